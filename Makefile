@@ -1,0 +1,37 @@
+# make demo    a report checked against the example project
+# make test    everything CI runs: lint, types, layers, the README's own claims, tests
+# make bench   measurements side by side
+# Each makes .venv and installs what it needs first. PYTHON=python3.12 picks another interpreter for a new .venv.
+
+PYTHON ?= python3
+BIN := .venv/bin
+INSTALLED := .venv/.installed
+
+.PHONY: demo test lint bench clean
+
+demo: $(INSTALLED)
+	@echo '$$ verify-review examples/audit.md --repo examples/project'
+	@$(BIN)/verify-review examples/audit.md --repo examples/project --exit-zero
+	@echo
+	@echo '$$ verify-review examples/audit.md --repo examples/project --diff'
+	@$(BIN)/verify-review examples/audit.md --repo examples/project --exit-zero --diff
+
+test: $(INSTALLED) lint
+	$(BIN)/verify-review README.md --repo . -q
+	$(BIN)/python -m pytest -n auto
+
+lint: $(INSTALLED)
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: $(INSTALLED)
+	$(BIN)/python benchmarks/bench.py $(BENCH)
+
+$(INSTALLED): pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install -q --disable-pip-version-check -e '.[dev]'
+	@touch $@
+
+clean:
+	rm -rf .venv build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,1 @@
+"""Claims about files, folders and places in files."""

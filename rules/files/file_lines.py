@@ -1,0 +1,134 @@
+"""A file has N lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from verifier.codebase import Codebase
+from verifier.model import Claim, Correction, Evidence, Exactness, Finding, Measurement, Quantity, Reading, Reason, Side, Verdict
+from verifier.reading.clause import Clause, FenceClass, Form, Origin, Path
+from verifier.repository.scope import Scope
+from verifier.rule import Example, Expect, Rule, found, undecided
+
+_LINES_COLUMN = re.compile(r"\b(?:lines?|loc|sloc|line count|size \(lines\))\b", re.I)
+# Lines of something smaller than the file, or of a change to it.
+_OTHER_LINES = re.compile(r"\b(?:function|method|class|component|hook|block|duplicat\w+|comment|docstring|changed?|added|removed|deleted|reduc\w+|saved|max(?:imum)?|limit|per|each|average|target|threshold|longest|between|first|last|width|long lines?)\b", re.I)
+_TOLERANCE = 0.10
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    path: str
+
+
+class FileLines(Rule[Target]):
+    """ "`page.tsx` is 585 lines", `x.py | ~250`, `x.py: 433 lines`."""
+
+    name = "file-lines"
+    family = "files"
+    kinds = ("file-lines",)
+    summary = "A file's number of newlines, or that plus one, is the number the report gives; ~N is within 10 %, N+ at least N."
+    examples = (
+        Example("exact, off by one, wrong", "`a.py` is 3 lines, `a.py` has 4 lines, `a.py` has 9 lines.\n", {"a.py": "1\n2\n3\n"}, (
+            Expect("file-lines", Verdict.HOLDS, 1, claimed="3 lines"), Expect("file-lines", Verdict.HOLDS, 1, claimed="4 lines"), Expect("file-lines", Verdict.REFUTED, 1, claimed="9 lines", observed="3 lines"))),
+        Example("a table", "| File | Lines |\n|---|---|\n| src/a.py | ~20 |\n| b.py | 7 |\n", {"src/a.py": "x\n" * 21, "b.py": "x\n" * 8}, (
+            Expect("file-lines", Verdict.HOLDS, 3, "src/a.py"), Expect("file-lines", Verdict.REFUTED, 4, "b.py", observed="8 lines"))),
+        Example("behind a dash and in a tree", "- `a.py` - helper (2 lines)\n\n```\nsrc/\n├── b.py  # 5 lines\n└── c.py\n```\n", {"a.py": "1\n2\n", "src/b.py": "1\n", "src/c.py": ""}, (
+            Expect("file-lines", Verdict.HOLDS, 1, "a.py"), Expect("file-lines", Verdict.REFUTED, 5, "src/b.py"))),
+        Example("lines of something else", "The longest function in `a.py` has 50 lines; 10 lines of `a.py` changed. Keep `a.py` under 300 lines.\n", {"a.py": "1\n"}, ()),
+    )  # fmt: skip
+
+    def recognise(self, clause: Clause) -> Iterator[Claim[Target]]:
+        if not clause.asserts or clause.form in {Form.CODE, Form.COMMAND} or clause.context.fence is FenceClass.SUGGESTED:
+            return
+        column = clause.form is Form.CELL and bool(_LINES_COLUMN.search(clause.context.header))
+        for quantity in clause.quantities:
+            if quantity.unit != "line" and not (column and quantity.unit == ""):
+                continue
+            if not column and _OTHER_LINES.search(clause.text):
+                continue
+            path = _subject(clause, quantity)
+            if path is None:
+                continue
+            row = clause.context.row[0].text.plain if column and clause.context.row else ""
+            yield self.claim(
+                clause, Target(path), subject=path, claimed=f"{quantity.text}" if quantity.unit == "line" else f"{quantity.text} lines", span=quantity.span,
+                text=f"{row} | {clause.text}" if row else clause.statement.text.plain, quantity=quantity,
+            )  # fmt: skip
+
+    def measure(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:
+        if claim.side is Side.BEFORE:
+            return Measurement(blocked=Reason.NEEDS_BASE, detail="told of an earlier state")
+        resolved = code.index.resolve(claim.target.path, claim.hints.paths)
+        files = [path for path in resolved.matches if path in code.snapshot.entries()]
+        if not files:
+            return Measurement(blocked=Reason.NO_SUBJECT, detail=f"no such file: {claim.target.path}", subject=claim.target.path, near=resolved.near)
+        readings: list[Reading] = []
+        for path in files:
+            data = code.snapshot.read(path)
+            newlines = data.count(b"\n")
+            readings.append(Reading("newlines", newlines))
+            readings.append(Reading("newlines plus one", newlines + 1))
+        if len(files) > 1 and len({reading.value for reading in readings[::2]}) > 1:
+            return _ambiguous(claim, files, readings)
+        return Measurement(tuple(readings[:2]), reproduce=f"wc -l {files[0]}", subject=files[0])
+
+    def judge(self, claim: Claim[Target], measurement: Measurement) -> Finding:
+        if measurement.blocked:
+            return undecided(claim, measurement)
+        quantity = claim.quantity
+        assert quantity is not None
+        first = int(measurement.readings[0].value)
+        observed = f"{first} lines"
+        for reading in measurement.readings:
+            if fits(quantity, float(reading.value)):
+                exact = reading is measurement.readings[0] and not quantity.approximate
+                return found(claim, measurement, Verdict.HOLDS, f"{measurement.subject} has {observed}", observed=observed,
+                             exactness=Exactness.EXACT if exact else Exactness.TOLERATED, definition=reading.definition)  # fmt: skip
+        return found(claim, measurement, Verdict.REFUTED, f"{measurement.subject} has {first} lines, not {claim.claimed.removesuffix(' lines')}", observed=observed, definition="newlines",
+                     evidence=(Evidence(measurement.subject, 1, first),), correction=_correction(quantity, first))  # fmt: skip
+
+
+def fits(quantity: Quantity, value: float) -> bool:
+    """Whether a measured number is what the report says, within 10 % where it says "about"."""
+    if quantity.approximate and quantity.stated:
+        return abs(value - quantity.stated) <= _TOLERANCE * max(quantity.stated, value)
+    return quantity.contains(value)
+
+
+def _correction(quantity: Quantity, value: int) -> Correction | None:
+    from verifier.reading.quantities import restate
+
+    if quantity.stated is None:
+        return None
+    return Correction(quantity.span, restate(quantity, value))
+
+
+def _subject(clause: Clause, quantity: Quantity) -> str | None:
+    """The file a number is about: the nearest path before it in the clause, else of its tree entry, row, or the clause before."""
+    own = [m for m in clause.own(Path) if isinstance(m.value, Path) and not m.value.directory and not m.value.glob]
+    if own:
+        before = [m for m in own if (m.span.line, m.span.column) < (quantity.span.line, quantity.span.column)]
+        mention = before[-1] if before else own[0]
+        assert isinstance(mention.value, Path)
+        return mention.value.text if mention.value.sure else None
+    if clause.context.tree is not None:
+        return None if clause.context.tree.directory else clause.context.tree.path
+    near = [m for m in clause.all(Path) if m.origin in {Origin.ROW, Origin.PARENT}]
+    first_row = near[0].origin if near else None
+    candidates = [m.value for m in near if m.origin is first_row and isinstance(m.value, Path) and not m.value.directory and not m.value.glob]
+    if len({path.text for path in candidates}) == 1 or (candidates and first_row is Origin.ROW):
+        return candidates[0].text if candidates[0].sure else None
+    return None
+
+
+def _ambiguous(claim: Claim[Target], files: list[str], readings: list[Reading]) -> Measurement:
+    """Several files of that name: decided only where all agree."""
+    quantity = claim.quantity
+    assert quantity is not None
+    fitting = [path for path, pair in zip(files, zip(readings[::2], readings[1::2], strict=True), strict=True) if any(fits(quantity, float(r.value)) for r in pair)]
+    if not fitting:
+        return Measurement(tuple(readings[:2]), reproduce=f"wc -l {' '.join(files[:5])}", subject=files[0])
+    return Measurement(blocked=Reason.AMBIGUOUS, detail=f"{len(files)} files match: {', '.join(files[:4])}", subject=claim.target.path)

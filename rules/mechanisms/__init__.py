@@ -1,0 +1,1 @@
+"""Claims about mechanisms: what the code uses, and what it lacks."""

@@ -1,0 +1,1 @@
+"""Claims about measured properties of code."""

@@ -1,0 +1,1 @@
+"""Claims about performance, quality and process: what no fact decides."""

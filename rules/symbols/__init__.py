@@ -1,0 +1,1 @@
+"""Claims about definitions and their parts."""

@@ -1,0 +1,1 @@
+"""What one file's bytes say: outlines, complexity, print calls, lines. Ask `facts.Facts`."""

@@ -1,0 +1,212 @@
+"""Where code shows an entry of the knowledge base, and whether what it shows is in effect.
+
+A comment, a string, a test, vendored code, a listed package that nobody imports, a definition that nobody uses, an icon's
+name: each is found and named, and none counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from enum import Enum
+from typing import Protocol
+
+from verifier.facts.outline import Outline
+from verifier.knowledge.entries import Entry, Handles, all_entries, dist_of, module_of
+from verifier.knowledge.manifests import Listed, is_manifest, listed
+from verifier.knowledge.masking import Masked, language_of, mask
+from verifier.knowledge.matching import FileSearch, Hit, glob_matches, needles
+from verifier.knowledge.places import set_aside
+from verifier.knowledge.textual import outline_text
+
+MOST = 60  # most witnesses returned, those in effect first
+_UNREAD = ("documentation", "lock file")  # not even looked into
+
+
+class How(str, Enum):
+    PACKAGE = "package"
+    IMPORT = "import"
+    CALL = "call"
+    BASE = "base"
+    IDENTIFIER = "identifier"
+    SETTING = "setting"
+    FILE = "file"
+    LITERAL = "literal"
+    PATTERN = "pattern"
+
+
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """A place that shows an entry. `line` is 1-based, 0 for the file as a whole; `text` is what stands there."""
+
+    path: str
+    line: int
+    handle: str
+    how: How
+    in_effect: bool
+    why_not: str = ""
+    text: str = ""
+    via: str = ""  # the other entry whose presence provides this one
+    note: str = ""  # why it does
+
+
+class CodeView(Protocol):
+    """The part of a repository that is searched."""
+
+    def paths(self) -> Iterable[str]:
+        """Every file in scope, posix and relative."""
+        ...
+
+    def read(self, path: str) -> bytes:
+        """A file's bytes; raises OSError or a ValueError for one that can't be read."""
+        ...
+
+    def outline(self, path: str) -> Outline | None:
+        """A file's outline; None lets the search outline the text itself."""
+        ...
+
+    def set_aside(self, path: str) -> str:
+        """Why a file is no evidence ("test file", "vendored"...), or ""."""
+        ...
+
+
+@dataclass
+class MemoryView:
+    """Files in memory."""
+
+    files: Mapping[str, str]
+
+    def paths(self) -> Iterable[str]:
+        return self.files
+
+    def read(self, path: str) -> bytes:
+        return self.files[path].encode()
+
+    def outline(self, path: str) -> Outline | None:
+        return None
+
+    def set_aside(self, path: str) -> str:
+        return set_aside(path)
+
+
+@dataclass
+class CodeSearch:
+    """Searches one view for any number of entries, remembering what it has read."""
+
+    view: CodeView
+    entries: Mapping[str, Entry] = field(default_factory=all_entries)
+    unreadable: list[str] = field(default_factory=list)  # files that could not be read: absence is not proved
+    _lowered: dict[str, bytes] = field(default_factory=dict)
+    _masked: dict[str, Masked] = field(default_factory=dict)
+    _outlines: dict[str, Outline] = field(default_factory=dict)
+    _listed: tuple[Listed, ...] | None = None
+    _done: dict[tuple[str, str], tuple[Witness, ...]] = field(default_factory=dict)
+
+    def evidence(self, entry: Entry, qualifier: str = "") -> tuple[Witness, ...]:
+        """The witnesses of `entry`, or of its qualifier, those in effect first. () proves absence only where the entry says so.
+
+        Raises:
+            KeyError: the entry has no such qualifier.
+        """
+        key = (entry.id, qualifier)
+        if key not in self._done:
+            self._done[key] = ()  # entries that imply each other end here
+            handles = entry.qualifiers[qualifier].handles if qualifier else entry.handles
+            found = [*self._witnesses(entry, handles)]
+            if not qualifier and not any(item.in_effect for item in found):
+                found += self._implied(entry)
+            found.sort(key=lambda item: (not item.in_effect, item.why_not, item.path, item.line))
+            self._done[key] = tuple(found[:MOST])
+        return self._done[key]
+
+    def _implied(self, entry: Entry) -> Iterator[Witness]:
+        for key, why in entry.implied_by.items():
+            if key in self.entries:
+                for item in self.evidence(self.entries[key]):
+                    if item.in_effect:
+                        yield replace(item, via=item.via or key, note=why)
+
+    def _witnesses(self, entry: Entry, handles: Handles) -> Iterator[Witness]:
+        wanted = needles(handles)
+        searches: list[tuple[str, str, list[Hit]]] = []
+        for path in self.view.paths():
+            aside = self.view.set_aside(path)
+            if aside == "test file" and entry.in_tests:
+                aside = ""
+            for glob in handles.files:
+                if glob_matches(path, glob):
+                    yield Witness(path, 0, glob, How.FILE, not aside or aside in _UNREAD, "" if aside in _UNREAD else aside)
+            if aside in _UNREAD or not (language_of(path) or any(glob_matches(path, glob) for glob in handles.text)):
+                continue
+            data = self._bytes(path)
+            if any(needle in data for needle in wanted):
+                search = FileSearch(path, self._mask(path), lambda path=path: self._outline(path), entry.lookalikes)  # type: ignore[misc]
+                searches.append((path, aside, [*search.hits(handles)]))
+        used = {hit.text for _, aside, hits in searches if not aside for hit in hits if hit.role == "use" and not hit.why_not}
+        imported: set[str] = set()
+        for path, aside, hits in searches:
+            for hit in hits:
+                why = hit.why_not or aside or _unused(hit, used)
+                if How(hit.how) is How.IMPORT and not why:
+                    imported.add(hit.handle)
+                yield Witness(path, hit.line, hit.handle, How(hit.how), not why, why, hit.text)
+        yield from self._packages(entry, handles, imported)
+
+    def _packages(self, entry: Entry, handles: Handles, imported: set[str]) -> Iterator[Witness]:
+        for ecosystem, packages in handles.packages.items():
+            by_name = {dist_of(package, ecosystem): package for package in packages}
+            for item in self._manifests():
+                package = by_name.get(item.name) if item.ecosystem == ecosystem else None
+                if package is None:
+                    continue
+                aside = self.view.set_aside(item.path)
+                why = aside or ("" if entry.tool or module_of(package, ecosystem) in imported or _by_others(handles, ecosystem, imported) else "listed, never imported")
+                yield Witness(item.path, item.line, package, How.PACKAGE, not why, why, item.name)
+
+    def _manifests(self) -> tuple[Listed, ...]:
+        if self._listed is None:
+            paths = [path for path in self.view.paths() if is_manifest(path)]
+            self._listed = tuple(item for path in paths for item in listed(path, self._mask(path).text))
+        return self._listed
+
+    def _bytes(self, path: str) -> bytes:
+        if path not in self._lowered:
+            try:
+                self._lowered[path] = self.view.read(path).lower()
+            except (OSError, ValueError):
+                self.unreadable.append(path)
+                self._lowered[path] = b""
+        return self._lowered[path]
+
+    def _mask(self, path: str) -> Masked:
+        if path not in self._masked:
+            try:
+                text = self.view.read(path).decode("utf-8", "replace")
+            except (OSError, ValueError):
+                text = ""
+            self._masked[path] = mask(path, text)
+        return self._masked[path]
+
+    def _outline(self, path: str) -> Outline:
+        if path not in self._outlines:
+            given = self.view.outline(path)
+            self._outlines[path] = given if given is not None else outline_text(self._mask(path), language_of(path))
+        return self._outlines[path]
+
+
+def _unused(hit: Hit, used: set[str]) -> str:
+    if hit.role == "definition" and not hit.registered and hit.text not in used:
+        return "defined, never used"
+    if hit.role == "import" and hit.text not in used:
+        return "imported, never used"
+    return ""
+
+
+def _by_others(handles: Handles, ecosystem: str, imported: set[str]) -> bool:
+    """Java's and C#'s artefact names tell nothing of their packages: any import of the entry's own will do."""
+    return ecosystem in ("maven", "nuget", "composer", "gems") and any(name in imported for name in handles.imports.get(ecosystem, ()))
+
+
+def evidence(entry: Entry, source: CodeView, qualifier: str = "") -> tuple[Witness, ...]:
+    """`CodeSearch(source).evidence(entry, qualifier)`: for one question. Several are asked of one `CodeSearch`."""
+    return CodeSearch(source).evidence(entry, qualifier)

@@ -1,0 +1,24 @@
+"""Files that a claim about the code does not mean: tests, vendored and generated code, documentation, lock files."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+_WHY: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("vendored", re.compile(r"(?:^|/)(?:node_modules|vendor|third[-_]?party|site-packages|bower_components|\.venv|venv|dist|build|\.next|out|target)/|\.min\.(?:js|css)$")),
+    ("lock file", re.compile(r"(?:^|/)(?:package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|bun\.lockb?|poetry\.lock|uv\.lock|Pipfile\.lock|Gemfile\.lock|composer\.lock|Cargo\.lock|go\.sum|packages\.lock\.json)$")),
+    ("documentation", re.compile(r"\.(?:md|mdx|rst|adoc|txt|ipynb)$|(?:^|/)(?:LICEN[CS]E|README|CHANGELOG|AUTHORS)$", re.I)),
+    ("test file", re.compile(r"(?:^|/)(?:tests?|__tests__|__mocks__|spec|specs|e2e|cypress|fixtures|testdata)/|(?:^|/)(?:test_[^/]*|conftest)\.py$|_tests?\.(?:py|go|rb)$|\.(?:test|spec|stories|cy)\.[cm]?[jt]sx?$|(?:^|/)(?:[A-Z]\w*)?Tests?\.(?:java|kt|cs)$|_spec\.rb$")),
+    ("generated", re.compile(r"_pb2(?:_grpc)?\.pyi?$|\.pb\.go$|\.generated\.\w+$|(?:^|/)__?generated__?/")),
+)  # fmt: skip
+_REQUIREMENTS = re.compile(r"(?:^|/)(?:requirements|constraints)[^/]*\.txt$|(?:^|/)requirements/[^/]+\.txt$|(?:^|/)CMakeLists\.txt$")
+
+
+@lru_cache(maxsize=65536)
+def set_aside(path: str) -> str:
+    """Why a file is no evidence ("test file", "vendored"...), or ""."""
+    for why, pattern in _WHY:
+        if pattern.search(path):
+            return "" if why == "documentation" and _REQUIREMENTS.search(path) else why
+    return ""

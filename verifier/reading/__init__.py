@@ -1,0 +1,1 @@
+"""Bytes of a report to clauses: what it says, of what, with which polarity and stance."""

@@ -1,0 +1,327 @@
+"""What a report says, as data: statements, clauses, mentions, and the context they stand in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import Union
+
+from verifier.model import Quantity, ScopeHints, Side, Span
+from verifier.reading.source import Source
+from verifier.reading.text import Text
+
+
+class Origin(str, Enum):
+    """Where a clause got a mention from, nearest first."""
+
+    SELF = "self"
+    ROW = "row"
+    COLUMN = "column"
+    KEY = "key"
+    LEAD_IN = "lead-in"
+    PARENT = "parent"
+    FENCE_TITLE = "fence-title"
+    HEADING = "heading"
+
+
+class Stance(str, Enum):
+    ASSERTS = "asserts"
+    RECOMMENDS = "recommends"
+    PLANS = "plans"
+    ASKS = "asks"
+    EXEMPLIFIES = "exemplifies"
+    OTHER_PRODUCT = "other-product"
+
+
+class Role(str, Enum):
+    """What a section, a lead-in or a key announces."""
+
+    STRENGTHS = "strengths"
+    PROBLEMS = "problems"
+    PLAN = "plan"
+    CHANGES = "changes"
+    INVENTORY = "inventory"
+    STATUS = "status"
+    OUTPUT = "output"
+    EXAMPLE = "example"
+    OTHER_PRODUCT = "other product"
+    MISSING = "missing"
+    BEFORE = "before"
+    NEUTRAL = "neutral"
+
+
+class Form(str, Enum):
+    """The surface a statement was read from."""
+
+    SENTENCE = "sentence"
+    ITEM = "item"
+    CHECK_ITEM = "check item"  # [x] or [ ]
+    KEY_VALUE = "key-value"
+    CELL = "cell"
+    HEADING = "heading"
+    FENCE_LINE = "fence line"
+    TREE_ENTRY = "tree entry"
+    COMMAND = "command"
+    CODE = "code"
+
+
+class FenceClass(str, Enum):
+    PROSE = "prose"
+    TREE = "tree"
+    DIAGRAM = "diagram"
+    OUTPUT = "output"
+    SHELL = "shell"
+    CODE = "code"  # said to be the repository's
+    SUGGESTED = "suggested"  # proposed, hypothetical, or not tied to anything
+
+
+class Mark(str, Enum):
+    """A check mark in front of or behind a statement."""
+
+    YES = "yes"
+    NO = "no"
+    WARNING = "warning"
+    PENDING = "pending"
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """A file or directory name; `anchors` are 1-based inclusive line ranges; `symbol` as in `file.py:Symbol`."""
+
+    text: str
+    directory: bool = False
+    glob: bool = False
+    anchors: tuple[tuple[int, int], ...] = ()
+    symbol: str = ""
+    sure: bool = True  # surely a path, not something that merely looks like one
+
+
+@dataclass(frozen=True, slots=True)
+class Symbol:
+    """An identifier as the report writes it: `Class.method()`; `arguments` is the text between the brackets, if any."""
+
+    name: str
+    call: bool = False
+    arguments: str = ""
+    keyword: str = ""  # "class", "def", "interface"... when the report says so
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    method: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class EnvVar:
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """`name=value` or `name: value` in code."""
+
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """Code in the text or in a fence, that is more than a name."""
+
+    code: str
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """A lexicon entry named in the text."""
+
+    entry: str
+    qualifiers: tuple[str, ...] = ()
+
+
+Value = Union[Path, Symbol, Endpoint, EnvVar, Setting, Snippet, Command, Concept]
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    span: Span
+    value: Value
+    text: str
+    origin: Origin = Origin.SELF
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """Why something was read as it was."""
+
+    what: str  # "stance", "polarity", "scope"...
+    text: str
+    why: str
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading and what is under it; `mentions` are the heading's own."""
+
+    title: str
+    level: int
+    line: int
+    role: Role
+    mentions: tuple[Mention, ...] = ()
+    reviewed: tuple[str, ...] = ()  # paths of a "Files reviewed" list in it
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    header: str
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table: 1-based first line, header texts, and rows of cells."""
+
+    line: int
+    end_line: int
+    headers: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    section: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TreeEntry:
+    """One name of a tree: its full path as drawn, and what is said about it behind the name."""
+
+    path: str
+    directory: bool
+    name: Text
+    comment: Text
+    line: int
+    gone: bool = False  # said to be deleted, moved or only planned
+    new: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a statement shares with its surroundings."""
+
+    sections: tuple[Section, ...] = ()  # outermost first
+    lead_in: Text | None = None
+    lead_in_role: Role = Role.NEUTRAL
+    key: str = ""
+    key_role: Role = Role.NEUTRAL
+    header: str = ""  # this cell's column header
+    row: tuple[Cell, ...] = ()
+    parents: tuple[Text, ...] = ()  # enclosing items' own words, outermost first
+    parent_marks: tuple[Mark | None, ...] = ()
+    fence: FenceClass | None = None
+    fence_language: str = ""
+    fence_title: str = ""
+    siblings: int = 0  # list items beside it
+    tree: TreeEntry | None = None  # the entry this statement is, or comments on
+
+    @property
+    def titles(self) -> tuple[str, ...]:
+        return tuple(section.title for section in self.sections)
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A sentence, a list item, a cell against its key, a fence's line."""
+
+    text: Text
+    form: Form
+    context: Context
+    mark: Mark | None = None
+    ticked: bool | None = None  # [x] / [ ]
+
+    @property
+    def line(self) -> int:
+        return self.text.place(0)[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """The smallest part of a statement with one polarity."""
+
+    text: str
+    span: Span
+    statement: Statement
+    words: Text
+    mentions: tuple[Mention, ...] = ()  # its own first, then inherited ones, nearest first
+    quantities: tuple[Quantity, ...] = ()
+    negated: bool = False
+    negation: str = ""  # the word that negates
+    quantifier: str = ""
+    hedge: str = ""
+    side: Side = Side.NOW
+    stance: Stance = Stance.ASSERTS
+    position: int = 0  # 0 for the statement's first clause
+    hints: ScopeHints = ScopeHints()
+    cues: tuple[Cue, ...] = ()
+
+    @property
+    def context(self) -> Context:
+        return self.statement.context
+
+    @property
+    def form(self) -> Form:
+        return self.statement.form
+
+    @property
+    def asserts(self) -> bool:
+        return self.stance is Stance.ASSERTS
+
+    def own(self, kind: type) -> tuple[Mention, ...]:
+        """This clause's own mentions whose value is of `kind`."""
+        return tuple(m for m in self.mentions if m.origin is Origin.SELF and isinstance(m.value, kind))
+
+    def all(self, kind: type) -> tuple[Mention, ...]:
+        """Own and inherited mentions whose value is of `kind`, nearest first."""
+        return tuple(m for m in self.mentions if isinstance(m.value, kind))
+
+
+@dataclass(frozen=True, slots=True)
+class Fence:
+    """A code block: `line` is its first content line; `lines` are its content lines, repaired."""
+
+    line: int
+    end_line: int
+    language: str
+    lines: tuple[str, ...]
+    kind: FenceClass
+    context: Context
+    paths: tuple[Mention, ...] = ()  # what ties it to a file: its title, a comment's path, the lead-in
+
+
+@dataclass(frozen=True, slots=True)
+class ListBlock:
+    """A list with its lead-in: item texts in order."""
+
+    line: int
+    end_line: int
+    ordered: bool
+    items: tuple[Statement, ...]
+    context: Context
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A report as read."""
+
+    source: Source
+    title: str
+    sections: tuple[Section, ...]
+    statements: tuple[Statement, ...]
+    clauses: tuple[Clause, ...]
+    tables: tuple[Table, ...] = ()
+    lists: tuple[ListBlock, ...] = ()
+    fences: tuple[Fence, ...] = ()

@@ -1,0 +1,224 @@
+"""Statements to clauses: where one polarity ends and the next begins, what each part names, how much, and with which stance."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from verifier.model import Quantity, ScopeHints, Side
+from verifier.reading.clause import Clause, Cue, Form, Mark, Mention, Origin, Path, Role, Section, Statement
+from verifier.reading.mentions import mentions
+from verifier.reading.quantities import quantities
+from verifier.reading.roles import side_of
+from verifier.reading.stance import stance_of
+from verifier.reading.text import Text
+
+# Where a new clause starts. Commas only before a new predicate; brackets hold a clause of their own.
+_CUT = re.compile(
+    r"(?P<open>\s\((?=[^)]))|(?P<close>(?<=[^(])\))|(?P<dash>\s+[-–—]{1,2}\s+|;\s+|\s+(?:←|<-|=>|→|->)\s+)"
+    r"|(?P<word>,?\s+(?=(?:but|however|although|though|while|whereas|yet|except|instead of|rather than|without)\b)|,\s+(?=(?:and|which|so|no|not|missing|lacks?|with|there|it)\b)|(?<=[a-z\d`)])\.\s+(?=[A-Z]))"
+)
+_ARROW = re.compile(r"→|->|=>")
+_NEGATION = re.compile(
+    r"(?P<no>\b(?:no(?!\.\s?\d)|zero|none|never|neither|nor|nothing|nobody|nowhere|without|lacks?|lacking|missing|absent|absence of|free of|instead of|rather than)\b)"
+    r"|(?P<not>\b(?:not|cannot|can'?t|doesn'?t|does not|don'?t|do not|isn'?t|aren'?t|wasn'?t|weren'?t|hasn'?t|haven'?t|won'?t|didn'?t|couldn'?t|shouldn'?t)\b)"
+    r"|(?P<un>\b(?:unused|untested|undocumented|unhandled|unvalidated|unimplemented|disabled|removed|deleted|eliminated|dropped|uncovered)\b)",
+    re.I,
+)
+_NOT_NEGATION = re.compile(r"\bnot only\b|\bno (?:longer|matter|doubt)\b|\bnot (?:just|necessarily|too)\b|\bno\.\s?\d|\bno-op\b|\bno-cache\b|\bno one-size\b|\bif not\b|\bnot-found\b|\bnot found (?:error|page|handler|response)", re.I)
+_NO_LONGER = re.compile(r"\bno longer\b", re.I)
+_QUANTIFIER = re.compile(r"\b(all|every|each|any|only|most|some|several|many|few|both|entire|throughout|across the (?:entire )?(?:codebase|project|app)|100\s?%)\b", re.I)
+_HEDGE = re.compile(r"\b(about|around|approximately|roughly|probably|likely|may|might|seems?|appears?|mostly|generally|usually|typically|largely|partially|visible|often|risk|potential(?:ly)?)\b", re.I)
+_AREA = re.compile(
+    r"\b(back-?end|front-?end|server|client|api|web|ui|admin|tests?|infrastructure|mobile|database|cli|sdk|worker|workers)\b|\b(?P<name>[A-Z][\w-]*(?:\s+[A-Z][\w-]*){0,2})\s+(?:service|library|package|module|app|worker|component|layer)\b",
+    re.I,
+)
+_NAMED_AREA = re.compile(r"\b(?P<name>[A-Za-z][\w-]*(?:[ /-][A-Za-z][\w-]*){0,2})\s+(?:service|library|package|module|app|worker|client|api)\b", re.I)
+_WORD = re.compile(r"[A-Za-z][A-Za-z0-9]{2,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What all clauses of a report share."""
+
+    reviewed: tuple[str, ...]
+    topics: tuple[str, ...]
+
+
+def read_clauses(statement: Statement, shared: Surroundings) -> Iterator[Clause]:
+    """The clauses of a statement, each with its own mentions first and inherited ones behind."""
+    text = statement.text
+    named = mentions(text)
+    counted = _quantities(text)
+    inherited = tuple(_inherited(statement))
+    pieces = [text] if statement.form in {Form.TREE_ENTRY, Form.COMMAND, Form.HEADING} or len(text.plain) > 4000 else list(_pieces(text, named))
+    previous: tuple[Mention, ...] = ()
+    for position, piece in enumerate(pieces):
+        own = tuple(m for m in named if _inside(m.span.line, m.span.column, piece))
+        clause = _clause(statement, piece, position, own, tuple(q for q in counted if _inside(q.span.line, q.span.column, piece)), (*previous, *inherited), shared)
+        yield clause
+        previous = (*(replace(m, origin=Origin.PARENT) for m in own if isinstance(m.value, Path)), *previous)
+
+
+def _quantities(text: Text) -> tuple[Quantity, ...]:
+    """The text's quantities, each at its own place (the scanner counts columns from the start of the plain text)."""
+    return tuple(
+        replace(found, span=text.span(found.span.column - 1, max(found.span.column, found.span.end_column - 1)))
+        for found in quantities(text.plain, 1, 1)
+    )
+
+
+def _pieces(text: Text, named: tuple[Mention, ...]) -> Iterator[Text]:
+    plain = text.plain
+    places = [(m.span.line, m.span.column, m.span.end_column) for m in named]
+    start = depth = 0
+    for match in _CUT.finditer(plain):
+        if any(a <= match.start() < b for a, b in text.codes):
+            continue
+        line, column = text.place(min(match.start() + (1 if match["open"] else 0), len(plain) - 1))
+        if any(l == line and a < column < b - 1 for l, a, b in places):
+            continue
+        if match["open"]:
+            depth += 1
+        elif match["close"]:
+            if depth == 0:
+                continue
+            depth -= 1
+        piece = text.slice(start, match.start()).strip(" ,;")
+        if piece.plain:
+            yield piece
+        start = match.end()
+    piece = text.slice(start, len(plain)).strip(" ,;")
+    if piece.plain:
+        yield piece
+
+
+def _inside(line: int, column: int, piece: Text) -> bool:
+    for offset, run_line, run_column in piece.runs:
+        following = next((o for o, _, _ in piece.runs if o > offset), len(piece.plain))
+        if run_line == line and run_column <= column < run_column + following - offset:
+            return True
+    return False
+
+
+def _inherited(statement: Statement) -> Iterator[Mention]:
+    """Mentions from around, nearest first: the row, the items above, the lead-in, the fence's title, the headings."""
+    context = statement.context
+    seen: set[str] = set()
+    own_line = statement.line
+
+    def of(text: Text, origin: Origin) -> Iterator[Mention]:
+        for mention in mentions(text):
+            if mention.text not in seen and not (origin is Origin.ROW and mention.span.line == own_line and text.runs == statement.text.runs):
+                seen.add(mention.text)
+                yield replace(mention, origin=origin)
+
+    for cell in context.row:
+        if cell.text.plain != statement.text.plain:
+            yield from of(cell.text, Origin.ROW)
+    for parent in reversed(context.parents):
+        yield from of(parent, Origin.PARENT)
+    if context.lead_in is not None:
+        yield from of(context.lead_in, Origin.LEAD_IN)
+    for section in reversed(context.sections):
+        for mention in section.mentions:
+            yield replace(mention, origin=Origin.HEADING)
+
+
+def _clause(
+    statement: Statement, piece: Text, position: int, own: tuple[Mention, ...], counted: tuple[Quantity, ...], inherited: tuple[Mention, ...], shared: Surroundings
+) -> Clause:
+    words = piece.plain
+    context = statement.context
+    cues: list[Cue] = []
+    negation = negation_in(words)
+    negated = bool(negation)
+    if not negated and _inherits_negation(statement, words, position):
+        negated, negation = True, "lead-in"
+    if negated:
+        cues.append(Cue("polarity", negation, "negates the clause", statement.line))
+    anchored = any(isinstance(m.value, Path) and m.value.anchors for m in own)
+    stance, cue = stance_of(words, statement.text.plain, statement.form, context, statement.mark, statement.ticked, anchored)
+    cues.append(cue)
+    side, side_cue = _side(statement, words)
+    if side is not Side.NOW:
+        cues.append(Cue("side", side_cue, f"tells of {side.value}"))
+    quantifier = _QUANTIFIER.search(words)
+    hedge = _HEDGE.search(words)
+    return Clause(
+        text=words, span=piece.span(0, len(words)), statement=statement, words=piece, mentions=(*own, *inherited), quantities=counted, negated=negated, negation=negation,
+        quantifier=quantifier[0].lower() if quantifier else "", hedge=hedge[0].lower() if hedge else "", side=side, stance=stance, position=position,
+        hints=_hints(statement, own, inherited, words, shared), cues=tuple(cues),
+    )  # fmt: skip
+
+
+def negation_in(words: str) -> str:
+    """The word that makes a clause negative, or "". Two negations of one thing agree; "no longer" is one."""
+    plain = _NOT_NEGATION.sub(lambda m: "x" * len(m[0]) if not _NO_LONGER.match(m[0]) else m[0], words)
+    found = [match for match in _NEGATION.finditer(plain)]
+    if not found:
+        return ""
+    return found[0][0].lower()
+
+
+def _inherits_negation(statement: Statement, words: str, position: int) -> bool:
+    """Whether a list's "Missing:" or a ❌ denies a clause that has no predicate of its own."""
+    context = statement.context
+    if statement.form is Form.HEADING:
+        return False
+    if statement.ticked is False and position == 0:
+        return True  # an unticked noun phrase says that it is absent; an unticked imperative is no claim anyway
+    missing = context.lead_in_role is Role.MISSING or (context.lead_in is None and bool(context.sections) and context.sections[-1].role is Role.MISSING)
+    if missing and position == 0 and statement.form in {Form.ITEM, Form.FENCE_LINE} and not re.search(r"\b(?:is|are|has|have|uses?|was|were|exists?)\b", words):
+        return True
+    if statement.mark is Mark.NO and position == 0 and statement.form in {Form.ITEM, Form.FENCE_LINE, Form.CELL, Form.SENTENCE}:
+        return context.lead_in_role is not Role.BEFORE
+    return False
+
+
+def _side(statement: Statement, words: str) -> tuple[Side, str]:
+    context = statement.context
+    for text in (context.header, context.key, context.lead_in.plain if context.lead_in else "", context.fence_title):
+        if text and (side := side_of(text)) is not Side.NOW:
+            return side, text
+    for section in reversed(context.sections):
+        if (side := side_of(section.title)) is Side.BEFORE:
+            return side, section.title
+    if re.match(r"^(?:previously|formerly|before)\b", words, re.I):
+        return Side.BEFORE, words.split()[0]
+    return Side.NOW, ""
+
+
+def _hints(statement: Statement, own: tuple[Mention, ...], inherited: tuple[Mention, ...], words: str, shared: Surroundings) -> ScopeHints:
+    context = statement.context
+    near = tuple(dict.fromkeys(m.value.text for m in (*own, *inherited) if isinstance(m.value, Path) and not m.value.glob and m.origin is not Origin.HEADING))
+    if context.tree is not None:
+        near = (context.tree.path, *near)
+    section_paths = []
+    for section in reversed(context.sections):
+        named = tuple(m.value.text for m in section.mentions if isinstance(m.value, Path))
+        paths = tuple(dict.fromkeys((*named, *section.reviewed)))
+        if paths:
+            section_paths.append(paths)
+    areas = [*areas_in(words)]
+    for text in (*(p.plain for p in reversed(context.parents)), context.lead_in.plain if context.lead_in else "", *(s.title for s in reversed(context.sections))):
+        areas += [area for area in areas_in(text) if area not in areas]
+    return ScopeHints(near, tuple(section_paths), tuple(areas), shared.topics, shared.reviewed)
+
+
+def areas_in(words: str) -> list[str]:
+    """Words that name a part of a codebase: "backend", "tests", "ASR Worker Service"."""
+    found = [match[1].lower().replace("-", "") for match in re.finditer(r"\b(back-?end|front-?end|server|client|api|web|admin|mobile|infrastructure|tests?)\b", words, re.I)]
+    for match in _NAMED_AREA.finditer(words):
+        name = re.sub(r"^(?:the|this|each|every|all|a|an|our)\s+", "", match["name"], flags=re.I).strip()
+        if name and name.lower() not in {"the", "a", "each", "this", "web", "all"}:
+            found.append(name.lower())
+    return list(dict.fromkeys(found))
+
+
+def topics_of(title: str, sections: tuple[Section, ...]) -> tuple[str, ...]:
+    """Content words of the report's title and first heading, for finding the part of the repository under review."""
+    common = frozenset("the and for with code review report audit quality comprehensive analysis summary phase final overview system project assessment status production ready codebase technical".split())
+    words = _WORD.findall(" ".join([title, *(section.title for section in sections[:2])]))
+    return tuple(dict.fromkeys(word.lower() for word in words if word.lower() not in common))

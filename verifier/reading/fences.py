@@ -1,0 +1,54 @@
+"""What a code block is: prose with check marks, a tree, a diagram, output, a shell session, or code, real or proposed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from verifier.reading.clause import Context, FenceClass, Role, Stance
+from verifier.reading.roles import mark_of
+from verifier.reading.stance import context_stance
+from verifier.reading.trees import looks_like_tree
+
+_SHELL = frozenset("bash sh shell zsh console powershell cmd bat shell-session terminal".split())
+_TEXT = frozenset(("", "text", "txt", "plaintext", "plain", "md", "markdown", "output", "log"))
+_CODE = frozenset("python py python3 javascript js jsx typescript ts tsx go rust rs java c cpp c++ csharp cs ruby rb php sql json yaml yml toml ini dockerfile html css scss vue svelte kotlin swift graphql hcl xml nginx env dotenv makefile".split())
+_BOX = re.compile(r"[┌┐┘┬┴┼╔╗╚╝═║▼▲►◄▶◀]|(?<!-)--?>|→|←|\+-{3,}\+|↓|↑")
+_OUTPUT = re.compile(r"^\s*(?:\d+ passed|={3,}|PASS\b|FAIL\b|ERROR\b|\[?INFO\]?|✓ |Tests:|Result:|Test:|\d{4}-\d\d-\d\dT|Traceback|[\w./-]+:\d+:\d+:)")
+CODE_LINE = re.compile(r"[{};]\s*$|^\s*(?:def|class|import|from|return|const|let|var|if|for|while|function|export|async|await|@\w|#include|public|private|else|try|except|catch)\b|^\s*[\w.\[\]'\"]+\s*=\s*\S|\w\(.*\)\s*[;:]?$|=>")
+_SUGGESTED = re.compile(r"\b(?:instead of|use:|better|recommended|suggested|proposed|should be|fix(?:ed)?:|just add|then use|example:?$|new:|easy to add|move .* to|to this|improved?:)", re.I)
+_PRESENTED = re.compile(r"\b(?:current(?:ly)?|existing|actual|now|after|code example|implementation|from|in|see|evidence|found)\b", re.I)
+
+
+def classify(language: str, lines: Sequence[str], context: Context, tied: bool) -> FenceClass:
+    """A block's class. `tied`: a path in or before it says which file it is from."""
+    filled = [line for line in lines if line.strip()]
+    if not filled:
+        return FenceClass.OUTPUT
+    if looks_like_tree(filled):
+        return FenceClass.TREE
+    marked = sum(1 for line in filled if mark_of(line)[0] is not None)
+    if marked * 3 >= len(filled) and marked >= 2 or marked == len(filled):
+        return FenceClass.PROSE
+    if language in _SHELL:
+        return FenceClass.SHELL
+    if language not in _CODE:
+        boxes = sum(1 for line in filled if _BOX.search(line))
+        if boxes * 3 >= len(filled):
+            return FenceClass.DIAGRAM
+        code = sum(1 for line in filled if CODE_LINE.search(line))
+        if code * 2 < len(filled):
+            return FenceClass.OUTPUT if any(_OUTPUT.search(line) for line in filled) else FenceClass.PROSE
+    return _code_class(filled, context, tied)
+
+
+def _code_class(filled: Sequence[str], context: Context, tied: bool) -> FenceClass:
+    """Code is the repository's only where the text says so and no wish governs it."""
+    lead = context.lead_in.plain if context.lead_in else context.key
+    first = filled[0].strip()
+    stance, _ = context_stance(context)
+    if stance is not Stance.ASSERTS or context.key_role is Role.PLAN or _SUGGESTED.search(lead):
+        return FenceClass.SUGGESTED
+    if re.match(r"^(?:#|//|--|/\*)", first) and _SUGGESTED.search(first) and not tied:
+        return FenceClass.SUGGESTED
+    return FenceClass.CODE

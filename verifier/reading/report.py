@@ -1,0 +1,58 @@
+"""Reads a report once, into statements and clauses. Rules never see its lines."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from verifier.reading.clause import Clause, Form, Path, Report, Role, Section, Statement
+from verifier.reading.clauses import Surroundings, read_clauses, topics_of
+from verifier.reading.mentions import paths
+from verifier.reading.source import Source
+from verifier.reading.statements import Reading, read_blocks
+
+
+def read_report(source: Source) -> Report:
+    """Everything `source` says, in report order."""
+    reading = read_blocks(source.lines)
+    sections = _with_reviewed(reading)
+    by_line = {section.line: section for section in sections}
+    statements = tuple(_relink(statement, by_line) for statement in reading.statements)
+    shared = Surroundings(_named_files(reading), topics_of(reading.title, tuple(sections)))
+    clauses: list[Clause] = []
+    for statement in statements:
+        clauses.extend(read_clauses(statement, shared))
+    clauses.sort(key=lambda clause: (clause.span.line, clause.span.column))
+    return Report(source, reading.title, tuple(sections), statements, tuple(clauses), tuple(reading.tables), tuple(reading.lists), tuple(reading.fences))
+
+
+def _with_reviewed(reading: Reading) -> list[Section]:
+    """Sections with the paths of their "Files reviewed" lists, tables and trees' files."""
+    named: dict[int, list[str]] = {}
+    for statement in reading.statements:
+        context = statement.context
+        listed = context.lead_in_role is Role.INVENTORY or context.key_role is Role.INVENTORY
+        if listed and context.sections and statement.form in {Form.ITEM, Form.KEY_VALUE, Form.SENTENCE}:
+            named.setdefault(context.sections[-1].line, []).extend(
+                mention.value.text for mention in paths(statement.text) if isinstance(mention.value, Path) and not mention.value.glob
+            )
+    return [replace(section, reviewed=tuple(dict.fromkeys(named.get(section.line, ())))) for section in reading.sections]
+
+
+def _relink(statement: Statement, sections: dict[int, Section]) -> Statement:
+    context = statement.context
+    return replace(statement, context=replace(context, sections=tuple(sections[section.line] for section in context.sections)))
+
+
+def _named_files(reading: Reading) -> tuple[str, ...]:
+    """Every file the report names as reviewed or existing, for "holds in the files the report reviewed"."""
+    found: dict[str, None] = {}
+    for statement in reading.statements:
+        if statement.context.tree is not None:
+            found[statement.context.tree.path] = None
+            continue
+        if statement.context.key_role is Role.PLAN or statement.context.lead_in_role is Role.PLAN:
+            continue
+        for mention in paths(statement.text):
+            if isinstance(mention.value, Path) and not mention.value.glob and not mention.value.directory and mention.value.sure:
+                found[mention.value.text] = None
+    return tuple(found)

@@ -1,0 +1,119 @@
+"""What headings, lead-ins, keys and column headers announce: facts, problems, plans, changes, what was before.
+
+The words are data; the longest cue wins, and a mixed heading ("Issues & Recommendations") announces nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from verifier.model import Side
+from verifier.reading.clause import Mark, Role
+
+_CUES: dict[Role, str] = {
+    Role.PLAN: (
+        "recommendations|recommendation|recommended|suggestion|suggestions|suggested|next steps|next step|next sprint|next review|roadmap|future|future work|"
+        "future improvements|future enhancements|action items?|action plan|actions? required|action needed|to-?do list|to-?dos|proposed|proposal|fix|fixes needed|quick wins|"
+        "solution|solutions|mitigation|remediation|effort|estimated effort|immediate actions?|areas? for improvement to do|plan|planned|milestones?|"
+        "should|must fix|nice to have|what to do|how to fix|target|targets|goals?|scale target|priority order|long-term|short-term|mid-term|medium-term|"
+        "immediate wins|improvement opportunities|architectural improvements|potential improvements|possible improvements|enhancement opportunities|refactoring opportunities|"
+        "optimi[sz]ation opportunities|migration strategy|migration plan|deployment plan|test plan|improvement plan|implementation plan|"
+        "action|actions|desired state|ideal|better approach|alternative|alternatives|after refactoring plan|immediate|follow-?ups?"
+    ),
+    Role.EXAMPLE: "example usage|usage example|for example|e\\.g\\.|hypothetical|easy to add|how to extend|extensibility|how to use|usage|attack scenario|exploit|scenario|template",
+    Role.PROBLEMS: (
+        "issues?|problems?|concerns?|gaps?|weakness(?:es)?|risks?|violations?|findings?|vulnerabilit(?:y|ies)|smells?|bugs?|defects?|bottlenecks?|limitations?|debt|"
+        "areas? for improvement|areas? of concern|impact|errors found|needs? improvement|drawbacks?|cons|shortcomings|observations?|criticisms?|warnings?|unused|inconsistencies"
+    ),
+    Role.MISSING: "missing|not implemented|not found|lacking|lacks|absent|not covered|untested|not yet implemented|no tests? for|without tests|what's missing|what is missing",
+    Role.STRENGTHS: (
+        "strengths?|positives?|good practices|best practices|achievements?|highlights?|pros|what works|what's good|strong points|benefits|advantages|resilience patterns implemented|"
+        "key features|features|implemented|well done|what was done well"
+    ),
+    Role.CHANGES: (
+        "changes?|changes made|what changed|changelog|what was done|completed|completed work|improvements made|improvements applied|files changed|files modified|modified files|"
+        "files created|new files|created files|added|removed|deleted|deleted files|refactored|updated|recent fixes|fixed|done|resolved|applied|accomplishments|"
+        "transformation|results achieved|after|resolution|implementation summary|work completed"
+    ),
+    Role.BEFORE: "before|previously|old|original|legacy version|prior state|initial state|old code|original code|before refactoring",
+    Role.INVENTORY: (
+        "files reviewed|files? analy[sz]ed|reviewed files|file structure|directory structure|project structure|folder structure|code structure|repository structure|structure|"
+        "inventory|location|locations|file|files|path|paths|where|module|modules|source|sources|key files|scope|code location|affected files|files involved|related files|files affected|components"
+    ),
+    Role.STATUS: (
+        "status|current state|current status|current implementation|current code|current|as-is|existing|checklist|coverage|overview|summary|assessment|metrics|issue|problem|"
+        "evidence|details|description|implementation|configuration|code example|code|state|readiness|compliance|observation|finding|verified"
+    ),
+    Role.OUTPUT: "output|result|results|benchmark results|console output|log output|terminal output|test results|test output",
+}
+_PRIORITY = (
+    Role.MISSING, Role.PLAN, Role.EXAMPLE, Role.BEFORE, Role.CHANGES, Role.INVENTORY, Role.STATUS, Role.OUTPUT, Role.PROBLEMS, Role.STRENGTHS,
+)  # fmt: skip
+# Words that, beside a plan cue, say that the plan was carried out or that facts are told as well.
+_DONE = re.compile(r"\b(implemented|completed?|applied|done|achieved|resolved|finished|delivered|followed|made|✅)\b", re.I)
+_MIXED = re.compile(r"\b(issues?|findings?|problems?|concerns?|status|analysis|observations?|assessment|gaps?|review|current)\b.*(&|\band\b|/|\+).*\b(recommend\w*|fix(es)?|suggest\w*|actions?|improvements?|next steps|solutions?|mitigations?)\b|\b(recommend\w*|fix(es)?|suggest\w*|actions?|improvements?|solutions?)\b.*(&|\band\b|/|\+).*\b(issues?|findings?|problems?|concerns?|status|analysis)\b", re.I)
+
+
+@cache
+def _pattern(role: Role) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-])(?:{_CUES[role]})(?![\w-])", re.I)
+
+
+@cache
+def role_of(words: str) -> Role:
+    """The role that a heading, lead-in or key announces; NEUTRAL when none or several at odds."""
+    text = re.sub(r"\([^()]*\)", " ", words).strip(" :*#.-–—\t").lower()
+    if not text or _MIXED.search(text):
+        return Role.NEUTRAL
+    found = [(match.end() - match.start(), role) for role in _PRIORITY for match in _pattern(role).finditer(text)]
+    if not found:
+        return Role.NEUTRAL
+    roles = {role for _, role in found}
+    if Role.PLAN in roles and _DONE.search(words):
+        return Role.CHANGES
+    longest = max(length for length, _ in found)
+    best = next(role for role in _PRIORITY for length, found_role in found if role is found_role and length == longest)
+    for strong in (Role.MISSING, Role.PLAN):
+        # A plan cue as the head of the phrase ("Code Cleanup Recommendations") outweighs longer words before it.
+        if strong in roles and best is not strong:
+            ends = [match.end() for match in _pattern(strong).finditer(text)]
+            starts = [match.start() for match in _pattern(strong).finditer(text)]
+            if (ends and max(ends) == len(text)) or (starts and min(starts) == 0 and (strong is Role.MISSING or text.startswith(("recommend", "proposed", "suggested", "planned")))):
+                return strong
+    return best
+
+
+_SIDES = (
+    (Side.BEFORE, re.compile(r"^\W*(before|previous(ly)?|old|original|prior|was|initial)\b", re.I)),
+    (Side.AFTER, re.compile(r"^\W*(after|new|now|current|updated|refactored|post)\b", re.I)),
+)
+
+
+def side_of(words: str) -> Side:
+    """Which of two snapshots a column header, key or code comment speaks of."""
+    for side, pattern in _SIDES:
+        if pattern.match(words):
+            return side
+    return Side.NOW
+
+
+_MARKS = {
+    **dict.fromkeys("✅✓✔☑🟢👍", Mark.YES),
+    **dict.fromkeys("❌✗✘✖🚫⛔👎", Mark.NO),
+    **dict.fromkeys("⚠🟡🟠🔶❗‼", Mark.WARNING),
+    **dict.fromkeys("⏳🔄🚧⌛🔜🕐📝", Mark.PENDING),
+    "🔴": Mark.WARNING,
+}
+_MARK = re.compile("[" + "".join(_MARKS) + "]")
+_LEADING = re.compile(r"^[\s️‍]*(?:[" + "".join(_MARKS) + r"][️‍\s]*)+")
+_TRAILING = re.compile(r"(?:[\s️‍]*[" + "".join(_MARKS) + r"][️‍]*)+\s*$")
+
+
+def mark_of(text: str) -> tuple[Mark | None, int, int]:
+    """A statement's check mark, and the (start, end) of the words between its marks."""
+    leading, trailing = _LEADING.match(text), _TRAILING.search(text)
+    start = leading.end() if leading else 0
+    end = max(start, trailing.start()) if trailing else len(text)
+    found = _MARK.search(text[:start]) or (_MARK.search(text[end:]) if trailing else None)
+    return (_MARKS[found[0]] if found else None), start, end

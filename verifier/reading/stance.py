@@ -1,0 +1,117 @@
+"""Whether a clause tells a fact, a wish, a plan, a question or an example.
+
+The nearest authority decides: the clause's own words, then its key, its lead-in, its heading, and only then an outer heading.
+"""
+
+from __future__ import annotations
+
+import re
+
+from verifier.reading.clause import Context, Cue, FenceClass, Form, Mark, Role, Stance
+
+# Base forms that begin an instruction and are hardly ever nouns.
+_IMPERATIVE = frozenset(
+    """add implement consider move extract create introduce integrate configure reduce replace refactor remove rename rewrite convert migrate split merge
+    consolidate ensure avoid investigate evaluate explore upgrade update improve optimize optimise simplify centralize centralise standardize standardise
+    decouple separate adopt apply enforce validate verify enable disable expose increase decrease define fix resolve write
+    deploy install prevent prefer choose keep make provide wrap switch deprecate archive automate establish
+    rotate delete eliminate leverage utilize expand enhance parallelize clarify prioritize aim ensure preload shard
+    decide revisit generate publish run execute try think encrypt isolate alert pin sanitize sanitise tighten restrict""".split()
+)
+# Words that are nouns as often: an instruction only where something tells so.
+_AMBIGUOUS = frozenset("use build clean complete document focus include handle allow address schedule track check setup group test log cache limit monitor benchmark support report design review plan store set return call batch pool index mock profile audit scale load stream block cover start stop put get turn change require return take show target conduct perform compress group".split())
+_OBJECT = re.compile(r"^\W*\w+(?:\s+(?:up|out|off|over))?\s+(?:the|a|an|all|any|each|every|your|our|more|proper|new|to|for|with|up|from|unit|integration|both|this|these|those|it|structured|parameterized|appropriate|only)\b|^\W*\w+\s+`", re.I)
+_MODAL = re.compile(r"\b(?:should(?:n't)?|could(?! (?:be (?:exploited|abused|bypassed|lost)|cause|lead|load|result|break|fail|expose|leak|crash|grow|saturate|open|allow))|would(?:n't)?|ought to|needs? to|must(?! be (?:present|set))|consider(?:ing)?|recommend(?:ed|s)?|suggest(?:ed|s)?|it'?s (?:worth|advisable)|might want|may want|want to|let'?s|please|we can|you can|can be (?:added|extended|improved|reduced|replaced|moved|extracted|removed|simplified|optimi[sz]ed)|had better|ideally|to be (?:added|implemented|done|written|created|fixed|decided)|better to)\b", re.I)
+_FUTURE = re.compile(r"\b(?:will(?! not be)|going to|planned|upcoming|in (?:the )?future|future enhancement|roadmap|todo:|tbd|next (?:sprint|phase|release|quarter)|coming soon|would need|if needed|when needed|if we|once)\b", re.I)
+_CONDITIONAL = re.compile(r"^\W*(?:if|when|once|unless|after|assuming|in case)\b(?!\s*:)", re.I)
+_OPTION = re.compile(r"\((?:recommended|optional|suggested|future|planned|todo|nice to have)\)\s*$", re.I)
+_DENIES = re.compile(r"\b(?:not|no|missing)\b", re.I)
+_QUESTION = re.compile(r"\?\s*$")
+_TARGET = re.compile(r"^\W*(?:\w+ )?(?:target|goal|action needed|recommended)\b\s*:", re.I)
+_DONE_LABEL = re.compile(r"^\W*(?:done|completed?|implemented|fixed|resolved)\b\s*[:\-–]", re.I)
+_NOUN_AFTER = re.compile(r"^\W*(?:use|test|log|cache|limit|support|report|design|review|store|index|pool|load|stream|batch|track|check|update|fix|build|change|set|run|call|monitor|start|stop|target|plan|handle|clean|complete|document|focus|include|alert|block|group|show|release|pin|audit|profile|scale)\w*\s+(?:of|is|are|was|were|has|have|in|on|by|layer|coverage|file|files|suite|suites|rate|hit|key|keys|ttl|level|levels|statements?|cases?|count|counts|size|limit|limits|architecture|separation|naming|structure|code)\b", re.I)
+
+
+def imperative(text: str) -> bool:
+    """Whether the words begin with an instruction."""
+    match = re.match(r"^[\W\d_]*([A-Za-z-]+)", text)
+    if not match:
+        return False
+    word = match[1].lower()
+    if _NOUN_AFTER.match(text):
+        return False
+    if word in _IMPERATIVE:
+        after = text[match.end() :].lstrip(" ")
+        return not after.startswith((":", "(", ".", "/", "-", "_", "=")) and after != "" or word in {"add", "implement", "consider"}
+    if word in _AMBIGUOUS:
+        return bool(_OBJECT.match(text))
+    return word in {"don't", "never"} and len(text.split()) > 2
+
+
+def own_stance(words: str, in_plan: bool, in_changes: bool) -> tuple[Stance, str] | None:
+    """What the clause's own words say of its stance, with the words that say it; None when they are silent."""
+    if _DONE_LABEL.match(words):
+        return Stance.ASSERTS, "done"
+    if _QUESTION.search(words):
+        return Stance.ASKS, "?"
+    if match := _MODAL.search(words):
+        return Stance.RECOMMENDS, match[0]
+    if match := _TARGET.match(words):
+        return Stance.PLANS, match[0]
+    if match := _FUTURE.search(words):
+        return Stance.PLANS, match[0]
+    if not in_changes and imperative(words):
+        return (Stance.PLANS if in_plan else Stance.RECOMMENDS), words.split()[0]
+    if _CONDITIONAL.match(words):
+        return Stance.EXEMPLIFIES, words.split()[0]
+    return None
+
+
+_ROLE_STANCE = {Role.PLAN: Stance.RECOMMENDS, Role.EXAMPLE: Stance.EXEMPLIFIES, Role.OTHER_PRODUCT: Stance.OTHER_PRODUCT}
+_FACTUAL = {Role.PROBLEMS, Role.STATUS, Role.INVENTORY, Role.STRENGTHS, Role.CHANGES, Role.MISSING, Role.BEFORE, Role.OUTPUT}
+
+
+def context_stance(context: Context) -> tuple[Stance, Cue]:
+    """The stance that the surroundings give: key, then column, lead-in, nearest heading with a role, outer headings."""
+    if context.fence is FenceClass.SUGGESTED:
+        return Stance.EXEMPLIFIES, Cue("stance", context.fence_title, "suggested or hypothetical code")
+    for what, words, role in (
+        ("key", context.key, context.key_role),
+        ("lead-in", context.lead_in.plain if context.lead_in else "", context.lead_in_role),
+    ):
+        if role in _ROLE_STANCE:
+            return _ROLE_STANCE[role], Cue("stance", words, f"{what} announces {role.value}")
+        if role in _FACTUAL:
+            return Stance.ASSERTS, Cue("stance", words, f"{what} announces {role.value}")
+    for section in reversed(context.sections):
+        if section.role in _ROLE_STANCE:
+            return _ROLE_STANCE[section.role], Cue("stance", section.title, f"heading announces {section.role.value}", section.line)
+        if section.role in _FACTUAL:
+            return Stance.ASSERTS, Cue("stance", section.title, f"heading announces {section.role.value}", section.line)
+    return Stance.ASSERTS, Cue("stance", "", "nothing says otherwise")
+
+
+def stance_of(words: str, context_words: str, statement_form: Form, context: Context, mark: Mark | None, ticked: bool | None, anchored: bool) -> tuple[Stance, Cue]:
+    """A clause's stance and why. `context_words` is its whole statement; `anchored`: it cites a line, which nobody does of a wish."""
+    around, cue = context_stance(context)
+    in_changes = around is Stance.ASSERTS and "changes" in cue.why
+    whole = _OPTION.search(context_words)
+    if whole and ticked is None and not _DENIES.search(context_words):
+        return Stance.RECOMMENDS, Cue("stance", whole[0], "marked as optional")
+    own = own_stance(words, around is not Stance.ASSERTS, in_changes)
+    if own is not None:
+        stance, word = own
+        if stance is Stance.ASKS and statement_form in {Form.CODE, Form.TREE_ENTRY}:
+            return around, cue
+        return stance, Cue("stance", word, "own words")
+    if ticked is True:
+        return Stance.ASSERTS, Cue("stance", "[x]", "ticked")
+    if anchored and context.key_role is not Role.PLAN and around is not Stance.EXEMPLIFIES:
+        return Stance.ASSERTS, Cue("stance", "", "cites a line")
+    if mark is Mark.YES and around is Stance.RECOMMENDS and not context.key and statement_form is not Form.CELL and context.lead_in_role is not Role.PLAN:
+        return Stance.ASSERTS, Cue("stance", "✅", "marked as done")
+    if statement_form is Form.CELL and around is Stance.RECOMMENDS and context.key_role is not Role.PLAN:
+        own_heading = context.sections[-1].role if context.sections else Role.NEUTRAL
+        if own_heading is not Role.PLAN:
+            return Stance.ASSERTS, Cue("stance", "", "table row")
+    return around, cue

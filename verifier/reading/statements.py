@@ -1,0 +1,486 @@
+"""Blocks of Markdown to statements with their context.
+
+markdown-it-py finds the blocks; their words are taken from the report's own lines, so that every character keeps its place.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from verifier.reading.clause import Context, Fence, FenceClass, Form, ListBlock, Mark, Mention, Path, Role, Section, Stance, Statement, Table
+from verifier.reading.fences import CODE_LINE, classify
+from verifier.reading.mentions import mentions, paths
+from verifier.reading.roles import mark_of, role_of
+from verifier.reading.stance import context_stance
+from verifier.reading.tables import read_table
+from verifier.reading.text import Text, TextBuilder
+from verifier.reading.trees import read_tree
+
+_MARKER = re.compile(r"^(?:[ \t]*(?:[-+*]|\d{1,9}[.)])(?=[ \t]|$)[ \t]*)+")
+_QUOTE = re.compile(r"^(?:[ \t]{0,3}>[ \t]?)+")
+_CHECK = re.compile(r"^\[(?P<tick>[ xX])\][ \t]+")
+_KEY = re.compile(r"^(?P<key>[^:\n]{1,60}?)\s*:(?![:/\\\w])\s*")
+_NUMBERED = re.compile(r"^(?:\d+(?:\.\d+)*[.)]?|[A-Z]\.|Phase \d+:?|Step \d+:?|#\d+)\s+", re.I)
+_SENTENCE_END = re.compile(r"(?<=[.!?])[\"')\]*]*\s+(?=[\"'(\[*`]*[A-Z✅❌⚠])")
+_COMMENT = re.compile(r"^\s*(?:#|//|--|/\*+|<!--)\s?(?P<words>.*?)(?:\*/|-->)?\s*$")
+_MAX_SENTENCE = 20_000  # characters; a longer "sentence" is no prose
+
+
+@dataclass
+class Reading:
+    """What one pass over the blocks collects."""
+
+    title: str = ""
+    sections: list[Section] = field(default_factory=list)
+    statements: list[Statement] = field(default_factory=list)
+    tables: list[Table] = field(default_factory=list)
+    lists: list[ListBlock] = field(default_factory=list)
+    fences: list[Fence] = field(default_factory=list)
+
+
+@dataclass
+class _Item:
+    """A list item being read."""
+
+    first: bool = True  # its own words are still to come
+    words: Text | None = None
+    mark: Mark | None = None
+    key: str = ""
+    key_role: Role = Role.NEUTRAL
+    pending: Text | None = None  # the lead-in that stood before it inside the item
+
+
+@dataclass
+class _List:
+    line: int
+    ordered: bool
+    context: Context
+    items: list[Statement] = field(default_factory=list)
+    count: int = 0
+
+
+def read_blocks(lines: Sequence[str]) -> Reading:
+    """The statements, tables, lists and fences of a report's repaired lines."""
+    markdown = MarkdownIt("commonmark", {"maxNesting": 40}).enable("table")
+    markdown.core.ruler.enableOnly(["normalize", "block"])
+    return _Walk(lines).walk(markdown.parse("\n".join(lines)))
+
+
+class _Walk:
+    def __init__(self, lines: Sequence[str]) -> None:
+        self.lines = lines
+        self.out = Reading()
+        self.open: list[Section] = []
+        self.lead: Text | None = None  # the last paragraph, when it announces what follows
+        self.key: tuple[str, Role] = ("", Role.NEUTRAL)
+        self.lists: list[_List] = []
+        self.items: list[_Item] = []
+
+    def walk(self, tokens: Sequence[Token]) -> Reading:
+        in_heading = 0
+        skip_until = -1
+        for index, token in enumerate(tokens):
+            if token.map is not None and token.map[0] < skip_until:
+                continue
+            kind = token.type
+            if kind == "heading_open":
+                in_heading = int(token.tag[1])
+            elif kind == "heading_close":
+                in_heading = 0
+            elif kind == "inline" and token.map:
+                if in_heading:
+                    self._heading(token.map[0], in_heading)
+                else:
+                    self._paragraph(token.map[0], token.map[1])
+            elif kind == "table_open" and token.map:
+                self._table(token.map[0], token.map[1])
+                skip_until = token.map[1]
+            elif kind in {"fence", "code_block"} and token.map:
+                self._fence(token, kind == "fence")
+            elif kind in {"bullet_list_open", "ordered_list_open"} and token.map:
+                self.lists.append(_List(token.map[0] + 1, kind.startswith("ordered"), self._context(), count=_items(tokens, index)))
+            elif kind in {"bullet_list_close", "ordered_list_close"}:
+                self._close_list()
+            elif kind == "list_item_open":
+                self.items.append(_Item())
+            elif kind == "list_item_close":
+                self.items.pop()
+            elif kind == "html_block" and token.map:
+                self._paragraph(token.map[0], token.map[1])
+            elif kind == "hr":
+                self.lead = None
+        return self.out
+
+    # -- context
+
+    def _context(self) -> Context:
+        parents = tuple(item.words for item in self.items if item.words is not None)
+        marks = tuple(item.mark for item in self.items if item.words is not None)
+        key, role = next(((item.key, item.key_role) for item in reversed(self.items) if item.key), ("", Role.NEUTRAL))
+        lead = next((item.pending for item in reversed(self.items) if item.pending is not None), None) or self.lead
+        return Context(
+            sections=tuple(self.open), lead_in=lead, lead_in_role=_lead_role(lead), key=key, key_role=role, parents=parents, parent_marks=marks,
+            siblings=self.lists[-1].count if self.lists else 0,
+        )  # fmt: skip
+
+    def _close_list(self) -> None:
+        done = self.lists.pop()
+        if done.items:
+            last = done.items[-1].text.place(len(done.items[-1].text.plain))[0]
+            self.out.lists.append(ListBlock(done.line, last, done.ordered, tuple(done.items), done.context))
+        if not self.lists:
+            last_words = done.items[-1].text if done.items else None
+            # "- **Fix**:" as the last item leads the code block that follows the list
+            self.lead = last_words if last_words is not None and last_words.plain.rstrip().endswith(":") else None
+
+    # -- blocks
+
+    def _heading(self, row: int, level: int) -> None:
+        line = self.lines[row]
+        lead = re.match(r"^[\s>]*#{1,6}\s*", line)
+        start = lead.end() if lead else 0
+        builder = TextBuilder()
+        builder.add_markdown(re.sub(r"\s+#+\s*$", "", line[start:]), row + 1, start + 1)
+        text = builder.build().strip()
+        plain = text.plain
+        _, begin, end = mark_of(plain)
+        title = _NUMBERED.sub("", plain[begin:end].strip(" :"))
+        while self.open and self.open[-1].level >= level:
+            self.open.pop()
+        if not self.out.title:
+            self.out.title = title
+        section = Section(title or plain, level, row + 1, role_of(title), mentions(text))
+        self.open.append(section)
+        self.out.sections.append(section)
+        self.lead, self.key = None, ("", Role.NEUTRAL)
+        self._emit(text, Form.HEADING, Context(sections=tuple(self.open[:-1])))
+
+    def _paragraph(self, first: int, last: int) -> None:
+        """A paragraph, or an item's words; hard-broken "**Key**: value" lines are statements of their own."""
+        texts: list[Text] = []
+        for row in range(first, min(last, len(self.lines))):
+            line = self.lines[row]
+            quote = _QUOTE.match(line)
+            start = quote.end() if quote else 0
+            marker = _MARKER.match(line[start:]) if row == first and self.items else None
+            start += marker.end() if marker else len(line[start:]) - len(line[start:].lstrip())
+            if line[start:].strip():
+                builder = TextBuilder()
+                builder.add_markdown(line[start:].rstrip(), row + 1, start + 1)
+                texts.append(builder.build())
+        item = self.items[-1] if self.items and self.items[-1].first else None
+        if item is not None:
+            item.first = False
+        for position, text in enumerate(_joined(texts)):
+            self._words(text, item if position == 0 else None)
+
+    def _words(self, text: Text, item: _Item | None) -> None:
+        form = Form.ITEM if item is not None else Form.SENTENCE
+        ticked: bool | None = None
+        check = _CHECK.match(text.plain) if item is not None else None
+        if check:
+            ticked, form = check["tick"] in "xX", Form.CHECK_ITEM
+            text = text.slice(check.end(), len(text.plain))
+        mark, begin, end = mark_of(text.plain)
+        if mark is None:
+            bold_end = mark_of(text.plain.split(":")[0])
+            mark = bold_end[0]
+        body = text.slice(begin, end) if end > begin else text
+        context = replace(self._context(), parents=self._context().parents) if item is None else self._item_context()
+        announces = body.plain.rstrip().endswith(":") or (item is None and _is_bold_line(body))
+        key = _KEY.match(body.plain)
+        if key and not announces and _key_like(body, key.end("key")):
+            role = role_of(key["key"])
+            value = body.slice(key.end(), len(body.plain))
+            if item is not None:
+                item.words, item.mark = body, mark
+            keyed = replace(context, key=key["key"].strip(), key_role=role if role is not Role.NEUTRAL else context.key_role)
+            self._statement(body if role is Role.NEUTRAL else value, Form.KEY_VALUE if form is not Form.CHECK_ITEM else form, keyed, mark, ticked)
+            if item is None:
+                self.lead = None
+            elif role is not Role.NEUTRAL:
+                item.key, item.key_role = key["key"].strip(), role
+            return
+        if item is not None:
+            item.words, item.mark = body, mark
+            if announces:
+                item.key, item.key_role = body.plain.strip(" :"), role_of(body.plain)
+                item.pending = body
+        elif announces:
+            if self.items:
+                self.items[-1].pending = body
+            else:
+                self.lead = body
+        elif not self.items:
+            self.lead = None
+        if announces and item is None:
+            context = replace(context, lead_in=None, lead_in_role=Role.NEUTRAL)
+        self._statement(body, form, context, mark, ticked)
+
+    def _item_context(self) -> Context:
+        """An item's context: its ancestors are the items around it, not itself."""
+        current = self.items.pop()
+        context = self._context()
+        self.items.append(current)
+        return context
+
+    def _statement(self, text: Text, form: Form, context: Context, mark: Mark | None, ticked: bool | None) -> None:
+        before = len(self.out.statements)
+        for sentence in _sentences(text):
+            self._emit(sentence, form, context, mark, ticked)
+        if form in {Form.ITEM, Form.CHECK_ITEM, Form.KEY_VALUE} and self.lists and len(self.out.statements) > before:
+            owner = self.lists[-1]
+            if not owner.items or owner.items[-1].line < self.out.statements[before].line:
+                owner.items.append(self.out.statements[before])
+
+    def _emit(self, text: Text, form: Form, context: Context, mark: Mark | None = None, ticked: bool | None = None) -> None:
+        text = text.strip()
+        if text.plain:
+            self.out.statements.append(Statement(text, form, context, mark, ticked))
+
+    # -- tables
+
+    def _table(self, first: int, last: int) -> None:
+        context = self._context()
+        table = read_table([self.lines[row] for row in range(first, last)], first + 1, context.titles)
+        self.out.tables.append(table)
+        for row in table.rows:
+            head = row[0].text
+            for index, cell in enumerate(row):
+                if not cell.text.plain:
+                    continue
+                mark, begin, end = mark_of(cell.text.plain)
+                body = cell.text.slice(begin, end) if end > begin else cell.text
+                role = Role.OTHER_PRODUCT if index > 1 and _compares(context) else role_of(cell.header)
+                governs = role in {Role.PLAN, Role.OTHER_PRODUCT}
+                around = replace(
+                    context, header=cell.header, row=row, key=cell.header if governs else "", key_role=role if governs else Role.NEUTRAL,
+                    parents=(*context.parents, head) if index else context.parents,
+                )  # fmt: skip
+                self._statement(body, Form.CELL, around, mark, None)
+        self.lead = None
+
+    # -- fences
+
+    def _fence(self, token: Token, fenced: bool) -> None:
+        assert token.map is not None
+        first, last = token.map
+        rows = range(first + 1, last) if fenced else range(first, last)
+        content = [self.lines[row] for row in rows if row < len(self.lines)]
+        if fenced and content and re.match(r"^[\s>]*(?:`{3,}|~{3,})\s*$", content[-1]):
+            content = content[:-1]
+        start = (first + 2) if fenced else first + 1
+        language = token.info.strip().split(" ")[0].split(":")[0].lower()
+        context = replace(self._context(), fence_language=language)
+        title = _fence_title(content)
+        named = _fence_paths(content, start, context, token.info)
+        kind = classify(language, content, replace(context, fence_title=title), bool(named))
+        context = replace(context, fence=kind, fence_title=title)
+        self.out.fences.append(Fence(start, start + max(0, len(content) - 1), language, tuple(content), kind, context, named))
+        if kind is FenceClass.TREE:
+            for entry in read_tree(content, start):
+                around = replace(context, tree=entry)
+                self._emit(entry.name, Form.TREE_ENTRY, around)
+                self._emit(entry.comment, Form.FENCE_LINE, replace(around, parents=(entry.name,)))
+        elif kind is FenceClass.PROSE:
+            self._fence_lines(content, start, context)
+        elif kind is FenceClass.SHELL:
+            self._shell_lines(content, start, context)
+        elif kind is FenceClass.CODE:
+            for offset, line in enumerate(content):
+                words = _COMMENT.match(line)
+                if words and words["words"].strip():
+                    self._emit(_raw(words["words"], start + offset, words.start("words") + 1), Form.CODE, context)
+        self.lead = None if not self.items else self.lead
+
+    def _fence_lines(self, content: Sequence[str], start: int, context: Context) -> None:
+        """Marked lines as statements; an unmarked line ending in ":" or standing alone further left leads the deeper ones."""
+        parents: list[tuple[int, Text, Mark | None]] = []
+        lead: Text | None = context.lead_in
+        role = context.lead_in_role
+        code = _code_rows(content)
+        for first, last in _stretches(code):
+            self._embedded_code(content[first:last], start + first, context)
+        for offset, line in enumerate(content):
+            if offset in code:
+                continue
+            if not line.strip():
+                lead, role = context.lead_in, context.lead_in_role
+                continue
+            indent = len(line) - len(line.lstrip())
+            while parents and parents[-1][0] >= indent:
+                parents.pop()
+            text = _raw(line, start + offset, 1).strip()
+            mark, begin, end = mark_of(text.plain)
+            comment = re.match(r"^(?:#|//)\s*", text.plain)
+            bullet = re.match(r"^(?:[-*•]|\d+[.)])\s+", text.plain[begin:end])
+            body = text.slice(begin + (bullet.end() if bullet else 0) + (comment.end() if comment else 0), end).strip()
+            if not body.plain:
+                continue
+            inner_mark, b, e = mark_of(body.plain)
+            if mark is None and inner_mark is not None:
+                mark, body = inner_mark, body.slice(b, e)
+            around = replace(
+                context, lead_in=lead, lead_in_role=role, parents=(*context.parents, *(words for _, words, _ in parents)),
+                parent_marks=(*context.parent_marks, *(m for _, _, m in parents)),
+            )  # fmt: skip
+            self._emit(body, Form.FENCE_LINE, around, mark)
+            if mark is None and (body.plain.endswith(":") or comment) and not bullet:
+                lead, role = body, role_of(body.plain)
+            parents.append((indent, body, mark))
+
+    def _embedded_code(self, content: Sequence[str], start: int, context: Context) -> None:
+        """Code that stands below check-marked lines in one block ("Example:")."""
+        named = _fence_paths(content, start, context, "")
+        kind = FenceClass.CODE if context_stance(context)[0] is Stance.ASSERTS else FenceClass.SUGGESTED
+        self.out.fences.append(Fence(start, start + len(content) - 1, context.fence_language, tuple(content), kind, replace(context, fence=kind), named))
+
+    def _shell_lines(self, content: Sequence[str], start: int, context: Context) -> None:
+        for offset, line in enumerate(content):
+            text = _raw(line, start + offset, 1).strip()
+            mark, begin, end = mark_of(text.plain)
+            body = text.slice(begin, end).strip()
+            comment = re.match(r"^#+\s*", body.plain)
+            if comment:
+                self._emit(body.slice(comment.end(), len(body.plain)), Form.FENCE_LINE, context, mark)
+            elif body.plain:
+                self._emit(body, Form.COMMAND, context, mark)
+
+
+def _code_rows(content: Sequence[str]) -> frozenset[int]:
+    """Rows of a prose block that are code: from a line of code without a mark to the next blank, marked or plain line."""
+    rows: set[int] = set()
+    quoting = ""
+    for row, line in enumerate(content):
+        fence = next((quote for quote in ('"""', "'''") if quote in line), "")
+        if quoting or fence:
+            rows.add(row)
+            if fence and line.count(fence) == 1:
+                quoting = "" if quoting else fence
+        elif line.strip() and mark_of(line.strip())[0] is None and not re.match(r"^\s*(?:#|//|[-*•])\s", line) and (CODE_LINE.search(line) or (row - 1 in rows and line[0] in " \t")):
+            rows.add(row)
+        elif re.match(r"^\s*(?:#|//)", line) and row - 1 in rows and line[0] in " \t":
+            rows.add(row)
+    return frozenset(rows)
+
+
+def _stretches(rows: frozenset[int]) -> Iterator[tuple[int, int]]:
+    """Runs of neighbouring rows as [first, last)."""
+    for row in sorted(rows):
+        if row - 1 not in rows:
+            end = row
+            while end in rows:
+                end += 1
+            yield row, end
+
+
+def _items(tokens: Sequence[Token], index: int) -> int:
+    level = tokens[index].level
+    count = 0
+    for token in tokens[index + 1 :]:
+        if token.level == level and token.nesting == -1:
+            break
+        count += token.type == "list_item_open" and token.level == level + 1
+    return count
+
+
+_COMPARES = re.compile(r"\b(?:compar\w+|versus|vs\.?|industry|competitors?|alternatives?)\b", re.I)
+_TIMES = re.compile(r"\b(?:before|after|previous|old|new)\b", re.I)
+
+
+def _compares(context: Context) -> bool:
+    """Whether a table sets this product beside others: only its first value column is about this one."""
+    titles = [section.title for section in context.sections[-2:]]
+    return any(_COMPARES.search(title) and not _TIMES.search(title) for title in titles)
+
+
+def _raw(line: str, number: int, column: int) -> Text:
+    builder = TextBuilder()
+    builder.add_raw(line, number, column)
+    return builder.build()
+
+
+def _joined(texts: Sequence[Text]) -> Iterator[Text]:
+    """Lines of a paragraph that continue a sentence, joined; marked lines and "Key: value" lines stand alone."""
+    group: list[Text] = []
+    for text in texts:
+        alone = mark_of(text.plain)[1] > 0 or bool(re.match(r"^(?:\*\*|[A-Z][\w /-]{1,40}:\s)", text.plain)) or bool(text.strong and text.strong[0][0] == 0)
+        if group and alone:
+            yield _join(group)
+            group = []
+        group.append(text)
+    if group:
+        yield _join(group)
+
+
+def _join(texts: Sequence[Text]) -> Text:
+    if len(texts) == 1:
+        return texts[0]
+    plain, runs, codes, strong, links = "", [], [], [], []
+    for text in texts:
+        if plain:
+            plain += " "
+        shift = len(plain)
+        runs += [(offset + shift, line, column) for offset, line, column in text.runs]
+        codes += [(a + shift, b + shift) for a, b in text.codes]
+        strong += [(a + shift, b + shift) for a, b in text.strong]
+        links += [(a + shift, b + shift, url) for a, b, url in text.links]
+        plain += text.plain
+    return Text(plain, tuple(runs), tuple(codes), tuple(strong), tuple(links))
+
+
+def _is_bold_line(text: Text) -> bool:
+    return bool(text.strong) and text.strong[0][0] == 0 and text.strong[-1][1] >= len(text.plain.rstrip(" :.")) and len(text.plain) < 120 and len(text.strong) == 1
+
+
+def _key_like(text: Text, end: int) -> bool:
+    """Whether plain[:end] is a label: bold, or a few words without a verb or code."""
+    if any(start == 0 and stop >= end for start, stop in text.strong):
+        return True
+    words = text.plain[:end].split()
+    return len(words) <= 4 and not any(a < end for a, _ in text.codes)
+
+
+def _lead_role(lead: Text | None) -> Role:
+    return role_of(lead.plain) if lead is not None else Role.NEUTRAL
+
+
+def _sentences(text: Text) -> Iterator[Text]:
+    if len(text.plain) > _MAX_SENTENCE:
+        yield text.slice(0, _MAX_SENTENCE)
+        return
+    start = 0
+    for match in _SENTENCE_END.finditer(text.plain):
+        if any(a < match.start() < b for a, b in text.codes) or re.search(r"\b(?:e\.g|i\.e|vs|etc|approx|cf|No|Fig|Sec|Dr|Mr)\.$", text.plain[: match.start()]):
+            continue
+        yield text.slice(start, match.start())
+        start = match.end()
+    yield text.slice(start, len(text.plain))
+
+
+def _fence_title(content: Sequence[str]) -> str:
+    for line in content[:1]:
+        match = _COMMENT.match(line)
+        if match:
+            return match["words"].strip()
+    return ""
+
+
+def _fence_paths(content: Sequence[str], start: int, context: Context, info: str) -> tuple[Mention, ...]:
+    """Paths that tie a block to a file, nearest first: its title line, its info string, its lead-in, its item."""
+    found: list[Mention] = []
+    for offset, line in enumerate(content[:2]):
+        match = _COMMENT.match(line)
+        if match:
+            found += paths(_raw(match["words"], start + offset, match.start("words") + 1))
+    for part in re.split(r"[\s:=\"']+", info)[1:]:
+        found += paths(_raw(part, start - 1, 1))
+    for text in (context.lead_in, *reversed(context.parents)):
+        if text is not None:
+            found += paths(text)
+    return tuple(mention for mention in found if isinstance(mention.value, Path) and not mention.value.directory)

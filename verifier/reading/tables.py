@@ -1,0 +1,40 @@
+"""Rows of a Markdown table, with each cell's place."""
+
+from __future__ import annotations
+
+import re
+
+from verifier.reading.clause import Cell, Table
+from verifier.reading.text import Text, TextBuilder
+
+_PIPE = re.compile(r"(?<!\\)\|")
+
+
+def cells(line: str, number: int) -> list[Text]:
+    """The cells of one table line (GitHub's rule: an unescaped pipe ends a cell even inside a code span)."""
+    cuts = [match.start() for match in _PIPE.finditer(line)]
+    bounds = [-1, *cuts, len(line)]
+    pieces = list(zip(bounds, bounds[1:], strict=False))
+    if line.lstrip().startswith("|"):
+        pieces = pieces[1:]
+    if line.rstrip().endswith("|") and pieces:
+        pieces = pieces[:-1]
+    result = []
+    for before, after in pieces:
+        builder = TextBuilder()
+        builder.add_markdown(line[before + 1 : after], number, before + 2)
+        result.append(builder.build().strip())
+    return result
+
+
+def read_table(lines: list[str], first: int, section: tuple[str, ...]) -> Table:
+    """A table from its lines; `first` is the 1-based number of the header line."""
+    headers = [text.plain for text in cells(lines[0], first)]
+    rows = []
+    for offset, line in enumerate(lines[2:], 2):
+        row = [
+            Cell(headers[index] if index < len(headers) else "", text) for index, text in enumerate(cells(line, first + offset))
+        ]
+        if any(cell.text.plain for cell in row):
+            rows.append(tuple(row))
+    return Table(first, first + len(lines) - 1, tuple(headers), tuple(rows), section)

@@ -1,0 +1,90 @@
+"""Directory trees drawn in a code block: box drawing, ASCII art or plain indentation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from verifier.reading.clause import TreeEntry
+from verifier.reading.text import TextBuilder
+
+_ART = re.compile(r"^(?P<art>[\s│┃|├└┣┗╰─━\-+`\\*•]*(?:[├└┣┗╰]|[|+`\\]--)[─━\-\s]*)(?P<rest>.*)$")
+_NAME = re.compile(r"(?P<name>[\w@.\-\[\]()*{},+$~/\\]*[\w\])*}/])")
+_FILE = re.compile(r"^[\w@.\-\[\]()+$~]+(?:/[\w@.\-\[\]()+$~]*)*$")
+_COMMENT = re.compile(r"\s+(?:#|//|--|–|—|←|<-|→|->|-|:|\()\s?|\s{2,}|\s+(?=[^\w\s./\[(])")
+_GONE = re.compile(r"\b(deleted|removed|delete|remove|to be (?:created|added)|not copied|moved (?:to|out)|missing|does(?: not|n't) exist|planned|future|todo|proposed|suggested)\b|[❌🗑]", re.I)
+_NEW = re.compile(r"\b(new|created|added)\b|[🆕✨➕]", re.I)
+
+
+def looks_like_tree(lines: Sequence[str]) -> bool:
+    """Whether a block's lines draw a directory tree."""
+    drawn = sum(1 for line in lines if (match := _ART.match(line)) and _name(match["rest"]))
+    filled = sum(1 for line in lines if line.strip() and line.strip(" │|"))
+    if drawn >= 2 and drawn * 2 >= filled:
+        return True
+    return _looks_indented(lines)
+
+
+def _looks_indented(lines: Sequence[str]) -> bool:
+    filled = [line for line in lines if line.strip()]
+    if len(filled) < 3 or not filled[0].split("#")[0].strip().endswith("/"):
+        return False
+    names = [line for line in filled if _FILE.match(_COMMENT.split(line.strip(), maxsplit=1)[0])]
+    files = [line for line in names if re.search(r"\.\w{1,5}\b|/", line)]
+    return len(names) == len(filled) and len(files) * 2 >= len(filled) and any(line[0] in " \t" for line in filled[1:])
+
+
+def _name(rest: str) -> str:
+    match = _NAME.match(rest.strip().strip("`*"))
+    return match["name"] if match else ""
+
+
+def read_tree(lines: Sequence[str], first: int) -> list[TreeEntry]:
+    """The entries of a tree; `first` is the 1-based number of its first line.
+
+    A name's parent is the nearest entry above that starts further left; a root line such as `src/` is the parent of all.
+    """
+    entries: list[TreeEntry] = []
+    stack: list[tuple[int, str]] = []  # (column where the name starts, path)
+    for offset, line in enumerate(lines):
+        art = _ART.match(line)
+        start = art.start("rest") if art else len(line) - len(line.lstrip())
+        rest = line[start:]
+        shift = len(rest) - len(rest.lstrip("`* \t📁📂📄🗂️"))
+        start, rest = start + shift, rest[shift:]
+        name = _name(rest)
+        if not name or name.strip("./") == "" and name not in {"."}:
+            continue
+        if not art and not entries and not _FILE.match(name):
+            continue
+        if not art and " " in (_COMMENT.split(rest.strip(), maxsplit=1)[0]):
+            continue  # a caption, not a name
+        while stack and stack[-1][0] >= start:
+            stack.pop()
+        parent = stack[-1][1] if stack else ""
+        clean = name.replace("\\", "/").removeprefix("./").strip()
+        directory = clean.endswith("/")
+        path = f"{parent}/{clean}" if parent else clean
+        path = path.rstrip("/").replace("//", "/")
+        number = first + offset
+        label, comment = TextBuilder(), TextBuilder()
+        label.add_raw(rest[: len(name)], number, start + 1)
+        tail = rest[len(name) :]
+        lead = len(tail) - len(tail.lstrip(" \t`*#/-–—←<>:→("))
+        comment.add_raw(tail[lead:].rstrip(" )") if "(" in tail[:lead] else tail[lead:].rstrip(), number, start + len(name) + lead + 1)
+        note = comment.build()
+        entries.append(
+            TreeEntry(path if path != "." else "", directory, label.build(), note, number, bool(_GONE.search(tail)), bool(_NEW.search(tail)))
+        )
+        stack.append((start, "" if path == "." else path))
+    return _mark_directories(entries)
+
+
+def _mark_directories(entries: list[TreeEntry]) -> list[TreeEntry]:
+    """An entry with entries below it is a directory, slash or not."""
+    parents = {entry.path.rsplit("/", 1)[0] for entry in entries if "/" in entry.path}
+    return [
+        entry if entry.directory or entry.path not in parents else TreeEntry(entry.path, True, entry.name, entry.comment, entry.line, entry.gone, entry.new)
+        for entry in entries
+        if entry.path
+    ]

@@ -1,0 +1,1 @@
+"""The audited repository: snapshots of it, its paths and scopes, its history. Nothing in it is trusted."""

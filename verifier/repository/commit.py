@@ -1,0 +1,106 @@
+"""A snapshot of one commit, read from the object store."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+
+from verifier.model import Reason
+from verifier.repository.git import GitError, GitStore, TreeItem
+from verifier.repository.snapshot import MAX_FILE_BYTES, Entry, EntryKind, Snapshot, Unreadable, content_of, follow_links, missing, too_large
+
+_LINK, _SUBMODULE = "120000", "160000"
+_BATCH = 128
+
+
+class CommitSnapshot(Snapshot):
+    """The tree of a commit. Nothing is read before it is asked for."""
+
+    def __init__(self, store: GitStore, commit: str) -> None:
+        self._store = store
+        self.revision = commit
+        self.description = f"commit {commit[:8]}"
+
+    def entries(self) -> Mapping[str, Entry]:
+        return self._entries
+
+    def read(self, path: str) -> bytes:
+        return next(self._read([path]))[1]
+
+    def read_many(self, paths: Iterable[str]) -> Iterator[tuple[str, bytes | Unreadable]]:
+        waiting: list[str] = []
+        for path in paths:
+            waiting.append(path)
+            if len(waiting) == _BATCH:
+                yield from self._some(waiting)
+                waiting = []
+        yield from self._some(waiting)
+
+    def blob_id(self, path: str) -> str:
+        return self._item(path).object_id
+
+    def exists(self, path: str) -> bool:
+        try:
+            path = follow_links(path, self._links) if self._links else path
+        except Unreadable:
+            return False
+        return super().exists(path)
+
+    @cached_property
+    def _items(self) -> dict[str, TreeItem]:
+        return {item.path: item for item in self._store.tree(self.revision or "")}
+
+    @cached_property
+    def _entries(self) -> dict[str, Entry]:
+        kinds = {_LINK: EntryKind.LINK, _SUBMODULE: EntryKind.SUBMODULE}
+        return {path: Entry(path, kinds.get(item.mode, EntryKind.FILE), size=item.size) for path, item in self._items.items()}
+
+    @cached_property
+    def _links(self) -> dict[str, str]:
+        links = [item for item in self._items.values() if item.mode == _LINK and 0 <= item.size < 4096]
+        found = self._store.blobs([item.object_id for item in links])
+        return {item.path: data.decode("utf-8", "surrogateescape") for item, data in zip(links, found, strict=True) if data}
+
+    def _item(self, path: str) -> TreeItem:
+        """Raises Unreadable unless `path` leads to a file of a size that is read."""
+        item = self._items.get(path)
+        if (item is None or item.mode == _LINK) and self._links:
+            item = self._items.get(follow_links(path, self._links))
+        if item is None:
+            if path in self.directories():
+                raise Unreadable(path, Reason.NO_SUBJECT, "a directory")
+            raise missing(path)
+        if item.mode == _SUBMODULE:
+            raise Unreadable(path, Reason.OUTSIDE, "a submodule: its content is another repository's")
+        if item.size > MAX_FILE_BYTES:
+            raise too_large(path, item.size)
+        return item
+
+    def _some(self, paths: list[str]) -> list[tuple[str, bytes | Unreadable]]:
+        results: dict[str, bytes | Unreadable] = {}
+        items: dict[str, TreeItem] = {}
+        for path in paths:
+            try:
+                items[path] = self._item(path)
+            except Unreadable as error:
+                results[path] = error
+        try:
+            answers: list[bytes | None] = list(self._store.blobs([item.object_id for item in items.values()]))
+            absent = "not in the object store: a partial clone"
+        except GitError as error:
+            answers, absent = [None] * len(items), str(error)
+        for path, data in zip(items, answers, strict=True):
+            if data is None:
+                results[path] = Unreadable(path, Reason.UNREADABLE, absent)
+                continue
+            try:
+                results[path] = content_of(data, path)
+            except Unreadable as error:
+                results[path] = error
+        return [(path, results[path]) for path in paths]
+
+    def _read(self, paths: list[str]) -> Iterator[tuple[str, bytes]]:
+        for path, result in self._some(paths):
+            if isinstance(result, Unreadable):
+                raise result
+            yield path, result

@@ -1,0 +1,261 @@
+"""What the repository's history says of a report and of paths. Nothing runs until it is asked."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from dataclasses import dataclass
+
+from verifier.repository.git import GitError, GitStore, TreeItem
+from verifier.repository.snapshot import text_of
+
+_DOCUMENTS = (".md", ".markdown", ".mdx", ".txt", ".rst", ".adoc")
+_SECONDS = 5.0
+_MAX_MOVES = 10
+_MAX_VERSIONS = 200
+_SIMILAR = 0.9
+_RAW = re.compile(r":(\d{6}) (\d{6}) ([0-9a-f]+) ([0-9a-f]+) ([A-Z])\d*")
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """A commit: full id, first parent (None for a root), committer date as ISO 8601."""
+
+    id: str
+    parent: str | None
+    date: str
+
+    @property
+    def short(self) -> str:
+        return self.id[:8]
+
+
+@dataclass(frozen=True, slots=True)
+class Introduction:
+    """The commit that brought the report's text into the repository. `exact`: but for damage and white space the texts are the same."""
+
+    commit: str
+    parent: str | None
+    path: str  # in that commit
+    text: str  # undamaged
+    date: str
+    exact: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class PathEvents:
+    """When a path that is missing from the snapshot was there. `path` is the full path in the history, when one was found."""
+
+    path: str = ""
+    removed_in: Commit | None = None  # before the snapshot
+    last_seen: str | None = None  # the last commit that had it: the parent of `removed_in`
+    added_later_in: Commit | None = None  # on any reference, not yet in the snapshot
+    renamed_to: str | None = None
+    problem: str = ""  # for people: why nothing could be learnt
+
+
+class History:
+    """No history at all; `GitHistory` is one. `problem` says why there is none."""
+
+    def __init__(self, problem: str = "no repository") -> None:
+        self.problem = problem
+
+    def introduced(self, report_text: str, hint_name: str = "") -> Introduction | None:
+        """Where the report's text entered the history; `hint_name` is the report's file name or path."""
+        return None
+
+    def path_events(self, path: str) -> PathEvents:
+        """What happened to a path (or to the one past path that ends with it)."""
+        return PathEvents(problem=self.problem)
+
+    def commit(self, revision: str) -> Commit | None:
+        """The commit that `revision` names."""
+        return None
+
+
+class GitHistory(History):
+    """The history that ends in `head`, a full commit id; later commits are those on any reference."""
+
+    def __init__(self, store: GitStore, head: str) -> None:
+        super().__init__("")
+        self._store = store
+        self._head = head
+        self._events: _Events | None = None
+
+    def commit(self, revision: str) -> Commit | None:
+        found = self._store.resolve(revision)
+        if found is None:
+            return None
+        commits = _commits(self._store.run("log", "-1", _FORMAT, found))
+        return commits[0][0] if commits else None
+
+    def introduced(self, report_text: str, hint_name: str = "") -> Introduction | None:
+        try:
+            return self._introduced(report_text, posixpath.basename(hint_name.replace("\\", "/")))
+        except GitError:
+            return None
+
+    def path_events(self, path: str) -> PathEvents:
+        if self._events is None:
+            self._events = _Events(self._store, self._head)
+        return self._events.of(path)
+
+    def _introduced(self, report_text: str, name: str) -> Introduction | None:
+        wanted = skeleton(report_text)
+        if len(wanted) < 40:
+            return None  # too short to be told from any other text
+        documents = [item for item in self._store.tree(self._head) if item.path.lower().endswith(_DOCUMENTS)]
+        low, high = len(wanted), len(report_text.encode()) + report_text.count("\n") + 200
+        likely = [item for item in documents if low * 0.9 <= item.size <= high * 1.1]
+        named = [item for item in documents if posixpath.basename(item.path) == name and item not in likely]
+        found = self._best([*likely, *named], report_text, name)
+        return self._trace(found[0], report_text, found[1]) if found else None
+
+    def _best(self, items: list[TreeItem], report_text: str, name: str) -> tuple[TreeItem, bool] | None:
+        """The document that is the report (True), or is most like it (False)."""
+        wanted, lines = skeleton(report_text), _lines(report_text)
+        ranked: list[tuple[float, bool, int, TreeItem]] = []
+        for item, data in zip(items, self._store.blobs([item.object_id for item in items]), strict=True):
+            text = _decoded(data)
+            same = skeleton(text) == wanted
+            alike = 1.0 if same else min(0.999, _likeness(lines, _lines(text)))
+            if alike >= _SIMILAR or posixpath.basename(item.path) == name:
+                ranked.append((alike, posixpath.basename(item.path) == name, -len(item.path), item))
+        best = max(ranked, key=lambda entry: entry[:3], default=None)
+        return (best[3], best[0] == 1.0) if best else None
+
+    def _trace(self, item: TreeItem, report_text: str, exact: bool) -> Introduction | None:
+        """Follow a document back to the commit that brought this text."""
+        wanted, lines = skeleton(report_text), _lines(report_text)
+        path, start = item.path, self._head
+        found: Introduction | None = None
+        for _ in range(_MAX_MOVES):
+            arguments = ("log", _FORMAT, "--raw", "--no-abbrev", "--no-renames", "-z", f"-n{_MAX_VERSIONS}", start, "--", f":(literal){path}")
+            commits = _commits(self._store.run(*arguments, seconds=_SECONDS))
+            versions = [(commit, change) for commit, changes in commits for change in changes if change.status != "D"]
+            texts = [_decoded(data) for data in self._store.blobs([change.new for _, change in versions])]
+            same = [skeleton(text) == wanted for text in texts]
+            fits = same if exact or any(same) else [_likeness(lines, _lines(text)) >= _SIMILAR for text in texts]
+            last = max((place for place, fit in enumerate(fits) if fit), default=None)
+            if last is None:
+                return found
+            commit, change = versions[last]
+            found = Introduction(commit.id, commit.parent, path, texts[last], commit.date, same[last])
+            exact = exact or same[last]
+            before = self._moved_from(commit, change) if change.status == "A" and last == len(versions) - 1 else None
+            if before is None or commit.parent is None:
+                return found
+            path, start = before, commit.parent
+        return found
+
+    def _moved_from(self, commit: Commit, change: _Change) -> str | None:
+        """The path under which the commit's parent had the file that the commit added."""
+        out = self._store.run("diff-tree", "-r", "--raw", "--no-abbrev", "--no-renames", "-z", "--no-commit-id", "--diff-filter=D", commit.id)
+        removed = _changes(out.decode("utf-8", "surrogateescape").split("\0"))
+        same = [old.path for old in removed if old.old == change.new]
+        named = [old.path for old in removed if posixpath.basename(old.path) == posixpath.basename(change.path)]
+        return same[0] if same else named[0] if len(named) == 1 else None
+
+
+class _Events:
+    """Every addition and removal of a path in the whole history, from one pass of `git log`."""
+
+    def __init__(self, store: GitStore, head: str) -> None:
+        self.problem = ""
+        self._added: dict[str, list[Commit]] = {}
+        self._removed: dict[str, list[Commit]] = {}
+        self._moved: dict[tuple[str, str], str] = {}
+        self._by_name: dict[str, list[str]] = {}
+        self._ancestors: set[str] = set()
+        arguments = ("--raw", "--no-abbrev", "--no-renames", "-z", "--diff-filter=AD")
+        try:
+            out = store.run("log", "--all", _FORMAT, *arguments, head, seconds=_SECONDS)
+            self._ancestors = set(store.run("rev-list", head, seconds=_SECONDS).decode("ascii").split())
+        except GitError as error:
+            self.problem = str(error)
+            return
+        for commit, changes in _commits(out):
+            self._record(commit, changes)
+        for path in self._added.keys() | self._removed.keys():
+            self._by_name.setdefault(path.rpartition("/")[2], []).append(path)
+
+    def of(self, path: str) -> PathEvents:
+        if self.problem:
+            return PathEvents(problem=self.problem)
+        if path not in self._added and path not in self._removed:
+            ending = [past for past in self._by_name.get(path.rpartition("/")[2], ()) if past.endswith("/" + path)]
+            if len(ending) != 1:
+                return PathEvents()
+            path = ending[0]
+        removed = next((commit for commit in self._removed.get(path, ()) if commit.id in self._ancestors), None)
+        later = next((commit for commit in reversed(self._added.get(path, [])) if commit.id not in self._ancestors), None)
+        renamed = self._moved.get((removed.id, path)) if removed else None
+        return PathEvents(path, removed, removed.parent if removed else None, later, renamed)
+
+    def _record(self, commit: Commit, changes: list[_Change]) -> None:
+        added: dict[str, list[str]] = {}
+        for change in changes:
+            if change.status == "A":
+                self._added.setdefault(change.path, []).append(commit)
+                added.setdefault(change.new, []).append(change.path)
+                added.setdefault(posixpath.basename(change.path), []).append(change.path)
+        for change in changes:
+            if change.status == "D":
+                self._removed.setdefault(change.path, []).append(commit)
+                places = added.get(change.old) or added.get(posixpath.basename(change.path)) or []
+                if len(places) == 1:
+                    self._moved[commit.id, change.path] = places[0]
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    old: str
+    new: str
+    status: str
+    path: str
+
+
+_FORMAT = "--format=%x01%H %cI %P"
+
+
+def _commits(out: bytes) -> list[tuple[Commit, list[_Change]]]:
+    """The commits of a `log` made with `_FORMAT`, newest first, each with its changes."""
+    found = []
+    for record in out.decode("utf-8", "surrogateescape").split("\x01")[1:]:
+        head, *rest = re.split("[\0\n]", record, maxsplit=1)
+        name, date, *parents = head.split(" ")
+        changes = _changes(rest[0].split("\0")) if rest else []
+        found.append((Commit(name, parents[0] if parents and parents[0] else None, date), changes))
+    return found
+
+
+def _changes(fields: list[str]) -> list[_Change]:
+    found = []
+    for place, field in enumerate(fields[:-1]):
+        match = _RAW.fullmatch(field.lstrip("\n"))
+        if match:
+            found.append(_Change(match[3], match[4], match[5], fields[place + 1]))
+    return found
+
+
+def skeleton(text: str) -> str:
+    """What survives damage: visible ASCII but the question marks that lossy copies put in."""
+    return re.sub(r"[^!-~]+|\?", "", text)
+
+
+def _lines(text: str) -> frozenset[str]:
+    return frozenset(line for raw in text.splitlines() if len(line := skeleton(raw)) > 8)
+
+
+def _likeness(one: frozenset[str], other: frozenset[str]) -> float:
+    return len(one & other) / max(len(one), len(other), 1)
+
+
+def _decoded(data: bytes | None) -> str:
+    """Text of a blob, "" when there is none."""
+    from verifier.repository.snapshot import Unreadable
+
+    try:
+        return text_of(data or b"")
+    except Unreadable:
+        return ""

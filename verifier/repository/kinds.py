@@ -1,0 +1,135 @@
+"""What a path says about a file: its language, and whether it is a test, vendored, generated or a migration."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+_LANGUAGES = {
+    "python": "py pyi pyw",
+    "typescript": "ts mts cts",
+    "tsx": "tsx",
+    "javascript": "js mjs cjs",
+    "jsx": "jsx",
+    "go": "go",
+    "java": "java",
+    "kotlin": "kt kts",
+    "ruby": "rb rake gemspec",
+    "rust": "rs",
+    "c": "c h",
+    "cpp": "cc cpp cxx hpp hh hxx",
+    "csharp": "cs",
+    "php": "php",
+    "swift": "swift",
+    "scala": "scala",
+    "elixir": "ex exs",
+    "dart": "dart",
+    "lua": "lua",
+    "perl": "pl pm",
+    "r": "r",
+    "shell": "sh bash zsh",
+    "powershell": "ps1 psm1",
+    "batch": "bat cmd",
+    "sql": "sql",
+    "vue": "vue",
+    "svelte": "svelte",
+    "html": "html htm",
+    "css": "css",
+    "scss": "scss sass",
+    "less": "less",
+    "json": "json jsonc json5",
+    "yaml": "yaml yml",
+    "toml": "toml",
+    "ini": "ini cfg",
+    "xml": "xml",
+    "markdown": "md markdown mdx",
+    "restructuredtext": "rst",
+    "hcl": "tf tfvars hcl",
+    "graphql": "graphql gql",
+    "protobuf": "proto",
+    "prisma": "prisma",
+    "notebook": "ipynb",
+}
+_BY_EXTENSION = {extension: language for language, extensions in _LANGUAGES.items() for extension in extensions.split()}
+_BY_NAME = {
+    "dockerfile": "dockerfile",
+    "containerfile": "dockerfile",
+    "makefile": "make",
+    "gnumakefile": "make",
+    "jenkinsfile": "groovy",
+    "gemfile": "ruby",
+    "rakefile": "ruby",
+}
+SOURCE_LANGUAGES = frozenset(
+    "python typescript tsx javascript jsx go java kotlin ruby rust c cpp csharp php swift scala elixir dart lua perl r shell "
+    "powershell batch sql vue svelte".split()
+)
+"""Languages whose files count as source code."""
+
+_TEST_DIRECTORIES = frozenset("test tests __tests__ __test__ spec specs e2e testing __mocks__ __fixtures__ cypress playwright".split())
+_TEST_NAME = re.compile(
+    r"(?:test_.*|.*_test|.*_tests|.*_spec|conftest|tests?)\.(?:py|go|rb|js|ts|rs|c|cc|cpp|exs|php|dart|sh)"
+    r"|.*[.\-](?:test|tests|spec|specs|e2e|e2e-spec|cy|stories\.test)\.(?:[cm]?[jt]sx?|vue|svelte)"
+    r"|.*(?:Tests?|TestCase|IT|Spec)\.(?:java|kt|cs|scala|php|swift|groovy)"
+    r"|(?:jest|vitest|playwright|cypress|karma)\.(?:config|setup|[a-z.]*config)\.[cm]?[jt]s|pytest\.ini"
+)
+_VENDORED = frozenset(
+    "node_modules vendor vendors vendored third_party third-party thirdparty bower_components site-packages .venv venv virtualenv "
+    ".yarn .pnp external_libs".split()
+)
+_GENERATED_DIRECTORIES = frozenset(
+    "dist build out .next .nuxt .svelte-kit .turbo coverage htmlcov target __generated__ generated __pycache__ .cache storybook-static "
+    "__snapshots__ .output".split()
+)
+_GENERATED_NAME = re.compile(
+    r".*\.(?:min\.(?:js|css|mjs)|bundle\.js|map|pb\.go|pb\.cc|pb\.h|g\.dart|freezed\.dart|generated\.[a-z]+|gen\.[a-z]+|designer\.cs|snap)"
+    r"|.*_pb2(?:_grpc)?\.pyi?|package-lock\.json|yarn\.lock|pnpm-lock\.yaml|poetry\.lock|pipfile\.lock|uv\.lock|cargo\.lock|composer\.lock|gemfile\.lock"
+    r"|go\.sum|bun\.lockb?|next-env\.d\.ts",
+    re.IGNORECASE,
+)
+_MIGRATIONS = frozenset("migrations migration migrate alembic db_migrations".split())
+
+
+@lru_cache(maxsize=65536)
+def language_of(path: str) -> str | None:
+    """The language of a file by its name ("python", "tsx", "dockerfile"...), None when the name does not say."""
+    name = path.rpartition("/")[2].lower()
+    if name in _BY_NAME or name.startswith("dockerfile.") or name.endswith(".dockerfile"):
+        return _BY_NAME.get(name, "dockerfile")
+    if name == ".env" or name.startswith(".env."):
+        return "env"
+    return _BY_EXTENSION.get(name.rpartition(".")[2]) if "." in name else None
+
+
+def is_source(path: str) -> bool:
+    """Whether the name is that of program source, as opposed to data, documents and configuration."""
+    return language_of(path) in SOURCE_LANGUAGES
+
+
+@lru_cache(maxsize=65536)
+def is_test(path: str) -> bool:
+    *directories, name = path.split("/")
+    return bool(_TEST_NAME.fullmatch(name)) or any(part.lower() in _TEST_DIRECTORIES for part in directories)
+
+
+@lru_cache(maxsize=65536)
+def is_vendored(path: str) -> bool:
+    return any(part.lower() in _VENDORED for part in path.split("/")[:-1])
+
+
+@lru_cache(maxsize=65536)
+def is_generated(path: str) -> bool:
+    """Built or written by a program: compiled output, lock files, snapshots, minified code."""
+    *directories, name = path.split("/")
+    return bool(_GENERATED_NAME.fullmatch(name)) or any(part.lower() in _GENERATED_DIRECTORIES for part in directories)
+
+
+@lru_cache(maxsize=65536)
+def is_migration(path: str) -> bool:
+    return any(part.lower() in _MIGRATIONS for part in path.split("/")[:-1])
+
+
+def classes_of(path: str) -> frozenset[str]:
+    """Those of "test", "vendored", "generated", "migration" that the path is."""
+    checks = (("test", is_test), ("vendored", is_vendored), ("generated", is_generated), ("migration", is_migration))
+    return frozenset(name for name, check in checks if check(path))

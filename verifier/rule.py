@@ -1,0 +1,156 @@
+"""What a rule is, and how rules are found.
+
+A rule recognises claims in a clause, measures the repository, and judges one by the other. The three are apart so that a
+measurement can be taken at another snapshot or scope, and a judgement tested without a repository.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
+from importlib.metadata import entry_points
+from typing import TYPE_CHECKING, ClassVar, Generic, TypedDict, TypeVar, cast
+
+from verifier.codebase import Codebase
+from verifier.model import Claim, Confidence, Correction, Evidence, Exactness, Finding, Measurement, Quantity, Reason, Span, Verdict
+from verifier.reading.clause import Clause, Report
+from verifier.repository.scope import Scope
+
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
+GROUP = "verify_review.rules"
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Expect:
+    """A claim that an example must yield. `claimed` and `observed` are compared when given."""
+
+    kind: str
+    verdict: Verdict
+    line: int | None = None
+    subject: str | None = None
+    claimed: str | None = None
+    observed: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A report, a small repository in memory, and exactly the claims this rule makes of it (none for a lookalike)."""
+
+    title: str
+    report: str
+    files: Mapping[str, str] = field(default_factory=dict)
+    expect: tuple[Expect, ...] = ()
+
+
+class Options:
+    """Base of a rule's typed options: a frozen dataclass whose defaults are the rule's defaults."""
+
+
+@dataclass(frozen=True)
+class NoOptions(Options):
+    """For rules without settings."""
+
+
+class _Named(ABC):
+    name: ClassVar[str]
+    family: ClassVar[str]
+    kinds: ClassVar[tuple[str, ...]]  # kinds of claim it makes, as LABELLING names them
+    summary: ClassVar[str]  # one sentence: what right means
+    options_type: ClassVar[type[Options]] = NoOptions
+    examples: ClassVar[tuple[Example, ...]] = ()
+
+    def __init__(self, options: Options | None = None) -> None:
+        self.options = options if options is not None else self.options_type()
+
+
+class Rule(_Named, Generic[T]):
+    """A rule that reads one clause at a time."""
+
+    scoped: ClassVar[bool] = False  # measured in every scope that the clause does not exclude
+
+    @abstractmethod
+    def recognise(self, clause: Clause) -> Iterable[Claim[T]]:
+        """The claims of this kind in `clause`. Pure: it sees no repository."""
+
+    @abstractmethod
+    def measure(self, claim: Claim[T], code: Codebase, scope: Scope) -> Measurement:
+        """What is so in `code`, within `scope`."""
+
+    @abstractmethod
+    def judge(self, claim: Claim[T], measurement: Measurement) -> Finding:
+        """The verdict. Pure."""
+
+
+    def claim(
+        self, clause: Clause, target: T, *, kind: str = "", subject: str = "", claimed: str = "", span: Span | None = None, text: str = "",
+        negated: bool = False, quantity: Quantity | None = None, confidence: Confidence = Confidence.CERTAIN,
+    ) -> Claim[T]:  # fmt: skip
+        """A claim of this rule that `clause` makes; what is not given is the clause's own."""
+        return Claim(
+            self.name, kind or self.kinds[0], span or clause.span, text or clause.text, subject, claimed, target, clause.context.titles, clause.side,
+            negated, confidence, clause.hints, quantity,
+        )  # fmt: skip
+
+
+def found(claim: Claim[T], measurement: Measurement, verdict: Verdict, message: str, **more: Unpack[_Extras]) -> Finding:
+    """A finding that takes over what the measurement knows."""
+    general = cast("Claim[object]", claim)
+    finding = Finding(general, verdict, message, reproduce=measurement.reproduce, subject=measurement.subject or claim.subject, confidence=claim.confidence)
+    return replace(finding, **more)
+
+
+def undecided(claim: Claim[T], measurement: Measurement) -> Finding:
+    """The finding of a claim whose measurement was blocked."""
+    reason = measurement.blocked or Reason.NO_SUBJECT
+    return found(claim, measurement, Verdict.UNVERIFIABLE, measurement.detail or reason.value, reason=reason)
+
+
+class _Extras(TypedDict, total=False):
+    observed: str
+    reason: Reason | None
+    exactness: Exactness | None
+    confidence: Confidence
+    definition: str
+    scope: str
+    subject: str
+    evidence: tuple[Evidence, ...]
+    correction: Correction | None
+
+
+class ReportRule(_Named):
+    """A rule that reads the report's own structure and claims instead of one clause."""
+
+    @abstractmethod
+    def examine(self, report: Report, claims: Sequence[Claim[object]]) -> Iterable[Finding]:
+        """Findings that the report alone decides."""
+
+
+AnyRule = Rule[object] | ReportRule
+
+
+@cache
+def installed_rules() -> Mapping[str, type[AnyRule]]:
+    """Every installed rule by name, built-in or third-party.
+
+    Raises:
+        RuleError: two rules share a name, or an entry point can't be loaded.
+    """
+    found: dict[str, type[AnyRule]] = {}
+    for point in sorted(entry_points(group=GROUP), key=lambda point: point.name):
+        try:
+            loaded = point.load()
+        except Exception as error:
+            raise RuleError(f"rule '{point.name}' ({point.value}) can't be loaded: {error}") from error
+        if point.name in found and found[point.name] is not loaded:
+            raise RuleError(f"two rules are named '{point.name}': {found[point.name].__module__} and {loaded.__module__}")
+        found[point.name] = loaded
+    return found
+
+
+class RuleError(Exception):
+    """A rule that can't be used; the message says which and why."""
