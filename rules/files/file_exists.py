@@ -19,6 +19,7 @@ _DENIED_BEHIND = re.compile(r"^[`\"']?\s*(?:file\s+|folder\s+|directory\s+)?(?:(
 _REMOVED = re.compile(r"\b(?:deleted|removed|dropped|eliminated)\s+(?:the\s+|obsolete\s+|unused\s+|old\s+|legacy\s+)*(?:file\s+)?[`\"']?$|^[`\"']?\s+(?:was|were|has been|is)?\s*(?:deleted|removed)\b(?! from)", re.I)
 _MOVED_FROM = re.compile(r"\b(?:renamed|moved|extracted|migrated|split)\b[^.]*$", re.I)
 _MADE_AT_RUN_TIME = re.compile(r"\b(?:writes?|written|saves?|saved|generates?|generated|outputs?|produces?|creates?|exports?|uploads?|downloads?|logs?)\s+(?:\w+\s+){0,4}(?:to|into|in|as|at|a|an|the)?\s*[`\"']?$", re.I)
+_CITED = re.compile(r"\b(?:as (?:mentioned|described|documented|noted|defined|shown|specified) in|according to|(?:per|see|from|in the existing))\s+(?:the\s+)?[`\"']?$", re.I)
 _MISSING_FILES = re.compile(r"\bmissing\s+(?:files?|documents?|documentation|docs|configs?|configuration|modules?)\b|\b(?:deleted|removed)\s+files?\b|\bfiles?\s+(?:deleted|removed)\b", re.I)
 
 
@@ -63,12 +64,15 @@ class FileExists(Rule[Target]):
         if context.tree is not None and clause.form is Form.TREE_ENTRY:
             yield from self._tree_entry(clause)
             return
-        if clause.form is Form.CODE or context.fence in {FenceClass.SUGGESTED, FenceClass.OUTPUT} or clause.side is Side.BEFORE:
+        if context.fence in {FenceClass.SUGGESTED, FenceClass.OUTPUT} or clause.side is Side.BEFORE:
             return
-        if not clause.asserts and not (clause.form is Form.HEADING and clause.stance is not Stance.EXEMPLIFIES):
-            return
+        if clause.form is Form.CODE and clause.text not in context.fence_title:
+            return  # of code's comments only the title names the file that the code is from
+        heading = clause.form is Form.HEADING and clause.stance is not Stance.EXEMPLIFIES
         for mention in clause.own(Path):
-            yield from self._mention(clause, mention)
+            cited = _CITED.search(clause.text[: max(0, clause.text.find(mention.text))])
+            if clause.asserts or heading or cited:
+                yield from self._mention(clause, mention)
 
     def _tree_entry(self, clause: Clause) -> Iterator[Claim[Target]]:
         entry = clause.context.tree
@@ -106,12 +110,14 @@ class FileExists(Rule[Target]):
             return Measurement((Reading("path", True),), reproduce=reproduce, subject=subject, near=found_paths.matches[:5])
         if found_paths.outside or claim.target.path.startswith(("~", "/")) and found_paths.how is Match.NONE and not claim.target.path.startswith("/app/"):
             return Measurement(blocked=Reason.OUTSIDE, detail=f"{claim.target.path} is outside the repository", subject=subject)
-        if code.snapshot.exists(claim.target.path.strip("/")):
+        if found_paths.unlisted or code.snapshot.exists(claim.target.path.strip("/")):
             return Measurement((Reading("path, ignored by git", True),), reproduce=reproduce, subject=claim.target.path)
         if _usually_untracked(claim.target.path):
             return Measurement(blocked=Reason.NEEDS_ARTIFACT, detail=f"{claim.target.path} is made by a build or kept out of version control", subject=subject)
         if code.snapshot.unlisted():
             return Measurement(blocked=Reason.INCOMPLETE, detail="some directories could not be read", subject=subject)
+        if not claim.target.sure and not _beside_something(code, claim.target.path):
+            return Measurement(blocked=Reason.NO_SUBJECT, detail=f"{claim.target.path} may not be meant as a path", subject=subject)
         return Measurement((Reading("path", False),), reproduce=reproduce, subject=subject, near=found_paths.near, detail=_history(code, claim.target.path))
 
     def judge(self, claim: Claim[Target], measurement: Measurement) -> Finding:
@@ -121,14 +127,18 @@ class FileExists(Rule[Target]):
         observed = f"present as {measurement.subject}" if present and measurement.subject != claim.subject else "present" if present else "absent"
         if present is not claim.negated:
             return found(claim, measurement, Verdict.HOLDS, f"{measurement.subject} is {'there' if present else 'not there'}", observed=observed)
-        if not claim.target.sure:
-            return found(claim, measurement, Verdict.UNVERIFIABLE, f"{claim.subject} may not be meant as a path", reason=Reason.NO_SUBJECT)
         if present:
             evidence = tuple(Evidence(path) for path in measurement.near[:3])
             return found(claim, measurement, Verdict.REFUTED, f"{measurement.subject} is there", observed=observed, evidence=evidence)
         hint = f"; {measurement.detail}" if measurement.detail else f"; did you mean {', '.join(measurement.near)}?" if measurement.near else ""
         correction = Correction(claim.span, measurement.near[0]) if len(measurement.near) == 1 and measurement.near[0].lower() == claim.subject.lower() else None
         return found(claim, measurement, Verdict.REFUTED, f"no such path: {claim.subject}{hint}", observed=observed, correction=correction)
+
+
+def _beside_something(code: Codebase, path: str) -> bool:
+    """Whether the directory that an extensionless name would lie in is there: then the name is meant as a path."""
+    parent = path.strip("/").rpartition("/")[0]
+    return bool(parent) and bool(code.index.resolve(parent + "/").matches)
 
 
 _BUILT = frozenset("dist build out node_modules .next coverage htmlcov __pycache__ .venv venv target .cache .pytest_cache tmp logs .turbo".split())

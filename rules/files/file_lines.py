@@ -47,7 +47,7 @@ class FileLines(Rule[Target]):
         for quantity in clause.quantities:
             if quantity.unit != "line" and not (column and quantity.unit == ""):
                 continue
-            if not column and _OTHER_LINES.search(clause.text):
+            if not column and _of_something_else(clause, quantity):
                 continue
             path = _subject(clause, quantity)
             if path is None:
@@ -122,6 +122,15 @@ def _subject(clause: Clause, quantity: Quantity) -> str | None:
     if len({path.text for path in candidates}) == 1 or (candidates and first_row is Origin.ROW):
         return candidates[0].text if candidates[0].sure else None
     return None
+
+
+def _of_something_else(clause: Clause, quantity: Quantity) -> bool:
+    """Whether the number's own phrase says that it counts lines of a part, of a change, or a limit."""
+    at = clause.text.find(quantity.text)
+    before, behind = clause.text[: max(0, at)], clause.text[at + len(quantity.text) :]
+    for mention in clause.own(Path):
+        before = before.split(mention.text)[-1]
+    return bool(_OTHER_LINES.search(before) or _OTHER_LINES.search(" ".join(re.split(r"[,;.]\s|\s[-–—]\s", behind)[0].split()[:4])))
 
 
 def _ambiguous(claim: Claim[Target], files: list[str], readings: list[Reading]) -> Measurement:

@@ -19,7 +19,7 @@ _STEPS = 40  # most links of a chain followed
 _PLAIN = re.compile(r"[\w$.:@!?]+")
 _OBJECTS = frozenset({"object", "dictionary", "hash"})
 _NAMED = frozenset({"keyword_argument", "jsx_attribute", "named_argument", "pair"})
-_TRANSPARENT = {"type", "function", "method", "class", "struct", "interface", "trait", "component", "hook", "property", "module", "namespace"}
+_SCOPES = {"type", "function", "method", "class", "struct", "interface", "trait", "component", "hook", "property", "module", "namespace"}
 
 
 class CallReader:
@@ -27,7 +27,7 @@ class CallReader:
 
     def __init__(self, texts: Texts, records: Sequence[Record]) -> None:
         self.texts = texts
-        self.scopes = [record for record in records if record.kind in _TRANSPARENT]
+        self.scopes = [record for record in records if record.kind in _SCOPES]
 
     def read(self, matches: list[tuple[dict[str, list[Node]], str]]) -> tuple[Call, ...]:
         """The calls in source order, each with the innermost definition around it."""
@@ -54,17 +54,19 @@ class CallReader:
         keywords: list[tuple[str, str]] = []
         positional: list[str] = []
         for arguments in captures.get("arguments", ()):
-            if arguments.type in _OBJECTS:  # Ruby and others without brackets
-                self._pairs(arguments, keywords)
+            if arguments.type == "template_string":
+                positional.append(self.texts.of(arguments, TEXT))
+                continue
             for child in arguments.named_children:
-                self._argument(child, keywords, positional)
+                if kind != "jsx" or child.type == "jsx_attribute":
+                    self._argument(child, keywords, positional)
         return Call(callee, line, kind, tuple(keywords), tuple(positional), enclosing)
 
     def _argument(self, node: Node, keywords: list[tuple[str, str]], positional: list[str]) -> None:
         if node.type in _NAMED:
             self._pair(node, keywords)
         elif not node.is_extra:
-            if len(positional) < ARGUMENTS and node.type != "jsx_expression":
+            if len(positional) < ARGUMENTS:
                 positional.append(self.texts.of(node, TEXT))
             inner = node.named_child(0) if node.type == "argument" else node
             if inner is not None and inner.type in _OBJECTS and inner.type != "dictionary":

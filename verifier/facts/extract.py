@@ -9,10 +9,12 @@ The queries share a vocabulary. Each pattern has one anchor:
                 to: its node, or a node captured as an attribute of it
     @import     with @module @imported @alias
     @call       with @callee @arguments
+    @type_only  on an @of that is an import or an imported name: only types are taken
     @public     a name that is exported elsewhere (`export { a }`)
     @comment    a comment, for documentation
 
-`#set!` gives a parameter's, an import's or a call's `kind`, and an import's `module` or `imported` name.
+`#set!` gives a parameter's, an import's or a call's `kind`, an import's `module` or `imported` name, and a definition's `name`. An import set
+`bare` counts only where no other pattern says what is taken from the module.
 """
 
 from __future__ import annotations
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from tree_sitter import Node, Query
 
     Captures = dict[str, list[Node]]
+    Settings = dict[str, str | None]
 
 _ATTRIBUTES = ("parameters", "bases", "body", "value", "entries")  # nodes that @of may name
 _QUOTES = re.compile(r"^[\"'`<](.*)[\"'`>]$", re.DOTALL)
@@ -56,14 +59,17 @@ class _Extraction:
         self.records: dict[int, Record] = {}
         self.owners: dict[int, list[Record]] = {}
         self.details: list[tuple[Captures, str]] = []
-        self.imports: list[tuple[int, Import]] = []
+        self.imports: list[tuple[int, bool, Import]] = []
+        self.type_only: set[int] = set()
         self.calls: list[tuple[Captures, str]] = []
         self.public: set[str] = set()
         self.comments: list[Node] = []
 
     def outline(self) -> Outline:
-        self._gather(treesitter.query(self.language))
+        imports = self._gather(treesitter.query(self.language))
         for captures, kind in self.details:
+            if "type_only" in captures:
+                self.type_only.add(captures["of"][0].id)
             for record in self.owners.get(captures["of"][0].id, ()):
                 record.add(captures, kind)
         records = sorted(self.records.values(), key=lambda r: (r.node.start_byte, -r.node.end_byte))
@@ -72,12 +78,14 @@ class _Extraction:
         calls = CallReader(self.texts, records).read(self.calls)
         kept = refine.refine(records, self.texts, LANGUAGES[self.language], self.public, calls)
         definitions = tuple(self._definition(record) for record in kept)
-        imports = tuple(found for _, found in sorted(self.imports, key=lambda pair: pair[0]))
-        return Outline(self.language, definitions, imports, calls, self.root.has_error)
+        for captures, options in imports:
+            self._import(captures, options)
+        return Outline(self.language, definitions, self._imports(), calls, self.root.has_error)
 
-    def _gather(self, query: Query) -> None:
+    def _gather(self, query: Query) -> list[tuple[Captures, Settings]]:
         from tree_sitter import QueryCursor
 
+        imports: list[tuple[Captures, Settings]] = []
         settings = [query.pattern_settings(index) for index in range(query.pattern_count)]
         for index, captures in QueryCursor(query).matches(self.root):
             if "call" in captures:
@@ -85,15 +93,16 @@ class _Extraction:
             elif "of" in captures:
                 self.details.append((captures, settings[index].get("kind") or ""))
             elif "import" in captures:
-                self._import(captures, settings[index])
+                imports.append((captures, settings[index]))
             elif "comment" in captures:
                 self.comments += captures["comment"]
             elif "public" in captures:
                 self.public.add(self.texts.of(captures["public"][0]))
             else:
-                self._define(index, captures)
+                self._define(index, captures, settings[index])
+        return imports
 
-    def _define(self, pattern: int, captures: Captures) -> None:
+    def _define(self, pattern: int, captures: Captures, settings: Settings) -> None:
         for capture, nodes in captures.items():
             if capture.startswith("def.") or capture == "scope":
                 node, kind = nodes[0], capture.removeprefix("def.")
@@ -107,22 +116,30 @@ class _Extraction:
         if pattern >= record.pattern:
             record.pattern, record.kind = pattern, kind
         record.describe(captures)
+        record.name = record.name or settings.get("name") or ""
         for attribute in _ATTRIBUTES:
             for owned in captures.get(attribute, ()):
                 owners = self.owners.setdefault(owned.id, [])
                 if record not in owners:
                     owners.append(record)
 
-    def _import(self, captures: Captures, settings: dict[str, str | None]) -> None:
+    def _import(self, captures: Captures, settings: Settings) -> None:
         def text(name: str) -> str:
             found = self.texts.of(captures[name][0]) if name in captures else settings.get(name) or ""
             return _QUOTES.sub(r"\1", found)
 
         node = captures["import"][0]
-        line, kind = node.start_point.row + 1, settings.get("kind") or "import"
-        place = captures["imported"][0].start_byte if "imported" in captures else node.start_byte
+        named = captures["imported"][0] if "imported" in captures else node
+        kind = settings.get("kind") or ("type" if {node.id, named.id} & self.type_only else "import")
+        line, bare = node.start_point.row + 1, "bare" in settings
         for module, name, alias in refine.expand_import(self.language, text("module"), text("imported"), text("alias")):
-            self.imports.append((place, Import(module, name, alias, line, kind)))
+            self.imports.append((named.start_byte, bare, Import(module, name, alias, line, kind)))
+
+    def _imports(self) -> tuple[Import, ...]:
+        """The imports in order; a bare one only where nothing says what is taken from it."""
+        detailed = {(found.module, found.line) for _, bare, found in self.imports if not bare}
+        ordered = sorted(self.imports, key=lambda item: item[0])
+        return tuple(found for _, bare, found in ordered if not bare or (found.module, found.line) not in detailed)
 
     def _definition(self, record: Record) -> Definition:
         start = record.node.start_point.row + 1
@@ -135,7 +152,7 @@ class _Extraction:
             end_line=record.end_line,
             parameters=record.parameters(),
             returns=record.returns,
-            decorators=tuple(record.decorators),
+            decorators=record.decorators,
             bases=tuple(record.bases),
             members=tuple(record.members),
             value=record.value,

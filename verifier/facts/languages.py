@@ -21,17 +21,24 @@ class Language:
     public: str = "captured"
     function: str = "language"
     fallback: str = ""
+    comments: str = "(comment) @comment"  # query for the lines of comments, and of docstrings (@doc)
 
     @property
     def module(self) -> str:
         return self.distribution.replace("-", "_")
 
 
+_PYTHON_COMMENTS = """
+(comment) @comment
+(module . (comment)* . (expression_statement . (string) .) @doc)
+(class_definition body: (block . (comment)* . (expression_statement . (string) .) @doc))
+(function_definition body: (block . (comment)* . (expression_statement . (string) .) @doc))
+"""
 _JS, _TS = "tree-sitter-javascript", "tree-sitter-typescript"
 LANGUAGES: dict[str, Language] = {
     language.name: language
     for language in (
-        Language("python", "tree-sitter-python", (".py", ".pyi", ".pyw"), ("python",), "", public="underscore"),
+        Language("python", "tree-sitter-python", (".py", ".pyi", ".pyw"), ("python",), "", public="underscore", comments=_PYTHON_COMMENTS),
         Language("javascript", _JS, (".js", ".jsx", ".mjs", ".cjs"), ("ecma", "javascript", "jsx"), "/**", fallback="tsx"),
         Language("typescript", _TS, (".ts", ".mts", ".cts"), ("ecma", "typescript"), "/**", function="language_typescript"),
         Language("tsx", _TS, (".tsx",), ("ecma", "typescript", "jsx"), "/**", function="language_tsx"),

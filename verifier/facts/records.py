@@ -27,7 +27,7 @@ class Texts:
         if limit and end - start > limit * 4:
             end = start + limit * 4
         text = self.source[start:end].decode("utf-8", "replace")
-        if "\n" in text or "  " in text or "\t" in text:
+        if "\n" in text:  # within a line spaces may belong to a string
             text = _SPACE.sub(" ", text)
         return text[:limit] if limit else text
 
@@ -40,7 +40,7 @@ class Record:
     """A definition being assembled from matches. `kind` "scope" only lends its name."""
 
     __slots__ = (
-        "_entries", "_parameters", "_texts", "annotation", "bases", "body", "children", "decorators", "docstring", "end_line", "exported",
+        "_decorators", "_entries", "_parameters", "_texts", "annotation", "bases", "body", "children", "docstring", "end_line", "exported",
         "is_async", "kind", "members", "name", "node", "parent", "pattern", "qualified", "receiver", "returns", "starts", "value",
     )  # fmt: skip
 
@@ -50,7 +50,6 @@ class Record:
         self.pattern = -1
         self.kind = self.name = self.qualified = self.returns = self.value = self.annotation = self.receiver = ""
         self.end_line = last_line(node)
-        self.decorators: list[str] = []
         self.bases: list[str] = []
         self.members: list[str] = []
         self.starts: list[Node] = []
@@ -59,6 +58,7 @@ class Record:
         self.body: Node | None = None
         self.exported = self.is_async = self.docstring = False
         self._parameters: dict[int, tuple[int, str, Parameter]] = {}
+        self._decorators: dict[int, Node] = {}
         self._entries: dict[int, Node] = {}
 
     def describe(self, captures: dict[str, list[Node]]) -> None:
@@ -67,7 +67,7 @@ class Record:
         for capture, nodes in captures.items():
             node = nodes[0]
             if capture == "name":
-                self.name = of(node, VALUE)
+                self.name = of(node, VALUE).strip("\"'")
             elif capture == "value":
                 self.value = of(node, VALUE)
             elif capture == "returns":
@@ -84,7 +84,7 @@ class Record:
             elif capture == "start":
                 self.starts.append(node)
             elif capture == "decorator":
-                self.decorators += (of(n).removeprefix("@") for n in nodes)
+                self._decorators.update((n.id, n) for n in nodes)
             elif capture == "base":
                 self.bases += (of(n, VALUE) for n in nodes)
             elif capture == "entry":
@@ -115,6 +115,12 @@ class Record:
     def _text(self, captures: dict[str, list[Node]], name: str) -> str:
         nodes = captures.get(name)
         return self._texts.of(nodes[0], VALUE) if nodes else ""
+
+    @property
+    def decorators(self) -> tuple[str, ...]:
+        """Their texts in order, without "@"."""
+        found = sorted(self._decorators.values(), key=lambda node: node.start_byte)
+        return tuple(self._texts.of(node).removeprefix("@") for node in found)
 
     def entries(self) -> list[str]:
         """The texts of the value's entries; an entry with a key is its key."""

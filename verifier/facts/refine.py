@@ -16,10 +16,12 @@ if TYPE_CHECKING:
 FUNCTIONS = frozenset({"function", "method", "component", "hook", "property", "anonymous"})
 CLASSES = frozenset({"class", "struct", "interface", "trait", "enum", "object"})
 _VALUES = frozenset({"variable", "constant", "attribute"})
+_HOLDERS = CLASSES | {"type", "field"}
 _FIELDS = frozenset({"field", "member"})
 _NAMELESS = frozenset({"anonymous", "scope"})
 _ENUM = re.compile(r"(?:^|\.)\w*(?:Enum|Flag|Choices)$")
 _PROPERTY = re.compile(r"(?:^|\.)(?:cached_property|property|\w+_property)\b|\.(?:setter|getter|deleter)$")
+_DOTTED = re.compile(r"[\w$]+(?:\.~?[\w$]+)+")
 _CONSTANT = re.compile(r"_*[A-Z][A-Z0-9_]*$")
 
 
@@ -30,12 +32,15 @@ def nest(records: Sequence[Record], texts: Texts) -> None:
         while stack and stack[-1].node.end_byte <= record.node.start_byte:
             stack.pop()
         record.parent = stack[-1] if stack else None
-        record.name = record.name.replace("::", ".").removeprefix("#") if "::" in record.name else record.name
-        if record.kind == "attribute":
+        if record.kind == "attribute" or record.receiver == "this":
             _to_class(record)
-        owner = record.receiver or _prefix(record.parent)
-        record.qualified = f"{owner}.{record.name}" if owner and record.name else owner or record.name
-        record.name = record.name.rpartition(".")[2] or record.name
+        elif record.receiver in ("exports", "module.exports"):
+            record.exported, record.receiver = True, ""
+        owner = record.receiver.removesuffix(".prototype") or _prefix(record.parent)
+        name = record.name.replace("::", ".")
+        record.qualified = f"{owner}.{name}" if owner and name else owner or name
+        if _DOTTED.fullmatch(name):
+            record.name = name.rpartition(".")[2]
         if record.parent is not None:
             record.parent.children.append(record)
         stack.append(record)
@@ -46,12 +51,13 @@ def _prefix(record: Record | None) -> str:
 
 
 def _to_class(record: Record) -> None:
-    """`self.x = 1` in a method is a field of the class."""
+    """`self.x = 1` in a method is a field of the class, `this.f = () => 1` a method."""
+    record.receiver = ""
     parent = record.parent
     while parent is not None and parent.kind not in CLASSES:
         parent = parent.parent
     record.parent = parent
-    if parent is not None:
+    if parent is not None and record.kind == "attribute":
         record.kind = "field"
 
 
@@ -75,11 +81,13 @@ def refine(records: Sequence[Record], texts: Texts, language: Language, public: 
     for record in records:
         if not record.name or record.kind in _NAMELESS or _is_local(record):
             continue
-        if record.kind == "field" and record.qualified in seen:
+        if record.kind == "field" and (record.qualified in seen or record.parent is None or record.parent.kind not in _HOLDERS):
             continue
         seen.add(record.qualified)
         _set_kind(record, language, drawing)
         record.exported = _is_exported(record, language, public)
+        if record.kind in FUNCTIONS | CLASSES:
+            record.value = ""
         kept.append(record)
     for record in kept:
         names = [child.name for child in record.children if child.kind in _FIELDS and child.name]

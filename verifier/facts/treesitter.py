@@ -46,6 +46,13 @@ def query(name: str) -> Query:
     return Query(grammar(name), query_text(name))
 
 
+@cache
+def comment_query(name: str) -> Query:
+    from tree_sitter import Query
+
+    return Query(grammar(name), LANGUAGES[name].comments)
+
+
 def parse(name: str, source: bytes) -> Tree:
     """The tree of `source`, which must come from `normalise`."""
     return parser(name).parse(source)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from verifier.model import Quantity, ScopeHints, Side
 from verifier.reading.clause import Clause, Cue, Form, Mark, Mention, Origin, Path, Role, Section, Statement
@@ -30,10 +31,6 @@ _NOT_NEGATION = re.compile(r"\bnot only\b|\bno (?:longer|matter|doubt)\b|\bnot (
 _NO_LONGER = re.compile(r"\bno longer\b", re.I)
 _QUANTIFIER = re.compile(r"\b(all|every|each|any|only|most|some|several|many|few|both|entire|throughout|across the (?:entire )?(?:codebase|project|app)|100\s?%)\b", re.I)
 _HEDGE = re.compile(r"\b(about|around|approximately|roughly|probably|likely|may|might|seems?|appears?|mostly|generally|usually|typically|largely|partially|visible|often|risk|potential(?:ly)?)\b", re.I)
-_AREA = re.compile(
-    r"\b(back-?end|front-?end|server|client|api|web|ui|admin|tests?|infrastructure|mobile|database|cli|sdk|worker|workers)\b|\b(?P<name>[A-Z][\w-]*(?:\s+[A-Z][\w-]*){0,2})\s+(?:service|library|package|module|app|worker|component|layer)\b",
-    re.I,
-)
 _NAMED_AREA = re.compile(r"\b(?P<name>[A-Za-z][\w-]*(?:[ /-][A-Za-z][\w-]*){0,2})\s+(?:service|library|package|module|app|worker|client|api)\b", re.I)
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9]{2,}")
 
@@ -207,14 +204,15 @@ def _hints(statement: Statement, own: tuple[Mention, ...], inherited: tuple[Ment
     return ScopeHints(near, tuple(section_paths), tuple(areas), shared.topics, shared.reviewed)
 
 
-def areas_in(words: str) -> list[str]:
+@lru_cache(maxsize=8192)
+def areas_in(words: str) -> tuple[str, ...]:
     """Words that name a part of a codebase: "backend", "tests", "ASR Worker Service"."""
     found = [match[1].lower().replace("-", "") for match in re.finditer(r"\b(back-?end|front-?end|server|client|api|web|admin|mobile|infrastructure|tests?)\b", words, re.I)]
     for match in _NAMED_AREA.finditer(words):
         name = re.sub(r"^(?:the|this|each|every|all|a|an|our)\s+", "", match["name"], flags=re.I).strip()
         if name and name.lower() not in {"the", "a", "each", "this", "web", "all"}:
             found.append(name.lower())
-    return list(dict.fromkeys(found))
+    return tuple(dict.fromkeys(found))
 
 
 def topics_of(title: str, sections: tuple[Section, ...]) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ DECORATION = " \t*_`\\"  # white space and Markdown that may stand between a com
 _NEAR = 48  # characters looked at before a number
 
 
-def comparison(text: str, start: int, floor: int, line_start: bool) -> tuple[int, tuple[str, ...], str]:
+def comparison(text: str, start: int, floor: int) -> tuple[int, tuple[str, ...], str]:
     """What compares the number: where that starts, the bounds ("min", "more", "max", "less", "about"), and the word before it.
 
     The word keeps a colon or equals sign that follows it.
@@ -19,7 +19,7 @@ def comparison(text: str, start: int, floor: int, line_start: bool) -> tuple[int
     for _ in range(3):
         tail = text[max(floor, start - _NEAR) : start].rstrip(DECORATION)
         sign = next((sign for sign in (tail[-4:], tail[-2:], tail[-1:]) if sign in SIGNS), "")
-        if sign and not _is_markup(tail, sign, line_start and start <= _NEAR):
+        if sign and not _is_markup(tail, sign):
             bounds.append(SIGNS[sign])
             start = text.rfind(sign, 0, start)
             continue
@@ -61,8 +61,8 @@ def phrase_start(text: str, end: int, words: int, floor: int) -> int:
     return position
 
 
-def _is_markup(tail: str, sign: str, line_start: bool) -> bool:
-    """Whether a sign compares nothing: an arrow, a tag's end, a block quote's mark, struck out text."""
+def _is_markup(tail: str, sign: str) -> bool:
+    """Whether a sign compares nothing: an arrow, a tag's end, struck out text. (Block quotes are unwrapped before.)"""
     if sign == ">":
-        return tail.endswith(("->", "=>", "-->")) or bool(re.search(r"<[/a-zA-Z][^<>]*>$", tail)) or (line_start and not tail.strip("> \t"))
+        return tail.endswith(("->", "=>", "-->")) or bool(re.search(r"<[/a-zA-Z][^<>]*>$", tail))
     return tail.endswith(("~~", "<<"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import lru_cache
 
 from verifier.reading.filenames import FILE_EXTENSIONS, FILE_NAMES, PRODUCT_NAMES
 from verifier.reading.clause import Command, Endpoint, EnvVar, Mention, Path, Setting, Snippet, Symbol, Value
@@ -14,6 +14,7 @@ _PATH = re.compile(
     r"(?<![\w@$/\\.~-])"
     r"(?P<path>(?:[a-zA-Z]:[\\/]|~/|\.{1,2}/|/|@/)?[\w.\-@+~*\[\](){}$]*(?:[/\\][\w.\-@+~*\[\](){}$,]*)*)"
 )
+_PATHLIKE = re.compile(r"[/\\*]|\.\w")
 _PERMALINK = re.compile(r"https?://[^\s/]+/[^\s/]+/[^\s/]+/(?:blob|tree)/[^\s/]+/(?P<path>[^\s#?)]+)(?:#L(?P<first>\d+)(?:-L?(?P<last>\d+))?)?")
 _URL = re.compile(r"\b(?:https?|wss?|redis|rediss|postgres(?:ql)?|mysql|mongodb(?:\+srv)?|amqp|ftp|file|ssh|git)://\S+", re.I)
 _ANCHOR = re.compile(
@@ -34,11 +35,6 @@ _ENDPOINT = re.compile(r"(?<![\w])(?:(?P<method>GET|POST|PUT|PATCH|DELETE|HEAD|O
 _ROUTE = re.compile(r"^/[\w\-./{}:<>\[\]*$]*$")
 _SETTING = re.compile(r"^(?P<name>[A-Za-z_][\w.\-]*)\s*(?:=|:)\s*(?P<value>\S.*)$", re.S)
 _COMMAND = re.compile(r"^(?:\$ )?(?:npm|npx|yarn|pnpm|pip3?|python3?|pytest|docker(?:-compose)?|make|git|cargo|go|uvicorn|gunicorn|celery|node|poetry|uv|alembic|curl|cd|bash|sh|\./\w[\w./-]*)\s+\S")
-
-
-@cache
-def _sure_extensions() -> frozenset[str]:
-    return frozenset(FILE_EXTENSIONS)
 
 
 def ranges(text: str) -> tuple[tuple[int, int], ...]:
@@ -73,7 +69,7 @@ def as_path(text: str, quoted: bool, anchored: bool = False) -> Path | None:
     if "[" in name and not re.fullmatch(r"\[+[.\w-]+\]+(\.\w+)?", name) and "[" not in text.rsplit("/", 1)[0]:
         return None
     stem, dot, extension = name.rpartition(".")
-    known = bool(dot) and extension.lower() in _sure_extensions() and (bool(stem) or quoted or slashes or name.lower() in FILE_NAMES)
+    known = bool(dot) and extension.lower() in FILE_EXTENSIONS and (bool(stem) or quoted or slashes or name.lower() in FILE_NAMES)
     if glob:
         if not (known or slashes or trailing) or "**" in text and not (slashes or known):
             return None
@@ -93,13 +89,8 @@ def as_path(text: str, quoted: bool, anchored: bool = False) -> Path | None:
     if trailing and re.fullmatch(r"(?:\.{1,2}/|~/|/)?[\w.\-@+/\[\]()]+/", text) and (quoted or text.count("/") > 1):
         return Path(text, True, sure=quoted)
     if slashes and quoted and re.fullmatch(r"(?:\.{1,2}/|~/|@)?[\w.\-@+\[\]()]+(?:/[\w.\-@+\[\]()]+)+", text) and not raw.startswith("/"):
-        return Path(text, False, sure=not text.startswith("@") and not extension_like(name))
+        return Path(text, False, sure=False)  # `connect/receive` may be words
     return None
-
-
-def extension_like(name: str) -> bool:
-    """Whether a name ends like a file of a kind we don't know ("x.foo")."""
-    return bool(re.search(r"\.[A-Za-z]\w{0,4}$", name))
 
 
 def paths(text: Text) -> Iterator[Mention]:
@@ -126,7 +117,10 @@ def paths(text: Text) -> Iterator[Mention]:
         yield Mention(text.span(*match.span()), Path(match["path"], anchors=anchors), match[0])
     taken.extend(match.span() for match in _URL.finditer(plain))
     for match in _PATH.finditer(plain):
-        if not match["path"] or any(a < match.end() and match.start() < b for a, b in taken):
+        word = match["path"]
+        if not word or not (_PATHLIKE.search(word) or word in FILE_NAMES or word.rstrip(".") in FILE_NAMES):
+            continue  # most words
+        if any(a < match.end() and match.start() < b for a, b in taken):
             continue
         yield from _path_at(text, match.start("path"), match.end("path"))
 
@@ -137,6 +131,8 @@ def _path_at(text: Text, start: int, end: int) -> Iterator[Mention]:
     trimmed = len(raw) - len(raw.rstrip(".,;!?"))
     while (inner := raw[: len(raw) - trimmed]) and inner.endswith(")") and inner.count("(") < inner.count(")"):
         trimmed += 1
+    if inner.startswith("(") and inner.endswith(")") and "/" not in inner[inner.find(")") :]:
+        start, raw, inner, trimmed = start + 1, raw[1:], inner[1:-1], trimmed + 1  # in brackets, not a route group such as `(auth)/page.tsx`
     while inner and inner[0] in "([{" and inner.count(inner[0]) > inner.count({"(": ")", "[": "]", "{": "}"}[inner[0]]):
         start, raw, inner = start + 1, raw[1:], inner[1:]
     end -= trimmed
@@ -225,6 +221,7 @@ def prose_mentions(text: Text) -> Iterator[Mention]:
         yield Mention(text.span(*match.span()), Symbol(match["name"], bool(match["call"]), match["arguments"] or ""), match[0])
 
 
+@lru_cache(maxsize=8192)
 def mentions(text: Text) -> tuple[Mention, ...]:
     """All mentions of a text in order; a path wins over what else its words could be."""
     found = list(paths(text))

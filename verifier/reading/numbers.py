@@ -6,6 +6,7 @@ import re
 
 
 def words(text: str) -> frozenset[str]:
+    """A set of words, written as one string."""
     return frozenset(text.split())
 
 
@@ -41,13 +42,13 @@ SIGNS = {
 # A number after one of these names something; with a colon between them ("Lines: 585") it is a value after all.
 LABELS = words(
     "line lines ln row phase phases step steps section sections chapter tier part stage stages sprint milestone milestones iteration "
-    "week weeks day days question figure fig table appendix item items task option point priority issue pr ticket bug page pages "
+    "week weeks day days question figure fig table appendix item items task priority issue pr ticket bug page pages "
     "round wave layer pep rfc cve cwe sha md5 level lvl ch chap col column position commit revision rev build ref nr version scenario "
-    "example exercise rule requirement story epic select expose q quarter worker shard replica python node node.js nodejs next "
-    "next.js react react.js vue angular django flask fastapi java jdk go golang ruby php rust typescript javascript postgres "
-    "postgresql mysql mariadb mongodb redis celery kafka elasticsearch tls ssl oauth openapi swagger es gpt claude llama ubuntu "
+    "example exercise rule requirement story epic select expose q quarter worker shard replica python node node.js nodejs "
+    "next.js react react.js vue angular django flask fastapi java jdk golang ruby php rust typescript javascript postgres "
+    "postgresql mysql mariadb mongodb redis celery kafka elasticsearch tls ssl oauth openapi swagger gpt claude llama ubuntu "
     "debian alpine windows ios android wcag pydantic sqlalchemy pytest webpack vite tailwind eslint prettier kubernetes docker npm "
-    "pnpm yarn pip black mypy ruff flake8 jest vitest nestjs laravel rails spring dotnet .net net c# swift kotlin scala ecma "
+    "pnpm yarn pip mypy ruff flake8 jest vitest nestjs laravel .net c# kotlin scala ecma "
     "ecmascript"
 )
 # After these it names something whatever stands between.
@@ -91,7 +92,7 @@ LAST_BOUND = re.compile(
 ENUMERATION = re.compile(r"\s*(?:,\s*and|,\s*or|,|and|or|&|-|–|to|through)\s*[~≈]?", re.IGNORECASE)
 # "1. ", "## 6.1 Code", "**3)": the item's own number.
 ITEM_NUMBER = re.compile(
-    r"\s*(?:>\s{0,3}){0,9}(?:#{1,6}\s+|[-*+]\s+)?(?:\*\*|__)?\d{1,3}(?:[.)](?=\s|\*|$)|(?:\.\d{1,3}){1,5}\.?(?=\s+[*_`]*[A-Z][a-z]))"
+    r"\s*(?:>\s{0,3}){0,9}(?:#{1,6}\s+|[-*+]\s+)?(?:\*\*|__)?\d{1,3}(?:[.)](?=\s|\*)|(?:\.\d{1,3}){1,5}\.?(?=\s+[*_`]*[A-Z][a-z]))"
 )
 
 

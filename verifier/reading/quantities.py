@@ -82,7 +82,7 @@ def quantities(text: str, line: int, column: int) -> tuple[Quantity, ...]:
         if isinstance(item, _Other):
             named = item.end
             continue
-        start, bounds, before = comparison(text, item.start, floor, column == 1)
+        start, bounds, before = comparison(text, item.start, floor)
         if not item.spelt and _is_label(text, item, before):
             named = item.end
             continue

@@ -42,11 +42,9 @@ SCALES = {"k": 1e3, "M": 1e6, "B": 1e9, "thousand": 1e3, "million": 1e6, "billio
 ABBREVIATIONS = {
     "loc": "line", "sloc": "line", "lloc": "line", "msg": "message", "msgs": "message", "req": "request", "reqs": "request",
     "char": "character", "chars": "character", "conn": "connection", "conns": "connection", "px": "px", "em": "em", "rem": "rem",
-    "fps": "fps",
-    "rps": "request/second", "qps": "query/second", "tps": "transaction/second", "rpm": "request/minute", 
-    "repos": "repository",
-    "repo": "repository", "deps": "dependency", "params": "parameter", "args": "argument", "func": "function", "funcs": "function",
-    "dirs": "directory", "percent": "%", "pct": "%", "percentage": "%", "vars": "variable", "docs": "document", "star": "star",
+    "fps": "fps", "rps": "request/second", "qps": "query/second", "tps": "transaction/second", "rpm": "request/minute",
+    "repo": "repository", "repos": "repository", "deps": "dependency", "params": "parameter", "args": "argument",
+    "func": "function", "funcs": "function", "dirs": "directory", "percentage": "%", "vars": "variable", "docs": "document",
 }  # fmt: skip
 
 # Nouns that count in the singular too: "433 line file", "1 critical issue", "30-day retention".
@@ -62,10 +60,11 @@ COUNTED = words(
 
 _IRREGULAR = {
     "aliases": "alias", "analyses": "analysis", "apis": "api", "axes": "axis", "buses": "bus", "caches": "cache", "children": "child",
-    "cookies": "cookie", "corpora": "corpus", "crises": "crisis", "criteria": "criterion", "data": "data", "headers": "header",
+    "cookies": "cookie", "corpora": "corpus", "crises": "crisis", "criteria": "criterion", "data": "data", 
     "hypotheses": "hypothesis", "indices": "index", "indexes": "index", "leaves": "leaf", "lies": "lie", "matrices": "matrix", "men": "man",
     "parentheses": "parenthesis", "people": "person", "statuses": "status", "synopses": "synopsis", "ties": "tie",
-    "vertices": "vertex", "viruses": "virus", "bonuses": "bonus", "corpuses": "corpus", "halves": "half", "movies": "movie", "niches": "niche",
+    "vertices": "vertex", "viruses": "virus", "bonuses": "bonus", "corpuses": "corpus", "halves": "half", "movies": "movie",
+    "niches": "niche",
 }  # fmt: skip
 
 # They end in "s" and are no plurals: adjectives, mass nouns, product names, verbs.
@@ -132,13 +131,15 @@ class Unit:
 
 
 def named_unit(word: str) -> Unit | None:
-    """The unit a word names by itself: a time, a size, a percentage."""
+    """The unit a word names by itself: a time, a size, a percentage, a thousand lines."""
     lower = word.lower()
     if lower in SECONDS:
         return Unit("second", SECONDS[lower], SECONDS[lower])
     if lower in BYTES:
         return Unit("byte", *BYTES[lower])
-    return Unit(ABBREVIATIONS[lower]) if lower in ("percent", "pct") else None
+    if lower in ("kloc", "ksloc"):
+        return Unit("line", 1000, 1000, noun=True)
+    return Unit("%") if lower in ("percent", "pct") else None
 
 
 @lru_cache(maxsize=512)
@@ -153,8 +154,6 @@ def attached_unit(suffix: str) -> Unit | None:
     lower = suffix.lower()
     if len(suffix) == 1 and suffix not in "smhdw":
         return None
-    if lower in ("kloc", "ksloc"):
-        return Unit("line", 1000, 1000, noun=True)
     named = named_unit(suffix)
     if named is not None:
         return named

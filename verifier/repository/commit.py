@@ -7,7 +7,17 @@ from functools import cached_property
 
 from verifier.model import Reason
 from verifier.repository.git import GitError, GitStore, TreeItem
-from verifier.repository.snapshot import MAX_FILE_BYTES, Entry, EntryKind, Snapshot, Unreadable, content_of, follow_links, missing, too_large
+from verifier.repository.snapshot import (
+    MAX_FILE_BYTES,
+    Entry,
+    EntryKind,
+    Snapshot,
+    Unreadable,
+    content_of,
+    follow_links,
+    missing,
+    too_large,
+)
 
 _LINK, _SUBMODULE = "120000", "160000"
 _BATCH = 128

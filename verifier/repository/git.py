@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
+from subprocess import PIPE, TimeoutExpired
 from typing import TYPE_CHECKING
 
 from verifier.repository.gitdir import GitDir
@@ -44,9 +45,6 @@ _CONFIG = """\
 [log]
 \tshowSignature = false
 \tmailmap = false
-[diff]
-\texternal =
-\torderFile =
 """
 _OBJECT_FORMAT = "[extensions]\n\tobjectFormat = {format}\n"
 _INDEX_RECORD = re.compile(
@@ -72,7 +70,10 @@ class TreeItem:
 
 @dataclass(frozen=True, slots=True)
 class IndexItem:
-    """A tracked name. `skipped`: sparse checkout leaves it out of the working tree. `modified` in ns and `size`: when git last looked, -1 if unknown."""
+    """A tracked name. `skipped`: a sparse checkout leaves it out of the working tree.
+
+    `modified` (nanoseconds since 1970) and `size` (bytes) are of the file when git last looked at it, -1 if unknown.
+    """
 
     path: str
     mode: str
@@ -92,7 +93,7 @@ class GitStore:
         if location.extension("refstorage") not in ("", "files"):
             raise GitError(f"the repository keeps its references as '{location.extension('refstorage')}', which is not supported")
         self._private = tempfile.mkdtemp(prefix="verify-review-")
-        self._remove = weakref.finalize(self, shutil.rmtree, self._private, ignore_errors=True)
+        self._remove = weakref.finalize(self, _remove, self._private, os.getpid())
         self._home = os.path.join(self._private, "home")
         self._git = _git_in(self._private, program)
         self._lock = threading.Lock()
@@ -133,9 +134,8 @@ class GitStore:
         """What the repository's index tracks; empty when there is none. Raises GitError when it can't be read."""
         if not os.path.isfile(self.location.index):
             return []
-        names = {name: os.path.join(self.location.own, name) for name in _shared_indexes(self.location.own)}
-        for name, source in names.items():
-            shutil.copyfile(source, os.path.join(self._private, name))
+        for shared in _shared_indexes(self.location.own):
+            shutil.copyfile(os.path.join(self.location.own, shared), os.path.join(self._private, shared))
         out = self.run("ls-files", "-z", "-t", "--stage", "--debug", environment={"GIT_INDEX_FILE": self.location.index})
         items: dict[str, IndexItem] = {}
         position = 0
@@ -172,28 +172,31 @@ class GitStore:
         Raises:
             GitError: it fails, or takes more than `seconds`.
         """
-        process = self._start(arguments, environment)
-        late = threading.Event()
-        timer = threading.Timer(seconds, lambda: (late.set(), process.proc and process.proc.kill()))
-        timer.start()
+        guard = self._start(arguments, environment)  # ends the process when it is let go
+        process = guard.proc
+        assert process is not None
         try:
-            assert process.proc is not None
-            out, error = process.proc.communicate(stdin)
-        finally:
-            timer.cancel()
-        if late.is_set():
-            raise GitError(f"git {arguments[0]} took more than {seconds:g} seconds")
-        if process.proc.returncode:
+            out, error = process.communicate(stdin, timeout=seconds)
+        except TimeoutExpired:
+            process.kill()
+            process.communicate()
+            raise GitError(f"git {arguments[0]} took more than {seconds:g} seconds") from None
+        if process.returncode:
             lines = error.decode("utf-8", "replace").strip().splitlines()
             raise GitError(f"git {arguments[0]}: {lines[-1] if lines else 'failed'}")
         return bytes(out)
 
     def _ask(self, object_ids: Sequence[str]) -> list[bytes | None]:
         with self._lock:
-            if self._batch is None or self._batch[0] != os.getpid():
+            if self._batch is not None and self._batch[0] != os.getpid():
+                _inherited.append(self._batch[1])  # letting go of it would end the parent's process
+                self._batch = None
+            if self._batch is None:
                 self._batch = os.getpid(), self._start(("cat-file", "--batch"), None)
             process = self._batch[1].proc
-            assert process is not None and process.stdin is not None and process.stdout is not None
+            assert process is not None
+            assert process.stdin is not None
+            assert process.stdout is not None
             try:
                 process.stdin.write("".join(f"{name}\n" for name in object_ids).encode())
                 process.stdin.flush()
@@ -214,11 +217,9 @@ class GitStore:
 
     def _start(self, arguments: Iterable[str], environment: dict[str, str] | None) -> Git.AutoInterrupt:
         """The only place where a process is started."""
-        import subprocess
-
         command = [_program(), "--no-pager", "--git-dir", self._private, *arguments]
         with _no_git_variables():
-            return self._git.execute(command, istream=subprocess.PIPE, as_process=True, env=self._environment() | (environment or {}))
+            return self._git.execute(command, istream=PIPE, as_process=True, env=self._environment() | (environment or {}))
 
     def _environment(self) -> dict[str, str]:
         return {
@@ -256,9 +257,17 @@ class GitStore:
         }
         if shallow := self.location.shallow():
             files["shallow"] = shallow
-        for name, data in files.items():
+        for name, content in files.items():
             with open(os.path.join(self._private, name), "wb") as stream:
-                stream.write(data)
+                stream.write(content)
+
+
+_inherited: list[Git.AutoInterrupt] = []
+
+
+def _remove(directory: str, owner: int) -> None:
+    if os.getpid() == owner:
+        shutil.rmtree(directory, ignore_errors=True)
 
 
 def _quoted(path: bytes) -> bytes:

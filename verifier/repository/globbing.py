@@ -42,7 +42,7 @@ def matcher(pattern: str) -> re.Pattern[str]:
         elif char == "?":
             out.append("[^/]")
         elif char == "[" and (end := pattern.find("]", place + 2)) > 0 and "/" not in pattern[place:end]:
-            body = pattern[place + 1 : end].replace("\\", "\\\\").replace("[", "\\[").replace("&", "\\&").replace("~", "\\~").replace("|", "\\|")
+            body = re.sub(r"[\\\[&~|]", r"\\\g<0>", pattern[place + 1 : end])
             out.append(f"[{'^' + body[1:] if body[0] in '!^' else body}]")
             place = end
         else:

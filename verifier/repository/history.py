@@ -14,6 +14,9 @@ _SECONDS = 5.0
 _MAX_MOVES = 10
 _MAX_VERSIONS = 200
 _SIMILAR = 0.9
+_FORMAT = "--format=%x01%H %cI %P"
+_RAW_OUTPUT = ("--raw", "--no-abbrev", "--no-renames", "-z")
+_LOG = ("log", _FORMAT, *_RAW_OUTPUT)
 _RAW = re.compile(r":(\d{6}) (\d{6}) ([0-9a-f]+) ([0-9a-f]+) ([A-Z])\d*")
 
 
@@ -130,7 +133,7 @@ class GitHistory(History):
         path, start = item.path, self._head
         found: Introduction | None = None
         for _ in range(_MAX_MOVES):
-            arguments = ("log", _FORMAT, "--raw", "--no-abbrev", "--no-renames", "-z", f"-n{_MAX_VERSIONS}", start, "--", f":(literal){path}")
+            arguments = (*_LOG, f"-n{_MAX_VERSIONS}", start, "--", f":(literal){path}")
             commits = _commits(self._store.run(*arguments, seconds=_SECONDS))
             versions = [(commit, change) for commit, changes in commits for change in changes if change.status != "D"]
             texts = [_decoded(data) for data in self._store.blobs([change.new for _, change in versions])]
@@ -150,7 +153,7 @@ class GitHistory(History):
 
     def _moved_from(self, commit: Commit, change: _Change) -> str | None:
         """The path under which the commit's parent had the file that the commit added."""
-        out = self._store.run("diff-tree", "-r", "--raw", "--no-abbrev", "--no-renames", "-z", "--no-commit-id", "--diff-filter=D", commit.id)
+        out = self._store.run("diff-tree", "-r", "--no-commit-id", "--diff-filter=D", *_RAW_OUTPUT, commit.id, seconds=_SECONDS)
         removed = _changes(out.decode("utf-8", "surrogateescape").split("\0"))
         same = [old.path for old in removed if old.old == change.new]
         named = [old.path for old in removed if posixpath.basename(old.path) == posixpath.basename(change.path)]
@@ -167,9 +170,8 @@ class _Events:
         self._moved: dict[tuple[str, str], str] = {}
         self._by_name: dict[str, list[str]] = {}
         self._ancestors: set[str] = set()
-        arguments = ("--raw", "--no-abbrev", "--no-renames", "-z", "--diff-filter=AD")
         try:
-            out = store.run("log", "--all", _FORMAT, *arguments, head, seconds=_SECONDS)
+            out = store.run(*_LOG, "--all", "--diff-filter=AD", head, seconds=_SECONDS)
             self._ancestors = set(store.run("rev-list", head, seconds=_SECONDS).decode("ascii").split())
         except GitError as error:
             self.problem = str(error)
@@ -213,9 +215,6 @@ class _Change:
     new: str
     status: str
     path: str
-
-
-_FORMAT = "--format=%x01%H %cI %P"
 
 
 def _commits(out: bytes) -> list[tuple[Commit, list[_Change]]]:

@@ -1,4 +1,4 @@
-"""Which untracked names git would ignore: `.gitignore` files, nested, and `.git/info/exclude`. The user's own global excludes are not read."""
+"""Which untracked names git would ignore: by `.gitignore` files, nested, and `info/exclude`. The user's global excludes are not read."""
 
 from __future__ import annotations
 
@@ -6,13 +6,16 @@ import os
 import stat
 from typing import TYPE_CHECKING
 
+from verifier.repository.kinds import names_in
+
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
 
 _MAX_BYTES = 1_000_000
 
-ALWAYS = frozenset(
-    "node_modules .venv __pycache__ .mypy_cache .ruff_cache .pytest_cache .tox .nox .gradle .terraform .next .nuxt .turbo bower_components".split()
+ALWAYS = names_in(
+    "node_modules .venv __pycache__ .mypy_cache .ruff_cache .pytest_cache .tox .nox .gradle .terraform .next .nuxt .turbo"
+    " bower_components"
 )
 """Directories that are never looked into unless something in them is tracked: they are installed or produced."""
 
@@ -63,21 +66,19 @@ def _load(name: str) -> GitIgnoreSpec | None:
     if not lines:
         return None
     from pathspec import GitIgnoreSpec  # 50 ms: a tree without untracked names needs no rules
-    from pathspec.patterns.gitignore import GitIgnorePatternError
 
     try:
         return GitIgnoreSpec.from_lines(lines)
-    except GitIgnorePatternError:
+    except ValueError:  # a pattern that git would pass over
         good = [line for line in lines if _valid(line)]
         return GitIgnoreSpec.from_lines(good) if good else None
 
 
 def _valid(line: str) -> bool:
     from pathspec import GitIgnoreSpec
-    from pathspec.patterns.gitignore import GitIgnorePatternError
 
     try:
         GitIgnoreSpec.from_lines([line])
-    except GitIgnorePatternError:
+    except ValueError:
         return False
     return True

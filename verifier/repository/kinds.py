@@ -5,6 +5,12 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+
+def names_in(text: str) -> frozenset[str]:
+    """The words of `text`, as a set."""
+    return frozenset(text.split())
+
+
 _LANGUAGES = {
     "python": "py pyi pyw",
     "typescript": "ts mts cts",
@@ -60,26 +66,26 @@ _BY_NAME = {
     "gemfile": "ruby",
     "rakefile": "ruby",
 }
-SOURCE_LANGUAGES = frozenset(
+SOURCE_LANGUAGES = names_in(
     "python typescript tsx javascript jsx go java kotlin ruby rust c cpp csharp php swift scala elixir dart lua perl r shell "
-    "powershell batch sql vue svelte".split()
+    "powershell batch sql vue svelte"
 )
 """Languages whose files count as source code."""
 
-_TEST_DIRECTORIES = frozenset("test tests __tests__ __test__ spec specs e2e testing __mocks__ __fixtures__ cypress playwright".split())
+_TEST_DIRECTORIES = names_in("test tests __tests__ __test__ spec specs e2e testing __mocks__ __fixtures__ cypress playwright")
 _TEST_NAME = re.compile(
     r"(?:test_.*|.*_test|.*_tests|.*_spec|conftest|tests?)\.(?:py|go|rb|js|ts|rs|c|cc|cpp|exs|php|dart|sh)"
     r"|.*[.\-](?:test|tests|spec|specs|e2e|e2e-spec|cy|stories\.test)\.(?:[cm]?[jt]sx?|vue|svelte)"
     r"|.*(?:Tests?|TestCase|IT|Spec)\.(?:java|kt|cs|scala|php|swift|groovy)"
     r"|(?:jest|vitest|playwright|cypress|karma)\.(?:config|setup|[a-z.]*config)\.[cm]?[jt]s|pytest\.ini"
 )
-_VENDORED = frozenset(
+_VENDORED = names_in(
     "node_modules vendor vendors vendored third_party third-party thirdparty bower_components site-packages .venv venv virtualenv "
-    ".yarn .pnp external_libs".split()
+    ".yarn .pnp external_libs"
 )
-_GENERATED_DIRECTORIES = frozenset(
+_GENERATED_DIRECTORIES = names_in(
     "dist build out .next .nuxt .svelte-kit .turbo coverage htmlcov target __generated__ generated __pycache__ .cache storybook-static "
-    "__snapshots__ .output".split()
+    "__snapshots__ .output"
 )
 _GENERATED_NAME = re.compile(
     r".*\.(?:min\.(?:js|css|mjs)|bundle\.js|map|pb\.go|pb\.cc|pb\.h|g\.dart|freezed\.dart|generated\.[a-z]+|gen\.[a-z]+|designer\.cs|snap)"
@@ -87,7 +93,7 @@ _GENERATED_NAME = re.compile(
     r"|go\.sum|bun\.lockb?|next-env\.d\.ts",
     re.IGNORECASE,
 )
-_MIGRATIONS = frozenset("migrations migration migrate alembic db_migrations".split())
+_MIGRATIONS = names_in("migrations migration migrate alembic db_migrations")
 
 
 @lru_cache(maxsize=65536)

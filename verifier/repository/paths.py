@@ -87,7 +87,10 @@ class PathIndex:
         self._known: dict[tuple[str, tuple[str, ...]], Resolution] = {}
 
     def resolve(self, text: str, within: Sequence[str] = ()) -> Resolution:
-        """What `text` names: a file, a directory, or the names a glob fits. `within` are directories ("" for all) to prefer for bare names."""
+        """What `text` names: a file, a directory, or the names that a glob fits.
+
+        `within` are files or directories, nearest first: of several names with the same ending those beside or below them win.
+        """
         key = (text, tuple(within))
         found = self._known.get(key)
         if found is None:
@@ -194,6 +197,7 @@ class PathIndex:
         """The likeliest of several: in scope, not ignored, not vendored, not built, not tests."""
         if len(found) == 1:
             return found
+        within = tuple(start.rpartition("/")[0] if start in self.entries else start.strip("/") for start in within)
         inside = [start for start in (*within, self.prefix) if start]
         for start in inside:
             near = tuple(name for name in found if name == start or name.startswith(start + "/"))

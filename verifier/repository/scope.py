@@ -15,14 +15,15 @@ from verifier.repository.kinds import (
     is_test,
     is_vendored,
     language_of,
+    names_in,
 )
 from verifier.repository.paths import Match, PathIndex
 from verifier.repository.snapshot import EntryKind, EntryState
 
 __all__ = ["Scope", "candidates", "is_generated", "is_migration", "is_source", "is_test", "is_vendored", "language_of", "whole"]
 
-_BACKEND = frozenset("python go java kotlin ruby rust csharp php scala elixir".split())
-_FRONTEND = frozenset("tsx jsx vue svelte css scss less html".split())
+_BACKEND = names_in("python go java kotlin ruby rust csharp php scala elixir")
+_FRONTEND = names_in("tsx jsx vue svelte css scss less html")
 _AREAS: Mapping[str, tuple[str, ...]] = {
     "backend": ("backend", "back-end", "server", "api"),
     "frontend": ("frontend", "front-end", "client", "web", "ui", "webapp", "dashboard", "admin"),
@@ -50,9 +51,9 @@ _SYNONYMS = {
     "script": "scripts",
 }
 _LANGUAGES_OF = {"backend": _BACKEND, "frontend": _FRONTEND}
-_FILLER = frozenset(
+_FILLER = names_in(
     "service services app apps application module modules layer code codebase component components the and of our package packages side "
-    "system subsystem directory folder implementation review analysis overview quality".split()
+    "system subsystem directory folder implementation review analysis overview quality"
 )
 _MAX_DIRECTORIES = 8
 
@@ -89,7 +90,8 @@ class Scope:
         unnamed = classes_of(path) - ({"test"} if self.include_tests else set())
         if not unnamed:
             return True
-        return any(start and (path == start or path.startswith(start + "/")) and unnamed <= classes_of(start + "/x") for start in self.prefixes)
+        inside = [start for start in self.prefixes if start and (path == start or path.startswith(start + "/"))]
+        return any(unnamed <= classes_of(start + "/x") for start in inside)
 
     def paths(self, index: PathIndex, languages: Collection[str] | None = None) -> tuple[str, ...]:
         """Every file in it, tests and all, but for ignored ones; of `languages` only when given."""

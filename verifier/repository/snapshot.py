@@ -35,7 +35,10 @@ class EntryState(str, Enum):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A name in the tree. `path` is relative with forward slashes; bytes that are no UTF-8 are surrogate-escaped; `size` in bytes, -1 if unknown."""
+    """A name in the tree. `path` is relative, with forward slashes, its bytes that are no UTF-8 surrogate-escaped.
+
+    `size` is in bytes, -1 if unknown.
+    """
 
     path: str
     kind: EntryKind = EntryKind.FILE

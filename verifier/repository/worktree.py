@@ -149,7 +149,8 @@ class WorkingTree(Snapshot):
         entries, pruned = self.entries(), self._walk.pruned | self._walk.unlisted
         parts = path.split("/")
         heads = ["/".join(parts[:count]) for count in range(1, len(parts) + 1)]
-        if not any(head in pruned or ((entry := entries.get(head)) and entry.kind in (EntryKind.LINK, EntryKind.SUBMODULE)) for head in heads):
+        doors = (EntryKind.LINK, EntryKind.SUBMODULE)
+        if not any(head in pruned or (head in entries and entries[head].kind in doors) for head in heads):
             return None  # the listing knows; the disk might not tell upper from lower case
         try:
             return os.lstat(self._confined(path))

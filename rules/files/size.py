@@ -1,0 +1,138 @@
+"""How big a file, a folder, a language, the tests or everything is: lines, code lines, bytes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from verifier.codebase import Codebase
+from verifier.facts.failure import Failure
+from verifier.model import Claim, Confidence, Exactness, Finding, Measurement, Reading, Reason, Side, Verdict
+from verifier.reading.clause import Clause, FenceClass, Form, Origin, Path
+from verifier.repository.kinds import is_source, is_test, is_vendored
+from verifier.repository.scope import Scope
+from verifier.rule import Example, Expect, Rule, found, undecided
+from verifier.rules.files.file_lines import fits
+
+_LANGUAGES = {"python": ("python",), "typescript": ("typescript", "tsx"), "javascript": ("javascript", "jsx"), "go": ("go",), "rust": ("rust",), "java": ("java",), "ruby": ("ruby",), "php": ("php",), "c#": ("csharp",)}
+_TOTAL = re.compile(r"\b(?:total|overall|entire|whole|codebase|code base|project|repository|repo|in all|altogether|combined|lines of code|loc)\b", re.I)
+_OTHER_LINES = re.compile(r"\b(?:function|method|class|component|hook|block|duplicat\w+|comments?|docstrings?|documentation|docs|changed?|added|removed|deleted|reduc\w+|saved|max(?:imum)?|limit|per|each|average|avg|target|threshold|longest|over|exceed\w*|first|last|width|insertions?|deletions?|new|refactored|written|wrote|diff|commit)\b", re.I)
+_BUNDLE = re.compile(r"\b(?:bundle|minified|gzip\w*|memory|upload|payload|request|response|image|download|heap|ram|cache|limit|max\w*|buffer|frame|chunk|message|body)\b", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    unit: str  # "line" or "byte"
+    path: str = ""  # a folder, a file for bytes; "" for the scope
+    languages: tuple[str, ...] = ()
+    tests: bool | None = None  # only tests, only others, or both
+    total: bool = False
+
+
+class Size(Rule[Target]):
+    """ "~12,000 lines of Python", "`src/` (4,200 LOC)", "`data.json` is 45 KB", "Test code | 3,100 lines"."""
+
+    name = "size"
+    family = "files"
+    kinds = ("size",)
+    summary = "Lines (all, or without blanks and comments) or bytes of a file, folder, language, the tests or everything."
+    examples = (
+        Example("a folder and a file", "- `src/` (5 lines)\n- `src/` has 90 lines\n- `a.json` is 7 KB\n", {"src/a.py": "1\n2\n3\n", "src/b.py": "4\n5\n", "a.json": "x" * 90}, (
+            Expect("size", Verdict.HOLDS, 1, "src/"), Expect("size", Verdict.REFUTED, 2, "src/"), Expect("size", Verdict.REFUTED, 3, "a.json"))),
+        Example("a language", "Total: 3 lines of Python code.\n", {"a.py": "x = 1\n\ny = 2\n"}, (Expect("size", Verdict.HOLDS, 1),)),
+        Example("lines of something else", "The bundle is 5 KB. Functions over 50 lines. 300 lines of code were removed in total.\n", {"a.py": ""}, ()),
+    )  # fmt: skip
+
+    def recognise(self, clause: Clause) -> Iterator[Claim[Target]]:
+        if not clause.asserts or clause.form in {Form.CODE, Form.COMMAND, Form.TREE_ENTRY} or clause.context.fence is FenceClass.SUGGESTED or clause.side is not Side.NOW:
+            return
+        for quantity in clause.quantities:
+            target = None
+            if quantity.unit == "line" and not _OTHER_LINES.search(clause.statement.text.plain):
+                target = _lines_target(clause)
+            elif quantity.unit == "byte" and not _BUNDLE.search(clause.statement.text.plain):
+                target = _bytes_target(clause)
+            if target is not None:
+                yield self.claim(clause, target, subject=target.path or "/".join(target.languages), claimed=quantity.text, span=quantity.span, text=clause.statement.text.plain, quantity=quantity)
+
+    def measure(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:
+        target = claim.target
+        within = ""
+        if target.path:
+            resolved = code.index.resolve(target.path)
+            if resolved.path is None:
+                return Measurement(blocked=Reason.AMBIGUOUS if resolved.matches else Reason.NO_SUBJECT, detail=f"{target.path} names {len(resolved.matches)} things", subject=target.path)
+            within = resolved.path
+            if within in code.snapshot.entries() and target.unit == "byte":
+                return Measurement((Reading("bytes", code.snapshot.entries()[within].size),), reproduce=f"wc -c {within}", subject=within)
+        files = [
+            path for path in code.index.entries if (not within or path == within or path.startswith(within + "/")) and is_source(path) and not is_vendored(path)
+        ]  # fmt: skip
+        if target.unit == "byte":
+            return Measurement(blocked=Reason.NO_SUBJECT, detail="the size of a folder on disk depends on the checkout", subject=within)
+        return _lines(target, files, code, within)
+
+    def judge(self, claim: Claim[Target], measurement: Measurement) -> Finding:
+        if measurement.blocked:
+            return undecided(claim, measurement)
+        quantity = claim.quantity
+        assert quantity is not None
+        first = int(measurement.readings[0].value)
+        observed = f"{first:,} {claim.target.unit}s"
+        for reading in measurement.readings:
+            value = float(reading.value)
+            if fits(quantity, value):
+                exactness = Exactness.EXACT if reading is measurement.readings[0] and not quantity.approximate else Exactness.TOLERATED
+                return found(claim, measurement, Verdict.HOLDS, f"{int(value):,} {claim.target.unit}s ({reading.definition})", observed=observed, exactness=exactness, definition=reading.definition)
+        # What a report counts as its total (generated code, styles, data) is its own choice: only a gross miss in every count is false.
+        values = [float(reading.value) for reading in measurement.readings]
+        if not claim.target.path and quantity.stated is not None and any(0.5 * quantity.stated <= value <= 2 * quantity.stated for value in values):
+            return found(claim, measurement, Verdict.UNVERIFIABLE, f"{observed} by this count; the report does not say what it counted", reason=Reason.AMBIGUOUS, observed=observed)
+        return found(claim, measurement, Verdict.REFUTED, f"{observed}, not {claim.claimed}", observed=observed, definition=measurement.readings[0].definition, confidence=Confidence.CERTAIN)
+
+
+def _lines(target: Target, files: list[str], code: Codebase, within: str) -> Measurement:
+    """Totals under every way people count: all sources, without tests, all lines or code alone."""
+    from verifier.repository.kinds import language_of
+
+    if target.languages:
+        files = [path for path in files if language_of(path) in target.languages]
+    groups = {"with tests": files, "without tests": [p for p in files if not is_test(p)], "tests": [p for p in files if is_test(p)]}
+    wanted = ["tests"] if target.tests else ["with tests", "without tests"]
+    readings: list[Reading] = []
+    for name in wanted:
+        every = filled = 0
+        for path in groups[name]:
+            counted = code.facts.lines(path)
+            if isinstance(counted, Failure):
+                return Measurement(blocked=counted.reason, detail=counted.message, subject=path)
+            every += counted.newlines
+            filled += counted.code
+        readings += [Reading(f"all lines, {name}", every), Reading(f"code lines, {name}", filled)]
+    if not files:
+        return Measurement(blocked=Reason.NO_SUBJECT, detail="no such source files")
+    return Measurement(tuple(readings), reproduce=f"git ls-files -z -- '{within or '.'}' | xargs -0 cat | wc -l", subject=within or "the repository")
+
+
+def _lines_target(clause: Clause) -> Target | None:
+    near = [m for m in clause.mentions if isinstance(m.value, Path) and m.origin in {Origin.SELF, Origin.ROW, Origin.PARENT}]
+    words = clause.statement.text.plain.lower()
+    if clause.form is Form.CELL and clause.context.row:
+        words = f"{words} {clause.context.row[0].text.plain.lower()} {clause.context.header.lower()}"
+    languages = tuple(name for word, names in _LANGUAGES.items() if f" {word} " in f" {words} " for name in names)
+    tests = True if "test code" in words or "lines of tests" in words or "test suite" in words else None
+    if near:
+        path = near[0].value
+        assert isinstance(path, Path)
+        return Target("line", path.text) if path.directory and not path.glob and len({m.text for m in near}) == 1 else None
+    if clause.context.tree is not None or not (_TOTAL.search(words) or tests):
+        return None
+    return Target("line", "", languages, tests, True)
+
+
+def _bytes_target(clause: Clause) -> Target | None:
+    own = [m.value for m in clause.mentions if isinstance(m.value, Path) and m.origin in {Origin.SELF, Origin.ROW}]
+    if len({path.text for path in own}) == 1 and not own[0].glob and not own[0].directory:
+        return Target("byte", own[0].text)
+    return None

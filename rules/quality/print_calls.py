@@ -1,0 +1,103 @@
+"""Print statements: Python's builtin `print`, JavaScript's `console`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from verifier.codebase import Codebase
+from verifier.facts.failure import Failure
+from verifier.model import Claim, Evidence, Exactness, Finding, Measurement, Reading, Reason, Side, Site, Verdict
+from verifier.reading.clause import Clause, FenceClass, Form
+from verifier.repository.scope import Scope
+from verifier.rule import Example, Expect, Rule, found, undecided
+from verifier.rules.files.file_lines import fits
+
+_PYTHON = frozenset(("python",))
+_SCRIPT = frozenset(("javascript", "typescript", "tsx", "jsx"))
+_PRINT = re.compile(r"\bprint(?:\(\)|\s?(?:statements?|calls?|debugging|s\b))|`?\bprint\(\)`?|\bprint-statements?\b", re.I)
+_CONSOLE = re.compile(r"\bconsole\.(?P<method>log|debug|info|warn|error|\*)|\bconsole (?P<plain>statements?|logs?|logging|calls?|output)\b", re.I)
+_GONE = re.compile(r"\b(?:replaced|removed|eliminated|converted|migrated|cleaned up|no longer|instead of|rather than|free of|without|no|zero|0|never|none)\b", re.I)
+_PARTIAL = re.compile(r"\b(?:some|most|many|several|excessive|extensive|few)\b", re.I)
+_COUNTED = frozenset("statement call instance usage occurrence log use line place print".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """`methods` are console methods, all of them when empty; `script` is JavaScript and TypeScript, else Python."""
+
+    script: bool
+    methods: frozenset[str] = frozenset()
+
+
+class PrintCalls(Rule[Target]):
+    """ "No print statements", "No console.log in production code", "227 console statements"."""
+
+    name = "print-calls"
+    family = "quality"
+    kinds = ("no-print",)
+    scoped = True
+    summary = "Calls of Python's builtin print (not of a name that shadows it) or of console methods, in production code: absent, present or counted."
+    examples = (
+        Example("absent", "## Backend (`app/`)\n\n- No print statements\n\n## Tools (`tools/`)\n\n- No print statements\n", {"app/a.py": "import pprint\npprint.pprint(1)\nblueprint(2)\n# print(3)\n", "tools/b.py": "print(1)\n"}, (
+            Expect("no-print", Verdict.HOLDS, 3), Expect("no-print", Verdict.REFUTED, 7, observed="1 in 1 file"))),
+        Example("counted", "- 2 console.log statements left\n- 5 `print()` calls\n", {"a.ts": "console.log(1)\nconsole.log(2)\n", "b.py": "print(1)\n"}, (
+            Expect("no-print", Verdict.HOLDS, 1), Expect("no-print", Verdict.REFUTED, 2, observed="1 in 1 file"))),
+        Example("replaced", "Replaced all `print()` statements with logging.\n", {"a.py": "print(1)\n"}, (Expect("no-print", Verdict.REFUTED, 1),)),
+        Example("a wish", "Replace print statements with logging.\n", {"a.py": "print(1)\n"}, ()),
+    )  # fmt: skip
+
+    def recognise(self, clause: Clause) -> Iterator[Claim[Target]]:
+        if not clause.asserts or clause.form in {Form.CODE, Form.COMMAND, Form.HEADING} or clause.context.fence is FenceClass.SUGGESTED or clause.side is Side.BEFORE:
+            return
+        for pattern, script in ((_PRINT, False), (_CONSOLE, True)):
+            match = pattern.search(clause.text)
+            # "Logging instead of print statements" is cut before "instead": the clause alone says what is gone.
+            if match is None:
+                continue
+            methods = frozenset(m["method"].lower() for m in _CONSOLE.finditer(clause.text) if m["method"]) if script else frozenset()
+            target = Target(script, methods - {"*"})
+            counted = [q for q in clause.quantities if q.unit in _COUNTED or q.words and q.words[-1] in _COUNTED]
+            if counted and counted[0].low != 0:
+                yield self.claim(clause, target, claimed=counted[0].text, quantity=counted[0], text=clause.statement.text.plain)
+            elif clause.negated or _GONE.search(clause.text[: match.start()]):
+                if not _PARTIAL.search(clause.text):
+                    yield self.claim(clause, target, claimed="absent", negated=True, text=clause.statement.text.plain)
+
+    def measure(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:
+        target = claim.target
+        files = scope.files_in(code.index, _SCRIPT if target.script else _PYTHON)
+        if not files:
+            return Measurement(blocked=Reason.NO_SUBJECT, detail=f"no such source files in {scope.label}")
+        sites: list[Site] = []
+        guarded = 0
+        complete = True
+        for path, calls in code.facts.print_calls(files).items():
+            if isinstance(calls, Failure):
+                complete = False
+                continue
+            for call in calls:
+                if target.methods and call.name.removeprefix("console.") not in target.methods:
+                    continue
+                guarded += call.main_guard
+                sites.append(Site(path, call.enclosing, call.code, call.line, call.line))
+        readings = [Reading("production code", len(sites)), Reading("outside `if __name__ == '__main__'`", len(sites) - guarded)]
+        pattern = r"console\.(log|debug|info|warn|error)" if target.script else r"\bprint\("
+        where = " ".join(prefix or "." for prefix in scope.prefixes[:3]) if scope.files is None else " ".join(scope.files[:5])
+        return Measurement(tuple(readings), tuple(sites), complete, f"grep -rnE '{pattern}' {where}", subject=scope.label)
+
+    def judge(self, claim: Claim[Target], measurement: Measurement) -> Finding:
+        if measurement.blocked:
+            return undecided(claim, measurement)
+        files = len({site.path for site in measurement.sites})
+        observed = f"{len(measurement.sites)} in {files} file{'s' if files != 1 else ''}"
+        evidence = tuple(Evidence(site.path, site.line, site.line, site.code) for site in measurement.sites[:5])
+        values = [int(reading.value) for reading in measurement.readings]
+        right = [reading for reading in measurement.readings if (claim.quantity is not None and fits(claim.quantity, float(reading.value))) or (claim.quantity is None and reading.value == 0)]
+        if right and (claim.quantity is not None or measurement.complete):
+            exactness = Exactness.EXACT if right[0] is measurement.readings[0] else Exactness.TOLERATED
+            return found(claim, measurement, Verdict.HOLDS, f"{observed} in {measurement.subject}", observed=observed, evidence=evidence, exactness=exactness, definition=right[0].definition)
+        if not measurement.complete and (claim.quantity is not None or min(values) == 0):
+            return found(claim, measurement, Verdict.UNVERIFIABLE, "some files could not be read", reason=Reason.INCOMPLETE, observed=observed)
+        return found(claim, measurement, Verdict.REFUTED, f"{observed}, in {measurement.subject}", observed=observed, evidence=evidence)

@@ -1,0 +1,162 @@
+"""How complex functions are: radon for Python, lizard for other languages."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+
+from verifier.facts.failure import Failure
+from verifier.model import Reason
+
+LIZARD = {
+    "javascript": "a.js", "typescript": "a.ts", "tsx": "a.tsx", "go": "a.go", "rust": "a.rs", "java": "a.java", "csharp": "a.cs",
+    "ruby": "a.rb", "php": "a.php", "c": "a.c", "cpp": "a.cpp",
+}  # fmt: skip
+"""The file name that makes lizard choose the reader of a language."""
+
+
+class Block(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """What a tool counts as one: a function, method or class (radon only). Lines are 1-based and inclusive.
+
+    radon counts a closure in the complexity of its function; what it has alone is in `closures`.
+    """
+
+    name: str
+    kind: str  # function | method | class; closure in `closures`
+    line: int
+    end_line: int
+    complexity: int
+    classname: str = ""
+    tool: str = "radon"
+    nloc: int = 0  # lizard: lines without comments and blanks
+    tokens: int = 0  # lizard
+    parameters: int = 0  # lizard
+    nesting: int = 0  # lizard: deepest nesting
+    closures: tuple[Block, ...] = ()
+
+    @property
+    def qualified(self) -> str:
+        return f"{self.classname}.{self.name}" if self.classname else self.name
+
+
+class Maintainability(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """radon's maintainability index (0 to 100) and raw counts of a Python file."""
+
+    index: float  # multi-line strings counted as comments, as `radon mi` does by default
+    index_strict: float  # and not (`radon mi -m`)
+    loc: int
+    lloc: int
+    sloc: int
+    comments: int
+    multi: int
+    blank: int
+    single_comments: int
+
+    @property
+    def rank(self) -> str:
+        """A above 19, B above 9, else C."""
+        return "A" if self.index > 19 else "B" if self.index > 9 else "C"
+
+
+def complexity(language: str, source: bytes) -> tuple[Block, ...] | Failure:
+    """Every block of a normalised source."""
+    text = source.decode("utf-8", "replace")
+    if language == "python":
+        return _radon(text)
+    if language in LIZARD:
+        return _lizard(LIZARD[language], text)
+    return Failure(Reason.UNSUPPORTED_LANGUAGE, f"no complexity tool for {language}")
+
+
+def _radon(text: str) -> tuple[Block, ...] | Failure:
+    from radon.complexity import cc_visit  # type: ignore[import-untyped]
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            found = cc_visit(text)
+    except (SyntaxError, ValueError) as error:
+        return syntax_failure(error)
+    return tuple(_block(item) for item in found)
+
+
+def _block(item: Any, owner: str = "") -> Block:
+    if hasattr(item, "methods"):
+        return Block(item.name, "class", item.lineno, item.endline, item.complexity)
+    kind = "closure" if owner else "method" if item.is_method else "function"
+    closures = tuple(_block(closure, item.name) for closure in item.closures)
+    return Block(item.name, kind, item.lineno, item.endline, item.complexity, item.classname or owner, closures=closures)
+
+
+def _lizard(name: str, text: str) -> tuple[Block, ...] | Failure:
+    import lizard  # type: ignore[import-untyped]
+
+    try:
+        found = lizard.analyze_file.analyze_source_code(name, text)
+    except (IndexError, ValueError, StopIteration, RuntimeError) as error:
+        return Failure(Reason.UNREADABLE, f"lizard can't read it: {type(error).__name__}")
+    return tuple(
+        Block(
+            name=function.name.replace("::", "."),
+            kind="function",
+            line=function.start_line,
+            end_line=function.end_line,
+            complexity=function.cyclomatic_complexity,
+            tool="lizard",
+            nloc=function.nloc,
+            tokens=function.token_count,
+            parameters=function.parameter_count,
+            nesting=max(0, function.max_nesting_depth),
+        )
+        for function in found.function_list
+    )
+
+
+def maintainability(language: str, source: bytes) -> Maintainability | Failure:
+    """radon's maintainability index and raw counts of a normalised Python source."""
+    if language != "python":
+        return Failure(Reason.UNSUPPORTED_LANGUAGE, f"the maintainability index is defined for Python, not {language}")
+    from radon.metrics import mi_visit  # type: ignore[import-untyped]
+    from radon.raw import analyze  # type: ignore[import-untyped]
+
+    text = source.decode("utf-8", "replace")
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            raw = analyze(text)
+            return Maintainability(mi_visit(text, True), mi_visit(text, False), *raw)
+    except (SyntaxError, ValueError, IndexError) as error:
+        return syntax_failure(error)
+
+
+def syntax_failure(error: Exception) -> Failure:
+    """The failure of a Python source that this Python can't parse."""
+    line = f" at line {error.lineno}" if isinstance(error, SyntaxError) and error.lineno else ""
+    return Failure(Reason.UNREADABLE, f"not parsed{line}: {getattr(error, 'msg', None) or error}"[:200])
+
+
+def radon_average(blocks: Sequence[Block]) -> float | None:
+    """The mean that `radon cc -a` prints: over functions, methods and classes. None without blocks."""
+    return _mean([block.complexity for block in blocks])
+
+
+def functions_average(blocks: Sequence[Block]) -> float | None:
+    """The mean over functions and methods alone."""
+    return _mean([block.complexity for block in blocks if block.kind in ("function", "method")])
+
+
+def highest(blocks: Sequence[Block]) -> Block | None:
+    """The most complex function or method; the first of several."""
+    return max((block for block in blocks if block.kind in ("function", "method")), key=lambda block: block.complexity, default=None)
+
+
+def _mean(values: Sequence[int]) -> float | None:
+    return sum(values) / len(values) if values else None
+
+
+def rank(value: float) -> str:
+    """radon's letter: A to 5, B to 10, C to 20, D to 30, E to 40, else F."""
+    return next((letter for limit, letter in ((5, "A"), (10, "B"), (20, "C"), (30, "D"), (40, "E")) if value <= limit), "F")

@@ -1,0 +1,180 @@
+"""The report's corrections as a unified diff that `patch -p1` and `git apply` accept, byte for byte in the file's own encoding."""
+
+from __future__ import annotations
+
+import codecs
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from verifier.model import Correction
+
+if TYPE_CHECKING:
+    from verifier.reading.source import Source
+
+CONTEXT = 3
+_BOMS = {"utf-8-sig": codecs.BOM_UTF8, "utf-16-le": codecs.BOM_UTF16_LE, "utf-16-be": codecs.BOM_UTF16_BE}
+
+
+@dataclass(frozen=True, slots=True)
+class Diff:
+    """`left_out` are corrections that overlap others or that the file's encoding can't write."""
+
+    data: bytes
+    applied: int
+    left_out: tuple[Correction, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Edit:
+    start: int  # byte offsets
+    end: int
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """Lines [start, end), 0-based, become `lines`."""
+
+    start: int
+    end: int
+    lines: tuple[bytes, ...]
+
+
+def unified_diff(source: Source, corrections: Iterable[Correction]) -> Diff:
+    """A diff of the file with every correction that fits; no bytes at all where nothing is to be changed."""
+    edits, left_out = _edits(source, corrections)
+    if not edits:
+        return Diff(b"", 0, tuple(left_out))
+    lines = _byte_lines(source.data)
+    name = patch_name(source.path)
+    head = b"--- " + quoted(f"a/{name}") + b"\n+++ " + quoted(f"b/{name}") + b"\n"
+    return Diff(head + b"".join(_hunks(lines, _changes(lines, edits))), len(edits), tuple(left_out))
+
+
+def _edits(source: Source, corrections: Iterable[Correction]) -> tuple[list[_Edit], list[Correction]]:
+    starts = _line_starts(source)
+    edits: list[_Edit] = []
+    left_out: list[Correction] = []
+    for correction in sorted(set(corrections), key=lambda correction: correction.span):
+        try:
+            edit = _Edit(*_byte_range(source, starts, correction), source.encode(correction.text).encode(_codec(source)))
+        except UnicodeEncodeError:
+            left_out.append(correction)
+            continue
+        if source.data[edit.start : edit.end] == edit.data:
+            continue
+        if edits and edit == edits[-1]:
+            continue
+        if edits and edit.start < edits[-1].end:
+            left_out.append(correction)
+        else:
+            edits.append(edit)
+    return edits, left_out
+
+
+def _codec(source: Source) -> str:
+    return source.encoding.removesuffix("-sig")
+
+
+def _line_starts(source: Source) -> list[int]:
+    """The byte offset of each line of the file."""
+    codec, offset, starts = _codec(source), len(_BOMS.get(source.encoding, b"")), []
+    for line, end in zip(source.given, source.ends, strict=True):
+        starts.append(offset)
+        offset += len((line + end).encode(codec))
+    return starts
+
+
+def _byte_range(source: Source, starts: Sequence[int], correction: Correction) -> tuple[int, int]:
+    def offset(line: int, column: int) -> int:
+        return starts[line - 1] + len(source.given[line - 1][: source.given_column(line, column) - 1].encode(_codec(source)))
+
+    span = correction.span
+    return offset(span.line, span.column), offset(span.end_line, span.end_column)
+
+
+def _byte_lines(data: bytes) -> list[bytes]:
+    """Lines as patch and git count them: at each \\n byte, whatever the encoding."""
+    lines = [line + b"\n" for line in data.split(b"\n")]
+    lines[-1] = lines[-1][:-1]
+    return lines if lines[-1] else lines[:-1]
+
+
+def _changes(lines: Sequence[bytes], edits: Sequence[_Edit]) -> list[_Change]:
+    """The edits as changed lines; those that touch the same line are one change."""
+    changes: list[_Change] = []
+    number = offset = 0
+    index = 0
+    while index < len(edits):
+        while offset + len(lines[number]) <= edits[index].start and number + 1 < len(lines):
+            offset += len(lines[number])
+            number += 1
+        first, start, end, stop = number, offset, number + 1, offset + len(lines[number])
+        new, done = b"", start
+        while index < len(edits) and edits[index].start < max(stop, start + 1):
+            edit = edits[index]
+            while edit.end > stop and end < len(lines):
+                stop += len(lines[end])
+                end += 1
+            new += b"".join(lines[first:end])[done - start : edit.start - start] + edit.data
+            done, index = edit.end, index + 1
+        new += b"".join(lines[first:end])[done - start :]
+        changes.append(_Change(first, end, tuple(_byte_lines(new)) if new else ()))
+        number, offset = end - 1, stop - len(lines[end - 1])
+    return changes
+
+
+def _hunks(lines: Sequence[bytes], changes: Sequence[_Change]) -> Iterator[bytes]:
+    shift = 0  # lines that earlier hunks added
+    for group in _grouped(changes):
+        start, stop = max(0, group[0].start - CONTEXT), min(len(lines), group[-1].end + CONTEXT)
+        body: list[bytes] = []
+        old, new, at = stop - start, 0, start
+        for change in group:
+            body += [_row(b" ", line) for line in lines[at : change.start]]
+            body += [_row(b"-", line) for line in lines[change.start : change.end]]
+            body += [_row(b"+", line) for line in change.lines]
+            new += change.start - at + len(change.lines)
+            at = change.end
+        body += [_row(b" ", line) for line in lines[at:stop]]
+        new += stop - at
+        yield f"@@ -{start + 1},{old} +{start + 1 + shift},{new} @@\n".encode() + b"".join(body)
+        shift += new - old
+
+
+def _grouped(changes: Sequence[_Change]) -> Iterator[list[_Change]]:
+    group: list[_Change] = []
+    for change in changes:
+        if group and change.start - group[-1].end > 2 * CONTEXT:
+            yield group
+            group = []
+        group.append(change)
+    if group:
+        yield group
+
+
+def _row(sign: bytes, line: bytes) -> bytes:
+    return sign + line if line.endswith(b"\n") else sign + line + b"\n\\ No newline at end of file\n"
+
+
+def patch_name(path: str) -> str:
+    """The report's name in a patch: below the current directory, which is where patches are applied; else its own name alone."""
+    relative = Path(os.path.relpath(path)) if path not in {"-", ""} else Path("stdin")
+    return relative.name if ".." in relative.parts or relative.is_absolute() else relative.as_posix()
+
+
+def quoted(name: str) -> bytes:
+    """A file name as git writes it in a patch: in C quotes if it holds quotes or controls, and with a tab behind it if it holds blanks."""
+    data = name.encode("utf-8", "surrogateescape")
+    if any(byte < 0x20 or byte in b'"\\\x7f' for byte in data):
+        return b'"' + b"".join(_c_escape(byte) for byte in data) + b'"'
+    return data + b"\t" if b" " in data else data
+
+
+def _c_escape(byte: int) -> bytes:
+    if byte in b'"\\':
+        return b"\\" + bytes([byte])
+    return f"\\{byte:03o}".encode() if byte < 0x20 or byte == 0x7F else bytes([byte])

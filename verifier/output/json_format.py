@@ -1,0 +1,117 @@
+"""The JSON contract: docs/json.md, version 1."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from verifier import __version__
+from verifier.model import Confidence, Correction, Evidence, Finding, Span, Verdict
+from verifier.output.escape import escape_json
+from verifier.output.ids import claim_ids
+
+if TYPE_CHECKING:
+    from verifier.engine import Result
+    from verifier.reading.source import Source
+
+VERSION = 1
+Object = dict[str, object]
+
+
+def render(result: Result, root: str) -> str:
+    """One report's document; `root` is the repository as the user named it."""
+    return _dump(document(result, root))
+
+
+def opening() -> str:
+    """The start of the document for several reports; `render` documents follow, parted by `SEPARATOR`, and `CLOSING` ends it."""
+    return f'{{"version": {VERSION}, "reports": ['
+
+
+SEPARATOR = ","
+CLOSING = "]}\n"
+
+
+def document(result: Result, root: str) -> Object:
+    """The document as plain data."""
+    source, findings = result.report.source, result.findings
+    verdicts = Counter(finding.verdict for finding in findings)
+    ids = claim_ids(finding.claim for finding in findings)
+    return {
+        "version": VERSION,
+        "tool": {"name": "verify-review", "version": __version__, "engines": dict(result.engines)},
+        "report": {"path": source.path, "encoding_repaired": source.repaired, "introduced": result.introduced},
+        "repository": {
+            "root": root,
+            "revision": result.repository.snapshot.revision or result.repository.head,
+            "base": result.base,
+            "dirty": result.repository.dirty,
+        },
+        "summary": {
+            "statements": len(result.report.statements),
+            "claims": len(findings),
+            **{verdict.value: verdicts[verdict] for verdict in _ORDER},
+            "unread": len(result.unread),
+        },
+        "claims": [_claim(name, finding, source) for name, finding in zip(ids, findings, strict=True)],
+        "unread": [{"line": unread.line, "text": unread.text} for unread in result.unread],
+    }
+
+
+_ORDER: Sequence[Verdict] = (Verdict.HOLDS, Verdict.REFUTED, Verdict.STALE, Verdict.UNVERIFIABLE, Verdict.ERROR)
+
+
+def _claim(name: str, finding: Finding, source: Source) -> Object:
+    claim = finding.claim
+    column, end_column = given_columns(claim.span, source)
+    likely = Confidence.LIKELY in (finding.confidence, claim.confidence)
+    return {
+        "id": name,
+        "rule": claim.rule,
+        "kind": claim.kind,
+        "line": claim.span.line,
+        "end_line": claim.span.end_line,
+        "column": column,
+        "end_column": end_column,
+        "text": claim.text,
+        "section": list(claim.section),
+        "scope": finding.scope,
+        "side": claim.side.value,
+        "subject": finding.subject or claim.subject,
+        "claimed": claim.claimed,
+        "verdict": finding.verdict.value,
+        "reason": finding.reason.value if finding.reason else None,
+        "exactness": finding.exactness.value if finding.exactness else None,
+        "confidence": (Confidence.LIKELY if likely else Confidence.CERTAIN).value,
+        "observed": finding.observed,
+        "definition": finding.definition,
+        "message": finding.message,
+        "reproduce": finding.reproduce,
+        "evidence": [_evidence(evidence) for evidence in finding.evidence],
+        "correction": _correction(finding.correction, source) if finding.correction else None,
+        "stale_since": finding.stale_since,
+    }
+
+
+def _evidence(evidence: Evidence) -> Object:
+    first = evidence.line or None  # none: the file as a whole
+    return {"path": evidence.path, "line": first, "end_line": evidence.end_line or first, "excerpt": evidence.excerpt}
+
+
+def _correction(correction: Correction, source: Source) -> Object:
+    """An edit of the file as given: its columns, and its own (perhaps damaged) way of writing the text."""
+    span = correction.span
+    column, end_column = given_columns(span, source)
+    edit: Object = {"line": span.line, "column": column, "end_column": end_column, "text": source.encode(correction.text)}
+    return edit if span.end_line == span.line else {**edit, "end_line": span.end_line}
+
+
+def given_columns(span: Span, source: Source) -> tuple[int, int]:
+    """Both columns of a span, in the file as given."""
+    return source.given_column(span.line, span.column), source.given_column(span.end_line, span.end_column)
+
+
+def _dump(data: object) -> str:
+    return escape_json(json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False)) + "\n"

@@ -1,0 +1,120 @@
+"""A result as people read it: what is refuted first, in full; then what could not be decided, a table by section, and the sum."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from verifier.model import Finding, Verdict
+from verifier.output.escape import crop, escape, pad
+from verifier.output.finding_text import REASONS, block, name_of, place, short
+from verifier.output.sections import table
+from verifier.output.style import Style
+
+if TYPE_CHECKING:
+    from verifier.engine import Result
+
+IN_FULL = (Verdict.REFUTED, Verdict.STALE, Verdict.ERROR)  # in this order
+_WORDS = 100  # columns of a statement's words where the width is not known
+
+
+def render(result: Result, root: str, style: Style, verbosity: int = 0) -> str:
+    """The whole result. Verbosity -1: one line a bad claim and nothing else; 1: also what holds, is undecided, or was not read."""
+    bad = [finding for verdict in IN_FULL for finding in result.findings if finding.verdict is verdict]
+    source = result.report.source
+    if verbosity < 0:
+        return "".join(short(finding, source, style) + "\n" for finding in bad)
+    parts = [_heading(result, root, style)]
+    parts += [block(finding, source, style, verbosity > 0) for finding in bad]
+    if verbosity > 0:
+        parts += [_unverifiable(result, style), _holds(result, style), _unread(result, style)]
+    parts.append(table(result.findings, style, None if verbosity > 0 else 2))
+    parts.append(list(_summary(result, style, verbosity > 0)))
+    return "\n\n".join("\n".join(part) for part in parts if part) + "\n"
+
+
+def _heading(result: Result, root: str, style: Style) -> list[str]:
+    snapshot, head = result.repository.snapshot, result.repository.head
+    at = snapshot.description
+    if snapshot.revision is None and head:
+        at += f" at {head[:8]}"
+    if result.repository.dirty:
+        at += ", with uncommitted changes"
+    line = f"{style.paint(name_of(result.report.source), 'bold')} against {style.paint(escape(root), 'bold')} ({at})"
+    written = [f"the report came with commit {result.introduced[:8]}"] if result.introduced else []
+    repaired = [f"its text was repaired: UTF-8 once read as {result.report.source.repaired}"] if result.report.source.repaired else []
+    return [line, *(style.paint(note, "dim") for note in written + repaired)]
+
+
+def _unverifiable(result: Result, style: Style) -> list[str]:
+    open_ones = [finding for finding in result.findings if finding.verdict is Verdict.UNVERIFIABLE]
+    lines = []
+    for reason, count in _reasons(open_ones):
+        told = f" ({REASONS[reason]})" if reason in REASONS else ""
+        lines.append(f"{style.verdict(Verdict.UNVERIFIABLE, f'unverifiable: {count} {reason}')}{style.paint(told, 'dim')}")
+        lines += _list([finding for finding in open_ones if _reason(finding) == reason], result, style)
+    return lines
+
+
+def _holds(result: Result, style: Style) -> list[str]:
+    held = [finding for finding in result.findings if finding.verdict is Verdict.HOLDS]
+    return [style.verdict(Verdict.HOLDS, f"holds: {len(held)}"), *_list(held, result, style)] if held else []
+
+
+def _list(findings: Sequence[Finding], result: Result, style: Style) -> Iterator[str]:
+    """One line a finding: place, rule, what was found."""
+    places = [place(finding, result.report.source) for finding in findings]
+    first, second = max(map(len, places), default=0), max((len(finding.claim.rule) for finding in findings), default=0)
+    for at, finding in zip(places, findings, strict=True):
+        how = f" [{finding.exactness.value}]" if finding.exactness and finding.exactness.value != "exact" else ""
+        words = finding.message if finding.verdict is Verdict.HOLDS else f'"{finding.claim.text}"' + _told(finding)
+        room = max(20, (style.width or 2 * _WORDS) - first - second - 6 - len(how))
+        told = crop(escape(words), room, style.sign("…")) + style.paint(how, "yellow")
+        yield f"  {pad(at, first)}  {pad(escape(finding.claim.rule), second)}  {told}"
+
+
+def _told(finding: Finding) -> str:
+    plain = {"", _reason(finding), REASONS.get(_reason(finding), "")}
+    return "" if finding.message in plain else f": {finding.message}"
+
+
+def _unread(result: Result, style: Style) -> list[str]:
+    if not result.unread:
+        return []
+    digits = len(str(result.unread[-1].line))
+    room = (style.width or _WORDS) - digits - 4
+    head = style.paint(f"not understood: {len(result.unread)} statements that look worth checking", "bold")
+    return [head, *(f"  {item.line:>{digits}}  {crop(escape(item.text), room, style.sign('…'))}" for item in result.unread)]
+
+
+def _summary(result: Result, style: Style, verbose: bool) -> Iterator[str]:
+    counts = Counter(finding.verdict for finding in result.findings)
+    words = {verdict: verdict.value for verdict in (*IN_FULL, Verdict.HOLDS, Verdict.UNVERIFIABLE)}
+    words |= {Verdict.ERROR: "in error", Verdict.HOLDS: "holds" if counts[Verdict.HOLDS] == 1 else "hold"}
+    shown = [verdict for verdict in words if counts[verdict] or verdict is Verdict.REFUTED]
+    parts = [style.verdict(verdict, f"{counts[verdict]} {words[verdict]}") for verdict in shown]
+    reasons = _reasons([finding for finding in result.findings if finding.verdict is Verdict.UNVERIFIABLE])
+    told = f" ({', '.join(f'{count} {reason}' for reason, count in reasons)})" if reasons else ""
+    yield f"{_count(len(result.findings), 'claim')}: {', '.join(parts)}{style.paint(told, 'dim')}"
+    hidden = "" if verbose else " (-v lists them)"
+    if result.unread:
+        were = "was" if len(result.unread) == 1 else "were"
+        yield f"{_count(len(result.unread), 'more statement')} looked worth checking and {were} not understood{hidden}"
+    fixes = sum(1 for finding in result.findings if finding.correction)
+    if fixes:
+        yield f"{_count(fixes, 'claim')} can be corrected: --diff shows how"
+
+
+def _reasons(findings: Sequence[Finding]) -> list[tuple[str, int]]:
+    """Reasons with their counts, most frequent first."""
+    counts = Counter(map(_reason, findings))
+    return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+
+
+def _reason(finding: Finding) -> str:
+    return finding.reason.value if finding.reason else "undecided"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
