@@ -67,6 +67,11 @@ def recognise(report: Report, rules: Sequence[AnyRule]) -> tuple[tuple[Claim[obj
                 claims += rule.recognise(clause)
             except Exception as error:
                 errors.append(_crash(rule, clause, error))
+        for fence in report.fences:
+            try:
+                claims += rule.recognise_code(fence)
+            except Exception as error:
+                errors += [_crash(rule, clause, error) for clause in report.clauses[:1]]
     return _best_reading(claims), tuple(errors)
 
 
@@ -94,7 +99,9 @@ def verify(report: Report, repository: Repository, options: RunOptions, progress
     judge.close()
     kept = [f for f in judged if f.confidence is Confidence.CERTAIN or options.min_confidence is Confidence.LIKELY]
     kept.sort(key=lambda finding: (finding.claim.span, finding.claim.rule, finding.claim.subject))
-    return Result(report, repository, tuple(kept), unread(report, [finding.claim for finding in kept]), judge.introduced(report), None, engines())
+    return Result(
+        report, repository, tuple(kept), unread(report, [finding.claim for finding in kept]), judge.introduced(report), None, engines()
+    )
 
 
 class _Judge:

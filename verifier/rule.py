@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, ClassVar, Generic, TypedDict, TypeVar, cast
 
 from verifier.codebase import Codebase
 from verifier.model import Claim, Confidence, Correction, Evidence, Exactness, Finding, Measurement, Quantity, Reason, Span, Verdict
-from verifier.reading.clause import Clause, Report
+from verifier.reading.clause import Clause, Fence, Report
 from verifier.repository.scope import Scope
 
 if TYPE_CHECKING:
@@ -39,12 +39,16 @@ class Expect:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A report, a small repository in memory, and exactly the claims this rule makes of it (none for a lookalike)."""
+    """A report, a small repository in memory, and exactly the claims this rule makes of it (none for a lookalike).
+
+    No other rule may refute anything in it, unless `also` names that rule: so a new rule can't take over an old one's words.
+    """
 
     title: str
     report: str
     files: Mapping[str, str] = field(default_factory=dict)
     expect: tuple[Expect, ...] = ()
+    also: tuple[str, ...] = ()  # other rules that may refute something in it
 
 
 class Options:
@@ -85,6 +89,9 @@ class Rule(_Named, Generic[T]):
     def judge(self, claim: Claim[T], measurement: Measurement) -> Finding:
         """The verdict. Pure."""
 
+    def recognise_code(self, fence: Fence) -> Iterable[Claim[T]]:
+        """The claims that a block of code makes of itself: names it defines or calls, signatures, the code as such. Pure."""
+        return ()
 
     def claim(
         self, clause: Clause, target: T, *, kind: str = "", subject: str = "", claimed: str = "", span: Span | None = None, text: str = "",
@@ -100,7 +107,14 @@ class Rule(_Named, Generic[T]):
 def found(claim: Claim[T], measurement: Measurement, verdict: Verdict, message: str, **more: Unpack[_Extras]) -> Finding:
     """A finding that takes over what the measurement knows."""
     general = cast("Claim[object]", claim)
-    finding = Finding(general, verdict, message, reproduce=measurement.reproduce, subject=measurement.subject or claim.subject, confidence=claim.confidence)
+    finding = Finding(
+        general,
+        verdict,
+        message,
+        reproduce=measurement.reproduce,
+        subject=measurement.subject or claim.subject,
+        confidence=claim.confidence,
+    )
     return replace(finding, **more)
 
 

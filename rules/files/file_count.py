@@ -24,7 +24,10 @@ _SORTS = {
 }  # fmt: skip
 _FILLERS = frozenset("file total source code new additional different separate more other main the of unique individual tracked".split())
 # Files of a change or a review, not of the tree.
-_OTHER_FILES = re.compile(r"\b(?:changed|modified|created|added|deleted|removed|updated|reviewed|analy[sz]ed|touched|affected|renamed|moved|scanned|additional|uploads?|per|each|max(?:imum)?|limit|at a time|open|concurrent|generated|new|remaining|other|more)\b", re.I)
+_OTHER_FILES = re.compile(
+    r"\b(?:changed|modified|created|added|deleted|removed|updated|reviewed|analy[sz]ed|touched|affected|renamed|moved|scanned|additional|uploads?|per|each|max(?:imum)?|limit|at a time|open|concurrent|generated|new|remaining|other|more)\b",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,12 @@ class FileCount(Rule[Target]):
     )  # fmt: skip
 
     def recognise(self, clause: Clause) -> Iterator[Claim[Target]]:
-        if not clause.asserts or clause.form in {Form.CODE, Form.COMMAND} or clause.context.fence is FenceClass.SUGGESTED or clause.side is Side.BEFORE:
+        if (
+            not clause.asserts
+            or clause.form in {Form.CODE, Form.COMMAND}
+            or clause.context.fence is FenceClass.SUGGESTED
+            or clause.side is Side.BEFORE
+        ):
             return
         for quantity in clause.quantities:
             if quantity.unit != "file" or quantity.text.endswith("%"):
@@ -59,7 +67,15 @@ class FileCount(Rule[Target]):
             target = _target(clause, quantity.words)
             if target is None or _OTHER_FILES.search(clause.text):
                 continue
-            yield self.claim(clause, target, subject=target.glob or "*." + "/".join(target.extensions), claimed=quantity.text, span=quantity.span, text=clause.statement.text.plain, quantity=quantity)
+            yield self.claim(
+                clause,
+                target,
+                subject=target.glob or "*." + "/".join(target.extensions),
+                claimed=quantity.text,
+                span=quantity.span,
+                text=clause.statement.text.plain,
+                quantity=quantity,
+            )
 
     def measure(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:
         target = claim.target
@@ -68,7 +84,11 @@ class FileCount(Rule[Target]):
             names = resolved.matches if resolved.how is Match.GLOB else ()
             reproduce = f"git ls-files -- '{target.glob}' | wc -l"
         else:
-            names = tuple(path for path in scope.paths(code.index) if path.rsplit(".", 1)[-1].lower() in target.extensions and not is_vendored(path) and "." in path)
+            names = tuple(
+                path
+                for path in scope.paths(code.index)
+                if path.rsplit(".", 1)[-1].lower() in target.extensions and not is_vendored(path) and "." in path
+            )
             if target.tests:
                 names = tuple(path for path in names if is_test(path))
             reproduce = " ".join(["git ls-files --", *(f"'*.{end}'" for end in target.extensions), "| wc -l"])
@@ -76,7 +96,12 @@ class FileCount(Rule[Target]):
         top = tuple(path for path in names if "/" not in (path[len(base) + 1 :] if base and path.startswith(base + "/") else path))
         filled = tuple(path for path in names if code.snapshot.entries()[path].size > 0)
         untested = tuple(path for path in names if not is_test(path))
-        readings = [Reading("all", len(names)), Reading("directly in it", len(top)), Reading("not empty", len(filled)), Reading("without tests", len(untested))]
+        readings = [
+            Reading("all", len(names)),
+            Reading("directly in it", len(top)),
+            Reading("not empty", len(filled)),
+            Reading("without tests", len(untested)),
+        ]
         if scope.everything and not target.glob:
             readings += _by_directory(names)
         if target.root_only:
@@ -95,8 +120,25 @@ class FileCount(Rule[Target]):
         for reading in measurement.readings:
             if fits(quantity, float(reading.value)):
                 exactness = Exactness.EXACT if reading is measurement.readings[0] else Exactness.TOLERATED
-                return found(claim, measurement, Verdict.HOLDS, f"{int(reading.value)} files ({reading.definition})", observed=str(int(reading.value)), definition=reading.definition, exactness=exactness, evidence=evidence)
-        return found(claim, measurement, Verdict.REFUTED, f"{observed} such files, not {claim.claimed}", observed=observed, definition=measurement.readings[0].definition, evidence=evidence)
+                return found(
+                    claim,
+                    measurement,
+                    Verdict.HOLDS,
+                    f"{int(reading.value)} files ({reading.definition})",
+                    observed=str(int(reading.value)),
+                    definition=reading.definition,
+                    exactness=exactness,
+                    evidence=evidence,
+                )
+        return found(
+            claim,
+            measurement,
+            Verdict.REFUTED,
+            f"{observed} such files, not {claim.claimed}",
+            observed=observed,
+            definition=measurement.readings[0].definition,
+            evidence=evidence,
+        )
 
 
 def _by_directory(names: tuple[str, ...]) -> list[Reading]:
@@ -121,7 +163,11 @@ def _target(clause: Clause, words: tuple[str, ...]) -> Target | None:
     unknown = [word for word in words if word not in _SORTS and word not in _FILLERS and word not in {"test", "tests"}]
     if unknown or not named:
         return None
-    root = bool(re.search(r"\b(?:in (?:the )?(?:project |repo(?:sitory)? )?root|root (?:directory|folder|level)|top[- ]level)\b", clause.statement.text.plain, re.I))
+    root = bool(
+        re.search(
+            r"\b(?:in (?:the )?(?:project |repo(?:sitory)? )?root|root (?:directory|folder|level)|top[- ]level)\b",
+            clause.statement.text.plain,
+            re.I,
+        )
+    )
     return Target(tuple(dict.fromkeys(end for ends in named for end in ends)), tests=bool({"test", "tests"} & set(words)), root_only=root)
-
-

@@ -15,12 +15,27 @@ from verifier.rule import Example, Expect, Rule, found, undecided
 
 # "no `x.md`", "`x.md` does not exist": the path itself is denied. "`x.py` has no tests" denies something else.
 _DENIED_BEFORE = re.compile(r"\b(?:no|missing|without(?: an?)?|lacks?(?: an?)?|absent)\s+(?:[\w-]+\s+){0,1}[`\"']?$", re.I)
-_DENIED_BEHIND = re.compile(r"^[`\"']?\s*(?:file\s+|folder\s+|directory\s+)?(?:(?:is|are|was|were)\s+)?(?:missing\b|absent\b|does(?:n't| not) exist|(?:is |was )?not (?:found|present|there)\b|no longer exists|[-–:]\s*(?:missing|not found|does not exist)\b)", re.I)
-_REMOVED = re.compile(r"\b(?:deleted|removed|dropped|eliminated)\s+(?:the\s+|obsolete\s+|unused\s+|old\s+|legacy\s+)*(?:file\s+)?[`\"']?$|^[`\"']?\s+(?:was|were|has been|is)?\s*(?:deleted|removed)\b(?! from)", re.I)
+_DENIED_BEHIND = re.compile(
+    r"^[`\"']?\s*(?:file\s+|folder\s+|directory\s+)?(?:(?:is|are|was|were)\s+)?(?:missing\b|absent\b|does(?:n't| not) exist|(?:is |was )?not (?:found|present|there)\b|no longer exists|[-–:]\s*(?:missing|not found|does not exist)\b)",
+    re.I,
+)
+_REMOVED = re.compile(
+    r"\b(?:deleted|removed|dropped|eliminated)\s+(?:the\s+|obsolete\s+|unused\s+|old\s+|legacy\s+)*(?:file\s+)?[`\"']?$|^[`\"']?\s+(?:was|were|has been|is)?\s*(?:deleted|removed)\b(?! from)",
+    re.I,
+)
 _MOVED_FROM = re.compile(r"\b(?:renamed|moved|extracted|migrated|split)\b[^.]*$", re.I)
-_MADE_AT_RUN_TIME = re.compile(r"\b(?:writes?|written|saves?|saved|generates?|generated|outputs?|produces?|creates?|exports?|uploads?|downloads?|logs?)\s+(?:\w+\s+){0,4}(?:to|into|in|as|at|a|an|the)?\s*[`\"']?$", re.I)
-_CITED = re.compile(r"\b(?:as (?:mentioned|described|documented|noted|defined|shown|specified) in|according to|(?:per|see|from|in the existing))\s+(?:the\s+)?[`\"']?$", re.I)
-_MISSING_FILES = re.compile(r"\bmissing\s+(?:files?|documents?|documentation|docs|configs?|configuration|modules?)\b|\b(?:deleted|removed)\s+files?\b|\bfiles?\s+(?:deleted|removed)\b", re.I)
+_MADE_AT_RUN_TIME = re.compile(
+    r"\b(?:writes?|written|saves?|saved|generates?|generated|outputs?|produces?|creates?|exports?|uploads?|downloads?|logs?)\s+(?:\w+\s+){0,4}(?:to|into|in|as|at|a|an|the)?\s*[`\"']?$",
+    re.I,
+)
+_CITED = re.compile(
+    r"\b(?:as (?:mentioned|described|documented|noted|defined|shown|specified) in|according to|(?:per|see|from|in the existing))\s+(?:the\s+)?[`\"']?$",
+    re.I,
+)
+_MISSING_FILES = re.compile(
+    r"\bmissing\s+(?:files?|documents?|documentation|docs|configs?|configuration|modules?)\b|\b(?:deleted|removed)\s+files?\b|\bfiles?\s+(?:deleted|removed)\b",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +51,9 @@ class FileExists(Rule[Target]):
     name = "file-exists"
     family = "files"
     kinds = ("file-exists",)
-    summary = "A path named by the report exists, exactly, by unique suffix, or by basename in scope; or is absent where the report says so."
+    summary = (
+        "A path named by the report exists, exactly, by unique suffix, or by basename in scope; or is absent where the report says so."
+    )
     examples = (
         Example(
             "present and missing",
@@ -78,12 +95,26 @@ class FileExists(Rule[Target]):
         entry = clause.context.tree
         assert entry is not None
         wished = clause.stance is not Stance.ASSERTS and clause.cues[-1].why != "own words"
-        if wished or clause.side is Side.BEFORE or entry.comment.plain and re.search(r"\b(?:planned|future|todo|proposed|to be)\b", entry.comment.plain, re.I):
+        if (
+            wished
+            or clause.side is Side.BEFORE
+            or entry.comment.plain
+            and re.search(r"\b(?:planned|future|todo|proposed|to be)\b", entry.comment.plain, re.I)
+        ):
             return
-        if any(section.role is Role.PLAN for section in clause.context.sections[-1:]) or entry.name.plain.strip("./") == "" or "..." in entry.path:
+        if (
+            any(section.role is Role.PLAN for section in clause.context.sections[-1:])
+            or entry.name.plain.strip("./") == ""
+            or "..." in entry.path
+        ):
             return
         yield self.claim(
-            clause, Target(entry.path, "*" in entry.path), subject=entry.path, claimed="absent" if entry.gone else "present", text=entry.name.plain, negated=entry.gone
+            clause,
+            Target(entry.path, "*" in entry.path),
+            subject=entry.path,
+            claimed="absent" if entry.gone else "present",
+            text=entry.name.plain,
+            negated=entry.gone,
         )
 
     def _mention(self, clause: Clause, mention: Mention) -> Iterator[Claim[Target]]:
@@ -99,7 +130,13 @@ class FileExists(Rule[Target]):
         if _MISSING_FILES.search(lead) or _MISSING_FILES.search(clause.context.header):
             negated = True
         yield self.claim(
-            clause, Target(path.text, path.glob, path.sure), subject=path.text, claimed="absent" if negated else "present", span=mention.span, text=mention.text, negated=negated
+            clause,
+            Target(path.text, path.glob, path.sure),
+            subject=path.text,
+            claimed="absent" if negated else "present",
+            span=mention.span,
+            text=mention.text,
+            negated=negated,
         )
 
     def measure(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:
@@ -108,30 +145,55 @@ class FileExists(Rule[Target]):
         reproduce = f"git ls-files -- '*{claim.target.path.lstrip('/')}'"
         if found_paths.matches:
             return Measurement((Reading("path", True),), reproduce=reproduce, subject=subject, near=found_paths.matches[:5])
-        if found_paths.outside or claim.target.path.startswith(("~", "/")) and found_paths.how is Match.NONE and not claim.target.path.startswith("/app/"):
+        if (
+            found_paths.outside
+            or claim.target.path.startswith(("~", "/"))
+            and found_paths.how is Match.NONE
+            and not claim.target.path.startswith("/app/")
+        ):
             return Measurement(blocked=Reason.OUTSIDE, detail=f"{claim.target.path} is outside the repository", subject=subject)
         if found_paths.unlisted or code.snapshot.exists(claim.target.path.strip("/")):
             return Measurement((Reading("path, ignored by git", True),), reproduce=reproduce, subject=claim.target.path)
         if _usually_untracked(claim.target.path):
-            return Measurement(blocked=Reason.NEEDS_ARTIFACT, detail=f"{claim.target.path} is made by a build or kept out of version control", subject=subject)
+            return Measurement(
+                blocked=Reason.NEEDS_ARTIFACT,
+                detail=f"{claim.target.path} is made by a build or kept out of version control",
+                subject=subject,
+            )
         if code.snapshot.unlisted():
             return Measurement(blocked=Reason.INCOMPLETE, detail="some directories could not be read", subject=subject)
         if not claim.target.sure and not _beside_something(code, claim.target.path):
             return Measurement(blocked=Reason.NO_SUBJECT, detail=f"{claim.target.path} may not be meant as a path", subject=subject)
-        return Measurement((Reading("path", False),), reproduce=reproduce, subject=subject, near=found_paths.near, detail=_history(code, claim.target.path))
+        return Measurement(
+            (Reading("path", False),), reproduce=reproduce, subject=subject, near=found_paths.near, detail=_history(code, claim.target.path)
+        )
 
     def judge(self, claim: Claim[Target], measurement: Measurement) -> Finding:
         if measurement.blocked:
             return undecided(claim, measurement)
         present = bool(measurement.readings[0].value)
-        observed = f"present as {measurement.subject}" if present and measurement.subject != claim.subject else "present" if present else "absent"
+        observed = (
+            f"present as {measurement.subject}" if present and measurement.subject != claim.subject else "present" if present else "absent"
+        )
         if present is not claim.negated:
-            return found(claim, measurement, Verdict.HOLDS, f"{measurement.subject} is {'there' if present else 'not there'}", observed=observed)
+            return found(
+                claim, measurement, Verdict.HOLDS, f"{measurement.subject} is {'there' if present else 'not there'}", observed=observed
+            )
         if present:
             evidence = tuple(Evidence(path) for path in measurement.near[:3])
             return found(claim, measurement, Verdict.REFUTED, f"{measurement.subject} is there", observed=observed, evidence=evidence)
-        hint = f"; {measurement.detail}" if measurement.detail else f"; did you mean {', '.join(measurement.near)}?" if measurement.near else ""
-        correction = Correction(claim.span, measurement.near[0]) if len(measurement.near) == 1 and measurement.near[0].lower() == claim.subject.lower() else None
+        hint = (
+            f"; {measurement.detail}"
+            if measurement.detail
+            else f"; did you mean {', '.join(measurement.near)}?"
+            if measurement.near
+            else ""
+        )
+        correction = (
+            Correction(claim.span, measurement.near[0])
+            if len(measurement.near) == 1 and measurement.near[0].lower() == claim.subject.lower()
+            else None
+        )
         return found(claim, measurement, Verdict.REFUTED, f"no such path: {claim.subject}{hint}", observed=observed, correction=correction)
 
 
@@ -141,13 +203,19 @@ def _beside_something(code: Codebase, path: str) -> bool:
     return bool(parent) and bool(code.index.resolve(parent + "/").matches)
 
 
-_BUILT = frozenset("dist build out node_modules .next coverage htmlcov __pycache__ .venv venv target .cache .pytest_cache tmp logs .turbo".split())
+_BUILT = frozenset(
+    "dist build out node_modules .next coverage htmlcov __pycache__ .venv venv target .cache .pytest_cache tmp logs .turbo".split()
+)
 
 
 def _usually_untracked(path: str) -> bool:
     """Build output and private files are absent from a checkout without anybody being wrong."""
     parts = path.strip("/").split("/")
-    return bool(_BUILT & set(parts)) or parts[-1] in {".env", ".env.local", ".env.production", ".env.development", ".env.test"} or parts[-1].endswith((".log", ".pyc", ".sqlite3"))
+    return (
+        bool(_BUILT & set(parts))
+        or parts[-1] in {".env", ".env.local", ".env.production", ".env.development", ".env.test"}
+        or parts[-1].endswith((".log", ".pyc", ".sqlite3"))
+    )
 
 
 def _history(code: Codebase, path: str) -> str:

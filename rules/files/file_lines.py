@@ -14,7 +14,10 @@ from verifier.rule import Example, Expect, Rule, found, undecided
 
 _LINES_COLUMN = re.compile(r"\b(?:lines?|loc|sloc|line count|size \(lines\))\b", re.I)
 # Lines of something smaller than the file, or of a change to it.
-_OTHER_LINES = re.compile(r"\b(?:function|method|class|component|hook|block|duplicat\w+|comment|docstring|changed?|added|removed|deleted|reduc\w+|saved|max(?:imum)?|limit|per|each|average|target|threshold|longest|between|first|last|width|long lines?)\b", re.I)
+_OTHER_LINES = re.compile(
+    r"\b(?:function|method|class|component|hook|block|duplicat\w+|comment|docstring|changed?|added|removed|deleted|reduc\w+|saved|max(?:imum)?|limit|per|each|average|target|threshold|longest|between|first|last|width|long lines?)\b",
+    re.I,
+)
 _TOLERANCE = 0.10
 
 
@@ -64,7 +67,9 @@ class FileLines(Rule[Target]):
         resolved = code.index.resolve(claim.target.path, claim.hints.paths)
         files = [path for path in resolved.matches if path in code.snapshot.entries()]
         if not files:
-            return Measurement(blocked=Reason.NO_SUBJECT, detail=f"no such file: {claim.target.path}", subject=claim.target.path, near=resolved.near)
+            return Measurement(
+                blocked=Reason.NO_SUBJECT, detail=f"no such file: {claim.target.path}", subject=claim.target.path, near=resolved.near
+            )
         readings: list[Reading] = []
         for path in files:
             data = code.snapshot.read(path)
@@ -118,7 +123,9 @@ def _subject(clause: Clause, quantity: Quantity) -> str | None:
         return None if clause.context.tree.directory else clause.context.tree.path
     near = [m for m in clause.all(Path) if m.origin in {Origin.ROW, Origin.PARENT}]
     first_row = near[0].origin if near else None
-    candidates = [m.value for m in near if m.origin is first_row and isinstance(m.value, Path) and not m.value.directory and not m.value.glob]
+    candidates = [
+        m.value for m in near if m.origin is first_row and isinstance(m.value, Path) and not m.value.directory and not m.value.glob
+    ]
     if len({path.text for path in candidates}) == 1 or (candidates and first_row is Origin.ROW):
         return candidates[0].text if candidates[0].sure else None
     return None
@@ -137,7 +144,11 @@ def _ambiguous(claim: Claim[Target], files: list[str], readings: list[Reading]) 
     """Several files of that name: decided only where all agree."""
     quantity = claim.quantity
     assert quantity is not None
-    fitting = [path for path, pair in zip(files, zip(readings[::2], readings[1::2], strict=True), strict=True) if any(fits(quantity, float(r.value)) for r in pair)]
+    fitting = [
+        path
+        for path, pair in zip(files, zip(readings[::2], readings[1::2], strict=True), strict=True)
+        if any(fits(quantity, float(r.value)) for r in pair)
+    ]
     if not fitting:
         return Measurement(tuple(readings[:2]), reproduce=f"wc -l {' '.join(files[:5])}", subject=files[0])
     return Measurement(blocked=Reason.AMBIGUOUS, detail=f"{len(files)} files match: {', '.join(files[:4])}", subject=claim.target.path)

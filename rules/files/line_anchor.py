@@ -16,7 +16,9 @@ from verifier.rule import Example, Expect, Rule, found, undecided
 
 _NEAR = 5  # lines an anchor may be off and still cite the same place
 _PUNCTUATION = re.compile(r"^[\s)\]}>;,({\[]*$")
-_COMMON = frozenset("the and for with not are was this that has have from into line lines code file uses use used using which when its all any but can will issue good excellent proper".split())
+_COMMON = frozenset(
+    "the and for with not are was this that has have from into line lines code file uses use used using which when its all any but can will issue good excellent proper".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,9 @@ class LineAnchor(Rule[Target]):
     name = "line-anchor"
     family = "files"
     kinds = ("line-anchor",)
-    summary = "The cited lines hold what the report says: quoted code, else the identifiers it names, else a line that is about the same thing."
+    summary = (
+        "The cited lines hold what the report says: quoted code, else the identifiers it names, else a line that is about the same thing."
+    )
     examples = (
         Example("exact, drifted, elsewhere, blank, past the end",
             "- `a.py:1` defines `load`\n- `a.py:4` defines `load`\n- `a.py:12` defines `load`\n- The loop at `a.py:3`\n- `a.py:90` is wrong\n",
@@ -70,11 +74,18 @@ class LineAnchor(Rule[Target]):
         if not files:
             if resolved.matches or resolved.outside:
                 return Measurement(blocked=Reason.NO_SUBJECT, detail=f"{target.path} is no file here", subject=target.path)
-            return Measurement((Reading("file", False),), subject=target.path, near=resolved.near, reproduce=f"git ls-files -- '*{target.path.lstrip('/')}'")
+            return Measurement(
+                (Reading("file", False),),
+                subject=target.path,
+                near=resolved.near,
+                reproduce=f"git ls-files -- '*{target.path.lstrip('/')}'",
+            )
         if len(files) > 1:
             fitting = [path for path in files if len(_lines(code, path)) >= target.last]
             if len(fitting) != 1:
-                return Measurement(blocked=Reason.AMBIGUOUS, detail=f"{len(files)} files match: {', '.join(files[:4])}", subject=target.path)
+                return Measurement(
+                    blocked=Reason.AMBIGUOUS, detail=f"{len(files)} files match: {', '.join(files[:4])}", subject=target.path
+                )
             files = fitting
         path = files[0]
         outline = code.facts.outlines((path,)).get(path)
@@ -90,7 +101,14 @@ class LineAnchor(Rule[Target]):
         excerpt = measurement.detail
         here = (Evidence(path, target.first, target.last, excerpt),)
         if facts.get("in bounds") is False:
-            return found(claim, measurement, Verdict.REFUTED, f"{path} has {facts['lines']} lines", observed=f"{facts['lines']} lines", evidence=(Evidence(path),))
+            return found(
+                claim,
+                measurement,
+                Verdict.REFUTED,
+                f"{path} has {facts['lines']} lines",
+                observed=f"{facts['lines']} lines",
+                evidence=(Evidence(path),),
+            )
         if "at" in facts:
             at = int(facts["at"])
             if facts.get("same place"):
@@ -101,11 +119,20 @@ class LineAnchor(Rule[Target]):
             return found(claim, measurement, Verdict.REFUTED, f"{facts['what']} is at {path}:{at}, not at line {target.first}", observed=f"line {at}",
                          evidence=(Evidence(path, at, at, excerpt),), correction=_moved(claim, at))  # fmt: skip
         if facts.get("empty"):
-            return found(claim, measurement, Verdict.REFUTED, f"{path}:{target.first} holds nothing that could be meant", observed=f"line {target.first} is {excerpt.strip()!r}", evidence=here)
+            return found(
+                claim,
+                measurement,
+                Verdict.REFUTED,
+                f"{path}:{target.first} holds nothing that could be meant",
+                observed=f"line {target.first} is {excerpt.strip()!r}",
+                evidence=here,
+            )
         if facts.get("related"):
             return found(claim, measurement, Verdict.HOLDS, f"{path}:{target.first} is about the same thing", observed=excerpt.strip()[:80], evidence=here,
                          confidence=Confidence.LIKELY, exactness=Exactness.EXACT)  # fmt: skip
-        finding = found(claim, measurement, Verdict.UNVERIFIABLE, "the lines exist; nothing exact is said to be there", reason=Reason.NO_SUBJECT)
+        finding = found(
+            claim, measurement, Verdict.UNVERIFIABLE, "the lines exist; nothing exact is said to be there", reason=Reason.NO_SUBJECT
+        )
         return replace(finding, evidence=here)
 
 
@@ -128,7 +155,13 @@ def _located(target: Target, path: str, lines: Sequence[str], outline: Outline) 
             if blank and not target.first - _NEAR <= at <= target.last + _NEAR:
                 same = False
             if same or what in target.quoted or _defined(outline, what, at):
-                return Measurement((Reading("at", at), Reading("same place", same), Reading("what", f"'{what}'")), (Site(path, code=what, line=at),), reproduce=reproduce, subject=path, detail=lines[at - 1][:160])
+                return Measurement(
+                    (Reading("at", at), Reading("same place", same), Reading("what", f"'{what}'")),
+                    (Site(path, code=what, line=at),),
+                    reproduce=reproduce,
+                    subject=path,
+                    detail=lines[at - 1][:160],
+                )
     cited = lines[target.first - 1 : target.last]
     empty = all(_PUNCTUATION.match(line) for line in cited)
     if empty and target.last - target.first <= 2:
@@ -152,7 +185,11 @@ def _squeezed(code: str) -> str:
 
 
 def _enclosing(outline: Outline, line: int) -> Definition | None:
-    around = [d for d in outline.definitions if d.start <= line <= d.end_line and d.kind in {"function", "method", "constructor", "component", "hook"}]
+    around = [
+        d
+        for d in outline.definitions
+        if d.start <= line <= d.end_line and d.kind in {"function", "method", "constructor", "component", "hook"}
+    ]
     return min(around, key=lambda d: d.end_line - d.start, default=None)
 
 
@@ -168,7 +205,11 @@ def _defined(outline: Outline, name: str, at: int) -> bool:
 def _related(target: Target, cited: Sequence[str], outline: Outline) -> bool:
     """Whether the cited lines share a word with the sentence, or a cited range covers a definition from its start."""
     if target.last > target.first:
-        starts = [d for d in outline.definitions if abs(d.start - target.first) <= _NEAR or target.first <= d.start <= target.last or d.start <= target.first <= d.end_line]
+        starts = [
+            d
+            for d in outline.definitions
+            if abs(d.start - target.first) <= _NEAR or target.first <= d.start <= target.last or d.start <= target.first <= d.end_line
+        ]
         if starts or not outline.definitions:
             return True
     names = {part for d in outline.definitions if d.start <= target.first <= d.end_line for part in subwords(d.qualified)}
@@ -205,4 +246,8 @@ def _moved(claim: Claim[Target], at: int) -> Correction | None:
     if match is None or claim.target.first != claim.target.last or claim.target.path not in text:
         return None
     start = claim.span.column + len(claim.target.path) + 1
-    return Correction(replace(claim.span, column=start, end_column=start + len(old)), str(at)) if claim.span.end_column == start + len(old) else None
+    return (
+        Correction(replace(claim.span, column=start, end_column=start + len(old)), str(at))
+        if claim.span.end_column == start + len(old)
+        else None
+    )

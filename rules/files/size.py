@@ -15,10 +15,28 @@ from verifier.repository.scope import Scope
 from verifier.rule import Example, Expect, Rule, found, undecided
 from verifier.rules.files.file_lines import fits
 
-_LANGUAGES = {"python": ("python",), "typescript": ("typescript", "tsx"), "javascript": ("javascript", "jsx"), "go": ("go",), "rust": ("rust",), "java": ("java",), "ruby": ("ruby",), "php": ("php",), "c#": ("csharp",)}
-_TOTAL = re.compile(r"\b(?:total|overall|entire|whole|codebase|code base|project|repository|repo|in all|altogether|combined|lines of code|loc)\b", re.I)
-_OTHER_LINES = re.compile(r"\b(?:function|method|class|component|hook|block|duplicat\w+|comments?|docstrings?|documentation|docs|changed?|added|removed|deleted|reduc\w+|saved|max(?:imum)?|limit|per|each|average|avg|target|threshold|longest|over|exceed\w*|first|last|width|insertions?|deletions?|new|refactored|written|wrote|diff|commit)\b", re.I)
-_BUNDLE = re.compile(r"\b(?:bundle|minified|gzip\w*|memory|upload|payload|request|response|image|download|heap|ram|cache|limit|max\w*|buffer|frame|chunk|message|body)\b", re.I)
+_LANGUAGES = {
+    "python": ("python",),
+    "typescript": ("typescript", "tsx"),
+    "javascript": ("javascript", "jsx"),
+    "go": ("go",),
+    "rust": ("rust",),
+    "java": ("java",),
+    "ruby": ("ruby",),
+    "php": ("php",),
+    "c#": ("csharp",),
+}
+_TOTAL = re.compile(
+    r"\b(?:total|overall|entire|whole|codebase|code base|project|repository|repo|in all|altogether|combined|lines of code|loc)\b", re.I
+)
+_OTHER_LINES = re.compile(
+    r"\b(?:function|method|class|component|hook|block|duplicat\w+|comments?|docstrings?|documentation|docs|changed?|added|removed|deleted|reduc\w+|saved|max(?:imum)?|limit|per|each|average|avg|target|threshold|longest|over|exceed\w*|first|last|width|insertions?|deletions?|new|refactored|written|wrote|diff|commit)\b",
+    re.I,
+)
+_BUNDLE = re.compile(
+    r"\b(?:bundle|minified|gzip\w*|memory|upload|payload|request|response|image|download|heap|ram|cache|limit|max\w*|buffer|frame|chunk|message|body)\b",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +63,12 @@ class Size(Rule[Target]):
     )  # fmt: skip
 
     def recognise(self, clause: Clause) -> Iterator[Claim[Target]]:
-        if not clause.asserts or clause.form in {Form.CODE, Form.COMMAND, Form.TREE_ENTRY} or clause.context.fence is FenceClass.SUGGESTED or clause.side is not Side.NOW:
+        if (
+            not clause.asserts
+            or clause.form in {Form.CODE, Form.COMMAND, Form.TREE_ENTRY}
+            or clause.context.fence is FenceClass.SUGGESTED
+            or clause.side is not Side.NOW
+        ):
             return
         for quantity in clause.quantities:
             target = None
@@ -54,7 +77,15 @@ class Size(Rule[Target]):
             elif quantity.unit == "byte" and not _BUNDLE.search(clause.statement.text.plain):
                 target = _bytes_target(clause)
             if target is not None:
-                yield self.claim(clause, target, subject=target.path or "/".join(target.languages), claimed=quantity.text, span=quantity.span, text=clause.statement.text.plain, quantity=quantity)
+                yield self.claim(
+                    clause,
+                    target,
+                    subject=target.path or "/".join(target.languages),
+                    claimed=quantity.text,
+                    span=quantity.span,
+                    text=clause.statement.text.plain,
+                    quantity=quantity,
+                )
 
     def measure(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:
         target = claim.target
@@ -62,7 +93,11 @@ class Size(Rule[Target]):
         if target.path:
             resolved = code.index.resolve(target.path)
             if resolved.path is None:
-                return Measurement(blocked=Reason.AMBIGUOUS if resolved.matches else Reason.NO_SUBJECT, detail=f"{target.path} names {len(resolved.matches)} things", subject=target.path)
+                return Measurement(
+                    blocked=Reason.AMBIGUOUS if resolved.matches else Reason.NO_SUBJECT,
+                    detail=f"{target.path} names {len(resolved.matches)} things",
+                    subject=target.path,
+                )
             within = resolved.path
             if within in code.snapshot.entries() and target.unit == "byte":
                 return Measurement((Reading("bytes", code.snapshot.entries()[within].size),), reproduce=f"wc -c {within}", subject=within)
@@ -84,12 +119,39 @@ class Size(Rule[Target]):
             value = float(reading.value)
             if fits(quantity, value):
                 exactness = Exactness.EXACT if reading is measurement.readings[0] and not quantity.approximate else Exactness.TOLERATED
-                return found(claim, measurement, Verdict.HOLDS, f"{int(value):,} {claim.target.unit}s ({reading.definition})", observed=observed, exactness=exactness, definition=reading.definition)
+                return found(
+                    claim,
+                    measurement,
+                    Verdict.HOLDS,
+                    f"{int(value):,} {claim.target.unit}s ({reading.definition})",
+                    observed=observed,
+                    exactness=exactness,
+                    definition=reading.definition,
+                )
         # What a report counts as its total (generated code, styles, data) is its own choice: only a gross miss in every count is false.
         values = [float(reading.value) for reading in measurement.readings]
-        if not claim.target.path and quantity.stated is not None and any(0.5 * quantity.stated <= value <= 2 * quantity.stated for value in values):
-            return found(claim, measurement, Verdict.UNVERIFIABLE, f"{observed} by this count; the report does not say what it counted", reason=Reason.AMBIGUOUS, observed=observed)
-        return found(claim, measurement, Verdict.REFUTED, f"{observed}, not {claim.claimed}", observed=observed, definition=measurement.readings[0].definition, confidence=Confidence.CERTAIN)
+        if (
+            not claim.target.path
+            and quantity.stated is not None
+            and any(0.5 * quantity.stated <= value <= 2 * quantity.stated for value in values)
+        ):
+            return found(
+                claim,
+                measurement,
+                Verdict.UNVERIFIABLE,
+                f"{observed} by this count; the report does not say what it counted",
+                reason=Reason.AMBIGUOUS,
+                observed=observed,
+            )
+        return found(
+            claim,
+            measurement,
+            Verdict.REFUTED,
+            f"{observed}, not {claim.claimed}",
+            observed=observed,
+            definition=measurement.readings[0].definition,
+            confidence=Confidence.CERTAIN,
+        )
 
 
 def _lines(target: Target, files: list[str], code: Codebase, within: str) -> Measurement:
@@ -112,7 +174,9 @@ def _lines(target: Target, files: list[str], code: Codebase, within: str) -> Mea
         readings += [Reading(f"all lines, {name}", every), Reading(f"code lines, {name}", filled)]
     if not files:
         return Measurement(blocked=Reason.NO_SUBJECT, detail="no such source files")
-    return Measurement(tuple(readings), reproduce=f"git ls-files -z -- '{within or '.'}' | xargs -0 cat | wc -l", subject=within or "the repository")
+    return Measurement(
+        tuple(readings), reproduce=f"git ls-files -z -- '{within or '.'}' | xargs -0 cat | wc -l", subject=within or "the repository"
+    )
 
 
 def _lines_target(clause: Clause) -> Target | None:

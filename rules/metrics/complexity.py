@@ -16,7 +16,9 @@ from verifier.repository.scope import Scope
 from verifier.rule import Example, Expect, Rule, found, undecided
 
 _TOPIC = re.compile(r"\b(?:cyclomatic|mccabe|complexity|\bcc\b)", re.I)
-_NOT_IT = re.compile(r"\b(?:cognitive|time|space|algorithmic|service|business|implementation|build|O\()\s*complexity|complexity of O\(", re.I)
+_NOT_IT = re.compile(
+    r"\b(?:cognitive|time|space|algorithmic|service|business|implementation|build|O\()\s*complexity|complexity of O\(", re.I
+)
 _AVERAGE = re.compile(r"\b(?:average|avg|mean)\b", re.I)
 _UNITS = frozenset(("", "per", "function", "method", "point"))
 
@@ -45,15 +47,34 @@ class Complexity(Rule[Target]):
         if not clause.asserts or clause.form is Form.CODE or clause.context.fence is FenceClass.SUGGESTED or clause.side is Side.BEFORE:
             return
         whole = clause.statement.text.plain
-        around = f"{clause.context.header} {clause.context.row[0].text.plain if clause.context.row else ''}" if clause.form is Form.CELL else ""
+        around = (
+            f"{clause.context.header} {clause.context.row[0].text.plain if clause.context.row else ''}" if clause.form is Form.CELL else ""
+        )
         if not _TOPIC.search(f"{whole} {around}") or _NOT_IT.search(whole):
             return
         for quantity in clause.quantities:
             # A column of complexities gives one a row; in prose the number needs the word beside it.
-            if quantity.unit in _UNITS and not quantity.text.endswith("%") and not re.search(r"\b(?:target|goal|threshold|limit)\b", whole, re.I):
-                symbols = [m.value.name for m in clause.all(Symbol) if isinstance(m.value, Symbol) and (m.value.call or clause.form is Form.CELL) and m.origin.value in {"self", "row", "parent"}]
+            if (
+                quantity.unit in _UNITS
+                and not quantity.text.endswith("%")
+                and not re.search(r"\b(?:target|goal|threshold|limit)\b", whole, re.I)
+            ):
+                symbols = [
+                    m.value.name
+                    for m in clause.all(Symbol)
+                    if isinstance(m.value, Symbol)
+                    and (m.value.call or clause.form is Form.CELL)
+                    and m.origin.value in {"self", "row", "parent"}
+                ]
                 average = bool(_AVERAGE.search(f"{whole} {around}"))
-                yield self.claim(clause, Target(average, "" if average else (symbols[0] if symbols else "")), subject=symbols[0] if symbols and not average else "", claimed=quantity.text, text=whole, quantity=quantity)
+                yield self.claim(
+                    clause,
+                    Target(average, "" if average else (symbols[0] if symbols else "")),
+                    subject=symbols[0] if symbols and not average else "",
+                    claimed=quantity.text,
+                    text=whole,
+                    quantity=quantity,
+                )
 
     def measure(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:
         files = tuple(path for path in scope.files_in(code.index) if is_source(path))
@@ -71,7 +92,9 @@ class Complexity(Rule[Target]):
             return Measurement(blocked=Reason.NO_SUBJECT, detail=f"no functions in {scope.label}")
         highest = sorted(functions, key=lambda item: -item[1].complexity)[:3]
         sites = tuple(Site(path, block.name, line=block.line, end_line=block.end_line, value=block.complexity) for path, block in highest)
-        readings = _averages(blocks, functions) if claim.target.average else (Reading("maximum over functions", float(highest[0][1].complexity)),)
+        readings = (
+            _averages(blocks, functions) if claim.target.average else (Reading("maximum over functions", float(highest[0][1].complexity)),)
+        )
         where = " ".join(prefix or "." for prefix in scope.prefixes[:3]) if scope.files is None else " ".join(scope.files[:5])
         return Measurement(readings, sites, complete, f"radon cc {where} -s -a", subject=scope.label)
 
@@ -82,15 +105,40 @@ class Complexity(Rule[Target]):
         assert quantity is not None
         first = float(measurement.readings[0].value)
         top = measurement.sites[0] if measurement.sites else None
-        observed = f"{first:g}" if claim.target.function else f"average {first:.2f}" if claim.target.average else f"max {first:g}: {top.symbol if top else ''}"
+        observed = (
+            f"{first:g}"
+            if claim.target.function
+            else f"average {first:.2f}"
+            if claim.target.average
+            else f"max {first:g}: {top.symbol if top else ''}"
+        )
         evidence = tuple(Evidence(site.path, site.line, site.end_line, f"{site.symbol}: {site.value:g}") for site in measurement.sites)
         for reading in measurement.readings:
             if _agrees(quantity, float(reading.value), claim.target.average):
                 verdict = Verdict.HOLDS if measurement.complete or claim.target.function else Verdict.UNVERIFIABLE
-                return found(claim, measurement, verdict, f"{observed} ({reading.definition})", observed=observed, definition=reading.definition, evidence=evidence, reason=None if verdict is Verdict.HOLDS else Reason.INCOMPLETE)
+                return found(
+                    claim,
+                    measurement,
+                    verdict,
+                    f"{observed} ({reading.definition})",
+                    observed=observed,
+                    definition=reading.definition,
+                    evidence=evidence,
+                    reason=None if verdict is Verdict.HOLDS else Reason.INCOMPLETE,
+                )
         if claim.target.average and not measurement.complete:
-            return found(claim, measurement, Verdict.UNVERIFIABLE, "some files could not be parsed", reason=Reason.INCOMPLETE, observed=observed)
-        return found(claim, measurement, Verdict.REFUTED, f"{observed}, not {claim.claimed}", observed=observed, definition=measurement.readings[0].definition, evidence=evidence)
+            return found(
+                claim, measurement, Verdict.UNVERIFIABLE, "some files could not be parsed", reason=Reason.INCOMPLETE, observed=observed
+            )
+        return found(
+            claim,
+            measurement,
+            Verdict.REFUTED,
+            f"{observed}, not {claim.claimed}",
+            observed=observed,
+            definition=measurement.readings[0].definition,
+            evidence=evidence,
+        )
 
 
 def _agrees(quantity: Quantity, value: float, average: bool) -> bool:
@@ -125,6 +173,9 @@ def _of_function(name: str, blocks: Sequence[tuple[str, Block]]) -> Measurement:
     if len({block.complexity for _, block in same}) > 1:
         return Measurement(blocked=Reason.AMBIGUOUS, detail=f"{len(same)} functions are named {name}", subject=name)
     path, block = same[0]
-    return Measurement((Reading("cyclomatic", float(block.complexity)),), (Site(path, block.name, line=block.line, end_line=block.end_line, value=block.complexity),), reproduce=f"radon cc {path} -s", subject=name)
-
-
+    return Measurement(
+        (Reading("cyclomatic", float(block.complexity)),),
+        (Site(path, block.name, line=block.line, end_line=block.end_line, value=block.complexity),),
+        reproduce=f"radon cc {path} -s",
+        subject=name,
+    )

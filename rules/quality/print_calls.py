@@ -17,8 +17,13 @@ from verifier.rules.files.file_lines import fits
 _PYTHON = frozenset(("python",))
 _SCRIPT = frozenset(("javascript", "typescript", "tsx", "jsx"))
 _PRINT = re.compile(r"\bprint(?:\(\)|\s?(?:statements?|calls?|debugging|s\b))|`?\bprint\(\)`?|\bprint-statements?\b", re.I)
-_CONSOLE = re.compile(r"\bconsole\.(?P<method>log|debug|info|warn|error|\*)|\bconsole (?P<plain>statements?|logs?|logging|calls?|output)\b", re.I)
-_GONE = re.compile(r"\b(?:replaced|removed|eliminated|converted|migrated|cleaned up|no longer|instead of|rather than|free of|without|no|zero|0|never|none)\b", re.I)
+_CONSOLE = re.compile(
+    r"\bconsole\.(?P<method>log|debug|info|warn|error|\*)|\bconsole (?P<plain>statements?|logs?|logging|calls?|output)\b", re.I
+)
+_GONE = re.compile(
+    r"\b(?:replaced|removed|eliminated|converted|migrated|cleaned up|no longer|instead of|rather than|free of|without|no|zero|0|never|none)\b",
+    re.I,
+)
 _PARTIAL = re.compile(r"\b(?:some|most|many|several|excessive|extensive|few)\b", re.I)
 _COUNTED = frozenset("statement call instance usage occurrence log use line place print".split())
 
@@ -49,7 +54,12 @@ class PrintCalls(Rule[Target]):
     )  # fmt: skip
 
     def recognise(self, clause: Clause) -> Iterator[Claim[Target]]:
-        if not clause.asserts or clause.form in {Form.CODE, Form.COMMAND, Form.HEADING} or clause.context.fence is FenceClass.SUGGESTED or clause.side is Side.BEFORE:
+        if (
+            not clause.asserts
+            or clause.form in {Form.CODE, Form.COMMAND, Form.HEADING}
+            or clause.context.fence is FenceClass.SUGGESTED
+            or clause.side is Side.BEFORE
+        ):
             return
         for pattern, script in ((_PRINT, False), (_CONSOLE, True)):
             match = pattern.search(clause.text)
@@ -94,10 +104,26 @@ class PrintCalls(Rule[Target]):
         observed = f"{len(measurement.sites)} in {files} file{'s' if files != 1 else ''}"
         evidence = tuple(Evidence(site.path, site.line, site.line, site.code) for site in measurement.sites[:5])
         values = [int(reading.value) for reading in measurement.readings]
-        right = [reading for reading in measurement.readings if (claim.quantity is not None and fits(claim.quantity, float(reading.value))) or (claim.quantity is None and reading.value == 0)]
+        right = [
+            reading
+            for reading in measurement.readings
+            if (claim.quantity is not None and fits(claim.quantity, float(reading.value)))
+            or (claim.quantity is None and reading.value == 0)
+        ]
         if right and (claim.quantity is not None or measurement.complete):
             exactness = Exactness.EXACT if right[0] is measurement.readings[0] else Exactness.TOLERATED
-            return found(claim, measurement, Verdict.HOLDS, f"{observed} in {measurement.subject}", observed=observed, evidence=evidence, exactness=exactness, definition=right[0].definition)
+            return found(
+                claim,
+                measurement,
+                Verdict.HOLDS,
+                f"{observed} in {measurement.subject}",
+                observed=observed,
+                evidence=evidence,
+                exactness=exactness,
+                definition=right[0].definition,
+            )
         if not measurement.complete and (claim.quantity is not None or min(values) == 0):
-            return found(claim, measurement, Verdict.UNVERIFIABLE, "some files could not be read", reason=Reason.INCOMPLETE, observed=observed)
+            return found(
+                claim, measurement, Verdict.UNVERIFIABLE, "some files could not be read", reason=Reason.INCOMPLETE, observed=observed
+            )
         return found(claim, measurement, Verdict.REFUTED, f"{observed}, in {measurement.subject}", observed=observed, evidence=evidence)

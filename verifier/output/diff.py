@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from verifier.model import Correction
+from verifier.output.escape import escape_lines
+from verifier.output.style import Style
 
 if TYPE_CHECKING:
     from verifier.reading.source import Source
@@ -52,6 +54,15 @@ def unified_diff(source: Source, corrections: Iterable[Correction]) -> Diff:
     name = patch_name(source.path)
     head = b"--- " + quoted(f"a/{name}") + b"\n+++ " + quoted(f"b/{name}") + b"\n"
     return Diff(head + b"".join(_hunks(lines, _changes(lines, edits))), len(edits), tuple(left_out))
+
+
+def coloured(data: bytes, encoding: str, style: Style) -> str:
+    """A diff for a terminal: escaped, with colours. It is no longer a patch."""
+    colours = {"+": "green", "-": "red", "@": "cyan"}
+    out = []
+    for line in escape_lines(data.decode(encoding.removesuffix("-sig") if not encoding.startswith("utf-16") else "latin-1", "replace")):
+        out.append(style.paint(line, colours[line[0]]) if line[:1] in colours else line)
+    return "".join(line + "\n" for line in out)
 
 
 def _edits(source: Source, corrections: Iterable[Correction]) -> tuple[list[_Edit], list[Correction]]:

@@ -27,11 +27,22 @@ _NEGATION = re.compile(
     r"|(?P<un>\b(?:unused|untested|undocumented|unhandled|unvalidated|unimplemented|disabled|removed|deleted|eliminated|dropped|uncovered)\b)",
     re.I,
 )
-_NOT_NEGATION = re.compile(r"\bnot only\b|\bno (?:longer|matter|doubt)\b|\bnot (?:just|necessarily|too)\b|\bno\.\s?\d|\bno-op\b|\bno-cache\b|\bno one-size\b|\bif not\b|\bnot-found\b|\bnot found (?:error|page|handler|response)", re.I)
+_NOT_NEGATION = re.compile(
+    r"\bnot only\b|\bno (?:longer|matter|doubt)\b|\bnot (?:just|necessarily|too)\b|\bno\.\s?\d|\bno-op\b|\bno-cache\b|\bno one-size\b|\bif not\b|\bnot-found\b|\bnot found (?:error|page|handler|response)",
+    re.I,
+)
 _NO_LONGER = re.compile(r"\bno longer\b", re.I)
-_QUANTIFIER = re.compile(r"\b(all|every|each|any|only|most|some|several|many|few|both|entire|throughout|across the (?:entire )?(?:codebase|project|app)|100\s?%)\b", re.I)
-_HEDGE = re.compile(r"\b(about|around|approximately|roughly|probably|likely|may|might|seems?|appears?|mostly|generally|usually|typically|largely|partially|visible|often|risk|potential(?:ly)?)\b", re.I)
-_NAMED_AREA = re.compile(r"\b(?P<name>[A-Za-z][\w-]*(?:[ /-][A-Za-z][\w-]*){0,2})\s+(?:service|library|package|module|app|worker|client|api)\b", re.I)
+_QUANTIFIER = re.compile(
+    r"\b(all|every|each|any|only|most|some|several|many|few|both|entire|throughout|across the (?:entire )?(?:codebase|project|app)|100\s?%)\b",
+    re.I,
+)
+_HEDGE = re.compile(
+    r"\b(about|around|approximately|roughly|probably|likely|may|might|seems?|appears?|mostly|generally|usually|typically|largely|partially|visible|often|risk|potential(?:ly)?)\b",
+    re.I,
+)
+_NAMED_AREA = re.compile(
+    r"\b(?P<name>[A-Za-z][\w-]*(?:[ /-][A-Za-z][\w-]*){0,2})\s+(?:service|library|package|module|app|worker|client|api)\b", re.I
+)
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9]{2,}")
 
 
@@ -49,11 +60,21 @@ def read_clauses(statement: Statement, shared: Surroundings) -> Iterator[Clause]
     named = mentions(text)
     counted = _quantities(text)
     inherited = tuple(_inherited(statement))
-    pieces = [text] if statement.form in {Form.TREE_ENTRY, Form.COMMAND, Form.HEADING} or len(text.plain) > 4000 else list(_pieces(text, named))
+    pieces = (
+        [text] if statement.form in {Form.TREE_ENTRY, Form.COMMAND, Form.HEADING} or len(text.plain) > 4000 else list(_pieces(text, named))
+    )
     previous: tuple[Mention, ...] = ()
     for position, piece in enumerate(pieces):
         own = tuple(m for m in named if _inside(m.span.line, m.span.column, piece))
-        clause = _clause(statement, piece, position, own, tuple(q for q in counted if _inside(q.span.line, q.span.column, piece)), (*previous, *inherited), shared)
+        clause = _clause(
+            statement,
+            piece,
+            position,
+            own,
+            tuple(q for q in counted if _inside(q.span.line, q.span.column, piece)),
+            (*previous, *inherited),
+            shared,
+        )
         yield clause
         previous = (*(replace(m, origin=Origin.PARENT) for m in own if isinstance(m.value, Path)), *previous)
 
@@ -107,7 +128,9 @@ def _inherited(statement: Statement) -> Iterator[Mention]:
 
     def of(text: Text, origin: Origin) -> Iterator[Mention]:
         for mention in mentions(text):
-            if mention.text not in seen and not (origin is Origin.ROW and mention.span.line == own_line and text.runs == statement.text.runs):
+            if mention.text not in seen and not (
+                origin is Origin.ROW and mention.span.line == own_line and text.runs == statement.text.runs
+            ):
                 seen.add(mention.text)
                 yield replace(mention, origin=origin)
 
@@ -124,7 +147,13 @@ def _inherited(statement: Statement) -> Iterator[Mention]:
 
 
 def _clause(
-    statement: Statement, piece: Text, position: int, own: tuple[Mention, ...], counted: tuple[Quantity, ...], inherited: tuple[Mention, ...], shared: Surroundings
+    statement: Statement,
+    piece: Text,
+    position: int,
+    own: tuple[Mention, ...],
+    counted: tuple[Quantity, ...],
+    inherited: tuple[Mention, ...],
+    shared: Surroundings,
 ) -> Clause:
     words = piece.plain
     context = statement.context
@@ -166,8 +195,15 @@ def _inherits_negation(statement: Statement, words: str, position: int) -> bool:
         return False
     if statement.ticked is False and position == 0:
         return True  # an unticked noun phrase says that it is absent; an unticked imperative is no claim anyway
-    missing = context.lead_in_role is Role.MISSING or (context.lead_in is None and bool(context.sections) and context.sections[-1].role is Role.MISSING)
-    if missing and position == 0 and statement.form in {Form.ITEM, Form.FENCE_LINE} and not re.search(r"\b(?:is|are|has|have|uses?|was|were|exists?)\b", words):
+    missing = context.lead_in_role is Role.MISSING or (
+        context.lead_in is None and bool(context.sections) and context.sections[-1].role is Role.MISSING
+    )
+    if (
+        missing
+        and position == 0
+        and statement.form in {Form.ITEM, Form.FENCE_LINE}
+        and not re.search(r"\b(?:is|are|has|have|uses?|was|were|exists?)\b", words)
+    ):
         return True
     if statement.mark is Mark.NO and position == 0 and statement.form in {Form.ITEM, Form.FENCE_LINE, Form.CELL, Form.SENTENCE}:
         return context.lead_in_role is not Role.BEFORE
@@ -189,7 +225,11 @@ def _side(statement: Statement, words: str) -> tuple[Side, str]:
 
 def _hints(statement: Statement, own: tuple[Mention, ...], inherited: tuple[Mention, ...], words: str, shared: Surroundings) -> ScopeHints:
     context = statement.context
-    near = tuple(dict.fromkeys(m.value.text for m in (*own, *inherited) if isinstance(m.value, Path) and not m.value.glob and m.origin is not Origin.HEADING))
+    near = tuple(
+        dict.fromkeys(
+            m.value.text for m in (*own, *inherited) if isinstance(m.value, Path) and not m.value.glob and m.origin is not Origin.HEADING
+        )
+    )
     if context.tree is not None:
         near = (context.tree.path, *near)
     section_paths = []
@@ -199,7 +239,11 @@ def _hints(statement: Statement, own: tuple[Mention, ...], inherited: tuple[Ment
         if paths:
             section_paths.append(paths)
     areas = [*areas_in(words)]
-    for text in (*(p.plain for p in reversed(context.parents)), context.lead_in.plain if context.lead_in else "", *(s.title for s in reversed(context.sections))):
+    for text in (
+        *(p.plain for p in reversed(context.parents)),
+        context.lead_in.plain if context.lead_in else "",
+        *(s.title for s in reversed(context.sections)),
+    ):
         areas += [area for area in areas_in(text) if area not in areas]
     return ScopeHints(near, tuple(section_paths), tuple(areas), shared.topics, shared.reviewed)
 
@@ -207,7 +251,10 @@ def _hints(statement: Statement, own: tuple[Mention, ...], inherited: tuple[Ment
 @lru_cache(maxsize=8192)
 def areas_in(words: str) -> tuple[str, ...]:
     """Words that name a part of a codebase: "backend", "tests", "ASR Worker Service"."""
-    found = [match[1].lower().replace("-", "") for match in re.finditer(r"\b(back-?end|front-?end|server|client|api|web|admin|mobile|infrastructure|tests?)\b", words, re.I)]
+    found = [
+        match[1].lower().replace("-", "")
+        for match in re.finditer(r"\b(back-?end|front-?end|server|client|api|web|admin|mobile|infrastructure|tests?)\b", words, re.I)
+    ]
     for match in _NAMED_AREA.finditer(words):
         name = re.sub(r"^(?:the|this|each|every|all|a|an|our)\s+", "", match["name"], flags=re.I).strip()
         if name and name.lower() not in {"the", "a", "each", "this", "web", "all"}:
@@ -217,6 +264,8 @@ def areas_in(words: str) -> tuple[str, ...]:
 
 def topics_of(title: str, sections: tuple[Section, ...]) -> tuple[str, ...]:
     """Content words of the report's title and first heading, for finding the part of the repository under review."""
-    common = frozenset("the and for with code review report audit quality comprehensive analysis summary phase final overview system project assessment status production ready codebase technical".split())
+    common = frozenset(
+        "the and for with code review report audit quality comprehensive analysis summary phase final overview system project assessment status production ready codebase technical".split()
+    )
     words = _WORD.findall(" ".join([title, *(section.title for section in sections[:2])]))
     return tuple(dict.fromkeys(word.lower() for word in words if word.lower() not in common))

@@ -15,7 +15,9 @@ _PATH = re.compile(
     r"(?P<path>(?:[a-zA-Z]:[\\/]|~/|\.{1,2}/|/|@/)?[\w.\-@+~*\[\](){}$]*(?:[/\\][\w.\-@+~*\[\](){}$,]*)*)"
 )
 _PATHLIKE = re.compile(r"[/\\*]|\.\w")
-_PERMALINK = re.compile(r"https?://[^\s/]+/[^\s/]+/[^\s/]+/(?:blob|tree)/[^\s/]+/(?P<path>[^\s#?)]+)(?:#L(?P<first>\d+)(?:-L?(?P<last>\d+))?)?")
+_PERMALINK = re.compile(
+    r"https?://[^\s/]+/[^\s/]+/[^\s/]+/(?:blob|tree)/[^\s/]+/(?P<path>[^\s#?)]+)(?:#L(?P<first>\d+)(?:-L?(?P<last>\d+))?)?"
+)
 _URL = re.compile(r"\b(?:https?|wss?|redis|rediss|postgres(?:ql)?|mysql|mongodb(?:\+srv)?|amqp|ftp|file|ssh|git)://\S+", re.I)
 _ANCHOR = re.compile(
     r"(?::|#)L?(?P<lines>\d{1,6}(?:\s?[-–]\s?L?\d{1,6})?(?:\s?,\s?L?\d{1,6}(?:\s?[-–]\s?L?\d{1,6})?)*)(?![\w.]*\w)"
@@ -26,15 +28,22 @@ _LINES_BEHIND = re.compile(
     r"(?P<word>lines?|l\.|L)\s*:?\s*~?(?P<lines>\d{1,6}(?:\s?(?:[-–]|to)\s?\d{1,6})?(?:(?:\s?,\s?|\s?and\s?|\s?&\s?)\d{1,6}(?:\s?[-–]\s?\d{1,6})?)*)\b(?!\s+(?:of code|lines?)\b)"
 )
 _IDENTIFIER = r"[A-Za-z_$][\w$]*"
-_DOTTED = re.compile(rf"^(?:(?P<keyword>class|def|async def|function|interface|type|enum|const|struct|func|fn|trait)\s+)?@?(?P<name>{_IDENTIFIER}(?:(?:\.|::|#){_IDENTIFIER})*)(?P<call>\((?P<arguments>.*)\))?;?$", re.S)
+_DOTTED = re.compile(
+    rf"^(?:(?P<keyword>class|def|async def|function|interface|type|enum|const|struct|func|fn|trait)\s+)?@?(?P<name>{_IDENTIFIER}(?:(?:\.|::|#){_IDENTIFIER})*)(?P<call>\((?P<arguments>.*)\))?;?$",
+    re.S,
+)
 _PROSE_SYMBOL = re.compile(
     r"(?<![\w/.@$#\"'-])(?P<name>(?:[A-Za-z_]\w*\.)*(?:[A-Z][a-z0-9]+(?:[A-Z]+[a-z0-9]*)+[A-Za-z0-9]*|[a-z]+[A-Z]\w*|[A-Za-z][a-z0-9]*(?:_[A-Za-z0-9]+)+|[A-Z][a-z]\w*(?=\()|[a-z_]\w*(?=\()))(?P<call>\((?P<arguments>[^()\n]{0,200}(?:\([^()\n]*\)[^()\n]*)*)\))?(?![\w/])"
 )
 _ENV = re.compile(r"(?<![\w./-])(?P<name>[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)(?![\w(./-])")
-_ENDPOINT = re.compile(r"(?<![\w])(?:(?P<method>GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|WS|WSS|WebSocket)\s+)(?P<path>/[\w\-./{}:<>\[\]*$?=&]*)")
+_ENDPOINT = re.compile(
+    r"(?<![\w])(?:(?P<method>GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|WS|WSS|WebSocket)\s+)(?P<path>/[\w\-./{}:<>\[\]*$?=&]*)"
+)
 _ROUTE = re.compile(r"^/[\w\-./{}:<>\[\]*$]*$")
 _SETTING = re.compile(r"^(?P<name>[A-Za-z_][\w.\-]*)\s*(?:=|:)\s*(?P<value>\S.*)$", re.S)
-_COMMAND = re.compile(r"^(?:\$ )?(?:npm|npx|yarn|pnpm|pip3?|python3?|pytest|docker(?:-compose)?|make|git|cargo|go|uvicorn|gunicorn|celery|node|poetry|uv|alembic|curl|cd|bash|sh|\./\w[\w./-]*)\s+\S")
+_COMMAND = re.compile(
+    r"^(?:\$ )?(?:npm|npx|yarn|pnpm|pip3?|python3?|pytest|docker(?:-compose)?|make|git|cargo|go|uvicorn|gunicorn|celery|node|poetry|uv|alembic|curl|cd|bash|sh|\./\w[\w./-]*)\s+\S"
+)
 
 
 def ranges(text: str) -> tuple[tuple[int, int], ...]:
@@ -77,11 +86,23 @@ def as_path(text: str, quoted: bool, anchored: bool = False) -> Path | None:
     if name in FILE_NAMES or name.lower() in FILE_NAMES and quoted:
         return Path(text, sure=True)
     if known:
-        if not quoted and not slashes and (extension.lower() in {"io", "ai", "net", "so", "app"} or not re.fullmatch(r"[\w.\-+@\[\]()$]+", name)):
+        if (
+            not quoted
+            and not slashes
+            and (extension.lower() in {"io", "ai", "net", "so", "app"} or not re.fullmatch(r"[\w.\-+@\[\]()$]+", name))
+        ):
             return None
-        if extension.lower() in {"json", "log", "env", "db", "txt", "csv", "md"} and not quoted and not slashes and not re.search(r"[A-Za-z]", stem or "x"):
+        if (
+            extension.lower() in {"json", "log", "env", "db", "txt", "csv", "md"}
+            and not quoted
+            and not slashes
+            and not re.search(r"[A-Za-z]", stem or "x")
+        ):
             return None
-        if re.fullmatch(r"(?:self|cls|this|window|process|console|module|response|request|np|pd|os|logger|app|db|e|i)", stem) and not slashes:
+        if (
+            re.fullmatch(r"(?:self|cls|this|window|process|console|module|response|request|np|pd|os|logger|app|db|e|i)", stem)
+            and not slashes
+        ):
             return None  # attribute access: `process.env`, `module.js`
         if not stem and not slashes and name not in FILE_NAMES:
             return None  # `.dev`: a suffix
@@ -132,13 +153,22 @@ def _path_at(text: Text, start: int, end: int) -> Iterator[Mention]:
     while (inner := raw[: len(raw) - trimmed]) and inner.endswith(")") and inner.count("(") < inner.count(")"):
         trimmed += 1
     if inner.startswith("(") and inner.endswith(")") and "/" not in inner[inner.find(")") :]:
-        start, raw, inner, trimmed = start + 1, raw[1:], inner[1:-1], trimmed + 1  # in brackets, not a route group such as `(auth)/page.tsx`
+        start, raw, inner, trimmed = (
+            start + 1,
+            raw[1:],
+            inner[1:-1],
+            trimmed + 1,
+        )  # in brackets, not a route group such as `(auth)/page.tsx`
     while inner and inner[0] in "([{" and inner.count(inner[0]) > inner.count({"(": ")", "[": "]", "{": "}"}[inner[0]]):
         start, raw, inner = start + 1, raw[1:], inner[1:]
     end -= trimmed
     code = next(((a, b) for a, b in text.codes if a <= start and end <= b), None)
     # In a code span a path is the whole span, or is followed by its anchor; `a / b` and code are not paths.
-    quoted = code is not None and plain[code[0] : start].strip(" \"'") == "" and bool(re.match(r"^(?:[:#\s(,].*)?[\"']?$", plain[end : code[1]], re.S))
+    quoted = (
+        code is not None
+        and plain[code[0] : start].strip(" \"'") == ""
+        and bool(re.match(r"^(?:[:#\s(,].*)?[\"']?$", plain[end : code[1]], re.S))
+    )
     value = as_path(inner, quoted)
     if value is None:
         return
@@ -192,7 +222,7 @@ def code_value(code: str) -> Value | None:
     if symbol and len(code) < 300 and "\n" not in code and _balanced(symbol["arguments"] or ""):
         return Symbol(symbol["name"], bool(symbol["call"]), symbol["arguments"] or "", symbol["keyword"] or "")
     setting = _SETTING.match(code)
-    if setting and len(code) < 200 and not re.search(r"[{};]\s*$", code) and "==" not in code[: setting.end("name") + 3]:
+    if setting and len(code) < 200 and not re.search(r"[{}]\s*$|;.", code) and "==" not in code[: setting.end("name") + 3]:
         return Setting(setting["name"], setting["value"].rstrip(",;"))
     return Snippet(code)
 

@@ -22,7 +22,16 @@ def read_report(source: Source) -> Report:
     for statement in statements:
         clauses.extend(read_clauses(statement, shared))
     clauses.sort(key=lambda clause: (clause.span.line, clause.span.column))
-    return Report(source, reading.title, tuple(sections), statements, tuple(clauses), tuple(reading.tables), tuple(reading.lists), tuple(reading.fences))
+    return Report(
+        source,
+        reading.title,
+        tuple(sections),
+        statements,
+        tuple(clauses),
+        tuple(reading.tables),
+        tuple(reading.lists),
+        tuple(reading.fences),
+    )
 
 
 def _with_reviewed(reading: Reading) -> list[Section]:

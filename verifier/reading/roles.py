@@ -52,7 +52,10 @@ _PRIORITY = (
 )  # fmt: skip
 # Words that, beside a plan cue, say that the plan was carried out or that facts are told as well.
 _DONE = re.compile(r"\b(implemented|completed?|applied|done|achieved|resolved|finished|delivered|followed|made|✅)\b", re.I)
-_MIXED = re.compile(r"\b(issues?|findings?|problems?|concerns?|status|analysis|observations?|assessment|gaps?|review|current)\b.*(&|\band\b|/|\+).*\b(recommend\w*|fix(es)?|suggest\w*|actions?|improvements?|next steps|solutions?|mitigations?)\b|\b(recommend\w*|fix(es)?|suggest\w*|actions?|improvements?|solutions?)\b.*(&|\band\b|/|\+).*\b(issues?|findings?|problems?|concerns?|status|analysis)\b", re.I)
+_MIXED = re.compile(
+    r"\b(issues?|findings?|problems?|concerns?|status|analysis|observations?|assessment|gaps?|review|current)\b.*(&|\band\b|/|\+).*\b(recommend\w*|fix(es)?|suggest\w*|actions?|improvements?|next steps|solutions?|mitigations?)\b|\b(recommend\w*|fix(es)?|suggest\w*|actions?|improvements?|solutions?)\b.*(&|\band\b|/|\+).*\b(issues?|findings?|problems?|concerns?|status|analysis)\b",
+    re.I,
+)
 
 
 @cache
@@ -79,7 +82,11 @@ def role_of(words: str) -> Role:
         if strong in roles and best is not strong:
             ends = [match.end() for match in _pattern(strong).finditer(text)]
             starts = [match.start() for match in _pattern(strong).finditer(text)]
-            if (ends and max(ends) == len(text)) or (starts and min(starts) == 0 and (strong is Role.MISSING or text.startswith(("recommend", "proposed", "suggested", "planned")))):
+            if (ends and max(ends) == len(text)) or (
+                starts
+                and min(starts) == 0
+                and (strong is Role.MISSING or text.startswith(("recommend", "proposed", "suggested", "planned")))
+            ):
                 return strong
     return best
 

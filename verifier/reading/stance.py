@@ -19,17 +19,31 @@ _IMPERATIVE = frozenset(
     decide revisit generate publish run execute try think encrypt isolate alert pin sanitize sanitise tighten restrict""".split()
 )
 # Words that are nouns as often: an instruction only where something tells so.
-_AMBIGUOUS = frozenset("use build clean complete document focus include handle allow address schedule track check setup group test log cache limit monitor benchmark support report design review plan store set return call batch pool index mock profile audit scale load stream block cover start stop put get turn change require return take show target conduct perform compress group".split())
-_OBJECT = re.compile(r"^\W*\w+(?:\s+(?:up|out|off|over))?\s+(?:the|a|an|all|any|each|every|your|our|more|proper|new|to|for|with|up|from|unit|integration|both|this|these|those|it|structured|parameterized|appropriate|only)\b|^\W*\w+\s+`", re.I)
-_MODAL = re.compile(r"\b(?:should(?:n't)?|could(?! (?:be (?:exploited|abused|bypassed|lost)|cause|lead|load|result|break|fail|expose|leak|crash|grow|saturate|open|allow))|would(?:n't)?|ought to|needs? to|must(?! be (?:present|set))|consider(?:ing)?|recommend(?:ed|s)?|suggest(?:ed|s)?|it'?s (?:worth|advisable)|might want|may want|want to|let'?s|please|we can|you can|can be (?:added|extended|improved|reduced|replaced|moved|extracted|removed|simplified|optimi[sz]ed)|had better|ideally|to be (?:added|implemented|done|written|created|fixed|decided)|better to)\b", re.I)
-_FUTURE = re.compile(r"\b(?:will(?! not be)|going to|planned|upcoming|in (?:the )?future|future enhancement|roadmap|todo:|tbd|next (?:sprint|phase|release|quarter)|coming soon|would need|if needed|when needed|if we|once)\b", re.I)
+_AMBIGUOUS = frozenset(
+    "use build clean complete document focus include handle allow address schedule track check setup group test log cache limit monitor benchmark support report design review plan store set return call batch pool index mock profile audit scale load stream block cover start stop put get turn change require return take show target conduct perform compress group".split()
+)
+_OBJECT = re.compile(
+    r"^\W*\w+(?:\s+(?:up|out|off|over))?\s+(?:the|a|an|all|any|each|every|your|our|more|proper|new|to|for|with|up|from|unit|integration|both|this|these|those|it|structured|parameterized|appropriate|only)\b|^\W*\w+\s+`",
+    re.I,
+)
+_MODAL = re.compile(
+    r"\b(?:should(?:n't)?|could(?! (?:be (?:exploited|abused|bypassed|lost)|cause|lead|load|result|break|fail|expose|leak|crash|grow|saturate|open|allow))|would(?:n't)?|ought to|needs? to|must(?! be (?:present|set))|consider(?:ing)?|recommend(?:ed|s)?|suggest(?:ed|s)?|it'?s (?:worth|advisable)|might want|may want|want to|let'?s|please|we can|you can|can be (?:added|extended|improved|reduced|replaced|moved|extracted|removed|simplified|optimi[sz]ed)|had better|ideally|to be (?:added|implemented|done|written|created|fixed|decided)|better to)\b",
+    re.I,
+)
+_FUTURE = re.compile(
+    r"\b(?:will(?! not be)|going to|planned|upcoming|in (?:the )?future|future enhancement|roadmap|todo:|tbd|next (?:sprint|phase|release|quarter)|coming soon|would need|if needed|when needed|if we|once)\b",
+    re.I,
+)
 _CONDITIONAL = re.compile(r"^\W*(?:if|when|once|unless|after|assuming|in case)\b(?!\s*:)", re.I)
 _OPTION = re.compile(r"\((?:recommended|optional|suggested|future|planned|todo|nice to have)\)\s*$", re.I)
 _DENIES = re.compile(r"\b(?:not|no|missing)\b", re.I)
 _QUESTION = re.compile(r"\?\s*$")
 _TARGET = re.compile(r"^\W*(?:\w+ )?(?:target|goal|action needed|recommended)\b\s*:", re.I)
 _DONE_LABEL = re.compile(r"^\W*(?:done|completed?|implemented|fixed|resolved)\b\s*[:\-–]", re.I)
-_NOUN_AFTER = re.compile(r"^\W*(?:use|test|log|cache|limit|support|report|design|review|store|index|pool|load|stream|batch|track|check|update|fix|build|change|set|run|call|monitor|start|stop|target|plan|handle|clean|complete|document|focus|include|alert|block|group|show|release|pin|audit|profile|scale)\w*\s+(?:of|is|are|was|were|has|have|in|on|by|layer|coverage|file|files|suite|suites|rate|hit|key|keys|ttl|level|levels|statements?|cases?|count|counts|size|limit|limits|architecture|separation|naming|structure|code)\b", re.I)
+_NOUN_AFTER = re.compile(
+    r"^\W*(?:use|test|log|cache|limit|support|report|design|review|store|index|pool|load|stream|batch|track|check|update|fix|build|change|set|run|call|monitor|start|stop|target|plan|handle|clean|complete|document|focus|include|alert|block|group|show|release|pin|audit|profile|scale)\w*\s+(?:of|is|are|was|were|has|have|in|on|by|layer|coverage|file|files|suite|suites|rate|hit|key|keys|ttl|level|levels|statements?|cases?|count|counts|size|limit|limits|architecture|separation|naming|structure|code)\b",
+    re.I,
+)
 
 
 def imperative(text: str) -> bool:
@@ -91,7 +105,9 @@ def context_stance(context: Context) -> tuple[Stance, Cue]:
     return Stance.ASSERTS, Cue("stance", "", "nothing says otherwise")
 
 
-def stance_of(words: str, context_words: str, statement_form: Form, context: Context, mark: Mark | None, ticked: bool | None, anchored: bool) -> tuple[Stance, Cue]:
+def stance_of(
+    words: str, context_words: str, statement_form: Form, context: Context, mark: Mark | None, ticked: bool | None, anchored: bool
+) -> tuple[Stance, Cue]:
     """A clause's stance and why. `context_words` is its whole statement; `anchored`: it cites a line, which nobody does of a wish."""
     around, cue = context_stance(context)
     in_changes = around is Stance.ASSERTS and "changes" in cue.why
@@ -108,7 +124,13 @@ def stance_of(words: str, context_words: str, statement_form: Form, context: Con
         return Stance.ASSERTS, Cue("stance", "[x]", "ticked")
     if anchored and context.key_role is not Role.PLAN and around is not Stance.EXEMPLIFIES:
         return Stance.ASSERTS, Cue("stance", "", "cites a line")
-    if mark is Mark.YES and around is Stance.RECOMMENDS and not context.key and statement_form is not Form.CELL and context.lead_in_role is not Role.PLAN:
+    if (
+        mark is Mark.YES
+        and around is Stance.RECOMMENDS
+        and not context.key
+        and statement_form is not Form.CELL
+        and context.lead_in_role is not Role.PLAN
+    ):
         return Stance.ASSERTS, Cue("stance", "✅", "marked as done")
     if statement_form is Form.CELL and around is Stance.RECOMMENDS and context.key_role is not Role.PLAN:
         own_heading = context.sections[-1].role if context.sections else Role.NEUTRAL

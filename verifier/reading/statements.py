@@ -12,7 +12,21 @@ from dataclasses import dataclass, field, replace
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from verifier.reading.clause import Context, Fence, FenceClass, Form, ListBlock, Mark, Mention, Path, Role, Section, Stance, Statement, Table
+from verifier.reading.clause import (
+    Context,
+    Fence,
+    FenceClass,
+    Form,
+    ListBlock,
+    Mark,
+    Mention,
+    Path,
+    Role,
+    Section,
+    Stance,
+    Statement,
+    Table,
+)
 from verifier.reading.fences import CODE_LINE, classify
 from verifier.reading.mentions import mentions, paths
 from verifier.reading.roles import mark_of, role_of
@@ -200,7 +214,9 @@ class _Walk:
             if item is not None:
                 item.words, item.mark = body, mark
             keyed = replace(context, key=key["key"].strip(), key_role=role if role is not Role.NEUTRAL else context.key_role)
-            self._statement(body if role is Role.NEUTRAL else value, Form.KEY_VALUE if form is not Form.CHECK_ITEM else form, keyed, mark, ticked)
+            self._statement(
+                body if role is Role.NEUTRAL else value, Form.KEY_VALUE if form is not Form.CHECK_ITEM else form, keyed, mark, ticked
+            )
             if item is None:
                 self.lead = None
             elif role is not Role.NEUTRAL:
@@ -338,17 +354,24 @@ class _Walk:
         """Code that stands below check-marked lines in one block ("Example:")."""
         named = _fence_paths(content, start, context, "")
         kind = FenceClass.CODE if context_stance(context)[0] is Stance.ASSERTS else FenceClass.SUGGESTED
-        self.out.fences.append(Fence(start, start + len(content) - 1, context.fence_language, tuple(content), kind, replace(context, fence=kind), named))
+        self.out.fences.append(
+            Fence(start, start + len(content) - 1, context.fence_language, tuple(content), kind, replace(context, fence=kind), named)
+        )
 
     def _shell_lines(self, content: Sequence[str], start: int, context: Context) -> None:
+        """Commands, and comments about them; "# Result: ..." below a command is about what the command names."""
+        command: Text | None = None
         for offset, line in enumerate(content):
             text = _raw(line, start + offset, 1).strip()
             mark, begin, end = mark_of(text.plain)
             body = text.slice(begin, end).strip()
-            comment = re.match(r"^#+\s*", body.plain)
+            comment = re.match(r"^(?:#|//)+\s*", body.plain)
             if comment:
-                self._emit(body.slice(comment.end(), len(body.plain)), Form.FENCE_LINE, context, mark)
+                result = re.match(r"^(?:results?|output)\s*:\s*", body.plain[comment.end() :], re.I)
+                around = replace(context, parents=(*context.parents, command)) if command is not None and result else context
+                self._emit(body.slice(comment.end() + (result.end() if result else 0), len(body.plain)), Form.FENCE_LINE, around, mark)
             elif body.plain:
+                command = body
                 self._emit(body, Form.COMMAND, context, mark)
 
 
@@ -362,7 +385,12 @@ def _code_rows(content: Sequence[str]) -> frozenset[int]:
             rows.add(row)
             if fence and line.count(fence) == 1:
                 quoting = "" if quoting else fence
-        elif line.strip() and mark_of(line.strip())[0] is None and not re.match(r"^\s*(?:#|//|[-*•])\s", line) and (CODE_LINE.search(line) or (row - 1 in rows and line[0] in " \t")):
+        elif (
+            line.strip()
+            and mark_of(line.strip())[0] is None
+            and not re.match(r"^\s*(?:#|//|[-*•])\s", line)
+            and (CODE_LINE.search(line) or (row - 1 in rows and line[0] in " \t"))
+        ):
             rows.add(row)
         elif re.match(r"^\s*(?:#|//)", line) and row - 1 in rows and line[0] in " \t":
             rows.add(row)
@@ -409,7 +437,11 @@ def _joined(texts: Sequence[Text]) -> Iterator[Text]:
     """Lines of a paragraph that continue a sentence, joined; marked lines and "Key: value" lines stand alone."""
     group: list[Text] = []
     for text in texts:
-        alone = mark_of(text.plain)[1] > 0 or bool(re.match(r"^(?:\*\*|[A-Z][\w /-]{1,40}:\s)", text.plain)) or bool(text.strong and text.strong[0][0] == 0)
+        alone = (
+            mark_of(text.plain)[1] > 0
+            or bool(re.match(r"^(?:\*\*|[A-Z][\w /-]{1,40}:\s)", text.plain))
+            or bool(text.strong and text.strong[0][0] == 0)
+        )
         if group and alone:
             yield _join(group)
             group = []
@@ -435,7 +467,13 @@ def _join(texts: Sequence[Text]) -> Text:
 
 
 def _is_bold_line(text: Text) -> bool:
-    return bool(text.strong) and text.strong[0][0] == 0 and text.strong[-1][1] >= len(text.plain.rstrip(" :.")) and len(text.plain) < 120 and len(text.strong) == 1
+    return (
+        bool(text.strong)
+        and text.strong[0][0] == 0
+        and text.strong[-1][1] >= len(text.plain.rstrip(" :."))
+        and len(text.plain) < 120
+        and len(text.strong) == 1
+    )
 
 
 def _key_like(text: Text, end: int) -> bool:
@@ -456,7 +494,9 @@ def _sentences(text: Text) -> Iterator[Text]:
         return
     start = 0
     for match in _SENTENCE_END.finditer(text.plain):
-        if any(a < match.start() < b for a, b in text.codes) or re.search(r"\b(?:e\.g|i\.e|vs|etc|approx|cf|No|Fig|Sec|Dr|Mr)\.$", text.plain[: match.start()]):
+        if any(a < match.start() < b for a, b in text.codes) or re.search(
+            r"\b(?:e\.g|i\.e|vs|etc|approx|cf|No|Fig|Sec|Dr|Mr)\.$", text.plain[: match.start()]
+        ):
             continue
         yield text.slice(start, match.start())
         start = match.end()

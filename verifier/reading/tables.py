@@ -32,9 +32,7 @@ def read_table(lines: list[str], first: int, section: tuple[str, ...]) -> Table:
     headers = [text.plain for text in cells(lines[0], first)]
     rows = []
     for offset, line in enumerate(lines[2:], 2):
-        row = [
-            Cell(headers[index] if index < len(headers) else "", text) for index, text in enumerate(cells(line, first + offset))
-        ]
+        row = [Cell(headers[index] if index < len(headers) else "", text) for index, text in enumerate(cells(line, first + offset))]
         if any(cell.text.plain for cell in row):
             rows.append(tuple(row))
     return Table(first, first + len(lines) - 1, tuple(headers), tuple(rows), section)

@@ -12,7 +12,10 @@ _ART = re.compile(r"^(?P<art>[\s│┃|├└┣┗╰─━\-+`\\*•]*(?:[├�
 _NAME = re.compile(r"(?P<name>[\w@.\-\[\]()*{},+$~/\\]*[\w\])*}/])")
 _FILE = re.compile(r"^[\w@.\-\[\]()+$~]+(?:/[\w@.\-\[\]()+$~]*)*$")
 _COMMENT = re.compile(r"\s+(?:#|//|--|–|—|←|<-|→|->|-|:|\()\s?|\s{2,}|\s+(?=[^\w\s./\[(])")
-_GONE = re.compile(r"\b(deleted|removed|delete|remove|to be (?:created|added)|not copied|moved (?:to|out)|missing|does(?: not|n't) exist|planned|future|todo|proposed|suggested)\b|[❌🗑]", re.I)
+_GONE = re.compile(
+    r"\b(deleted|removed|delete|remove|to be (?:created|added)|not copied|moved (?:to|out)|missing|does(?: not|n't) exist|planned|future|todo|proposed|suggested)\b|[❌🗑]",
+    re.I,
+)
 _NEW = re.compile(r"\b(new|created|added)\b|[🆕✨➕]", re.I)
 
 
@@ -74,7 +77,9 @@ def read_tree(lines: Sequence[str], first: int) -> list[TreeEntry]:
         comment.add_raw(tail[lead:].rstrip(" )") if "(" in tail[:lead] else tail[lead:].rstrip(), number, start + len(name) + lead + 1)
         note = comment.build()
         entries.append(
-            TreeEntry(path if path != "." else "", directory, label.build(), note, number, bool(_GONE.search(tail)), bool(_NEW.search(tail)))
+            TreeEntry(
+                path if path != "." else "", directory, label.build(), note, number, bool(_GONE.search(tail)), bool(_NEW.search(tail))
+            )
         )
         stack.append((start, "" if path == "." else path))
     return _mark_directories(entries)
@@ -84,7 +89,9 @@ def _mark_directories(entries: list[TreeEntry]) -> list[TreeEntry]:
     """An entry with entries below it is a directory, slash or not."""
     parents = {entry.path.rsplit("/", 1)[0] for entry in entries if "/" in entry.path}
     return [
-        entry if entry.directory or entry.path not in parents else TreeEntry(entry.path, True, entry.name, entry.comment, entry.line, entry.gone, entry.new)
+        entry
+        if entry.directory or entry.path not in parents
+        else TreeEntry(entry.path, True, entry.name, entry.comment, entry.line, entry.gone, entry.new)
         for entry in entries
         if entry.path
     ]

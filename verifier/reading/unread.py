@@ -35,7 +35,11 @@ def unread(report: Report, claims: Sequence[Claim[object]]) -> tuple[Unread, ...
 
 
 def _worth_checking(clause: Clause) -> bool:
-    if not clause.asserts or clause.form in {Form.HEADING, Form.CODE, Form.TREE_ENTRY} or clause.context.fence in {FenceClass.DIAGRAM, FenceClass.OUTPUT}:
+    if (
+        not clause.asserts
+        or clause.form in {Form.HEADING, Form.CODE, Form.TREE_ENTRY}
+        or clause.context.fence in {FenceClass.DIAGRAM, FenceClass.OUTPUT}
+    ):
         return False
     if any(True for mention in clause.mentions if mention.origin.value == "self") or clause.quantities:
         return True

@@ -97,6 +97,7 @@ class GitStore:
         self._home = os.path.join(self._private, "home")
         self._git = _git_in(self._private, program)
         self._lock = threading.Lock()
+        self._trees: dict[str, list[TreeItem]] = {}
         self._batch: tuple[int, Git.AutoInterrupt] | None = None
         self._furnish()
 
@@ -119,6 +120,11 @@ class GitStore:
 
     def tree(self, commit: str) -> list[TreeItem]:
         """Everything in a commit, submodules included, in order of path. Raises GitError."""
+        if commit not in self._trees:
+            self._trees[commit] = self._list(commit)
+        return self._trees[commit]
+
+    def _list(self, commit: str) -> list[TreeItem]:
         try:
             out = self.run("ls-tree", "-r", "-z", "-l", "--full-tree", commit)
         except GitError:  # a partial clone lacks blobs, and so their sizes

@@ -5,12 +5,13 @@ from __future__ import annotations
 import posixpath
 import re
 from dataclasses import dataclass
+from functools import cached_property
 
 from verifier.repository.git import GitError, GitStore, TreeItem
-from verifier.repository.snapshot import text_of
+from verifier.repository.snapshot import MAX_FILE_BYTES, Unreadable, text_of
 
 _DOCUMENTS = (".md", ".markdown", ".mdx", ".txt", ".rst", ".adoc")
-_SECONDS = 5.0
+_SECONDS = 5.0  # for one pass over the history
 _MAX_MOVES = 10
 _MAX_VERSIONS = 200
 _SIMILAR = 0.9
@@ -83,7 +84,14 @@ class GitHistory(History):
         super().__init__("")
         self._store = store
         self._head = head
-        self._events: _Events | None = None
+
+    @cached_property
+    def _past(self) -> _Events:
+        return _Events(self._store, self._head)
+
+    @cached_property
+    def _later(self) -> _Events:
+        return _Events(self._store, "--all", "--not", self._head)
 
     def commit(self, revision: str) -> Commit | None:
         found = self._store.resolve(revision)
@@ -99,24 +107,40 @@ class GitHistory(History):
             return None
 
     def path_events(self, path: str) -> PathEvents:
-        if self._events is None:
-            self._events = _Events(self._store, self._head)
-        return self._events.of(path)
+        full = self._past.full(path)
+        removed = next(iter(self._past.removed.get(full or "", ())), None)
+        if full and removed:
+            return PathEvents(full, removed, removed.parent, None, self._past.moved.get((removed.id, full)))
+        later = self._later.full(path) if not self._past.problem else None
+        if later and later in self._later.added:
+            return PathEvents(later, added_later_in=self._later.added[later][-1])
+        return PathEvents(full or "", problem=self._past.problem or self._later.problem)
 
     def _introduced(self, report_text: str, name: str) -> Introduction | None:
         wanted = skeleton(report_text)
         if len(wanted) < 40:
             return None  # too short to be told from any other text
-        documents = [item for item in self._store.tree(self._head) if item.path.lower().endswith(_DOCUMENTS)]
-        low, high = len(wanted), len(report_text.encode()) + report_text.count("\n") + 200
-        likely = [item for item in documents if low * 0.9 <= item.size <= high * 1.1]
-        named = [item for item in documents if posixpath.basename(item.path) == name and item not in likely]
-        found = self._best([*likely, *named], report_text, name)
-        return self._trace(found[0], report_text, found[1]) if found else None
+        found = self._best(self._store.tree(self._head), report_text, name)
+        if found:
+            return self._trace(self._head, found[0].path, report_text, found[1])
+        removed = self._removed_documents()
+        found = self._best(list(removed), report_text, name)
+        return self._trace(removed[found[0]], found[0].path, report_text, found[1]) if found else None
 
-    def _best(self, items: list[TreeItem], report_text: str, name: str) -> tuple[TreeItem, bool] | None:
-        """The document that is the report (True), or is most like it (False)."""
+    def _removed_documents(self) -> dict[TreeItem, str]:
+        """Documents that the snapshot lacks and its history has, with the last commit that had each."""
+        patterns = (f":(icase)*{ending}" for ending in _DOCUMENTS)
+        out = self._store.run(*_LOG, "--diff-filter=D", self._head, "--", *patterns, seconds=_SECONDS)
+        gone = {(change.path, change.old): commit.parent for commit, changes in _commits(out) for change in changes if commit.parent}
+        sizes = self._store.sizes([blob for _, blob in gone])
+        return {TreeItem(path, "", blob, size): parent for ((path, blob), parent), size in zip(gone.items(), sizes, strict=True) if parent}
+
+    def _best(self, tree: list[TreeItem], report_text: str, name: str) -> tuple[TreeItem, bool] | None:
+        """The document that is the report (True), or is most like it (False). Only those of a likely size or the same name are read."""
         wanted, lines = skeleton(report_text), _lines(report_text)
+        low, high = len(wanted) * 0.9, (len(report_text.encode("utf-8", "replace")) + report_text.count("\n")) * 1.1 + 200
+        documents = [item for item in tree if item.path.lower().endswith(_DOCUMENTS) and item.size <= MAX_FILE_BYTES]
+        items = [item for item in documents if low <= item.size <= high or posixpath.basename(item.path) == name]
         ranked: list[tuple[float, bool, int, TreeItem]] = []
         for item, data in zip(items, self._store.blobs([item.object_id for item in items]), strict=True):
             text = _decoded(data)
@@ -127,10 +151,9 @@ class GitHistory(History):
         best = max(ranked, key=lambda entry: entry[:3], default=None)
         return (best[3], best[0] == 1.0) if best else None
 
-    def _trace(self, item: TreeItem, report_text: str, exact: bool) -> Introduction | None:
-        """Follow a document back to the commit that brought this text."""
+    def _trace(self, start: str, path: str, report_text: str, exact: bool) -> Introduction | None:
+        """Follow the document that `start` has at `path` back to the commit that brought this text."""
         wanted, lines = skeleton(report_text), _lines(report_text)
-        path, start = item.path, self._head
         found: Introduction | None = None
         for _ in range(_MAX_MOVES):
             arguments = (*_LOG, f"-n{_MAX_VERSIONS}", start, "--", f":(literal){path}")
@@ -161,52 +184,44 @@ class GitHistory(History):
 
 
 class _Events:
-    """Every addition and removal of a path in the whole history, from one pass of `git log`."""
+    """Additions and removals of paths, from one pass of `git log` over the commits that `revisions` selects."""
 
-    def __init__(self, store: GitStore, head: str) -> None:
+    def __init__(self, store: GitStore, *revisions: str) -> None:
         self.problem = ""
-        self._added: dict[str, list[Commit]] = {}
-        self._removed: dict[str, list[Commit]] = {}
-        self._moved: dict[tuple[str, str], str] = {}
+        self.added: dict[str, list[Commit]] = {}  # newest first, like `removed`
+        self.removed: dict[str, list[Commit]] = {}
+        self.moved: dict[tuple[str, str], str] = {}
         self._by_name: dict[str, list[str]] = {}
-        self._ancestors: set[str] = set()
         try:
-            out = store.run(*_LOG, "--all", "--diff-filter=AD", head, seconds=_SECONDS)
-            self._ancestors = set(store.run("rev-list", head, seconds=_SECONDS).decode("ascii").split())
+            out = store.run(*_LOG, "--diff-filter=AD", *revisions, seconds=_SECONDS)
         except GitError as error:
             self.problem = str(error)
             return
         for commit, changes in _commits(out):
             self._record(commit, changes)
-        for path in self._added.keys() | self._removed.keys():
+        for path in self.added.keys() | self.removed.keys():
             self._by_name.setdefault(path.rpartition("/")[2], []).append(path)
 
-    def of(self, path: str) -> PathEvents:
-        if self.problem:
-            return PathEvents(problem=self.problem)
-        if path not in self._added and path not in self._removed:
-            ending = [past for past in self._by_name.get(path.rpartition("/")[2], ()) if past.endswith("/" + path)]
-            if len(ending) != 1:
-                return PathEvents()
-            path = ending[0]
-        removed = next((commit for commit in self._removed.get(path, ()) if commit.id in self._ancestors), None)
-        later = next((commit for commit in reversed(self._added.get(path, [])) if commit.id not in self._ancestors), None)
-        renamed = self._moved.get((removed.id, path)) if removed else None
-        return PathEvents(path, removed, removed.parent if removed else None, later, renamed)
+    def full(self, path: str) -> str | None:
+        """The path itself, or the one path that ends with it."""
+        if path in self.added or path in self.removed:
+            return path
+        ending = [past for past in self._by_name.get(path.rpartition("/")[2], ()) if past.endswith("/" + path)]
+        return ending[0] if len(ending) == 1 else None
 
     def _record(self, commit: Commit, changes: list[_Change]) -> None:
         added: dict[str, list[str]] = {}
         for change in changes:
             if change.status == "A":
-                self._added.setdefault(change.path, []).append(commit)
+                self.added.setdefault(change.path, []).append(commit)
                 added.setdefault(change.new, []).append(change.path)
                 added.setdefault(posixpath.basename(change.path), []).append(change.path)
         for change in changes:
             if change.status == "D":
-                self._removed.setdefault(change.path, []).append(commit)
+                self.removed.setdefault(change.path, []).append(commit)
                 places = added.get(change.old) or added.get(posixpath.basename(change.path)) or []
                 if len(places) == 1:
-                    self._moved[commit.id, change.path] = places[0]
+                    self.moved[commit.id, change.path] = places[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,8 +267,6 @@ def _likeness(one: frozenset[str], other: frozenset[str]) -> float:
 
 def _decoded(data: bytes | None) -> str:
     """Text of a blob, "" when there is none."""
-    from verifier.repository.snapshot import Unreadable
-
     try:
         return text_of(data or b"")
     except Unreadable:

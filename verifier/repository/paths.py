@@ -24,6 +24,7 @@ _HOME = re.compile(r"(?:/Users/[^/]+|/home/[^/]+|/root|[A-Za-z]:/Users/[^/]+|~|/
 _SYSTEM = re.compile(r"/(?:etc|usr(?!/src/)|bin|sbin|dev|proc|sys|lib|lib64|boot|run)(?:/|$)")
 _GLOB = re.compile(r"[*?]|\{[^{}]*,[^{}]*\}|\[[^\]/]+\]")
 _NEAR = 3
+_COMMON = 400  # names that share three letters: more, and the letters tell nothing
 
 
 class Match(str, Enum):
@@ -84,6 +85,7 @@ class PathIndex:
         self.names = frozenset(name.lower() for name in names)
         self.entries = snapshot.entries()
         self.directories = snapshot.directories()
+        self.memo: dict[object, object] = {}  # what `scope` has found out about this index
         self._known: dict[tuple[str, tuple[str, ...]], Resolution] = {}
 
     def resolve(self, text: str, within: Sequence[str] = ()) -> Resolution:
@@ -221,8 +223,9 @@ class PathIndex:
             return tuple(sorted(folded[name], key=lambda other: -_likeness(path, other))[:_NEAR])
         stem = name.partition(".")[0]
         stems = self._by_stem.get(stem, ()) if len(stem) > 2 else ()
-        votes = Counter(candidate for gram in _grams(name) for candidate in self._by_gram.get(gram, ()))
-        shortlist = [candidate for candidate, _ in votes.most_common(20)]
+        telling = [names for gram in _grams(name) if len(names := self._by_gram.get(gram, ())) <= _COMMON]
+        votes = Counter(candidate for names in telling for candidate in names)
+        shortlist = [candidate for candidate, _ in votes.most_common(10)]
         close = difflib.get_close_matches(name, shortlist, n=_NEAR, cutoff=0.75)
         similar = [other for candidate in close for other in folded[candidate]]
         ranked = [*sorted(stems, key=lambda other: -_likeness(path, other)), *sorted(similar, key=lambda other: -_likeness(path, other))]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property, partial
 
 from verifier.model import ScopeHints
 from verifier.repository.kinds import (
@@ -26,7 +27,7 @@ _BACKEND = names_in("python go java kotlin ruby rust csharp php scala elixir")
 _FRONTEND = names_in("tsx jsx vue svelte css scss less html")
 _AREAS: Mapping[str, tuple[str, ...]] = {
     "backend": ("backend", "back-end", "server", "api"),
-    "frontend": ("frontend", "front-end", "client", "web", "ui", "webapp", "dashboard", "admin"),
+    "frontend": ("frontend", "front-end", "client", "web", "webapp", "ui"),
     "tests": ("tests", "test", "__tests__", "spec", "e2e"),
     "documentation": ("docs", "doc", "documentation"),
     "infrastructure": ("infra", "infrastructure", "terraform", "deploy", "deployment", "k8s", "kubernetes", "helm", "ops"),
@@ -50,7 +51,9 @@ _SYNONYMS = {
     "infra": "infrastructure",
     "script": "scripts",
 }
-_LANGUAGES_OF = {"backend": _BACKEND, "frontend": _FRONTEND}
+_MANIFESTS = names_in(
+    "package.json pyproject.toml setup.py requirements.txt Pipfile go.mod pom.xml build.gradle Gemfile Cargo.toml composer.json"
+)
 _FILLER = names_in(
     "service services app apps application module modules layer code codebase component components the and of our package packages side "
     "system subsystem directory folder implementation review analysis overview quality"
@@ -58,7 +61,7 @@ _FILLER = names_in(
 _MAX_DIRECTORIES = 8
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Scope:
     """Files under `prefixes`, or just `files`; of `languages` only when given. `include_tests`: tests are part of what is meant."""
 
@@ -74,7 +77,7 @@ class Scope:
 
     def contains(self, path: str) -> bool:
         """Whether `path` lies in it, of whatever class the file is."""
-        if self.files is not None and path in self.files:
+        if path in self._files:
             return True
         if self.languages is not None and language_of(path) not in self.languages:
             return False
@@ -85,7 +88,7 @@ class Scope:
         """Whether a universal claim about the scope covers `path`: tests, vendored, generated and migration code only where named."""
         if not self.contains(path):
             return False
-        if self.files is not None and path in self.files:
+        if path in self._files:
             return True
         unnamed = classes_of(path) - ({"test"} if self.include_tests else set())
         if not unnamed:
@@ -99,11 +102,21 @@ class Scope:
 
     def files_in(self, index: PathIndex, languages: Collection[str] | None = None) -> tuple[str, ...]:
         """The files that a universal claim about the scope covers, in order of path; of `languages` only when given."""
-        return tuple(path for path in self._named(index) if (languages is None or language_of(path) in languages) and self.counts(path))
+        key = (self, None if languages is None else frozenset(languages))
+        found = index.memo.get(key)
+        if not isinstance(found, tuple):
+            spoken = (path for path in self._named(index) if languages is None or language_of(path) in languages)
+            found = tuple(path for path in spoken if self.counts(path))
+            index.memo[key] = found
+        return found
+
+    @cached_property
+    def _files(self) -> frozenset[str]:
+        return frozenset(self.files or ())
 
     def _named(self, index: PathIndex) -> Iterable[str]:
         for path, entry in index.entries.items():
-            if entry.kind is EntryKind.FILE and (entry.state is not EntryState.IGNORED or (self.files is not None and path in self.files)):
+            if entry.kind is EntryKind.FILE and (entry.state is not EntryState.IGNORED or path in self._files):
                 yield path
 
 
@@ -118,9 +131,11 @@ def candidates(hints: ScopeHints, index: PathIndex, areas: Mapping[str, tuple[st
     """
     found: list[Scope | None] = [_of_paths(hints.paths, index)]
     found += [_of_paths(paths, index) for paths in hints.section_paths]
-    found += [_of_area(area, index, areas or {}) for area in hints.areas]
-    found += [_of_topic(topic, index) for topic in hints.topics]
-    reviewed = _of_paths(hints.reviewed, index)
+    configured = areas or {}
+    key = tuple(configured.items())
+    found += [_remembered(index, ("area", area, repr(key)), partial(_of_area, area, index, configured)) for area in hints.areas]
+    found += [_remembered(index, ("topic", topic), partial(_of_topic, topic, index)) for topic in hints.topics]
+    reviewed = _remembered(index, ("reviewed", hints.reviewed), partial(_of_paths, hints.reviewed, index))
     found.append(Scope("the files the report names", reviewed.prefixes, reviewed.files, include_tests=True) if reviewed else None)
     found += [Scope(index.prefix, (index.prefix,)) if index.prefix else None, whole()]
     distinct: dict[tuple[object, ...], Scope] = {}
@@ -128,6 +143,14 @@ def candidates(hints: ScopeHints, index: PathIndex, areas: Mapping[str, tuple[st
         if scope is not None:
             distinct.setdefault((scope.prefixes, scope.files, scope.languages), scope)
     return tuple(distinct.values())
+
+
+def _remembered(index: PathIndex, key: tuple[object, ...], make: Callable[[], Scope | None]) -> Scope | None:
+    """What `make` yields, made once for an index: many claims share their section and area."""
+    if key not in index.memo:
+        index.memo[key] = make()
+    found = index.memo[key]
+    return found if isinstance(found, Scope) else None
 
 
 def _of_paths(texts: tuple[str, ...], index: PathIndex) -> Scope | None:
@@ -158,19 +181,45 @@ def _of_area(area: str, index: PathIndex, configured: Mapping[str, tuple[str, ..
     exact = _named_like(_words(area), index)
     if exact and (known not in _AREAS or known == "api"):
         return Scope(area, exact)
-    if known in _AREAS:
-        for name in _AREAS[known]:
-            directories = _shallowest(path for path in index.directories if path.rpartition("/")[2].lower() == name and _real(path, index))
-            if directories:
-                return Scope(area, directories, include_tests=known == "tests")
-        if known == "tests":
-            tests = tuple(path for path, entry in index.entries.items() if is_test(path) and entry.state is not EntryState.IGNORED)
-            return Scope(area, (), tests, include_tests=True) if tests else None
-        languages = _LANGUAGES_OF.get(known)
-        if languages and any(language_of(path) in languages for path in index.entries):
-            return Scope(area, languages=languages)
-        return None
+    if known == "tests":
+        tests = tuple(path for path, entry in index.entries.items() if is_test(path) and entry.state is not EntryState.IGNORED)
+        return Scope(area, (), tests, include_tests=True) if tests else None
+    if known in ("backend", "frontend"):
+        return _of_side(area, known, index)
+    for name in _AREAS.get(known, ()):
+        directories = _shallowest(path for path in index.directories if path.rpartition("/")[2].lower() == name and _real(path, index))
+        if directories:
+            return Scope(area, directories)
     return None
+
+
+def _of_side(area: str, side: str, index: PathIndex) -> Scope | None:
+    """The back end or the front end: directories of that name, else the projects written in its languages, else those languages."""
+    languages, others = (_BACKEND, _FRONTEND) if side == "backend" else (_FRONTEND, _BACKEND)
+    sources = [path for path in index.entries if not classes_of(path)]
+    own = [path for path in sources if language_of(path) in languages]
+    for name in _AREAS[side]:
+        directories = _shallowest(path for path in index.directories if path.rpartition("/")[2].lower() == name and _real(path, index))
+        scope = Scope(area, directories)
+        if directories and (not own or 2 * sum(map(scope.contains, own)) >= len(own)):  # `packages/ui` is not all of a front end
+            return scope
+    projects = {path.rpartition("/")[0] for path in sources if path.rpartition("/")[2] in _MANIFESTS}
+    balance = dict.fromkeys(projects, 0)
+    for path in sources:
+        language = language_of(path)
+        home = next((parent for parent in _parents(path) if parent in projects), None)
+        if home is not None:
+            balance[home] += (language in languages) - (language in others)
+    directories = tuple(sorted(project for project, surplus in balance.items() if project and surplus > 0))
+    if directories:
+        return Scope(area, directories)
+    return Scope(area, languages=languages) if own else None
+
+
+def _parents(path: str) -> Iterable[str]:
+    while path:
+        path = path.rpartition("/")[0]
+        yield path
 
 
 def _of_topic(topic: str, index: PathIndex) -> Scope | None:
@@ -209,7 +258,7 @@ def _shallowest(paths: Iterable[str]) -> tuple[str, ...]:
 
 
 def _real(path: str, index: PathIndex) -> bool:
-    return path not in index.snapshot.pruned() and not is_vendored(path + "/x") and not is_generated(path + "/x")
+    return path not in index.snapshot.pruned() and not classes_of(path + "/x") - {"migration"}
 
 
 def _tests(name: str) -> bool:

@@ -70,11 +70,11 @@ class WorkingTree(Snapshot):
             return self._not_checked_out(path)
         except (OSError, ValueError) as error:
             raise self._failure(path, error) from None
+        status = os.fstat(handle)
+        if not stat.S_ISREG(status.st_mode):
+            os.close(handle)
+            raise Unreadable(path, Reason.UNREADABLE, "a directory" if stat.S_ISDIR(status.st_mode) else "a special file")
         with os.fdopen(handle, "rb") as stream:
-            status = os.fstat(handle)
-            if not stat.S_ISREG(status.st_mode):
-                what = "a directory" if stat.S_ISDIR(status.st_mode) else "a special file"
-                raise Unreadable(path, Reason.UNREADABLE, what)
             if status.st_size > MAX_FILE_BYTES:
                 raise too_large(path, status.st_size)
             data = stream.read(MAX_FILE_BYTES + 1)

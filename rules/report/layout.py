@@ -1,0 +1,91 @@
+"""Where things stand in a report: what lies under a heading, between two lines, right before a list."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+
+from verifier.reading.clause import Clause, Form, ListBlock, Report, Section, Stance, Statement, Table
+
+
+class Layout:
+    """A report by its lines. Line ranges are 1-based and inclusive."""
+
+    def __init__(self, report: Report) -> None:
+        self.report = report
+        self.statements: Sequence[Statement] = sorted(report.statements, key=lambda statement: statement.line)
+        self._lines = [statement.line for statement in self.statements]
+        self.last_line = len(report.source.lines)
+        self._ends = _ends(report.sections, self.last_line)
+        self.lists = _outermost(report.lists)
+        self._stances: dict[int, list[Clause]] = {}
+        for clause in report.clauses:
+            self._stances.setdefault(clause.span.line, []).append(clause)
+
+    def end(self, section: Section) -> int:
+        """The last line under a heading, sub-sections included."""
+        return self._ends[section.line]
+
+    def own_end(self, section: Section) -> int:
+        """The last line before a section's first sub-section."""
+        below = [other.line for other in self.report.sections if section.line < other.line <= self.end(section)]
+        return min(below, default=self.end(section) + 1) - 1
+
+    def children(self, section: Section) -> tuple[Section, ...]:
+        """The sub-sections directly under a heading: those of the least level there."""
+        below = [other for other in self.report.sections if section.line < other.line <= self.end(section)]
+        least = min((other.level for other in below), default=0)
+        return tuple(other for other in below if other.level == least)
+
+    def section_at(self, line: int) -> Section | None:
+        """The innermost section that `line` is in; a heading is in its own."""
+        inside = [section for section in self.report.sections if section.line <= line <= self.end(section)]
+        return inside[-1] if inside else None
+
+    def parent(self, section: Section) -> Section | None:
+        above = [other for other in self.report.sections if other.line < section.line <= self.end(other)]
+        return above[-1] if above else None
+
+    def titles(self, line: int) -> tuple[str, ...]:
+        """The headings that `line` stands under, outermost first."""
+        return tuple(section.title for section in self.report.sections if section.line < line <= self.end(section))
+
+    def between(self, first: int, last: int) -> Sequence[Statement]:
+        """The statements that begin on these lines."""
+        return self.statements[bisect_left(self._lines, first) : bisect_right(self._lines, last)]
+
+    def lists_between(self, first: int, last: int) -> tuple[ListBlock, ...]:
+        """The outermost lists that begin on these lines."""
+        return tuple(block for block in self.lists if first <= block.line <= last)
+
+    def tables_between(self, first: int, last: int) -> tuple[Table, ...]:
+        return tuple(table for table in self.report.tables if first <= table.line <= last)
+
+    def heading(self, section: Section) -> Statement | None:
+        return next((s for s in self.between(section.line, section.line) if s.form is Form.HEADING), None)
+
+    def stances(self, statement: Statement) -> frozenset[Stance]:
+        """The stances of the clauses that stand on the statement's first line."""
+        return frozenset(clause.stance for clause in self._stances.get(statement.line, ()) if clause.statement is statement)
+
+    def asserted(self, statement: Statement) -> bool:
+        """Whether some clause of the statement is told as a fact; headings of plans count, their sums are facts all the same."""
+        return bool(self.stances(statement) & {Stance.ASSERTS, Stance.RECOMMENDS})
+
+
+def _ends(sections: Sequence[Section], last: int) -> dict[int, int]:
+    ends = {}
+    for at, section in enumerate(sections):
+        following = next((other.line for other in sections[at + 1 :] if other.level <= section.level), last + 1)
+        ends[section.line] = following - 1
+    return ends
+
+
+def _outermost(lists: Sequence[ListBlock]) -> tuple[ListBlock, ...]:
+    """Lists that lie in no other list, in order."""
+    found: list[ListBlock] = []
+    for block in sorted(lists, key=lambda block: (block.line, -len(block.items))):
+        inner = block.context.parents and found and found[-1].line <= block.line
+        if not inner:
+            found.append(block)
+    return tuple(found)

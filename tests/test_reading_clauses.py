@@ -1,0 +1,155 @@
+"""What a report says: Markdown in, clauses out."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from verifier.model import Side
+from verifier.reading.clause import Clause, FenceClass, Form, Path, Report, Stance
+from verifier.reading.report import read_report
+from verifier.reading.source import read_source
+
+STANCES = [
+    ("The service uses Redis.", Stance.ASSERTS),
+    ("Add unit tests for the service.", Stance.RECOMMENDS),
+    ("Consider caching the result.", Stance.RECOMMENDS),
+    ("The service should use Redis.", Stance.RECOMMENDS),
+    ("Is the service cached?", Stance.ASKS),
+    ("Redis will be added later.", Stance.PLANS),
+    ("Direct interpolation could be exploited.", Stance.ASSERTS),
+    ("Use of Pydantic for validation", Stance.ASSERTS),
+    ("Test coverage is 80 %.", Stance.ASSERTS),
+    ("Log aggregation is missing.", Stance.ASSERTS),
+    ("Build command: `npm ci`", Stance.ASSERTS),
+    ("## Recommendations\n\nRate limiting on all endpoints", Stance.RECOMMENDS),
+    ("## Next steps\n\n- Redis cluster", Stance.RECOMMENDS),
+    ("## Issues & Recommendations\n\n- Pool exhausted", Stance.ASSERTS),
+    ("## Recommendations\n\n**Issue:** 100+ files in the root", Stance.ASSERTS),
+    ("## Problems\n\n- **Fix**: a longer timeout", Stance.RECOMMENDS),
+    ("## Roadmap\n\n- [x] Metrics exported", Stance.ASSERTS),
+    ("## Changes\n\n- Add metrics", Stance.ASSERTS),
+    ("- Rate limiting (recommended)", Stance.RECOMMENDS),
+    ("- ✅ **Add rate limiting** for sockets", Stance.RECOMMENDS),
+    ("✅ **DONE**: error handling in place", Stance.ASSERTS),
+]
+
+
+@pytest.mark.parametrize(("markdown", "stance"), STANCES)
+def test_stance(markdown: str, stance: Stance) -> None:
+    assert last(markdown).stance is stance
+
+
+POLARITY = [
+    ("No rate limiting", True),
+    ("No N+1 queries (proper joins)", False),  # the clause in brackets
+    ("SQL injection prevention", False),
+    ("Not only fast but small", False),
+    ("Tests are missing", True),
+    ("Missing:\n\n- Metrics", True),
+    ("Missing:\n\n- Metrics are exported", False),
+    ("- ❌ Unit tests", True),
+    ("## Checklist\n\n- [ ] Alerting rules", True),
+]
+
+
+@pytest.mark.parametrize(("markdown", "negated"), POLARITY)
+def test_polarity(markdown: str, negated: bool) -> None:
+    assert last(markdown).negated is negated
+
+
+@pytest.mark.parametrize(
+    ("markdown", "parts"),
+    [
+        ("Sends ping but doesn't validate pong", ["Sends ping", "but doesn't validate pong"]),
+        ("No N+1 queries (proper joins)", ["No N+1 queries", "proper joins"]),
+        ("`a.py` - No test file found", ["a.py", "No test file found"]),
+        ("Uses `f(a, b)` (fast); stores nothing", ["Uses f(a, b)", "fast", "stores nothing"]),
+    ],
+)
+def test_clauses(markdown: str, parts: list[str]) -> None:
+    assert [clause.text for clause in read(markdown).clauses] == parts
+
+
+def test_a_table_row_lends_its_path_to_its_cells() -> None:
+    cell = read("| File | Lines |\n|---|---|\n| a.py | ~250 |\n").clauses[-1]
+    assert cell.form is Form.CELL
+    assert cell.context.header == "Lines"
+    assert [mention.text for mention in cell.all(Path)] == ["a.py"]
+    assert (cell.quantities[0].low, cell.quantities[0].high) == (225, 275)
+
+
+def test_before_and_after_columns() -> None:
+    clauses = read("| File | Before | After |\n|---|---|---|\n| a.py | 10 | 20 |\n").clauses
+    assert [clause.side for clause in clauses[-2:]] == [Side.BEFORE, Side.AFTER]
+
+
+def test_tree_entries_have_full_paths_and_their_comments_are_statements() -> None:
+    report = read("```\nsrc/\n├── a.py   # entry point\n├── old.py  (deleted)\n└── lib/\n    └── b.ts\n```\n")
+    entries = [statement.context.tree for statement in report.statements if statement.form is Form.TREE_ENTRY]
+    assert [(entry.path, entry.directory, entry.gone) for entry in entries if entry] == [
+        ("src", True, False), ("src/a.py", False, False), ("src/old.py", False, True), ("src/lib", True, False), ("src/lib/b.ts", False, False),
+    ]  # fmt: skip
+    assert any(statement.text.plain == "entry point" for statement in report.statements)
+
+
+FENCES = [
+    ("```\n✅ Unit tests\n❌ E2E tests\n```", FenceClass.PROSE),
+    ("```python\nx = 1\n```", FenceClass.CODE),
+    ("**Fix:**\n```python\nx = 1\n```", FenceClass.SUGGESTED),
+    ("## Recommendations\n\n```python\nx = 1\n```", FenceClass.SUGGESTED),
+    ("```\na ──▶ b\n│     │\n▼     ▼\n```", FenceClass.DIAGRAM),
+    ("```bash\nnpm ci\n```", FenceClass.SHELL),
+    ("```\nsrc/\n├── a.py\n└── b.py\n```", FenceClass.TREE),
+]
+
+
+@pytest.mark.parametrize(("markdown", "kind"), FENCES)
+def test_fences(markdown: str, kind: FenceClass) -> None:
+    assert read(markdown).fences[0].kind is kind
+
+
+def test_files_reviewed_give_a_section_its_scope() -> None:
+    clause = last("## Sockets\n\n**Files Reviewed:**\n- `core/a.py`\n- `core/b.py`\n\n### Strengths\n\nGood locks.\n")
+    assert clause.hints.section_paths == (("core/a.py", "core/b.py"),)
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "# T",
+                "text `a.py:3` more",
+                "- item (5 lines)",
+                "| a | b |",
+                "|---|---|",
+                "```",
+                "├── x.py",
+                "",
+                "✅ **Key**: value",
+                "> quote",
+            ]
+        ),
+        max_size=25,
+    )
+)
+def test_every_clause_lies_where_its_words_are(lines: list[str]) -> None:
+    report = read("\n".join(lines) + "\nend\n")
+    for clause in report.clauses:
+        line = report.source.lines[clause.span.line - 1]
+        first = clause.words.plain[: 1 + clause.words.runs[1][0] - 1] if len(clause.words.runs) > 1 else clause.words.plain
+        assert line[clause.span.column - 1 :].startswith(first[:1])
+
+
+@given(st.text(max_size=300))
+def test_any_text_can_be_read(text: str) -> None:
+    read("A report in words. " * 40 + text.replace("\0", ""))
+
+
+def read(markdown: str) -> Report:
+    return read_report(read_source("report.md", markdown.encode("utf-8", "surrogatepass")))
+
+
+def last(markdown: str) -> Clause:
+    return read(markdown).clauses[-1]

@@ -1,0 +1,223 @@
+"""The command line: names, options and help. What a command does is imported when it is called."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
+
+import click
+from click.shell_completion import CompletionItem
+
+_F = TypeVar("_F", bound=Callable[..., Any])
+NAME = "verify-review"
+SHELLS = ("bash", "zsh", "fish")
+_CHECK, _OUTPUT, _RUN = "What to check", "Output", "How to run"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs the command and returns its exit code. No exception leaves it, whatever happens."""
+    try:
+        code = commands.main(list(arguments) if arguments is not None else None, NAME, standalone_mode=False)
+        return _finished(code if isinstance(code, int) else 0)
+    except click.exceptions.Exit as stop:
+        return _finished(stop.exit_code)
+    except click.ClickException as error:
+        from verifier.commands.messages import say
+
+        say(f"error: {error.format_message()}")
+        return 2
+    except (KeyboardInterrupt, click.Abort):
+        from verifier.commands.messages import say
+
+        say("interrupted")
+        return _finished(130)
+    except BrokenPipeError:
+        return _finished(141)
+    except Exception as error:
+        from verifier.commands.messages import say_unexpected
+
+        say_unexpected(error)
+        return 2
+
+
+def _finished(code: int) -> int:
+    """Flushes what is left; a reader that has gone is no error."""
+    try:
+        sys.stdout.flush()
+    except (BrokenPipeError, ValueError, AttributeError):
+        _silence()
+    except OSError as error:
+        from verifier.commands.messages import say
+
+        _silence()
+        say(f"error: can't write the output: {error.strerror}")
+        return 2
+    return code
+
+
+def _silence() -> None:
+    """Keeps the interpreter from complaining about the output at exit."""
+    if sys.stdout is not None:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+class _Option(click.Option):
+    """An option that knows its part of the help page."""
+
+    def __init__(self, *arguments: Any, group: str = _RUN, **settings: Any) -> None:
+        super().__init__(*arguments, **settings)
+        self.group = group
+
+
+class _Verify(click.Command):
+    """The command that needs no name; its help is the program's."""
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        formatter.write_usage(ctx.find_root().command_path, "[OPTIONS] REPORT...")
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        options = [item for item in self.get_params(ctx) if isinstance(item, click.Option)]
+        for group in (_CHECK, _OUTPUT, _RUN):
+            members = [item for item in options if getattr(item, "group", _RUN) == group]
+            with formatter.section(group):
+                formatter.write_dl([row for item in members if (row := item.get_help_record(ctx))])
+        with formatter.section("Other commands"):
+            others = [(name, command) for name, command in commands.commands.items() if not command.hidden]
+            formatter.write_dl([(name, command.get_short_help_str(70)) for name, command in others])
+
+
+class _Commands(click.Group):
+    """Sub-commands; anything else is for `verify`. A report named like a sub-command is given as ./NAME."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        return super().parse_args(ctx, args if args and args[0] in self.commands else ["verify", *args])
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        verify_context = click.Context(verify, ctx, NAME)
+        return super().shell_complete(ctx, incomplete) + verify.shell_complete(verify_context, incomplete)
+
+
+def _split(_ctx: click.Context, _option: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(name for value in values for name in value.replace(",", " ").split())
+
+
+def _complete_rule(_ctx: click.Context, _option: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    from importlib.metadata import entry_points
+
+    names = {point.name for point in entry_points(group="verify_review.rules")}
+    return [CompletionItem(name) for name in sorted(names) if name.startswith(incomplete)]
+
+
+commands = _Commands(NAME, add_help_option=False)
+_HELP: dict[str, Any] = {"help_option_names": ["-h", "--help"]}
+_COLOUR = click.option(
+    "--color", "--colour", "colour", cls=_Option, group=_OUTPUT, type=click.Choice(("auto", "always", "never")), default="auto",
+    show_default=True, help="Use colour. NO_COLOR is honoured.",
+)  # fmt: skip
+
+
+def _check(*names: str, **settings: Any) -> Callable[[_F], _F]:
+    return click.option(*names, cls=_Option, group=_CHECK, **settings)
+
+
+def _output(*names: str, **settings: Any) -> Callable[[_F], _F]:
+    return click.option(*names, cls=_Option, group=_OUTPUT, **settings)
+
+
+def _run(*names: str, **settings: Any) -> Callable[[_F], _F]:
+    return click.option(*names, cls=_Option, group=_RUN, **settings)
+
+
+_RULES: dict[str, Any] = {"metavar": "RULE", "multiple": True, "callback": _split, "shell_complete": _complete_rule}
+_PATH: dict[str, Any] = {"metavar": "PATH", "type": click.Path()}
+_FILE: dict[str, Any] = {"metavar": "FILE", "type": click.Path()}
+_FORMATS, _CONFIDENCES = click.Choice(("text", "json")), click.Choice(("likely", "certain"))
+
+
+@commands.command(cls=_Verify, hidden=True, context_settings=_HELP)
+@click.argument("reports", nargs=-1, type=click.Path(allow_dash=True))
+@_check("--repo", **_PATH, default=".", show_default=True, help="The repository that the reports are about.")
+@_check("--rev", metavar="REVISION", help="Check this revision instead of the files as they lie.")
+@_check("--claim", "claims", metavar="TEXT", multiple=True, help='Check a sentence ("x.py has 174 lines") instead of a report. Repeatable.')
+@_check("--select", **_RULES, help="Check only these rules or families (comma-separated, repeatable).")
+@_check("--ignore", **_RULES, help="Leave out these rules or families.")
+@_check("--min-confidence", type=_CONFIDENCES, help="Leave out verdicts less sure than this.  [default: likely]")
+@_output("--output-format", type=_FORMATS, help="[default: text]")
+@_output("--diff", is_flag=True, help="Print every known correction of the reports as a patch (for patch -p1 or git apply).")
+@_output("-o", "--output-file", **_FILE, help="Write to FILE, which is replaced only when all is done.")
+@_output("-v", "--verbose", count=True, help="Say more: what holds, what could not be decided, what was not understood.")
+@_output("-q", "--quiet", is_flag=True, help="One line for each claim that is refuted, stale or in error; nothing else.")
+@_COLOUR
+@_run("--exit-zero", is_flag=True, help="Exit 0 even when claims are refuted (still 2 when the job could not be done).")
+@_run("-j", "--jobs", metavar="N", type=click.IntRange(0, 256), default=0, help="Processes to use.  [default: one a core]")
+@_run("--no-cache", is_flag=True, help="Neither read nor write the cache.")
+@_run("--config", **_FILE, help="Use this configuration, not the nearest verify-review.toml or pyproject.toml.")
+@_run("--version", is_flag=True, help="Show the version and exit.")
+def verify(version: bool, **settings: Any) -> int:
+    """Check what Markdown reports say about a codebase against the codebase.
+
+    REPORT is a Markdown file, a folder (all Markdown files in it), or - for standard input.
+
+    \b
+    Exit codes: 0  nothing is refuted and nothing in error
+                1  something is refuted or stale
+                2  the job could not be done
+    """
+    if version:
+        from verifier import __version__
+
+        click.echo(f"{NAME} {__version__}")
+        return 0
+    from verifier.commands.verify import Request, run
+
+    return run(Request(**settings))
+
+
+@commands.command(context_settings=_HELP)
+@click.argument("reports", nargs=-1, type=click.Path(allow_dash=True))
+@click.option("-v", "--verbose", count=True, help="Say why each clause was read as it was.")
+@_COLOUR
+def claims(reports: tuple[str, ...], verbose: int, colour: str) -> int:
+    """Show what was read in a report, and as what."""
+    from verifier.commands.claims import run
+
+    return run(reports, verbose > 0, colour)
+
+
+@commands.command(context_settings=_HELP)
+@_COLOUR
+def rules(colour: str) -> int:
+    """List the rules there are, by family."""
+    from verifier.commands.rules import list_rules
+
+    return list_rules(colour)
+
+
+@commands.command(context_settings=_HELP)
+@click.argument("name", shell_complete=_complete_rule)
+@_COLOUR
+def rule(name: str, colour: str) -> int:
+    """Explain a rule: what right means, its options, its examples."""
+    from verifier.commands.rules import show_rule
+
+    return show_rule(name, colour)
+
+
+@commands.command(context_settings=_HELP)
+@click.argument("shell", type=click.Choice(SHELLS))
+def completion(shell: str) -> None:
+    """Print a script that completes this command in SHELL.
+
+    \b
+    bash:  eval "$(verify-review completion bash)"       in ~/.bashrc
+    zsh:   eval "$(verify-review completion zsh)"        in ~/.zshrc
+    fish:  verify-review completion fish > ~/.config/fish/completions/verify-review.fish
+    """
+    from click.shell_completion import ShellComplete, get_completion_class
+
+    kind = get_completion_class(shell)
+    assert kind is not None
+    # Not kind.source(): for bash it would start bash only to ask its version.
+    click.echo(ShellComplete.source(kind(commands, {}, NAME, "_VERIFY_REVIEW_COMPLETE")))

@@ -1,0 +1,96 @@
+"""From what the user named to the bytes of reports."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+from verifier.commands.messages import Problem
+
+STDIN, CLAIM = "<stdin>", "<claim>"
+SUFFIXES = (".md", ".markdown", ".mdown", ".mkd")
+_SKIPPED = frozenset({"node_modules", "__pycache__"})
+_SUBCOMMANDS = frozenset({"claims", "rules", "rule", "completion"})
+_LIMIT = 64_000_000  # bytes; what a report may really have is for the reader to say, this only bounds memory
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """A report to read: a file, standard input ("<stdin>"), or sentences given as text ("<claim>")."""
+
+    path: str
+    text: str | None = None
+    listed: bool = False  # found in a folder, not named
+
+    def read(self) -> bytes:
+        """Its bytes. Raises Problem."""
+        if self.text is not None:
+            return self.text.encode("utf-8", "surrogateescape")
+        try:
+            if self.path == STDIN:
+                if sys.stdin is None:
+                    raise Problem("there is no standard input to read a report from")
+                return _limited(sys.stdin.buffer, self.path)
+            with open(self.path, "rb") as file:
+                return _limited(file, self.path)
+        except OSError as error:
+            raise Problem(f"{self.path}: can't be read: {error.strerror or error}") from error
+
+
+def find_inputs(reports: Sequence[str], claims: Sequence[str] = ()) -> tuple[Input, ...]:
+    """The reports to read, in the order named, a folder's sorted. Raises Problem for names that lead nowhere."""
+    if claims and reports:
+        raise Problem("give either reports or --claim, not both")
+    if claims:
+        return (Input(CLAIM, "\n\n".join(claims)),)
+    if not reports:
+        raise Problem("no report given: name a Markdown file, a folder, or - for standard input (or give a sentence with --claim)")
+    found: dict[str, Input] = {}
+    for name in reports:
+        for item in _expanded(name):
+            found.setdefault(item.path, item)
+    return tuple(found.values())
+
+
+def _expanded(name: str) -> Iterator[Input]:
+    if name == "-":
+        yield Input(STDIN)
+        return
+    path = Path(name)
+    try:
+        if path.is_dir():
+            files = sorted(_markdown_files(name))
+            if not files:
+                raise Problem(f"{name}: no Markdown files in this folder ({', '.join(SUFFIXES)})")
+            yield from (Input(file, listed=True) for file in files)
+            return
+        path.stat()
+    except FileNotFoundError:
+        hint = f"; the sub-command `{name}` must come first" if name in _SUBCOMMANDS else ""
+        raise Problem(f"{name}: no such report{hint}") from None
+    except (OSError, ValueError) as error:
+        raise Problem(f"{name}: can't be read: {getattr(error, 'strerror', None) or error}") from error
+    yield Input(name)
+
+
+def _markdown_files(folder: str) -> Iterator[str]:
+    def failed(error: OSError) -> None:
+        raise Problem(f"{error.filename}: can't be read: {error.strerror}")
+
+    for directory, below, files in os.walk(folder, onerror=failed):
+        below[:] = [name for name in below if not name.startswith(".") and name not in _SKIPPED]
+        for name in files:
+            path = os.path.join(directory, name)
+            if name.lower().endswith(SUFFIXES) and os.path.isfile(path):
+                yield path
+
+
+def _limited(file: IO[bytes], path: str) -> bytes:
+    data = file.read(_LIMIT + 1)
+    if len(data) > _LIMIT:
+        raise Problem(f"{path}: too large, over {_LIMIT // 1_000_000} MB")
+    return data

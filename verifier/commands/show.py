@@ -1,0 +1,73 @@
+"""Writes results to a sink as they come, in the format asked for."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from verifier.commands.messages import say
+from verifier.model import Verdict
+from verifier.output import json_format
+from verifier.output.style import Style, style_for
+
+if TYPE_CHECKING:
+    from verifier.engine import Result
+    from verifier.output.sink import Sink
+
+
+class Show:
+    """`open`, then a `result` for each report, then `close`. `several` reports share one JSON document and get a closing sum."""
+
+    def __init__(self, sink: Sink, root: str, output_format: str, colour: str, verbosity: int, several: bool) -> None:
+        self.sink, self.root, self.format, self.verbosity, self.several = sink, root, output_format, verbosity, several
+        self.style = Style(colour == "always") if sink.path else style_for(sys.stdout, colour)
+        self.shown = 0
+        self.verdicts: Counter[Verdict] = Counter()
+        if self.format == "json":
+            sink.text_encoding = "utf-8"
+
+    def open(self) -> None:
+        if self.format == "json" and self.several:
+            self.sink.write(json_format.opening())
+
+    def result(self, result: Result) -> None:
+        self.verdicts.update(finding.verdict for finding in result.findings)
+        if self.format == "json":
+            self._json(result)
+        elif self.format == "diff":
+            self._diff(result)
+        else:
+            self._text(result)
+        self.shown += 1
+
+    def close(self) -> None:
+        if self.format == "json" and self.several:
+            self.sink.write(json_format.CLOSING)
+        elif self.format == "text" and self.several and self.verbosity >= 0 and self.shown > 1:
+            told = ", ".join(f"{self.verdicts[verdict]} {verdict.value}" for verdict in _SUM if self.verdicts[verdict])
+            self.sink.write(f"\n{self.style.paint(f'{self.shown} reports', 'bold')}: {told or 'no claims'}\n")
+
+    def _json(self, result: Result) -> None:
+        document = json_format.render(result, self.root)
+        self.sink.write((json_format.SEPARATOR if self.several and self.shown else "") + document)
+
+    def _text(self, result: Result) -> None:
+        from verifier.output import text
+
+        part = text.render(result, self.root, self.style, self.verbosity)
+        self.sink.write(("\n" if self.shown and self.verbosity >= 0 else "") + part)
+
+    def _diff(self, result: Result) -> None:
+        from verifier.output.diff import coloured, unified_diff
+
+        diff = unified_diff(result.report.source, (finding.correction for finding in result.findings if finding.correction))
+        screen = not self.sink.path and sys.stdout.isatty()  # bytes of a report are not for a terminal
+        self.sink.write(coloured(diff.data, result.report.source.encoding, self.style) if screen else diff.data)
+        if diff.left_out:
+            say(f"note: {len(diff.left_out)} corrections of {result.report.source.path} overlap others or can't be written in its encoding")
+        if not diff.applied and self.verbosity >= 0:
+            say(f"note: there is nothing to correct in {result.report.source.path}")
+
+
+_SUM = (Verdict.REFUTED, Verdict.STALE, Verdict.ERROR, Verdict.HOLDS, Verdict.UNVERIFIABLE)

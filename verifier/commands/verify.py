@@ -1,0 +1,197 @@
+"""`verify-review REPORT...`: read, verify and show each report, and say by the exit code how it went."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from verifier.commands.inputs import Input, find_inputs
+from verifier.commands.messages import Problem, say, say_unexpected
+from verifier.model import Confidence, Verdict
+from verifier.output.progress import Progress, wanted
+from verifier.output.sink import OutputClosed, OutputError, Sink
+
+if TYPE_CHECKING:
+    from verifier.commands.show import Show
+    from verifier.engine import Result, RunOptions
+    from verifier.repository.open import Repository
+
+CLOSED = 141  # as a shell reports a program ended by a closed pipe
+
+
+@dataclass(frozen=True)
+class Request:
+    """What was asked for on the command line."""
+
+    reports: tuple[str, ...]
+    repo: str
+    rev: str | None
+    claims: tuple[str, ...]
+    select: tuple[str, ...]
+    ignore: tuple[str, ...]
+    min_confidence: str | None
+    output_format: str | None
+    diff: bool
+    output_file: str | None
+    verbose: int
+    quiet: bool
+    colour: str
+    exit_zero: bool
+    jobs: int
+    no_cache: bool
+    config: str | None
+
+    @property
+    def verbosity(self) -> int:
+        return -1 if self.quiet else self.verbose
+
+
+@dataclass
+class Tally:
+    """What the exit code depends on."""
+
+    refuted: int = 0  # or stale
+    errors: int = 0
+    failed: int = 0  # reports that could not be read or verified at all
+
+    def add(self, result: Result) -> None:
+        for finding in result.findings:
+            self.refuted += finding.verdict in {Verdict.REFUTED, Verdict.STALE}
+            self.errors += finding.verdict is Verdict.ERROR
+
+    def exit_code(self, exit_zero: bool) -> int:
+        if self.failed:
+            return 2
+        if self.refuted and not exit_zero:
+            return 1
+        return 2 if self.errors else 0
+
+
+def run(request: Request) -> int:
+    """Does the job and returns the exit code. Raises Problem when it can't be begun."""
+    if request.diff and request.output_format == "json":
+        raise Problem("--diff and --output-format json exclude each other")
+    if request.quiet and request.verbose:
+        raise Problem("-v and -q exclude each other")
+    inputs = find_inputs(request.reports, request.claims)
+    options, output_format = _options(request)
+    tally = Tally()
+    with _repository(request) as repository:
+        for note in repository.notes if not request.quiet else ():
+            say(f"note: {note}")
+        with _output(request, inputs) as sink:
+            from verifier.commands.show import Show
+
+            show = Show(sink, request.repo, output_format, request.colour, request.verbosity, several=len(inputs) > 1)
+            try:
+                _each(inputs, repository, options, show, tally)
+            except OutputClosed:
+                return tally.exit_code(request.exit_zero) or CLOSED
+    return tally.exit_code(request.exit_zero)
+
+
+def _each(inputs: Sequence[Input], repository: Repository, options: RunOptions, show: Show, tally: Tally) -> None:
+    try:
+        show.open()
+        for item in inputs:
+            result = _result(item, repository, options, tally)
+            if result is None:
+                continue
+            tally.add(result)
+            if not result.findings:
+                say(f"warning: no claim was found in {item.path}, so nothing was verified")
+            show.result(result)
+    except KeyboardInterrupt:
+        show.close()
+        raise
+    show.close()
+
+
+def _result(item: Input, repository: Repository, options: RunOptions, tally: Tally) -> Result | None:
+    """The verified report; None, once that is said, when it can't be read or verified."""
+    from verifier.engine import verify
+    from verifier.reading.report import read_report
+    from verifier.reading.source import SourceError, read_source
+
+    progress = Progress(item.path) if wanted() else None
+    try:
+        data = item.read()
+        if item.listed and not data.strip():
+            say(f"note: {item.path} is empty")
+            return None
+        return verify(read_report(read_source(item.path, data)), repository, options, progress)
+    except (SourceError, Problem) as error:
+        say(f"error: {error}")
+    except OutputClosed:
+        raise
+    except Exception as error:
+        say_unexpected(error, item.path)
+    finally:
+        if progress:
+            progress.clear()
+    tally.failed += 1
+    return None
+
+
+def _options(request: Request) -> tuple[RunOptions, str]:
+    """The run's options and the output format: the command line first, then the configuration. Raises Problem."""
+    from verifier.config import ConfigError, check_names, load_config
+    from verifier.engine import RunOptions
+    from verifier.rule import RuleError
+
+    try:
+        config = load_config(Path.cwd(), Path(request.config) if request.config else None)
+        if mistakes := check_names((*request.select, *request.ignore)):
+            raise Problem("\n".join(mistakes))
+    except (ConfigError, RuleError) as error:
+        raise Problem(str(error)) from error
+    except OSError as error:
+        raise Problem(f"the current directory can't be read: {error.strerror}") from error
+    wanted_confidence = Confidence(request.min_confidence) if request.min_confidence else config.min_confidence or Confidence.LIKELY
+    options = RunOptions(
+        select=request.select or config.select,
+        ignore=(*config.ignore, *request.ignore),
+        jobs=request.jobs,
+        use_cache=not request.no_cache,
+        min_confidence=wanted_confidence,
+        areas=config.areas,
+        rule_options=config.rule_options,
+    )
+    return options, "diff" if request.diff else request.output_format or config.output_format or "text"
+
+
+@contextmanager
+def _repository(request: Request) -> Iterator[Repository]:
+    from verifier.repository.open import RepositoryError, open_repository
+
+    try:
+        opened = open_repository(Path(request.repo), request.rev)
+    except RepositoryError as error:
+        raise Problem(str(error)) from error
+    with opened as repository:
+        yield repository
+
+
+@contextmanager
+def _output(request: Request, inputs: Sequence[Input]) -> Iterator[Sink]:
+    """A sink that is committed when all went well; else what was made is kept beside an earlier file."""
+    target = Path(request.output_file) if request.output_file else None
+    if target is not None and any(Path(item.path).exists() and target.exists() and target.samefile(item.path) for item in inputs):
+        raise Problem(f"can't write {target}: it is the report itself")
+    try:
+        sink = Sink(target)
+    except OutputError as error:
+        raise Problem(str(error)) from error
+    try:
+        yield sink
+        sink.commit()
+    except OutputError as error:
+        sink.abandon()
+        raise Problem(str(error)) from error
+    except BaseException:
+        if partial := sink.abandon():
+            say(f"what was finished is in {partial}")
+        raise

@@ -1,0 +1,207 @@
+"""Configuration: `verify-review.toml`, or `[tool.verify-review]` of `pyproject.toml`, where the user stands or above.
+
+A repository that is merely named by `--repo` configures nothing. Every mistake is reported at once, with where it is and
+what to do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from pathlib import Path
+
+from verifier.model import Confidence
+from verifier.rule import AnyRule, Options, installed_rules
+
+OWN_FILE = "verify-review.toml"
+SHARED_FILE, SHARED_TABLE = "pyproject.toml", "verify-review"
+FORMATS = ("text", "json")
+_KEYS = ("select", "ignore", "min-confidence", "output-format", "areas", "rules")
+
+
+class ConfigError(Exception):
+    """A configuration that can't be used; the message is for people, one line a mistake."""
+
+
+@dataclass(frozen=True)
+class Config:
+    """What the configuration says; `path` is None where there is none. `areas` maps a name to paths of the repository."""
+
+    path: Path | None = None
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    min_confidence: Confidence | None = None
+    output_format: str | None = None
+    areas: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    rule_options: Mapping[str, Options] = field(default_factory=dict)
+
+
+def load_config(start: Path, named: Path | None = None) -> Config:
+    """The configuration file `named`, else the nearest one in `start` or above; an empty one if there is none. Raises ConfigError."""
+    path = named or find_config(start)
+    if path is None:
+        return Config()
+    data = _toml(path)
+    if path.name == SHARED_FILE:
+        tool = data.get("tool")
+        data = tool.get(SHARED_TABLE, {}) if isinstance(tool, dict) else {}
+        if not isinstance(data, dict):
+            raise ConfigError(f"{path}: [tool.{SHARED_TABLE}] must be a table")
+    return _Reader(path).read(data)
+
+
+def find_config(start: Path) -> Path | None:
+    """The nearest configuration file in `start` or above; verify-review.toml wins over a pyproject.toml beside it."""
+    for folder in (start, *start.parents):
+        own = folder / OWN_FILE
+        if own.is_file():
+            return own
+        shared = folder / SHARED_FILE
+        if shared.is_file() and b"verify-review" in _read(shared):
+            tool = _toml(shared).get("tool")
+            if isinstance(tool, dict) and SHARED_TABLE in tool:
+                return shared
+    return None
+
+
+def check_names(names: Iterable[str]) -> list[str]:
+    """For each name that is no rule and no family, a sentence that says so and what may have been meant."""
+    rules = installed_rules()
+    known = {*rules, *(kind.family for kind in rules.values())}
+    return [f"no rule or family is named '{name}'{suggestion(name, known)}" for name in names if name not in known]
+
+
+def suggestion(name: str, known: Iterable[str]) -> str:
+    """`; did you mean 'x'?`, or what there is to list."""
+    near = get_close_matches(name, sorted(known), 1)
+    return f"; did you mean '{near[0]}'?" if near else "; `verify-review rules` lists them"
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise ConfigError(f"{path}: can't be read: {error.strerror}") from error
+
+
+def _toml(path: Path) -> dict[str, object]:
+    import tomli
+
+    try:
+        return tomli.loads(_read(path).decode("utf-8"))
+    except (tomli.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path}: not valid TOML: {error}") from error
+
+
+class _Reader:
+    """Reads one file's table and collects every mistake in it."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.mistakes: list[str] = []
+
+    def read(self, data: Mapping[str, object]) -> Config:
+        for key in data:
+            if key not in _KEYS:
+                near = get_close_matches(key, _KEYS, 1)
+                self.mistake(key, f"no such setting; {f'did you mean {near[0]!r}?' if near else 'there are ' + ', '.join(_KEYS)}")
+        confidence = self.choice(data, "min-confidence", tuple(item.value for item in Confidence))
+        config = Config(
+            self.path,
+            self.rule_names(data, "select"),
+            self.rule_names(data, "ignore"),
+            Confidence(confidence) if confidence else None,
+            self.choice(data, "output-format", FORMATS),
+            self.areas(data.get("areas", {})),
+            self.rules(data.get("rules", {})),
+        )
+        if self.mistakes:
+            raise ConfigError("\n".join(self.mistakes))
+        return config
+
+    def mistake(self, where: str, what: str) -> None:
+        self.mistakes.append(f"{self.path}: {where}: {what}")
+
+    def strings(self, value: object, where: str) -> tuple[str, ...]:
+        if isinstance(value, list) and all(isinstance(item, str) for item in value):
+            return tuple(value)
+        self.mistake(where, f"must be a list of strings, is {_shown(value)}")
+        return ()
+
+    def rule_names(self, data: Mapping[str, object], key: str) -> tuple[str, ...]:
+        names = self.strings(data.get(key, []), key)
+        for problem in check_names(names):
+            self.mistake(key, problem)
+        return names
+
+    def choice(self, data: Mapping[str, object], key: str, choices: tuple[str, ...]) -> str | None:
+        value = data.get(key)
+        if value is None or (isinstance(value, str) and value in choices):
+            return value
+        self.mistake(key, f"must be {' or '.join(map(repr, choices))}, is {_shown(value)}")
+        return None
+
+    def table(self, value: object, where: str, example: str) -> Mapping[str, object]:
+        if isinstance(value, dict):
+            return value
+        self.mistake(where, f"must be a table, such as {example}; is {_shown(value)}")
+        return {}
+
+    def areas(self, value: object) -> dict[str, tuple[str, ...]]:
+        areas = self.table(value, "areas", '{ backend = ["services/api"] }')
+        return {name: self.strings(paths, f"areas.{name}") for name, paths in areas.items()}
+
+    def rules(self, value: object) -> dict[str, Options]:
+        found: dict[str, Options] = {}
+        installed = installed_rules()
+        for name, settings in self.table(value, "rules", "{ complexity = { ... } }").items():
+            where = f"rules.{name}"
+            if name not in installed:
+                self.mistake(where, f"no rule is named '{name}'{suggestion(name, installed)}")
+                continue
+            options = options_from(
+                installed[name], self.table(settings, where, "{ option = value }"), lambda at, what: self.mistake(at, what), where
+            )
+            if options is not None:
+                found[name] = options
+        return found
+
+
+def options_from(rule: type[AnyRule], settings: Mapping[str, object], mistake: Callable[[str, str], None], where: str) -> Options | None:
+    """`settings` as the rule's own options; None when there was a mistake, each passed to `mistake(where, what)`."""
+    from dataclasses import fields
+    from typing import get_type_hints
+
+    import msgspec
+
+    kind = rule.options_type
+    hints = get_type_hints(kind)
+    names = {item.name.replace("_", "-"): item.name for item in fields(kind)}  # type: ignore[arg-type]  # every Options is a dataclass
+    values: dict[str, object] = {}
+    bad = False
+    for key, value in settings.items():
+        if key not in names:
+            there = (
+                f"did you mean '{near[0]}'?" if (near := get_close_matches(key, names, 1)) else f"there are: {', '.join(names) or 'none'}"
+            )
+            mistake(f"{where}.{key}", f"rule '{rule.name}' has no such option; {there}")
+            bad = True
+            continue
+        try:
+            values[names[key]] = msgspec.convert(value, hints[names[key]])
+        except msgspec.ValidationError as error:
+            mistake(f"{where}.{key}", f"{str(error).replace('`', '')}; is {_shown(value)}")
+            bad = True
+    if bad:
+        return None
+    try:
+        return kind(**values)
+    except (TypeError, ValueError) as error:
+        mistake(where, str(error))
+        return None
+
+
+def _shown(value: object) -> str:
+    text = repr(value)
+    return text if len(text) <= 60 else text[:59] + "…"

@@ -1,0 +1,196 @@
+"""Where a name is defined, and whether it occurs at all: a tree fact over every file that could hold it.
+
+Demand-driven: a byte search says which files hold the word, and only those are parsed.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary, proxy
+
+from verifier.facts.languages import language_of
+from verifier.facts.outline import Definition, Import, Outline
+from verifier.repository.kinds import is_generated, is_test, is_vendored
+from verifier.repository.kinds import language_of as kind_of_file
+from verifier.repository.snapshot import EntryKind, EntryState, Snapshot, Unreadable
+
+if TYPE_CHECKING:
+    from verifier.facts.facts import Facts
+
+_HELD_BYTES = 96_000_000  # source kept in memory between searches
+_MAX_PARSED = 150  # candidates parsed for one name; the likeliest come first
+_PROSE = frozenset(("markdown", "restructuredtext", None))
+_DATA = re.compile(r"\.(?:lock|svg|map|csv|tsv|ipynb|snap|po|min\.js|min\.css)$|(?:^|/)(?:package-lock\.json|yarn\.lock|pnpm-lock\.yaml|poetry\.lock|uv\.lock|Cargo\.lock)$", re.I)
+_EXTRA_SUFFIXES = (".txt", ".j2", ".tmpl", ".ejs", ".erb", ".hbs", ".groovy", ".gradle", ".properties", ".conf", ".sol", ".zig", ".nim", ".jl", ".ml", ".hs", ".clj", ".fs", ".m", ".mm", ".proto", ".astro")
+_DEFINES = rb"(?:\b(?:class|def|function|interface|type|enum|struct|trait|func|fn|const|let|var|val|object|module|protocol|record|public|private|protected|static|export|async|table|macro_rules!)\b[^\n=(]{0,80}?|^[ \t]*(?:self\.)?)"
+_IDENTIFIER = re.compile(rb"[A-Za-z_$][\w$]{3,60}")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A definition and the file it is in."""
+
+    path: str
+    definition: Definition
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """A line of code that holds a word. 1-based."""
+
+    path: str
+    line: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a repository knows of a name."""
+
+    name: str
+    places: tuple[Place, ...] = ()  # definitions, those outside of tests, vendored and generated code first
+    paths: tuple[str, ...] = ()  # files that hold the word, same order
+    imported: tuple[tuple[str, Import], ...] = ()  # (file, import) that bring the name in
+    complete: bool = True  # every file that could hold it was read and every candidate parsed
+
+
+class Symbols:
+    """The names of one snapshot. `of` gives the same object for the same facts."""
+
+    _all: WeakKeyDictionary[Facts, Symbols] = WeakKeyDictionary()
+
+    def __init__(self, facts: Facts) -> None:
+        self.snapshot: Snapshot = facts.snapshot
+        self._facts: Facts = proxy(facts)  # they are the key of `_all`: a strong reference would keep both for ever
+        self._data: dict[str, bytes] = {}
+        self._held = 0
+        self._known: dict[str, Known] = {}
+        self.unreadable: list[str] = []
+
+    @classmethod
+    def of(cls, facts: Facts) -> Symbols:
+        found = cls._all.get(facts)
+        if found is None:
+            found = cls._all[facts] = cls(facts)
+        return found
+
+    @cached_property
+    def files(self) -> tuple[str, ...]:
+        """Every file that may hold code or settings, the project's own first."""
+        paths = [
+            path
+            for path, entry in self.snapshot.entries().items()
+            if entry.kind is EntryKind.FILE and entry.state is not EntryState.IGNORED and _holds_names(path)
+        ]
+        return tuple(sorted(paths, key=_rank))
+
+    def contents(self) -> Iterator[tuple[str, bytes]]:
+        """The bytes of `files`, from memory where they fit."""
+        missing = [path for path in self.files if path not in self._data]
+        if missing and not self.unreadable:
+            for path, data in self.snapshot.read_many(missing):
+                if isinstance(data, Unreadable):
+                    self.unreadable.append(path)
+                elif self._held + len(data) <= _HELD_BYTES:
+                    self._data[path] = data
+                    self._held += len(data)
+        for path in self.files:
+            held = self._data.get(path)
+            if held is not None:
+                yield path, held
+            elif path not in self.unreadable:
+                yield path, self.snapshot.read(path)
+
+    def holding(self, word: str) -> tuple[str, ...]:
+        """Files in which `word` stands as a whole identifier."""
+        needle = word.encode()
+        pattern = _whole(needle)
+        return tuple(path for path, data in self.contents() if needle in data and pattern.search(data))
+
+    def occurrences(self, word: str, paths: tuple[str, ...] | None = None, limit: int = 3) -> tuple[Occurrence, ...]:
+        """The first lines that hold `word`, one a file."""
+        pattern = _whole(word.encode())
+        found: list[Occurrence] = []
+        for path, data in self.contents() if paths is None else ((p, self.read(p)) for p in paths):
+            match = pattern.search(data)
+            if match:
+                start, end = data.rfind(b"\n", 0, match.start()) + 1, data.find(b"\n", match.end())
+                text = data[start : end if end >= 0 else len(data)].decode("utf-8", "replace").strip()
+                found.append(Occurrence(path, data.count(b"\n", 0, match.start()) + 1, text[:200]))
+                if len(found) == limit:
+                    break
+        return tuple(found)
+
+    def read(self, path: str) -> bytes:
+        """A file's bytes, b"" when it can't be read."""
+        held = self._data.get(path)
+        if held is not None:
+            return held
+        try:
+            return self.snapshot.read(path)
+        except Unreadable:
+            return b""
+
+    def find(self, name: str) -> Known:
+        """What is known of an undotted `name`."""
+        known = self._known.get(name)
+        if known is None:
+            known = self._known[name] = self._find(name)
+        return known
+
+    def _find(self, name: str) -> Known:
+        paths = self.holding(name)
+        defines = re.compile(_DEFINES + rb"(?<![\w$])" + re.escape(name.encode()) + rb"(?![\w$])", re.M)
+        outlined = [path for path in paths if language_of(path)]
+        likely = sorted(outlined, key=lambda path: not defines.search(self.read(path)))
+        places: list[Place] = []
+        imported: list[tuple[str, Import]] = []
+        complete = not self.unreadable and not self.snapshot.unlisted() and len(likely) <= _MAX_PARSED
+        for path, outline in self.outlines(likely[:_MAX_PARSED]).items():
+            places += (Place(path, d) for d in outline.definitions if d.name == name)
+            imported += ((path, i) for i in outline.imports if name in (i.alias or i.name, i.name))
+        order = {path: number for number, path in enumerate(self.files)}
+        places.sort(key=lambda place: (order.get(place.path, 0), place.definition.line))
+        return Known(name, tuple(places), paths, tuple(imported), complete)
+
+    def outlines(self, paths: list[str] | tuple[str, ...]) -> dict[str, Outline]:
+        """The outlines of those files that have one."""
+        found = self._facts.outlines(paths)
+        return {path: outline for path, outline in found.items() if isinstance(outline, Outline)}
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """Every identifier of four letters or more in the project's own source, for suggestions."""
+        words: set[bytes] = set()
+        for path, data in self.contents():
+            if language_of(path) and not is_vendored(path):
+                words.update(_IDENTIFIER.findall(data))
+        return frozenset(word.decode("ascii", "ignore") for word in words)
+
+    def near(self, name: str, limit: int = 3) -> tuple[str, ...]:
+        """Identifiers spelled much like `name`, best first."""
+        folded = name.replace("_", "").lower()
+        same = [word for word in self.vocabulary if word.replace("_", "").lower() == folded and word != name]
+        return tuple(sorted(same)[:limit]) or tuple(difflib.get_close_matches(name, self.vocabulary, limit, 0.75))
+
+
+def _whole(needle: bytes) -> re.Pattern[bytes]:
+    return re.compile(rb"(?<![\w$])" + re.escape(needle) + rb"(?![\w$])")
+
+
+def _holds_names(path: str) -> bool:
+    name = path.rpartition("/")[2]
+    if _DATA.search(path):
+        return False
+    if kind_of_file(path) in _PROSE:
+        return path.endswith(_EXTRA_SUFFIXES) and not name.lower().startswith(("readme", "license", "changelog")) or "." not in name
+    return True
+
+
+def _rank(path: str) -> tuple[bool, bool, bool, str]:
+    return is_vendored(path), is_generated(path), is_test(path), path

@@ -1,0 +1,109 @@
+"""Where output goes: standard output as it is made, or a file that is replaced at once when all of it is there."""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+import tempfile
+from pathlib import Path
+from typing import IO
+
+
+class OutputError(Exception):
+    """Output that can't be written; the message is for people."""
+
+
+class OutputClosed(Exception):
+    """Whoever read the output has gone; nobody is left to tell."""
+
+
+class Sink:
+    """Takes text or bytes. `commit` makes a file of them; without it an earlier file stays as it was."""
+
+    def __init__(self, path: Path | None) -> None:
+        """Raises OutputError at once when the file could never be written."""
+        self.path = path
+        self._temporary: Path | None = None
+        self._stream = self._open_file(path) if path else self._standard()
+        self.text_encoding = "utf-8" if path else (getattr(sys.stdout, "encoding", None) or "utf-8")
+        self._written = False
+
+    def write(self, data: str | bytes) -> None:
+        if not data:
+            return
+        if isinstance(data, str):
+            data = data.encode(self.text_encoding, "backslashreplace")
+        try:
+            self._stream.write(data)
+            self._stream.flush()
+        except BrokenPipeError:
+            raise OutputClosed from None
+        except (OSError, ValueError) as error:
+            raise OutputError(f"can't write {self._name}: {getattr(error, 'strerror', None) or error}") from error
+        self._written = True
+
+    def commit(self) -> None:
+        """Puts the file in its place."""
+        if self._temporary is None or self.path is None:
+            return
+        try:
+            self._stream.flush()
+            os.fsync(self._stream.fileno())
+            self._stream.close()
+            os.replace(self._temporary, self.path)
+        except OSError as error:
+            raise OutputError(f"can't write {self._name}: {error.strerror}") from error
+        self._temporary = None
+
+    def abandon(self) -> Path | None:
+        """Leaves an earlier file as it was; what was already made is kept beside it. Returns where."""
+        if self._temporary is None or self.path is None:
+            return None
+        self._stream.close()
+        partial = self.path.with_name(self.path.name + ".partial")
+        try:
+            if not self._written:
+                self._temporary.unlink()
+                return None
+            os.replace(self._temporary, partial)
+        except OSError:
+            return None
+        finally:
+            self._temporary = None
+        return partial
+
+    @property
+    def _name(self) -> str:
+        return str(self.path) if self.path else "the output"
+
+    def _standard(self) -> IO[bytes]:
+        if sys.stdout is None:
+            raise OutputError("there is no standard output; -o FILE writes to a file")
+        return sys.stdout.buffer
+
+    def _open_file(self, path: Path) -> IO[bytes]:
+        try:
+            real = path.resolve()  # a link stays a link
+            mode = real.stat().st_mode if real.exists() else None
+            if mode is not None and stat.S_ISDIR(mode):
+                raise OutputError(f"can't write {path}: it is a directory")
+            if not real.parent.is_dir():
+                raise OutputError(f"can't write {path}: there is no directory {path.parent}")
+            if mode is not None and not stat.S_ISREG(mode):
+                return path.open("wb")  # a pipe or device has nothing to lose
+            if mode is not None and not os.access(real, os.W_OK):
+                raise OutputError(f"can't write {path}: it is write-protected")
+            self.path = real
+            handle, name = tempfile.mkstemp(prefix=f".{real.name[:50]}.", suffix=".tmp", dir=real.parent)
+            self._temporary = Path(name)
+            self._temporary.chmod(stat.S_IMODE(mode) if mode is not None else 0o666 & ~_umask())
+            return os.fdopen(handle, "wb")
+        except (OSError, RuntimeError) as error:
+            raise OutputError(f"can't write {path}: {getattr(error, 'strerror', None) or error}") from error
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
