@@ -7,8 +7,8 @@ import shutil
 from pathlib import Path
 
 import pytest
-
 from hostile import commit, git
+
 from verifier.model import Reason
 from verifier.repository.open import Repository, RepositoryError, open_repository
 from verifier.repository.snapshot import MAX_FILE_BYTES, EntryKind, EntryState, MemorySnapshot, Snapshot, Unreadable, blob_id, text_of
@@ -127,7 +127,8 @@ def test_revisions(project: Path) -> None:
     git(project, "branch", "feature/x")
     git(project, "pack-refs", "--all")
     third = commit(project, {"src/app.py": None})
-    for revision, expected in [("v1", first), ("HEAD~2", first), ("feature/x", second), (second[:10], second), ("HEAD", third), ("main^", second)]:
+    names = {"v1": first, "HEAD~2": first, "feature/x": second, second[:10]: second, "HEAD": third, "main^": second}
+    for revision, expected in names.items():
         with open_repository(project, revision) as opened:
             assert opened.snapshot.revision == expected
             assert opened.snapshot.description == f"commit {expected[:8]}"

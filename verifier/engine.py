@@ -115,7 +115,7 @@ class _Judge:
 
     def _codebase(self, snapshot: Snapshot) -> Codebase:
         facts = Facts(snapshot, self.options.jobs, self.cache)
-        return Codebase(snapshot, PathIndex(snapshot), facts, self.repository.history, self.options.areas)
+        return Codebase(snapshot, PathIndex(snapshot, self.repository.prefix, self.repository.names), facts, self.repository.history, self.options.areas)
 
     def close(self) -> None:
         if self.cache is not None:

@@ -12,6 +12,7 @@ from verifier.reading.clause import Clause, FenceClass, Form, Mention, Path, Rol
 from verifier.repository.paths import Match
 from verifier.repository.scope import Scope
 from verifier.rule import Example, Expect, Rule, found, undecided
+from verifier.rules.files.resolving import resolve
 
 # "no `x.md`", "`x.md` does not exist": the path itself is denied. "`x.py` has no tests" denies something else.
 _DENIED_BEFORE = re.compile(r"\b(?:no|missing|without(?: an?)?|lacks?(?: an?)?|absent)\s+(?:[\w-]+\s+){0,1}[`\"']?$", re.I)
@@ -23,6 +24,11 @@ _REMOVED = re.compile(
     r"\b(?:deleted|removed|dropped|eliminated)\s+(?:the\s+|obsolete\s+|unused\s+|old\s+|legacy\s+)*(?:file\s+)?[`\"']?$|^[`\"']?\s+(?:was|were|has been|is)?\s*(?:deleted|removed)\b(?! from)",
     re.I,
 )
+_FORMERLY = re.compile(
+    r"\b(?:(?:moved|renamed|extracted|split|migrated|copied|ported|adapted)\s+(?:out )?(?:from|of)|formerly|previously|was|replaces|replaced|replacing|instead of|supersedes)\s+(?:the\s+)?(?:old\s+)?[`\"']?$",
+    re.I,
+)
+_NO_LIST = re.compile(r"^\W*(?:no|missing|without)\b[^.;:]*\b(?:or|and|nor)\s+[`\"']?$", re.I)
 _MOVED_FROM = re.compile(r"\b(?:renamed|moved|extracted|migrated|split)\b[^.]*$", re.I)
 _MADE_AT_RUN_TIME = re.compile(
     r"\b(?:writes?|written|saves?|saved|generates?|generated|outputs?|produces?|creates?|exports?|uploads?|downloads?|logs?)\s+(?:\w+\s+){0,4}(?:to|into|in|as|at|a|an|the)?\s*[`\"']?$",
@@ -33,7 +39,7 @@ _CITED = re.compile(
     re.I,
 )
 _MISSING_FILES = re.compile(
-    r"\bmissing\s+(?:files?|documents?|documentation|docs|configs?|configuration|modules?)\b|\b(?:deleted|removed)\s+files?\b|\bfiles?\s+(?:deleted|removed)\b",
+    r"\bno\s+(?:\w+\s+){0,2}files?\s+(?:found|exist)|\bmissing\s+(?:files?|documents?|documentation|docs|configs?|configuration|modules?)\b|\b(?:deleted|removed)\s+files?\b|\bfiles?\s+(?:deleted|removed)\b",
     re.I,
 )
 
@@ -43,6 +49,8 @@ class Target:
     path: str
     glob: bool = False
     sure: bool = True
+    drawn: bool = False  # an entry of a tree, whose root may be drawn otherwise than it is called
+    below: str = ""  # the part of it below a caption
 
 
 class FileExists(Rule[Target]):
@@ -81,7 +89,9 @@ class FileExists(Rule[Target]):
         if context.tree is not None and clause.form is Form.TREE_ENTRY:
             yield from self._tree_entry(clause)
             return
-        if context.fence in {FenceClass.SUGGESTED, FenceClass.OUTPUT} or clause.side is Side.BEFORE:
+        if context.fence in {FenceClass.SUGGESTED, FenceClass.OUTPUT}:
+            return
+        if clause.side is Side.BEFORE and not _MISSING_FILES.search(_title(clause)):
             return
         if clause.form is Form.CODE and clause.text not in context.fence_title:
             return  # of code's comments only the title names the file that the code is from
@@ -110,7 +120,7 @@ class FileExists(Rule[Target]):
             return
         yield self.claim(
             clause,
-            Target(entry.path, "*" in entry.path),
+            Target(entry.path, "*" in entry.path, drawn=True, below=entry.below),
             subject=entry.path,
             claimed="absent" if entry.gone else "present",
             text=entry.name.plain,
@@ -123,11 +133,22 @@ class FileExists(Rule[Target]):
         plain = clause.text
         at = plain.find(mention.text.split(":")[0])
         before, behind = plain[: max(0, at)], plain[at + len(mention.text) :] if at >= 0 else ""
-        if _MADE_AT_RUN_TIME.search(before) or _MOVED_FROM.search(before) and re.match(r"^[`\"']?\s*(?:→|->|to\b|into\b)", behind):
+        if (
+            _MADE_AT_RUN_TIME.search(before)
+            or _FORMERLY.search(before)
+            or _MOVED_FROM.search(before)
+            and re.match(r"^[`\"']?\s*(?:→|->|to\b|into\b)", behind)
+        ):
             return
-        negated = bool(_DENIED_BEFORE.search(before) or _DENIED_BEHIND.match(behind) or _REMOVED.search(before) or _REMOVED.match(behind))
+        negated = bool(
+            _DENIED_BEFORE.search(before)
+            or _NO_LIST.match(before)
+            or _DENIED_BEHIND.match(behind)
+            or _REMOVED.search(before)
+            or _REMOVED.match(behind)
+        )
         lead = clause.context.lead_in.plain if clause.context.lead_in else ""
-        if _MISSING_FILES.search(lead) or _MISSING_FILES.search(clause.context.header):
+        if any(_MISSING_FILES.search(words) for words in (lead, clause.context.header, _title(clause))):
             negated = True
         yield self.claim(
             clause,
@@ -140,7 +161,7 @@ class FileExists(Rule[Target]):
         )
 
     def measure(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:
-        found_paths = code.index.resolve(claim.target.path, claim.hints.paths)
+        found_paths = resolve(code, claim.target.path, claim.target.below, claim.hints.paths)
         subject = found_paths.matches[0] if found_paths.matches else claim.target.path
         reproduce = f"git ls-files -- '*{claim.target.path.lstrip('/')}'"
         if found_paths.matches:
@@ -195,6 +216,16 @@ class FileExists(Rule[Target]):
             else None
         )
         return found(claim, measurement, Verdict.REFUTED, f"no such path: {claim.subject}{hint}", observed=observed, correction=correction)
+
+
+def _title(clause: Clause) -> str:
+    return clause.context.sections[-1].title if clause.context.sections else ""
+
+
+def _drawn_elsewhere(code: Codebase, path: str) -> bool:
+    """Whether a tree's entry may lie below another root: its drawn parent is nowhere, but its name is somewhere."""
+    parent, _, name = path.rpartition("/")
+    return not (parent and code.index.resolve(parent + "/").matches) and bool(code.index.resolve(name).matches)
 
 
 def _beside_something(code: Codebase, path: str) -> bool:

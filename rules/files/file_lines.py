@@ -8,9 +8,11 @@ from dataclasses import dataclass
 
 from verifier.codebase import Codebase
 from verifier.model import Claim, Correction, Evidence, Exactness, Finding, Measurement, Quantity, Reading, Reason, Side, Verdict
-from verifier.reading.clause import Clause, FenceClass, Form, Origin, Path
+from verifier.reading.clause import Clause, FenceClass, Form, Origin, Path, Symbol
+from verifier.repository.kinds import is_source, is_test
 from verifier.repository.scope import Scope
 from verifier.rule import Example, Expect, Rule, found, undecided
+from verifier.rules.files.resolving import resolve
 
 _LINES_COLUMN = re.compile(r"\b(?:lines?|loc|sloc|line count|size \(lines\))\b", re.I)
 # Lines of something smaller than the file, or of a change to it.
@@ -23,7 +25,9 @@ _TOLERANCE = 0.10
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    path: str
+    path: str = ""
+    below: str = ""  # the part of it below a tree's caption
+    name: str = ""  # a component or class called like its file, when no path is given
 
 
 class FileLines(Rule[Target]):
@@ -52,9 +56,10 @@ class FileLines(Rule[Target]):
                 continue
             if not column and _of_something_else(clause, quantity):
                 continue
-            path = _subject(clause, quantity)
-            if path is None:
+            target = _subject(clause, quantity)
+            if target is None:
                 continue
+            path = target.path or target.name
             row = clause.context.row[0].text.plain if column and clause.context.row else ""
             yield self.claim(
                 clause, Target(path), subject=path, claimed=f"{quantity.text}" if quantity.unit == "line" else f"{quantity.text} lines", span=quantity.span,
@@ -64,7 +69,9 @@ class FileLines(Rule[Target]):
     def measure(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:
         if claim.side is Side.BEFORE:
             return Measurement(blocked=Reason.NEEDS_BASE, detail="told of an earlier state")
-        resolved = code.index.resolve(claim.target.path, claim.hints.paths)
+        if claim.target.name:
+            return self._of_namesake(claim, code)
+        resolved = resolve(code, claim.target.path, claim.target.below, claim.hints.paths)
         files = [path for path in resolved.matches if path in code.snapshot.entries()]
         if not files:
             return Measurement(
@@ -79,6 +86,22 @@ class FileLines(Rule[Target]):
         if len(files) > 1 and len({reading.value for reading in readings[::2]}) > 1:
             return _ambiguous(claim, files, readings)
         return Measurement(tuple(readings[:2]), reproduce=f"wc -l {files[0]}", subject=files[0])
+
+    def _of_namesake(self, claim: Claim[Target], code: Codebase) -> Measurement:
+        """`SettingsTab (1,761 lines)` speaks of the one file called SettingsTab."""
+        files = [
+            path
+            for path in code.index.entries
+            if path.rsplit("/", 1)[-1].split(".")[0] == claim.target.name and is_source(path) and not is_test(path)
+        ]
+        if len(files) != 1:
+            return Measurement(
+                blocked=Reason.NO_SUBJECT, detail=f"{len(files)} files are called {claim.target.name}", subject=claim.target.name
+            )
+        newlines = code.snapshot.read(files[0]).count(b"\n")
+        return Measurement(
+            (Reading("newlines", newlines), Reading("newlines plus one", newlines + 1)), reproduce=f"wc -l {files[0]}", subject=files[0]
+        )
 
     def judge(self, claim: Claim[Target], measurement: Measurement) -> Finding:
         if measurement.blocked:
@@ -111,24 +134,42 @@ def _correction(quantity: Quantity, value: int) -> Correction | None:
     return Correction(quantity.span, restate(quantity, value))
 
 
-def _subject(clause: Clause, quantity: Quantity) -> str | None:
+def _subject(clause: Clause, quantity: Quantity) -> Target | None:
     """The file a number is about: the nearest path before it in the clause, else of its tree entry, row, or the clause before."""
     own = [m for m in clause.own(Path) if isinstance(m.value, Path) and not m.value.directory and not m.value.glob]
     if own:
         before = [m for m in own if (m.span.line, m.span.column) < (quantity.span.line, quantity.span.column)]
         mention = before[-1] if before else own[0]
         assert isinstance(mention.value, Path)
-        return mention.value.text if mention.value.sure else None
+        return Target(mention.value.text) if mention.value.sure else None
     if clause.context.tree is not None:
-        return None if clause.context.tree.directory else clause.context.tree.path
+        tree = clause.context.tree
+        return None if tree.directory else Target(tree.path, tree.below)
     near = [m for m in clause.all(Path) if m.origin in {Origin.ROW, Origin.PARENT}]
     first_row = near[0].origin if near else None
     candidates = [
         m.value for m in near if m.origin is first_row and isinstance(m.value, Path) and not m.value.directory and not m.value.glob
     ]
     if len({path.text for path in candidates}) == 1 or (candidates and first_row is Origin.ROW):
-        return candidates[0].text if candidates[0].sure else None
-    return None
+        return Target(candidates[0].text) if candidates[0].sure else None
+    return None if near else _namesake(clause, quantity)
+
+
+def _namesake(clause: Clause, quantity: Quantity) -> Target | None:
+    """A name in front of the number that may be its file's: `SettingsTab (1,761 lines)`."""
+    named = [
+        m
+        for m in clause.mentions
+        if isinstance(m.value, Symbol) and m.origin in {Origin.SELF, Origin.PARENT, Origin.ROW} and m.span.line == quantity.span.line
+    ]
+    before = [m for m in named if m.span.end_column <= quantity.span.column and quantity.span.column - m.span.end_column <= 4]
+    if clause.form is Form.CELL and clause.context.row:
+        before = before or [m for m in named if m.origin is Origin.ROW][:1]
+    if len(before) != 1:
+        return None
+    symbol = before[0].value
+    assert isinstance(symbol, Symbol)
+    return None if symbol.call or "." in symbol.name else Target(name=symbol.name)
 
 
 def _of_something_else(clause: Clause, quantity: Quantity) -> bool:

@@ -236,7 +236,8 @@ def _words(clause: Clause, mention: Mention) -> frozenset[str]:
     if len(texts) == 1 and clause.context.sections:
         texts.append(clause.context.sections[-1].title)
     found_words = {part for text in texts for word in re.findall(r"[A-Za-z_]\w{2,}", text) for part in subwords(word)}
-    return frozenset(stem(word) for word in found_words if len(word) > 2 and word not in _COMMON)
+    own = {part for word in re.findall(r"\w+", mention.text) for part in subwords(word)}  # the file's name says nothing of a line
+    return frozenset(stem(word) for word in found_words - own if len(word) > 2 and word not in _COMMON)
 
 
 def _moved(claim: Claim[Target], at: int) -> Correction | None:

@@ -53,6 +53,9 @@ class Complexity(Rule[Target]):
         if not _TOPIC.search(f"{whole} {around}") or _NOT_IT.search(whole):
             return
         for quantity in clause.quantities:
+            topic = _TOPIC.search(f"{around} {whole}")
+            if not around and topic and whole.find(quantity.text) < topic.start() - 1 and quantity.unit != "complexity":
+                continue  # "`complexipy` 3.3 (complexity analysis)": the number comes before the word
             # A column of complexities gives one a row; in prose the number needs the word beside it.
             if (
                 quantity.unit in _UNITS

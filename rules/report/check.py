@@ -60,8 +60,9 @@ def compared(
     fitting = next((way for way in ways if figure.rounds(way[1])), None) or next((way for way in ways if figure.agrees(way[1])), None)
     name, value, working = fitting or ways[0]
     claimed = figure.text
-    observed = f"{shown(value)} ({name})" if name else shown(value)
-    told = f"{working} = {shown(value)}" if working else f"the {name} is {shown(value)}"
+    result = restate(figure.quantity, value).lstrip("~≈") if figure.quantity and figure.unit in {"second", "byte"} else shown(value)
+    observed = f"{result} ({name})" if name else result
+    told = f"{working} = {result}" if working else f"{result} {name}"
     message = told if fitting else f"{told}, not {figure.text}"
     return Check(
         text, span or figure.span, claimed, observed, fitting is not None, message, working, section, subject, sure, figure.value == value,

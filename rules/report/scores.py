@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 
 from verifier.reading.clause import Form, Section, Statement, Table
@@ -317,7 +317,9 @@ def _summed_up(layout: Layout, group: Group, near: bool) -> bool:
 
 def _roll_ups(layout: Layout, group: Group) -> Iterator[Check]:
     """A category's score is the mean of the scores in the section of its name; other ways to sum up are open, so none is refuted."""
+    step = min(figure.step for figure in group.scores)  # 9/10 beside 9.5/10 is no rounded 9.4
     for name, figure in zip(group.names, group.scores, strict=True):
+        figure = replace(figure, step=step)
         scores = _section_scores(layout, name, group)
         if not scores or any(score.whole != figure.whole for score in scores):
             continue

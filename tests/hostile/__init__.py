@@ -67,10 +67,12 @@ def hostile_repository(directory: Path, canaries: Path) -> None:
     for setting, name in settings.items():
         section, _, key = setting.rpartition(".")
         head, _, sub = section.partition(".")
-        config.append(f'[{head}{f" {chr(34)}{sub}{chr(34)}" if sub else ""}]\n\t{key} = "{canary(name)}"\n')
+        title = f'{head} "{sub}"' if sub else head
+        config.append(f'[{title}]\n\t{key} = "{canary(name)}"\n')
     for word in ("log", "status", "ls-files", "cat-file", "rev-parse", "ls-tree"):
         config.append(f'[alias]\n\t{word} = "!{canary("alias")}"\n')
-    config.append('[extensions]\n\tpartialClone = origin\n[remote "origin"]\n\turl = "ext::' + canary("lazy-fetch") + '"\n\tpromisor = true\n')
+    config.append("[extensions]\n\tpartialClone = origin\n")
+    config.append(f'[remote "origin"]\n\turl = "ext::{canary("lazy-fetch")}"\n\tpromisor = true\n')
     (directory / "evil.inc").write_text(f'[core]\n\tfsmonitor = "{canary("included")}"\n')
     dotgit = directory / ".git"
     with (dotgit / "config").open("a") as stream:

@@ -112,9 +112,11 @@ class Symbols:
         pattern = _whole(needle)
         return tuple(path for path, data in self.contents() if needle in data and pattern.search(data))
 
-    def occurrences(self, word: str, paths: tuple[str, ...] | None = None, limit: int = 3) -> tuple[Occurrence, ...]:
-        """The first lines that hold `word`, one a file."""
-        pattern = _whole(word.encode())
+    def occurrences(
+        self, word: str, paths: tuple[str, ...] | None = None, limit: int = 3, pattern: re.Pattern[bytes] | None = None
+    ) -> tuple[Occurrence, ...]:
+        """The first lines that hold `word`, or fit `pattern`, one a file."""
+        pattern = pattern or _whole(word.encode())
         found: list[Occurrence] = []
         for path, data in self.contents() if paths is None else ((p, self.read(p)) for p in paths):
             match = pattern.search(data)

@@ -7,7 +7,7 @@ line breaks between them need no listing; reading is one look-up a word, and the
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -134,9 +134,9 @@ class Lexicon:
         found = [item for item in self._concepts.find(text, words) if item.targets[0] != NOT_A_CONCEPT]
         if not found:
             return ()
-        names = [match.span() for match in _NAMES.finditer(text)]
-        found = [item for item in found if not _inside_name(item, names)]
+        found = [item for item in found if not _inside_name(text, item)]
         qualifiers = list(self._qualifiers.find(text, words)) if found else []
+        starts = [item.start for item in qualifiers]
         stops = [match.start() for match in _STOP.finditer(text)]
         lines = [-1, *(index for index, char in enumerate(text) if char == "\n")]
 
@@ -146,23 +146,31 @@ class Lexicon:
 
         def mention(item: _Found, target: str) -> ConceptMention:
             (first, left), (last, right) = place(item.start), place(item.end - 1)
-            near = _near(item, qualifiers, stops)
+            reach = qualifiers[bisect_left(starts, item.start - 2 * _NEAR) : bisect_right(starts, item.end + _NEAR)]
+            near = _near(item, reach, stops)
             span = Span(first, last, left, right + 1)
             return ConceptMention(span, target, text[item.start : item.end], item.start, item.end, near)
 
         return tuple(mention(item, target) for item in found for target in item.targets)
 
 
-def _inside_name(item: _Found, names: list[tuple[int, int]]) -> bool:
-    index = bisect_right(names, (item.start, 1 << 60)) - 1
-    for start, end in names[max(0, index) : index + 2]:
-        if start <= item.start and item.end <= end and (item.start - start > 1 or end - item.end > 2):
+def _inside_name(text: str, item: _Found) -> bool:
+    """Whether the phrase is a part of a path, an address or a longer identifier."""
+    start, end = item.start, item.end
+    while start > 0 and not text[start - 1].isspace():
+        start -= 1
+    while end < len(text) and not text[end].isspace():
+        end += 1
+    if end - start == item.end - item.start:
+        return False
+    for name in _NAMES.finditer(text, start, end):
+        if name.start() <= item.start and item.end <= name.end() and (item.start - name.start() > 1 or name.end() - item.end > 2):
             return True
     return False
 
 
 def _near(item: _Found, qualifiers: list[_Found], stops: list[int]) -> tuple[str, ...]:
-    """Qualifiers of `item`: within reach, in the same clause, not the concept's own words."""
+    """The ids of those of `qualifiers` that are near `item` and in the same clause, nearest first. Words of the phrase itself qualify too."""
     near: list[tuple[int, str]] = []
     for other in qualifiers:
         if other.start < item.end and item.start < other.end and not (other.start < item.start or other.end > item.end):

@@ -67,36 +67,45 @@ def needles(handles: Handles) -> tuple[bytes, ...]:
 
 @lru_cache(maxsize=4096)
 def literals_of(expression: str) -> tuple[str, ...]:
-    """For each top-level alternative of a regular expression, the longest text it must contain."""
-    found = []
-    for part in _alternatives(re.sub(r"^\(\?[a-z]+\)", "", expression)):
-        flat = re.sub(r"\(\?<?[!=](?:[^()]|\([^()]*\))*\)", "\0", part)
-        flat = re.sub(r"\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)[?*+]?", "\0", flat)
-        flat = re.sub(r"\[(?:\\.|[^\]])*\]", "\0", flat)
-        flat = re.sub(r"\\[wWsSdDbBAZ]", "\0", flat)
-        flat = re.sub(r"(?<!\\)\.|.[?*]|.\{\d*,?\d*\}|[+^$]", "\0", flat)
-        runs = [re.sub(r"\\(.)", r"\1", run) for run in re.split("\0+", flat)]
-        found.append(max(runs, key=len))
-    return tuple(found)
-
-
-def _alternatives(expression: str) -> Iterator[str]:
-    depth, start, index, in_class = 0, 0, 0, False
+    """For each alternative of a regular expression, the longest text that it must contain; "" when it must contain none."""
+    longest, run, found, index = "", "", [], 0
     while index < len(expression):
         char = expression[index]
-        if char == "\\":
-            index += 1
-        elif in_class:
-            in_class = char != "]"
-        elif char == "[":
-            in_class = True
-        elif char in "()":
-            depth += 1 if char == "(" else -1
-        elif char == "|" and not depth:
-            yield expression[start:index]
-            start = index + 1
+        atom = _atom(expression, index)
+        index += len(atom)
+        following = expression[index : index + 1]
+        plain = char if len(atom) == 1 and char not in ".^$|" else atom[1] if char == "\\" and not atom[1].isalnum() else ""
+        if following and following in "?*{":
+            plain = ""  # it may be left out
+        run += plain
+        if len(run) > len(longest):
+            longest = run
+        if char == "|":
+            found.append(longest)
+            longest = run = ""
+        elif not plain or following == "+":
+            run = ""
+        while index < len(expression) and expression[index] in "?*+{":
+            index = expression.index("}", index) + 1 if expression[index] == "{" else index + 1
+    return (*found, longest)
+
+
+def _atom(expression: str, index: int) -> str:
+    """The character, escape, class or group that starts at `index`."""
+    char, start = expression[index], index
+    if char == "\\":
+        return expression[start : start + 2]
+    if char == "[":
+        index += 2 if expression[index + 1 : index + 2] in ("^", "]") else 1
+        while expression[index] != "]":
+            index += 2 if expression[index] == "\\" else 1
+        return expression[start : index + 1]
+    if char == "(":
         index += 1
-    yield expression[start:]
+        while expression[index] != ")":
+            index += len(_atom(expression, index))
+        return expression[start : index + 1]
+    return char
 
 
 @lru_cache(maxsize=4096)
@@ -164,9 +173,15 @@ class FileSearch:
                     break
         if ecosystem == "python":  # Django, logging and others take modules as dotted text
             for module in modules:
-                for match in re.finditer(rf"""["']{re.escape(module)}(?:["']|\.[\w.]+["'])""", self.masked.uncommented):
-                    if self.masked.within(match.start()) is Within.STRING and self.masked.text[match.start() - 1 : match.start()] not in "rbf":
-                        yield Hit(self.masked.line(match.start()), module, "import", match[0].strip("\"'"))
+                yield from self._named_modules(module)
+
+    def _named_modules(self, module: str) -> Iterator[Hit]:
+        text = self.masked.uncommented
+        for match in re.finditer(rf"""["']{re.escape(module)}(?:(\.[\w.]+))?["']""", text):
+            apps = text.rfind("INSTALLED_APPS", 0, match.start())
+            listed = apps >= 0 and not re.search(r"\]\s*\n", text[apps : match.start()])
+            if (match[1] or "." in module or listed) and self.masked.within(match.start()) is Within.STRING:
+                yield Hit(self.masked.line(match.start()), module, "import", match[0].strip("\"'"))
 
     def _calls(self, handles: Handles, outline: Outline) -> Iterator[Hit]:
         local = _local_names(outline)
@@ -198,6 +213,7 @@ class FileSearch:
         defined = {(item.name, item.line): item for item in outline.definitions}
         spans = {item.name: (item.start, item.end_line) for item in outline.definitions if item.end_line > item.line}
         imported = {(name, item.line) for item in outline.imports for name in (item.name, item.alias) if name}
+        types = {item.alias or item.name for item in outline.imports if item.kind == "type"}
         matching: dict[str, str] = {}
         named = 0
         for match in _TOKEN.finditer(self.masked.text):
@@ -216,6 +232,9 @@ class FileSearch:
                 continue
             item = defined.get((name, line))
             start, end = spans.get(name, (0, 0))
+            if name in types:
+                yield Hit(line, handle, "identifier", name, "type-only import")
+                continue
             role = "import" if (name, line) in imported else "definition" if item else "use"
             why = "an icon" if name in self._icons else self._lookalike(self._around(match.start(), match.end()))
             if role == "use" and start <= line <= end:

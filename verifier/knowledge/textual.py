@@ -135,10 +135,9 @@ def _javascript_imports(masked: Masked) -> Iterator[Import]:
         module = match["module"] or match["required"]
         line = masked.line(match.start("module") if match["module"] else match.start("required"))
         what = (match["what"] or "").strip() or (match["local"] or "")
-        if match["module"] and what.startswith("type "):
-            yield Import(module, "", "", line, "type")
-            continue
-        kind = "import" if match["module"] else match["how"]
+        typed = bool(match["module"]) and what.startswith("type ")
+        kind = "type" if typed else "import" if match["module"] else match["how"]
+        what = what.removeprefix("type ")
         braces = re.search(r"\{([^}]*)\}", what)
         for name, alias in _names(braces[1]) if braces else ():
             yield Import(module, name, alias, line, kind)

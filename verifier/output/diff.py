@@ -173,7 +173,7 @@ def _row(sign: bytes, line: bytes) -> bytes:
 
 def patch_name(path: str) -> str:
     """The report's name in a patch: below the current directory, which is where patches are applied; else its own name alone."""
-    relative = Path(os.path.relpath(path)) if path not in {"-", ""} else Path("stdin")
+    relative = Path(os.path.relpath(path.strip("<>") if path.startswith("<") else path))  # "<stdin>" has no file
     return relative.name if ".." in relative.parts or relative.is_absolute() else relative.as_posix()
 
 

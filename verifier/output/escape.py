@@ -34,7 +34,7 @@ def width(text: str) -> int:
     """Columns that (escaped) `text` takes in a terminal."""
     if text.isascii():
         return len(text)
-    return sum(_columns(character) for character in text)
+    return sum(_columns(character, before) for character, before in zip(text, " " + text, strict=False))
 
 
 def crop(text: str, columns: int, mark: str = "…") -> str:
@@ -43,7 +43,7 @@ def crop(text: str, columns: int, mark: str = "…") -> str:
         return text
     room, kept = max(0, columns - width(mark)), 0
     for index, character in enumerate(text):
-        kept += _columns(character)
+        kept += _columns(character, text[index - 1] if index else " ")
         if kept > room:
             return text[:index] + mark
     return text
@@ -54,7 +54,9 @@ def pad(text: str, columns: int) -> str:
     return text + " " * max(0, columns - width(text))
 
 
-def _columns(character: str) -> int:
+def _columns(character: str, before: str) -> int:
+    if character == "\ufe0f":  # shows the character before it as an emoji, two columns wide
+        return 2 - _columns(before, " ") if before != character else 0
     if unicodedata.category(character) in {"Mn", "Me", "Cf"}:
         return 0
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1

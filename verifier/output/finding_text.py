@@ -11,6 +11,7 @@ from verifier.output.escape import crop, escape, escape_lines, width
 from verifier.output.style import Style
 
 if TYPE_CHECKING:
+    from verifier.reading.clause import Report
     from verifier.reading.source import Source
 
 _PLACES = 3  # shown without -v
@@ -18,11 +19,11 @@ _EXCERPT_LINES = 4
 _LINE_COLUMNS = 140  # of a report's line where the width is not known
 
 
-def block(finding: Finding, source: Source, style: Style, verbose: bool = False) -> list[str]:
+def block(finding: Finding, report: Report, style: Style, verbose: bool = False) -> list[str]:
     """The finding in full: headline, the report's line with the claim underlined, and labelled details."""
-    span = finding.claim.span
-    gutter = len(str(span.line))
-    lines = [headline(finding, style), _place(finding, source, style, gutter), *_quoted(finding, source, style, gutter)]
+    source = report.source
+    gutter = len(str(finding.claim.span.line))
+    lines = [headline(finding, style), _place(finding, report, style, gutter), *_quoted(finding, source, style, gutter)]
     for label, value in _details(finding, style):
         lines += _labelled(label, value, style, gutter)
     lines += _where(finding.evidence, style, gutter, verbose)
@@ -45,11 +46,7 @@ def _mark(finding: Finding, style: Style) -> str:
 def place(finding: Finding, source: Source) -> str:
     """`report.md:172:27`, in the file's own columns."""
     span = finding.claim.span
-    return f"{name_of(source)}:{span.line}:{source.given_column(span.line, span.column)}"
-
-
-def name_of(source: Source) -> str:
-    return "<stdin>" if source.path == "-" else escape(source.path)
+    return f"{escape(source.path)}:{span.line}:{source.given_column(span.line, span.column)}"
 
 
 def short(finding: Finding, source: Source, style: Style) -> str:
@@ -67,12 +64,14 @@ def fix(correction: Correction, source: Source, style: Style) -> str:
     return f"{escape(old)}{more} {style.sign('→')} {new}" if old else f"insert {new}"
 
 
-def _place(finding: Finding, source: Source, style: Style, gutter: int) -> str:
-    section = style.sign(" › ").join(escape(title) for title in finding.claim.section)
-    where = f"{' ' * gutter}{style.paint('-->', 'blue')} {place(finding, source)}"
+def _place(finding: Finding, report: Report, style: Style, gutter: int) -> str:
+    titles = finding.claim.section[1:] if finding.claim.section[:1] == (report.title,) else finding.claim.section
+    section = style.sign(" › ").join(map(escape, titles))
+    at = place(finding, report.source)
+    where = f"{' ' * gutter}{style.paint('-->', 'blue')} {at}"
     if not section:
         return where
-    room = max(20, (style.width or _LINE_COLUMNS) - width(place(finding, source)) - gutter - 8)
+    room = max(20, (style.width or _LINE_COLUMNS) - width(at) - gutter - 8)
     return f"{where}  {style.paint(crop(section, room, style.sign('…')), 'dim')}"
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from verifier.model import Finding, Verdict
 from verifier.output.escape import crop, escape, pad
-from verifier.output.finding_text import REASONS, block, name_of, place, short
+from verifier.output.finding_text import REASONS, block, short
 from verifier.output.sections import table
 from verifier.output.style import Style
 
@@ -26,7 +26,7 @@ def render(result: Result, root: str, style: Style, verbosity: int = 0) -> str:
     if verbosity < 0:
         return "".join(short(finding, source, style) + "\n" for finding in bad)
     parts = [_heading(result, root, style)]
-    parts += [block(finding, source, style, verbosity > 0) for finding in bad]
+    parts += [block(finding, result.report, style, verbosity > 0) for finding in bad]
     if verbosity > 0:
         parts += [_unverifiable(result, style), _holds(result, style), _unread(result, style)]
     parts.append(table(result.findings, style, None if verbosity > 0 else 2))
@@ -41,7 +41,7 @@ def _heading(result: Result, root: str, style: Style) -> list[str]:
         at += f" at {head[:8]}"
     if result.repository.dirty:
         at += ", with uncommitted changes"
-    line = f"{style.paint(name_of(result.report.source), 'bold')} against {style.paint(escape(root), 'bold')} ({at})"
+    line = f"{style.paint(escape(result.report.source.path), 'bold')} against {style.paint(escape(root), 'bold')} ({at})"
     written = [f"the report came with commit {result.introduced[:8]}"] if result.introduced else []
     repaired = [f"its text was repaired: UTF-8 once read as {result.report.source.repaired}"] if result.report.source.repaired else []
     return [line, *(style.paint(note, "dim") for note in written + repaired)]
@@ -64,7 +64,8 @@ def _holds(result: Result, style: Style) -> list[str]:
 
 def _list(findings: Sequence[Finding], result: Result, style: Style) -> Iterator[str]:
     """One line a finding: place, rule, what was found."""
-    places = [place(finding, result.report.source) for finding in findings]
+    source = result.report.source
+    places = [f"{item.claim.span.line}:{source.given_column(item.claim.span.line, item.claim.span.column)}" for item in findings]
     first, second = max(map(len, places), default=0), max((len(finding.claim.rule) for finding in findings), default=0)
     for at, finding in zip(places, findings, strict=True):
         how = f" [{finding.exactness.value}]" if finding.exactness and finding.exactness.value != "exact" else ""

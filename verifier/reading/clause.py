@@ -207,6 +207,7 @@ class TreeEntry:
     line: int
     gone: bool = False  # said to be deleted, moved or only planned
     new: bool = False
+    below: str = ""  # the part of the path below a caption ("Controllers (modular)"), whose own place is not drawn
 
 
 @dataclass(frozen=True, slots=True)

@@ -310,7 +310,11 @@ class _Walk:
         elif kind is FenceClass.CODE:
             for offset, line in enumerate(content):
                 words = _COMMENT.match(line)
-                if words and words["words"].strip():
+                whole = _raw(line, start + offset, 1).strip()
+                named = mentions(whole) if not words else ()
+                if len(named) == 1 and isinstance(named[0].value, Path) and named[0].text == whole.plain:
+                    self._emit(whole, Form.FENCE_LINE, context)  # a list of places
+                elif words and words["words"].strip():
                     self._emit(_raw(words["words"], start + offset, words.start("words") + 1), Form.CODE, context)
         self.lead = None if not self.items else self.lead
 
@@ -361,18 +365,23 @@ class _Walk:
     def _shell_lines(self, content: Sequence[str], start: int, context: Context) -> None:
         """Commands, and comments about them; "# Result: ..." below a command is about what the command names."""
         command: Text | None = None
+        lead = context
         for offset, line in enumerate(content):
             text = _raw(line, start + offset, 1).strip()
             mark, begin, end = mark_of(text.plain)
             body = text.slice(begin, end).strip()
             comment = re.match(r"^(?:#|//)+\s*", body.plain)
-            if comment:
-                result = re.match(r"^(?:results?|output)\s*:\s*", body.plain[comment.end() :], re.I)
+            if not body.plain:
+                lead = context
+            elif comment:
+                words = body.slice(comment.end(), len(body.plain))
+                result = re.match(r"^(?:results?|output)\s*:\s*", words.plain, re.I)
                 around = replace(context, parents=(*context.parents, command)) if command is not None and result else context
-                self._emit(body.slice(comment.end() + (result.end() if result else 0), len(body.plain)), Form.FENCE_LINE, around, mark)
-            elif body.plain:
+                self._emit(words.slice(result.end() if result else 0, len(words.plain)), Form.FENCE_LINE, around, mark)
+                lead = replace(context, lead_in=words, lead_in_role=role_of(words.plain)) if words.plain.endswith(":") else context
+            else:
                 command = body
-                self._emit(body, Form.COMMAND, context, mark)
+                self._emit(body, Form.COMMAND, lead, mark)
 
 
 def _code_rows(content: Sequence[str]) -> frozenset[int]:
@@ -388,7 +397,7 @@ def _code_rows(content: Sequence[str]) -> frozenset[int]:
         elif (
             line.strip()
             and mark_of(line.strip())[0] is None
-            and not re.match(r"^\s*(?:#|//|[-*•])\s", line)
+            and not re.match(r"^\s*(?:#|//|[-*•]|\d+[.)])\s", line)
             and (CODE_LINE.search(line) or (row - 1 in rows and line[0] in " \t"))
         ):
             rows.add(row)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from verifier.reading.clause import TreeEntry
+from verifier.reading.filenames import FILE_NAMES
 from verifier.reading.text import TextBuilder
 
 _ART = re.compile(r"^(?P<art>[\s│┃|├└┣┗╰─━\-+`\\*•]*(?:[├└┣┗╰]|[|+`\\]--)[─━\-\s]*)(?P<rest>.*)$")
@@ -48,7 +50,8 @@ def read_tree(lines: Sequence[str], first: int) -> list[TreeEntry]:
     A name's parent is the nearest entry above that starts further left; a root line such as `src/` is the parent of all.
     """
     entries: list[TreeEntry] = []
-    stack: list[tuple[int, str]] = []  # (column where the name starts, path)
+    slashed = any((match := _ART.match(line)) and _name(match["rest"]).endswith("/") for line in lines)
+    stack: list[tuple[int, str, str | None]] = []  # column where the name starts, path, path below a caption
     for offset, line in enumerate(lines):
         art = _ART.match(line)
         start = art.start("rest") if art else len(line) - len(line.lstrip())
@@ -60,15 +63,21 @@ def read_tree(lines: Sequence[str], first: int) -> list[TreeEntry]:
             continue
         if not art and not entries and not _FILE.match(name):
             continue
+        if art and (_is_caption(rest, name) or (slashed and _is_plain(name) and _has_children(lines, offset, start))):
+            while stack and stack[-1][0] >= start:
+                stack.pop()
+            stack.append((start, stack[-1][1] if stack else "", ""))  # what stands below it lies where it stands
+            continue
         if not art and " " in (_COMMENT.split(rest.strip(), maxsplit=1)[0]):
             continue  # a caption, not a name
         while stack and stack[-1][0] >= start:
             stack.pop()
-        parent = stack[-1][1] if stack else ""
+        _, parent, loose = stack[-1] if stack else (0, "", None)
         clean = name.replace("\\", "/").removeprefix("./").strip()
         directory = clean.endswith("/")
         path = f"{parent}/{clean}" if parent else clean
         path = path.rstrip("/").replace("//", "/")
+        below = None if loose is None else f"{loose}/{clean}".strip("/")
         number = first + offset
         label, comment = TextBuilder(), TextBuilder()
         label.add_raw(rest[: len(name)], number, start + 1)
@@ -78,20 +87,44 @@ def read_tree(lines: Sequence[str], first: int) -> list[TreeEntry]:
         note = comment.build()
         entries.append(
             TreeEntry(
-                path if path != "." else "", directory, label.build(), note, number, bool(_GONE.search(tail)), bool(_NEW.search(tail))
+                path if path != "." else "",
+                directory,
+                label.build(),
+                note,
+                number,
+                bool(_GONE.search(tail)),
+                bool(_NEW.search(tail)),
+                below or "",
             )
         )
-        stack.append((start, "" if path == "." else path))
+        stack.append((start, "" if path == "." else path, below))
     return _mark_directories(entries)
+
+
+_CAPTION = re.compile(r"^[^\s/.]+ +(?:&|[A-Za-z]+\b(?![./]))")
+
+
+def _is_plain(name: str) -> bool:
+    return "/" not in name and "." not in name
+
+
+def _has_children(lines: Sequence[str], row: int, start: int) -> bool:
+    """Whether the next name is drawn deeper. In a tree that ends directories with "/", one without is a caption."""
+    for line in lines[row + 1 :]:
+        art = _ART.match(line)
+        if art:
+            return art.start("rest") > start
+    return False
+
+
+def _is_caption(rest: str, name: str) -> bool:
+    """Whether a line names a group ("Admin Dashboard (11 files)") rather than a file or directory."""
+    if "/" in name or re.search(r"\.\w+$", name) or name in FILE_NAMES:
+        return False
+    return bool(_CAPTION.match(rest)) or not re.match(r"^[\w@.\-\[\]()+$~*]+$", name)
 
 
 def _mark_directories(entries: list[TreeEntry]) -> list[TreeEntry]:
     """An entry with entries below it is a directory, slash or not."""
     parents = {entry.path.rsplit("/", 1)[0] for entry in entries if "/" in entry.path}
-    return [
-        entry
-        if entry.directory or entry.path not in parents
-        else TreeEntry(entry.path, True, entry.name, entry.comment, entry.line, entry.gone, entry.new)
-        for entry in entries
-        if entry.path
-    ]
+    return [replace(entry, directory=entry.directory or entry.path in parents) for entry in entries if entry.path]

@@ -186,7 +186,7 @@ class PathIndex:
         named = first.lower() in self.names
         if not named and ("/" not in rest or first.lower() in self._directory_names):
             return None
-        found = self._exactly(rest, folder) or (self._here(rest, within, folder) if "/" in rest else None)
+        found = self._exactly(rest, folder) or (self._here(rest, within, folder) if named and "/" in rest else None)
         return _dropping(found, first) if found else None
 
     def _ending(self, path: str, directories: bool) -> tuple[str, ...]:
@@ -227,8 +227,10 @@ class PathIndex:
         votes = Counter(candidate for names in telling for candidate in names)
         shortlist = [candidate for candidate, _ in votes.most_common(10)]
         close = difflib.get_close_matches(name, shortlist, n=_NEAR, cutoff=0.75)
-        similar = [other for candidate in close for other in folded[candidate]]
-        ranked = [*sorted(stems, key=lambda other: -_likeness(path, other)), *sorted(similar, key=lambda other: -_likeness(path, other))]
+        groups = (stems, *(folded[candidate] for candidate in close))
+        ranked = [other for group in groups for other in sorted(group, key=lambda other: -_likeness(path, other))]
+        if "." in name:
+            ranked.sort(key=self.directories.__contains__)  # a file name is seldom meant for a directory
         return tuple(dict.fromkeys(ranked))[:_NEAR]
 
     @cached_property
@@ -277,7 +279,8 @@ def clean(text: str) -> str:
         path = _unquoted(path[7:])
         path = path[1:] if re.match(r"/[A-Za-z]:", path) else path
     path = path.replace("\\", "/") if "\\" in path else path
-    path = re.sub(r"(?:#L\d+(?:-L?\d+)?|:\d+(?::\d+)?(?:-\d+)?)$", "", path)
+    if "#" in path or ":" in path:
+        path = re.sub(r"(?:#L\d+(?:-L?\d+)?|:\d+(?::\d+)?(?:-\d+)?)$", "", path)
     return path[2:] if path.startswith("./") else path
 
 

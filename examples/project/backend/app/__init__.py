@@ -1,0 +1,1 @@
+"""The parcel desk's backend."""

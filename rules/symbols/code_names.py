@@ -1,0 +1,120 @@
+"""The names that a block of code defines, calls and catches."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from rules.symbols.common_names import COMMON
+from verifier.knowledge.words import subwords
+from verifier.model import Side
+from verifier.reading.clause import Fence, FenceClass, Role
+from verifier.reading.roles import side_of
+
+_NO_CODE = frozenset("bash sh shell zsh console json jsonc yaml yml toml ini sql dockerfile html css scss xml text txt plaintext env dotenv makefile nginx diff md markdown graphql hcl".split())
+_DEFINITION = re.compile(
+    r"^\s*(?:export\s+(?:default\s+)?)?(?:(?:public|private|protected|static|abstract|final|pub(?:\([^)]*\))?|unsafe|declare)\s+)*(?:async\s+)?"
+    r"(?P<keyword>def|class|function\*?|interface|type|enum|struct|trait|func|fn)\s+(?:\([^)]*\)\s*)?(?P<name>[A-Za-z_$][\w$]*)"
+)
+_VALUE = re.compile(r"^\s*(?:export\s+)?(?:const|let|var)\s+(?P<name>[A-Za-z_$][\w$]*)\s*(?::[^=]+)?=")
+_CALL = re.compile(r"(?<![\w.$])(?<!new )(?P<name>[A-Za-z_$][\w$]*)\((?!\.\.\.\s*$)")
+_EXCEPT = re.compile(r"^\s*except\s+\(?(?P<names>[A-Za-z_][\w.]*(?:\s*,\s*[A-Za-z_][\w.]*)*)")
+_IMPORT = re.compile(r"^\s*(?:from\s+\S+\s+import\s+(?P<python>.+)|import\s+(?P<js>.+?)\s+from\b|import\s+(?P<plain>[\w.]+)(?:\s+as\s+(?P<alias>\w+))?)")
+_COMMENT = re.compile(r"^\s*(?:#|//|--|/?\*)\s*(?P<words>.*)$")
+_BOUND = re.compile(r"(?:\b(?:for|as|lambda|with)\s+|^\s*)(?P<name>[A-Za-z_]\w*)\s*(?:=(?!=)|\bin\b|:)|\bas\s+(?P<alias>[A-Za-z_]\w*)")
+_PRESENTED = re.compile(r"\b(?:current(?:ly)?|existing|actual|after|as implemented|implementation|in (?:the )?(?:code|repo|codebase))\b", re.I)
+_SAID_TO_BE_THERE = {Role.STATUS, Role.STRENGTHS, Role.CHANGES, Role.INVENTORY}
+_QUOTED = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'|`[^`]*`")
+
+
+@dataclass(frozen=True, slots=True)
+class CodeName:
+    """A name in a block; `line` is the report's, `column` 1-based."""
+
+    name: str
+    line: int
+    column: int
+    words: str  # the whole line, stripped
+    role: str  # "defines", "calls", "catches"
+    keyword: str = ""
+
+
+def names_in_code(fence: Fence) -> Iterator[CodeName]:
+    """The block's own definitions, calls of plain names, and caught exceptions, but for what it imports or tells of before."""
+    if fence.kind is not FenceClass.CODE or fence.language in _NO_CODE or fence.context.key_role is Role.PLAN:
+        return
+    foreign = _imported(fence) | _bound(fence)
+    side = side_of(fence.context.fence_title)
+    seen: set[str] = set()
+    in_string = False
+    for row, line in enumerate(fence.lines):
+        if line.count('"""') % 2:
+            in_string = not in_string
+            continue
+        if in_string:
+            continue
+        comment = _COMMENT.match(line)
+        if comment:
+            told = side_of(comment["words"])
+            side = told if told is not Side.NOW else side
+            continue
+        if side is Side.BEFORE:
+            continue
+        for name, column, role, keyword in _names(line):
+            if name not in seen and name not in foreign and name not in COMMON:
+                seen.add(name)
+                yield CodeName(name, fence.line + row, column, line.strip(), role, keyword)
+
+
+def tied(fence: Fence) -> bool:
+    """Whether the text presents the block as what the repository holds, not merely as code."""
+    if fence.paths:
+        return True
+    lead = fence.context.lead_in.plain if fence.context.lead_in else fence.context.key
+    if _PRESENTED.search(lead) or _PRESENTED.search(fence.context.fence_title):
+        return True
+    for section in reversed(fence.context.sections):
+        if section.role in _SAID_TO_BE_THERE:
+            return True
+        if section.role is not Role.NEUTRAL:
+            return False
+    return False
+
+
+def _names(line: str) -> Iterator[tuple[str, int, str, str]]:
+    code = _QUOTED.sub(lambda m: '"' + " " * (len(m[0]) - 2) + '"', line)
+    code = re.sub(r"(?:#|//).*$", "", code)
+    definition = _DEFINITION.match(code)
+    if definition:
+        yield definition["name"], definition.start("name") + 1, "defines", definition["keyword"]
+        return
+    value = _VALUE.match(code)
+    if value and len(subwords(value["name"])) > 1 and re.search(r"=>|createContext|function\b", code):
+        yield value["name"], value.start("name") + 1, "defines", "const"
+    caught = _EXCEPT.match(code)
+    if caught:
+        for name in re.split(r"\s*,\s*", caught["names"]):
+            if "." not in name:
+                yield name, code.find(name) + 1, "catches", ""
+        return
+    for call in _CALL.finditer(code):
+        if len([word for word in subwords(call["name"]) if len(word) > 1]) > 1:
+            yield call["name"], call.start("name") + 1, "calls", ""
+
+
+def _imported(fence: Fence) -> set[str]:
+    found: set[str] = set()
+    for line in fence.lines:
+        match = _IMPORT.match(line)
+        if match:
+            found.update(re.findall(r"[A-Za-z_$][\w$]*", match["python"] or match["js"] or f"{match['plain']} {match['alias'] or ''}"))
+    return found
+
+
+def _bound(fence: Fence) -> set[str]:
+    """Names that the block itself gives a value: parameters aside, they may be called without being anybody's definition."""
+    found: set[str] = set()
+    for line in fence.lines:
+        found.update(name for match in _BOUND.finditer(line) if (name := match["name"] or match["alias"]))
+    return found - {m["name"] for line in fence.lines if (m := _DEFINITION.match(line) or _VALUE.match(line))}

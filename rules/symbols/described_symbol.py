@@ -1,0 +1,241 @@
+"""Things told in words that carry a name in code: "JWT auth middleware", "response time histogram", "typed interfaces".
+
+Words are matched to identifiers by their parts. A match is likely, never certain; no match proves nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from rules.symbols.naming import offset
+from verifier.codebase import Codebase
+from verifier.facts.outline import Definition
+from verifier.facts.symbols import Place, Symbols
+from verifier.knowledge.words import stem, subwords
+from verifier.model import Claim, Confidence, Evidence, Finding, Measurement, Reading, Reason, ScopeHints, Side, Site, Span, Verdict
+from verifier.reading.clause import Clause, Fence, FenceClass, Form, Mention, Path, Snippet, Symbol
+from verifier.repository.kinds import is_test
+from verifier.repository.scope import Scope, candidates
+from verifier.rule import Example, Expect, Rule, found, undecided
+
+_HEADS = (
+    "manager|middleware|consumer|handler|hook|context|provider|repository|factory|controller|router|serializer|validator|adapter|decorator|counter|gauge|histogram|"
+    "limiter|collector|processor|orchestrator|scheduler|registry|breaker|filter|dispatcher|resolver|parser|builder|loader|tracker|monitor|sanitizer|checkpointer|supervisor|boundary"
+)
+_WORD = r"[A-Za-z][A-Za-z0-9]*(?:[-/][A-Za-z0-9]+)*"
+_PHRASE = re.compile(
+    rf"^(?:(?:an?|the|proper|custom|dedicated|robust|comprehensive|centrali[sz]ed|well-\w+|global|async|asynchronous|reusable|shared|simple|solid|clean|good|excellent|complete|has)\s+)*"
+    rf"(?P<words>{_WORD}(?:\s+{_WORD}){{0,3}}?)\s+(?P<head>{_HEADS})s?(?=$|\s*[:(,–—-]|\s+(?:for|with|that|which|handles?|to|in|is|exists?|implemented|provides?|manages?|using|via|and|wraps?|validates?|enforces?)\b)",
+    re.I,
+)
+_GENERIC = frozenset("the a an this that error exception event request http api proper custom simple global main base default new".split())
+_SORTS = re.compile(
+    r"^(?:(?:proper|custom|typed|clear|well-defined|strong(?:ly typed)?|full|comprehensive|good|explicit|dedicated|shared|typescript|uses?|has)\s+)+"
+    r"(?P<sort>interface|type|enum|dataclass|protocol|trait|struct)(?:s|es)?(?:\s+(?:and|&)\s+(?:interface|type|enum|dataclass)(?:s|es)?)?(?:\s+definitions?|\s+declarations?)?\W*$", re.I
+)
+_SORT_KINDS = {"interface": {"interface"}, "type": {"type", "interface"}, "enum": {"enum"}, "dataclass": {"class"}, "protocol": {"class", "interface"}, "trait": {"trait"}, "struct": {"struct"}}
+_LISTED = re.compile(r"\b(?P<noun>patterns?|keywords?|phrases?|extensions?|formats?|commands?|origins?|markers?|blacklist(?:ed)?|blocklist(?:ed)?|whitelist(?:ed)?|allowlist(?:ed)?|prefix(?:es)?|suffix(?:es)?)\b", re.I)
+_TEXT_WORD = re.compile(r"[A-Za-z0-9]+")
+_ESCAPES = re.compile(r"\\[sSdDwWbB][+*?]?|\\(?=[^A-Za-z0-9])")
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """`how`: "name" (words and head), "sort" (any definition of a sort), "members" (methods of one class), "listed" (an entry of a list)."""
+
+    how: str
+    words: tuple[str, ...]
+    head: str = ""
+
+
+class DescribedSymbol(Rule[Target]):
+    """ "WebSocket manager", "token usage counter", "proper interface definitions", "`connect/disconnect/receive`", listed patterns."""
+
+    name = "described-symbol"
+    family = "symbols"
+    kinds = ("symbol-exists",)
+    summary = "Words that describe a class, metric or list entry lead to an identifier made of the same words; never refuted."
+    examples = (
+        Example("a class told in words", "- WebSocket manager for live updates\n- Report builder for exports\n", {"ws.py": "class WebSocketManager:\n    pass\n"},
+                (Expect("symbol-exists", Verdict.HOLDS, 1), Expect("symbol-exists", Verdict.UNVERIFIABLE, 2))),
+        Example("metrics", "Metrics in `metrics.py`:\n\n- Token usage counter\n- Login latency histogram\n", {"metrics.py": "tokens_used = Counter('tokens', 'Tokens')\n"},
+                (Expect("symbol-exists", Verdict.HOLDS, 3), Expect("symbol-exists", Verdict.UNVERIFIABLE, 4))),
+        Example("an entry of a list", "Patterns detected:\n\n- Overrides (`ignore previous instructions`)\n- Others (`sing a song`)\n",
+                {"filter.py": "BAD_PATTERNS = [r'ignore\\s+(previous|all)\\s+instructions?', r'you\\s+are', r'act\\s+as']\n"},
+                (Expect("symbol-exists", Verdict.HOLDS, 3), Expect("symbol-exists", Verdict.UNVERIFIABLE, 4))),
+        Example("wishes and gaps", "- Add a rate limiter for logins\n- No cache manager\n", {"a.py": "class CacheManager: ...\n"}, ()),
+    )  # fmt: skip
+
+    def recognise(self, clause: Clause) -> Iterator[Claim[Target]]:
+        if clause.form in {Form.CODE, Form.COMMAND, Form.TREE_ENTRY, Form.HEADING} or clause.context.fence in {FenceClass.SUGGESTED, FenceClass.OUTPUT}:
+            return
+        if not clause.asserts or clause.negated or clause.side is Side.BEFORE:
+            return
+        yield from self._slashed(clause)
+        yield from self._listed(clause)
+        if clause.own(Symbol) and any(clause.words.in_code(at, at + 1) for m in clause.own(Symbol) if (at := offset(clause, m)) >= 0) or clause.own(Path):
+            return
+        sort = _SORTS.match(clause.text)
+        if sort:
+            yield self._make(clause, Target("sort", (), sort["sort"].lower()), clause.text, clause.span)
+            return
+        target = phrase(clause.text)
+        if target is not None and clause.form is not Form.SENTENCE:
+            yield self._make(clause, target, clause.text, clause.span)
+
+    def recognise_code(self, fence: Fence) -> Iterator[Claim[Target]]:
+        if fence.kind is not FenceClass.DIAGRAM:
+            return
+        for row, line in enumerate(fence.lines):
+            for label in re.finditer(r"[A-Za-z][\w ()/+-]*\w\)?", line):
+                target = phrase(label[0])
+                if target is not None:
+                    span = Span(fence.line + row, fence.line + row, label.start() + 1, label.end() + 1)
+                    yield Claim(self.name, self.kinds[0], span, label[0], " ".join((*target.words, target.head)), "present", target, fence.context.titles, confidence=Confidence.LIKELY)
+
+    def _make(self, clause: Clause, target: Target, text: str, span: Span) -> Claim[Target]:
+        subject = " ".join((*target.words, target.head)).strip()
+        return self.claim(clause, target, subject=subject, claimed="present", text=text, span=span, confidence=Confidence.LIKELY)
+
+    def _slashed(self, clause: Clause) -> Iterator[Claim[Target]]:
+        for mention in clause.own(Path):
+            assert isinstance(mention.value, Path)
+            names = mention.value.text.split("/")
+            if len(names) > 1 and all(re.fullmatch(r"[a-z]\w+(?:\(\))?", name) for name in names) and re.search(r"\b(?:methods?|lifecycle|handlers?|functions?|hooks?|callbacks?|operations?)\b", clause.text, re.I):
+                yield self._make(clause, Target("members", tuple(name.removesuffix("()") for name in names)), clause.text, mention.span)
+
+    def _listed(self, clause: Clause) -> Iterator[Claim[Target]]:
+        """Code spans under a lead-in that announces the entries of a list."""
+        lead = clause.context.lead_in.plain if clause.context.lead_in else ""
+        match = _LISTED.search(lead) or _LISTED.search(clause.statement.text.plain.split("(")[0].split(":")[0])
+        if match is None:
+            return
+        for mention in clause.mentions:
+            if mention.origin.value == "self" and isinstance(mention.value, (Snippet, Symbol)) and _sample(mention):
+                noun = stem(re.sub(r"ed$", "", match["noun"].lower()))
+                yield self._make(clause, Target("listed", (mention.text,), noun), mention.text, mention.span)
+
+    def measure(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:
+        target = claim.target
+        symbols = Symbols.of(code.facts)
+        look = {"name": _by_name, "sort": _by_sort, "members": _by_members, "listed": _by_entry}[target.how]
+        places = look(target, symbols, code, claim.hints)
+        if not places:
+            return Measurement(blocked=Reason.NO_SUBJECT, detail=f"no identifier is made of these words: {claim.subject}")
+        sites = tuple(Site(p.path, p.definition.qualified, f"{p.definition.kind} {p.definition.qualified}", p.definition.line, p.definition.line) for p in places[:5])
+        return Measurement((Reading("words of the name", True),), sites, reproduce=f"git grep -nw -- {places[0].definition.name}", subject=places[0].definition.qualified)
+
+    def judge(self, claim: Claim[Target], measurement: Measurement) -> Finding:
+        if measurement.blocked:
+            return undecided(claim, measurement)
+        evidence = tuple(Evidence(site.path, site.line, site.end_line, site.code) for site in measurement.sites[:3])
+        where = f"{evidence[0].path}:{evidence[0].line}"
+        return found(claim, measurement, Verdict.HOLDS, f"{measurement.subject} at {where}", observed=f"{measurement.subject} at {where}", evidence=evidence, confidence=Confidence.LIKELY)
+
+
+def phrase(text: str) -> Target | None:
+    """The words and the head of a phrase that may be a name taken apart, e.g. ("JWT", "Auth"), "Middleware"."""
+    match = _PHRASE.match(text)
+    if not match:
+        return None
+    words = tuple(word for word in re.split(r"[\s/-]+", match["words"]) if word)
+    if all(word.lower() in _GENERIC for word in words) or len(words) > 4:
+        return None
+    return Target("name", words, match["head"].lower())
+
+
+def _sample(mention: Mention) -> bool:
+    return len(mention.text) < 60 and len(re.sub(r"\W", "", mention.text)) > 2
+
+
+def _near_first(places: Sequence[Place], hints: ScopeHints, code: Codebase) -> list[Place]:
+    for scope in candidates(hints, code.index, code.areas)[:-1]:
+        inside = [place for place in places if scope.contains(place.path)]
+        if inside:
+            return inside
+    return list(places)
+
+
+def _by_name(target: Target, symbols: Symbols, code: Codebase, hints: ScopeHints) -> list[Place]:
+    """A definition whose name is the words run together, or, near by, a value made by a call of the head."""
+    folded = "".join((*target.words, target.head)).lower()
+    named = [word for word in symbols.vocabulary if word.replace("_", "").lower() in (folded, folded + "s")]
+    places = [place for name in sorted(named) for place in symbols.find(name).places if not is_test(place.path)]
+    if places:
+        return _near_first(places, hints, code)
+    wanted = [stem(word) for word in target.words]
+    found: list[tuple[int, Place]] = []
+    pattern = re.compile(rb"=\s*(?:new\s+)?[\w.]*" + target.head.encode() + rb"\s*\(", re.I)
+    holding = [path for path, data in symbols.contents() if pattern.search(data) and not is_test(path)]
+    for path, outline in symbols.outlines(holding[:60]).items():
+        for definition in outline.definitions:
+            if re.match(rf"(?:new\s+)?[\w.]*{target.head}\s*\(", definition.value, re.I):
+                parts = [stem(part) for part in subwords(definition.name)]
+                common = [word for word in wanted if word in parts]
+                if wanted[0] in parts and len(common) * 2 >= len(wanted):
+                    found.append((len(common), Place(path, definition)))
+    best = max((score for score, _ in found), default=0)
+    return _near_first([place for score, place in found if score == best], hints, code)
+
+
+def _by_sort(target: Target, symbols: Symbols, code: Codebase, hints: ScopeHints) -> list[Place]:
+    """Any definition of that sort in the nearest part of the repository that has one."""
+    kinds = _SORT_KINDS[target.head]
+    for scope in candidates(hints, code.index, code.areas):
+        paths = [path for path in scope.files_in(code.index) if path in symbols.files and target.head.encode() in symbols.read(path)]
+        for start in range(0, len(paths), 40):
+            outlines = symbols.outlines(paths[start : start + 40])
+            places = [Place(path, d) for path, outline in outlines.items() for d in outline.definitions if d.kind in kinds and _is_sort(d, target.head)]
+            if places:
+                return places
+    return []
+
+
+def _is_sort(definition: Definition, sort: str) -> bool:
+    if sort == "dataclass":
+        return any(decorator.split("(")[0].endswith("dataclass") for decorator in definition.decorators)
+    if sort == "protocol" and definition.kind == "class":
+        return any("Protocol" in base for base in definition.bases)
+    return True
+
+
+def _by_members(target: Target, symbols: Symbols, code: Codebase, hints: ScopeHints) -> list[Place]:
+    """The methods of one class that have all the names."""
+    owners: dict[tuple[str, str], list[Place]] = {}
+    for name in target.words:
+        for place in symbols.find(name).places:
+            if not is_test(place.path):
+                owners.setdefault((place.path, place.definition.qualified.rpartition(".")[0]), []).append(place)
+    whole = [places for places in owners.values() if {place.definition.name for place in places} == set(target.words)]
+    return _near_first([place for places in whole for place in places], hints, code)
+
+
+def _by_entry(target: Target, symbols: Symbols, code: Codebase, hints: ScopeHints) -> list[Place]:
+    """A list named after the noun that has an entry with all words of the sample."""
+    sample = target.words[0]
+    wanted = [word.lower() for word in _TEXT_WORD.findall(sample)]
+    pattern = re.compile(rb"\w*" + target.head.encode() + rb"\w*\s*(?::[^=\n]{0,80})?=", re.I)
+    holding = [path for path, data in symbols.contents() if pattern.search(data) and not is_test(path)]
+    found = []
+    for path, outline in symbols.outlines(holding[:60]).items():
+        for definition in outline.definitions:
+            if len(definition.members) > 1 and target.head in [stem(part) for part in subwords(definition.name)] and any(entry_fits(entry, sample, wanted) for entry in definition.members):
+                found.append(Place(path, definition))
+    return _near_first(found, hints, code)
+
+
+def entry_fits(entry: str, sample: str, wanted: Sequence[str]) -> bool:
+    """Whether a string or regular expression in code is the sample, or has all of its words in the same order."""
+    plain = _ESCAPES.sub(lambda match: " " if match[0][1:2] in "sSdDwWbB" and len(match[0]) > 1 else "", entry)
+    if sample.lower() in plain.lower():
+        return True
+    words = [word.lower() for word in _TEXT_WORD.findall(plain)]
+    at = 0
+    for word in wanted:
+        following = [index for index in range(at, len(words)) if words[index] == word or stem(words[index]) == stem(word)]
+        if not following:
+            return False
+        at = following[0]
+    return bool(wanted)

@@ -1,0 +1,174 @@
+"""From a dotted name to what the repository has by that name."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from verifier.codebase import Codebase
+from verifier.facts.symbols import Known, Place, Symbols
+from verifier.model import ScopeHints, Site
+from verifier.repository.scope import candidates
+
+_RELATIVE = re.compile(r"^(?:\.|@/|~/|#/|src/|app/|/)")
+_ASIDE = ("test", "generated", "vendored")
+
+
+class Status(str, Enum):
+    DEFINED = "defined"
+    OCCURS = "occurs"  # the word stands in code, where no definition was recognised
+    ELSEWHERE = "elsewhere"  # defined, but not in the file that was named
+    LIBRARY = "library"  # only brought in from outside
+    UNCLEAR = "unclear"
+    ABSENT = "absent"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    status: Status
+    sites: tuple[Site, ...] = ()
+    detail: str = ""
+    near: tuple[str, ...] = ()
+    complete: bool = True
+
+
+def resolve(parts: Sequence[str], location: str, hints: ScopeHints, code: Codebase) -> Answer:
+    """What the repository has under a dotted name, in the file named if there is one."""
+    symbols = Symbols.of(code.facts)
+    known = symbols.find(parts[-1])
+    places = known.places if len(parts) == 1 else tuple(place for place in known.places if _belongs(place, parts[:-1]))
+    if location:
+        return _located(parts, location, hints, code, symbols, known, places)
+    if places:
+        return Answer(Status.DEFINED, _sites(_nearest(places, hints, code)))
+    if len(parts) > 1:
+        return _member(parts, hints, code, symbols, known)
+    return _loose(parts[-1], hints, code, symbols, known)
+
+
+def _belongs(place: Place, owners: Sequence[str]) -> bool:
+    """Whether a definition is what `Owner.name` means: in a class, a namespace, or a module of that name."""
+    outer = place.definition.qualified.split(".")[:-1]
+    if outer and outer[-1] == owners[-1]:
+        return True
+    module = place.path.rpartition(".")[0].removesuffix("/__init__").removesuffix("/index").split("/")
+    return bool(module) and not outer and module[-1].replace("-", "_").lower() == owners[-1].replace("-", "_").lower()
+
+
+def _located(
+    parts: Sequence[str], location: str, hints: ScopeHints, code: Codebase, symbols: Symbols, known: Known, places: tuple[Place, ...]
+) -> Answer:
+    resolved = code.index.resolve(location, hints.paths)
+    if not resolved.matches:
+        if places:
+            return Answer(Status.UNCLEAR, _sites(places), f"no such file: {location}")
+        return Answer(Status.UNCLEAR, detail=f"no such file: {location}") if known.paths else Answer(Status.ABSENT, near=symbols.near(parts[-1]), complete=known.complete)
+    inside = [place for place in places if _within(place.path, resolved.matches)]
+    if inside:
+        return Answer(Status.DEFINED, _sites(inside))
+    here = tuple(path for path in known.paths if _within(path, resolved.matches))
+    if here:
+        return Answer(Status.OCCURS, _occurrences(symbols, parts[-1], here))
+    if places:
+        return Answer(Status.ELSEWHERE if known.complete and _readable(resolved.matches, symbols) else Status.UNCLEAR, _sites(_nearest(places, hints, code)), "defined in another file")
+    if known.paths:
+        return Answer(Status.UNCLEAR, _occurrences(symbols, parts[-1], known.paths), f"stands in {known.paths[0]}, not in {location}")
+    return Answer(Status.ABSENT, near=symbols.near(parts[-1]), complete=known.complete)
+
+
+def _within(path: str, matches: Sequence[str]) -> bool:
+    return any(path == match or path.startswith(match + "/") for match in matches)
+
+
+def _readable(paths: Sequence[str], symbols: Symbols) -> bool:
+    """Whether every file was searched: one that is no code, or could not be read, proves nothing."""
+    return all(path in symbols.files and path not in symbols.unreadable or any(file.startswith(path + "/") for file in symbols.files) for path in paths)
+
+
+def _member(parts: Sequence[str], hints: ScopeHints, code: Codebase, symbols: Symbols, known: Known) -> Answer:
+    """A dotted name without a definition of its own: inherited, set from outside, or called on an object."""
+    owner, name = parts[-2], parts[-1]
+    dotted = re.compile(rb"(?<![\w$])" + re.escape(owner.encode()) + rb"\s*(?:\.|\?\.|::|->)\s*" + re.escape(name.encode()) + rb"(?![\w$])")
+    held = tuple(path for path in known.paths if dotted.search(symbols.read(path)))
+    if held:
+        return Answer(Status.OCCURS, _occurrences(symbols, name, held, dotted))
+    owners = symbols.find(owner)
+    classes = [place for place in owners.places if place.definition.kind in {"class", "struct", "interface", "enum", "trait", "type", "component", "module", "namespace"}]
+    if not classes:
+        if owners.imported and not owners.places:
+            return Answer(Status.LIBRARY, detail=f"{owner} is imported from {owners.imported[0][1].module}")
+        if owner[:1].isupper() and not owners.paths:
+            return Answer(Status.ABSENT, near=symbols.near(owner), complete=owners.complete)
+        return Answer(Status.UNCLEAR, detail=f"{owner} is no class of the repository")
+    bases = {base.split("(")[0].split("[")[0].split("<")[0].rpartition(".")[2] for place in classes for base in place.definition.bases}
+    inherited = [place for place in known.places if place.definition.qualified.split(".")[-2:-1] and place.definition.qualified.split(".")[-2] in bases]
+    if inherited:
+        return Answer(Status.DEFINED, _sites(inherited), f"inherited from {inherited[0].definition.qualified.rpartition('.')[0]}")
+    in_file = tuple(path for path in known.paths if any(path == place.path for place in classes))
+    if in_file:
+        return Answer(Status.OCCURS, _occurrences(symbols, name, in_file))
+    if bases or any(place.definition.decorators for place in classes):
+        return Answer(Status.UNCLEAR, _sites(classes), f"{owner} may have {name} from {', '.join(sorted(bases)) or 'a decorator'}")
+    if known.places and len(known.paths) > 0:
+        return Answer(Status.UNCLEAR, _sites(known.places), f"{name} is defined elsewhere: {known.places[0].definition.qualified}")
+    methods = [child for place in classes for child in _members_of(place, symbols)]
+    return Answer(Status.ABSENT if not known.paths else Status.UNCLEAR, _sites(classes), f"{owner} has no {name}", _close(name, methods), known.complete and owners.complete)
+
+
+def _members_of(place: Place, symbols: Symbols) -> list[str]:
+    outline = symbols.outlines([place.path]).get(place.path)
+    return [child.name for child in outline.children(place.definition)] if outline else []
+
+
+def _close(name: str, names: Sequence[str]) -> tuple[str, ...]:
+    import difflib
+
+    return tuple(difflib.get_close_matches(name, names, 3, 0.6))
+
+
+def _loose(name: str, hints: ScopeHints, code: Codebase, symbols: Symbols, known: Known) -> Answer:
+    """A name without a definition that was recognised."""
+    stems = {posixpath.splitext(posixpath.basename(path))[0]: path for path in symbols.files if name in path}
+    if known.imported and not any(_own_module(imported.module, path, code) for path, imported in known.imported):
+        path, imported = known.imported[0]
+        return Answer(Status.LIBRARY, (Site(path, name, line=imported.line),), f"{name} is imported from {imported.module}, not defined here")
+    if known.paths:
+        return Answer(Status.OCCURS, _occurrences(symbols, name, _near_first(known.paths, hints, code)))
+    if name in stems:  # a module, a file-based component
+        return Answer(Status.OCCURS, (Site(stems[name], name, line=1),))
+    return Answer(Status.ABSENT, near=symbols.near(name), complete=known.complete)
+
+
+def _own_module(module: str, path: str, code: Codebase) -> bool:
+    """Whether an import names a part of the repository rather than a package."""
+    if _RELATIVE.match(module) or module == "":
+        return True
+    first = re.split(r"[./:]", module.lstrip("@"))[0]
+    return bool(first) and any(first in (entry, entry.rpartition("/")[2]) for entry in code.index.directories) or f"{first}.py" in {p.rpartition("/")[2] for p in code.index.entries}
+
+
+def _nearest(places: Sequence[Place], hints: ScopeHints, code: Codebase) -> list[Place]:
+    for scope in candidates(hints, code.index, code.areas)[:-1]:
+        inside = [place for place in places if scope.contains(place.path)]
+        if inside:
+            return inside + [place for place in places if place not in inside]
+    return list(places)
+
+
+def _near_first(paths: Sequence[str], hints: ScopeHints, code: Codebase) -> tuple[str, ...]:
+    for scope in candidates(hints, code.index, code.areas)[:-1]:
+        inside = [path for path in paths if scope.contains(path)]
+        if inside:
+            return tuple(inside)
+    return tuple(paths)
+
+
+def _sites(places: Sequence[Place]) -> tuple[Site, ...]:
+    return tuple(Site(place.path, place.definition.qualified, f"{place.definition.kind} {place.definition.qualified}", place.definition.line, place.definition.line) for place in places[:5])
+
+
+def _occurrences(symbols: Symbols, name: str, paths: Sequence[str], pattern: re.Pattern[bytes] | None = None) -> tuple[Site, ...]:
+    return tuple(Site(found.path, name, found.text, found.line, found.line) for found in symbols.occurrences(name, tuple(paths), pattern=pattern))

@@ -1,0 +1,132 @@
+"""The tests of a repository: which files they are, of what sort, and what they name and import."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+from verifier.codebase import Codebase
+from verifier.facts.outline import Outline
+from verifier.repository.kinds import is_generated, is_source, is_test, is_vendored
+from verifier.repository.snapshot import EntryKind, EntryState
+
+# Code that is a test: a function, a class or a call by which a runner knows it.
+TEST_CODE = re.compile(
+    rb"^\s*(?:async )?def test|^\s*class \w*Test|\b(?:it|test|describe|specify|scenario|context)(?:\.\w+)*\s*\(|@(?:Parameterized)?Test\b|^func (?:Test|Benchmark)"
+    rb"|#\[(?:\w+::)?test\]|\[(?:Fact|Theory|Test|TestMethod)\b|\bTEST(?:_F|_P)?\s*\(|function test",
+    re.M,
+)
+_NO_TEST = re.compile(r"(?:conftest|__init__|setup|setup_?tests?|fixtures?|helpers?|utils?|factories)\.\w+$|\.(?:config|setup|d)\.\w+$|(?:jest|vitest|playwright|cypress|karma)\.", re.I)
+_SUPPORT = frozenset("__mocks__ __fixtures__ fixtures mocks snapshots __snapshots__ testdata".split())
+# Programs that somebody runs by hand.
+_BY_HAND = frozenset("scripts script tools bin examples example demo demos manual".split())
+_AFFIX = re.compile(r"^(?:test[_-])|(?:[_-]tests?|[._-](?:test|tests|spec|specs|e2e|cy)|(?<=[a-z])(?:Tests?|TestCase|Spec|IT))$")
+_SORTS = (
+    ("e2e", re.compile(r"(?:^|[/_.\-])(?:e2e|end[_-]?to[_-]?end|cypress|playwright|system|acceptance|selenium)(?:[/_.\-]|$)", re.I)),
+    ("load", re.compile(r"(?:^|[/_.\-])(?:load|perf|performance|stress|benchmarks?|locust\w*|k6)(?:[/_.\-]|$)", re.I)),
+    ("integration", re.compile(r"(?:^|[/_.\-])integrations?(?:[_-]?tests?)?(?:[/_.\-]|$)", re.I)),
+)
+# Names so common that only the path tells which file is meant.
+COMMON = frozenset("index page layout main app utils util models model views view types type tasks task routes route endpoints schemas config base core common helpers constants api admin urls settings".split())
+
+
+def test_files(code: Codebase) -> tuple[str, ...]:
+    """Source files that are tests for a runner: no helpers, fixtures or scripts run by hand."""
+    found = []
+    for path, entry in code.index.entries.items():
+        if entry.kind is not EntryKind.FILE or entry.state is EntryState.IGNORED or not is_source(path) or not is_test(path):
+            continue
+        parts = path.split("/")
+        if is_vendored(path) or is_generated(path) or _NO_TEST.search(parts[-1]) or _SUPPORT & set(parts) or _BY_HAND & {part.lower() for part in parts[:-1]}:
+            continue
+        found.append(path)
+    return tuple(found)
+
+
+def with_tests(code: Codebase, paths: Iterable[str]) -> tuple[str, ...]:
+    """Those of `paths` that hold at least one test."""
+    return code.facts.search(TEST_CODE, paths)
+
+
+@lru_cache(maxsize=8192)
+def sort_of(path: str) -> str:
+    """ "e2e", "load" or "integration" where the path says so; else "unit"."""
+    return next((sort for sort, pattern in _SORTS if pattern.search(path)), "unit")
+
+
+@lru_cache(maxsize=8192)
+def tested_stem(path: str) -> str:
+    """What a test file is named after: "escalation" for test_escalation.py, "useChat" for useChat.test.ts."""
+    stem = path.rpartition("/")[2].rpartition(".")[0]
+    while (shorter := _AFFIX.sub("", stem)) != stem and shorter:
+        stem = shorter
+    return stem
+
+
+def stem_of(path: str) -> str:
+    return path.rpartition("/")[2].partition(".")[0] if path.rpartition("/")[2][:1] != "." else path
+
+
+def named_after(path: str, tests: Sequence[str]) -> tuple[str, ...]:
+    """The tests that carry a file's name, where the name is its own."""
+    stem = stem_of(path)
+    if stem.lower() in COMMON:
+        return ()
+    return tuple(test for test in tests if tested_stem(test) == stem and _related(path, test))
+
+
+def importing(code: Codebase, path: str, tests: Sequence[str]) -> tuple[str, ...]:
+    """The tests that import a file."""
+    stem = stem_of(path)
+    wanted = posixpath.dirname(path).rpartition("/")[2] if stem == "__init__" else stem
+    if not wanted:
+        return ()
+    likely = code.facts.search(re.compile(rb"(?<![\w])" + re.escape(wanted.encode()) + rb"(?![\w])"), tests)
+    outlines = code.facts.outlines(likely)
+    return tuple(test for test in likely if isinstance(outline := outlines[test], Outline) and _imports(outline, test, path, wanted))
+
+
+def naming(code: Codebase, name: str, tests: Sequence[str]) -> tuple[str, ...]:
+    """The tests in whose text `name` stands as a word."""
+    return code.facts.search(re.compile(rb"(?<![\w])" + re.escape(name.encode()) + rb"(?![\w])"), tests)
+
+
+def using(code: Codebase, name: str, tests: Sequence[str]) -> tuple[str, ...]:
+    """The tests that import or call `name` (`Class.method`: the method of anything)."""
+    last = name.rpartition(".")[2]
+    likely = naming(code, last, tests)
+    outlines = code.facts.outlines(likely)
+    found = []
+    for test in likely:
+        outline = outlines[test]
+        if isinstance(outline, Outline) and (
+            any(last in (item.name, item.alias) for item in outline.imports)
+            or any(re.split(r"\W+", call.callee)[-1] == last for call in outline.calls)
+        ):  # fmt: skip
+            found.append(test)
+    return tuple(found)
+
+
+def _related(path: str, test: str) -> bool:
+    """Whether a test's language can be the file's: a Python test does not test a component of the same name."""
+    families = [next((family for family in (("py",), ("ts", "tsx", "js", "jsx", "mjs", "cjs", "mts", "cts", "vue", "svelte")) if name.rpartition(".")[2] in family), (name.rpartition(".")[2],)) for name in (path, test)]
+    return families[0] == families[1]
+
+
+def _imports(outline: Outline, test: str, path: str, wanted: str) -> bool:
+    parent = posixpath.dirname(path).rpartition("/")[2]
+    for item in outline.imports:
+        if item.module.startswith("."):
+            base = posixpath.normpath(posixpath.join(posixpath.dirname(test), item.module)) if "/" in item.module else ""
+            if base and (base == path.rpartition(".")[0] or base == path or base + "/index" == path.rpartition(".")[0]):
+                return True
+            if "/" in item.module:
+                continue
+        parts = [part for part in re.split(r"[./:@\\]+", item.module) if part]
+        names = [*parts, item.name] if item.name and item.name not in {"default", "*"} else parts
+        for at, part in enumerate(names):
+            if part == wanted and at >= len(parts) - 1 and (wanted.lower() not in COMMON or (at > 0 and names[at - 1] == parent)):
+                return True
+    return False
