@@ -29,6 +29,7 @@ _FORMERLY = re.compile(
     re.I,
 )
 _NO_LIST = re.compile(r"^\W*(?:no|missing|without)\b[^.;:]*\b(?:or|and|nor)\s+[`\"']?$", re.I)
+_MOVED_LIST = re.compile(r"^\W*(?:moved|renamed|migrated|merged|split)\b(?!.*\b(?:to|into)\b)", re.I)
 _MOVED_FROM = re.compile(r"\b(?:renamed|moved|extracted|migrated|split)\b[^.]*$", re.I)
 _MADE_AT_RUN_TIME = re.compile(
     r"\b(?:writes?|written|saves?|saved|generates?|generated|outputs?|produces?|creates?|exports?|uploads?|downloads?|logs?)\s+(?:\w+\s+){0,4}(?:to|into|in|as|at|a|an|the)?\s*[`\"']?$",

@@ -62,7 +62,7 @@ class FileLines(Rule[Target]):
             path = target.path or target.name
             row = clause.context.row[0].text.plain if column and clause.context.row else ""
             yield self.claim(
-                clause, Target(path), subject=path, claimed=f"{quantity.text}" if quantity.unit == "line" else f"{quantity.text} lines", span=quantity.span,
+                clause, target, subject=path, claimed=f"{quantity.text}" if quantity.unit == "line" else f"{quantity.text} lines", span=quantity.span,
                 text=f"{row} | {clause.text}" if row else clause.statement.text.plain, quantity=quantity,
             )  # fmt: skip
 
@@ -176,8 +176,6 @@ def _of_something_else(clause: Clause, quantity: Quantity) -> bool:
     """Whether the number's own phrase says that it counts lines of a part, of a change, or a limit."""
     at = clause.text.find(quantity.text)
     before, behind = clause.text[: max(0, at)], clause.text[at + len(quantity.text) :]
-    for mention in clause.own(Path):
-        before = before.split(mention.text)[-1]
     return bool(_OTHER_LINES.search(before) or _OTHER_LINES.search(" ".join(re.split(r"[,;.]\s|\s[-–—]\s", behind)[0].split()[:4])))
 
 

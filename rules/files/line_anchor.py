@@ -49,7 +49,7 @@ class LineAnchor(Rule[Target]):
                 Expect("line-anchor", Verdict.HOLDS, 1), Expect("line-anchor", Verdict.HOLDS, 2), Expect("line-anchor", Verdict.REFUTED, 3, observed="line 1"),
                 Expect("line-anchor", Verdict.REFUTED, 4), Expect("line-anchor", Verdict.REFUTED, 5))),
         Example("a range over a definition", "`a.py:1-3` - clean\n", {"a.py": "def load():\n    x = 1\n    return x\n"}, (Expect("line-anchor", Verdict.HOLDS, 1),)),
-        Example("no such file", "See `b.py:7`.\n", {"a.py": ""}, (Expect("line-anchor", Verdict.REFUTED, 1),)),
+        Example("no such file", "See `b.py:7`.\n", {"a.py": ""}, (Expect("line-anchor", Verdict.REFUTED, 1),), also=("file-exists",)),
         Example("a time and a port are no anchors", "Runs at 10:30 on localhost:8000.\n", {"a.py": ""}, ()),
     )  # fmt: skip
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from verifier.codebase import Codebase
 from verifier.facts.failure import Failure
-from verifier.model import Claim, Evidence, Exactness, Finding, Measurement, Reading, Reason, Side, Site, Verdict
+from verifier.model import Claim, Evidence, Exactness, Finding, Measurement, Quantity, Reading, Reason, Side, Site, Verdict
 from verifier.reading.clause import Clause, FenceClass, Form
 from verifier.repository.scope import Scope
 from verifier.rule import Example, Expect, Rule, found, undecided
@@ -68,7 +68,7 @@ class PrintCalls(Rule[Target]):
                 continue
             methods = frozenset(m["method"].lower() for m in _CONSOLE.finditer(clause.text) if m["method"]) if script else frozenset()
             target = Target(script, methods - {"*"})
-            counted = [q for q in clause.quantities if q.unit in _COUNTED or q.words and q.words[-1] in _COUNTED]
+            counted = [q for q in clause.quantities if _counts(q, clause.text, match.start())]
             if counted and counted[0].low != 0:
                 yield self.claim(clause, target, claimed=counted[0].text, quantity=counted[0], text=clause.statement.text.plain)
             elif clause.negated or _GONE.search(clause.text[: match.start()]):
@@ -127,3 +127,9 @@ class PrintCalls(Rule[Target]):
                 claim, measurement, Verdict.UNVERIFIABLE, "some files could not be read", reason=Reason.INCOMPLETE, observed=observed
             )
         return found(claim, measurement, Verdict.REFUTED, f"{observed}, in {measurement.subject}", observed=observed, evidence=evidence)
+
+
+def _counts(quantity: Quantity, text: str, at: int) -> bool:
+    """Whether a number counts calls: "227 console statements", "5 `print()` calls"."""
+    beside = text.find(quantity.text)
+    return quantity.unit in _COUNTED or (quantity.unit == "" and 0 <= beside < at and text[beside + len(quantity.text) : at].strip() == "")

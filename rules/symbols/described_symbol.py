@@ -21,8 +21,8 @@ from verifier.repository.scope import Scope, candidates
 from verifier.rule import Example, Expect, Rule, found, undecided
 
 _HEADS = (
-    "manager|middleware|consumer|handler|hook|context|provider|repository|factory|controller|router|serializer|validator|adapter|decorator|counter|gauge|histogram|"
-    "limiter|collector|processor|orchestrator|scheduler|registry|breaker|filter|dispatcher|resolver|parser|builder|loader|tracker|monitor|sanitizer|checkpointer|supervisor|boundary"
+    "manager|middleware|consumer|handler|hook|repository|factory|controller|router|serializer|validator|adapter|decorator|counter|gauge|histogram|"
+    "limiter|collector|processor|orchestrator|scheduler|registry|filter|dispatcher|resolver|parser|builder|loader|tracker|monitor|sanitizer|checkpointer|supervisor|boundary"
 )
 _WORD = r"[A-Za-z][A-Za-z0-9]*(?:[-/][A-Za-z0-9]+)*"
 _PHRASE = re.compile(
@@ -30,13 +30,16 @@ _PHRASE = re.compile(
     rf"(?P<words>{_WORD}(?:\s+{_WORD}){{0,3}}?)\s+(?P<head>{_HEADS})s?(?=$|\s*[:(,–—-]|\s+(?:for|with|that|which|handles?|to|in|is|exists?|implemented|provides?|manages?|using|via|and|wraps?|validates?|enforces?)\b)",
     re.I,
 )
-_GENERIC = frozenset("the a an this that error exception event request http api proper custom simple global main base default new".split())
+_GENERIC = frozenset("the a an this that error exception event request http api proper custom simple global main base default new context shared".split())
 _SORTS = re.compile(
-    r"^(?:(?:proper|custom|typed|clear|well-defined|strong(?:ly typed)?|full|comprehensive|good|explicit|dedicated|shared|typescript|uses?|has)\s+)+"
-    r"(?P<sort>interface|type|enum|dataclass|protocol|trait|struct)(?:s|es)?(?:\s+(?:and|&)\s+(?:interface|type|enum|dataclass)(?:s|es)?)?(?:\s+definitions?|\s+declarations?)?\W*$", re.I
+    r"^(?:(?:proper|custom|typed|explicit|dedicated|shared|typescript|uses?|has)\s+)+"
+    r"(?P<sort>interface|enum|dataclass|protocol|trait|struct)(?:s|es)?(?:\s+(?:and|&)\s+(?:interface|type|enum|dataclass)(?:s|es)?)?(?:\s+definitions?|\s+declarations?)?\W*$", re.I
 )
-_SORT_KINDS = {"interface": {"interface"}, "type": {"type", "interface"}, "enum": {"enum"}, "dataclass": {"class"}, "protocol": {"class", "interface"}, "trait": {"trait"}, "struct": {"struct"}}
-_LISTED = re.compile(r"\b(?P<noun>patterns?|keywords?|phrases?|extensions?|formats?|commands?|origins?|markers?|blacklist(?:ed)?|blocklist(?:ed)?|whitelist(?:ed)?|allowlist(?:ed)?|prefix(?:es)?|suffix(?:es)?)\b", re.I)
+_SORT_KINDS = {"interface": {"interface"}, "enum": {"enum"}, "dataclass": {"class"}, "protocol": {"class", "interface"}, "trait": {"trait"}, "struct": {"struct"}}
+_NOUNS = r"(?P<noun>patterns|keywords|phrases|extensions|formats|commands|origins|markers|prefixes|suffixes|tokens)"
+_ANNOUNCED = re.compile(rf"^\W*(?:(?:\w+\s+){{0,2}}{_NOUNS}\s+(?:detected|blocked|allowed|supported|forbidden|recogni[sz]ed|matched|covered|filtered|checked|accepted|rejected|flagged)|"
+                        rf"(?:detected|blocked|allowed|supported|forbidden|recogni[sz]ed|matched|covered|filtered|accepted|rejected|flagged|dangerous|suspicious)\s+{_NOUNS.replace('noun', 'other')})\W*$", re.I)
+_DIRECT = re.compile(rf"\b(?:detected|blocked|allowed|supported|forbidden|dangerous|suspicious)\s+{_NOUNS}\s*[:(]", re.I)
 _TEXT_WORD = re.compile(r"[A-Za-z0-9]+")
 _ESCAPES = re.compile(r"\\[sSdDwWbB][+*?]?|\\(?=[^A-Za-z0-9])")
 
@@ -109,12 +112,12 @@ class DescribedSymbol(Rule[Target]):
     def _listed(self, clause: Clause) -> Iterator[Claim[Target]]:
         """Code spans under a lead-in that announces the entries of a list."""
         lead = clause.context.lead_in.plain if clause.context.lead_in else ""
-        match = _LISTED.search(lead) or _LISTED.search(clause.statement.text.plain.split("(")[0].split(":")[0])
+        match = _ANNOUNCED.match(lead) or _DIRECT.search(clause.statement.text.plain)
         if match is None:
             return
+        noun = stem((match["noun"] or match.groupdict().get("other") or "").lower())
         for mention in clause.mentions:
             if mention.origin.value == "self" and isinstance(mention.value, (Snippet, Symbol)) and _sample(mention):
-                noun = stem(re.sub(r"ed$", "", match["noun"].lower()))
                 yield self._make(clause, Target("listed", (mention.text,), noun), mention.text, mention.span)
 
     def measure(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:
@@ -147,7 +150,7 @@ def phrase(text: str) -> Target | None:
 
 
 def _sample(mention: Mention) -> bool:
-    return len(mention.text) < 60 and len(re.sub(r"\W", "", mention.text)) > 2
+    return len(mention.text) < 60 and not (isinstance(mention.value, Symbol) and len(subwords(mention.value.name)) > 1 and not re.search(r"\d", mention.text)) and len(re.sub(r"\W", "", mention.text)) > 2
 
 
 def _near_first(places: Sequence[Place], hints: ScopeHints, code: Codebase) -> list[Place]:

@@ -17,7 +17,7 @@ KIND_NOUNS = (
 )
 # What a definition's own kinds are called; a mismatch with these is told, not refuted.
 _BEHIND = re.compile(rf"^[`\"')]*\s+(?:[\w-]+\s+){{0,2}}?(?P<kind>{KIND_NOUNS})\b(?!\s+(?:of|tags?|errors?|names?)\b)", re.I)
-_BEFORE = re.compile(rf"\b(?P<kind>{KIND_NOUNS})(?:\s*(?:[:(,¤`\"'/&+–-]|\b(?:for|named|called|like|such as|including|and|or|e\.g\.|i\.e\.|is|are)\b))*\s*$", re.I)
+_BEFORE = re.compile(rf"\b(?P<kind>{KIND_NOUNS.replace('|types?|', '|')})(?:\s*(?:[:(,¤`\"'/&+–-]|\b(?:for|named|called|like|such as|including|and|or|e\.g\.|i\.e\.|is|are)\b))*\s*$", re.I)
 _VERB_BEHIND = re.compile(
     r"^[`\"']*\s*(?:[:–—-](?=\s|$)|$|\(|#|//|(?:(?:correctly|properly|also|now|only|currently|cleanly|safely|already|both|always)\s+)?"
     r"(?:is|are|has|have|was|does|did|can|returns?|handles?|uses?|calls?|encapsulates?|provides?|implements?|defines?|manages?|wraps?|takes?|accepts?|contains?|performs?|"

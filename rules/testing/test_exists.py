@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from verifier.codebase import Codebase
 from verifier.model import Claim, Confidence, Evidence, Finding, Measurement, Reading, Reason, ScopeHints, Side, Site, Span, Verdict
 from verifier.reading.clause import Clause, FenceClass, Form, Mark, Mention, Path, Role, Symbol
+from verifier.reading.mentions import mentions
 from verifier.repository.scope import Scope, candidates
 from verifier.rule import Example, Expect, Rule, found, undecided
 
@@ -128,7 +129,7 @@ class TestExists(Rule[Target]):
     def _about(self, clause: Clause, sort: str, about: str, absent: bool, text: str) -> Iterator[Claim[Target]]:
         sort = {"end-to-end": "e2e", "automated": "", "api": ""}.get(sort.strip().lower(), sort.strip().lower())
         about = about.strip(" `*")
-        named = [m for m in clause.statement_mentions() if m.text.split(":")[0] in about] if hasattr(clause, "statement_mentions") else [m for m in clause.mentions if m.text.split(":")[0] in about]
+        named = [m for m in mentions(clause.statement.text) if m.text.split(":")[0] in about]
         paths = [m for m in named if isinstance(m.value, Path) and not m.value.glob]
         symbols = [m for m in named if isinstance(m.value, Symbol) and _identifier(clause, m)]
         if paths:
@@ -176,12 +177,18 @@ class TestExists(Rule[Target]):
         evidence = tuple(Evidence(site.path, site.line) for site in measurement.sites[:3])
         witnesses = ", ".join(site.path for site in measurement.sites[:3])
         what = measurement.subject or claim.subject or "this"
+        if not (claim.target.path or claim.target.symbol or claim.target.topic) and " in " in what:
+            return replace(self._verdict(claim, measurement, state, what, witnesses, evidence), scope=what.partition(" in ")[2])
+        return self._verdict(claim, measurement, state, what, witnesses, evidence)
+
+    @staticmethod
+    def _verdict(claim: Claim[Target], measurement: Measurement, state: str, what: str, witnesses: str, evidence: tuple[Evidence, ...]) -> Finding:
         if state == "maybe":
             return found(claim, measurement, Verdict.UNVERIFIABLE, measurement.detail or f"some tests name it: {witnesses}", reason=Reason.NOT_PROVABLE, evidence=evidence, observed=witnesses)
         present = state == "sure"
         observed = witnesses or ("present" if present else "no test names it")
         if present is not claim.negated:
-            return found(claim, measurement, Verdict.HOLDS, f"tests: {witnesses}" if present and witnesses else f"{what} is there" if present else f"no test of {what}", observed=observed, evidence=evidence)
+            return found(claim, measurement, Verdict.HOLDS, f"tests: {witnesses}" if present and witnesses else f"{what} is there" if present else f"no {what}" if " in " in what else f"no test of {what}", observed=observed, evidence=evidence)
         if present:
             return found(claim, measurement, Verdict.REFUTED, f"tested in {witnesses}", observed=observed, evidence=evidence)
         if claim.target.topic or not (claim.target.path or claim.target.symbol):
@@ -281,16 +288,20 @@ def _of_topic(code: Codebase, target: Target, tests: Sequence[str], scope: Scope
 def _at_all(code: Codebase, claim: Claim[Target], tests: Sequence[str], scope: Scope) -> Measurement:
     """Tests of a sort, of whatever lies in the scope: in it, or named after or importing what is in it."""
     sort = claim.target.sort
-    narrowed = _narrowed(claim, code, scope)
-    if scope.everything:
-        chosen = tests
-    elif narrowed is not None:
-        if not narrowed:
+    chosen: Sequence[str] = tests
+    label = scope.label
+    if not _tells(claim, scope, code):
+        label = "the repository"
+    elif scope.files is not None:
+        files = _narrowed(claim, code, scope)
+        if not files:
             return Measurement(blocked=Reason.NO_SUBJECT, detail="none of the files that the report names is there")
-        chosen = tuple(dict.fromkeys(test for path in narrowed for test in ((path,) if path in tests else (*named_after(path, tests), *importing(code, path, tests)))))
+        chosen = tuple(dict.fromkeys(test for path in files for test in ((path,) if path in tests else (*named_after(path, tests), *importing(code, path, tests)))))
     else:
         chosen = tuple(test for test in tests if scope.contains(test))
-        if not chosen and tests:
+        names = [re.escape(prefix.rpartition("/")[2].encode()) for prefix in scope.prefixes if prefix]
+        outside = [test for test in tests if test not in chosen]
+        if not chosen and code.facts.search(re.compile(rb"(?<![\w-])(?:" + b"|".join(names) + rb")(?![\w-])"), outside):
             return Measurement(blocked=Reason.NOT_PROVABLE, detail=f"no tests lie in {scope.label}; others may cover it")
     if sort == "component":
         chosen = tuple(test for test in chosen if test.rpartition(".")[2] in {"tsx", "jsx", "vue", "svelte"})
@@ -299,17 +310,29 @@ def _at_all(code: Codebase, claim: Claim[Target], tests: Sequence[str], scope: S
     elif sort:
         return Measurement(blocked=Reason.NOT_PROVABLE, detail=f"what makes a test a {sort} test is not told by its name")
     chosen = with_tests(code, chosen)
-    label = f"{sort or 'any'} tests in {scope.label}"
-    return _result("sure" if chosen else "none", chosen, label, "git ls-files -- '*test*' '*spec*'", "" if chosen or not tests else f"no {sort} tests by name or place")
+    told = f"{sort} tests in {label}".strip()
+    return _result("sure" if chosen else "none", chosen, told, "git ls-files -- '*test*' '*spec*'", "" if chosen or not tests else f"no {sort} tests by name or place")
 
 
-def _narrowed(claim: Claim[Target], code: Codebase, scope: Scope) -> tuple[str, ...] | None:
-    """The source files of a scope that lists files, within the area that the claim is about."""
-    if scope.files is None:
-        return None
-    areas = [area for area in candidates(ScopeHints(areas=claim.hints.areas), code.index, code.areas) if not area.everything] if claim.hints.areas else []
-    files = [path for path in scope.files if not areas or any(area.contains(path) for area in areas)]
-    return tuple(path for path in files if path in code.index.entries)
+def _tells(claim: Claim[Target], scope: Scope, code: Codebase) -> bool:
+    """Whether a scope narrows a claim about tests at all.
+
+    The tests' own folder does not, nor one file named beside it, nor a folder that shares a word with the title but nothing else.
+    """
+    if scope.everything or re.fullmatch(r"tests?", scope.label):
+        return False
+    if scope.files is not None:
+        return len(scope.files) > 1 or set(scope.files) <= set(claim.hints.paths)
+    if scope.label in claim.hints.topics and claim.hints.reviewed:
+        return any(scope.contains(path) for text in claim.hints.reviewed[:200] for path in code.index.resolve(text).matches)
+    return True
+
+
+def _narrowed(claim: Claim[Target], code: Codebase, scope: Scope) -> tuple[str, ...]:
+    """The files of a scope that lists files, within the area that the claim is about."""
+    told = tuple(area for area in claim.hints.areas if not re.fullmatch(r"tests?", area))
+    areas = [area for area in candidates(ScopeHints(areas=told), code.index, code.areas) if not area.everything] if told else []
+    return tuple(path for path in scope.files or () if path in code.index.entries and (not areas or any(area.contains(path) for area in areas)))
 
 
 def _documented(code: Codebase) -> Measurement:

@@ -178,7 +178,7 @@ class Symbols:
         """Identifiers spelled much like `name`, best first."""
         folded = name.replace("_", "").lower()
         same = [word for word in self.vocabulary if word.replace("_", "").lower() == folded and word != name]
-        return tuple(sorted(same)[:limit]) or tuple(difflib.get_close_matches(name, self.vocabulary, limit, 0.75))
+        return tuple(sorted(same)[:limit]) or tuple(difflib.get_close_matches(name, self.vocabulary, limit, 0.8))
 
 
 def _whole(needle: bytes) -> re.Pattern[bytes]:

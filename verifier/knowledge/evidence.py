@@ -6,16 +6,16 @@ name: each is found and named, and none counts.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import Protocol
 
-from verifier.facts.outline import Outline
 from verifier.knowledge.entries import Entry, Handles, all_entries, dist_of, module_of
 from verifier.knowledge.manifests import Listed, is_manifest, listed
 from verifier.knowledge.masking import Masked, language_of, mask
 from verifier.knowledge.matching import FileSearch, Hit, glob_matches, needles
+from verifier.knowledge.outlines import OutlineLike
 from verifier.knowledge.places import set_aside
 from verifier.knowledge.textual import outline_text
 
@@ -61,8 +61,8 @@ class CodeView(Protocol):
         """A file's bytes; raises OSError or a ValueError for one that can't be read."""
         ...
 
-    def outline(self, path: str) -> Outline | None:
-        """A file's outline; None lets the search outline the text itself."""
+    def outlines(self, paths: Sequence[str]) -> Mapping[str, OutlineLike]:
+        """The outlines of files; the text of a path left out is outlined by the search itself."""
         ...
 
     def set_aside(self, path: str) -> str:
@@ -82,8 +82,8 @@ class MemoryView:
     def read(self, path: str) -> bytes:
         return self.files[path].encode()
 
-    def outline(self, path: str) -> Outline | None:
-        return None
+    def outlines(self, paths: Sequence[str]) -> Mapping[str, OutlineLike]:
+        return {}
 
     def set_aside(self, path: str) -> str:
         return set_aside(path)
@@ -98,7 +98,7 @@ class CodeSearch:
     unreadable: list[str] = field(default_factory=list)  # files that could not be read: absence is not proved
     _lowered: dict[str, bytes] = field(default_factory=dict)
     _masked: dict[str, Masked] = field(default_factory=dict)
-    _outlines: dict[str, Outline] = field(default_factory=dict)
+    _outlines: dict[str, OutlineLike] = field(default_factory=dict)
     _listed: tuple[Listed, ...] | None = None
     _done: dict[tuple[str, str], tuple[Witness, ...]] = field(default_factory=dict)
 
@@ -128,7 +128,7 @@ class CodeSearch:
 
     def _witnesses(self, entry: Entry, handles: Handles) -> Iterator[Witness]:
         wanted = needles(handles)
-        searches: list[tuple[str, str, list[Hit]]] = []
+        candidates: dict[str, str] = {}
         for path in self.view.paths():
             aside = self.view.set_aside(path)
             if aside == "test file" and entry.in_tests:
@@ -140,8 +140,10 @@ class CodeSearch:
                 continue
             data = self._bytes(path)
             if any(needle in data for needle in wanted):
-                search = FileSearch(path, self._mask(path), lambda path=path: self._outline(path), entry.lookalikes)  # type: ignore[misc]
-                searches.append((path, aside, [*search.hits(handles)]))
+                candidates[path] = aside
+        if handles.names:
+            self._outline([path for path in candidates if language_of(path) not in ("", "config", "css")])
+        searches = [(path, aside, [*self._search(path, entry).hits(handles)]) for path, aside in candidates.items()]
         used = {hit.text for _, aside, hits in searches if not aside for hit in hits if hit.role == "use" and not hit.why_not}
         imported: set[str] = set()
         for path, aside, hits in searches:
@@ -187,11 +189,14 @@ class CodeSearch:
             self._masked[path] = mask(path, text)
         return self._masked[path]
 
-    def _outline(self, path: str) -> Outline:
-        if path not in self._outlines:
-            given = self.view.outline(path)
-            self._outlines[path] = given if given is not None else outline_text(self._mask(path), language_of(path))
-        return self._outlines[path]
+    def _search(self, path: str, entry: Entry) -> FileSearch:
+        return FileSearch(path, self._mask(path), self._outlines.get(path), entry.lookalikes)
+
+    def _outline(self, paths: Sequence[str]) -> None:
+        missing = [path for path in paths if path not in self._outlines]
+        given = self.view.outlines(missing) if missing else {}
+        for path in missing:
+            self._outlines[path] = given[path] if path in given else outline_text(self._mask(path), language_of(path))
 
 
 def _unused(hit: Hit, used: set[str]) -> str:

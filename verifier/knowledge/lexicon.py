@@ -135,7 +135,7 @@ class Lexicon:
         if not found:
             return ()
         found = [item for item in found if not _inside_name(text, item)]
-        qualifiers = list(self._qualifiers.find(text, words)) if found else []
+        qualifiers = [item for item in self._qualifiers.find(text, words) if not _inside_name(text, item)] if found else []
         starts = [item.start for item in qualifiers]
         stops = [match.start() for match in _STOP.finditer(text)]
         lines = [-1, *(index for index, char in enumerate(text) if char == "\n")]

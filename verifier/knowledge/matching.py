@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from verifier.facts.outline import Outline
 from verifier.knowledge.entries import Handles
 from verifier.knowledge.masking import Masked, Within, language_of
+from verifier.knowledge.outlines import ImportLike, OutlineLike
 from verifier.knowledge.words import spellings, subwords
 
 _TOKEN = re.compile(r"[A-Za-z_$][\w$]*")
@@ -132,23 +132,22 @@ def _ends(name: str, pattern: str) -> bool:
 
 @dataclass(slots=True)
 class FileSearch:
-    """One file, compared with handles. `outline` is asked for only when names are to be compared."""
+    """One file, compared with handles. Without an outline no names are compared."""
 
     path: str
     masked: Masked
-    outline: Callable[[], Outline]
+    outline: OutlineLike | None = None
     lookalikes: tuple[str, ...] = ()
     _icons: set[str] = field(default_factory=set)
 
     def hits(self, handles: Handles) -> Iterator[Hit]:
         """Everything in this file that `handles` name."""
         language = language_of(self.path)
-        if language not in ("", "config", "css"):
-            outline = self.outline()
-            yield from self._imports(handles, outline, language)
-            yield from self._calls(handles, outline)
+        if self.outline is not None:
+            yield from self._imports(handles, self.outline, language)
+            yield from self._calls(handles, self.outline)
             if handles.identifiers:
-                yield from self._identifiers(handles.identifiers, outline)
+                yield from self._identifiers(handles.identifiers, self.outline)
         for name in handles.settings:
             yield from self._settings(name)
         for text in handles.literals:
@@ -160,7 +159,7 @@ class FileSearch:
                 for expression in expressions:
                     yield from self._expressions(expression, self.masked.uncommented)
 
-    def _imports(self, handles: Handles, outline: Outline, language: str) -> Iterator[Hit]:
+    def _imports(self, handles: Handles, outline: OutlineLike, language: str) -> Iterator[Hit]:
         ecosystem = _ECOSYSTEM.get(language, "")
         modules = handles.modules(ecosystem)
         if not modules:
@@ -183,7 +182,7 @@ class FileSearch:
             if (match[1] or "." in module or listed) and self.masked.within(match.start()) is Within.STRING:
                 yield Hit(self.masked.line(match.start()), module, "import", match[0].strip("\"'"))
 
-    def _calls(self, handles: Handles, outline: Outline) -> Iterator[Hit]:
+    def _calls(self, handles: Handles, outline: OutlineLike) -> Iterator[Hit]:
         local = _local_names(outline)
         self._icons = {name for name, full in local.items() if _ICONS.search(full.rpartition(".")[0])}
         if handles.calls:
@@ -208,11 +207,11 @@ class FileSearch:
                 yield Hit(line, pattern, how, name, why)
                 return
 
-    def _identifiers(self, patterns: tuple[str, ...], outline: Outline) -> Iterator[Hit]:
+    def _identifiers(self, patterns: tuple[str, ...], outline: OutlineLike) -> Iterator[Hit]:
         compiled = [(pattern, identifier_pattern(pattern)) for pattern in patterns]
         defined = {(item.name, item.line): item for item in outline.definitions}
         spans = {item.name: (item.start, item.end_line) for item in outline.definitions if item.end_line > item.line}
-        imported = {(name, item.line) for item in outline.imports for name in (item.name, item.alias) if name}
+        imported = {(name, line) for item in outline.imports for name in (item.name, item.alias) if name for line in self._lines_of(item)}
         types = {item.alias or item.name for item in outline.imports if item.kind == "type"}
         matching: dict[str, str] = {}
         named = 0
@@ -241,6 +240,16 @@ class FileSearch:
                 role = "definition"
             registered = bool(item and (item.decorators or (item.exported and re.search(r"\bdefault\b", self._line_of(match.start())))))
             yield Hit(line, handle, "identifier", name, why, role, registered)
+
+    def _lines_of(self, item: ImportLike) -> range:
+        """The lines of an import statement: on from its first until its brackets are closed."""
+        lines = self.masked.code.split("\n")
+        depth = 0
+        for line in range(item.line, min(len(lines), item.line + 200) + 1):
+            depth += sum(lines[line - 1].count(char) for char in "({") - sum(lines[line - 1].count(char) for char in ")}")
+            if depth <= 0:
+                return range(item.line, line + 1)
+        return range(item.line, item.line + 1)
 
     def _settings(self, name: str) -> Iterator[Hit]:
         for match in _setting(name).finditer(self.masked.uncommented):
@@ -297,7 +306,7 @@ def _full(module: str, name: str, ecosystem: str) -> str:
     return module
 
 
-def _local_names(outline: Outline) -> dict[str, str]:
+def _local_names(outline: OutlineLike) -> dict[str, str]:
     """What each imported name stands for, dotted."""
     names: dict[str, str] = {}
     for item in outline.imports:

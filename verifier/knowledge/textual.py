@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from verifier.facts.outline import Call, Definition, Import, Outline
 from verifier.knowledge.masking import Masked
+from verifier.knowledge.outlines import Call, Definition, Import, Outline
 
 _NAME = r"[A-Za-z_$][\w$]*"
 _CALL = re.compile(rf"(?P<at>@)?(?<![\w$.])(?P<new>new\s+)?(?P<callee>{_NAME}(?:\s*(?:\?\.|\.|::)\s*{_NAME})*)(?:<[\w\s,.\[\]|{{}}]*>)?(?P<open>\s*!?\()?")
@@ -21,7 +21,6 @@ _DEFINITION = re.compile(
     r"(?P<rest>[^\n{;]*)"
 )
 _BASES = re.compile(r"^\s*(?:<[^>]*>)?\s*\(([^)]*)\)|\b(?:extends|implements)\s+([\w.$<>,\s]+)|^\s*<\s*([\w:]+)|^\s*:\s*([\w.,<>\s]+)")
-_KINDS = {"def": "function", "func": "function", "fn": "function", "function": "function", "function*": "function", "const": "constant", "let": "variable", "var": "variable", "object": "class"}
 _NOT_CALLS = frozenset("if for while switch catch return function def class func fn with not and or in is elif await typeof sizeof match super".split())
 
 _PY_IMPORT = re.compile(r"^[ \t]*(?:from[ \t]+(?P<module>[.\w]+)[ \t]+import[ \t]*(?P<names>\([^)]*\)|[^\n;]+)|import[ \t]+(?P<plain>[^\n;]+))", re.M)
@@ -43,13 +42,7 @@ _LINE_IMPORTS = {
 
 def outline_text(masked: Masked, language: str) -> Outline:
     """The outline of a masked text in one of the entries' languages."""
-    return Outline(
-        language=language,
-        definitions=tuple(_definitions(masked)),
-        imports=tuple(_imports(masked, language)),
-        calls=tuple(_calls(masked, language)),
-        errors=True,
-    )
+    return Outline(tuple(_definitions(masked)), tuple(_imports(masked, language)), tuple(_calls(masked, language)))
 
 
 def _definitions(masked: Masked) -> Iterator[Definition]:
@@ -63,10 +56,8 @@ def _definitions(masked: Masked) -> Iterator[Definition]:
         before = masked.code[: match.start("word")].rstrip().rsplit("\n", 1)[-1]
         exported = "export" in before.split()[-3:]
         above = _above(masked, line)
-        yield Definition(
-            kind=_KINDS.get(word, word), name=name, qualified=name, start=line, line=line, end_line=line,
-            decorators=tuple(above), bases=tuple(base for base in bases if base and "=" not in base), exported=exported,
-        )  # fmt: skip
+        known = tuple(base for base in bases if base and "=" not in base)
+        yield Definition(name, line, line, line, tuple(_above(masked, line)), known, exported)
 
 
 def _above(masked: Masked, line: int) -> list[str]:
@@ -85,15 +76,15 @@ def _calls(masked: Masked, language: str) -> Iterator[Call]:
     for match in _CALL.finditer(masked.code):
         callee = re.sub(r"\s+", "", match["callee"]).replace("?.", ".").replace("::", ".")
         if match["at"]:
-            yield Call(callee="@" + callee, line=masked.line(match.start("callee")), kind="decorator")
+            yield Call("@" + callee, masked.line(match.start("callee")))
         elif match["open"] and callee not in _NOT_CALLS and not _defines(masked.code, match.start()):
-            yield Call(callee=callee, line=masked.line(match.start("callee")), kind="new" if match["new"] else "call")
+            yield Call(callee, masked.line(match.start("callee")))
     for match in _CHAINED.finditer(masked.code):
-        yield Call(callee="()." + match["callee"], line=masked.line(match.start("callee")))
+        yield Call("()." + match["callee"], masked.line(match.start("callee")))
     if language == "javascript":
         for match in _JSX.finditer(masked.code):
             if not masked.code[: match.start()][-1:].isalnum():
-                yield Call(callee=match["callee"], line=masked.line(match.start()), kind="jsx")
+                yield Call(match["callee"], masked.line(match.start()))
 
 
 def _defines(code: str, start: int) -> bool:

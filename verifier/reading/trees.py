@@ -23,7 +23,7 @@ _NEW = re.compile(r"\b(new|created|added)\b|[🆕✨➕]", re.I)
 
 def looks_like_tree(lines: Sequence[str]) -> bool:
     """Whether a block's lines draw a directory tree."""
-    drawn = sum(1 for line in lines if (match := _ART.match(line)) and _name(match["rest"]))
+    drawn = sum(1 for line in lines if (match := _ART.match(line)) and (_name(match["rest"]) or match["rest"].strip() in {"...", "…"}))
     filled = sum(1 for line in lines if line.strip() and line.strip(" │|"))
     if drawn >= 2 and drawn * 2 >= filled:
         return True
