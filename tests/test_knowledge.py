@@ -126,10 +126,14 @@ def test_free_mechanisms_never_decide() -> None:
 
 
 def test_own_entries_are_read_and_every_mistake_is_told_at_once() -> None:
-    found = own_entries({"acme-bus": {"kind": "technology", "decides": "alone", "aliases": ["ACME bus"], "packages": {"python": ["acme-bus"]}}})
+    found = own_entries(
+        {"acme-bus": {"kind": "technology", "decides": "alone", "aliases": ["ACME bus"], "packages": {"python": ["acme-bus"]}}}
+    )
     assert evidence(found["acme-bus"], MemoryView({"a.py": "import acme_bus\n"}))[0].in_effect
     with pytest.raises(EntryError) as error:
-        own_entries({"a": {"kind": "thing"}, "b": {"decides": "maybe"}, "c": {"calls": "x"}, "d": {"colour": "red"}, "e": {"lookalikes": ["("]}})
+        own_entries(
+            {"a": {"kind": "thing"}, "b": {"decides": "maybe"}, "c": {"calls": "x"}, "d": {"colour": "red"}, "e": {"lookalikes": ["("]}}
+        )
     assert len(str(error.value).splitlines()) == 6
 
 

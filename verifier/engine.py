@@ -5,17 +5,19 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from verifier.codebase import Codebase
 from verifier.facts.facts import Facts
 from verifier.facts.store import open_cache
-from verifier.model import Claim, Confidence, Finding, Verdict
+from verifier.model import Claim, Confidence, Finding, ScopeHints, Verdict
 from verifier.reading.clause import Clause, Report
 from verifier.reading.unread import Unread, unread
+from verifier.repository.history import Introduction
 from verifier.repository.open import Repository
 from verifier.repository.paths import PathIndex
-from verifier.repository.scope import Scope, candidates
-from verifier.repository.snapshot import Snapshot
+from verifier.repository.scope import Scope, candidates, whole
+from verifier.repository.snapshot import Snapshot, Unreadable
 from verifier.rule import AnyRule, Options, ReportRule, Rule, installed_rules
 
 SECONDS_PER_RULE = 60.0
@@ -87,7 +89,7 @@ def verify(report: Report, repository: Repository, options: RunOptions, progress
     """Checks every claim of `report` against `repository`."""
     rules = chosen_rules(options)
     claims, findings = recognise(report, rules)
-    judge = _Judge(repository, options, {rule.name: rule for rule in rules if isinstance(rule, Rule)})
+    judge = _Judge(report, repository, options, {rule.name: rule for rule in rules if isinstance(rule, Rule)})
     judged: list[Finding] = list(findings)
     for number, claim in enumerate(claims):
         if progress:
@@ -100,22 +102,25 @@ def verify(report: Report, repository: Repository, options: RunOptions, progress
     kept = [f for f in judged if f.confidence is Confidence.CERTAIN or options.min_confidence is Confidence.LIKELY]
     kept.sort(key=lambda finding: (finding.claim.span, finding.claim.rule, finding.claim.subject))
     return Result(
-        report, repository, tuple(kept), unread(report, [finding.claim for finding in kept]), judge.introduced(report), None, engines()
+        report, repository, tuple(kept), unread(report, [finding.claim for finding in kept]), judge.introduced.commit if judge.introduced else None, None, engines()
     )
 
 
 class _Judge:
     """Measures claims at the snapshot, in every scope that they leave open, and again at the report's own time."""
 
-    def __init__(self, repository: Repository, options: RunOptions, rules: Mapping[str, Rule[object]]) -> None:
-        self.repository, self.options, self.rules = repository, options, rules
+    def __init__(self, report: Report, repository: Repository, options: RunOptions, rules: Mapping[str, Rule[object]]) -> None:
+        self.report, self.repository, self.options, self.rules = report, repository, options, rules
         self.cache = open_cache() if options.use_cache else None
         self.code = self._codebase(repository.snapshot)
         self.spent: dict[str, float] = {}
+        self._then: dict[str, Codebase] = {}
 
     def _codebase(self, snapshot: Snapshot) -> Codebase:
         facts = Facts(snapshot, self.options.jobs, self.cache)
-        return Codebase(snapshot, PathIndex(snapshot, self.repository.prefix, self.repository.names), facts, self.repository.history, self.options.areas)
+        return Codebase(
+            snapshot, PathIndex(snapshot, self.repository.prefix, self.repository.names), facts, self.repository.history, self.options.areas
+        )
 
     def close(self) -> None:
         if self.cache is not None:
@@ -127,31 +132,74 @@ class _Judge:
             return Finding(claim, Verdict.ERROR, f"rule '{rule.name}' used up its {SECONDS_PER_RULE:.0f} seconds")
         began = time.monotonic()
         try:
-            return judged_in_scopes(rule, claim, self.code)
+            found = judged_in_scopes(rule, claim, self.code)
+            return self._in_its_time(rule, found) if found.verdict is Verdict.REFUTED else found
         except Exception as error:
             return Finding(claim, Verdict.ERROR, f"rule '{rule.name}' failed: {type(error).__name__}: {error}")
         finally:
             self.spent[rule.name] = self.spent.get(rule.name, 0.0) + time.monotonic() - began
 
-    def introduced(self, report: Report) -> str | None:
-        found = self.repository.history.introduced("\n".join(report.source.lines), report.source.path)
-        return found.commit if found else None
+    @cached_property
+    def introduced(self) -> Introduction | None:
+        """The commit that brought the report into the repository, found by the report's text."""
+        return self.repository.history.introduced("\n".join(self.report.source.lines), self.report.source.path)
+
+    def _in_its_time(self, rule: Rule[object], finding: Finding) -> Finding:
+        """A refuted finding, or `stale` when the claim held at the report's own commit or the one before it."""
+        if self.introduced is None:
+            return finding
+        for commit in (self.introduced.commit, self.introduced.parent):
+            if commit is None or commit == self.repository.commit:
+                continue
+            then = self._at(commit)
+            if _same(finding, self.code, then) or (commit == self.introduced.parent and not rule.cites_files):
+                continue
+            if judged_in_scopes(rule, finding.claim, then).verdict is Verdict.HOLDS:
+                message = f"{finding.message}; it was so when the report was written ({commit[:8]})"
+                return replace(finding, verdict=Verdict.STALE, message=message, stale_since=commit)
+        return finding
+
+    def _at(self, commit: str) -> Codebase:
+        if commit not in self._then:
+            self._then[commit] = self._codebase(self.repository.at(commit))
+        return self._then[commit]
+
+
+def _same(finding: Finding, now: Codebase, then: Codebase) -> bool:
+    """Whether the files that a finding cites are the same at both times, so that nothing can have changed."""
+    paths = {evidence.path for evidence in finding.evidence} | {finding.subject}
+    if not any(path in now.snapshot.entries() for path in paths):
+        return not any(then.index.resolve(path).matches for path in paths)
+    return all(_blob(now, path) == _blob(then, path) for path in paths)
+
+
+def _blob(code: Codebase, path: str) -> str | None:
+    try:
+        return code.snapshot.blob_id(path) if path in code.snapshot.entries() else None
+    except Unreadable:
+        return None
 
 
 def judged_in_scopes(rule: Rule[object], claim: Claim[object], code: Codebase) -> Finding:
     """The verdict over all scopes that the claim leaves open: it holds if it holds in one, and is refuted only if it fails in all."""
-    scopes: tuple[Scope, ...] = candidates(claim.hints, code.index, code.areas)
-    if not rule.scoped:
-        scopes = scopes[-1:]
+    scopes = open_scopes(rule, claim, code)
     first: Finding | None = None
     for scope in scopes:
-        finding = replace(_named(rule.judge(claim, rule.measure(claim, code, scope)), scope, rule))
+        finding = _named(rule.judge(claim, rule.measure(claim, code, scope)), scope, rule)
         if finding.verdict is Verdict.HOLDS:
             return finding
         if first is None or (first.verdict is Verdict.REFUTED and finding.verdict is not Verdict.REFUTED):
             first = finding
     assert first is not None, "there is always the whole repository"
     return first
+
+
+def open_scopes(rule: Rule[object], claim: Claim[object], code: Codebase) -> tuple[Scope, ...]:
+    """The scopes that a claim leaves open, nearest first. A path in the clause itself excludes all others."""
+    if not rule.scoped:
+        return (whole(),)
+    named = candidates(ScopeHints(paths=claim.hints.paths), code.index)[:-1] if claim.hints.paths else ()
+    return named[:1] or candidates(claim.hints, code.index, code.areas)
 
 
 def _named(finding: Finding, scope: Scope, rule: Rule[object]) -> Finding:

@@ -75,6 +75,7 @@ class _Named(ABC):
 class Rule(_Named, Generic[T]):
     """A rule that reads one clause at a time."""
 
+    cites_files: ClassVar[bool] = False  # what it measures lies in the files that its findings cite, so another commit is cheap to ask
     scoped: ClassVar[bool] = False  # measured in every scope that the clause does not exclude
 
     @abstractmethod

@@ -60,6 +60,7 @@ class FileExists(Rule[Target]):
     name = "file-exists"
     family = "files"
     kinds = ("file-exists",)
+    cites_files = True
     summary = (
         "A path named by the report exists, exactly, by unique suffix, or by basename in scope; or is absent where the report says so."
     )

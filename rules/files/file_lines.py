@@ -36,6 +36,7 @@ class FileLines(Rule[Target]):
     name = "file-lines"
     family = "files"
     kinds = ("file-lines",)
+    cites_files = True
     summary = "A file's number of newlines, or that plus one, is the number the report gives; ~N is within 10 %, N+ at least N."
     examples = (
         Example("exact, off by one, wrong", "`a.py` is 3 lines, `a.py` has 4 lines, `a.py` has 9 lines.\n", {"a.py": "1\n2\n3\n"}, (

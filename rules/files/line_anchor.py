@@ -39,6 +39,7 @@ class LineAnchor(Rule[Target]):
     name = "line-anchor"
     family = "files"
     kinds = ("line-anchor",)
+    cites_files = True
     summary = (
         "The cited lines hold what the report says: quoted code, else the identifiers it names, else a line that is about the same thing."
     )

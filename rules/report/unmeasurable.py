@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from verifier.codebase import Codebase
 from verifier.model import Claim, Finding, Measurement, Quantity, Reason
-from verifier.reading.clause import Clause, Endpoint, EnvVar, FenceClass, Form, Path, Role, Setting, Snippet, Stance, Symbol
+from verifier.reading.clause import Clause, Endpoint, EnvVar, FenceClass, Form, Mark, Path, Setting, Snippet, Stance, Symbol
 from verifier.repository.scope import Scope
 from verifier.rule import Example, Expect, Rule, undecided
 from verifier.model import Verdict
@@ -16,7 +16,7 @@ from verifier.model import Verdict
 # -- performance
 
 _SPEED = re.compile(
-    r"\b(?:latenc\w+|throughput|response times?|load times?|render(?:ing)? times?|query times?|queries per|requests? per|(?:req|msg|tasks?|messages?|writes?|ops|events)/s\w*|rps|qps|tps|p9[059]|p50|"
+    r"\b(?:latenc\w+|throughput|lag|response times?|load times?|render(?:ing)? times?|query times?|queries per|requests? per|(?:req|msg|tasks?|messages?|writes?|ops|events)/s\w*|rps|qps|tps|p9[059]|p50|"
     r"percentile|uptime|availability|downtime|faster|slower|speed(?:up)?|bandwidth|cpu|ram|memory|footprint|cache hit|hit rate|bottlenecks?|concurrent(?:ly)?|scalab\w+|horizontal(?:ly)? scal\w+|"
     r"high[- ]load|under load|performance|performant|resource usage|efficien\w+|optimi[sz]\w+|cold start|overhead|capacity|benchmarks?|true positive|false positive|accuracy|cost[s]?)\b",
     re.I,
@@ -42,8 +42,8 @@ _PRAISE = re.compile(
     re.I,
 )
 _MILD = re.compile(
-    r"^\W*(?:(?:very|mostly|generally|overall|fully|highly|quite|also)\s+)?(?:comprehensive|robust|solid|clean(?:er)?|clear|good|great|strong|proper|professional|modern|modular|consistent|efficient|scalable|"
-    r"thorough|thoughtful|careful|appropriate|reasonable|decent|adequate|sufficient|insufficient|inadequate|fair|weak|limited|secure|reliable|stable|logical|descriptive|meaningful|smart|simple|complete|effective|seamless|smooth|minimal|rich|advanced|lightweight|flexible|reusable)\b",
+    r"^\W*(?:(?:very|mostly|generally|overall|fully|highly|quite|also)\s+)?(?:comprehensive|robust|solid|clean(?:er)?|clear|good|great|strong|professional|modern|modular|consistent|efficient|scalable|"
+    r"thorough|thoughtful|careful|reasonable|decent|adequate|sufficient|insufficient|inadequate|weak|reliable|logical|smart|effective|seamless|smooth|rich|advanced|flexible)\b",
     re.I,
 )  # fmt: skip
 _GRADE = re.compile(r"(?:^|[\s(:])(?:[A-D][+-]|grade:?\s+[A-F])(?=$|[\s),.;])|\((?:excellent|good|fair|poor|production-grade|enterprise-grade|textbook)\)|^\W*(?:EXCELLENT|GOOD|FAIR|POOR|SECURE|ROBUST|CLEAN|READY|PRODUCTION READY|PASSED)\W*$|:\s*\W*(?:EXCELLENT|GOOD|VERY GOOD|FAIR|POOR|SECURE|ROBUST|CLEAN|READY|STRONG|PASSED?|PRODUCTION READY)\b")
@@ -58,6 +58,8 @@ _PROCESS = re.compile(
     re.I,
 )
 _REVIEWER = re.compile(r"^\W*(?:(?:auditor|reviewer|reviewed by|author|prepared by|approved by|approver|tested by|qa|lead)(?:\s+role)?)\s*:", re.I)
+
+_SCORED = re.compile(r"\b\d{1,3}(?:\.\d+)?\s?/\s?(?:5|10|100)\b")
 
 _LOOKED_UP = (Path, Endpoint, EnvVar, Setting, Snippet)
 _COUNTED = frozenset("line file function method class test commit module package dependency import endpoint route component pattern column table worker server replica node issue step character".split())
@@ -87,14 +89,17 @@ class Unmeasurable(Rule[Target]):
         context = clause.context
         if clause.form in {Form.CODE, Form.COMMAND, Form.TREE_ENTRY} or context.tree is not None or context.fence in {FenceClass.SUGGESTED, FenceClass.DIAGRAM, FenceClass.CODE}:
             return
-        if clause.stance is not Stance.ASSERTS or clause.statement.ticked is False:
+        told = clause.asserts or (clause.statement.mark is Mark.YES and clause.stance is not Stance.ASKS and bool(clause.quantities))  # "✅ Create user: < 200ms"
+        if not told or clause.statement.ticked is False or clause.statement.text.plain.rstrip().endswith(":"):
             return
         words = f"{context.key}: {clause.text}" if context.key and clause.position == 0 and not clause.text.startswith(context.key) and clause.form is Form.KEY_VALUE else clause.text
-        if len(words) < 3 or len(words) > 400:
+        if not 2 <= len(words) <= 400:
             return
         found = _process(clause, words) or _performance(clause, words) or _quality(clause, words)
         if found:
             kind, reason = found
+            if len(words) <= 3:  # "(A+)"
+                words = clause.statement.text.plain
             yield self.claim(clause, Target(reason), kind=kind, subject="", claimed=clause.quantities[0].text if clause.quantities else "", text=words)
 
     def measure(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:
@@ -103,6 +108,14 @@ class Unmeasurable(Rule[Target]):
 
     def judge(self, claim: Claim[Target], measurement: Measurement) -> Finding:
         return undecided(claim, measurement)
+
+
+def _beside_a_score(clause: Clause) -> bool:
+    """Whether a cell is the row's name, or only comments on the score in its row."""
+    row = clause.context.row
+    if row and clause.statement.text.plain and row[0].text.place(0)[1] >= clause.statement.text.place(0)[1]:
+        return True
+    return not _SCORED.search(clause.statement.text.plain) and any(_SCORED.search(cell.text.plain) for cell in row)
 
 
 def _measurable(clause: Clause) -> bool:
@@ -131,9 +144,9 @@ def _performance(clause: Clause, words: str) -> tuple[str, Reason] | None:
         return None
     if _MONEY.search(words) or _LINEAR.search(words):
         return "performance", Reason.RUNTIME
-    row = " ".join(cell.text.plain for cell in context.row[:1])
-    told = " ".join((words, context.key, context.header, row))
-    if _SETTING.search(words if not clause.form is Form.CELL else told):
+    told = " ".join((words, context.key, context.header, *(cell.text.plain for cell in context.row[:1])))
+    rate = any(_RATE.match(quantity.unit) for quantity in clause.quantities) and not re.search(r"limit", told, re.I)
+    if _SCORED.search(words) or not rate and _SETTING.search(f"{words} {context.header}"):
         return None
     section = context.sections[-1].title if context.sections else ""
     near = " ".join((section, context.lead_in.plain if context.lead_in else "", context.header))
@@ -160,7 +173,7 @@ def _is_speed(quantity: Quantity, words: str, near: str) -> bool:
         return bool(re.search(r"\b(?:latenc\w+|uptime|availability|cpu|memory|cache hit|hit rate|faster|slower|query|queries|speed|throughput|response|performance|positive rate|efficien\w+)\b", words, re.I))
     if unit == "x":
         return bool(re.search(r"\b(?:faster|slower|speed\w*|load|throughput|performance)\b", words, re.I))
-    measured = bool(_MEASURED.search(unit) or _MEASURED.search(quantity.text))
+    measured = bool(_MEASURED.search(unit) or _MEASURED.search(quantity.text) or not unit and _MEASURED.search(words.split(":")[0]))
     return measured and (about or bool(_PLACE.search(near)) or (quantity.stated or 0) >= 1000 or bool(re.search(r"\bconcurrent\b", words, re.I)))
 
 
@@ -169,7 +182,9 @@ def _quality(clause: Clause, words: str) -> tuple[str, Reason] | None:
     if _measurable(clause):
         return None
     if clause.form is Form.HEADING:
-        return ("quality", Reason.OPINION) if _GRADE.search(words) or _PRAISE.search(words) and len(words.split()) <= 8 and re.search(r"[:(]", words) else None
+        return ("quality", Reason.OPINION) if _GRADE.search(words) and ":" in words or _PRAISE.search(words) and len(words.split()) <= 8 and re.search(r"[:(]", words) else None
+    if clause.form is Form.CELL and _beside_a_score(clause) or clause.position and _SCORED.search(clause.statement.text.plain):
+        return None  # the score says it
     scored = any(re.fullmatch(r"of \d+", quantity.unit) for quantity in clause.quantities)
     if scored and (clause.form in {Form.CELL, Form.KEY_VALUE} or re.search(r"\b(?:score|rating|grade)\b", words, re.I)):
         return "quality", Reason.OPINION
@@ -177,12 +192,10 @@ def _quality(clause: Clause, words: str) -> tuple[str, Reason] | None:
         return "quality", Reason.OPINION
     if _PRAISE.search(words) and len(words.split()) <= 40:
         return "quality", Reason.OPINION
-    if clause.form is Form.KEY_VALUE and _IMPACT.match(f"{context.key}:") and not clause.quantities:
+    if clause.form is Form.KEY_VALUE and _IMPACT.match(f"{context.key}:") and not clause.quantities and len(clause.text.split()) > 1:
         return "quality", Reason.OPINION
     weighing = clause.form in {Form.ITEM, Form.CHECK_ITEM, Form.KEY_VALUE, Form.SENTENCE, Form.FENCE_LINE} or clause.form is Form.CELL and not clause.quantities
     bare = clause.text if clause.position or not context.key else clause.text.removeprefix(context.key).lstrip(" :")
     if weighing and (_MILD.match(bare) or _MILD.match(words)) and len(words.split()) <= 12 and clause.form is not Form.CELL:
-        return "quality", Reason.OPINION
-    if context.key_role is Role.PROBLEMS and _IMPACT.match(context.key) and clause.position == 0:
         return "quality", Reason.OPINION
     return None

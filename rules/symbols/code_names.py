@@ -45,7 +45,7 @@ def names_in_code(fence: Fence) -> Iterator[CodeName]:
     if fence.kind is not FenceClass.CODE or fence.language in _NO_CODE or fence.context.key_role is Role.PLAN:
         return
     foreign = _imported(fence) | _bound(fence)
-    side = side_of(fence.context.fence_title)
+    sides = sides_of(fence)
     seen: set[str] = set()
     in_string = False
     for row, line in enumerate(fence.lines):
@@ -54,17 +54,26 @@ def names_in_code(fence: Fence) -> Iterator[CodeName]:
             continue
         if in_string:
             continue
-        comment = _COMMENT.match(line)
-        if comment:
-            told = side_of(comment["words"])
-            side = told if told is not Side.NOW else side
-            continue
-        if side is Side.BEFORE:
+        if _COMMENT.match(line) or sides[row] is Side.BEFORE:
             continue
         for name, column, role, keyword in _names(line):
             if name not in seen and name not in foreign and name not in COMMON:
                 seen.add(name)
                 yield CodeName(name, fence.line + row, column, line.strip(), role, keyword)
+
+
+def sides_of(fence: Fence) -> list[Side]:
+    """For every line whether it is told as before, after or now: comments such as "# Before" govern what follows."""
+    side = side_of(fence.context.fence_title)
+    if side is Side.NOW:
+        side = next((told for text in (fence.context.lead_in.plain if fence.context.lead_in else "", fence.context.key) if (told := side_of(text)) is not Side.NOW), side)
+    found = []
+    for line in fence.lines:
+        comment = _COMMENT.match(line)
+        told = side_of(comment["words"]) if comment else Side.NOW
+        side = told if told is not Side.NOW else side
+        found.append(side)
+    return found
 
 
 def tied(fence: Fence) -> bool:

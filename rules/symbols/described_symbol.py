@@ -30,7 +30,7 @@ _PHRASE = re.compile(
     rf"(?P<words>{_WORD}(?:\s+{_WORD}){{0,3}}?)\s+(?P<head>{_HEADS})s?(?=$|\s*[:(,–—-]|\s+(?:for|with|that|which|handles?|to|in|is|exists?|implemented|provides?|manages?|using|via|and|wraps?|validates?|enforces?)\b)",
     re.I,
 )
-_GENERIC = frozenset("the a an this that error exception event request http api proper custom simple global main base default new context shared".split())
+_GENERIC = frozenset("the a an this that error exception event request http api proper custom simple global main base default new context shared comprehensive react production ready custom".split())
 _SORTS = re.compile(
     r"^(?:(?:proper|custom|typed|explicit|dedicated|shared|typescript|uses?|has)\s+)+"
     r"(?P<sort>interface|enum|dataclass|protocol|trait|struct)(?:s|es)?(?:\s+(?:and|&)\s+(?:interface|type|enum|dataclass)(?:s|es)?)?(?:\s+definitions?|\s+declarations?)?\W*$", re.I
@@ -144,7 +144,7 @@ def phrase(text: str) -> Target | None:
     if not match:
         return None
     words = tuple(word for word in re.split(r"[\s/-]+", match["words"]) if word)
-    if all(word.lower() in _GENERIC for word in words) or len(words) > 4:
+    if all(word.lower() in _GENERIC for word in words) or len(words) > 4 or {"the", "a", "an", "of", "and"} & {word.lower() for word in words}:
         return None
     return Target("name", words, match["head"].lower())
 

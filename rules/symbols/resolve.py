@@ -43,7 +43,7 @@ def resolve(parts: Sequence[str], location: str, hints: ScopeHints, code: Codeba
     if location:
         return _located(parts, location, hints, code, symbols, known, places)
     if places:
-        return Answer(Status.DEFINED, _sites(_nearest(places, hints, code)))
+        return Answer(Status.DEFINED, _sites(nearest(places, hints, code)))
     if len(parts) > 1:
         return _member(parts, hints, code, symbols, known)
     return _loose(parts[-1], hints, code, symbols, known)
@@ -73,7 +73,7 @@ def _located(
     if here:
         return Answer(Status.OCCURS, _occurrences(symbols, parts[-1], here))
     if places:
-        return Answer(Status.ELSEWHERE if known.complete and _readable(resolved.matches, symbols) else Status.UNCLEAR, _sites(_nearest(places, hints, code)), "defined in another file")
+        return Answer(Status.ELSEWHERE if known.complete and _readable(resolved.matches, symbols) else Status.UNCLEAR, _sites(nearest(places, hints, code)), "defined in another file")
     if known.paths:
         return Answer(Status.UNCLEAR, _occurrences(symbols, parts[-1], known.paths), f"stands in {known.paths[0]}, not in {location}")
     return Answer(Status.ABSENT, near=symbols.near(parts[-1]), complete=known.complete)
@@ -102,7 +102,7 @@ def _member(parts: Sequence[str], hints: ScopeHints, code: Codebase, symbols: Sy
             return Answer(Status.LIBRARY, detail=f"{owner} is imported from {owners.imported[0][1].module}")
         if owner[:1].isupper() and not owners.paths:
             return Answer(Status.ABSENT, near=symbols.near(owner), complete=owners.complete)
-        return Answer(Status.UNCLEAR, detail=f"{owner} is no class of the repository")
+        return Answer(Status.UNCLEAR, detail=f"{owner}.{name} stands nowhere as such, and {owner} is no class here")
     bases = {base.split("(")[0].split("[")[0].split("<")[0].rpartition(".")[2] for place in classes for base in place.definition.bases}
     inherited = [place for place in known.places if place.definition.qualified.split(".")[-2:-1] and place.definition.qualified.split(".")[-2] in bases]
     if inherited:
@@ -150,7 +150,8 @@ def _own_module(module: str, path: str, code: Codebase) -> bool:
     return bool(first) and any(first in (entry, entry.rpartition("/")[2]) for entry in code.index.directories) or f"{first}.py" in {p.rpartition("/")[2] for p in code.index.entries}
 
 
-def _nearest(places: Sequence[Place], hints: ScopeHints, code: Codebase) -> list[Place]:
+def nearest(places: Sequence[Place], hints: ScopeHints, code: Codebase) -> list[Place]:
+    """The places in order: those in the nearest scope that has any come first."""
     for scope in candidates(hints, code.index, code.areas)[:-1]:
         inside = [place for place in places if scope.contains(place.path)]
         if inside:

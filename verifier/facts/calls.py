@@ -79,7 +79,7 @@ class CallReader:
     def _pair(self, node: Node, keywords: list[tuple[str, str]]) -> None:
         if len(keywords) >= _KEYWORDS:
             return
-        name = node.child_by_field_name("name") or node.child_by_field_name("key") or node.named_child(0)
+        name = node.child_by_field_name("name") or node.child_by_field_name("key") or (node.named_child(0) if node.named_child_count else None)
         value = node.child_by_field_name("value")
         if value is None and node.named_child_count > 1:
             value = node.named_child(node.named_child_count - 1)

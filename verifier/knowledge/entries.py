@@ -251,7 +251,9 @@ def family_entries(family: str) -> Mapping[str, Entry]:
             found[key] = reader.entry(key, family, row, phrases.get(key, ()))
         else:
             reader.problems.append(f"{key}: a table is expected")
-    reader.problems.extend(f"{key}: lexicon.toml names it, entries/{family}.toml does not describe it" for key in phrases if key not in rows)
+    reader.problems.extend(
+        f"{key}: lexicon.toml names it, entries/{family}.toml does not describe it" for key in phrases if key not in rows
+    )
     reader.done()
     return found
 
@@ -282,7 +284,9 @@ def all_entries() -> Mapping[str, Entry]:
     qualifiers = phrase_table().get("qualifiers", {})
     for item in found.values():
         problems.extend(f"{item.id}: implied by '{other}', which is no entry" for other in item.implied_by if other not in found)
-        problems.extend(f"{item.id}: qualifier '{name}' has no phrases in lexicon.toml" for name in item.qualifiers if name not in qualifiers)
+        problems.extend(
+            f"{item.id}: qualifier '{name}' has no phrases in lexicon.toml" for name in item.qualifiers if name not in qualifiers
+        )
     if problems:
         raise EntryError("\n".join(problems))
     return found

@@ -20,6 +20,7 @@ from verifier.knowledge.places import set_aside
 from verifier.knowledge.textual import outline_text
 
 MOST = 60  # most witnesses returned, those in effect first
+_EACH = 5  # most witnesses of one handle in one file
 _UNREAD = ("documentation", "lock file")  # not even looked into
 
 
@@ -48,6 +49,7 @@ class Witness:
     text: str = ""
     via: str = ""  # the other entry whose presence provides this one
     note: str = ""  # why it does
+    strong: bool = True  # False: only a name or a setting suggests it, too little to contradict "there is none"
 
 
 class CodeView(Protocol):
@@ -115,8 +117,7 @@ class CodeSearch:
             found = [*self._witnesses(entry, handles)]
             if not qualifier and not any(item.in_effect for item in found):
                 found += self._implied(entry)
-            found.sort(key=lambda item: (not item.in_effect, item.why_not, item.path, item.line))
-            self._done[key] = tuple(found[:MOST])
+            self._done[key] = _best(found)
         return self._done[key]
 
     def _implied(self, entry: Entry) -> Iterator[Witness]:
@@ -151,7 +152,7 @@ class CodeSearch:
                 why = hit.why_not or aside or _unused(hit, used)
                 if How(hit.how) is How.IMPORT and not why:
                     imported.add(hit.handle)
-                yield Witness(path, hit.line, hit.handle, How(hit.how), not why, why, hit.text)
+                yield Witness(path, hit.line, hit.handle, How(hit.how), not why, why, hit.text, strong=hit.strong)
         yield from self._packages(entry, handles, imported)
 
     def _packages(self, entry: Entry, handles: Handles, imported: set[str]) -> Iterator[Witness]:
@@ -162,7 +163,11 @@ class CodeSearch:
                 if package is None:
                     continue
                 aside = self.view.set_aside(item.path)
-                why = aside or ("" if entry.tool or module_of(package, ecosystem) in imported or _by_others(handles, ecosystem, imported) else "listed, never imported")
+                why = aside or (
+                    ""
+                    if entry.tool or module_of(package, ecosystem) in imported or _by_others(handles, ecosystem, imported)
+                    else "listed, never imported"
+                )
                 yield Witness(item.path, item.line, package, How.PACKAGE, not why, why, item.name)
 
     def _manifests(self) -> tuple[Listed, ...]:
@@ -197,6 +202,19 @@ class CodeSearch:
         given = self.view.outlines(missing) if missing else {}
         for path in missing:
             self._outlines[path] = given[path] if path in given else outline_text(self._mask(path), language_of(path))
+
+
+def _best(found: Iterable[Witness]) -> tuple[Witness, ...]:
+    """Each place once, a few of each handle and file, those in effect and strong ones first."""
+    ordered = sorted(dict.fromkeys(found), key=lambda item: (not item.in_effect, not item.strong, item.why_not, item.path, item.line))
+    seen: dict[tuple[str, str, str], int] = {}
+    kept: list[Witness] = []
+    for item in ordered:
+        key = (item.path, item.handle, item.why_not)
+        seen[key] = seen.get(key, 0) + 1
+        if seen[key] <= _EACH:
+            kept.append(item)
+    return tuple(kept[:MOST])
 
 
 def _unused(hit: Hit, used: set[str]) -> str:

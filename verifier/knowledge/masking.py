@@ -36,14 +36,14 @@ _SYNTAX: Mapping[str, tuple[str, str]] = {  # family -> comments, strings
     "none": (r"(?!)", r"(?!)"),
 }
 _SUFFIXES: Mapping[str, tuple[str, str]] = {  # suffix -> language, family
-    **{suffix: ("python", "python") for suffix in ("py", "pyi")},
-    **{suffix: ("javascript", "javascript") for suffix in ("js", "jsx", "ts", "tsx", "mjs", "cjs", "mts", "cts", "vue", "svelte", "astro")},
-    **{suffix: ("java", "c") for suffix in ("java", "kt", "kts", "scala", "groovy", "gradle")},
-    **{suffix: ("c", "c") for suffix in ("c", "h", "cc", "cpp", "cxx", "hpp", "hh", "swift", "dart")},
-    **{suffix: ("css", "css") for suffix in ("css", "scss", "less")},
-    **{suffix: ("config", "hash") for suffix in ("yml", "yaml", "toml", "sh", "bash", "tf", "hcl", "conf", "env", "mk", "cmake", "graphql")},
-    **{suffix: ("config", "xml") for suffix in ("xml", "html", "csproj", "svg", "jsp")},
-    **{suffix: ("config", "ini") for suffix in ("ini", "cfg", "properties")},
+    **dict.fromkeys(("py", "pyi"), ("python", "python")),
+    **dict.fromkeys(("js", "jsx", "ts", "tsx", "mjs", "cjs", "mts", "cts", "vue", "svelte", "astro"), ("javascript", "javascript")),
+    **dict.fromkeys(("java", "kt", "kts", "scala", "groovy", "gradle"), ("java", "c")),
+    **dict.fromkeys(("c", "h", "cc", "cpp", "cxx", "hpp", "hh", "swift", "dart"), ("c", "c")),
+    **dict.fromkeys(("css", "scss", "less"), ("css", "css")),
+    **dict.fromkeys(("yml", "yaml", "toml", "sh", "bash", "tf", "hcl", "conf", "env", "mk", "cmake", "graphql"), ("config", "hash")),
+    **dict.fromkeys(("xml", "html", "csproj", "svg", "jsp"), ("config", "xml")),
+    **dict.fromkeys(("ini", "cfg", "properties"), ("config", "ini")),
     "cs": ("csharp", "c"),
     "go": ("go", "go"),
     "rs": ("rust", "c"),
@@ -104,6 +104,13 @@ class Masked:
         """What the character at `offset` stands in."""
         index = bisect_right(self._starts, offset) - 1
         return self._regions[index] if index >= 0 else Within.CODE
+
+    def code_line(self, line: int) -> str:
+        """The code of a 1-based line, "" beyond the last."""
+        if not 1 <= line <= len(self._lines):
+            return ""
+        end = self._lines[line] if line < len(self._lines) else len(self.code)
+        return self.code[self._lines[line - 1] : end].rstrip("\n")
 
     def line(self, offset: int) -> int:
         """The 1-based line of `offset`."""

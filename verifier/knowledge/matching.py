@@ -14,7 +14,16 @@ from verifier.knowledge.words import spellings, subwords
 
 _TOKEN = re.compile(r"[A-Za-z_$][\w$]*")
 _ICONS = re.compile(r"lucide|icon|fontawesome", re.I)
-_ECOSYSTEM = {"python": "python", "javascript": "npm", "go": "go", "rust": "crates", "java": "maven", "ruby": "gems", "php": "composer", "csharp": "nuget"}
+_ECOSYSTEM = {
+    "python": "python",
+    "javascript": "npm",
+    "go": "go",
+    "rust": "crates",
+    "java": "maven",
+    "ruby": "gems",
+    "php": "composer",
+    "csharp": "nuget",
+}
 _NAMED = 4  # most mentions in comments and strings that are named, a handle and file
 
 
@@ -29,6 +38,7 @@ class Hit:
     why_not: str = ""
     role: str = ""
     registered: bool = False  # decorated, or a default export: something else calls it
+    strong: bool = True  # exact enough to contradict "there is none"
 
 
 @lru_cache(maxsize=4096)
@@ -36,7 +46,11 @@ def _glob(glob: str) -> re.Pattern[str]:
     parts = re.split(r"(\*\*/|\*\*|\*|\?|\{[^}]*\})", glob.lower())
     known = {"**/": r"(?:.*/)?", "**": r".*", "*": r"[^/]*", "?": r"[^/]"}
     out = "".join(
-        known[part] if part in known else "(?:" + "|".join(map(re.escape, part[1:-1].split(","))) + ")" if part.startswith("{") else re.escape(part)
+        known[part]
+        if part in known
+        else "(?:" + "|".join(map(re.escape, part[1:-1].split(","))) + ")"
+        if part.startswith("{")
+        else re.escape(part)
         for part in parts
     )
     return re.compile(rf"(?:.*/)?{out}")
@@ -152,7 +166,10 @@ class FileSearch:
             yield from self._settings(name)
         for text in handles.literals:
             yield from self._literals(text, language)
-        for expression in (*handles.patterns.get(language, ()), *(handles.patterns.get("any", ()) if language not in ("", "config", "css") else ())):
+        for expression in (
+            *handles.patterns.get(language, ()),
+            *(handles.patterns.get("any", ()) if language not in ("", "config", "css") else ()),
+        ):
             yield from self._expressions(expression, self.masked.code)
         for glob, expressions in handles.text.items():
             if glob_matches(self.path, glob):
@@ -167,7 +184,11 @@ class FileSearch:
         for item in outline.imports:
             full = _full(item.module, item.name, ecosystem)
             for module in modules:
-                if full == module or full.startswith((module + ".", module + "/", module + "::", module + "\\")) or _same(item.module, module):
+                if (
+                    full == module
+                    or full.startswith((module + ".", module + "/", module + "::", module + "\\"))
+                    or _same(item.module, module)
+                ):
                     yield Hit(item.line, module, "import", item.module, "type-only import" if item.kind == "type" else "")
                     break
         if ecosystem == "python":  # Django, logging and others take modules as dotted text
@@ -239,14 +260,14 @@ class FileSearch:
             if role == "use" and start <= line <= end:
                 role = "definition"
             registered = bool(item and (item.decorators or (item.exported and re.search(r"\bdefault\b", self._line_of(match.start())))))
-            yield Hit(line, handle, "identifier", name, why, role, registered)
+            yield Hit(line, handle, "identifier", name, why, role, registered, _is_head(name, handle))
 
     def _lines_of(self, item: ImportLike) -> range:
         """The lines of an import statement: on from its first until its brackets are closed."""
-        lines = self.masked.code.split("\n")
         depth = 0
-        for line in range(item.line, min(len(lines), item.line + 200) + 1):
-            depth += sum(lines[line - 1].count(char) for char in "({") - sum(lines[line - 1].count(char) for char in ")}")
+        for line in range(item.line, item.line + 200):
+            code = self.masked.code_line(line)
+            depth += code.count("(") + code.count("{") - code.count(")") - code.count("}")
             if depth <= 0:
                 return range(item.line, line + 1)
         return range(item.line, item.line + 1)
@@ -256,7 +277,13 @@ class FileSearch:
             quoted = bool(match[1])
             if self.masked.within(match.end() - 1) is Within.STRING or (not quoted and self.masked.within(match.start()) is Within.STRING):
                 continue
-            yield Hit(self.masked.line(match.start()), name, "setting", match[0].strip(" =:\"'"), self._lookalike(self._around(match.start(), match.end())))
+            yield Hit(
+                self.masked.line(match.start()),
+                name,
+                "setting",
+                match[0].strip(" =:\"'"),
+                self._lookalike(self._around(match.start(), match.end())),
+            )
 
     def _literals(self, text: str, language: str) -> Iterator[Hit]:
         left = r"(?<!\w)" if text[0].isalnum() else ""
@@ -274,7 +301,13 @@ class FileSearch:
     def _expressions(self, expression: str, text: str) -> Iterator[Hit]:
         for match in re.finditer(expression, text, re.MULTILINE):
             offset = match.start() + len(match[0]) - len(match[0].lstrip())
-            yield Hit(self.masked.line(offset), expression, "pattern", " ".join(match[0].split())[:80], self._lookalike(self._around(offset, match.end())))
+            yield Hit(
+                self.masked.line(offset),
+                expression,
+                "pattern",
+                " ".join(match[0].split())[:80],
+                self._lookalike(self._around(offset, match.end())),
+            )
 
     def _around(self, start: int, end: int) -> str:
         """The whole name at a place, with its hyphens and dots."""
@@ -294,6 +327,14 @@ class FileSearch:
             if re.search(expression, name):
                 return f"something else: {name[:60]}"
         return ""
+
+
+def _is_head(name: str, pattern: str) -> bool:
+    """Whether `name` is the thing itself, not something about it: RateLimiter, not RateLimitInfo. One word alone is too common to tell."""
+    if "_" not in pattern.strip("_^$"):
+        return False
+    expression = identifier_pattern(pattern.rstrip("$") + "$")
+    return bool(expression.search("_" + "_".join(subwords(name)) + "_"))
 
 
 def _same(module: str, wanted: str) -> bool:

@@ -13,7 +13,9 @@ from verifier.knowledge.masking import Masked
 from verifier.knowledge.outlines import Call, Definition, Import, Outline
 
 _NAME = r"[A-Za-z_$][\w$]*"
-_CALL = re.compile(rf"(?P<at>@)?(?<![\w$.])(?P<new>new\s+)?(?P<callee>{_NAME}(?:\s*(?:\?\.|\.|::)\s*{_NAME})*)(?:<[\w\s,.\[\]|{{}}]*>)?(?P<open>\s*!?\()?")
+_CALL = re.compile(
+    rf"(?P<at>@)?(?<![\w$.])(?P<new>new\s+)?(?P<callee>{_NAME}(?:\s*(?:\?\.|\.|::)\s*{_NAME})*)(?:<[\w\s,.\[\]|{{}}]*>)?(?P<open>\s*!?\()?"
+)
 _CHAINED = re.compile(rf"[)\]]\s*(?:\?\.|\.)\s*(?P<callee>{_NAME})\s*\(")
 _JSX = re.compile(rf"<(?P<callee>[A-Z][\w$]*(?:\.{_NAME})*)(?=[\s/>])")
 _DEFINITION = re.compile(
@@ -21,15 +23,43 @@ _DEFINITION = re.compile(
     r"(?P<rest>[^\n{;]*)"
 )
 _BASES = re.compile(r"^\s*(?:<[^>]*>)?\s*\(([^)]*)\)|\b(?:extends|implements)\s+([\w.$<>,\s]+)|^\s*<\s*([\w:]+)|^\s*:\s*([\w.,<>\s]+)")
-_NOT_CALLS = frozenset("if for while switch catch return function def class func fn with not and or in is elif await typeof sizeof match super".split())
+_NOT_CALLS = frozenset(
+    [
+        "if",
+        "for",
+        "while",
+        "switch",
+        "catch",
+        "return",
+        "function",
+        "def",
+        "class",
+        "func",
+        "fn",
+        "with",
+        "not",
+        "and",
+        "or",
+        "in",
+        "is",
+        "elif",
+        "await",
+        "typeof",
+        "sizeof",
+        "match",
+        "super",
+    ]
+)
 
-_PY_IMPORT = re.compile(r"^[ \t]*(?:from[ \t]+(?P<module>[.\w]+)[ \t]+import[ \t]*(?P<names>\([^)]*\)|[^\n;]+)|import[ \t]+(?P<plain>[^\n;]+))", re.M)
+_PY_IMPORT = re.compile(
+    r"^[ \t]*(?:from[ \t]+(?P<module>[.\w]+)[ \t]+import[ \t]*(?P<names>\([^)]*\)|[^\n;]+)|import[ \t]+(?P<plain>[^\n;]+))", re.M
+)
 _JS_IMPORT = re.compile(
     r"""^[ \t]*(?:import|export)\b(?P<what>[^'";]*?)(?:\bfrom\b\s*)?['"](?P<module>[^'"\n]+)['"]
       | (?:(?:const|let|var)\s+(?P<local>\{[^}]*\}|[\w$]+)\s*=\s*(?:await\s+)?)?\b(?P<how>require|import)\s*\(\s*['"](?P<required>[^'"\n]+)['"]""",
     re.M | re.X,
 )
-_GO_IMPORT = re.compile(r'^import\s*(?:\((?P<block>[^)]*)\)|(?P<one>[^\n]+))', re.M)
+_GO_IMPORT = re.compile(r"^import\s*(?:\((?P<block>[^)]*)\)|(?P<one>[^\n]+))", re.M)
 _LINE_IMPORTS = {
     "java": re.compile(r"^[ \t]*import\s+(?:static\s+)?(?P<module>[\w.]+(?:\.\*)?)", re.M),
     "csharp": re.compile(r"^[ \t]*(?:global\s+)?using\s+(?:static\s+)?(?P<module>[\w.]+)\s*;", re.M),
@@ -53,9 +83,8 @@ def _definitions(masked: Masked) -> Iterator[Definition]:
         if word in ("class", "interface", "struct", "object"):
             for groups in _BASES.findall(rest):
                 bases += [re.sub(r"<.*", "", part).strip() for group in groups for part in re.split(r",|\bimplements\b", group)]
-        before = masked.code[: match.start("word")].rstrip().rsplit("\n", 1)[-1]
+        before = masked.code[max(0, match.start("word") - 40) : match.start("word")].rstrip().rsplit("\n", 1)[-1]
         exported = "export" in before.split()[-3:]
-        above = _above(masked, line)
         known = tuple(base for base in bases if base and "=" not in base)
         yield Definition(name, line, line, line, tuple(_above(masked, line)), known, exported)
 
@@ -63,8 +92,8 @@ def _definitions(masked: Masked) -> Iterator[Definition]:
 def _above(masked: Masked, line: int) -> list[str]:
     """The decorators on the lines over a definition."""
     found: list[str] = []
-    lines = masked.code.split("\n")
-    for text in reversed(lines[max(0, line - 9) : line - 1]):
+    for above in range(line - 1, max(0, line - 10), -1):
+        text = masked.code_line(above)
         if match := re.match(r"\s*@([\w.]+)", text):
             found.append(match[1])
         elif text.strip() and not text.strip().endswith((")", ",")):
@@ -83,7 +112,7 @@ def _calls(masked: Masked, language: str) -> Iterator[Call]:
         yield Call("()." + match["callee"], masked.line(match.start("callee")))
     if language == "javascript":
         for match in _JSX.finditer(masked.code):
-            if not masked.code[: match.start()][-1:].isalnum():
+            if not masked.code[max(0, match.start() - 1) : match.start()].isalnum():
                 yield Call(match["callee"], masked.line(match.start()))
 
 

@@ -19,10 +19,8 @@ def stem(word: str) -> str:
     if word in _IRREGULAR:
         return _IRREGULAR[word]
     if len(word) > 3 and word.endswith("s") and not _KEEP.search(word):
-        if word.endswith("ies") and len(word) > 4:
-            word = word[:-3] + "y"
-        else:
-            word = word[:-2] if _SIBILANT.search(word) else word[:-1]
+        plural_y = word.endswith("ies") and len(word) > 4
+        word = word[:-3] + "y" if plural_y else word[:-2] if _SIBILANT.search(word) else word[:-1]
     if len(word) > 5:
         word = _BRITISH.sub(r"iz\1", word)
     return word

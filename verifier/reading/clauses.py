@@ -158,7 +158,7 @@ def _clause(
     words = piece.plain
     context = statement.context
     cues: list[Cue] = []
-    negation = negation_in(words)
+    negation = negation_in(_without_code(piece))
     negated = bool(negation)
     if not negated and _inherits_negation(statement, words, position):
         negated, negation = True, "lead-in"
@@ -177,6 +177,14 @@ def _clause(
         quantifier=quantifier[0].lower() if quantifier else "", hedge=hedge[0].lower() if hedge else "", side=side, stance=stance, position=position,
         hints=_hints(statement, own, inherited, words, shared), cues=tuple(cues),
     )  # fmt: skip
+
+
+def _without_code(piece: Text) -> str:
+    """The words with code struck out: the None of `x: str | None` denies nothing."""
+    plain = piece.plain
+    for start, end in piece.codes:
+        plain = plain[:start] + "x" * (end - start) + plain[end:]
+    return plain
 
 
 def negation_in(words: str) -> str:

@@ -107,7 +107,7 @@ def as_path(text: str, quoted: bool, anchored: bool = False) -> Path | None:
         if not stem and not slashes and name not in FILE_NAMES:
             return None  # `.dev`: a suffix
         return Path(text, trailing, sure=True)
-    if trailing and re.fullmatch(r"(?:\.{1,2}/|~/|/)?[\w.\-@+/\[\]()]+/", text) and (quoted or text.count("/") > 1):
+    if trailing and re.fullmatch(r"(?:\.{1,2}/|~/|/)?[\w.\-@+/\[\]()]+/", text) and (quoted or text.count("/") > 1 or re.fullmatch(r"[a-z][\w.-]+/", text)):
         return Path(text, True, sure=quoted)
     if slashes and quoted and re.fullmatch(r"(?:\.{1,2}/|~/|@)?[\w.\-@+\[\]()]+(?:/[\w.\-@+\[\]()]+)+", text) and not raw.startswith("/"):
         return Path(text, False, sure=False)  # `connect/receive` may be words

@@ -21,7 +21,7 @@ _CUES: dict[Role, str] = {
         "optimi[sz]ation opportunities|migration strategy|migration plan|deployment plan|test plan|improvement plan|implementation plan|"
         "action|actions|desired state|ideal|better approach|alternative|alternatives|after refactoring plan|immediate|follow-?ups?"
     ),
-    Role.EXAMPLE: "example usage|usage example|for example|e\\.g\\.|hypothetical|easy to add|how to extend|extensibility|how to use|usage|attack scenario|exploit|scenario|template",
+    Role.EXAMPLE: "example usage|usage example|for example|e\\.g\\.|hypothetical|easy to add|how to extend|extensibility|how to use|(?<!\\w )usage|attack scenario|exploit|scenario|template",
     Role.PROBLEMS: (
         "issues?|problems?|concerns?|gaps?|weakness(?:es)?|risks?|violations?|findings?|vulnerabilit(?:y|ies)|smells?|bugs?|defects?|bottlenecks?|limitations?|debt|"
         "areas? for improvement|areas? of concern|impact|errors found|needs? improvement|drawbacks?|cons|shortcomings|observations?|criticisms?|warnings?|unused|inconsistencies"

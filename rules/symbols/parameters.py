@@ -1,0 +1,174 @@
+"""Signatures as reports write them, and whether they agree with those in code."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from verifier.facts.outline import Definition, Parameter
+
+_WRITTEN = re.compile(
+    r"^(?:export\s+)?(?P<keyword>(?:async\s+)?(?:def|function|func|fn)\s+)?(?P<name>[A-Za-z_$][\w$]*(?:(?:\.|::)[A-Za-z_$][\w$]*)*)\s*\((?P<inside>.*?)\)"
+    r"\s*(?:(?:->|=>|:)\s*(?P<returns>[^{}:;=][^{};=]*?))?\s*[:{;]?\s*$", re.S
+)
+_PARAMETER = re.compile(r"^(?P<stars>\*{0,2}|\.\.\.|&(?:mut\s+)?)(?P<name>[A-Za-z_$][\w$]*)(?P<optional>\?)?\s*(?::\s*(?P<annotation>[^=]+?))?\s*(?:=\s*(?P<default>.+))?$", re.S)
+_TYPE = re.compile(r"^[\w.\[\]<>|,&?'\" ()=]+$")
+_OPEN, _CLOSE = "([{<", ")]}>"
+_RECEIVERS = frozenset(("self", "cls", "this"))
+_ALIASES = {"dict": "dict", "list": "list", "tuple": "tuple", "set": "set", "frozenset": "frozenset", "type": "type", "text": "str"}
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A signature in the report. `open`: it says that more may follow ("..."). `full`: it stands as a definition in code."""
+
+    name: str
+    parameters: tuple[Parameter, ...]
+    returns: str = ""
+    open: bool = False
+    full: bool = False
+
+    def __str__(self) -> str:
+        inside = [p.name + (f": {p.annotation}" if p.annotation else "") + (f" = {p.default}" if p.default else "") for p in self.parameters]
+        return f"{self.name}({', '.join([*inside, *(['...'] if self.open else [])])})" + (f" -> {self.returns}" if self.returns else "")
+
+
+def written(text: str, *, told: bool = False) -> Written | None:
+    """The signature that a code span is, or None when it is a call or a mere name.
+
+    A definition shows itself by a keyword, a receiver, an annotation or a return type; `told`: the sentence says that it is one.
+    """
+    match = _WRITTEN.match(text.strip())
+    if not match:
+        return None
+    pieces = split(match["inside"])
+    parameters: list[Parameter] = []
+    more = False
+    for piece in pieces:
+        if piece in {"...", "…", "*", "/", ""}:
+            more = more or piece in {"...", "…"}
+            continue
+        one = _PARAMETER.match(piece)
+        if not one or one["annotation"] and not _TYPE.match(one["annotation"]):
+            return None
+        kind = {"*": "variadic", "...": "variadic", "**": "keywords"}.get(one["stars"], "positional")
+        parameters.append(Parameter(one["name"], one["annotation"] or "", one["default"] or "", kind, bool(one["default"] or one["optional"])))
+    typed = any(p.annotation for p in parameters)
+    receiver = bool(parameters) and parameters[0].name in {"self", "cls"}
+    if not (match["keyword"] or typed or receiver or match["returns"] or told and parameters):
+        return None
+    if not parameters and not match["returns"]:
+        return None  # `def foo()`, `def foo(...)`: a name, no signature
+    if any(p.annotation and re.match(r"^[\d'\"{\[]", p.annotation) for p in parameters):
+        return None  # keyword arguments of a call
+    return Written(match["name"], tuple(parameters), (match["returns"] or "").strip(), more)
+
+
+def split(inside: str) -> list[str]:
+    """The parts between top-level commas."""
+    parts: list[str] = []
+    depth, current, previous = 0, "", ""
+    for character in inside:
+        if character in _OPEN:
+            depth += 1
+        elif character in _CLOSE and not (character == ">" and previous in "-="):
+            depth -= 1
+        if character == "," and depth == 0:
+            parts.append(current.strip())
+            current = ""
+        else:
+            current += character
+        previous = character
+    if current.strip():
+        parts.append(current.strip())
+    return parts
+
+
+def differences(claimed: Written, actual: Definition) -> list[str]:
+    """What of the claimed signature is not so; empty when they agree. What the report leaves out is not held against it."""
+    theirs = [p for p in actual.parameters if p.name not in _RECEIVERS and p.kind != "receiver"]
+    ours = [p for p in claimed.parameters if p.name not in _RECEIVERS]
+    by_name = {p.name.strip("*&. "): p for p in theirs}
+    found: list[str] = []
+    order = [p.name for p in theirs]
+    last = -1
+    for parameter in ours:
+        other = by_name.get(parameter.name)
+        if other is None:
+            found.append(f"no parameter {parameter.name}")
+            continue
+        at = order.index(other.name)
+        if at < last and parameter.kind == "positional" and other.kind == "positional":
+            found.append(f"{parameter.name} comes before {order[last]}")
+        last = max(last, at)
+        if parameter.annotation and not same_type(parameter.annotation, other.annotation):
+            found.append(f"{parameter.name}: {other.annotation or 'no annotation'}")
+        if parameter.default and _plain(parameter.default) != _plain(other.default):
+            found.append(f"{parameter.name} = {other.default}" if other.default else f"{parameter.name} has no default")
+    if claimed.returns and not same_type(claimed.returns, actual.returns):
+        found.append(f"returns {actual.returns}" if actual.returns else "no return annotation")
+    return found
+
+
+def unannotated(claimed: Written, actual: Definition) -> bool:
+    """Whether the code says nothing where the report gives types: then only the names can be compared."""
+    return not any(p.annotation for p in actual.parameters) and not actual.returns
+
+
+def same_type(one: str, other: str) -> bool:
+    return bool(other) and canonical(one) == canonical(other)
+
+
+def canonical(annotation: str) -> str:
+    """A type in one spelling: no quotes, spaces or module names; Optional[X] as X|None; Dict as dict; union parts in order."""
+    text = re.sub(r"[\s'\"]+", "", annotation).rstrip(",;")
+    text = re.sub(r"\b(?:[A-Za-z_]\w*\.)+(?=[A-Za-z_])", "", text)
+    text = re.sub(r"\bArray<([^<>]+)>", r"\1[]", text)
+    text = re.sub(r"\b(Dict|List|Tuple|Set|FrozenSet|Type|Text)\b(?=\[|$|,|\])", lambda m: _ALIASES[m[1].lower()], text)
+    text = re.sub(r"\bnull\b|\bundefined\b", "None", text)
+    text = re.sub(r",\]", "]", text)
+    return _union(text)
+
+
+def _union(text: str) -> str:
+    match = re.fullmatch(r"(Optional|Union)\[(.*)\]", text)
+    if match and _balanced(match[2]):
+        parts = split(match[2]) + (["None"] if match[1] == "Optional" else [])
+        return "|".join(sorted({_union(part) for part in parts}))
+    parts = _alternatives(text)
+    if len(parts) > 1:
+        return "|".join(sorted({_union(part) for part in parts}))
+    inner = re.fullmatch(r"([\w]+)([\[<])(.*)[\]>]", text)
+    if inner and _balanced(inner[3]):
+        return f"{inner[1]}{inner[2]}{','.join(_union(part) for part in split(inner[3]))}]"
+    return text
+
+
+def _alternatives(text: str) -> list[str]:
+    parts, depth, current = [], 0, ""
+    for character in text:
+        depth += (character in _OPEN) - (character in _CLOSE)
+        if character == "|" and depth == 0:
+            parts.append(current)
+            current = ""
+        else:
+            current += character
+    return [*parts, current]
+
+
+def _balanced(text: str) -> bool:
+    depth = 0
+    for character in text:
+        depth += (character in _OPEN) - (character in _CLOSE)
+        if depth < 0:
+            return False
+    return depth == 0
+
+
+def _plain(value: str) -> str:
+    return re.sub(r"\s+", "", value).replace('"', "'").rstrip(",").replace("_", "") if re.fullmatch(r"[\d_.]+", value.strip()) else re.sub(r"\s+", "", value).replace('"', "'").rstrip(",")
+
+
+def overlap(claimed: Written, actual: Sequence[Parameter]) -> int:
+    return len({p.name for p in claimed.parameters} & {p.name for p in actual})

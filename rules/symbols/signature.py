@@ -1,0 +1,173 @@
+"""A function takes and returns what the report says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from rules.symbols.code_names import sides_of, tied
+from rules.symbols.naming import offset
+from rules.symbols.parameters import Written, differences, unannotated, written
+from rules.symbols.resolve import nearest
+from verifier.codebase import Codebase
+from verifier.facts.extract import outline
+from verifier.facts.languages import LANGUAGES
+from verifier.facts.outline import Definition
+from verifier.facts.symbols import Place, Symbols
+from verifier.facts.treesitter import normalise
+from verifier.knowledge.words import stem, subwords
+from verifier.model import Claim, Confidence, Evidence, Finding, Measurement, Reading, Reason, ScopeHints, Side, Site, Span, Verdict
+from verifier.reading.clause import Clause, Fence, FenceClass, Form, Path, Snippet, Symbol
+from verifier.repository.scope import Scope, candidates
+from verifier.rule import Example, Expect, Rule, found, undecided
+
+_TOLD = re.compile(r"\b(?:signatures?|accepts?|takes?|parameters?|arguments?|constructor|returns?|injection|injected)\b", re.I)
+_CONFIGURABLE = re.compile(r"^(?:fully\s+)?configurable\s+(?P<words>[a-z]+(?:\s+[a-z]+)?)\b", re.I)
+_ELLIPSIS = re.compile(r"[(,]\s*(?:\.\.\.|…)\s*[,)]")
+_FENCE_LANGUAGES = {"py": "python", "python3": "python", "js": "javascript", "ts": "typescript", "rs": "rust", "cs": "csharp", "rb": "ruby", "c++": "cpp", "golang": "go"}
+_FUNCTIONS = {"function", "method", "constructor", "hook", "component"}
+_UBIQUITOUS = frozenset("__init__ constructor init main run execute handle process get set create update delete call apply render start stop".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """`owner` is the class if the text names one; `parameter` the words of a parameter that is said to be configurable."""
+
+    signature: Written
+    owner: str = ""
+    firm: bool = False
+    parameter: tuple[str, ...] = ()
+
+
+class Signature(Rule[Target]):
+    """ "`__init__(self, db: Session)`", "`load(path: str) -> bytes`", `def` lines of quoted code."""
+
+    name = "signature"
+    family = "symbols"
+    kinds = ("signature",)
+    summary = "A function has the parameters, annotations, defaults and return type that the report writes; what the report leaves out is no claim."
+    examples = (
+        Example(
+            "as written, in part, and wrong",
+            "- `Store.__init__(self, db: Session)`\n- The signature is `load_row(key: Optional[str] = None)`\n- `load_row(key: int) -> Row`\n- `load_row(name: str)`\n",
+            {"a.py": "class Store:\n    def __init__(self, db: 'Session', size=3): ...\n\ndef load_row(key: str | None = None, *, deep: bool = False) -> Dict[str, Any]: ...\n"},
+            (
+                Expect("signature", Verdict.HOLDS, 1), Expect("signature", Verdict.HOLDS, 2),
+                Expect("signature", Verdict.REFUTED, 3, observed="load_row(key: str | None = None, deep: bool = False) -> Dict[str, Any]"), Expect("signature", Verdict.REFUTED, 4),
+            ),
+        ),  # fmt: skip
+        Example("definitions in quoted code", "## Status\n\nFrom `a.py`:\n\n```python\ndef make_app(name: str = \"x\") -> App:\n    return App(name)\n\ndef load_row(key): ...\n```\n",
+                {"a.py": "def make_app() -> App: ...\n\ndef load_row(key: str): ...\n"},
+                (Expect("signature", Verdict.REFUTED, 6, "make_app"), Expect("signature", Verdict.HOLDS, 9, "load_row")), also=("code-quote",)),
+        Example("calls and names are no signatures", "- `cache.touch(key, ttl)` on each hit\n- `send_mail(...)` and `load_row()` are async\n- `retry(times=3)`\n", {"a.py": "x = 1\n"}, ()),
+        Example("a function that isn't there is no matter of signatures", "`drop_row(key: str)` deletes.\n", {"a.py": "x = 1\n"}, (Expect("signature", Verdict.UNVERIFIABLE, 1),), also=("symbol-exists",)),
+    )  # fmt: skip
+
+    def recognise(self, clause: Clause) -> Iterator[Claim[Target]]:
+        if clause.form in {Form.CODE, Form.COMMAND, Form.TREE_ENTRY} or clause.context.fence in {FenceClass.SUGGESTED, FenceClass.OUTPUT}:
+            return
+        if not clause.asserts or clause.negated or clause.side is Side.BEFORE:
+            return
+        for mention in clause.mentions:
+            if mention.origin.value != "self":
+                break
+            if not isinstance(mention.value, (Symbol, Snippet)) or "(" not in mention.text:
+                continue
+            start = offset(clause, mention)
+            in_code = start >= 0 and clause.words.in_code(start, start + len(mention.text))
+            signature = written(mention.text, told=bool(_TOLD.search(clause.text)))
+            if signature is None or not (in_code or clause.form is Form.FENCE_LINE):
+                continue
+            names = re.split(r"\.|::", signature.name)
+            owner = names[-2] if len(names) > 1 else ""
+            plain = Written(names[-1], signature.parameters, signature.returns, signature.open)
+            target = Target(plain, owner, in_code)
+            yield self.claim(clause, target, subject=signature.name, claimed=str(plain), span=mention.span, text=clause.text if len(clause.text) < 160 else mention.text)
+        setting = _CONFIGURABLE.match(clause.text)
+        if setting and clause.position == 0:
+            words = tuple(stem(word) for word in setting["words"].split() if word.lower() not in {"via", "through", "per", "with", "in", "by", "and", "for", "using"})
+            if words:
+                yield self.claim(clause, Target(Written("", ()), parameter=words), subject=setting["words"], claimed="parameter", confidence=Confidence.LIKELY)
+
+    def recognise_code(self, fence: Fence) -> Iterator[Claim[Target]]:
+        language = _FENCE_LANGUAGES.get(fence.language, fence.language)
+        if fence.kind is not FenceClass.CODE or language not in LANGUAGES:
+            return
+        sides = sides_of(fence)
+        text = "\n".join(line if side is not Side.BEFORE else "" for line, side in zip(fence.lines, sides, strict=True))
+        paths = tuple(mention.value.text for mention in fence.paths if isinstance(mention.value, Path))
+        firm = tied(fence)
+        for definition in outline(language, normalise(text.encode())).definitions:
+            row = definition.line - 1
+            if definition.kind not in _FUNCTIONS or row >= len(fence.lines) or not (definition.parameters or definition.returns) or _ELLIPSIS.search(fence.lines[row]):
+                continue
+            signature = Written(definition.name, definition.parameters, definition.returns, full=True)
+            outer = definition.qualified.split(".")[:-1]
+            line = fence.lines[row]
+            span = Span(fence.line + row, fence.line + row, len(line) - len(line.lstrip()) + 1, len(line) + 1)
+            yield Claim(self.name, self.kinds[0], span, line.strip(), definition.name, str(signature), Target(signature, outer[-1] if outer else "", firm),
+                        fence.context.titles, hints=ScopeHints(paths=paths))  # fmt: skip
+
+    def measure(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:
+        target = claim.target
+        symbols = Symbols.of(code.facts)
+        if target.parameter:
+            return _configurable(target.parameter, symbols, code, claim.hints)
+        known = symbols.find(target.signature.name)
+        places = [place for place in known.places if place.definition.kind in _FUNCTIONS]
+        if target.owner:
+            places = [p for p in places if p.definition.qualified.split(".")[-2:-1] == [target.owner] or p.path.rpartition("/")[2].split(".")[0] == target.owner]
+        places += [p for p in _constructors(target, symbols) if p not in places]
+        if not places:
+            return Measurement(blocked=Reason.NO_SUBJECT, detail=f"no function {claim.subject}", subject=claim.subject, near=known.complete and symbols.near(target.signature.name) or ())
+        named = [place for path in claim.hints.paths for place in places if place.path in code.index.resolve(path).matches]
+        places = named or places
+        near = nearest(places, claim.hints, code)
+        scored = sorted(places, key=lambda place: (len(differences(target.signature, place.definition)), near.index(place)))
+        readings = tuple(Reading(shown(place.definition), "; ".join(differences(target.signature, place.definition))) for place in scored)
+        sites = tuple(Site(p.path, p.definition.qualified, shown(p.definition), p.definition.line, p.definition.line) for p in scored)
+        bare = target.signature.name in _UBIQUITOUS and not target.owner and len(places) > 1 and not named
+        untyped = any(unannotated(target.signature, place.definition) for place in scored)
+        return Measurement(readings, sites, known.complete and not bare, f"git grep -n {target.signature.name}", sites[0].symbol, detail="untyped" if untyped else "")
+
+    def judge(self, claim: Claim[Target], measurement: Measurement) -> Finding:
+        if measurement.blocked:
+            return undecided(claim, measurement)
+        best, site = measurement.readings[0], measurement.sites[0]
+        evidence = (Evidence(site.path, site.line, site.end_line, site.code),)
+        where = f"{site.path}:{site.line}"
+        if not best.value:
+            sure = Confidence.LIKELY if claim.target.parameter else claim.confidence
+            return found(claim, measurement, Verdict.HOLDS, f"{where}: {best.definition}", observed=best.definition, evidence=evidence, confidence=sure)
+        if not claim.target.firm or not measurement.complete:
+            return found(claim, measurement, Verdict.UNVERIFIABLE, f"the nearest is {best.definition} at {where}", reason=Reason.AMBIGUOUS, evidence=evidence)
+        if measurement.detail == "untyped" and not claim.target.signature.full and not re.search(r"no parameter|comes before|=|no default", str(best.value)):
+            return found(claim, measurement, Verdict.UNVERIFIABLE, f"{where} has no annotations: {best.definition}", reason=Reason.NOT_PROVABLE, evidence=evidence)
+        return found(claim, measurement, Verdict.REFUTED, f"{where}: {best.value}", observed=best.definition, evidence=evidence)
+
+
+def shown(definition: Definition) -> str:
+    """A definition's signature on one line."""
+    return str(Written(definition.name, tuple(p for p in definition.parameters if p.name not in {"self", "cls"}), definition.returns))
+
+
+def _constructors(target: Target, symbols: Symbols) -> list[Place]:
+    """`Store(db: Session)` for the class Store: its constructor."""
+    if not target.signature.name[:1].isupper():
+        return []
+    owners = {place.definition.qualified for place in symbols.find(target.signature.name).places if place.definition.kind in {"class", "struct"}}
+    return [p for name in ("__init__", "constructor") for p in symbols.find(name).places if p.definition.qualified.rpartition(".")[0] in owners] if owners else []
+
+
+def _configurable(words: tuple[str, ...], symbols: Symbols, code: Codebase, hints: ScopeHints) -> Measurement:
+    """A parameter with a default, or a setting, in the nearest part of the repository, whose name has these words."""
+    for scope in candidates(hints, code.index, code.areas)[:-1]:
+        paths = [path for path in scope.files_in(code.index) if path in symbols.files][:60]
+        for path, found_outline in symbols.outlines(paths).items():
+            for definition in found_outline.definitions:
+                for parameter in definition.parameters:
+                    if set(words) <= {stem(part) for part in subwords(parameter.name)} and parameter.default:
+                        site = Site(path, definition.qualified, shown(definition), definition.line, definition.line)
+                        return Measurement((Reading(shown(definition), ""),), (site,), subject=definition.qualified)
+    return Measurement(blocked=Reason.NO_SUBJECT, detail=f"no parameter named after {' '.join(words)} in the files at hand")
