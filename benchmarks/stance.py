@@ -42,16 +42,15 @@ def main() -> None:
                 traps += 1
                 through += passes
                 if verbose and passes and clause:
-                    print(
-                        f"through {file.stem}:{label['line']} {label['quote'][:60]!r} {label.get('note', '')[:40]!r} {clause.form.value} {clause.cues[-1]}"
-                    )
+                    print(f"through {file.stem}:{label['line']} {label['quote'][:60]!r} {clause.form.value} {clause.cues[-1]}")
             elif label["basis"] in {"static", "self"} and label["expect"] in {"holds", "refuted"}:
                 claims += 1
                 lost += clause is not None and not clause.asserts
                 if verbose and clause is not None and not clause.asserts:
                     print(f"LOST {file.stem}:{label['line']} {label['kind']} {label['quote'][:70]!r} {clause.cues}")
     print(
-        f"no-claims let through {through}/{traps} = {through / max(1, traps):.3f} · claims lost {lost}/{claims} = {lost / max(1, claims):.3f}"
+        f"no-claims let through {through}/{traps} = {through / max(1, traps):.3f}"
+        f" · claims lost {lost}/{claims} = {lost / max(1, claims):.3f}"
     )
 
 

@@ -89,7 +89,8 @@ def test_tree_entries_have_full_paths_and_their_comments_are_statements() -> Non
     report = read("```\nsrc/\n├── a.py   # entry point\n├── old.py  (deleted)\n└── lib/\n    └── b.ts\n```\n")
     entries = [statement.context.tree for statement in report.statements if statement.form is Form.TREE_ENTRY]
     assert [(entry.path, entry.directory, entry.gone) for entry in entries if entry] == [
-        ("src", True, False), ("src/a.py", False, False), ("src/old.py", False, True), ("src/lib", True, False), ("src/lib/b.ts", False, False),
+        ("src", True, False), ("src/a.py", False, False), ("src/old.py", False, True),
+        ("src/lib", True, False), ("src/lib/b.ts", False, False),
     ]  # fmt: skip
     assert any(statement.text.plain == "entry point" for statement in report.statements)
 

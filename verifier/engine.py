@@ -102,7 +102,13 @@ def verify(report: Report, repository: Repository, options: RunOptions, progress
     kept = [f for f in judged if f.confidence is Confidence.CERTAIN or options.min_confidence is Confidence.LIKELY]
     kept.sort(key=lambda finding: (finding.claim.span, finding.claim.rule, finding.claim.subject))
     return Result(
-        report, repository, tuple(kept), unread(report, [finding.claim for finding in kept]), judge.introduced.commit if judge.introduced else None, None, engines()
+        report,
+        repository,
+        tuple(kept),
+        unread(report, [finding.claim for finding in kept]),
+        judge.introduced.commit if judge.introduced else None,
+        None,
+        engines(),
     )
 
 

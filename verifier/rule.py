@@ -95,14 +95,35 @@ class Rule(_Named, Generic[T]):
         return ()
 
     def claim(
-        self, clause: Clause, target: T, *, kind: str = "", subject: str = "", claimed: str = "", span: Span | None = None, text: str = "",
-        negated: bool = False, quantity: Quantity | None = None, confidence: Confidence = Confidence.CERTAIN,
-    ) -> Claim[T]:  # fmt: skip
+        self,
+        clause: Clause,
+        target: T,
+        *,
+        kind: str = "",
+        subject: str = "",
+        claimed: str = "",
+        span: Span | None = None,
+        text: str = "",
+        negated: bool = False,
+        quantity: Quantity | None = None,
+        confidence: Confidence = Confidence.CERTAIN,
+    ) -> Claim[T]:
         """A claim of this rule that `clause` makes; what is not given is the clause's own."""
         return Claim(
-            self.name, kind or self.kinds[0], span or clause.span, text or clause.text, subject, claimed, target, clause.context.titles, clause.side,
-            negated, confidence, clause.hints, quantity,
-        )  # fmt: skip
+            self.name,
+            kind or self.kinds[0],
+            span or clause.span,
+            text or clause.text,
+            subject,
+            claimed,
+            target,
+            clause.context.titles,
+            clause.side,
+            negated,
+            confidence,
+            clause.hints,
+            quantity,
+        )
 
 
 def found(claim: Claim[T], measurement: Measurement, verdict: Verdict, message: str, **more: Unpack[_Extras]) -> Finding:

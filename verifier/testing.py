@@ -67,4 +67,5 @@ def agrees(finding: Finding, expect: Expect) -> bool:
 
 def described(finding: Finding) -> str:
     claim = finding.claim
-    return f"{claim.rule} line {claim.span.line} {claim.kind} {claim.subject!r} {claim.claimed!r}: {finding.verdict.value} {finding.observed!r} ({finding.message})"
+    said = f"{claim.rule} line {claim.span.line} {claim.kind} {claim.subject!r} {claim.claimed!r}"
+    return f"{said}: {finding.verdict.value} {finding.observed!r} ({finding.message})"

@@ -18,15 +18,40 @@ from verifier.rules.files.resolving import resolve
 
 # Words before "files" that name a sort of file.
 _SORTS = {
-    "python": "py", "py": "py", "markdown": "md mdx markdown", "md": "md", "documentation": "md mdx rst markdown txt adoc", "typescript": "ts tsx mts cts", "ts": "ts tsx", "tsx": "tsx",
-    "javascript": "js jsx mjs cjs", "js": "js jsx mjs cjs", "jsx": "jsx", "yaml": "yml yaml", "json": "json", "css": "css scss sass less", "sql": "sql", "html": "html htm", "toml": "toml",
-    "shell": "sh bash", "go": "go", "rust": "rs", "java": "java", "ruby": "rb", "php": "php", "c#": "cs", "vue": "vue", "svelte": "svelte", "notebook": "ipynb",
-}  # fmt: skip
+    "python": "py",
+    "py": "py",
+    "markdown": "md mdx markdown",
+    "md": "md",
+    "documentation": "md mdx rst markdown txt adoc",
+    "typescript": "ts tsx mts cts",
+    "ts": "ts tsx",
+    "tsx": "tsx",
+    "javascript": "js jsx mjs cjs",
+    "js": "js jsx mjs cjs",
+    "jsx": "jsx",
+    "yaml": "yml yaml",
+    "json": "json",
+    "css": "css scss sass less",
+    "sql": "sql",
+    "html": "html htm",
+    "toml": "toml",
+    "shell": "sh bash",
+    "go": "go",
+    "rust": "rs",
+    "java": "java",
+    "ruby": "rb",
+    "php": "php",
+    "c#": "cs",
+    "vue": "vue",
+    "svelte": "svelte",
+    "notebook": "ipynb",
+}
 _FILLERS = frozenset("file total source code different separate main the of unique individual tracked module modular".split())
 _AREAS = frozenset("frontend backend front-end back-end server client api ui web".split())
 # Files of a change or a review, not of the tree.
 _OTHER_FILES = re.compile(
-    r"\b(?:changed|modified|created|added|deleted|removed|updated|reviewed|analy[sz]ed|touched|affected|renamed|moved|scanned|additional|uploads?|per|each|max(?:imum)?"
+    r"\b(?:changed|modified|created|added|deleted|removed|updated|reviewed|analy[sz]ed|touched|affected|renamed|moved|scanned"
+    r"|additional|uploads?|per|each|max(?:imum)?"
     r"|limit|at a time|open|concurrent|generated|new|remaining|other|more|split|supporting)\b",
     re.I,
 )
@@ -34,7 +59,8 @@ _LONGER = re.compile(
     r"(?:\b(?:over|above|exceed\w*|more than|larger than|longer than|greater than)|[>≥])\s*(?P<lines>\d[\d,]*)\s*(?:lines|loc)\b", re.I
 )
 _SHORTER = re.compile(
-    r"\b(?:all|every|each)\b.*\bfiles?\b.*(?:\b(?:under|below|less than|fewer than|within|at most)|[<≤])\s*(?P<lines>\d[\d,]*)\s*(?:lines|loc)\b",
+    r"\b(?:all|every|each)\b.*\bfiles?\b.*(?:\b(?:under|below|less than|fewer than|within|at most)"
+    r"|[<≤])\s*(?P<lines>\d[\d,]*)\s*(?:lines|loc)\b",
     re.I,
 )
 
@@ -59,17 +85,41 @@ class FileCount(Rule[Target]):
     family = "files"
     kinds = ("file-count",)
     scoped = True
-    summary = "The number of files of the sort that the report counts, in the scope it speaks of; with and without tests, empty files and sub-folders."
+    summary = "The number of files of the sort that the report counts, in its scope, with and without tests, empty files and sub-folders."
     examples = (
-        Example("by language", "The project has 2 Python files and 9 TypeScript files.\n", {"a.py": "x", "b/c.py": "y", "d.ts": ""}, (
-            Expect("file-count", Verdict.HOLDS, 1, claimed="2 Python files"), Expect("file-count", Verdict.REFUTED, 1, claimed="9 TypeScript files", observed="1"))),
-        Example("by glob", "Multiple `*_FIX.md` files clutter the root.\n", {"A_FIX.md": "", "B_FIX.md": ""}, (Expect("file-count", Verdict.HOLDS, 1),)),
-        Example("of a folder in a tree", "```\nsrc/\n├── api/ (2 files)\n│   └── ...\n└── web/ (5 files)\n    └── ...\n```\n", {"src/api/a.py": "", "src/api/b.py": "", "src/web/c.ts": ""}, (
-            Expect("file-count", Verdict.HOLDS, 3), Expect("file-count", Verdict.REFUTED, 5, observed="1"))),
-        Example("by length", "- 1 file over 3 lines\n- No files over 3 lines\n- All files under 9 lines\n", {"a.py": "x\n" * 5, "b.py": "x\n"}, (
-            Expect("file-count", Verdict.HOLDS, 1), Expect("file-count", Verdict.REFUTED, 2, observed="1"), Expect("file-count", Verdict.HOLDS, 3))),
+        Example(
+            "by language",
+            "The project has 2 Python files and 9 TypeScript files.\n",
+            {"a.py": "x", "b/c.py": "y", "d.ts": ""},
+            (
+                Expect("file-count", Verdict.HOLDS, 1, claimed="2 Python files"),
+                Expect("file-count", Verdict.REFUTED, 1, claimed="9 TypeScript files", observed="1"),
+            ),
+        ),
+        Example(
+            "by glob",
+            "Multiple `*_FIX.md` files clutter the root.\n",
+            {"A_FIX.md": "", "B_FIX.md": ""},
+            (Expect("file-count", Verdict.HOLDS, 1),),
+        ),
+        Example(
+            "of a folder in a tree",
+            "```\nsrc/\n├── api/ (2 files)\n│   └── ...\n└── web/ (5 files)\n    └── ...\n```\n",
+            {"src/api/a.py": "", "src/api/b.py": "", "src/web/c.ts": ""},
+            (Expect("file-count", Verdict.HOLDS, 3), Expect("file-count", Verdict.REFUTED, 5, observed="1")),
+        ),
+        Example(
+            "by length",
+            "- 1 file over 3 lines\n- No files over 3 lines\n- All files under 9 lines\n",
+            {"a.py": "x\n" * 5, "b.py": "x\n"},
+            (
+                Expect("file-count", Verdict.HOLDS, 1),
+                Expect("file-count", Verdict.REFUTED, 2, observed="1"),
+                Expect("file-count", Verdict.HOLDS, 3),
+            ),
+        ),
         Example("files of a change", "12 files changed, 3 new Python files added, upload max 5 files.\n", {"a.py": ""}, ()),
-    )  # fmt: skip
+    )
 
     def recognise(self, clause: Clause) -> Iterator[Claim[Target]]:
         if (
@@ -124,8 +174,16 @@ class FileCount(Rule[Target]):
         for reading in measurement.readings:
             if fits(quantity, float(reading.value)):
                 exactness = Exactness.EXACT if reading is measurement.readings[0] else Exactness.TOLERATED
-                return found(claim, measurement, Verdict.HOLDS, f"{int(reading.value)} files ({reading.definition})", observed=str(int(reading.value)),
-                             definition=reading.definition, exactness=exactness, evidence=evidence)  # fmt: skip
+                return found(
+                    claim,
+                    measurement,
+                    Verdict.HOLDS,
+                    f"{int(reading.value)} files ({reading.definition})",
+                    observed=str(int(reading.value)),
+                    definition=reading.definition,
+                    exactness=exactness,
+                    evidence=evidence,
+                )
         if not (claim.target.extensions or claim.target.glob or claim.target.directory or claim.target.longer or claim.target.tests):
             return found(
                 claim,
@@ -135,8 +193,15 @@ class FileCount(Rule[Target]):
                 reason=Reason.AMBIGUOUS,
                 observed=observed,
             )
-        return found(claim, measurement, Verdict.REFUTED, f"{observed} such files, not {claim.claimed}", observed=observed,
-                     definition=measurement.readings[0].definition, evidence=evidence)  # fmt: skip
+        return found(
+            claim,
+            measurement,
+            Verdict.REFUTED,
+            f"{observed} such files, not {claim.claimed}",
+            observed=observed,
+            definition=measurement.readings[0].definition,
+            evidence=evidence,
+        )
 
 
 def _counted(clause: Clause) -> Iterator[tuple[Target, Quantity]]:

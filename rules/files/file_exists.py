@@ -17,30 +17,36 @@ from verifier.rules.files.resolving import resolve
 # "no `x.md`", "`x.md` does not exist": the path itself is denied. "`x.py` has no tests" denies something else.
 _DENIED_BEFORE = re.compile(r"\b(?:no|missing|without(?: an?)?|lacks?(?: an?)?|absent)\s+(?:[\w-]+\s+){0,1}[`\"']?$", re.I)
 _DENIED_BEHIND = re.compile(
-    r"^[`\"']?\s*(?:file\s+|folder\s+|directory\s+)?(?:(?:is|are|was|were)\s+)?(?:missing\b|absent\b|does(?:n't| not) exist|(?:is |was )?not (?:found|present|there)\b|no longer exists|[-–:]\s*(?:missing|not found|does not exist)\b)",
+    r"^[`\"']?\s*(?:file\s+|folder\s+|directory\s+)?(?:(?:is|are|was|were)\s+)?(?:missing\b|absent\b|does(?:n't| not) exist|(?:is "
+    r"|was )?not (?:found|present|there)\b|no longer exists|[-–:]\s*(?:missing|not found|does not exist)\b)",
     re.I,
 )
 _REMOVED = re.compile(
-    r"\b(?:deleted|removed|dropped|eliminated)\s+(?:the\s+|obsolete\s+|unused\s+|old\s+|legacy\s+)*(?:file\s+)?[`\"']?$|^[`\"']?\s+(?:was|were|has been|is)?\s*(?:deleted|removed)\b(?! from)",
+    r"\b(?:deleted|removed|dropped|eliminated)\s+(?:the\s+|obsolete\s+|unused\s+|old\s+|legacy\s+)*(?:file\s+)?[`\"']?$"
+    r"|^[`\"']?\s+(?:was|were|has been|is)?\s*(?:deleted|removed)\b(?! from)",
     re.I,
 )
 _FORMERLY = re.compile(
-    r"\b(?:(?:moved|renamed|extracted|split|migrated|copied|ported|adapted)\s+(?:out )?(?:from|of)|formerly|previously|was|replaces|replaced|replacing|instead of|supersedes)\s+(?:the\s+)?(?:old\s+)?[`\"']?$",
+    r"\b(?:(?:moved|renamed|extracted|split|migrated|copied|ported|adapted)\s+(?:out )?(?:from|of)|formerly|previously|was|replaces"
+    r"|replaced|replacing|instead of|supersedes)\s+(?:the\s+)?(?:old\s+)?[`\"']?$",
     re.I,
 )
 _NO_LIST = re.compile(r"^\W*(?:no|missing|without)\b[^.;:]*\b(?:or|and|nor)\s+[`\"']?$", re.I)
 _MOVED_LIST = re.compile(r"^\W*(?:moved|renamed|migrated|merged|split)\b(?!.*\b(?:to|into)\b)", re.I)
 _MOVED_FROM = re.compile(r"\b(?:renamed|moved|extracted|migrated|split)\b[^.]*$", re.I)
 _MADE_AT_RUN_TIME = re.compile(
-    r"\b(?:writes?|written|saves?|saved|generates?|generated|outputs?|produces?|creates?|exports?|uploads?|downloads?|logs?)\s+(?:\w+\s+){0,4}(?:to|into|in|as|at|a|an|the)?\s*[`\"']?$",
+    r"\b(?:writes?|written|saves?|saved|generates?|generated|outputs?|produces?|creates?|exports?|uploads?|downloads?"
+    r"|logs?)\s+(?:\w+\s+){0,4}(?:to|into|in|as|at|a|an|the)?\s*[`\"']?$",
     re.I,
 )
 _CITED = re.compile(
-    r"\b(?:as (?:mentioned|described|documented|noted|defined|shown|specified) in|according to|(?:per|see|from|in the existing))\s+(?:the\s+)?[`\"']?$",
+    r"\b(?:as (?:mentioned|described|documented|noted|defined|shown|specified) in|according to|(?:per|see|from|in the "
+    r"existing))\s+(?:the\s+)?[`\"']?$",
     re.I,
 )
 _MISSING_FILES = re.compile(
-    r"\bno\s+(?:\w+\s+){0,2}files?\s+(?:found|exist)|\bmissing\s+(?:files?|documents?|documentation|docs|configs?|configuration|modules?)\b|\b(?:deleted|removed)\s+files?\b|\bfiles?\s+(?:deleted|removed)\b",
+    r"\bno\s+(?:\w+\s+){0,2}files?\s+(?:found|exist)|\bmissing\s+(?:files?|documents?|documentation|docs|configs?|configuration"
+    r"|modules?)\b|\b(?:deleted|removed)\s+files?\b|\bfiles?\s+(?:deleted|removed)\b",
     re.I,
 )
 
@@ -82,9 +88,19 @@ class FileExists(Rule[Target]):
                 Expect("file-exists", Verdict.REFUTED, 7, "src/views/index.html"),
             ),
         ),
-        Example("said to be absent", "- No `CHANGELOG.md`\n- `setup.py` does not exist\n", {"setup.py": ""}, (Expect("file-exists", Verdict.HOLDS, 1, "CHANGELOG.md"), Expect("file-exists", Verdict.REFUTED, 2, "setup.py"))),
-        Example("a wish, a product and a file made at run time", "Add `docs/guide.md`.\n\nBuilt on Node.js; it writes results to `out.json`.\n", {"a.py": ""}, ()),
-    )  # fmt: skip
+        Example(
+            "said to be absent",
+            "- No `CHANGELOG.md`\n- `setup.py` does not exist\n",
+            {"setup.py": ""},
+            (Expect("file-exists", Verdict.HOLDS, 1, "CHANGELOG.md"), Expect("file-exists", Verdict.REFUTED, 2, "setup.py")),
+        ),
+        Example(
+            "a wish, a product and a file made at run time",
+            "Add `docs/guide.md`.\n\nBuilt on Node.js; it writes results to `out.json`.\n",
+            {"a.py": ""},
+            (),
+        ),
+    )
 
     def recognise(self, clause: Clause) -> Iterator[Claim[Target]]:
         context = clause.context
@@ -110,8 +126,7 @@ class FileExists(Rule[Target]):
         if (
             wished
             or clause.side is Side.BEFORE
-            or entry.comment.plain
-            and re.search(r"\b(?:planned|future|todo|proposed|to be)\b", entry.comment.plain, re.I)
+            or (entry.comment.plain and re.search(r"\b(?:planned|future|todo|proposed|to be)\b", entry.comment.plain, re.I))
         ):
             return
         if (
@@ -138,8 +153,7 @@ class FileExists(Rule[Target]):
         if (
             _MADE_AT_RUN_TIME.search(before)
             or _FORMERLY.search(before)
-            or _MOVED_FROM.search(before)
-            and re.match(r"^[`\"']?\s*(?:→|->|to\b|into\b)", behind)
+            or (_MOVED_FROM.search(before) and re.match(r"^[`\"']?\s*(?:→|->|to\b|into\b)", behind))
         ):
             return
         negated = bool(
@@ -168,11 +182,8 @@ class FileExists(Rule[Target]):
         reproduce = f"git ls-files -- '*{claim.target.path.lstrip('/')}'"
         if found_paths.matches:
             return Measurement((Reading("path", True),), reproduce=reproduce, subject=subject, near=found_paths.matches[:5])
-        if (
-            found_paths.outside
-            or claim.target.path.startswith(("~", "/"))
-            and found_paths.how is Match.NONE
-            and not claim.target.path.startswith("/app/")
+        if found_paths.outside or (
+            claim.target.path.startswith(("~", "/")) and found_paths.how is Match.NONE and not claim.target.path.startswith("/app/")
         ):
             return Measurement(blocked=Reason.OUTSIDE, detail=f"{claim.target.path} is outside the repository", subject=subject)
         if found_paths.unlisted or code.snapshot.exists(claim.target.path.strip("/")):

@@ -17,7 +17,8 @@ from verifier.rules.files.resolving import resolve
 _LINES_COLUMN = re.compile(r"\b(?:lines?|loc|sloc|line count|size \(lines\))\b", re.I)
 # Lines of something smaller than the file, or of a change to it.
 _OTHER_LINES = re.compile(
-    r"\b(?:function|method|class|component|hook|block|duplicat\w+|comment|docstring|changed?|added|removed|deleted|reduc\w+|saved|max(?:imum)?|limit|per|each|average|target|threshold|longest|between|first|last|width|long lines?)\b",
+    r"\b(?:function|method|class|component|hook|block|duplicat\w+|comment|docstring|changed?|added|removed|deleted|reduc\w+|saved"
+    r"|max(?:imum)?|limit|per|each|average|target|threshold|longest|between|first|last|width|long lines?)\b",
     re.I,
 )
 _TOLERANCE = 0.10
@@ -39,14 +40,35 @@ class FileLines(Rule[Target]):
     cites_files = True
     summary = "A file's number of newlines, or that plus one, is the number the report gives; ~N is within 10 %, N+ at least N."
     examples = (
-        Example("exact, off by one, wrong", "`a.py` is 3 lines, `a.py` has 4 lines, `a.py` has 9 lines.\n", {"a.py": "1\n2\n3\n"}, (
-            Expect("file-lines", Verdict.HOLDS, 1, claimed="3 lines"), Expect("file-lines", Verdict.HOLDS, 1, claimed="4 lines"), Expect("file-lines", Verdict.REFUTED, 1, claimed="9 lines", observed="3 lines"))),
-        Example("a table", "| File | Lines |\n|---|---|\n| src/a.py | ~20 |\n| b.py | 7 |\n", {"src/a.py": "x\n" * 21, "b.py": "x\n" * 8}, (
-            Expect("file-lines", Verdict.HOLDS, 3, "src/a.py"), Expect("file-lines", Verdict.REFUTED, 4, "b.py", observed="8 lines"))),
-        Example("behind a dash and in a tree", "- `a.py` - helper (2 lines)\n\n```\nsrc/\n├── b.py  # 5 lines\n└── c.py\n```\n", {"a.py": "1\n2\n", "src/b.py": "1\n", "src/c.py": ""}, (
-            Expect("file-lines", Verdict.HOLDS, 1, "a.py"), Expect("file-lines", Verdict.REFUTED, 5, "src/b.py"))),
-        Example("lines of something else", "The longest function in `a.py` has 50 lines; 10 lines of `a.py` changed. Keep `a.py` under 300 lines.\n", {"a.py": "1\n"}, ()),
-    )  # fmt: skip
+        Example(
+            "exact, off by one, wrong",
+            "`a.py` is 3 lines, `a.py` has 4 lines, `a.py` has 9 lines.\n",
+            {"a.py": "1\n2\n3\n"},
+            (
+                Expect("file-lines", Verdict.HOLDS, 1, claimed="3 lines"),
+                Expect("file-lines", Verdict.HOLDS, 1, claimed="4 lines"),
+                Expect("file-lines", Verdict.REFUTED, 1, claimed="9 lines", observed="3 lines"),
+            ),
+        ),
+        Example(
+            "a table",
+            "| File | Lines |\n|---|---|\n| src/a.py | ~20 |\n| b.py | 7 |\n",
+            {"src/a.py": "x\n" * 21, "b.py": "x\n" * 8},
+            (Expect("file-lines", Verdict.HOLDS, 3, "src/a.py"), Expect("file-lines", Verdict.REFUTED, 4, "b.py", observed="8 lines")),
+        ),
+        Example(
+            "behind a dash and in a tree",
+            "- `a.py` - helper (2 lines)\n\n```\nsrc/\n├── b.py  # 5 lines\n└── c.py\n```\n",
+            {"a.py": "1\n2\n", "src/b.py": "1\n", "src/c.py": ""},
+            (Expect("file-lines", Verdict.HOLDS, 1, "a.py"), Expect("file-lines", Verdict.REFUTED, 5, "src/b.py")),
+        ),
+        Example(
+            "lines of something else",
+            "The longest function in `a.py` has 50 lines; 10 lines of `a.py` changed. Keep `a.py` under 300 lines.\n",
+            {"a.py": "1\n"},
+            (),
+        ),
+    )
 
     def recognise(self, clause: Clause) -> Iterator[Claim[Target]]:
         if not clause.asserts or clause.form in {Form.CODE, Form.COMMAND} or clause.context.fence is FenceClass.SUGGESTED:
@@ -63,9 +85,14 @@ class FileLines(Rule[Target]):
             path = target.path or target.name
             row = clause.context.row[0].text.plain if column and clause.context.row else ""
             yield self.claim(
-                clause, target, subject=path, claimed=f"{quantity.text}" if quantity.unit == "line" else f"{quantity.text} lines", span=quantity.span,
-                text=f"{row} | {clause.text}" if row else clause.statement.text.plain, quantity=quantity,
-            )  # fmt: skip
+                clause,
+                target,
+                subject=path,
+                claimed=f"{quantity.text}" if quantity.unit == "line" else f"{quantity.text} lines",
+                span=quantity.span,
+                text=f"{row} | {clause.text}" if row else clause.statement.text.plain,
+                quantity=quantity,
+            )
 
     def measure(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:
         if claim.side is Side.BEFORE:
@@ -114,10 +141,25 @@ class FileLines(Rule[Target]):
         for reading in measurement.readings:
             if fits(quantity, float(reading.value)):
                 exact = reading is measurement.readings[0] and not quantity.approximate
-                return found(claim, measurement, Verdict.HOLDS, f"{measurement.subject} has {observed}", observed=observed,
-                             exactness=Exactness.EXACT if exact else Exactness.TOLERATED, definition=reading.definition)  # fmt: skip
-        return found(claim, measurement, Verdict.REFUTED, f"{measurement.subject} has {first} lines, not {claim.claimed.removesuffix(' lines')}", observed=observed, definition="newlines",
-                     evidence=(Evidence(measurement.subject, 1, first),), correction=_correction(quantity, first))  # fmt: skip
+                return found(
+                    claim,
+                    measurement,
+                    Verdict.HOLDS,
+                    f"{measurement.subject} has {observed}",
+                    observed=observed,
+                    exactness=Exactness.EXACT if exact else Exactness.TOLERATED,
+                    definition=reading.definition,
+                )
+        return found(
+            claim,
+            measurement,
+            Verdict.REFUTED,
+            f"{measurement.subject} has {first} lines, not {claim.claimed.removesuffix(' lines')}",
+            observed=observed,
+            definition="newlines",
+            evidence=(Evidence(measurement.subject, 1, first),),
+            correction=_correction(quantity, first),
+        )
 
 
 def fits(quantity: Quantity, value: float) -> bool:

@@ -17,7 +17,8 @@ from verifier.rule import Example, Expect, Rule, found, undecided
 _NEAR = 5  # lines an anchor may be off and still cite the same place
 _PUNCTUATION = re.compile(r"^[\s)\]}>;,({\[]*$")
 _COMMON = frozenset(
-    "the and for with not are was this that has have from into line lines code file uses use used using which when its all any but can will issue good excellent proper".split()
+    "the and for with not are was this that has have from into line lines code file uses use used using which when its all any but "
+    "can will issue good excellent proper".split()
 )
 
 
@@ -44,15 +45,28 @@ class LineAnchor(Rule[Target]):
         "The cited lines hold what the report says: quoted code, else the identifiers it names, else a line that is about the same thing."
     )
     examples = (
-        Example("exact, drifted, elsewhere, blank, past the end",
-            "- `a.py:1` defines `load`\n- `a.py:4` defines `load`\n- `a.py:12` defines `load`\n- The loop at `a.py:3`\n- `a.py:90` is wrong\n",
-            {"a.py": "def load():\n    return 1\n\n" + "x = 1\n" * 12}, (
-                Expect("line-anchor", Verdict.HOLDS, 1), Expect("line-anchor", Verdict.HOLDS, 2), Expect("line-anchor", Verdict.REFUTED, 3, observed="line 1"),
-                Expect("line-anchor", Verdict.REFUTED, 4), Expect("line-anchor", Verdict.REFUTED, 5))),
-        Example("a range over a definition", "`a.py:1-3` - clean\n", {"a.py": "def load():\n    x = 1\n    return x\n"}, (Expect("line-anchor", Verdict.HOLDS, 1),)),
+        Example(
+            "exact, drifted, elsewhere, blank, past the end",
+            "- `a.py:1` defines `load`\n- `a.py:4` defines `load`\n- `a.py:12` defines `load`\n- The loop at `a.py:3`\n- `a.py:90` "
+            "is wrong\n",
+            {"a.py": "def load():\n    return 1\n\n" + "x = 1\n" * 12},
+            (
+                Expect("line-anchor", Verdict.HOLDS, 1),
+                Expect("line-anchor", Verdict.HOLDS, 2),
+                Expect("line-anchor", Verdict.REFUTED, 3, observed="line 1"),
+                Expect("line-anchor", Verdict.REFUTED, 4),
+                Expect("line-anchor", Verdict.REFUTED, 5),
+            ),
+        ),
+        Example(
+            "a range over a definition",
+            "`a.py:1-3` - clean\n",
+            {"a.py": "def load():\n    x = 1\n    return x\n"},
+            (Expect("line-anchor", Verdict.HOLDS, 1),),
+        ),
         Example("no such file", "See `b.py:7`.\n", {"a.py": ""}, (Expect("line-anchor", Verdict.REFUTED, 1),), also=("file-exists",)),
         Example("a time and a port are no anchors", "Runs at 10:30 on localhost:8000.\n", {"a.py": ""}, ()),
-    )  # fmt: skip
+    )
 
     def recognise(self, clause: Clause) -> Iterator[Claim[Target]]:
         if clause.form is Form.CODE or clause.context.fence in {FenceClass.SUGGESTED, FenceClass.OUTPUT} or clause.side is Side.BEFORE:
@@ -64,9 +78,13 @@ class LineAnchor(Rule[Target]):
             for first, last in mention.value.anchors:
                 target = Target(mention.value.text, first, last, _quoted(clause), _names(clause), _words(clause, mention))
                 yield self.claim(
-                    clause, target, subject=mention.value.text, claimed=f"line {first}" if first == last else f"lines {first}-{last}",
-                    span=mention.span, text=clause.statement.text.plain if clause.form is not Form.CELL else clause.text,
-                )  # fmt: skip
+                    clause,
+                    target,
+                    subject=mention.value.text,
+                    claimed=f"line {first}" if first == last else f"lines {first}-{last}",
+                    span=mention.span,
+                    text=clause.statement.text.plain if clause.form is not Form.CELL else clause.text,
+                )
 
     def measure(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:
         target = claim.target
@@ -115,10 +133,25 @@ class LineAnchor(Rule[Target]):
             if facts.get("same place"):
                 exact = target.first <= at <= target.last
                 correction = None if exact else _moved(claim, at)
-                return found(claim, measurement, Verdict.HOLDS, f"{path}:{at} has {facts['what']}", observed=f"line {at}", evidence=(Evidence(path, at, at, excerpt),),
-                             exactness=Exactness.EXACT if exact else Exactness.DRIFTED, correction=correction)  # fmt: skip
-            return found(claim, measurement, Verdict.REFUTED, f"{facts['what']} is at {path}:{at}, not at line {target.first}", observed=f"line {at}",
-                         evidence=(Evidence(path, at, at, excerpt),), correction=_moved(claim, at))  # fmt: skip
+                return found(
+                    claim,
+                    measurement,
+                    Verdict.HOLDS,
+                    f"{path}:{at} has {facts['what']}",
+                    observed=f"line {at}",
+                    evidence=(Evidence(path, at, at, excerpt),),
+                    exactness=Exactness.EXACT if exact else Exactness.DRIFTED,
+                    correction=correction,
+                )
+            return found(
+                claim,
+                measurement,
+                Verdict.REFUTED,
+                f"{facts['what']} is at {path}:{at}, not at line {target.first}",
+                observed=f"line {at}",
+                evidence=(Evidence(path, at, at, excerpt),),
+                correction=_moved(claim, at),
+            )
         if facts.get("empty"):
             return found(
                 claim,
@@ -129,8 +162,16 @@ class LineAnchor(Rule[Target]):
                 evidence=here,
             )
         if facts.get("related"):
-            return found(claim, measurement, Verdict.HOLDS, f"{path}:{target.first} is about the same thing", observed=excerpt.strip()[:80], evidence=here,
-                         confidence=Confidence.LIKELY, exactness=Exactness.EXACT)  # fmt: skip
+            return found(
+                claim,
+                measurement,
+                Verdict.HOLDS,
+                f"{path}:{target.first} is about the same thing",
+                observed=excerpt.strip()[:80],
+                evidence=here,
+                confidence=Confidence.LIKELY,
+                exactness=Exactness.EXACT,
+            )
         finding = found(
             claim, measurement, Verdict.UNVERIFIABLE, "the lines exist; nothing exact is said to be there", reason=Reason.NO_SUBJECT
         )

@@ -30,11 +30,14 @@ _TOTAL = re.compile(
     r"\b(?:total|overall|entire|whole|codebase|code base|project|repository|repo|in all|altogether|combined|lines of code|loc)\b", re.I
 )
 _OTHER_LINES = re.compile(
-    r"\b(?:function|method|class|component|hook|block|duplicat\w+|comments?|docstrings?|documentation|docs|changed?|added|removed|deleted|reduc\w+|saved|max(?:imum)?|limit|per|each|average|avg|target|threshold|longest|over|exceed\w*|first|last|width|insertions?|deletions?|new|refactored|written|wrote|diff|commit)\b",
+    r"\b(?:function|method|class|component|hook|block|duplicat\w+|comments?|docstrings?|documentation|docs|changed?|added|removed"
+    r"|deleted|reduc\w+|saved|max(?:imum)?|limit|per|each|average|avg|target|threshold|longest|over|exceed\w*|first|last|width"
+    r"|insertions?|deletions?|new|refactored|written|wrote|diff|commit)\b",
     re.I,
 )
 _BUNDLE = re.compile(
-    r"\b(?:bundle|minified|gzip\w*|memory|upload|payload|request|response|image|download|heap|ram|cache|limit|max\w*|buffer|frame|chunk|message|body)\b",
+    r"\b(?:bundle|minified|gzip\w*|memory|upload|payload|request|response|image|download|heap|ram|cache|limit|max\w*|buffer|frame"
+    r"|chunk|message|body)\b",
     re.I,
 )
 
@@ -56,11 +59,24 @@ class Size(Rule[Target]):
     kinds = ("size",)
     summary = "Lines (all, or without blanks and comments) or bytes of a file, folder, language, the tests or everything."
     examples = (
-        Example("a folder and a file", "- `src/` (5 lines)\n- `src/` has 90 lines\n- `a.json` is 7 KB\n", {"src/a.py": "1\n2\n3\n", "src/b.py": "4\n5\n", "a.json": "x" * 90}, (
-            Expect("size", Verdict.HOLDS, 1, "src/"), Expect("size", Verdict.REFUTED, 2, "src/"), Expect("size", Verdict.REFUTED, 3, "a.json"))),
+        Example(
+            "a folder and a file",
+            "- `src/` (5 lines)\n- `src/` has 90 lines\n- `a.json` is 7 KB\n",
+            {"src/a.py": "1\n2\n3\n", "src/b.py": "4\n5\n", "a.json": "x" * 90},
+            (
+                Expect("size", Verdict.HOLDS, 1, "src/"),
+                Expect("size", Verdict.REFUTED, 2, "src/"),
+                Expect("size", Verdict.REFUTED, 3, "a.json"),
+            ),
+        ),
         Example("a language", "Total: 3 lines of Python code.\n", {"a.py": "x = 1\n\ny = 2\n"}, (Expect("size", Verdict.HOLDS, 1),)),
-        Example("lines of something else", "The bundle is 5 KB. Functions over 50 lines. 300 lines of code were removed in total.\n", {"a.py": ""}, ()),
-    )  # fmt: skip
+        Example(
+            "lines of something else",
+            "The bundle is 5 KB. Functions over 50 lines. 300 lines of code were removed in total.\n",
+            {"a.py": ""},
+            (),
+        ),
+    )
 
     def recognise(self, clause: Clause) -> Iterator[Claim[Target]]:
         if (
@@ -102,8 +118,10 @@ class Size(Rule[Target]):
             if within in code.snapshot.entries() and target.unit == "byte":
                 return Measurement((Reading("bytes", code.snapshot.entries()[within].size),), reproduce=f"wc -c {within}", subject=within)
         files = [
-            path for path in code.index.entries if (not within or path == within or path.startswith(within + "/")) and is_source(path) and not is_vendored(path)
-        ]  # fmt: skip
+            path
+            for path in code.index.entries
+            if (not within or path == within or path.startswith(within + "/")) and is_source(path) and not is_vendored(path)
+        ]
         if target.unit == "byte":
             return Measurement(blocked=Reason.NO_SUBJECT, detail="the size of a folder on disk depends on the checkout", subject=within)
         return _lines(target, files, code, within)

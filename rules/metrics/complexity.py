@@ -36,12 +36,27 @@ class Complexity(Rule[Target]):
     family = "metrics"
     kinds = ("complexity",)
     scoped = True
-    summary = "Maximum or average cyclomatic complexity of the functions in scope, or that of a named function, by radon (Python) and lizard (other languages)."
+    summary = "Maximum or average cyclomatic complexity of functions in scope, or of a named one, by radon (Python) and lizard (others)."
     examples = (
-        Example("maximum", "Cyclomatic complexity: low (< 3 per function)\n", {"a.py": "def f(x):\n    if x:\n        return 1\n    elif x > 2:\n        return 2\n    return 3\n"}, (Expect("complexity", Verdict.REFUTED, 1, observed="max 3: f"),)),
-        Example("average", "- Average complexity 1.0\n- Average cyclomatic complexity: 9.5\n", {"a.py": "def f():\n    return 1\n"}, (Expect("complexity", Verdict.HOLDS, 1), Expect("complexity", Verdict.REFUTED, 2))),
-        Example("a target and another complexity", "Target: complexity below 10. Runs in O(n) time complexity 2.\n", {"a.py": "def f():\n    return 1\n"}, ()),
-    )  # fmt: skip
+        Example(
+            "maximum",
+            "Cyclomatic complexity: low (< 3 per function)\n",
+            {"a.py": "def f(x):\n    if x:\n        return 1\n    elif x > 2:\n        return 2\n    return 3\n"},
+            (Expect("complexity", Verdict.REFUTED, 1, observed="max 3: f"),),
+        ),
+        Example(
+            "average",
+            "- Average complexity 1.0\n- Average cyclomatic complexity: 9.5\n",
+            {"a.py": "def f():\n    return 1\n"},
+            (Expect("complexity", Verdict.HOLDS, 1), Expect("complexity", Verdict.REFUTED, 2)),
+        ),
+        Example(
+            "a target and another complexity",
+            "Target: complexity below 10. Runs in O(n) time complexity 2.\n",
+            {"a.py": "def f():\n    return 1\n"},
+            (),
+        ),
+    )
 
     def recognise(self, clause: Clause) -> Iterator[Claim[Target]]:
         if not clause.asserts or clause.form is Form.CODE or clause.context.fence is FenceClass.SUGGESTED or clause.side is Side.BEFORE:

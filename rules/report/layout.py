@@ -68,8 +68,12 @@ class Layout:
         """The stances of the clauses that stand on the statement's first line."""
         return frozenset(clause.stance for clause in self._stances.get(statement.line, ()) if clause.statement is statement)
 
+    def told(self, statement: Statement) -> bool:
+        """Whether some clause of the statement is told as a fact."""
+        return Stance.ASSERTS in self.stances(statement)
+
     def asserted(self, statement: Statement) -> bool:
-        """Whether some clause of the statement is told as a fact; headings of plans count, their sums are facts all the same."""
+        """Whether some clause of the statement is told as a fact or a plan: the sums of a plan are facts all the same."""
         return bool(self.stances(statement) & {Stance.ASSERTS, Stance.RECOMMENDS})
 
 

@@ -3,51 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from statistics import median
 
-from verifier.reading.clause import Form, Section, Statement, Table
+from verifier.model import Span
+from verifier.reading.clause import Form, Statement, Table
 from verifier.reading.text import Text
 
 from .check import Check, added, compared
-from .figures import Figure, figures, only_figure, shown
+from .figures import Figure, figures, shown
+from .groups import NO_SCORE, OVERALL, OVERALL_KEY, PLAIN_SCORE, TOTAL_ROW, Group, cell_figure, columns, groups
 from .layout import Layout
 
-_CATEGORY = re.compile(
-    r"categor|aspect|\barea|dimension|criteri|component|metric|attribute|quality|section|topic|domain|factor|principle|pillar|module", re.I
-)
-_WEIGHTED = re.compile(r"weighted|contribution", re.I)
-_WEIGHT = re.compile(r"\bweight(?:ing|age)?s?\b", re.I)
-_SCORE = re.compile(r"\b(?:scores?|ratings?|grades?|points|marks?)\b", re.I)
-_OTHER_TIMES = re.compile(r"\b(?:before|after|previous|old|new|target|goal|max(?:imum)?|potential|change|delta)\b", re.I)
-_TOTAL_ROW = re.compile(r"^\W*(?:overall|total|sum|final|average|mean|weighted|aggregate|combined|composite)\b", re.I)
-_OVERALL = re.compile(
-    r"\b(?:overall|total|final|average|mean|composite|aggregate|combined|weighted|global)\b[^.:|]{0,30}\b(?:scores?|grade|rating|health|average|mean)\b", re.I
-)
-_PLAIN_SCORE = re.compile(r"\b(?:scores?|grade|rating)\b", re.I)
-_OVERALL_KEY = re.compile(r"^\W*(?:overall|total|average|final)\b", re.I)
+_STATED = re.compile(r"\b(?:current|overall|total|final|average|mean|composite|aggregate|combined|weighted|project|codebase)\b", re.I)
 _SUMMING_TITLE = re.compile(r"\b(?:grades?|scores?|scorecard|breakdown|ratings?|overall|final|summary|metrics|assessment)\b", re.I)
 _NOT_NOW = re.compile(r"\b(?:target|goal|previous|before|expected|projected|potential|after fix|minimum|threshold)\b", re.I)
-_KEYED_SCORE = re.compile(r"^[^:|]{1,60}?\s*(?::|[-–—](?=\s))\s*(?:[A-F][+-]?\s*\(?\s*)?$")
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Categories with a score each, on one scale."""
-
-    names: tuple[str, ...]
-    scores: tuple[Figure, ...]
-    whole: float  # 10 or 100
-    line: int
-    end_line: int
-    weights: tuple[float, ...] = ()
-    weighted: tuple[Figure, ...] = ()
-    totals: tuple[tuple[str, Figure, Text], ...] = ()  # the table's own total row: column kind, figure, row's head
 
 
 def checks(layout: Layout) -> Iterator[Check]:
-    found = [*_table_groups(layout), *_list_groups(layout), *_heading_groups(layout)]
+    found = groups(layout)
     for table in layout.report.tables:
         yield from _weighted_rows(table)
     yield from _overall(layout, found)
@@ -55,149 +30,42 @@ def checks(layout: Layout) -> Iterator[Check]:
         yield from _roll_ups(layout, group)
 
 
-# -- groups
-
-
-def _columns(table: Table) -> tuple[int, int, int]:
-    """The columns of scores, weights and weighted scores; -1 for none."""
-    score = weight = weighted = -1
-    for index, header in enumerate(table.headers):
-        if index == 0 or _OTHER_TIMES.search(header):
-            continue
-        if _WEIGHTED.search(header):
-            weighted = index
-        elif _WEIGHT.search(header):
-            weight = index
-        elif _SCORE.search(header):
-            score = index if score < 0 else -2
-    return score, weight, weighted
-
-
-def _cell(row: Sequence[object], index: int) -> Figure | None:
-    cell = row[index] if 0 <= index < len(row) else None
-    return only_figure(cell.text) if cell is not None else None  # type: ignore[attr-defined]
-
-
-def _table_groups(layout: Layout) -> Iterator[Group]:
-    for table in layout.report.tables:
-        score, weight, weighted = _columns(table)
-        if score < 1 or any(_OTHER_TIMES.search(header) for header in table.headers[1:]):
-            continue
-        if not (_CATEGORY.search(table.headers[0]) or weight > 0):
-            continue
-        rows = [row for row in table.rows if not _TOTAL_ROW.match(row[0].text.plain)]
-        ends = [row for row in table.rows if _TOTAL_ROW.match(row[0].text.plain)]
-        scores = [_cell(row, score) for row in rows]
-        if len(rows) < 3 or any(figure is None or not figure.exact for figure in scores):
-            continue
-        exact = tuple(figure for figure in scores if figure is not None)
-        wholes = {figure.whole for figure in exact}
-        if len(wholes) != 1:
-            continue
-        whole = wholes.pop() or _assumed(exact)
-        weights = [_cell(row, weight) for row in rows]
-        products = [_cell(row, weighted) for row in rows]
-        totals = tuple(
-            (kind, figure, row[0].text)
-            for row in ends
-            for kind, column in (("score", score), ("weighted", weighted))
-            if (figure := _cell(row, column)) is not None
-        )
-        yield Group(
-            tuple(row[0].text.plain.strip(" *") for row in rows), exact, whole, table.line, table.end_line,
-            tuple(figure.value for figure in weights if figure) if all(weights) else (), tuple(f for f in products if f) if all(products) else (), totals,
-        )  # fmt: skip
-
-
-def _assumed(scores: Sequence[Figure]) -> float:
-    """The scale of bare numbers."""
-    highest = max(figure.value for figure in scores)
-    return 5.0 if highest <= 5 else 10.0 if highest <= 10 else 100.0
-
-
-def _keyed_score(statement: Statement) -> tuple[str, Figure] | None:
-    """ "Architecture: 8/10 - good" as (name, score)."""
-    found = figures(statement.text)
-    if not found or found[0].whole is None or not found[0].exact:
-        return None
-    before = statement.text.plain[: found[0].start]
-    if statement.context.key and not before.strip(" *([-–—:"):
-        return statement.context.key, found[0]
-    return (before.strip(" *:-–—("), found[0]) if _KEYED_SCORE.match(before) else None
-
-
-def _list_groups(layout: Layout) -> Iterator[Group]:
-    """Lists all of whose items are scores; so are runs of "Key: 8/10" lines."""
-    runs: list[list[Statement]] = [list(block.items) for block in layout.report.lists]
-    run: list[Statement] = []
-    for statement in layout.statements:
-        if statement.form is Form.KEY_VALUE and not statement.context.siblings and (not run or statement.line == run[-1].line + 1):
-            run.append(statement)
-        elif statement.form is Form.KEY_VALUE and not statement.context.siblings:
-            runs.append(run)
-            run = [statement]
-    runs.append(run)
-    for items in runs:
-        scored = [_keyed_score(item) for item in items]
-        kept = [pair for pair in scored if pair is not None and not _OVERALL_KEY.match(pair[0]) and not _OVERALL.search(pair[0])]
-        others = sum(pair is None for pair in scored)
-        wholes = {figure.whole for _, figure in kept}
-        if len(kept) < 3 or others or len(wholes) != 1:
-            continue
-        yield Group(tuple(name for name, _ in kept), tuple(figure for _, figure in kept), wholes.pop() or 10.0, items[0].line, items[-1].line)
-
-
-def _heading_groups(layout: Layout) -> Iterator[Group]:
-    """Sibling headings that carry scores: "### 2. Security (8/10)"."""
-    families: dict[tuple[int, int], list[tuple[Section, Figure]]] = {}
-    siblings: dict[tuple[int, int], int] = {}
-    for section in layout.report.sections:
-        heading, parent = layout.heading(section), layout.parent(section)
-        if heading is None:
-            continue
-        key = (parent.line if parent else 0, section.level)
-        found = [figure for figure in figures(heading.text) if figure.whole is not None and figure.unit != "%"]
-        siblings[key] = siblings.get(key, 0) + 1
-        if len(found) == 1 and not _OVERALL.search(heading.text.plain) and not _OVERALL_KEY.match(heading.text.plain):
-            families.setdefault(key, []).append((section, found[0]))
-    for key, members in families.items():
-        wholes = {figure.whole for _, figure in members}
-        if len(members) >= 3 and len(wholes) == 1:
-            last = layout.end(members[-1][0])
-            yield Group(tuple(section.title for section, _ in members), tuple(f for _, f in members), wholes.pop() or 10.0, members[0][0].line, last)
-
-
 # -- weighted rows
 
 
 def _weighted_rows(table: Table) -> Iterator[Check]:
-    score, weight, weighted = _columns(table)
+    score, weight, weighted = columns(table)
     if score < 1 or weight < 1:
         return
-    rows = [row for row in table.rows if not _TOTAL_ROW.match(row[0].text.plain)]
-    weights = [_cell(row, weight) for row in rows]
+    rows = [row for row in table.rows if not TOTAL_ROW.match(row[0].text.plain)]
+    weights = [cell_figure(row, weight) for row in rows]
     yield from _weights(table, rows[0][weight].text if rows and weight < len(rows[0]) else None, weights, weighted > 0)
     if weighted < 1:
         return
-    cells = [(row, _cell(row, score), _cell(row, weight), _cell(row, weighted)) for row in rows]
+    cells = [(row, cell_figure(row, score), cell_figure(row, weight), cell_figure(row, weighted)) for row in rows]
     full = [(row, s, w, p) for row, s, w, p in cells if s and w and p and s.exact and w.exact and p.exact]
     if len(full) < 2:
         return
-    ways = {}
-    for name, by in (("score × weight", 1.0), ("score × weight", 0.01)):
-        ways[by] = (name, sum(p.rounds(s.value * w.value * by) for _, s, w, p in full))
-        scaled = [(s.value / (s.whole or 1) * w.value * (100 * by if by < 1 else 1), p) for _, s, w, p in full]
-        ways[-by] = ("share of the score × weight", sum(p.rounds(value) for value, p in scaled))
-    by, (name, matches) = max(ways.items(), key=lambda way: way[1][1])
+    ways = max(_PRODUCTS, key=lambda way: sum(p.rounds(way(s, w)) for _, s, w, p in full))
+    matches = sum(p.rounds(ways(s, w)) for _, s, w, p in full)
     if matches < 2 or matches * 2 <= len(full):
         return
     for row, s, w, p in full:
-        value = s.value * w.value * by if by > 0 else s.value / (s.whole or 1) * w.value * (-100 * by if by > -1 else 1)
         check = compared(
-            p, [(name, round(value, 9), f"{s.text} × {w.text}")], text=row[weighted].text.plain, section=table.section, subject=row[0].text.plain.strip(" *"),
+            p, [("score × weight", round(ways(s, w), 9), f"{s.text} × {w.text}")], text=row[weighted].text.plain, section=table.section,
+            subject=row[0].text.plain.strip(" *"),
         )  # fmt: skip
         if check:
             yield check
+
+
+# A weighted score is on the scale of the score, or of the weight: 9/10 × 20 % is 1.8 or 18.
+_PRODUCTS: tuple[Callable[[Figure, Figure], float], ...] = (
+    lambda score, weight: score.value * weight.value / 100,
+    lambda score, weight: score.value * weight.value,
+    lambda score, weight: score.value / (score.whole or 1) * weight.value,
+    lambda score, weight: score.value / (score.whole or 1) * weight.value * 100,
+)
 
 
 def _weights(table: Table, first: Text | None, weights: Sequence[Figure | None], used: bool) -> Iterator[Check]:
@@ -238,19 +106,22 @@ def _overall(layout: Layout, groups: Sequence[Group]) -> Iterator[Check]:
         if len(found) != 1 or not found[0].exact or _NOT_NOW.search(plain) or statement.context.fence is not None and statement.mark is None and ":" not in plain:
             continue
         words = f"{statement.context.key}: {plain}" if statement.context.key and statement.context.key not in plain else plain
-        head = words.split(found[0].text)[0]
-        overall = bool(_OVERALL.search(head) or _OVERALL_KEY.match(head))
-        if not overall and not _PLAIN_SCORE.search(head):
+        before = words.split(found[0].text)[0]
+        overall = bool(OVERALL.search(before) or OVERALL_KEY.match(before))
+        if NO_SCORE.search(before) or not (overall or PLAIN_SCORE.search(before)):
             continue
-        group, near = _group_of(layout, statement, groups, overall)
-        if group is None or any(figure.span == found[0].span for figure in group.scores):
-            continue
-        if near is False and not overall:
+        summed, near = _group_of(layout, statement, groups, overall)
+        if summed is None or any(figure.span == found[0].span for figure in summed.scores):
             continue
         check = compared(
-            found[0], _ways(group, found[0]), text=words, section=layout.titles(statement.line), subject="overall score", sure=_summed_up(layout, group, near),
-        )  # fmt: skip
-        if check:
+            found[0],
+            _ways(summed, found[0]),
+            text=words,
+            section=layout.titles(statement.line),
+            subject="overall score",
+            sure=_summed_up(layout, summed, near, before),
+        )
+        if check and (check.holds or check.sure or near):
             yield check
 
 
@@ -306,10 +177,13 @@ def _group_of(layout: Layout, statement: Statement, groups: Sequence[Group], ove
     return (chosen[0], False) if len(chosen) == 1 else (None, False)
 
 
-def _summed_up(layout: Layout, group: Group, near: bool) -> bool:
-    """Whether the categories are surely what the overall score sums up."""
+def _summed_up(layout: Layout, group: Group, near: bool, head: str) -> bool:
+    """Whether the categories are surely what the score sums up."""
     home = layout.section_at(group.line)
-    return near or bool(group.weights) or (home is not None and bool(_SUMMING_TITLE.search(home.title)))
+    told = home is not None and bool(_SUMMING_TITLE.search(home.title))
+    if not near:
+        return bool(group.weights) or told
+    return bool(_STATED.search(head)) or told
 
 
 # -- categories and their sections

@@ -19,15 +19,16 @@ _NUM = r"(?<![\w.,$])\d[\d,]*(?:\.\d+)?(?![\w]*\d)"
 _NOUN = r"(?:\s+(?!and\b|or\b|to\b)[A-Za-z][\w-]*){0,3}"
 _SUM = re.compile(rf"(?P<parts>{_NUM}{_NOUN}(?:\s*\+\s*{_NUM}{_NOUN})+)\s*=\s*[~≈]?(?P<total>{_NUM})")
 _PRODUCT = re.compile(rf"(?P<a>{_NUM})\s*[×x*]\s*(?P<b>{_NUM})\s*=\s*[~≈]?(?P<total>{_NUM})(?!\s*[×x*+/-]\s*\d)")
-_OF = re.compile(
-    rf"(?P<part>{_NUM})\s*(?:/|of|out of)\s*(?:the\s+|all\s+)?(?P<whole>{_NUM})(?P<noun>[^.;:()|%\d]{{0,40}})[(=,–—-]+\s*(?P<share>[~≈]?\d+(?:\.\d+)?)\s?%"
-    r"(?!\s*(?:coverage|increase|decrease|reduction|faster|improvement|of|confidence|target))",
-    re.I,
-)
-_SHARE_OF = re.compile(rf"(?P<share>[~≈]?\b\d+(?:\.\d+)?)\s?%[^.;:()|%\d]{{0,25}}\(\s*(?P<part>{_NUM})\s*(?:/|of|out of)\s*(?:the\s+|all\s+)?(?P<whole>{_NUM})[^()\d]{{0,30}}\)", re.I)
+_RATIO = rf"(?P<part>{_NUM})\s*(?:/|of|out of)\s*(?:the\s+|all\s+)?(?P<whole>{_NUM})"
+_ENDS = r"\s?%(?=\s*(?:$|[).;]|pass|complete|done|success|of (?:the |all )?(?:total|them)))"
+_OF = re.compile(rf"{_RATIO}[^.;:()|%\d,=]{{0,40}}(?:\(\s*=?|=|[–—])\s*(?P<share>[~≈]?\d+(?:\.\d+)?){_ENDS}", re.I)
+_SHARE_OF = re.compile(rf"(?P<share>[~≈]?(?<![\w.])\d+(?:\.\d+)?)\s?%[^.;:()|%\d,]{{0,25}}\(\s*{_RATIO}[^()\d,]{{0,30}}\)", re.I)
 _ARROW = re.compile(r"^[\w\s*_`]{0,20}?\s*(?:→|->|=>|⟶|➜|➡️?|\bto\b)\s*[*_`]*$")
 _CHANGE_BEHIND = re.compile(r"^[\s*_`]*[\w\s]{0,20}[(,:;–—=-]+\s*(?:a |an |by |approximately |roughly )?[*_`]*$", re.I)
 _CHANGE_WORD = re.compile(r"\b(?:reduction|smaller|decrease|less|fewer|lower|increase|improvement|larger|bigger|faster|slower|more|shorter|drop|savings?|saved|reduced|removed|growth)\b", re.I)
+# Words for how much less of the same there is; "faster" may be about something else.
+_LESS = re.compile(r"\b(?:reduction|smaller|decrease|less|fewer|lower|increase|larger|bigger|more|shorter|drop|reduced|growth)\b", re.I)
+_OPERATOR = re.compile(r"[-+*/×x^−(]\s*$")
 _REMAINING = re.compile(r"\b(?:the\s+)?(?:remaining|other|last|final)\s+[~≈]?(?P<share>\d+(?:\.\d+)?)\s?%", re.I)
 _EACH = re.compile(r"^[^()]{0,40}\beach\b", re.I)
 
@@ -65,17 +66,18 @@ def _equations(layout: Layout, statement: Statement) -> Iterator[Check]:
     for match in _SUM.finditer(plain):
         parts = [_number(number) for number in re.findall(_NUM, match["parts"])]
         total = only_figure(statement.text.slice(*match.span("total")))
-        if total is not None:
-            bare = not re.search(r"\d\s*(?:k|m|ms|s|kb|mb|gb|h|min)\b", match["parts"], re.I)
+        if total is not None and not _OPERATOR.search(plain[: match.start()]):
+            bare = not re.search(r"[~≈]|\d\s*(?:k|m|ms|s|kb|mb|gb|h|min)\b", match[0], re.I)
             check = compared(total, [("", sum(parts), added(parts))], text=match[0], section=layout.titles(statement.line), sure=bare)
             if check and (check.holds or bare):
                 yield check
     for match in _PRODUCT.finditer(plain):
         total = only_figure(statement.text.slice(*match.span("total")))
         a, b = _number(match["a"]), _number(match["b"])
-        if total is not None:
-            check = compared(total, [("", a * b, f"{a:g} * {b:g}")], text=match[0], section=layout.titles(statement.line), sure=not re.match(r"\s?%|[kKM]\b", plain[match.end() :]))
-            if check:
+        if total is not None and not _OPERATOR.search(plain[: match.start()]):
+            scaled = re.match(r"\s?(?:%|[a-zA-Z]+)", plain[match.end() :]) or re.search("[~≈]", match[0])
+            check = compared(total, [("", a * b, f"{a:g} * {b:g}")], text=match[0], section=layout.titles(statement.line), sure=not scaled)
+            if check and (check.holds or not scaled):
                 yield check
 
 
@@ -84,7 +86,7 @@ def _parts(layout: Layout, statement: Statement) -> Iterator[Check]:
     for pattern in (_OF, _SHARE_OF):
         for match in pattern.finditer(statement.text.plain):
             part, whole = _number(match["part"]), _number(match["whole"])
-            share = only_figure(statement.text.slice(match.start("share"), match.end("share")))
+            share = only_figure(statement.text.slice(match.start("share"), statement.text.plain.index("%", match.end("share")) + 1))
             if share is None or not whole or part > whole:
                 continue
             check = compared(
@@ -114,11 +116,13 @@ def _reductions(layout: Layout, statement: Statement) -> Iterator[Check]:
             change = before if _CHANGE_WORD.search(plain[max(0, before.start - 25) : old.start]) else None
         if change is None or change.bounded:
             continue
+        around = plain[max(0, change.start - 25) : change.end + 25]
+        same = old.unit == "second" or ((bool(old.unit or new.unit) or bool(_LESS.search(plain[: old.start]))) and (bool(_LESS.search(around)) or change.signed or change is after and plain[change.end : change.end + 1] == ")"))
+        sure = same and change.exact and not ({old.unit, new.unit} & {"byte"} and old.step != new.step)
         check = compared(
-            change, change_ways(old.value, new.value, change), text=plain[min(old.start, change.start) : max(new.end, change.end)],
-            section=layout.titles(statement.line), sure=not change.approximate,
+            change, change_ways(old, new, change), text=plain[min(old.start, change.start) : max(new.end, change.end)], section=layout.titles(statement.line), sure=sure,
         )  # fmt: skip
-        if check:
+        if check and (check.holds or sure):
             yield check
 
 
@@ -189,7 +193,9 @@ def _ways(layout: Layout, statement: Statement, total: Figure) -> tuple[bool, li
         before = [item for item in block.items if item.line < statement.line]
         parts, complete = _item_parts(before, total.unit)
         if len(parts) >= 2:
-            return complete and total.exact, [_sum("items above", parts)]
+            return complete and total.exact and _adds_up(statement, total, before), [_sum("items above", parts)]
+    if not total.unit:
+        return False, []
     ways: list[tuple[str, float, str]] = []
     sure = False
     for depth, (first, last) in enumerate(_ranges(layout, statement)):
@@ -198,6 +204,17 @@ def _ways(layout: Layout, statement: Statement, total: Figure) -> tuple[bool, li
                 sure = sure or (depth == 0 and complete and not ways)
                 ways.append(_sum(name, parts))
     return sure and len({way[1] for way in ways}) == 1, ways
+
+
+def _adds_up(statement: Statement, total: Figure, items: Sequence[Statement]) -> bool:
+    """Whether a total is of the same things as the items: "Total commits: 5" below "Files changed: 10" is not. Short times may overlap."""
+    if total.unit == "second":
+        return bool(re.search(r"\b(?:hours?|hrs?|days?|weeks?)\b|\dh\b", total.text))
+    plain = f"{statement.context.key} {statement.text.plain}"
+    words = {word.rstrip("s") for word in re.findall(r"[a-z]+", plain.lower())} - {"total", "grand", "overall", "estimated", "number", "of", "the", "count", "combined", "approximately", "about"}
+    if not words or total.unit and words <= {total.unit, *(total.quantity.words if total.quantity else ())}:
+        return True
+    return all(words & {word.rstrip("s") for word in re.findall(r"[a-z]+", item.text.plain.lower())} for item in items)
 
 
 def _sum(name: str, parts: Sequence[Figure]) -> tuple[str, float, str]:

@@ -18,10 +18,13 @@ _AVERAGE = re.compile(r"^\W*(?:average|mean|avg)\b", re.I)
 _TOTAL_HEADER = re.compile(r"^\W*(?:total|sum|overall|all)\W*$", re.I)
 _PARTIAL = re.compile(r"\b(?:top|largest|biggest|longest|worst|sample|selected|some|key|main|notable|highlights?|examples?|representative|most|critical)\b", re.I)
 _REST = re.compile(r"^\W*(?:\.{3}|…|others?\b|rest\b|remaining\b|misc|etc)", re.I)
+_NESTED = re.compile(r"^\W*[└├↳→]|\b(?:of which|including|incl\.|thereof|subset)\b", re.I)
+_OVERLAPPING = re.compile(r"\b(?:affected|unique|distinct|involved|touched)\b", re.I)
+_SPEED = re.compile(r"\b(?:faster|slower|speed\w*|quicker|performance|better|efficien\w+|throughput|latency)\b", re.I)
 _FACTOR = re.compile(r"(?:\(|\b)(?:×|x)\s?(\d{1,4})\)?|(?<![\w.])(\d{1,4})\s?(?:x|×)(?![\w])", re.I)
 _BEFORE = re.compile(r"^\W*(?:before|old|original|previous(?:ly)?|was|from|initial|baseline)\b", re.I)
 _AFTER = re.compile(r"^\W*(?:after|new|now|current|to|refactored|updated|final)\b", re.I)
-_CHANGE = re.compile(r"change|reduction|reduced|improvement|delta|Δ|diff(?:erence)?|saved|savings?|increase|decrease|gain|growth|%", re.I)
+_CHANGE = re.compile(r"change|reduction|reduced|improvement|delta|Δ|diff(?:erence)?|saved|savings?|increase|decrease|gain|growth|^\W*%\W*$", re.I)
 _SHARE = re.compile(r"^\W*(?:%|percent(?:age)?|share|proportion|% of total|ratio)\W*(?:of total)?\W*$", re.I)
 _UNADDABLE = re.compile(r"%|percent|ratio|average|avg|mean|median|max|min|score|grade|rating|version|line #|^#$|rank|year|port|coverage|per\b|rate|latency|index|time\b|date", re.I)
 
@@ -72,7 +75,9 @@ def _total(layout: Layout, table: Table, row: Row, above: Sequence[Row], index: 
     unaddable = bool(_UNADDABLE.search(table.headers[index])) or figure.unit == "%" or figure.whole is not None
     ways = [mean] if average else [addition, mean] if not unaddable else [mean, addition]
     before = [s.text.plain for s in layout.between(max(1, table.line - 3), table.line - 1)]
-    partial = any(_PARTIAL.search(words) for words in (*table.section[-1:], *before)) or any(_REST.match(other[0].text.plain) for other in above)
+    before.append(table.headers[0])
+    nested = any(_NESTED.search(other[0].text.plain) for other in above) or bool(_OVERLAPPING.search(table.headers[index]))
+    partial = nested or any(_PARTIAL.search(words) for words in (*table.section[-1:], *before)) or any(_REST.match(other[0].text.plain) for other in above)
     complete = len(parts) == len(above) and all(part.exact for part in parts)
     # An average may be weighted by something that the table does not show.
     sure = complete and not partial and not unaddable and not average and figure.exact
@@ -135,25 +140,40 @@ def _changes(table: Table) -> Iterator[Check]:
             old, new, change = (only_figure(row[i].text) for i in (before, after, index))
             if not (old and new and change and old.exact and new.exact and not change.bounded) or (old.unit != new.unit and old.unit and new.unit):
                 continue
-            ways = change_ways(old.value, new.value, change)
-            sure = change.unit in {"%", "x"} or (change.unit in {"", old.unit} and not ways == [])
-            check = compared(change, ways, text=_row_text(row, before, after, index), section=table.section, subject=row[0].text.plain.strip(" *"), sure=sure and not change.approximate)
-            if check:
+            ways = change_ways(old, new, change)
+            # "95 % faster" beside a number of queries is about something else.
+            sure = change.exact and (change.unit in {"%", "x"} or change.unit in {"", old.unit}) and (old.unit == "second" or not _SPEED.search(f"{row[index].text.plain} {table.headers[index]}"))
+            check = compared(change, ways, text=_row_text(row, before, after, index), section=table.section, subject=row[0].text.plain.strip(" *"), sure=sure)
+            if check and (check.holds or sure):
                 yield check
 
 
-def change_ways(old: float, new: float, change: Figure) -> list[tuple[str, float, str]]:
-    """What may be called the change from `old` to `new`, with the sign that `change` is written with."""
+def change_ways(old: Figure, new: Figure, change: Figure) -> list[tuple[str, float, str]]:
+    """What may be called the change from `old` to `new`, with the sign that `change` is written with.
+
+    Measured values ("1.2s", "10k") are rounded themselves: what their roundings allow is allowed.
+    """
+    ways = _change(old.value, new.value, change)
+    rounded = old.step != 1 or new.step != 1 or old.unit in {"second", "byte"}
+    if rounded:
+        corners = [_change(old.value + a * old.step / 2, new.value + b * new.step / 2, change) for a in (-1, 1) for b in (-1, 1)]
+        for at, (name, _, working) in enumerate(tuple(ways)):
+            values = [corner[at][1] for corner in corners if at < len(corner) and corner[at][0] == name]
+            if len(values) == len(corners) and min(values) <= change.value <= max(values):
+                ways.append((f"{name}, before rounding", change.value, working))
+    return ways
+
+
+def _change(old: float, new: float, change: Figure) -> list[tuple[str, float, str]]:
     ways: list[tuple[str, float, str]] = []
     sign = -1.0 if change.value < 0 else 1.0
     if change.unit == "%":
         if old:
             ways.append(("of the old value", sign * abs(new - old) / old * 100, f"({old:g} - {new:g}) / {old:g} * 100"))
+            ways.append(("old to new", new / old * 100, ""))
         if new:
             ways.append(("of the new value", sign * abs(new - old) / new * 100, ""))
             ways.append(("new to old", old / new * 100, ""))
-        if old:
-            ways.append(("old to new", new / old * 100, ""))
         ways.append(("points", sign * abs(new - old), ""))
     elif change.unit == "x":
         ways += [("times", old / new, f"{old:g} / {new:g}")] if new else []

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from rules.symbols.common_names import COMMON, MODULES
 from verifier.knowledge.words import subwords
 from verifier.reading.clause import Clause, EnvVar, Form, Mention, Path, Symbol
+from verifier.reading.mentions import mentions
+from verifier.reading.text import Text
 
 KIND_NOUNS = (
     "class|classes|function|functions|method|methods|hook|hooks|component|components|interface|interfaces|type alias|types?|enum|enums|constants?|decorators?|"
@@ -39,6 +41,8 @@ _LOCATED = re.compile(
 )
 _HOLDS_IT = re.compile(r"^[`\"')]*\s*(?:\([^)]*\))?\s*(?::|[–—-]|defines?|contains?|exports?|declares?|implements?|provides?|has|includes?)\s*(?:the\s+|an?\s+|[\w-]+\s+){0,3}[`\"'(]*$", re.I)
 _CAMEL = re.compile(r"[A-Z][a-z0-9]+(?:[A-Z]+[a-z0-9]*)+|[A-Z]{2,}[a-z]\w*[A-Z]\w*|[A-Z]{2,}[a-z]{2,}\w*|[a-z][a-z0-9]*(?:[A-Z][a-z0-9]*)+")
+_DEFINABLE = re.compile(r"class|function|method|hook|component|interface|type|enum|constant|decorator|helper|util|middleware|context|provider|struct|trait|exception|protocol|mixin|fixture|singleton|factory")
+_MADE_UP = frozenset("example my your foo bar baz sample demo some dummy mock fake".split())
 _RAISED = re.compile(r"(?:Error|Exception|Warning|Fault)$")
 # What the last word of a class of people's own is, when it is written without backticks.
 _SUFFIXES = frozenset(
@@ -73,6 +77,16 @@ def names(clause: Clause) -> list[Named]:
     return found
 
 
+def names_in(text: Text) -> list[Named]:
+    """The identifiers of a text, whatever is said of them."""
+    found = []
+    for mention in mentions(text):
+        value = mention.value
+        if isinstance(value, (Symbol, EnvVar)) and _ours(parts := _parts(value.name)) and (_telling(parts[-1]) or parts[-1][:1].isupper()):
+            found.append(Named(parts, mention))
+    return found
+
+
 def _named(clause: Clause, mention: Mention) -> Named | None:
     value = mention.value
     if isinstance(value, Path):
@@ -101,10 +115,13 @@ def _named(clause: Clause, mention: Mention) -> Named | None:
     if not _worth_a_claim(parts, in_code, call, bool(kind), bool(location), subject, absent, isinstance(value, Symbol) and bool(value.keyword)):
         return None
     stated = bool(kind) or (isinstance(value, Symbol) and bool(value.keyword))
+    # A snake_case word without brackets may as well be a column, a metric or a key that no code spells out.
+    subject = subject and (not in_code or bool(_CAMEL.fullmatch(parts[-1])))
+    stated = stated and (bool(_DEFINABLE.search(kind)) or bool(_CAMEL.fullmatch(parts[-1])))
     firm = exact and (_telling(parts[-1]) or len(parts) > 1 and parts[-2][:1].isupper()) and (call or stated or subject) and not (len(parts) > 1 and not parts[-2][:1].isupper())
     if _RAISED.search(parts[-1]) and not (stated or location):
         firm = False  # "throws `FooError`": whose, it doesn't say
-    if clause.hedge or not (stated or call) and "-" in behind[:1]:
+    if clause.hedge or made_up(parts[-1]) or (not (stated or call) and "-" in behind[:1]):
         firm = False
     return Named(parts, mention, kind, location, firm, absent)
 
@@ -122,7 +139,19 @@ def _ours(parts: tuple[str, ...]) -> bool:
         return False
     if any(part in COMMON for part in parts[:1]) or len(parts) > 1 and parts[0] in MODULES:
         return False
+    if any(_secret(part) for part in parts):
+        return False
     return len(parts) > 1 or len(parts[0]) > 2
+
+
+def _secret(part: str) -> bool:
+    """Whether it looks like a key, a digest or an id rather than a name."""
+    return len(part) >= 16 and len(re.findall(r"\d", part)) >= 4 and "_" not in part or bool(re.fullmatch(r"[0-9a-fA-F]{7,}", part) and re.search(r"\d", part))
+
+
+def made_up(name: str) -> bool:
+    """Whether a name says of itself that it stands for another: `ExampleAgent`, `my_function`."""
+    return subwords(name)[:1] != () and subwords(name)[0] in _MADE_UP
 
 
 def _telling(name: str) -> bool:

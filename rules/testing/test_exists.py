@@ -63,7 +63,7 @@ class TestExists(Rule[Target]):
     summary = "A test that carries a file's name or imports it, or that uses a symbol, exists or not; a vague topic is decided only where nothing names it, or a test surely does."
     examples = (
         Example("missing tests", "## Missing tests for\n\n- `a.py` - no test file found\n- `b.py`\n", {"src/a.py": "", "src/b.py": "def f(): pass\n", "tests/test_b.py": "from src.b import f\ndef test_f(): f()\n"}, (
-            Expect("test-exists", Verdict.HOLDS, 3, "src/a.py"), Expect("test-exists", Verdict.REFUTED, 4, "src/b.py"))),
+            Expect("test-exists", Verdict.HOLDS, 3, "a.py"), Expect("test-exists", Verdict.REFUTED, 4, "b.py"))),
         Example("symbols and hooks", "- No tests for `parse_row()`\n- No tests for `load()`\n- No unit tests for React hooks\n", {"a.py": "def parse_row(): pass\ndef load(): pass\n", "tests/test_a.py": "from a import load\ndef test_load(): load()\n"}, (
             Expect("test-exists", Verdict.HOLDS, 1), Expect("test-exists", Verdict.REFUTED, 2), Expect("test-exists", Verdict.HOLDS, 3))),
         Example("at all", "- Unit tests: Not yet implemented\n- Unit tests exist for some components\n", {"a.py": "x = 1\n", "tests/test_a.py": "import a\ndef test_x(): assert a.x\n"}, (

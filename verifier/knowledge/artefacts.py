@@ -8,7 +8,7 @@ from functools import cache
 
 from verifier.knowledge.entries import Decides
 from verifier.knowledge.lexicon import LexiconError, Phrases, read_table
-from verifier.knowledge.matching import glob_matches
+from verifier.knowledge.needles import glob_matches
 
 _LISTS = ("aliases", "files", "headings")
 

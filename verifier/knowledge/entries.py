@@ -69,11 +69,6 @@ class Handles:
     def __bool__(self) -> bool:
         return any(getattr(self, name) for name in (*_LISTS, *_TABLES))
 
-    @property
-    def names(self) -> bool:
-        """Whether any of them is compared with an outline's names."""
-        return bool(self.packages or self.imports or self.calls or self.bases or self.identifiers)
-
     def modules(self, ecosystem: str) -> tuple[str, ...]:
         """Module prefixes whose import is evidence: those of the packages, and those named as imports."""
         return (*(module_of(item, ecosystem) for item in self.packages.get(ecosystem, ())), *self.imports.get(ecosystem, ()))

@@ -9,15 +9,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
+from functools import cached_property
 from typing import Protocol
 
 from verifier.knowledge.entries import Entry, Handles, all_entries, dist_of, module_of
+from verifier.knowledge.file_index import FileIndex
 from verifier.knowledge.manifests import Listed, is_manifest, listed
 from verifier.knowledge.masking import Masked, language_of, mask
-from verifier.knowledge.matching import FileSearch, Hit, glob_matches, needles
+from verifier.knowledge.matching import FileSearch, Hit
+from verifier.knowledge.needles import glob_matches, needles
 from verifier.knowledge.outlines import OutlineLike
 from verifier.knowledge.places import set_aside
 from verifier.knowledge.textual import outline_text
+from verifier.knowledge.words_index import WordIndex
 
 MOST = 60  # most witnesses returned, those in effect first
 _EACH = 5  # most witnesses of one handle in one file
@@ -98,9 +102,8 @@ class CodeSearch:
     view: CodeView
     entries: Mapping[str, Entry] = field(default_factory=all_entries)
     unreadable: list[str] = field(default_factory=list)  # files that could not be read: absence is not proved
-    _lowered: dict[str, bytes] = field(default_factory=dict)
     _masked: dict[str, Masked] = field(default_factory=dict)
-    _outlines: dict[str, OutlineLike] = field(default_factory=dict)
+    _files: dict[str, FileIndex] = field(default_factory=dict)
     _listed: tuple[Listed, ...] | None = None
     _done: dict[tuple[str, str], tuple[Witness, ...]] = field(default_factory=dict)
 
@@ -129,27 +132,24 @@ class CodeSearch:
 
     def _witnesses(self, entry: Entry, handles: Handles) -> Iterator[Witness]:
         wanted = needles(handles)
-        candidates: dict[str, str] = {}
-        for path in self.view.paths():
-            aside = self.view.set_aside(path)
-            if aside == "test file" and entry.in_tests:
-                aside = ""
-            for glob in handles.files:
+        aside = self._asides(entry)
+        for glob in handles.files:
+            for path, why in aside.items():
                 if glob_matches(path, glob):
-                    yield Witness(path, 0, glob, How.FILE, not aside or aside in _UNREAD, "" if aside in _UNREAD else aside)
-            if aside in _UNREAD or not (language_of(path) or any(glob_matches(path, glob) for glob in handles.text)):
-                continue
-            data = self._bytes(path)
-            if any(needle in data for needle in wanted):
-                candidates[path] = aside
-        if handles.names:
-            self._outline([path for path in candidates if language_of(path) not in ("", "config", "css")])
-        searches = [(path, aside, [*self._search(path, entry).hits(handles)]) for path, aside in candidates.items()]
-        used = {hit.text for _, aside, hits in searches if not aside for hit in hits if hit.role == "use" and not hit.why_not}
+                    counts = not why or why in _UNREAD
+                    yield Witness(path, 0, glob, How.FILE, counts, "" if counts else why)
+        candidates = {
+            path: aside[path]
+            for path in self._words.holding(wanted)
+            if language_of(path) or any(glob_matches(path, glob) for glob in handles.text)
+        }
+        self._open(list(candidates))
+        searches = [(path, why, [*FileSearch(self._files[path], entry.lookalikes).hits(handles)]) for path, why in candidates.items()]
+        used = {hit.text for _, why, hits in searches if not why for hit in hits if hit.role == "use" and not hit.why_not}
         imported: set[str] = set()
-        for path, aside, hits in searches:
+        for path, set_aside_as, hits in searches:
             for hit in hits:
-                why = hit.why_not or aside or _unused(hit, used)
+                why = hit.why_not or set_aside_as or _unused(hit, used)
                 if How(hit.how) is How.IMPORT and not why:
                     imported.add(hit.handle)
                 yield Witness(path, hit.line, hit.handle, How(hit.how), not why, why, hit.text, strong=hit.strong)
@@ -176,14 +176,21 @@ class CodeSearch:
             self._listed = tuple(item for path in paths for item in listed(path, self._mask(path).text))
         return self._listed
 
-    def _bytes(self, path: str) -> bytes:
-        if path not in self._lowered:
+    def _asides(self, entry: Entry) -> dict[str, str]:
+        whys = {path: self.view.set_aside(path) for path in self.view.paths()}
+        return {path: "" if why == "test file" and entry.in_tests else why for path, why in whys.items()}
+
+    @cached_property
+    def _words(self) -> WordIndex:
+        data: dict[str, bytes] = {}
+        for path in self.view.paths():
+            if self.view.set_aside(path) in _UNREAD:
+                continue
             try:
-                self._lowered[path] = self.view.read(path).lower()
+                data[path] = self.view.read(path).lower()
             except (OSError, ValueError):
                 self.unreadable.append(path)
-                self._lowered[path] = b""
-        return self._lowered[path]
+        return WordIndex(data)
 
     def _mask(self, path: str) -> Masked:
         if path not in self._masked:
@@ -194,14 +201,15 @@ class CodeSearch:
             self._masked[path] = mask(path, text)
         return self._masked[path]
 
-    def _search(self, path: str, entry: Entry) -> FileSearch:
-        return FileSearch(path, self._mask(path), self._outlines.get(path), entry.lookalikes)
-
-    def _outline(self, paths: Sequence[str]) -> None:
-        missing = [path for path in paths if path not in self._outlines]
-        given = self.view.outlines(missing) if missing else {}
+    def _open(self, paths: Sequence[str]) -> None:
+        """Index files that no question has needed yet."""
+        missing = [path for path in paths if path not in self._files]
+        code = [path for path in missing if language_of(path) not in ("", "config", "css")]
+        given = self.view.outlines(code) if code else {}
         for path in missing:
-            self._outlines[path] = given[path] if path in given else outline_text(self._mask(path), language_of(path))
+            masked = self._mask(path)
+            outline = given.get(path) or (outline_text(masked, language_of(path)) if path in code else None)
+            self._files[path] = FileIndex(path, masked, self._words.data[path], outline)
 
 
 def _best(found: Iterable[Witness]) -> tuple[Witness, ...]:

@@ -11,6 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import tomli
@@ -113,7 +114,7 @@ class Phrases:
     def _fits(text: str, words: list[re.Match[str]], forms: tuple[str, ...]) -> bool:
         if forms[0] and any(word[0] != form and word[0] != form + "s" for word, form in zip(words, forms, strict=True)):
             return False
-        return all(_GAP.fullmatch(text, left.end(), right.start()) for left, right in zip(words, words[1:], strict=False))
+        return all(_GAP.fullmatch(text, left.end(), right.start()) for left, right in pairwise(words))
 
 
 class Lexicon:
@@ -170,7 +171,7 @@ def _inside_name(text: str, item: _Found) -> bool:
 
 
 def _near(item: _Found, qualifiers: list[_Found], stops: list[int]) -> tuple[str, ...]:
-    """The ids of those of `qualifiers` that are near `item` and in the same clause, nearest first. Words of the phrase itself qualify too."""
+    """The ids of those of `qualifiers` that are near `item` and in its clause, nearest first; words of the phrase itself qualify too."""
     near: list[tuple[int, str]] = []
     for other in qualifiers:
         if other.start < item.end and item.start < other.end and not (other.start < item.start or other.end > item.end):

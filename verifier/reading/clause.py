@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
-from typing import Union
 
 from verifier.model import Quantity, ScopeHints, Side, Span
 from verifier.reading.source import Source
@@ -146,7 +145,7 @@ class Concept:
     qualifiers: tuple[str, ...] = ()
 
 
-Value = Union[Path, Symbol, Endpoint, EnvVar, Setting, Snippet, Command, Concept]
+Value = Path | Symbol | Endpoint | EnvVar | Setting | Snippet | Command | Concept
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,7 +265,7 @@ class Clause:
     side: Side = Side.NOW
     stance: Stance = Stance.ASSERTS
     position: int = 0  # 0 for the statement's first clause
-    hints: ScopeHints = ScopeHints()
+    hints: ScopeHints = field(default_factory=ScopeHints)
     cues: tuple[Cue, ...] = ()
 
     @property

@@ -18,26 +18,33 @@ from verifier.reading.text import Text
 # Where a new clause starts. Commas only before a new predicate; brackets hold a clause of their own.
 _CUT = re.compile(
     r"(?P<open>\s\((?=[^)]))|(?P<close>(?<=[^(])\))|(?P<dash>\s+[-–—]{1,2}\s+|;\s+|\s+(?:←|<-|=>|→|->)\s+)"
-    r"|(?P<word>,?\s+(?=(?:but|however|although|though|while|whereas|yet|except|instead of|rather than|without)\b)|,\s+(?=(?:and|which|so|no|not|missing|lacks?|with|there|it)\b)|(?<=[a-z\d`)])\.\s+(?=[A-Z]))"
+    r"|(?P<word>,?\s+(?=(?:but|however|although|though|while|whereas|yet|except|instead of|rather than|without)\b)|,\s+(?=(?:and"
+    r"|which|so|no|not|missing|lacks?|with|there|it)\b)|(?<=[a-z\d`)])\.\s+(?=[A-Z]))"
 )
 _ARROW = re.compile(r"→|->|=>")
 _NEGATION = re.compile(
-    r"(?P<no>\b(?:no(?!\.\s?\d)|zero|none|never|neither|nor|nothing|nobody|nowhere|without|lacks?|lacking|missing|absent|absence of|free of|instead of|rather than)\b)"
-    r"|(?P<not>\b(?:not|cannot|can'?t|doesn'?t|does not|don'?t|do not|isn'?t|aren'?t|wasn'?t|weren'?t|hasn'?t|haven'?t|won'?t|didn'?t|couldn'?t|shouldn'?t)\b)"
-    r"|(?P<un>\b(?:unused|untested|undocumented|unhandled|unvalidated|unimplemented|disabled|removed|deleted|eliminated|dropped|uncovered)\b)",
+    r"(?P<no>\b(?:no(?!\.\s?\d)|zero|none|never|neither|nor|nothing|nobody|nowhere|without|lacks?|lacking|missing|absent|absence of"
+    r"|free of|instead of|rather than)\b)"
+    r"|(?P<not>\b(?:not|cannot|can'?t|doesn'?t|does not|don'?t|do not|isn'?t|aren'?t|wasn'?t|weren'?t|hasn'?t|haven'?t|won'?t|didn'?t"
+    r"|couldn'?t|shouldn'?t)\b)"
+    r"|(?P<un>\b(?:unused|untested|undocumented|unhandled|unvalidated|unimplemented|disabled|removed|deleted|eliminated|dropped"
+    r"|uncovered)\b)",
     re.I,
 )
 _NOT_NEGATION = re.compile(
-    r"\bnot only\b|\bno (?:longer|matter|doubt)\b|\bnot (?:just|necessarily|too)\b|\bno\.\s?\d|\bno-op\b|\bno-cache\b|\bno one-size\b|\bif not\b|\bnot-found\b|\bnot found (?:error|page|handler|response)",
+    r"\bnot only\b|\bno (?:longer|matter|doubt)\b|\bnot (?:just|necessarily|too)\b|\bno\.\s?\d|\bno-op\b|\bno-cache\b|\bno one-size\b"
+    r"|\bif not\b|\bnot-found\b|\bnot found (?:error|page|handler|response)",
     re.I,
 )
 _NO_LONGER = re.compile(r"\bno longer\b", re.I)
 _QUANTIFIER = re.compile(
-    r"\b(all|every|each|any|only|most|some|several|many|few|both|entire|throughout|across the (?:entire )?(?:codebase|project|app)|100\s?%)\b",
+    r"\b(all|every|each|any|only|most|some|several|many|few|both|entire|throughout|across the (?:entire )?(?:codebase|project|app)"
+    r"|100\s?%)\b",
     re.I,
 )
 _HEDGE = re.compile(
-    r"\b(about|around|approximately|roughly|probably|likely|may|might|seems?|appears?|mostly|generally|usually|typically|largely|partially|visible|often|risk|potential(?:ly)?)\b",
+    r"\b(about|around|approximately|roughly|probably|likely|may|might|seems?|appears?|mostly|generally|usually|typically|largely"
+    r"|partially|visible|often|risk|potential(?:ly)?)\b",
     re.I,
 )
 _NAMED_AREA = re.compile(
@@ -95,7 +102,7 @@ def _pieces(text: Text, named: tuple[Mention, ...]) -> Iterator[Text]:
         if any(a <= match.start() < b for a, b in text.codes):
             continue
         line, column = text.place(min(match.start() + (1 if match["open"] else 0), len(plain) - 1))
-        if any(l == line and a < column < b - 1 for l, a, b in places):
+        if any(row == line and a < column < b - 1 for row, a, b in places):
             continue
         if match["open"]:
             depth += 1
@@ -173,10 +180,22 @@ def _clause(
     quantifier = _QUANTIFIER.search(words)
     hedge = _HEDGE.search(words)
     return Clause(
-        text=words, span=piece.span(0, len(words)), statement=statement, words=piece, mentions=(*own, *inherited), quantities=counted, negated=negated, negation=negation,
-        quantifier=quantifier[0].lower() if quantifier else "", hedge=hedge[0].lower() if hedge else "", side=side, stance=stance, position=position,
-        hints=_hints(statement, own, inherited, words, shared), cues=tuple(cues),
-    )  # fmt: skip
+        text=words,
+        span=piece.span(0, len(words)),
+        statement=statement,
+        words=piece,
+        mentions=(*own, *inherited),
+        quantities=counted,
+        negated=negated,
+        negation=negation,
+        quantifier=quantifier[0].lower() if quantifier else "",
+        hedge=hedge[0].lower() if hedge else "",
+        side=side,
+        stance=stance,
+        position=position,
+        hints=_hints(statement, own, inherited, words, shared),
+        cues=tuple(cues),
+    )
 
 
 def _without_code(piece: Text) -> str:
@@ -190,7 +209,7 @@ def _without_code(piece: Text) -> str:
 def negation_in(words: str) -> str:
     """The word that makes a clause negative, or "". Two negations of one thing agree; "no longer" is one."""
     plain = _NOT_NEGATION.sub(lambda m: "x" * len(m[0]) if not _NO_LONGER.match(m[0]) else m[0], words)
-    found = [match for match in _NEGATION.finditer(plain)]
+    found = list(_NEGATION.finditer(plain))
     if not found:
         return ""
     return found[0][0].lower()
@@ -273,7 +292,8 @@ def areas_in(words: str) -> tuple[str, ...]:
 def topics_of(title: str, sections: tuple[Section, ...]) -> tuple[str, ...]:
     """Content words of the report's title and first heading, for finding the part of the repository under review."""
     common = frozenset(
-        "the and for with code review report audit quality comprehensive analysis summary phase final overview system project assessment status production ready codebase technical".split()
+        "the and for with code review report audit quality comprehensive analysis summary phase final overview system project "
+        "assessment status production ready codebase technical".split()
     )
     words = _WORD.findall(" ".join([title, *(section.title for section in sections[:2])]))
     return tuple(dict.fromkeys(word.lower() for word in words if word.lower() not in common))

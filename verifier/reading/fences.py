@@ -13,21 +13,26 @@ from verifier.reading.trees import looks_like_tree
 _SHELL = frozenset("bash sh shell zsh console powershell cmd bat shell-session terminal".split())
 _TEXT = frozenset(("", "text", "txt", "plaintext", "plain", "md", "markdown", "output", "log"))
 _CODE = frozenset(
-    "python py python3 javascript js jsx typescript ts tsx go rust rs java c cpp c++ csharp cs ruby rb php sql json yaml yml toml ini dockerfile html css scss vue svelte kotlin swift graphql hcl xml nginx env dotenv makefile".split()
+    "python py python3 javascript js jsx typescript ts tsx go rust rs java c cpp c++ csharp cs ruby rb php sql json yaml yml toml "
+    "ini dockerfile html css scss vue svelte kotlin swift graphql hcl xml nginx env dotenv makefile".split()
 )
 _BOX = re.compile(r"[┌┐┘┬┴┼╔╗╚╝═║▼▲►◄▶◀]|(?<!-)--?>|→|←|\+-{3,}\+|↓|↑")
 _OUTPUT = re.compile(
     r"^\s*(?:\d+ passed|={3,}|PASS\b|FAIL\b|ERROR\b|\[?INFO\]?|✓ |Tests:|Result:|Test:|\d{4}-\d\d-\d\dT|Traceback|[\w./-]+:\d+:\d+:)"
 )
 CODE_LINE = re.compile(
-    r"[{};]\s*$|^\s*(?:def|class|import|from|return|const|let|var|if|for|while|function|export|async|await|@\w|#include|public|private|else|try|except|catch)\b|^\s*[\w.\[\]'\"]+\s*=\s*\S|\w\(.*\)\s*[;:]?$|=>"
+    r"[{};]\s*$|^\s*(?:def|class|import|from|return|const|let|var|if|for|while|function|export|async|await|@\w|#include|public"
+    r"|private|else|try|except|catch)\b|^\s*[\w.\[\]'\"]+\s*=\s*\S|\w\(.*\)\s*[;:]?$|=>"
 )
 COMMAND_LINE = re.compile(
-    r"^(?:\$ |> )?(?:sudo |[A-Z_]+=\S+ )*(?:npm|npx|yarn|pnpm|pip3?|python3?|pytest|docker|docker-compose|make|git|cargo|go|uvicorn|gunicorn|celery|node|poetry|uv|alembic|curl|cd|bash|sh"
-    r"|radon|black|ruff|flake8|pylint|mypy|isort|eslint|prettier|tsc|jest|vitest|coverage|wc|grep|find|ls|cat|cloc|tokei|kubectl|helm|terraform|psql|redis-cli)(?: [^=(]*)?(?: .*)?$"
+    r"^(?:\$ |> )?(?:sudo |[A-Z_]+=\S+ )*(?:npm|npx|yarn|pnpm|pip3?|python3?|pytest|docker|docker-compose|make|git|cargo|go|uvicorn"
+    r"|gunicorn|celery|node|poetry|uv|alembic|curl|cd|bash|sh"
+    r"|radon|black|ruff|flake8|pylint|mypy|isort|eslint|prettier|tsc|jest|vitest|coverage|wc|grep|find|ls|cat|cloc|tokei|kubectl|helm"
+    r"|terraform|psql|redis-cli)(?: [^=(]*)?(?: .*)?$"
 )
 _SUGGESTED = re.compile(
-    r"\b(?:instead of|use:|better|recommended|suggested|proposed|should be|fix(?:ed)?:|just add|then use|example:?$|new:|easy to add|move .* to|to this|improved?:)",
+    r"\b(?:instead of|use:|better|recommended|suggested|proposed|should be|fix(?:ed)?:|just add|then use|example:?$|new:|easy to add"
+    r"|move .* to|to this|improved?:)",
     re.I,
 )
 _PRESENTED = re.compile(r"\b(?:current(?:ly)?|existing|actual|now|after|code example|implementation|from|in|see|evidence|found)\b", re.I)
@@ -41,7 +46,7 @@ def classify(language: str, lines: Sequence[str], context: Context, tied: bool) 
     if looks_like_tree(filled):
         return FenceClass.TREE
     marked = sum(1 for line in filled if mark_of(line)[0] is not None)
-    if marked * 3 >= len(filled) and marked >= 2 or marked == len(filled):
+    if (marked * 3 >= len(filled) and marked >= 2) or marked == len(filled):
         return FenceClass.PROSE
     if language in _SHELL or _commands(filled):
         return FenceClass.SHELL

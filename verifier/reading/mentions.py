@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from verifier.reading.filenames import FILE_EXTENSIONS, FILE_NAMES, PRODUCT_NAMES
 from verifier.reading.clause import Command, Endpoint, EnvVar, Mention, Path, Setting, Snippet, Symbol, Value
+from verifier.reading.filenames import FILE_EXTENSIONS, FILE_NAMES, PRODUCT_NAMES
 from verifier.reading.text import Text
 
 _PATH = re.compile(
@@ -25,15 +25,19 @@ _ANCHOR = re.compile(
 )
 _LINES_BEHIND = re.compile(
     r"^[`*]*\s*(?:[(\[,:–—-]|,?\s*(?:at|on|around|near|in))?\s*(?:at |on |around |near |in |see |approx(?:imately)?\.? )?"
-    r"(?P<word>lines?|l\.|L)\s*:?\s*~?(?P<lines>\d{1,6}(?:\s?(?:[-–]|to)\s?\d{1,6})?(?:(?:\s?,\s?|\s?and\s?|\s?&\s?)\d{1,6}(?:\s?[-–]\s?\d{1,6})?)*)\b(?!\s+(?:of code|lines?)\b)"
+    r"(?P<word>lines?|l\.|L)\s*:?\s*~?(?P<lines>\d{1,6}(?:\s?(?:[-–]|to)\s?\d{1,6})?(?:(?:\s?,\s?|\s?and\s?"
+    r"|\s?&\s?)\d{1,6}(?:\s?[-–]\s?\d{1,6})?)*)\b(?!\s+(?:of code|lines?)\b)"
 )
 _IDENTIFIER = r"[A-Za-z_$][\w$]*"
 _DOTTED = re.compile(
-    rf"^(?:(?P<keyword>class|def|async def|function|interface|type|enum|const|struct|func|fn|trait)\s+)?@?(?P<name>{_IDENTIFIER}(?:(?:\.|::|#){_IDENTIFIER})*)(?P<call>\((?P<arguments>.*)\))?;?$",
+    r"^(?:(?P<keyword>class|def|async def|function|interface|type|enum|const|struct|func|fn|trait)\s+)?@?"
+    rf"(?P<name>{_IDENTIFIER}(?:(?:\.|::|#){_IDENTIFIER})*)(?P<call>\((?P<arguments>.*)\))?;?$",
     re.S,
 )
 _PROSE_SYMBOL = re.compile(
-    r"(?<![\w/.@$#\"'-])(?P<name>(?:[A-Za-z_]\w*\.)*(?:[A-Z][a-z0-9]+(?:[A-Z]+[a-z0-9]*)+[A-Za-z0-9]*|[a-z]+[A-Z]\w*|[A-Za-z][a-z0-9]*(?:_[A-Za-z0-9]+)+|[A-Z][a-z]\w*(?=\()|[a-z_]\w*(?=\()))(?P<call>\((?P<arguments>[^()\n]{0,200}(?:\([^()\n]*\)[^()\n]*)*)\))?(?![\w/])"
+    r"(?<![\w/.@$#\"'-])(?P<name>(?:[A-Za-z_]\w*\.)*(?:[A-Z][a-z0-9]+(?:[A-Z]+[a-z0-9]*)+[A-Za-z0-9]*|[a-z]+[A-Z]\w*"
+    r"|[A-Za-z][a-z0-9]*(?:_[A-Za-z0-9]+)+|[A-Z][a-z]\w*(?=\()"
+    r"|[a-z_]\w*(?=\()))(?P<call>\((?P<arguments>[^()\n]{0,200}(?:\([^()\n]*\)[^()\n]*)*)\))?(?![\w/])"
 )
 _ENV = re.compile(r"(?<![\w./-])(?P<name>[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)(?![\w(./-])")
 _ENDPOINT = re.compile(
@@ -42,7 +46,8 @@ _ENDPOINT = re.compile(
 _ROUTE = re.compile(r"^/[\w\-./{}:<>\[\]*$]*$")
 _SETTING = re.compile(r"^(?P<name>[A-Za-z_][\w.\-]*)\s*(?:=|:)\s*(?P<value>\S.*)$", re.S)
 _COMMAND = re.compile(
-    r"^(?:\$ )?(?:npm|npx|yarn|pnpm|pip3?|python3?|pytest|docker(?:-compose)?|make|git|cargo|go|uvicorn|gunicorn|celery|node|poetry|uv|alembic|curl|cd|bash|sh|\./\w[\w./-]*)\s+\S"
+    r"^(?:\$ )?(?:npm|npx|yarn|pnpm|pip3?|python3?|pytest|docker(?:-compose)?|make|git|cargo|go|uvicorn|gunicorn|celery|node|poetry"
+    r"|uv|alembic|curl|cd|bash|sh|\./\w[\w./-]*)\s+\S"
 )
 
 
@@ -73,17 +78,17 @@ def as_path(text: str, quoted: bool, anchored: bool = False) -> Path | None:
     glob = "*" in text or bool(re.search(r"\{[\w.]+(?:,[\w.]*)+\}", text))
     if text.lower() in PRODUCT_NAMES or name.lower() in PRODUCT_NAMES:
         return None
-    if re.fullmatch(r"v?\d[\d.x]*[a-z]?", name) or "(" in text and not re.search(r"/\([\w-]+\)/", text):
+    if re.fullmatch(r"v?\d[\d.x]*[a-z]?", name) or ("(" in text and not re.search(r"/\([\w-]+\)/", text)):
         return None
     if "[" in name and not re.fullmatch(r"\[+[.\w-]+\]+(\.\w+)?", name) and "[" not in text.rsplit("/", 1)[0]:
         return None
     stem, dot, extension = name.rpartition(".")
     known = bool(dot) and extension.lower() in FILE_EXTENSIONS and (bool(stem) or quoted or slashes or name.lower() in FILE_NAMES)
     if glob:
-        if not (known or slashes or trailing) or "**" in text and not (slashes or known):
+        if not (known or slashes or trailing) or ("**" in text and not (slashes or known)):
             return None
         return Path(text, trailing, True, sure=quoted or known)
-    if name in FILE_NAMES or name.lower() in FILE_NAMES and quoted:
+    if name in FILE_NAMES or (name.lower() in FILE_NAMES and quoted):
         return Path(text, sure=True)
     if known:
         if (
@@ -107,7 +112,11 @@ def as_path(text: str, quoted: bool, anchored: bool = False) -> Path | None:
         if not stem and not slashes and name not in FILE_NAMES:
             return None  # `.dev`: a suffix
         return Path(text, trailing, sure=True)
-    if trailing and re.fullmatch(r"(?:\.{1,2}/|~/|/)?[\w.\-@+/\[\]()]+/", text) and (quoted or text.count("/") > 1 or re.fullmatch(r"[a-z][\w.-]+/", text)):
+    if (
+        trailing
+        and re.fullmatch(r"(?:\.{1,2}/|~/|/)?[\w.\-@+/\[\]()]+/", text)
+        and (quoted or text.count("/") > 1 or re.fullmatch(r"[a-z][\w.-]+/", text))
+    ):
         return Path(text, True, sure=quoted)
     if slashes and quoted and re.fullmatch(r"(?:\.{1,2}/|~/|@)?[\w.\-@+\[\]()]+(?:/[\w.\-@+\[\]()]+)+", text) and not raw.startswith("/"):
         return Path(text, False, sure=False)  # `connect/receive` may be words

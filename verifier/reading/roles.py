@@ -13,47 +13,75 @@ from verifier.reading.clause import Mark, Role
 
 _CUES: dict[Role, str] = {
     Role.PLAN: (
-        "recommendations|recommendation|recommended|suggestion|suggestions|suggested|next steps|next step|next sprint|next review|roadmap|future|future work|"
-        "future improvements|future enhancements|action items?|action plan|actions? required|action needed|to-?do list|to-?dos|proposed|proposal|fix|fixes needed|quick wins|"
-        "solution|solutions|mitigation|remediation|effort|estimated effort|immediate actions?|areas? for improvement to do|plan|planned|milestones?|"
-        "should|must fix|nice to have|what to do|how to fix|target|targets|goals?|scale target|priority order|long-term|short-term|mid-term|medium-term|"
-        "immediate wins|improvement opportunities|architectural improvements|potential improvements|possible improvements|enhancement opportunities|refactoring opportunities|"
+        "recommendations|recommendation|recommended|suggestion|suggestions|suggested|next steps|next step|next sprint|next review"
+        "|roadmap|future|future work|"
+        "future improvements|future enhancements|action items?|action plan|actions? required|action needed|to-?do list|to-?dos"
+        "|proposed|proposal|fix|fixes needed|quick wins|"
+        "solution|solutions|mitigation|remediation|effort|estimated effort|immediate actions?|areas? for improvement to do|plan"
+        "|planned|milestones?|"
+        "should|must fix|nice to have|what to do|how to fix|target|targets|goals?|scale target|priority order|long-term|short-term"
+        "|mid-term|medium-term|"
+        "immediate wins|improvement opportunities|architectural improvements|potential improvements|possible improvements"
+        "|enhancement opportunities|refactoring opportunities|"
         "optimi[sz]ation opportunities|migration strategy|migration plan|deployment plan|test plan|improvement plan|implementation plan|"
         "action|actions|desired state|ideal|better approach|alternative|alternatives|after refactoring plan|immediate|follow-?ups?"
     ),
-    Role.EXAMPLE: "example usage|usage example|for example|e\\.g\\.|hypothetical|easy to add|how to extend|extensibility|how to use|(?<!\\w )usage|attack scenario|exploit|scenario|template",
+    Role.EXAMPLE: "example usage|usage example|for example|e\\.g\\.|hypothetical|easy to add|how to extend|extensibility|how to use"
+    "|(?<!\\w )usage|attack scenario|exploit|scenario|template",
     Role.PROBLEMS: (
-        "issues?|problems?|concerns?|gaps?|weakness(?:es)?|risks?|violations?|findings?|vulnerabilit(?:y|ies)|smells?|bugs?|defects?|bottlenecks?|limitations?|debt|"
-        "areas? for improvement|areas? of concern|impact|errors found|needs? improvement|drawbacks?|cons|shortcomings|observations?|criticisms?|warnings?|unused|inconsistencies"
+        "issues?|problems?|concerns?|gaps?|weakness(?:es)?|risks?|violations?|findings?|vulnerabilit(?:y|ies)|smells?|bugs?|defects?"
+        "|bottlenecks?|limitations?|debt|"
+        "areas? for improvement|areas? of concern|impact|errors found|needs? improvement|drawbacks?|cons|shortcomings|observations?"
+        "|criticisms?|warnings?|unused|inconsistencies"
     ),
-    Role.MISSING: "missing|not implemented|not found|lacking|lacks|absent|not covered|untested|not yet implemented|no tests? for|without tests|what's missing|what is missing",
+    Role.MISSING: "missing|not implemented|not found|lacking|lacks|absent|not covered|untested|not yet implemented|no tests? for"
+    "|without tests|what's missing|what is missing",
     Role.STRENGTHS: (
-        "strengths?|positives?|good practices|best practices|achievements?|highlights?|pros|what works|what's good|strong points|benefits|advantages|resilience patterns implemented|"
+        "strengths?|positives?|good practices|best practices|achievements?|highlights?|pros|what works|what's good|strong points"
+        "|benefits|advantages|resilience patterns implemented|"
         "key features|features|implemented|well done|what was done well"
     ),
     Role.CHANGES: (
-        "changes?|changes made|what changed|changelog|what was done|completed|completed work|improvements made|improvements applied|files changed|files modified|modified files|"
-        "files created|new files|created files|added|removed|deleted|deleted files|refactored|updated|recent fixes|fixed|done|resolved|applied|accomplishments|"
+        "changes?|changes made|what changed|changelog|what was done|completed|completed work|improvements made|improvements applied"
+        "|files changed|files modified|modified files|"
+        "files created|new files|created files|added|removed|deleted|deleted files|refactored|updated|recent fixes|fixed|done"
+        "|resolved|applied|accomplishments|"
         "transformation|results achieved|after|resolution|implementation summary|work completed"
     ),
     Role.BEFORE: "before|previously|old|original|legacy version|prior state|initial state|old code|original code|before refactoring",
     Role.INVENTORY: (
-        "files reviewed|files? analy[sz]ed|reviewed files|file structure|directory structure|project structure|folder structure|code structure|repository structure|structure|"
-        "inventory|location|locations|file|files|path|paths|where|module|modules|source|sources|key files|scope|code location|affected files|files involved|related files|files affected|components"
+        "files reviewed|files? analy[sz]ed|reviewed files|file structure|directory structure|project structure|folder structure"
+        "|code structure|repository structure|structure|"
+        "inventory|location|locations|file|files|path|paths|where|module|modules|source|sources|key files|scope|code location"
+        "|affected files|files involved|related files|files affected|components"
     ),
     Role.STATUS: (
-        "status|current state|current status|current implementation|current code|current|as-is|existing|checklist|coverage|overview|summary|assessment|metrics|issue|problem|"
-        "evidence|details|description|implementation|configuration|code example|code|state|readiness|compliance|observation|finding|verified"
+        "status|current state|current status|current implementation|current code|current|as-is|existing|checklist|coverage|overview"
+        "|summary|assessment|metrics|issue|problem|"
+        "evidence|details|description|implementation|configuration|code example|code|state|readiness|compliance|observation|finding"
+        "|verified"
     ),
     Role.OUTPUT: "output|result|results|benchmark results|console output|log output|terminal output|test results|test output",
 }
 _PRIORITY = (
-    Role.MISSING, Role.PLAN, Role.EXAMPLE, Role.BEFORE, Role.CHANGES, Role.INVENTORY, Role.STATUS, Role.OUTPUT, Role.PROBLEMS, Role.STRENGTHS,
-)  # fmt: skip
+    Role.MISSING,
+    Role.PLAN,
+    Role.EXAMPLE,
+    Role.BEFORE,
+    Role.CHANGES,
+    Role.INVENTORY,
+    Role.STATUS,
+    Role.OUTPUT,
+    Role.PROBLEMS,
+    Role.STRENGTHS,
+)
 # Words that, beside a plan cue, say that the plan was carried out or that facts are told as well.
 _DONE = re.compile(r"\b(implemented|completed?|applied|done|achieved|resolved|finished|delivered|followed|made|✅)\b", re.I)
 _MIXED = re.compile(
-    r"\b(issues?|findings?|problems?|concerns?|status|analysis|observations?|assessment|gaps?|review|current)\b.*(&|\band\b|/|\+).*\b(recommend\w*|fix(es)?|suggest\w*|actions?|improvements?|next steps|solutions?|mitigations?)\b|\b(recommend\w*|fix(es)?|suggest\w*|actions?|improvements?|solutions?)\b.*(&|\band\b|/|\+).*\b(issues?|findings?|problems?|concerns?|status|analysis)\b",
+    r"\b(issues?|findings?|problems?|concerns?|status|analysis|observations?|assessment|gaps?|review|current)\b.*(&|\band\b|/"
+    r"|\+).*\b(recommend\w*|fix(es)?|suggest\w*|actions?|improvements?|next steps|solutions?|mitigations?)\b|\b(recommend\w*"
+    r"|fix(es)?|suggest\w*|actions?|improvements?|solutions?)\b.*(&|\band\b|/|\+).*\b(issues?|findings?|problems?|concerns?"
+    r"|status|analysis)\b",
     re.I,
 )
 

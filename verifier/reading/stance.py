@@ -11,27 +11,36 @@ from verifier.reading.clause import Context, Cue, FenceClass, Form, Mark, Role, 
 
 # Base forms that begin an instruction and are hardly ever nouns.
 _IMPERATIVE = frozenset(
-    """add implement consider move extract create introduce integrate configure reduce replace refactor remove rename rewrite convert migrate split merge
-    consolidate ensure avoid investigate evaluate explore upgrade update improve optimize optimise simplify centralize centralise standardize standardise
-    decouple separate adopt apply enforce validate verify enable disable expose increase decrease define fix resolve write
-    deploy install prevent prefer choose keep make provide wrap switch deprecate archive automate establish
-    rotate delete eliminate leverage utilize expand enhance parallelize clarify prioritize aim ensure preload shard
-    decide revisit generate publish run execute try think encrypt isolate alert pin sanitize sanitise tighten restrict""".split()
+    """add implement consider move extract create introduce integrate configure reduce replace refactor remove rename rewrite
+    convert migrate split merge consolidate ensure avoid investigate evaluate explore upgrade update improve optimize
+    optimise simplify centralize centralise standardize standardise decouple separate adopt apply enforce validate verify
+    enable disable expose increase decrease define fix resolve write deploy install prevent prefer choose keep make provide
+    wrap switch deprecate archive automate establish rotate delete eliminate leverage utilize expand enhance parallelize
+    clarify prioritize aim ensure preload shard decide revisit generate publish run execute try think encrypt isolate alert
+    pin sanitize sanitise tighten restrict""".split()
 )
 # Words that are nouns as often: an instruction only where something tells so.
 _AMBIGUOUS = frozenset(
-    "use build clean complete document focus include handle allow address schedule track check setup group test log cache limit monitor benchmark support report design review plan store set return call batch pool index mock profile audit scale load stream block cover start stop put get turn change require return take show target conduct perform compress group".split()
+    "use build clean complete document focus include handle allow address schedule track check setup group test log cache limit "
+    "monitor benchmark support report design review plan store set return call batch pool index mock profile audit scale load "
+    "stream block cover start stop put get turn change require return take show target conduct perform compress group".split()
 )
 _OBJECT = re.compile(
-    r"^\W*\w+(?:\s+(?:up|out|off|over))?\s+(?:the|a|an|all|any|each|every|your|our|more|proper|new|to|for|with|up|from|unit|integration|both|this|these|those|it|structured|parameterized|appropriate|only)\b|^\W*\w+\s+`",
+    r"^\W*\w+(?:\s+(?:up|out|off|over))?\s+(?:the|a|an|all|any|each|every|your|our|more|proper|new|to|for|with|up|from|unit"
+    r"|integration|both|this|these|those|it|structured|parameterized|appropriate|only)\b|^\W*\w+\s+`",
     re.I,
 )
 _MODAL = re.compile(
-    r"\b(?:should(?:n't)?|could(?! (?:be (?:exploited|abused|bypassed|lost)|cause|lead|load|result|break|fail|expose|leak|crash|grow|saturate|open|allow))|would(?:n't)?|ought to|needs? to|must(?! be (?:present|set))|consider(?:ing)?|recommend(?:ed|s)?|suggest(?:ed|s)?|it'?s (?:worth|advisable)|might want|may want|want to|let'?s|please|we can|you can|can be (?:added|extended|improved|reduced|replaced|moved|extracted|removed|simplified|optimi[sz]ed)|had better|ideally|to be (?:added|implemented|done|written|created|fixed|decided)|better to)\b",
+    r"\b(?:should(?:n't)?|could(?! (?:be (?:exploited|abused|bypassed|lost)|cause|lead|load|result|break|fail|expose|leak|crash|grow"
+    r"|saturate|open|allow))|would(?:n't)?|ought to|needs? to|must(?! be (?:present|set))|consider(?:ing)?|recommend(?:ed|s)?"
+    r"|suggest(?:ed|s)?|it'?s (?:worth|advisable)|might want|may want|want to|let'?s|please|we can|you can|can be (?:added"
+    r"|extended|improved|reduced|replaced|moved|extracted|removed|simplified|optimi[sz]ed)|had better|ideally|to be "
+    r"(?:added|implemented|done|written|created|fixed|decided)|better to)\b",
     re.I,
 )
 _FUTURE = re.compile(
-    r"\b(?:will(?! not be)|going to|planned|upcoming|in (?:the )?future|future enhancement|roadmap|todo:|tbd|next (?:sprint|phase|release|quarter)|coming soon|would need|if needed|when needed|if we|once)\b",
+    r"\b(?:will(?! not be)|going to|planned|upcoming|in (?:the )?future|future enhancement|roadmap|todo:|tbd|next (?:sprint|phase"
+    r"|release|quarter)|coming soon|would need|if needed|when needed|if we|once)\b",
     re.I,
 )
 _CONDITIONAL = re.compile(r"^\W*(?:if|when|once|unless|after|assuming|in case)\b(?!\s*:)", re.I)
@@ -41,7 +50,11 @@ _QUESTION = re.compile(r"\?\s*$")
 _TARGET = re.compile(r"^\W*(?:\w+ )?(?:target|goal|action needed|recommended)\b\s*:", re.I)
 _DONE_LABEL = re.compile(r"^\W*(?:done|completed?|implemented|fixed|resolved)\b\s*[:\-–]", re.I)
 _NOUN_AFTER = re.compile(
-    r"^\W*(?:use|test|log|cache|limit|support|report|design|review|store|index|pool|load|stream|batch|track|check|update|fix|build|change|set|run|call|monitor|start|stop|target|plan|handle|clean|complete|document|focus|include|alert|block|group|show|release|pin|audit|profile|scale)\w*\s+(?:of|is|are|was|were|has|have|in|on|by|layer|coverage|file|files|suite|suites|rate|hit|key|keys|ttl|level|levels|statements?|cases?|count|counts|size|limit|limits|architecture|separation|naming|structure|code)\b",
+    r"^\W*(?:use|test|log|cache|limit|support|report|design|review|store|index|pool|load|stream|batch|track|check|update|fix|build"
+    r"|change|set|run|call|monitor|start|stop|target|plan|handle|clean|complete|document|focus|include|alert|block|group|show"
+    r"|release|pin|audit|profile|scale)\w*\s+(?:of|is|are|was|were|has|have|in|on|by|layer|coverage|file|files|suite|suites"
+    r"|rate|hit|key|keys|ttl|level|levels|statements?|cases?|count|counts|size|limit|limits|architecture|separation"
+    r"|naming|structure|code)\b",
     re.I,
 )
 
@@ -56,7 +69,7 @@ def imperative(text: str) -> bool:
         return False
     if word in _IMPERATIVE:
         after = text[match.end() :].lstrip(" ")
-        return not after.startswith((":", "(", ".", "/", "-", "_", "=")) and after != "" or word in {"add", "implement", "consider"}
+        return (not after.startswith((":", "(", ".", "/", "-", "_", "=")) and after != "") or word in {"add", "implement", "consider"}
     if word in _AMBIGUOUS:
         return bool(_OBJECT.match(text))
     return word in {"don't", "never"} and len(text.split()) > 2

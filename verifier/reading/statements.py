@@ -15,25 +15,19 @@ from markdown_it.token import Token
 from verifier.reading.clause import (
     Context,
     Fence,
-    FenceClass,
     Form,
     ListBlock,
     Mark,
-    Mention,
-    Path,
     Role,
     Section,
-    Stance,
     Statement,
     Table,
 )
-from verifier.reading.fences import CODE_LINE, classify
-from verifier.reading.mentions import mentions, paths
+from verifier.reading.fence_lines import read_fence
+from verifier.reading.mentions import mentions
 from verifier.reading.roles import mark_of, role_of
-from verifier.reading.stance import context_stance
 from verifier.reading.tables import read_table
-from verifier.reading.text import Text, TextBuilder
-from verifier.reading.trees import read_tree
+from verifier.reading.text import Text, TextBuilder, join
 
 _MARKER = re.compile(r"^(?:[ \t]*(?:[-+*]|\d{1,9}[.)])(?=[ \t]|$)[ \t]*)+")
 _QUOTE = re.compile(r"^(?:[ \t]{0,3}>[ \t]?)+")
@@ -41,7 +35,6 @@ _CHECK = re.compile(r"^\[(?P<tick>[ xX])\][ \t]+")
 _KEY = re.compile(r"^(?P<key>[^:\n]{1,60}?)\s*:(?![:/\\\w])\s*")
 _NUMBERED = re.compile(r"^(?:\d+(?:\.\d+)*[.)]?|[A-Z]\.|Phase \d+:?|Step \d+:?|#\d+)\s+", re.I)
 _SENTENCE_END = re.compile(r"(?<=[.!?])[\"')\]*]*\s+(?=[\"'(\[*`]*[A-Z✅❌⚠])")
-_COMMENT = re.compile(r"^\s*(?:#|//|--|/\*+|<!--)\s?(?P<words>.*?)(?:\*/|-->)?\s*$")
 _MAX_SENTENCE = 20_000  # characters; a longer "sentence" is no prose
 
 
@@ -138,9 +131,15 @@ class _Walk:
         key, role = next(((item.key, item.key_role) for item in reversed(self.items) if item.key), ("", Role.NEUTRAL))
         lead = next((item.pending for item in reversed(self.items) if item.pending is not None), None) or self.lead
         return Context(
-            sections=tuple(self.open), lead_in=lead, lead_in_role=_lead_role(lead), key=key, key_role=role, parents=parents, parent_marks=marks,
+            sections=tuple(self.open),
+            lead_in=lead,
+            lead_in_role=_lead_role(lead),
+            key=key,
+            key_role=role,
+            parents=parents,
+            parent_marks=marks,
             siblings=self.lists[-1].count if self.lists else 0,
-        )  # fmt: skip
+        )
 
     def _close_list(self) -> None:
         done = self.lists.pop()
@@ -275,9 +274,13 @@ class _Walk:
                 role = Role.OTHER_PRODUCT if index > 1 and _compares(context) else role_of(cell.header)
                 governs = role in {Role.PLAN, Role.OTHER_PRODUCT}
                 around = replace(
-                    context, header=cell.header, row=row, key=cell.header if governs else "", key_role=role if governs else Role.NEUTRAL,
+                    context,
+                    header=cell.header,
+                    row=row,
+                    key=cell.header if governs else "",
+                    key_role=role if governs else Role.NEUTRAL,
                     parents=(*context.parents, head) if index else context.parents,
-                )  # fmt: skip
+                )
                 self._statement(body, Form.CELL, around, mark, None)
         self.lead = None
 
@@ -290,130 +293,11 @@ class _Walk:
         content = [self.lines[row] for row in rows if row < len(self.lines)]
         if fenced and content and re.match(r"^[\s>]*(?:`{3,}|~{3,})\s*$", content[-1]):
             content = content[:-1]
-        start = (first + 2) if fenced else first + 1
-        language = token.info.strip().split(" ")[0].split(":")[0].lower()
-        context = replace(self._context(), fence_language=language)
-        title = _fence_title(content)
-        named = _fence_paths(content, start, context, token.info)
-        kind = classify(language, content, replace(context, fence_title=title), bool(named))
-        context = replace(context, fence=kind, fence_title=title)
-        self.out.fences.append(Fence(start, start + max(0, len(content) - 1), language, tuple(content), kind, context, named))
-        if kind is FenceClass.TREE:
-            for entry in read_tree(content, start):
-                around = replace(context, tree=entry)
-                self._emit(entry.name, Form.TREE_ENTRY, around)
-                self._emit(entry.comment, Form.FENCE_LINE, replace(around, parents=(entry.name,)))
-        elif kind is FenceClass.PROSE:
-            self._fence_lines(content, start, context)
-        elif kind is FenceClass.SHELL:
-            self._shell_lines(content, start, context)
-        elif kind is FenceClass.CODE:
-            for offset, line in enumerate(content):
-                words = _COMMENT.match(line)
-                whole = _raw(line, start + offset, 1).strip()
-                named = mentions(whole) if not words else ()
-                if len(named) == 1 and isinstance(named[0].value, Path) and named[0].text == whole.plain:
-                    self._emit(whole, Form.FENCE_LINE, context)  # a list of places
-                elif words and words["words"].strip():
-                    self._emit(_raw(words["words"], start + offset, words.start("words") + 1), Form.CODE, context)
-        self.lead = None if not self.items else self.lead
-
-    def _fence_lines(self, content: Sequence[str], start: int, context: Context) -> None:
-        """Marked lines as statements; an unmarked line ending in ":" or standing alone further left leads the deeper ones."""
-        parents: list[tuple[int, Text, Mark | None]] = []
-        lead: Text | None = context.lead_in
-        role = context.lead_in_role
-        code = _code_rows(content)
-        for first, last in _stretches(code):
-            self._embedded_code(content[first:last], start + first, context)
-        for offset, line in enumerate(content):
-            if offset in code:
-                continue
-            if not line.strip():
-                lead, role = context.lead_in, context.lead_in_role
-                continue
-            indent = len(line) - len(line.lstrip())
-            while parents and parents[-1][0] >= indent:
-                parents.pop()
-            text = _raw(line, start + offset, 1).strip()
-            mark, begin, end = mark_of(text.plain)
-            comment = re.match(r"^(?:#|//)\s*", text.plain)
-            bullet = re.match(r"^(?:[-*•]|\d+[.)])\s+", text.plain[begin:end])
-            body = text.slice(begin + (bullet.end() if bullet else 0) + (comment.end() if comment else 0), end).strip()
-            if not body.plain:
-                continue
-            inner_mark, b, e = mark_of(body.plain)
-            if mark is None and inner_mark is not None:
-                mark, body = inner_mark, body.slice(b, e)
-            around = replace(
-                context, lead_in=lead, lead_in_role=role, parents=(*context.parents, *(words for _, words, _ in parents)),
-                parent_marks=(*context.parent_marks, *(m for _, _, m in parents)),
-            )  # fmt: skip
-            self._emit(body, Form.FENCE_LINE, around, mark)
-            if mark is None and (body.plain.endswith(":") or comment) and not bullet:
-                lead, role = body, role_of(body.plain)
-            parents.append((indent, body, mark))
-
-    def _embedded_code(self, content: Sequence[str], start: int, context: Context) -> None:
-        """Code that stands below check-marked lines in one block ("Example:")."""
-        named = _fence_paths(content, start, context, "")
-        kind = FenceClass.CODE if context_stance(context)[0] is Stance.ASSERTS else FenceClass.SUGGESTED
-        self.out.fences.append(
-            Fence(start, start + len(content) - 1, context.fence_language, tuple(content), kind, replace(context, fence=kind), named)
-        )
-
-    def _shell_lines(self, content: Sequence[str], start: int, context: Context) -> None:
-        """Commands, and comments about them; "# Result: ..." below a command is about what the command names."""
-        command: Text | None = None
-        lead = context
-        for offset, line in enumerate(content):
-            text = _raw(line, start + offset, 1).strip()
-            mark, begin, end = mark_of(text.plain)
-            body = text.slice(begin, end).strip()
-            comment = re.match(r"^(?:#|//)+\s*", body.plain)
-            if not body.plain:
-                lead = context
-            elif comment:
-                words = body.slice(comment.end(), len(body.plain))
-                result = re.match(r"^(?:results?|output)\s*:\s*", words.plain, re.I)
-                around = replace(context, parents=(*context.parents, command)) if command is not None and result else context
-                self._emit(words.slice(result.end() if result else 0, len(words.plain)), Form.FENCE_LINE, around, mark)
-                lead = replace(context, lead_in=words, lead_in_role=role_of(words.plain)) if words.plain.endswith(":") else context
-            else:
-                command = body
-                self._emit(body, Form.COMMAND, lead, mark)
-
-
-def _code_rows(content: Sequence[str]) -> frozenset[int]:
-    """Rows of a prose block that are code: from a line of code without a mark to the next blank, marked or plain line."""
-    rows: set[int] = set()
-    quoting = ""
-    for row, line in enumerate(content):
-        fence = next((quote for quote in ('"""', "'''") if quote in line), "")
-        if quoting or fence:
-            rows.add(row)
-            if fence and line.count(fence) == 1:
-                quoting = "" if quoting else fence
-        elif (
-            line.strip()
-            and mark_of(line.strip())[0] is None
-            and not re.match(r"^\s*(?:#|//|[-*•]|\d+[.)])\s", line)
-            and (CODE_LINE.search(line) or (row - 1 in rows and line[0] in " \t"))
-        ):
-            rows.add(row)
-        elif re.match(r"^\s*(?:#|//)", line) and row - 1 in rows and line[0] in " \t":
-            rows.add(row)
-    return frozenset(rows)
-
-
-def _stretches(rows: frozenset[int]) -> Iterator[tuple[int, int]]:
-    """Runs of neighbouring rows as [first, last)."""
-    for row in sorted(rows):
-        if row - 1 not in rows:
-            end = row
-            while end in rows:
-                end += 1
-            yield row, end
+        fences, statements = read_fence(content, first + (2 if fenced else 1), token.info, self._context())
+        self.out.fences += fences
+        self.out.statements += statements
+        if not self.items:
+            self.lead = None
 
 
 def _items(tokens: Sequence[Token], index: int) -> int:
@@ -436,12 +320,6 @@ def _compares(context: Context) -> bool:
     return any(_COMPARES.search(title) and not _TIMES.search(title) for title in titles)
 
 
-def _raw(line: str, number: int, column: int) -> Text:
-    builder = TextBuilder()
-    builder.add_raw(line, number, column)
-    return builder.build()
-
-
 def _joined(texts: Sequence[Text]) -> Iterator[Text]:
     """Lines of a paragraph that continue a sentence, joined; marked lines and "Key: value" lines stand alone."""
     group: list[Text] = []
@@ -452,27 +330,11 @@ def _joined(texts: Sequence[Text]) -> Iterator[Text]:
             or bool(text.strong and text.strong[0][0] == 0)
         )
         if group and alone:
-            yield _join(group)
+            yield join(group)
             group = []
         group.append(text)
     if group:
-        yield _join(group)
-
-
-def _join(texts: Sequence[Text]) -> Text:
-    if len(texts) == 1:
-        return texts[0]
-    plain, runs, codes, strong, links = "", [], [], [], []
-    for text in texts:
-        if plain:
-            plain += " "
-        shift = len(plain)
-        runs += [(offset + shift, line, column) for offset, line, column in text.runs]
-        codes += [(a + shift, b + shift) for a, b in text.codes]
-        strong += [(a + shift, b + shift) for a, b in text.strong]
-        links += [(a + shift, b + shift, url) for a, b, url in text.links]
-        plain += text.plain
-    return Text(plain, tuple(runs), tuple(codes), tuple(strong), tuple(links))
+        yield join(group)
 
 
 def _is_bold_line(text: Text) -> bool:
@@ -510,26 +372,3 @@ def _sentences(text: Text) -> Iterator[Text]:
         yield text.slice(start, match.start())
         start = match.end()
     yield text.slice(start, len(text.plain))
-
-
-def _fence_title(content: Sequence[str]) -> str:
-    for line in content[:1]:
-        match = _COMMENT.match(line)
-        if match:
-            return match["words"].strip()
-    return ""
-
-
-def _fence_paths(content: Sequence[str], start: int, context: Context, info: str) -> tuple[Mention, ...]:
-    """Paths that tie a block to a file, nearest first: its title line, its info string, its lead-in, its item."""
-    found: list[Mention] = []
-    for offset, line in enumerate(content[:2]):
-        match = _COMMENT.match(line)
-        if match:
-            found += paths(_raw(match["words"], start + offset, match.start("words") + 1))
-    for part in re.split(r"[\s:=\"']+", info)[1:]:
-        found += paths(_raw(part, start - 1, 1))
-    for text in (context.lead_in, *reversed(context.parents)):
-        if text is not None:
-            found += paths(text)
-    return tuple(mention for mention in found if isinstance(mention.value, Path) and not mention.value.directory)

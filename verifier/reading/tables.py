@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from verifier.reading.clause import Cell, Table
@@ -14,7 +15,7 @@ def cells(line: str, number: int) -> list[Text]:
     """The cells of one table line (GitHub's rule: an unescaped pipe ends a cell even inside a code span)."""
     cuts = [match.start() for match in _PIPE.finditer(line)]
     bounds = [-1, *cuts, len(line)]
-    pieces = list(zip(bounds, bounds[1:], strict=False))
+    pieces = list(itertools.pairwise(bounds))
     if line.lstrip().startswith("|"):
         pieces = pieces[1:]
     if line.rstrip().endswith("|") and pieces:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from verifier.model import Span
@@ -77,7 +77,8 @@ _INLINE = re.compile(
     r"|(?P<strong>\*{1,3}(?=\S)|(?<=\S)\*{1,3}|(?<![^\W_])_{1,2}(?=\S)|(?<=[^\s_])_{1,2}(?![^\W_])|~~)"
 )
 _HTML_TAGS = frozenset(
-    "a b i em strong code kbd sub sup br p div span details summary img ul ol li table tr td th h1 h2 h3 h4 h5 h6 hr small mark u s del ins pre blockquote center font".split()
+    "a b i em strong code kbd sub sup br p div span details summary img ul ol li table tr td th h1 h2 h3 h4 h5 h6 hr small mark u s "
+    "del ins pre blockquote center font".split()
 )
 
 
@@ -130,3 +131,27 @@ class TextBuilder:
 
     def build(self) -> Text:
         return Text("".join(self._plain), tuple(self._runs), tuple(self._codes), tuple(self._strong), tuple(self._links))
+
+
+def raw_text(words: str, line: int, column: int) -> Text:
+    """Words without Markdown in them."""
+    builder = TextBuilder()
+    builder.add_raw(words, line, column)
+    return builder.build()
+
+
+def join(texts: Sequence[Text]) -> Text:
+    """Texts as one, with a blank between two."""
+    if len(texts) == 1:
+        return texts[0]
+    plain, runs, codes, strong, links = "", [], [], [], []
+    for text in texts:
+        if plain:
+            plain += " "
+        shift = len(plain)
+        runs += [(offset + shift, line, column) for offset, line, column in text.runs]
+        codes += [(a + shift, b + shift) for a, b in text.codes]
+        strong += [(a + shift, b + shift) for a, b in text.strong]
+        links += [(a + shift, b + shift, url) for a, b, url in text.links]
+        plain += text.plain
+    return Text(plain, tuple(runs), tuple(codes), tuple(strong), tuple(links))

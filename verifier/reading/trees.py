@@ -15,7 +15,8 @@ _NAME = re.compile(r"(?P<name>[\w@.\-\[\]()*{},+$~/\\]*[\w\])*}/])")
 _FILE = re.compile(r"^[\w@.\-\[\]()+$~]+(?:/[\w@.\-\[\]()+$~]*)*$")
 _COMMENT = re.compile(r"\s+(?:#|//|--|–|—|←|<-|→|->|-|:|\()\s?|\s{2,}|\s+(?=[^\w\s./\[(])")
 _GONE = re.compile(
-    r"\b(deleted|removed|delete|remove|to be (?:created|added)|not copied|moved (?:to|out)|missing|does(?: not|n't) exist|planned|future|todo|proposed|suggested)\b|[❌🗑]",
+    r"\b(deleted|removed|delete|remove|to be (?:created|added)|not copied|moved (?:to|out)|missing|does(?: not|n't) exist|planned"
+    r"|future|todo|proposed|suggested)\b|[❌🗑]",
     re.I,
 )
 _NEW = re.compile(r"\b(new|created|added)\b|[🆕✨➕]", re.I)
@@ -59,7 +60,7 @@ def read_tree(lines: Sequence[str], first: int) -> list[TreeEntry]:
         shift = len(rest) - len(rest.lstrip("`* \t📁📂📄🗂️"))
         start, rest = start + shift, rest[shift:]
         name = _name(rest)
-        if not name or name.strip("./") == "" and name not in {"."}:
+        if not name or (name.strip("./") == "" and name not in {"."}):
             continue
         if not art and not entries and not _FILE.match(name):
             continue

@@ -10,7 +10,8 @@ from verifier.model import Claim
 from verifier.reading.clause import Clause, FenceClass, Form, Report
 
 _VERB = re.compile(
-    r"\b(?:is|are|was|were|has|have|uses?|using|implements?|implemented|contains?|includes?|provides?|supports?|handles?|calls?|returns?|validates?|configured|enabled|disabled|"
+    r"\b(?:is|are|was|were|has|have|uses?|using|implements?|implemented|contains?|includes?|provides?|supports?|handles?|calls?"
+    r"|returns?|validates?|configured|enabled|disabled|"
     r"required|stored?|exists?|missing|no|not|without|added|removed|replaced|updated|fixed|created|defined|imports?)\b",
     re.I,
 )

@@ -1,0 +1,112 @@
+"""Sums that are right, sums that are wrong, and numbers that only look like a sum."""
+
+from __future__ import annotations
+
+import pytest
+
+from verifier.rules.report.arithmetic import Arithmetic
+from verifier.model import Finding
+from verifier.reading.report import read_report
+from verifier.reading.source import read_source
+
+
+def examined(report: str) -> list[Finding]:
+    return list(Arithmetic().examine(read_report(read_source("report.md", report.encode())), ()))
+
+
+def verdicts(report: str) -> list[str]:
+    """ "line verdict" of each finding that decides."""
+    return [f"{finding.claim.span.line} {finding.verdict.value}" for finding in examined(report) if finding.verdict.value in {"holds", "refuted"}]
+
+
+def table(*rows: str) -> str:
+    head, *rest = rows
+    return "\n".join((f"| {head} |", "|" + "---|" * (head.count("|") + 1), *(f"| {row} |" for row in rest), ""))
+
+
+CASES = {
+    # totals in tables
+    "total row": (table("File | Lines", "a | 10", "b | 5", "**Total** | **15**"), ["5 holds"]),
+    "total row, wrong": (table("File | Lines", "a | 1,010", "b | 5", "Total | 1,025"), ["5 refuted"]),
+    "total row of some files": ("Largest files:\n\n" + table("File | Lines", "a | 10", "b | 5", "Total | 150"), []),
+    "total row with a gap": (table("File | Lines", "a | 10", "b | n/a", "c | 3", "Total | 15"), []),
+    "total row of parts of parts": (table("Sort | Count", "All | 10", "└ Python | 5", "Total | 10"), []),
+    "total of percentages": (table("Module | Coverage", "a | 90%", "b | 80%", "Total | 87%"), []),
+    "average row": (table("Module | Complexity", "a | 4", "b | 6", "Average | 5"), ["5 holds"]),
+    "average may be weighted": (table("Module | Complexity", "a | 4", "b | 6", "Average | 5.7"), []),
+    "affected files overlap": (table("Issue | Files affected", "a | 4", "b | 6", "Total | 8"), []),
+    "subtotal": (table("Part | Lines", "a | 1", "b | 2", "Subtotal | 3", "c | 4", "d | 5", "Subtotal | 9", "Total | 12"), ["5 holds", "8 holds", "9 holds"]),
+    "total column": (table("Area | High | Low | Total", "a | 1 | 2 | 3", "b | 2 | 2 | 4", "c | 5 | 1 | 7"), ["3 holds", "4 holds", "5 refuted"]),
+    # before and after
+    "reduction": (table("File | Before | After | Reduction", "a | 585 | 451 | 23%", "b | 100 | 40 | -60%", "c | 100 | 40 | 50%"), ["3 holds", "4 holds", "5 refuted"]),
+    "difference": (table("File | Before | After | Change", "a | 585 | 451 | -134", "b | 10 | 12 | +3"), ["3 holds", "4 refuted"]),
+    "points": (table("Metric | Before | After | Improvement", "Coverage | 60% | 85% | +25%"), ["3 holds"]),
+    "times rounded": (table("Call | Before | After | Improvement", "list | 1.2s | 0.3s | 74%"), ["3 holds"]),
+    "of something else": (table("Call | Before | After | Improvement", "list | 100 queries | 1 query | 95% faster"), []),
+    "in words": ("Reduced `a.py` from 585 to 451 lines (23% smaller).\n", ["1 holds"]),
+    "in words, wrong": ("- a.py: 585 → 451 lines (32% reduction)\n", ["1 refuted"]),
+    "versions": ("SQLAlchemy 1.4 → 2.0 (40% faster). Node 18 → 20 (5% smaller).\n", []),
+    "queries and time": ("The list went from 101 queries to 2 queries (90% faster).\n", []),
+    # equations and shares
+    "sum": ("12 unit + 5 integration = 17 tests.\n", ["1 holds"]),
+    "sum, wrong": ("In all 12 + 5 = 18 tests.\n", ["1 refuted"]),
+    "part of a longer sum": ("The score is 5 × 2 + 3 = 13 points.\n", []),
+    "product": ("60 × 24 = 1440 and 60 * 24 = 1400.\n", ["1 holds", "1 refuted"]),
+    "share": ("12 of 15 tests pass (80%), 2/3 (67%), and 70% (7/10).\n", ["1 holds", "1 holds", "1 holds"]),
+    "share, wrong": ("45 out of 50 (95%) done.\n", ["1 refuted"]),
+    "share of something else": ("45/50 tests (92% coverage), 12 of 15 files (80% of the code), score 8/10, 90% branches.\n", []),
+    # scores
+    "mean": ("## Score: 7.3/10\n\n- **Security**: 6/10 - gaps\n- **Style**: 9/10\n- **Tests**: 7/10\n", ["1 holds"]),
+    "not the mean": ("## Overall score: 8/10\n\n- Security: 6/10\n- Style: 7/10\n- Tests: 7/10\n", ["1 refuted"]),
+    "median": ("**Overall score: 7/10**\n\n" + table("Category | Score", "a | 3/10", "b | 7/10", "c | 8/10"), ["1 holds"]),
+    "on another scale": ("**Overall score: 80/100**\n\n" + table("Category | Score", "a | 9/10", "b | 7/10", "c | 8/10"), ["1 holds"]),
+    "sum of scores": ("**Total score: 24/30**\n\n" + table("Category | Score", "a | 9/10", "b | 7/10", "c | 8/10"), ["1 holds"]),
+    "coverage does not average": ("**Overall coverage: 84%**\n\n- a: 90%\n- b: 60%\n- c: 70%\n", []),
+    "overall test coverage beside scores": ("Overall test coverage: 85%\n\n" + table("Category | Score", "a | 90%", "b | 70%", "c | 80%"), []),
+    "a target": ("Target score: 9/10\n\n" + table("Category | Score", "a | 9/10", "b | 7/10", "c | 8/10"), []),
+    "before and after scores": ("Overall score: 9/10\n\n" + table("Category | Before | After", "a | 5/10 | 9/10", "b | 3/10 | 7/10", "c | 4/10 | 8/10"), []),
+    "weights": (table("Category | Score | Weight | Weighted", "a | 9/10 | 50% | 4.5", "b | 8/10 | 30% | 2.4", "c | 7/10 | 20% | 1.5"), ["3 holds", "3 holds", "4 holds", "5 refuted"]),
+    # counts
+    "issues": ("### Critical issues (3)\n\n1. a\n2. b\n", ["1 refuted"]),
+    "issues as headings": ("## 2 Findings\n\n### 1. One\n\nx\n\n### 2. Two\n\ny\n", ["1 holds"]),
+    "items split by code": ("## Issues: 2\n\n1. a\n\n```\nx\n```\n\n2. b\n", ["1 holds"]),
+    "a name, no count": ("## Batch 2 fixes\n\n1. a\n2. b\n3. c\n\n## Phase 2 tasks\n\n1. a\n", []),
+    "issues in files": ("## Issues (5 files)\n\n1. a\n2. b\n", []),
+    "lead-in": ("The following 3 files were changed:\n\n- a\n- b\n", ["1 refuted"]),
+    "lead-in about something else": ("We moved code in 3 files:\n\n- a\n- b\n", []),
+    "open list": ("The following 3 issues were found:\n\n- a\n- and 2 more\n", ["4 holds"]),
+    "rest": ("16 Python files:\n\n```\na.py\nb.py\n... and 12 additional files\n```\n", ["6 refuted"]),
+    "boxes": ("## Phase 1 (67% complete)\n\n- [x] a\n- [x] b\n- [ ] c\n", ["1 holds"]),
+    "boxes not all ticked": ("## Security: ALL PASSED\n\n- [x] a\n- [x] b\n- [ ] c\n", ["1 refuted"]),
+    "boxes to come": ("## Before merging all must be done\n\n- [ ] a\n- [ ] b\n- [ ] c\n\n## Goal: 100% typed\n\n- [ ] a\n- [ ] b\n- [ ] c\n", []),
+    # totals of lists
+    "hours": ("## Plan\n\n1. Parser (3 hours)\n2. Tests (5 hours)\n\n**Total: 8 hours (1 day)**\n", ["6 holds", "6 holds"]),
+    "hours, wrong": ("- Parser: 3 hours\n- Tests: 5 hours\n- Total: 9 hours\n", ["3 refuted"]),
+    "unlike things": ("- Files changed: 10\n- Lines added: 500\n- Total commits: 5\n", []),
+    "like things": ("- Unit tests: 10\n- Integration tests: 5\n- Total tests: 16\n", ["3 refuted"]),
+    "times that overlap": ("- Fetch: 300ms\n- Render: 200ms\n- Total: 400ms\n", []),
+    "effort lines": ("1. A\n   - **Effort**: 2 hours\n2. B\n   - **Effort**: 3 hours\n\nTotal effort: 5 hours\n", ["6 holds"]),
+    "each": ("For 100k users:\n\n- 10 servers (10k connections each)\n- 5 workers (3 tasks each)\n", ["3 holds"]),
+    "the rest of a hundred": ("Confidence: 95%\n\nThe remaining 5% is testing. The other 20% is luck.\n", ["3 holds"]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("report", "expected"), CASES.values(), ids=CASES)
+def test_arithmetic(report: str, expected: list[str]) -> None:
+    assert verdicts(report) == expected
+
+
+def test_correction_makes_the_claim_true() -> None:
+    report = "In all 12 + 5 = 18 tests.\n"
+    (finding,) = examined(report)
+    assert finding.correction is not None
+    span = finding.correction.span
+    line = report.splitlines()[span.line - 1]
+    corrected = line[: span.column - 1] + finding.correction.text + line[span.end_column - 1 :] + "\n"
+    assert corrected == "In all 12 + 5 = 17 tests.\n"
+    assert verdicts(corrected) == ["1 holds"]
+
+
+def test_one_finding_a_number() -> None:
+    findings = examined("# Overall score: 8.0/10\n\n## Overall score: 8.0/10\n\n" + table("Category | Score", "a | 9/10", "b | 7/10", "c | 8/10"))
+    assert len({finding.claim.span for finding in findings}) == len(findings)
