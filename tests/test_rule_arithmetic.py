@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from verifier.rules.report.arithmetic import Arithmetic
 from verifier.model import Finding
 from verifier.reading.report import read_report
 from verifier.reading.source import read_source
+from verifier.rules.report.arithmetic import Arithmetic
 
 
 def examined(report: str) -> list[Finding]:
@@ -16,7 +16,11 @@ def examined(report: str) -> list[Finding]:
 
 def verdicts(report: str) -> list[str]:
     """ "line verdict" of each finding that decides."""
-    return [f"{finding.claim.span.line} {finding.verdict.value}" for finding in examined(report) if finding.verdict.value in {"holds", "refuted"}]
+    return [
+        f"{finding.claim.span.line} {finding.verdict.value}"
+        for finding in examined(report)
+        if finding.verdict.value in {"holds", "refuted"}
+    ]
 
 
 def table(*rows: str) -> str:
@@ -35,10 +39,19 @@ CASES = {
     "average row": (table("Module | Complexity", "a | 4", "b | 6", "Average | 5"), ["5 holds"]),
     "average may be weighted": (table("Module | Complexity", "a | 4", "b | 6", "Average | 5.7"), []),
     "affected files overlap": (table("Issue | Files affected", "a | 4", "b | 6", "Total | 8"), []),
-    "subtotal": (table("Part | Lines", "a | 1", "b | 2", "Subtotal | 3", "c | 4", "d | 5", "Subtotal | 9", "Total | 12"), ["5 holds", "8 holds", "9 holds"]),
-    "total column": (table("Area | High | Low | Total", "a | 1 | 2 | 3", "b | 2 | 2 | 4", "c | 5 | 1 | 7"), ["3 holds", "4 holds", "5 refuted"]),
+    "subtotal": (
+        table("Part | Lines", "a | 1", "b | 2", "Subtotal | 3", "c | 4", "d | 5", "Subtotal | 9", "Total | 12"),
+        ["5 holds", "8 holds", "9 holds"],
+    ),
+    "total column": (
+        table("Area | High | Low | Total", "a | 1 | 2 | 3", "b | 2 | 2 | 4", "c | 5 | 1 | 7"),
+        ["3 holds", "4 holds", "5 refuted"],
+    ),
     # before and after
-    "reduction": (table("File | Before | After | Reduction", "a | 585 | 451 | 23%", "b | 100 | 40 | -60%", "c | 100 | 40 | 50%"), ["3 holds", "4 holds", "5 refuted"]),
+    "reduction": (
+        table("File | Before | After | Reduction", "a | 585 | 451 | 23%", "b | 100 | 40 | -60%", "c | 100 | 40 | 50%"),
+        ["3 holds", "4 holds", "5 refuted"],
+    ),
     "difference": (table("File | Before | After | Change", "a | 585 | 451 | -134", "b | 10 | 12 | +3"), ["3 holds", "4 refuted"]),
     "points": (table("Metric | Before | After | Improvement", "Coverage | 60% | 85% | +25%"), ["3 holds"]),
     "times rounded": (table("Call | Before | After | Improvement", "list | 1.2s | 0.3s | 74%"), ["3 holds"]),
@@ -62,10 +75,19 @@ CASES = {
     "on another scale": ("**Overall score: 80/100**\n\n" + table("Category | Score", "a | 9/10", "b | 7/10", "c | 8/10"), ["1 holds"]),
     "sum of scores": ("**Total score: 24/30**\n\n" + table("Category | Score", "a | 9/10", "b | 7/10", "c | 8/10"), ["1 holds"]),
     "coverage does not average": ("**Overall coverage: 84%**\n\n- a: 90%\n- b: 60%\n- c: 70%\n", []),
-    "overall test coverage beside scores": ("Overall test coverage: 85%\n\n" + table("Category | Score", "a | 90%", "b | 70%", "c | 80%"), []),
+    "overall test coverage beside scores": (
+        "Overall test coverage: 85%\n\n" + table("Category | Score", "a | 90%", "b | 70%", "c | 80%"),
+        [],
+    ),
     "a target": ("Target score: 9/10\n\n" + table("Category | Score", "a | 9/10", "b | 7/10", "c | 8/10"), []),
-    "before and after scores": ("Overall score: 9/10\n\n" + table("Category | Before | After", "a | 5/10 | 9/10", "b | 3/10 | 7/10", "c | 4/10 | 8/10"), []),
-    "weights": (table("Category | Score | Weight | Weighted", "a | 9/10 | 50% | 4.5", "b | 8/10 | 30% | 2.4", "c | 7/10 | 20% | 1.5"), ["3 holds", "3 holds", "4 holds", "5 refuted"]),
+    "before and after scores": (
+        "Overall score: 9/10\n\n" + table("Category | Before | After", "a | 5/10 | 9/10", "b | 3/10 | 7/10", "c | 4/10 | 8/10"),
+        [],
+    ),
+    "weights": (
+        table("Category | Score | Weight | Weighted", "a | 9/10 | 50% | 4.5", "b | 8/10 | 30% | 2.4", "c | 7/10 | 20% | 1.5"),
+        ["3 holds", "3 holds", "4 holds", "5 refuted"],
+    ),
     # counts
     "issues": ("### Critical issues (3)\n\n1. a\n2. b\n", ["1 refuted"]),
     "issues as headings": ("## 2 Findings\n\n### 1. One\n\nx\n\n### 2. Two\n\ny\n", ["1 holds"]),
@@ -78,7 +100,10 @@ CASES = {
     "rest": ("16 Python files:\n\n```\na.py\nb.py\n... and 12 additional files\n```\n", ["6 refuted"]),
     "boxes": ("## Phase 1 (67% complete)\n\n- [x] a\n- [x] b\n- [ ] c\n", ["1 holds"]),
     "boxes not all ticked": ("## Security: ALL PASSED\n\n- [x] a\n- [x] b\n- [ ] c\n", ["1 refuted"]),
-    "boxes to come": ("## Before merging all must be done\n\n- [ ] a\n- [ ] b\n- [ ] c\n\n## Goal: 100% typed\n\n- [ ] a\n- [ ] b\n- [ ] c\n", []),
+    "boxes to come": (
+        "## Before merging all must be done\n\n- [ ] a\n- [ ] b\n- [ ] c\n\n## Goal: 100% typed\n\n- [ ] a\n- [ ] b\n- [ ] c\n",
+        [],
+    ),
     # totals of lists
     "hours": ("## Plan\n\n1. Parser (3 hours)\n2. Tests (5 hours)\n\n**Total: 8 hours (1 day)**\n", ["6 holds", "6 holds"]),
     "hours, wrong": ("- Parser: 3 hours\n- Tests: 5 hours\n- Total: 9 hours\n", ["3 refuted"]),
@@ -88,7 +113,7 @@ CASES = {
     "effort lines": ("1. A\n   - **Effort**: 2 hours\n2. B\n   - **Effort**: 3 hours\n\nTotal effort: 5 hours\n", ["6 holds"]),
     "each": ("For 100k users:\n\n- 10 servers (10k connections each)\n- 5 workers (3 tasks each)\n", ["3 holds"]),
     "the rest of a hundred": ("Confidence: 95%\n\nThe remaining 5% is testing. The other 20% is luck.\n", ["3 holds"]),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize(("report", "expected"), CASES.values(), ids=CASES)
@@ -108,5 +133,7 @@ def test_correction_makes_the_claim_true() -> None:
 
 
 def test_one_finding_a_number() -> None:
-    findings = examined("# Overall score: 8.0/10\n\n## Overall score: 8.0/10\n\n" + table("Category | Score", "a | 9/10", "b | 7/10", "c | 8/10"))
+    findings = examined(
+        "# Overall score: 8.0/10\n\n## Overall score: 8.0/10\n\n" + table("Category | Score", "a | 9/10", "b | 7/10", "c | 8/10")
+    )
     assert len({finding.claim.span for finding in findings}) == len(findings)

@@ -40,19 +40,56 @@ class Arithmetic(ReportRule):
     name = "arithmetic"
     family = "report"
     kinds = ("arithmetic",)
-    summary = "A total, mean, weighted score, count of listed things or percentage is what the report's own numbers give, in any defensible rounding."
+    summary = (
+        "A total, mean, weighted score, count of listed things or percentage is what the report's own numbers give, in "
+        "any defensible rounding."
+    )
     examples = (
-        Example("the mean of the categories", _SCORES, {}, (Expect("arithmetic", Verdict.HOLDS, 3, observed="8 (mean of the 3 categories)"),)),
+        Example(
+            "the mean of the categories", _SCORES, {}, (Expect("arithmetic", Verdict.HOLDS, 3, observed="8 (mean of the 3 categories)"),)
+        ),
         Example("not the mean", _SCORES.replace("8.0", "8.7"), {}, (Expect("arithmetic", Verdict.REFUTED, 3, claimed="8.7/10"),)),
-        Example("weights, weighted rows and their sum", _WEIGHTED, {}, (
-            Expect("arithmetic", Verdict.HOLDS, 5, "weights"), Expect("arithmetic", Verdict.HOLDS, 5, "Security"), Expect("arithmetic", Verdict.HOLDS, 6, "Testing"),
-            Expect("arithmetic", Verdict.REFUTED, 7, "Style", observed="14 (score × weight)"), Expect("arithmetic", Verdict.HOLDS, 9, "overall score"))),
-        Example("listed things", "## Issues: 2\n\n1. One\n2. Two\n\n## Done (100% complete)\n\n- [x] a\n- [x] b\n- [ ] c\n", {}, (
-            Expect("arithmetic", Verdict.HOLDS, 1), Expect("arithmetic", Verdict.REFUTED, 6))),
-        Example("parts and totals", "- Parser (3 hours)\n- Tests (5 hours)\n\n**Total: 9 hours**\n\n12 of 15 pass (80%). Down from 400 to 300 lines (30% smaller).\n", {}, (
-            Expect("arithmetic", Verdict.REFUTED, 4), Expect("arithmetic", Verdict.HOLDS, 6, claimed="80%"), Expect("arithmetic", Verdict.REFUTED, 6))),
-        Example("numbers that add up to nothing", "Overall: 8/10 for a first version. We changed 3 files:\n\n- a\n- b\n\n| Top files | Lines |\n|---|---|\n| a | 10 |\n| b | 5 |\n| Total | 900 |\n", {}, ()),
-    )  # fmt: skip
+        Example(
+            "weights, weighted rows and their sum",
+            _WEIGHTED,
+            {},
+            (
+                Expect("arithmetic", Verdict.HOLDS, 5, "weights"),
+                Expect("arithmetic", Verdict.HOLDS, 5, "Security"),
+                Expect("arithmetic", Verdict.HOLDS, 6, "Testing"),
+                Expect("arithmetic", Verdict.REFUTED, 7, "Style", observed="14 (score × weight)"),
+                Expect("arithmetic", Verdict.HOLDS, 9, "overall score"),
+            ),
+        ),
+        Example(
+            "listed things",
+            "## Issues: 2\n\n1. One\n2. Two\n\n## Done (100% complete)\n\n- [x] a\n- [x] b\n- [ ] c\n",
+            {},
+            (Expect("arithmetic", Verdict.HOLDS, 1), Expect("arithmetic", Verdict.REFUTED, 6)),
+        ),
+        Example(
+            "parts and totals",
+            (
+                "- Parser (3 hours)\n- Tests (5 hours)\n\n**Total: 9 hours**\n\n12 of 15 pass (80%). Down from 400 to 300 lines "
+                "(30% smaller).\n"
+            ),
+            {},
+            (
+                Expect("arithmetic", Verdict.REFUTED, 4),
+                Expect("arithmetic", Verdict.HOLDS, 6, claimed="80%"),
+                Expect("arithmetic", Verdict.REFUTED, 6),
+            ),
+        ),
+        Example(
+            "numbers that add up to nothing",
+            (
+                "Overall: 8/10 for a first version. We changed 3 files:\n\n- a\n- b\n\n| Top files | Lines |\n|---|---|\n| a | "
+                "10 |\n| b | 5 |\n| Total | 900 |\n"
+            ),
+            {},
+            (),
+        ),
+    )
 
     def examine(self, report: Report, claims: Sequence[Claim[object]]) -> Iterator[Finding]:
         layout = Layout(report)

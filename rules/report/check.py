@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from .figures import Figure, shown
 from verifier.model import Claim, Correction, Exactness, Finding, Quantity, Reason, Span, Verdict
 from verifier.reading.quantities import restate
+
+from .figures import Figure, shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +33,22 @@ class Check:
     value: float | None = None  # what it should be, in the quantity's unit
 
     def finding(self, rule: str, kind: str) -> Finding:
-        claim: Claim[object] = Claim(rule, kind, self.span, self.text, self.subject, self.claimed, None, self.section, quantity=self.quantity)
+        claim: Claim[object] = Claim(
+            rule, kind, self.span, self.text, self.subject, self.claimed, None, self.section, quantity=self.quantity
+        )
         reproduce = f"echo '{self.working}' | bc -l" if self.working and not set(self.working) - set("0123456789.+-*/() ") else ""
         if self.holds:
             exactness = Exactness.EXACT if self.exact else Exactness.TOLERATED
-            return Finding(claim, Verdict.HOLDS, self.message, self.observed, exactness=exactness, definition=self.working, reproduce=reproduce)
+            return Finding(
+                claim, Verdict.HOLDS, self.message, self.observed, exactness=exactness, definition=self.working, reproduce=reproduce
+            )
         if not self.sure:
-            return Finding(claim, Verdict.UNVERIFIABLE, self.message, self.observed, Reason.AMBIGUOUS, definition=self.working, reproduce=reproduce)
+            return Finding(
+                claim, Verdict.UNVERIFIABLE, self.message, self.observed, Reason.AMBIGUOUS, definition=self.working, reproduce=reproduce
+            )
         return Finding(
             claim, Verdict.REFUTED, self.message, self.observed, definition=self.working, reproduce=reproduce, correction=self._correction()
-        )  # fmt: skip
+        )
 
     def _correction(self) -> Correction | None:
         if self.quantity is None or self.quantity.stated is None or self.value is None:
@@ -50,9 +57,15 @@ class Check:
 
 
 def compared(
-    figure: Figure, candidates: Iterable[tuple[str, float, str]], *, text: str, section: tuple[str, ...], subject: str = "", sure: bool = True,
+    figure: Figure,
+    candidates: Iterable[tuple[str, float, str]],
+    *,
+    text: str,
+    section: tuple[str, ...],
+    subject: str = "",
+    sure: bool = True,
     span: Span | None = None,
-) -> Check | None:  # fmt: skip
+) -> Check | None:
     """`figure` against what it may be: (name of the way, value, working) each, the usual way first. None if there is no way."""
     ways = list(candidates)
     if not ways:
@@ -65,9 +78,20 @@ def compared(
     told = f"{working} = {result}" if working else f"{result} {name}"
     message = told if fitting else f"{told}, not {figure.text}"
     return Check(
-        text, span or figure.span, claimed, observed, fitting is not None, message, working, section, subject, sure, figure.value == value,
-        figure.quantity, _to_digits(value, figure.step),
-    )  # fmt: skip
+        text,
+        span or figure.span,
+        claimed,
+        observed,
+        fitting is not None,
+        message,
+        working,
+        section,
+        subject,
+        sure,
+        figure.value == value,
+        figure.quantity,
+        _to_digits(value, figure.step),
+    )
 
 
 def distinct(checks: Iterable[Check]) -> tuple[Check, ...]:
@@ -89,5 +113,5 @@ def _to_digits(value: float, step: float) -> float:
 
 
 def added(values: Iterable[float]) -> str:
-    """ "20 + 2 + 8", as typed. """
+    """ "20 + 2 + 8", as typed."""
     return " + ".join(f"{value:g}" for value in values)

@@ -3,27 +3,32 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from verifier.model import Span
-from verifier.reading.clause import FenceClass, Form, Section, Statement
+from verifier.reading.clause import FenceClass, Form, Section
 from verifier.reading.text import Text
 
+from .boxes import boxes
 from .check import Check, compared
 from .figures import Figure, figures
 from .layout import Layout
 
 _FINDING = re.compile(
-    r"\b(?:issues?|findings?|recommendations?|bugs?|problems?|actions?|warnings?|errors?|violations?|vulnerabilit\w+|improvements?|concerns?|risks?|tasks?"
-    r"|suggestions?|blockers?|gaps?|fixes|weakness(?:es)?|strengths?|observations?|opportunit\w+|steps?|priorities|wins|items?|questions?|reasons?|phases?)\b",
+    (
+        r"\b(?:issues?|findings?|recommendations?|bugs?|problems?|actions?|warnings?|errors?|violations?|vulnerabilit\w+|"
+        r"improvements?|concerns?|risks?|tasks?"
+    )(
+        r"|suggestions?|blockers?|gaps?|fixes|weakness(?:es)?|strengths?|observations?|opportunit\w+|steps?|priorities|"
+        r"wins|items?|questions?|reasons?|phases?)\b"
+    ),
     re.I,
 )
-_COUNTED_ELSEWHERE = re.compile(r"\b(?:lines?|files?|tests?|hours?|days?|weeks?|months?|functions?|methods?|users?|instances?|occurrences?|commits?|loc)\b", re.I)
+_COUNTED_ELSEWHERE = re.compile(
+    r"\b(?:lines?|files?|tests?|hours?|days?|weeks?|months?|functions?|methods?|users?|instances?|occurrences?|commits?|loc)\b", re.I
+)
 _MORE = re.compile(r"^\W*(?:and|plus)\s+(?P<count>\d{1,6}|an?other|several|many)\s+(?:additional|more|other|further)?", re.I)
 _OTHERS = re.compile(r"^\W*(?:\.{3}|…|and (?:more|others)|others?\b|etc)", re.I)
-_ALL_DONE = re.compile(r"\ball\b[\w\s]{0,20}\b(?:passed|pass|passing|complete[d]?|done|met|implemented|ticked|checked|fixed|resolved|green)\b", re.I)
-_PROGRESS = re.compile(r"\b(?:complete[d]?|completion|done|progress|finished|implemented|passed|passing|ticked|checked)\b", re.I)
-_WISHED = re.compile(r"\b(?:must|should|to be|before|until|ensure|when|once|if|goals?|targets?|reach|achieve|coverage|minimum|at least)\b", re.I)
 _SEVERITY = re.compile(r"^(?:critical|blocker|major|minor|high|medium|low|severe|serious|moderate)$")
 _NUMBERED = re.compile(r"^\W*#?\d{1,3}[.):]\s")
 
@@ -31,7 +36,7 @@ _NUMBERED = re.compile(r"^\W*#?\d{1,3}[.):]\s")
 def checks(layout: Layout) -> Iterator[Check]:
     for section in layout.report.sections:
         yield from _heading(layout, section)
-        yield from _boxes(layout, section)
+        yield from boxes(layout, section)
     yield from _lead_ins(layout)
     yield from _rest(layout)
     yield from _severities(layout)
@@ -39,7 +44,11 @@ def checks(layout: Layout) -> Iterator[Check]:
 
 def _count_figures(text: Text) -> list[Figure]:
     """Figures that may count listed things."""
-    return [f for f in figures(text) if f.unit != "%" and f.whole is None and f.unit not in {"second", "byte", "x"} and "/" not in f.unit and f.value == int(f.value)]
+    return [
+        f
+        for f in figures(text)
+        if f.unit != "%" and f.whole is None and f.unit not in {"second", "byte", "x"} and "/" not in f.unit and f.value == int(f.value)
+    ]
 
 
 # -- headings
@@ -164,59 +173,18 @@ def _abridged(layout: Layout, words: Text, names: int, first: int, flat: bool) -
         if len(totals) == 1:
             total = totals[0]
             check = compared(
-                rest, [(f"{total.text} less {names} listed", total.value - names, f"{total.value:g} - {names}")], text=words.plain.strip(" ."),
-                section=layout.titles(first), subject=rest.unit, sure=flat and statement.line >= first - 3,
-            )  # fmt: skip
+                rest,
+                [(f"{total.text} less {names} listed", total.value - names, f"{total.value:g} - {names}")],
+                text=words.plain.strip(" ."),
+                section=layout.titles(first),
+                subject=rest.unit,
+                sure=flat and statement.line >= first - 3,
+            )
             if check and total.value > names:
                 yield check
             return
         if statement.form is Form.HEADING:
             return
-
-
-# -- check lists
-
-
-def _boxes(layout: Layout, section: Section) -> Iterator[Check]:
-    """A heading's percentage, "8/10" or "ALL PASSED" against the boxes ticked below it."""
-    statement = layout.heading(section)
-    if statement is None:
-        return
-    boxes = [s for s in layout.between(section.line + 1, layout.end(section)) if s.ticked is not None]
-    if len(boxes) < 3:
-        return
-    leaves = [box for box in boxes if not any(_is_under(other, box) for other in boxes)]
-    ratios = [(f"{_ticked(group)} of {len(group)} {name} ticked", group) for name, group in (("boxes", leaves), ("boxes with their groups", boxes)) if group]
-    found = figures(statement.text)
-    titles = layout.titles(section.line)
-    if _WISHED.search(statement.text.plain) or not layout.told(statement):
-        return
-    if not found and _ALL_DONE.search(statement.text.plain):
-        done = _ticked(boxes) == len(boxes) or _ticked(leaves) == len(leaves)
-        span = statement.text.span(0, len(statement.text.plain))
-        yield Check(statement.text.plain, span, "all", ratios[0][0], done, ratios[0][0], f"{_ticked(leaves)} / {len(leaves)}", titles, "check list")
-    if len(found) != 1 or not found[0].exact and not found[0].approximate:
-        return
-    figure = found[0]
-    if figure.unit == "%":
-        told = _PROGRESS.search(statement.text.plain)
-        ways = [(name, _ticked(group) / len(group) * 100, f"{_ticked(group)} / {len(group)} * 100") for name, group in ratios]
-        check = compared(figure, ways, text=statement.text.plain, section=titles, subject="check list", sure=bool(told) or figure.value == 100)
-        if check and (check.holds or check.sure):
-            yield check
-    elif figure.whole and any(figure.whole == len(group) for _, group in ratios):
-        group = next(group for _, group in ratios if figure.whole == len(group))
-        check = compared(figure, [("boxes ticked", _ticked(group), "")], text=statement.text.plain, section=titles, subject="check list", sure=bool(_PROGRESS.search(statement.text.plain)))
-        if check:
-            yield check
-
-
-def _ticked(boxes: Sequence[Statement]) -> int:
-    return sum(box.ticked is True for box in boxes)
-
-
-def _is_under(inner: Statement, outer: Statement) -> bool:
-    return inner.line > outer.line and any(parent.place(0) == outer.text.place(0) for parent in inner.context.parents)
 
 
 # -- severities
@@ -231,7 +199,11 @@ def _severities(layout: Layout) -> Iterator[Check]:
             level = next((word for word in quantity.words if _SEVERITY.match(word)), "")
             if not level or not _FINDING.search(quantity.text) or quantity.low is None or quantity.low < 1:
                 continue
-            homes = [s for s in layout.report.sections if re.search(rf"\b{level}\b", s.title, re.I) and _FINDING.search(s.title) and not s.line < clause.span.line <= layout.end(s)]
+            homes = [
+                s
+                for s in layout.report.sections
+                if re.search(rf"\b{level}\b", s.title, re.I) and _FINDING.search(s.title) and not s.line < clause.span.line <= layout.end(s)
+            ]
             if len(homes) != 1:
                 continue
             ways, _ = _listed(layout, homes[0])
@@ -239,9 +211,17 @@ def _severities(layout: Layout) -> Iterator[Check]:
             if fitting:
                 name, value, _ = fitting
                 yield Check(
-                    clause.text, _whole(clause.span, quantity.span), quantity.text, f"{value:g} {name}", True, f"{value:g} {name} under '{homes[0].title}'", "",
-                    clause.context.titles, f"{level} findings", quantity=quantity,
-                )  # fmt: skip
+                    clause.text,
+                    _whole(clause.span, quantity.span),
+                    quantity.text,
+                    f"{value:g} {name}",
+                    True,
+                    f"{value:g} {name} under '{homes[0].title}'",
+                    "",
+                    clause.context.titles,
+                    f"{level} findings",
+                    quantity=quantity,
+                )
 
 
 def _whole(clause: Span, number: Span) -> Span:

@@ -75,8 +75,18 @@ def only_figure(text: Text) -> Figure | None:
         span = text.span(start, end)
         quantity = Quantity(value, value, unit, text.plain[start:end], span, bool(bare["about"]), stated=value)
         return Figure(
-            value, _step(digits), unit, text.plain[start:end], span, start, end, bool(bare["about"]), bool(bare["more"]), bool(bare["sign"]), quantity
-        )  # fmt: skip
+            value,
+            _step(digits),
+            unit,
+            text.plain[start:end],
+            span,
+            start,
+            end,
+            bool(bare["about"]),
+            bool(bare["more"]),
+            bool(bare["sign"]),
+            quantity,
+        )
     found = _quantities(text)
     return _figure(found[0], text) if len(found) == 1 else None
 
@@ -104,14 +114,24 @@ def _figure(quantity: Quantity, text: Text) -> Figure | None:
         return None
     span = text.span(start, end)
     placed = Quantity(
-        quantity.low, quantity.high, quantity.unit, quantity.text, span, quantity.approximate, quantity.strict, quantity.stated, quantity.words
-    )  # fmt: skip
+        quantity.low,
+        quantity.high,
+        quantity.unit,
+        quantity.text,
+        span,
+        quantity.approximate,
+        quantity.strict,
+        quantity.stated,
+        quantity.words,
+    )
     step = 1.0
     if digits:
         written = float(digits[0].replace(",", "").replace("_", ""))
         step = _step(digits[0]) * (abs(quantity.stated / written) if written and quantity.stated else 1.0)
     bounded = quantity.low is None or quantity.high is None
-    return Figure(quantity.stated, step, quantity.unit, quantity.text, span, start, end, quantity.approximate, bounded, quantity.stated < 0, placed)
+    return Figure(
+        quantity.stated, step, quantity.unit, quantity.text, span, start, end, quantity.approximate, bounded, quantity.stated < 0, placed
+    )
 
 
 def _step(digits: str) -> float:

@@ -21,11 +21,24 @@ _SCORE = re.compile(r"\b(?:scores?|ratings?|grades?|points|marks?)\b", re.I)
 _OTHER_TIMES = re.compile(r"\b(?:before|after|previous|old|new|target|goal|max(?:imum)?|potential|change|delta)\b", re.I)
 TOTAL_ROW = re.compile(r"^\W*(?:overall|total|sum|final|average|mean|weighted|aggregate|combined|composite)\b", re.I)
 OVERALL = re.compile(
-    r"\b(?:overall|total|final|average|mean|composite|aggregate|combined|weighted|global)\b[^.:|]{0,30}\b(?:scores?|grade|rating|health|average|mean)\b", re.I
+    (
+        r"\b(?:overall|total|final|average|mean|composite|aggregate|combined|weighted|global)\b[^.:|]{0,30}\b(?:scores?|"
+        r"grade|rating|health|average|mean)\b"
+    ),
+    re.I,
 )
 PLAIN_SCORE = re.compile(r"\b(?:scores?|grade|rating)\b", re.I)
-OVERALL_KEY = re.compile(r"^\W*(?:overall|total|average|final)(?:\s+(?:assessment|health|quality|code quality|evaluation|result|verdict|project health))?\W*$", re.I)
-NO_SCORE = re.compile(r"\b(?:coverage|complet\w+|progress|tested|covered|passed|cpu|memory|usage|uptime|probability|confidence|likelihood|reduction|improvement)\b", re.I)
+OVERALL_KEY = re.compile(
+    r"^\W*(?:overall|total|average|final)(?:\s+(?:assessment|health|quality|code quality|evaluation|result|verdict|project health))?\W*$",
+    re.I,
+)
+NO_SCORE = re.compile(
+    (
+        r"\b(?:coverage|complet\w+|progress|tested|covered|passed|cpu|memory|usage|uptime|probability|confidence|"
+        r"likelihood|reduction|improvement)\b"
+    ),
+    re.I,
+)
 _KEYED_SCORE = re.compile(r"^[^:|]{1,60}?\s*(?::|[-–—](?=\s))\s*(?:[A-F][+-]?\s*\(?\s*)?$")
 
 
@@ -94,9 +107,15 @@ def _table_groups(layout: Layout) -> Iterator[Group]:
             if (figure := cell_figure(row, column)) is not None
         )
         yield Group(
-            tuple(row[0].text.plain.strip(" *") for row in rows), exact, whole, table.line, table.end_line,
-            tuple(figure.value for figure in weights if figure) if all(weights) else (), tuple(f for f in products if f) if all(products) else (), totals,
-        )  # fmt: skip
+            tuple(row[0].text.plain.strip(" *") for row in rows),
+            exact,
+            whole,
+            table.line,
+            table.end_line,
+            tuple(figure.value for figure in weights if figure) if all(weights) else (),
+            tuple(f for f in products if f) if all(products) else (),
+            totals,
+        )
 
 
 def _assumed(scores: Sequence[Figure]) -> float:
@@ -134,7 +153,9 @@ def _list_groups(layout: Layout) -> Iterator[Group]:
         wholes = {figure.whole for _, figure in kept}
         if len(kept) < 3 or others or len(wholes) != 1 or not _are_scores(layout, items, kept[0][1]):
             continue
-        yield Group(tuple(name for name, _ in kept), tuple(figure for _, figure in kept), wholes.pop() or 10.0, items[0].line, items[-1].line)
+        yield Group(
+            tuple(name for name, _ in kept), tuple(figure for _, figure in kept), wholes.pop() or 10.0, items[0].line, items[-1].line
+        )
 
 
 def _are_scores(layout: Layout, items: Sequence[Statement], first: Figure) -> bool:
@@ -163,4 +184,6 @@ def _heading_groups(layout: Layout) -> Iterator[Group]:
         wholes = {figure.whole for _, figure in members}
         if len(members) >= 3 and len(wholes) == 1:
             last = layout.end(members[-1][0])
-            yield Group(tuple(section.title for section, _ in members), tuple(f for _, f in members), wholes.pop() or 10.0, members[0][0].line, last)
+            yield Group(
+                tuple(section.title for section, _ in members), tuple(f for _, f in members), wholes.pop() or 10.0, members[0][0].line, last
+            )

@@ -16,6 +16,7 @@ from .figures import Figure, figures, shown
 from .groups import NO_SCORE, OVERALL, OVERALL_KEY, PLAIN_SCORE, TOTAL_ROW, Group, cell_figure, columns, groups
 from .layout import Layout
 
+_SCORE_LINE = re.compile(r"^\W*(?:\w+ ){0,2}(?:score|rating|grade)\b\W{0,4}:", re.I)
 _STATED = re.compile(r"\b(?:current|overall|total|final|average|mean|composite|aggregate|combined|weighted|project|codebase)\b", re.I)
 _SUMMING_TITLE = re.compile(r"\b(?:grades?|scores?|scorecard|breakdown|ratings?|overall|final|summary|metrics|assessment)\b", re.I)
 _NOT_NOW = re.compile(r"\b(?:target|goal|previous|before|expected|projected|potential|after fix|minimum|threshold)\b", re.I)
@@ -46,15 +47,18 @@ def _weighted_rows(table: Table) -> Iterator[Check]:
     full = [(row, s, w, p) for row, s, w, p in cells if s and w and p and s.exact and w.exact and p.exact]
     if len(full) < 2:
         return
-    ways = max(_PRODUCTS, key=lambda way: sum(p.rounds(way(s, w)) for _, s, w, p in full))
-    matches = sum(p.rounds(ways(s, w)) for _, s, w, p in full)
+    product = max(_PRODUCTS, key=lambda way: sum(p.rounds(way(s, w)) for _, s, w, p in full))
+    matches = sum(p.rounds(product(s, w)) for _, s, w, p in full)
     if matches < 2 or matches * 2 <= len(full):
         return
     for row, s, w, p in full:
         check = compared(
-            p, [("score × weight", round(ways(s, w), 9), f"{s.text} × {w.text}")], text=row[weighted].text.plain, section=table.section,
+            p,
+            [("score × weight", round(product(s, w), 9), f"{s.text} × {w.text}")],
+            text=row[weighted].text.plain,
+            section=table.section,
             subject=row[0].text.plain.strip(" *"),
-        )  # fmt: skip
+        )
         if check:
             yield check
 
@@ -82,9 +86,17 @@ def _weights(table: Table, first: Text | None, weights: Sequence[Figure | None],
     text = " + ".join(w.text for w in weights if w)
     holds = abs(total - whole) <= 0.005 * whole
     yield Check(
-        text, type(span)(span.line, last.end_line, span.column, last.end_column), f"weights sum to {shown(whole)}", shown(total), holds,
-        f"the weights add up to {shown(total)}" + ("" if holds else f", not {shown(whole)}"), added(values), table.section, "weights", used,
-    )  # fmt: skip
+        text,
+        Span(span.line, last.end_line, span.column, last.end_column),
+        f"weights sum to {shown(whole)}",
+        shown(total),
+        holds,
+        f"the weights add up to {shown(total)}" + ("" if holds else f", not {shown(whole)}"),
+        added(values),
+        table.section,
+        "weights",
+        used,
+    )
 
 
 # -- overall scores
@@ -93,9 +105,16 @@ def _weights(table: Table, first: Text | None, weights: Sequence[Figure | None],
 def _overall(layout: Layout, groups: Sequence[Group]) -> Iterator[Check]:
     for group in groups:
         for kind, figure, head in group.totals:
-            ways = [("sum of the column", sum(f.value for f in group.weighted), added(f.value for f in group.weighted))] if kind == "weighted" and group.weighted else []
-            ways = ways or (_ways(group, figure) if kind == "score" else [])
-            check = compared(figure, ways, text=f"{head.plain} | {figure.text}", section=layout.titles(group.line), subject="overall score", sure=len(ways) > 0)
+            values = [f.value for f in group.weighted] if kind == "weighted" else []
+            ways = [("sum of the column", sum(values), added(values))] if values else _ways(group, figure) if kind == "score" else []
+            check = compared(
+                figure,
+                ways,
+                text=f"{head.plain} | {figure.text}",
+                section=layout.titles(group.line),
+                subject="overall score",
+                sure=len(ways) > 0,
+            )
             if check:
                 yield check
     for statement in layout.statements:
@@ -103,7 +122,12 @@ def _overall(layout: Layout, groups: Sequence[Group]) -> Iterator[Check]:
             continue
         plain = statement.text.plain
         found = [figure for figure in figures(statement.text) if figure.whole is not None]
-        if len(found) != 1 or not found[0].exact or _NOT_NOW.search(plain) or statement.context.fence is not None and statement.mark is None and ":" not in plain:
+        if (
+            len(found) != 1
+            or not found[0].exact
+            or _NOT_NOW.search(plain)
+            or (statement.context.fence is not None and statement.mark is None and ":" not in plain)
+        ):
             continue
         words = f"{statement.context.key}: {plain}" if statement.context.key and statement.context.key not in plain else plain
         before = words.split(found[0].text)[0]
@@ -144,7 +168,10 @@ def _ways(group: Group, overall: Figure) -> list[tuple[str, float, str]]:
             return [("sum of the categories", sum(values), added(values))]
         mean = sum(values) / len(values) * factor
         working = f"({added(values)}) / {len(values)}" + (f" * {factor:g}" if factor != 1 else "")
-        ways = [(f"mean of the {len(values)} categories", round(mean, 6), working), ("median of the categories", median(values) * factor, "")]
+        ways = [
+            (f"mean of the {len(values)} categories", round(mean, 6), working),
+            ("median of the categories", median(values) * factor, ""),
+        ]
     return ways
 
 
@@ -161,10 +188,15 @@ def _group_of(layout: Layout, statement: Statement, groups: Sequence[Group], ove
             follows = statement.line > group.end_line and not layout.between(group.end_line + 1, statement.line - 1)
             holds = section.line < group.line <= layout.end(section) and not any(
                 section.line < other.line < group.line for other in groups if other is not group
-            )  # fmt: skip
-            beside = beside or follows or holds and (overall or group.line - statement.line <= 8)
+            )
+            beside = beside or follows or (holds and (overall or group.line - statement.line <= 8))
         elif section is not None and home is not None and not beside:
-            beside = overall and (parent := layout.parent(home)) is not None and parent.line == section.line and layout.own_end(section) >= statement.line
+            beside = (
+                overall
+                and (parent := layout.parent(home)) is not None
+                and parent.line == section.line
+                and layout.own_end(section) >= statement.line
+            )
             beside = beside and sum(section.line < other.line <= layout.end(section) for other in groups) == 1
         if beside:
             near.append(group)
@@ -199,9 +231,13 @@ def _roll_ups(layout: Layout, group: Group) -> Iterator[Check]:
             continue
         values = [score.value for score in scores]
         check = compared(
-            figure, [(f"mean of {len(values)} section scores", sum(values) / len(values), f"({added(values)}) / {len(values)}")],
-            text=f"{name} | {figure.text}", section=layout.titles(group.line), subject=name, sure=False,
-        )  # fmt: skip
+            figure,
+            [(f"mean of {len(values)} section scores", sum(values) / len(values), f"({added(values)}) / {len(values)}")],
+            text=f"{name} | {figure.text}",
+            section=layout.titles(group.line),
+            subject=name,
+            sure=False,
+        )
         if check and (not check.holds or figure.rounds(sum(values) / len(values))):
             yield check
 
@@ -213,11 +249,12 @@ def _section_scores(layout: Layout, name: str, group: Group) -> list[Figure]:
         if not wanted or not wanted <= _words(section.title) or section.line <= group.line <= layout.end(section):
             continue
         scores = [
-            figures(statement.text)[0]
+            score
             for statement in layout.between(section.line, layout.end(section))
-            if re.match(r"^\W*(?:\w+ ){0,2}(?:score|rating|grade)\b\W{0,4}:", f"{statement.context.key}: {statement.text.plain}" if not re.match(r"^\W*(?:\w+ ){0,2}(?:score|rating|grade)", statement.text.plain, re.I) else statement.text.plain, re.I)
-            and figures(statement.text) and figures(statement.text)[0].whole is not None
-        ]  # fmt: skip
+            if (score := next(iter(figures(statement.text)), None)) is not None
+            and score.whole is not None
+            and any(_SCORE_LINE.match(words) for words in (statement.text.plain, f"{statement.context.key}:"))
+        ]
         if scores:
             found.setdefault(section.level, []).append(scores)
     shallowest = found[min(found)] if found else []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from verifier.reading.clause import Cell, Table
 
@@ -16,7 +16,10 @@ _TOTAL = re.compile(r"^\W*(?:grand |sub)?(?:total|sum|altogether|overall)\b|^\W*
 _SUBTOTAL = re.compile(r"^\W*sub-?total\b", re.I)
 _AVERAGE = re.compile(r"^\W*(?:average|mean|avg)\b", re.I)
 _TOTAL_HEADER = re.compile(r"^\W*(?:total|sum|overall|all)\W*$", re.I)
-_PARTIAL = re.compile(r"\b(?:top|largest|biggest|longest|worst|sample|selected|some|key|main|notable|highlights?|examples?|representative|most|critical)\b", re.I)
+_PARTIAL = re.compile(
+    r"\b(?:top|largest|biggest|longest|worst|sample|selected|some|key|main|notable|highlights?|examples?|representative|most|critical)\b",
+    re.I,
+)
 _REST = re.compile(r"^\W*(?:\.{3}|…|others?\b|rest\b|remaining\b|misc|etc)", re.I)
 _NESTED = re.compile(r"^\W*[└├↳→]|\b(?:of which|including|incl\.|thereof|subset)\b", re.I)
 _OVERLAPPING = re.compile(r"\b(?:affected|unique|distinct|involved|touched)\b", re.I)
@@ -24,9 +27,17 @@ _SPEED = re.compile(r"\b(?:faster|slower|speed\w*|quicker|performance|better|eff
 _FACTOR = re.compile(r"(?:\(|\b)(?:×|x)\s?(\d{1,4})\)?|(?<![\w.])(\d{1,4})\s?(?:x|×)(?![\w])", re.I)
 _BEFORE = re.compile(r"^\W*(?:before|old|original|previous(?:ly)?|was|from|initial|baseline)\b", re.I)
 _AFTER = re.compile(r"^\W*(?:after|new|now|current|to|refactored|updated|final)\b", re.I)
-_CHANGE = re.compile(r"change|reduction|reduced|improvement|delta|Δ|diff(?:erence)?|saved|savings?|increase|decrease|gain|growth|^\W*%\W*$", re.I)
+_CHANGE = re.compile(
+    r"change|reduction|reduced|improvement|delta|Δ|diff(?:erence)?|saved|savings?|increase|decrease|gain|growth|^\W*%\W*$", re.I
+)
 _SHARE = re.compile(r"^\W*(?:%|percent(?:age)?|share|proportion|% of total|ratio)\W*(?:of total)?\W*$", re.I)
-_UNADDABLE = re.compile(r"%|percent|ratio|average|avg|mean|median|max|min|score|grade|rating|version|line #|^#$|rank|year|port|coverage|per\b|rate|latency|index|time\b|date", re.I)
+_UNADDABLE = re.compile(
+    (
+        r"%|percent|ratio|average|avg|mean|median|max|min|score|grade|rating|version|line #|^#$|rank|year|port|coverage|"
+        r"per\b|rate|latency|index|time\b|date"
+    ),
+    re.I,
+)
 
 
 def checks(layout: Layout) -> Iterator[Check]:
@@ -51,7 +62,11 @@ def _totals(layout: Layout, table: Table) -> Iterator[Check]:
     for at, row in enumerate(table.rows):
         total, average = bool(_TOTAL.match(row[0].text.plain)), bool(_AVERAGE.match(row[0].text.plain))
         above = [other for other in table.rows[:at] if not _TOTAL.match(other[0].text.plain) and not _AVERAGE.match(other[0].text.plain)]
-        if not (total or average) or len(above) < 2 or any(_TOTAL.match(other[0].text.plain) and not _SUBTOTAL.match(other[0].text.plain) for other in table.rows[:at]):
+        if (
+            not (total or average)
+            or len(above) < 2
+            or any(_TOTAL.match(other[0].text.plain) and not _SUBTOTAL.match(other[0].text.plain) for other in table.rows[:at])
+        ):
             continue
         since = next((i for i in range(at - 1, -1, -1) if _SUBTOTAL.match(table.rows[i][0].text.plain)), -1)
         if _SUBTOTAL.match(row[0].text.plain):
@@ -77,11 +92,17 @@ def _total(layout: Layout, table: Table, row: Row, above: Sequence[Row], index: 
     before = [s.text.plain for s in layout.between(max(1, table.line - 3), table.line - 1)]
     before.append(table.headers[0])
     nested = any(_NESTED.search(other[0].text.plain) for other in above) or bool(_OVERLAPPING.search(table.headers[index]))
-    partial = nested or any(_PARTIAL.search(words) for words in (*table.section[-1:], *before)) or any(_REST.match(other[0].text.plain) for other in above)
+    partial = (
+        nested
+        or any(_PARTIAL.search(words) for words in (*table.section[-1:], *before))
+        or any(_REST.match(other[0].text.plain) for other in above)
+    )
     complete = len(parts) == len(above) and all(part.exact for part in parts)
     # An average may be weighted by something that the table does not show.
     sure = complete and not partial and not unaddable and not average and figure.exact
-    check = compared(figure, ways, text=f"{row[0].text.plain} | {row[index].text.plain}", section=table.section, subject=table.headers[index], sure=sure)
+    check = compared(
+        figure, ways, text=f"{row[0].text.plain} | {row[index].text.plain}", section=table.section, subject=table.headers[index], sure=sure
+    )
     return check if check and (check.holds or sure) else None
 
 
@@ -94,13 +115,24 @@ def _total_column(table: Table) -> Iterator[Check]:
         full: list[tuple[Row, Figure, list[float]]] = []
         for row, total, _ in rows:
             parts = [figure for cell in row[1:index] if (figure := only_figure(cell.text)) is not None]
-            if total is not None and total.exact and len(parts) == index - 1 and all(part.exact and part.unit == total.unit for part in parts):
+            if (
+                total is not None
+                and total.exact
+                and len(parts) == index - 1
+                and all(part.exact and part.unit == total.unit for part in parts)
+            ):
                 full.append((row, total, [part.value for part in parts]))
         fitting = sum(total.rounds(sum(values)) for _, total, values in full)
         if fitting < 2 or fitting * 2 <= len(full):
             continue
         for row, total, values in full:
-            check = compared(total, [("sum of the row", sum(values), added(values))], text=_row_text(row, index), section=table.section, subject=row[0].text.plain)
+            check = compared(
+                total,
+                [("sum of the row", sum(values), added(values))],
+                text=_row_text(row, index),
+                section=table.section,
+                subject=row[0].text.plain,
+            )
             if check:
                 yield check
 
@@ -118,9 +150,13 @@ def _factors(table: Table) -> Iterator[Check]:
             single, multiple = only_figure(row[index - 1].text), only_figure(row[index].text)
             if single and multiple and single.exact and multiple.exact and multiple.value and by > 1 and multiple.rounds(single.value * by):
                 check = compared(
-                    multiple, [(f"{by:g} times", single.value * by, f"{by:g} * {single.value:g}")], text=row[index].text.plain, section=table.section,
-                    subject=row[0].text.plain.strip(" *"), sure=False,
-                )  # fmt: skip
+                    multiple,
+                    [(f"{by:g} times", single.value * by, f"{by:g} * {single.value:g}")],
+                    text=row[index].text.plain,
+                    section=table.section,
+                    subject=row[0].text.plain.strip(" *"),
+                    sure=False,
+                )
                 if check:
                     yield check
 
@@ -138,12 +174,25 @@ def _changes(table: Table) -> Iterator[Check]:
             if index >= len(row):
                 continue
             old, new, change = (only_figure(row[i].text) for i in (before, after, index))
-            if not (old and new and change and old.exact and new.exact and not change.bounded) or (old.unit != new.unit and old.unit and new.unit):
+            if not (old and new and change and old.exact and new.exact and not change.bounded) or (
+                old.unit != new.unit and old.unit and new.unit
+            ):
                 continue
             ways = change_ways(old, new, change)
             # "95 % faster" beside a number of queries is about something else.
-            sure = change.exact and (change.unit in {"%", "x"} or change.unit in {"", old.unit}) and (old.unit == "second" or not _SPEED.search(f"{row[index].text.plain} {table.headers[index]}"))
-            check = compared(change, ways, text=_row_text(row, before, after, index), section=table.section, subject=row[0].text.plain.strip(" *"), sure=sure)
+            sure = (
+                change.exact
+                and (change.unit in {"%", "x"} or change.unit in {"", old.unit})
+                and (old.unit == "second" or not _SPEED.search(f"{row[index].text.plain} {table.headers[index]}"))
+            )
+            check = compared(
+                change,
+                ways,
+                text=_row_text(row, before, after, index),
+                section=table.section,
+                subject=row[0].text.plain.strip(" *"),
+                sure=sure,
+            )
             if check and (check.holds or sure):
                 yield check
 
@@ -196,15 +245,17 @@ def _shares(table: Table) -> Iterator[Check]:
         if len(rows) < 3 or any(p is None or not p.exact for p in parts) or any(s is None or s.unit not in {"%", ""} for s in shares):
             continue
         whole = sum(part.value for part in parts if part)
-        fits: Callable[[Figure, Figure], bool] = lambda part, share: share.agrees(part.value / whole * 100)  # noqa: E731
         pairs = [(row, p, s) for row, p, s in zip(rows, parts, shares, strict=True) if p and s]
-        matching = sum(fits(p, s) for _, p, s in pairs) if whole else 0
+        matching = sum(s.agrees(p.value / whole * 100) for _, p, s in pairs) if whole else 0
         if matching < 2 or matching * 2 <= len(pairs):
             continue
         for row, part, share in pairs:
             check = compared(
-                share, [("of the column's sum", part.value / whole * 100, f"{part.value:g} / {whole:g} * 100")], text=_row_text(row, index - 1, index),
-                section=table.section, subject=row[0].text.plain.strip(" *"),
-            )  # fmt: skip
+                share,
+                [("of the column's sum", part.value / whole * 100, f"{part.value:g} / {whole:g} * 100")],
+                text=_row_text(row, index - 1, index),
+                section=table.section,
+                subject=row[0].text.plain.strip(" *"),
+            )
             if check:
                 yield check

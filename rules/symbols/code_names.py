@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rules.symbols.common_names import COMMON
+from rules.symbols.naming import made_up
 from verifier.knowledge.words import subwords
 from verifier.model import Side
 from verifier.reading.clause import Fence, FenceClass, Role
@@ -24,6 +25,8 @@ _IMPORT = re.compile(r"^\s*(?:from\s+\S+\s+import\s+(?P<python>.+)|import\s+(?P<
 _COMMENT = re.compile(r"^\s*(?:#|//|--|/?\*)\s*(?P<words>.*)$")
 _BOUND = re.compile(r"(?:\b(?:for|as|lambda|with)\s+|^\s*)(?P<name>[A-Za-z_]\w*)\s*(?:=(?!=)|\bin\b|:)|\bas\s+(?P<alias>[A-Za-z_]\w*)")
 _PRESENTED = re.compile(r"\b(?:current(?:ly)?|existing|actual|after|as implemented|implementation|in (?:the )?(?:code|repo|codebase))\b", re.I)
+_EXAMPLE = re.compile(r"\b(?:examples?(?! \d)|samples?|how to|tutorial|guides?|getting started|quick ?start|proposal|proposed|template|snippets?|e\.g\.|would|could|should|hypothetical|pseudo-?code|alternative|migration)\b|^\W*usage\b|\busage:|^\W*\w*\s?plan\b|\bplan$", re.I)
+_ASKED = re.compile(r"\b(?:add|change|update|replace|create|insert|use|modify|move|implement|fix|refactor)\b", re.I)
 _SAID_TO_BE_THERE = {Role.STATUS, Role.STRENGTHS, Role.CHANGES, Role.INVENTORY}
 _QUOTED = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'|`[^`]*`")
 
@@ -76,19 +79,26 @@ def sides_of(fence: Fence) -> list[Side]:
     return found
 
 
-def tied(fence: Fence) -> bool:
-    """Whether the text presents the block as what the repository holds, not merely as code."""
-    if fence.paths:
-        return True
+def tied(fence: Fence) -> str:
+    """How the text presents the block as what the repository holds: "surely", "perhaps" or "" (merely as code).
+
+    A path, "current" or a list of changes or strengths ties it; a heading that tells the state of things does so less.
+    """
+    titles = [section.title for section in fence.context.sections]
     lead = fence.context.lead_in.plain if fence.context.lead_in else fence.context.key
-    if _PRESENTED.search(lead) or _PRESENTED.search(fence.context.fence_title):
-        return True
+    comments = [match["words"] for line in fence.lines if (match := _COMMENT.match(line))]
+    if any(_EXAMPLE.search(text) for text in (*titles, lead, *comments)) or _ASKED.search(lead) or any(section.role is Role.PLAN for section in fence.context.sections):
+        return ""
+    if any(definition and made_up(definition["name"]) for line in fence.lines if (definition := _DEFINITION.match(line))):
+        return ""
+    if fence.paths or _PRESENTED.search(lead) or _PRESENTED.search(fence.context.fence_title):
+        return "surely"
     for section in reversed(fence.context.sections):
         if section.role in _SAID_TO_BE_THERE:
-            return True
+            return "perhaps" if section.role is Role.STATUS else "surely"
         if section.role is not Role.NEUTRAL:
-            return False
-    return False
+            return ""
+    return ""
 
 
 def _names(line: str) -> Iterator[tuple[str, int, str, str]]:

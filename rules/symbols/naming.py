@@ -42,6 +42,7 @@ _LOCATED = re.compile(
 _HOLDS_IT = re.compile(r"^[`\"')]*\s*(?:\([^)]*\))?\s*(?::|[–—-]|defines?|contains?|exports?|declares?|implements?|provides?|has|includes?)\s*(?:the\s+|an?\s+|[\w-]+\s+){0,3}[`\"'(]*$", re.I)
 _CAMEL = re.compile(r"[A-Z][a-z0-9]+(?:[A-Z]+[a-z0-9]*)+|[A-Z]{2,}[a-z]\w*[A-Z]\w*|[A-Z]{2,}[a-z]{2,}\w*|[a-z][a-z0-9]*(?:[A-Z][a-z0-9]*)+")
 _DEFINABLE = re.compile(r"class|function|method|hook|component|interface|type|enum|constant|decorator|helper|util|middleware|context|provider|struct|trait|exception|protocol|mixin|fixture|singleton|factory")
+_UNFINISHED = re.compile(r"\b(?:todo|tbd|planned|future|not (?:yet )?implemented|coming soon|deprecated|removed|deleted|renamed|obsolete|proposed|suggested|optional)\b", re.I)
 _MADE_UP = frozenset("example my your foo bar baz sample demo some dummy mock fake".split())
 _RAISED = re.compile(r"(?:Error|Exception|Warning|Fault)$")
 # What the last word of a class of people's own is, when it is written without backticks.
@@ -121,7 +122,7 @@ def _named(clause: Clause, mention: Mention) -> Named | None:
     firm = exact and (_telling(parts[-1]) or len(parts) > 1 and parts[-2][:1].isupper()) and (call or stated or subject) and not (len(parts) > 1 and not parts[-2][:1].isupper())
     if _RAISED.search(parts[-1]) and not (stated or location):
         firm = False  # "throws `FooError`": whose, it doesn't say
-    if clause.hedge or made_up(parts[-1]) or (not (stated or call) and "-" in behind[:1]):
+    if clause.hedge or _unfinished(clause) or made_up(parts[-1]) or (not (stated or call) and "-" in behind[:1]):
         firm = False
     return Named(parts, mention, kind, location, firm, absent)
 
@@ -147,6 +148,12 @@ def _ours(parts: tuple[str, ...]) -> bool:
 def _secret(part: str) -> bool:
     """Whether it looks like a key, a digest or an id rather than a name."""
     return len(part) >= 16 and len(re.findall(r"\d", part)) >= 4 and "_" not in part or bool(re.fullmatch(r"[0-9a-fA-F]{7,}", part) and re.search(r"\d", part))
+
+
+def _unfinished(clause: Clause) -> bool:
+    """Whether the row or sentence says that the thing is yet to come, or gone."""
+    texts = (clause.statement.text.plain, *(cell.text.plain for cell in clause.context.row))
+    return any(_UNFINISHED.search(text) for text in texts)
 
 
 def made_up(name: str) -> bool:

@@ -97,7 +97,7 @@ class Signature(Rule[Target]):
         sides = sides_of(fence)
         text = "\n".join(line if side is not Side.BEFORE else "" for line, side in zip(fence.lines, sides, strict=True))
         paths = tuple(mention.value.text for mention in fence.paths if isinstance(mention.value, Path))
-        firm = tied(fence)
+        firm = bool(tied(fence))
         for definition in outline(language, normalise(text.encode())).definitions:
             row = definition.line - 1
             if definition.kind not in _FUNCTIONS or row >= len(fence.lines) or not (definition.parameters or definition.returns) or _ELLIPSIS.search(fence.lines[row]):

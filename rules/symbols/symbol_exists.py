@@ -19,13 +19,13 @@ _SOURCE = "import json\n\nclass UserService:\n    def get_user(self, key):\n    
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """`companions` are other names of the same block of code: where none is known either, the block is not from here."""
+    """`firm`: its absence would be an error of the report. `in_code`: it stands in a block of code."""
 
     parts: tuple[str, ...]
     kind: str = ""
     location: str = ""
     firm: bool = False
-    companions: tuple[str, ...] = ()
+    in_code: bool = False
 
     @property
     def name(self) -> str:
@@ -79,13 +79,11 @@ class SymbolExists(Rule[Target]):
                           confidence=Confidence.CERTAIN if named.firm else Confidence.LIKELY)  # fmt: skip
 
     def recognise_code(self, fence: Fence) -> Iterator[Claim[Target]]:
-        all_names = list(names_in_code(fence))
-        firm = tied(fence)
+        tie = tied(fence)
         paths = tuple(mention.value.text for mention in fence.paths if isinstance(mention.value, Path))
-        companions = tuple(dict.fromkeys(one.name for one in all_names))
-        for one in all_names:
+        for one in names_in_code(fence):
             span = Span(one.line, one.line, one.column, one.column + len(one.name))
-            target = Target((one.name,), one.keyword, "", firm, tuple(name for name in companions if name != one.name))
+            target = Target((one.name,), one.keyword, "", tie == "surely" or (tie == "perhaps" and one.role == "defines"), True)
             yield Claim(self.name, self.kinds[0], span, one.words, one.name, f"{one.keyword or 'symbol'} present", target, fence.context.titles, hints=ScopeHints(paths=paths))
 
     def measure(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:
@@ -98,7 +96,7 @@ class SymbolExists(Rule[Target]):
             return Measurement(blocked=Reason.OUTSIDE, detail=answer.detail, subject=target.name, sites=answer.sites)
         if answer.status is Status.UNCLEAR:
             return Measurement(blocked=Reason.AMBIGUOUS, detail=answer.detail, subject=target.name, sites=answer.sites)
-        if answer.status is Status.ABSENT and target.companions and not target.firm:
+        if answer.status is Status.ABSENT and target.in_code and not target.firm:
             return Measurement(blocked=Reason.NO_SUBJECT, detail=f"nothing says that this code is from the repository, and {target.name} is not in it", near=answer.near)
         return Measurement((Reading(answer.status.value, answer.status is not Status.ABSENT),), answer.sites, answer.complete, reproduce, target.name, detail=answer.detail, near=answer.near)
 

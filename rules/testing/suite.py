@@ -14,11 +14,20 @@ from verifier.repository.snapshot import EntryKind, EntryState
 
 # Code that is a test: a function, a class or a call by which a runner knows it.
 TEST_CODE = re.compile(
-    rb"^\s*(?:async )?def test|^\s*class \w*Test|\b(?:it|test|describe|specify|scenario|context)(?:\.\w+)*\s*\(|@(?:Parameterized)?Test\b|^func (?:Test|Benchmark)"
+    (
+    rb"^\s*(?:async )?def test|^\s*class \w*Test|\b(?:it|test|describe|specify|scenario|context)(?:\.\w+)*\s*\(|"
+    rb"@(?:Parameterized)?Test\b|^func (?:Test|Benchmark)"
+)
     rb"|#\[(?:\w+::)?test\]|\[(?:Fact|Theory|Test|TestMethod)\b|\bTEST(?:_F|_P)?\s*\(|function test",
     re.M,
 )
-_NO_TEST = re.compile(r"(?:conftest|__init__|setup|setup_?tests?|fixtures?|helpers?|utils?|factories)\.\w+$|\.(?:config|setup|d)\.\w+$|(?:jest|vitest|playwright|cypress|karma)\.", re.I)
+_NO_TEST = re.compile(
+    (
+    r"(?:conftest|__init__|setup|setup_?tests?|fixtures?|helpers?|utils?|factories)\.\w+$|\.(?:config|setup|d)\.\w+$|"
+    r"(?:jest|vitest|playwright|cypress|karma)\."
+),
+    re.I,
+)
 _SUPPORT = frozenset("__mocks__ __fixtures__ fixtures mocks snapshots __snapshots__ testdata".split())
 # Programs that somebody runs by hand.
 _BY_HAND = frozenset("scripts script tools bin examples example demo demos manual".split())
@@ -29,7 +38,12 @@ _SORTS = (
     ("integration", re.compile(r"(?:^|[/_.\-])integrations?(?:[_-]?tests?)?(?:[/_.\-]|$)", re.I)),
 )
 # Names so common that only the path tells which file is meant.
-COMMON = frozenset("index page layout main app utils util models model views view types type tasks task routes route endpoints schemas config base core common helpers constants api admin urls settings".split())
+COMMON = frozenset(
+    (
+    "index page layout main app utils util models model views view types type tasks task routes route endpoints "
+    "schemas config base core common helpers constants api admin urls settings"
+).split()
+)
 
 
 def test_files(code: Codebase) -> tuple[str, ...]:
@@ -39,7 +53,13 @@ def test_files(code: Codebase) -> tuple[str, ...]:
         if entry.kind is not EntryKind.FILE or entry.state is EntryState.IGNORED or not is_source(path) or not is_test(path):
             continue
         parts = path.split("/")
-        if is_vendored(path) or is_generated(path) or _NO_TEST.search(parts[-1]) or _SUPPORT & set(parts) or _BY_HAND & {part.lower() for part in parts[:-1]}:
+        if (
+            is_vendored(path)
+            or is_generated(path)
+            or _NO_TEST.search(parts[-1])
+            or _SUPPORT & set(parts)
+            or _BY_HAND & {part.lower() for part in parts[:-1]}
+        ):
             continue
         found.append(path)
     return tuple(found)
@@ -104,14 +124,24 @@ def using(code: Codebase, name: str, tests: Sequence[str]) -> tuple[str, ...]:
         if isinstance(outline, Outline) and (
             any(last in (item.name, item.alias) for item in outline.imports)
             or any(re.split(r"\W+", call.callee)[-1] == last for call in outline.calls)
-        ):  # fmt: skip
+        ):
             found.append(test)
     return tuple(found)
 
 
 def _related(path: str, test: str) -> bool:
     """Whether a test's language can be the file's: a Python test does not test a component of the same name."""
-    families = [next((family for family in (("py",), ("ts", "tsx", "js", "jsx", "mjs", "cjs", "mts", "cts", "vue", "svelte")) if name.rpartition(".")[2] in family), (name.rpartition(".")[2],)) for name in (path, test)]
+    families = [
+        next(
+            (
+                family
+                for family in (("py",), ("ts", "tsx", "js", "jsx", "mjs", "cjs", "mts", "cts", "vue", "svelte"))
+                if name.rpartition(".")[2] in family
+            ),
+            (name.rpartition(".")[2],),
+        )
+        for name in (path, test)
+    ]
     return families[0] == families[1]
 
 

@@ -102,6 +102,9 @@ def _composer(text: str) -> Iterator[str]:
         yield from data.get(table) or {}
 
 
+_PYTHON_NAME = r"""([A-Za-z][\w.\-]*)\s*(?:\[[^\]'"]*\])?\s*(?:[<>=!~;][^'"\n]*)?"""
+
+
 def _found(pattern: str) -> Callable[[str], Iterator[str]]:
     compiled = re.compile(pattern, re.M)
     return lambda text: (":".join(filter(None, match.groups())) for match in compiled.finditer(text))
@@ -112,7 +115,8 @@ _READERS: tuple[tuple[str, str, Callable[[str], Iterator[str]]], ...] = (
     (r"(?:requirements|constraints)[^/]*\.(?:txt|in)|.*requirements/[^/]+\.txt", "python", _requirements),
     (r"pyproject\.toml", "python", _pyproject),
     (r"Pipfile", "python", _pipfile),
-    (r"setup\.py|environment\.ya?ml", "python", _found(r"""['"]([A-Za-z][\w.\-]*)\s*(?:\[[^\]'"]*\])?\s*(?:[<>=!~;][^'"\n]*)?['"]\s*[,\]]|^\s*-\s+([A-Za-z][\w.\-]*)\s*(?:[<>=].*)?$""")),
+    (r"setup\.py", "python", _found(rf"""['"]{_PYTHON_NAME}['"]\s*[,\]]""")),
+    (r"environment\.ya?ml", "python", _found(r"^\s*-\s+([A-Za-z][\w.\-]*)\s*(?:[<>=].*)?$")),
     (r"setup\.cfg", "python", _found(r"^\s+([A-Za-z][\w.\-]*)\s*(?:\[[^\]\n]*\])?\s*(?:[<>=!~;].*)?$")),
     (r"go\.mod", "go", _found(r"^\s*(?:require\s+)?([\w.\-]+\.[\w.\-]+/[^\s]+)\s+v")),
     (r"Cargo\.toml", "crates", _cargo),

@@ -136,13 +136,9 @@ class FileSearch:
                 not quoted and self.file.masked.within(match.start()) is Within.STRING
             ):
                 continue
-            yield Hit(
-                self.file.masked.line(match.start()),
-                name,
-                "setting",
-                match[0].strip(" =:\"'"),
-                self._lookalike(self._around(match.start(), match.end())),
-            )
+            why = self._lookalike(self._around(match.start(), match.end()))
+            strong = len(subwords(name)) > 1  # one word alone ("timeout") is too common
+            yield Hit(self.file.masked.line(match.start()), name, "setting", match[0].strip(" =:\"'"), why, strong=strong)
 
     def _literals(self, text: str, language: str) -> Iterator[Hit]:
         left = r"(?<!\w)" if text[0].isalnum() else ""

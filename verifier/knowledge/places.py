@@ -5,13 +5,30 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+_VENDORED = "node_modules vendor third_party third-party thirdparty site-packages bower_components .venv venv dist build .next out target"
+_LOCKS = """package-lock.json npm-shrinkwrap.json yarn.lock pnpm-lock.yaml bun.lock bun.lockb poetry.lock uv.lock pdm.lock Pipfile.lock
+    Gemfile.lock composer.lock Cargo.lock go.sum packages.lock.json"""
+_TESTS = "test tests __tests__ __mocks__ spec specs e2e cypress fixtures testdata"
+
+
+def _names(words: str) -> str:
+    return "|".join(map(re.escape, words.split()))
+
+
 _WHY: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("vendored", re.compile(r"(?:^|/)(?:node_modules|vendor|third[-_]?party|site-packages|bower_components|\.venv|venv|dist|build|\.next|out|target)/|\.min\.(?:js|css)$")),
-    ("lock file", re.compile(r"(?:^|/)(?:package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|bun\.lockb?|poetry\.lock|uv\.lock|Pipfile\.lock|Gemfile\.lock|composer\.lock|Cargo\.lock|go\.sum|packages\.lock\.json)$")),
+    ("vendored", re.compile(rf"(?:^|/)(?:{_names(_VENDORED)})/|\.min\.(?:js|css)$")),
+    ("lock file", re.compile(rf"(?:^|/)(?:{_names(_LOCKS)})$")),
     ("documentation", re.compile(r"\.(?:md|mdx|rst|adoc|txt|ipynb)$|(?:^|/)(?:LICEN[CS]E|README|CHANGELOG|AUTHORS)$", re.I)),
-    ("test file", re.compile(r"(?:^|/)(?:tests?|__tests__|__mocks__|spec|specs|e2e|cypress|fixtures|testdata)/|(?:^|/)(?:test_[^/]*|conftest)\.py$|_tests?\.(?:py|go|rb)$|\.(?:test|spec|stories|cy)\.[cm]?[jt]sx?$|(?:^|/)(?:[A-Z]\w*)?Tests?\.(?:java|kt|cs)$|_spec\.rb$")),
+    (
+        "test file",
+        re.compile(
+            rf"""(?:^|/)(?:{_names(_TESTS)})/ | (?:^|/)(?:test_[^/]*|conftest)\.py$ | _tests?\.(?:py|go|rb)$ | _spec\.rb$
+               | \.(?:test|spec|stories|cy)\.[cm]?[jt]sx?$ | (?:^|/)(?:[A-Z]\w*)?Tests?\.(?:java|kt|cs)$""",
+            re.VERBOSE,
+        ),
+    ),
     ("generated", re.compile(r"_pb2(?:_grpc)?\.pyi?$|\.pb\.go$|\.generated\.\w+$|(?:^|/)__?generated__?/")),
-)  # fmt: skip
+)
 _REQUIREMENTS = re.compile(r"(?:^|/)(?:requirements|constraints)[^/]*\.txt$|(?:^|/)requirements/[^/]+\.txt$|(?:^|/)CMakeLists\.txt$")
 
 

@@ -56,7 +56,8 @@ _PY_IMPORT = re.compile(
 )
 _JS_IMPORT = re.compile(
     r"""^[ \t]*(?:import|export)\b(?P<what>[^'";]*?)(?:\bfrom\b\s*)?['"](?P<module>[^'"\n]+)['"]
-      | (?:(?:const|let|var)\s+(?P<local>\{[^}]*\}|[\w$]+)\s*=\s*(?:await\s+)?)?\b(?P<how>require|import)\s*\(\s*['"](?P<required>[^'"\n]+)['"]""",
+      | (?:(?:const|let|var)\s+(?P<local>\{[^}]*\}|[\w$]+)\s*=\s*(?:await\s+)?)?
+        \b(?P<how>require|import)\s*\(\s*['"](?P<required>[^'"\n]+)['"]""",
     re.M | re.X,
 )
 _GO_IMPORT = re.compile(r"^import\s*(?:\((?P<block>[^)]*)\)|(?P<one>[^\n]+))", re.M)

@@ -1,0 +1,77 @@
+"""Check lists: a heading's percentage, "8/10" or "ALL PASSED" against the boxes ticked below it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from verifier.reading.clause import Section, Statement
+
+from .check import Check, compared
+from .figures import figures
+from .layout import Layout
+
+_ALL_DONE = re.compile(
+    r"\ball\b[\w\s]{0,20}\b(?:passed|pass|passing|complete[d]?|done|met|implemented|ticked|checked|fixed|resolved|green)\b", re.I
+)
+_PROGRESS = re.compile(r"\b(?:complete[d]?|completion|done|progress|finished|implemented|passed|passing|ticked|checked)\b", re.I)
+_WISHED = re.compile(
+    r"\b(?:must|should|to be|before|until|ensure|when|once|if|goals?|targets?|reach|achieve|coverage|minimum|at least)\b", re.I
+)
+
+
+def boxes(layout: Layout, section: Section) -> Iterator[Check]:
+    """A heading's percentage, "8/10" or "ALL PASSED" against the boxes ticked below it."""
+    statement = layout.heading(section)
+    if statement is None:
+        return
+    items = [s for s in layout.between(section.line + 1, layout.end(section)) if s.ticked is not None]
+    if len(items) < 3:
+        return
+    leaves = [box for box in items if not any(_is_under(other, box) for other in items)]
+    ratios = [
+        (f"{_ticked(group)} of {len(group)} {name} ticked", group)
+        for name, group in (("boxes", leaves), ("boxes with their groups", items))
+        if group
+    ]
+    found = figures(statement.text)
+    titles = layout.titles(section.line)
+    if _WISHED.search(statement.text.plain) or not layout.told(statement):
+        return
+    if not found and _ALL_DONE.search(statement.text.plain):
+        done = _ticked(items) == len(items) or _ticked(leaves) == len(leaves)
+        span = statement.text.span(0, len(statement.text.plain))
+        yield Check(
+            statement.text.plain, span, "all", ratios[0][0], done, ratios[0][0], f"{_ticked(leaves)} / {len(leaves)}", titles, "check list"
+        )
+    if len(found) != 1 or (not found[0].exact and not found[0].approximate):
+        return
+    figure = found[0]
+    if figure.unit == "%":
+        told = _PROGRESS.search(statement.text.plain)
+        ways = [(name, _ticked(group) / len(group) * 100, f"{_ticked(group)} / {len(group)} * 100") for name, group in ratios]
+        check = compared(
+            figure, ways, text=statement.text.plain, section=titles, subject="check list", sure=bool(told) or figure.value == 100
+        )
+        if check and (check.holds or check.sure):
+            yield check
+    elif figure.whole and any(figure.whole == len(group) for _, group in ratios):
+        group = next(group for _, group in ratios if figure.whole == len(group))
+        check = compared(
+            figure,
+            [("boxes ticked", _ticked(group), "")],
+            text=statement.text.plain,
+            section=titles,
+            subject="check list",
+            sure=bool(_PROGRESS.search(statement.text.plain)),
+        )
+        if check:
+            yield check
+
+
+def _ticked(boxes: Sequence[Statement]) -> int:
+    return sum(box.ticked is True for box in boxes)
+
+
+def _is_under(inner: Statement, outer: Statement) -> bool:
+    return inner.line > outer.line and any(parent.place(0) == outer.text.place(0) for parent in inner.context.parents)

@@ -1,0 +1,71 @@
+"""Runs the command as users do: as a process of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+COMMAND = (sys.executable, "-m", "verifier")
+SECONDS = 120
+
+
+@dataclass(frozen=True)
+class Run:
+    code: int
+    out: bytes
+    err: str
+
+    @property
+    def text(self) -> str:
+        return self.out.decode("utf-8")
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+
+def verify_review(
+    *arguments: str | Path,
+    cwd: Path,
+    stdin: bytes = b"",
+    env: Mapping[str, str | None] | None = None,
+    command: Sequence[str] = COMMAND,
+) -> Run:
+    """Runs `verify-review ARGUMENTS` in `cwd`; `env` adds variables, or takes them out where None."""
+    done = subprocess.run([*command, *map(str, arguments)], cwd=cwd, input=stdin, capture_output=True, env=environment(cwd, env), timeout=SECONDS)
+    run = Run(done.returncode, done.stdout, done.stderr.decode("utf-8", "replace"))
+    assert "Traceback" not in run.err, run.err
+    return run
+
+
+def environment(home: Path, changes: Mapping[str, str | None] | None = None) -> dict[str, str]:
+    """This environment with a home and cache of the test's own."""
+    env = {**os.environ, "HOME": str(home), "XDG_CACHE_HOME": str(home / ".cache-of-test"), "PYTHONIOENCODING": "utf-8"}
+    for name in ("NO_COLOR", "FORCE_COLOR", "VERIFY_REVIEW_DEBUG", "XDG_CONFIG_HOME"):
+        env.pop(name, None)
+    for name, value in (changes or {}).items():
+        if value is None:
+            env.pop(name, None)
+        else:
+            env[name] = value
+    return env
+
+
+def write(root: Path, files: Mapping[str, str | bytes]) -> Path:
+    """Files below `root`, with their folders; returns `root`."""
+    for name, content in files.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
+    return root
+
+
+PROJECT: Mapping[str, str] = {"src/app.py": "import os\n\n\ndef main():\n    return os.name\n", "src/util.py": "x = 1\n" * 40, "README.md": "# A project\n"}
+TRUE = "`src/app.py` is 5 lines long.\n"
+FALSE = "`src/util.py` is 300 lines long.\n"

@@ -1,0 +1,154 @@
+"""Text for people: refuted first and in full, everything counted, nothing unsafe."""
+
+from __future__ import annotations
+
+import io
+import re
+
+from output_helpers import finding, result
+
+from verifier.model import Confidence, Evidence, Exactness, Reason, Verdict
+from verifier.output.style import Style, style_for
+from verifier.output.text import render
+from verifier.reading.unread import Unread
+
+PLAIN = Style()
+REPORT = "# Audit\n\n## Sizes\n\n| File | Lines |\n|------|-------|\n| a.py | 9 |\n\n## Words\n\nIt is fast and neat.\n"
+REFUTED = finding(
+    Verdict.REFUTED, 7, (10, 11), section=("Audit", "Sizes"), fix="3", observed="3 lines", definition="newlines", scope="backend",
+    reproduce="wc -l src/a.py", evidence=(Evidence("src/a.py", 2, 3, "def a():\n    pass"),),
+)  # fmt: skip
+HELD = finding(Verdict.HOLDS, 7, (3, 7), rule="file-exists", message="src/a.py is there", section=("Audit", "Sizes"))
+OPEN = finding(
+    Verdict.UNVERIFIABLE, 11, (1, 21), rule="performance", text="It is fast", claimed="", message="runtime", reason=Reason.RUNTIME, section=("Audit", "Words")
+)  # fmt: skip
+
+
+def test_a_refuted_claim_in_full() -> None:
+    text = render(result(REPORT, REFUTED), "../project", PLAIN)
+    assert text.split("\n\n")[1] == "\n".join(
+        [
+            "refuted[file-lines]: a.py has 3 lines, not 9",
+            " --> report.md:7:10  Sizes",
+            "7 | | a.py | 9 |",
+            "  |          ^ claimed: 9 lines",
+            "  = found: 3 lines (newlines)",
+            "  = scope: backend",
+            "  = where: src/a.py:2-3",
+            "           2 | def a():",
+            "           3 |     pass",
+            "  = check: wc -l src/a.py",
+            "  = fix:   9 → 3",
+        ]
+    )
+
+
+def test_head_table_and_sum() -> None:
+    text = render(result(REPORT, HELD, REFUTED, OPEN, unread=(Unread(11, "neat"),), head="c0ffee1234", dirty=True), "../project", PLAIN)
+    assert text.startswith("report.md against ../project (files in memory at c0ffee12, with uncommitted changes)\n\n")
+    table = [line for line in text.splitlines() if line.startswith(("section", "Sizes", "Words", "total"))]
+    assert table == [
+        "section  holds  refuted  unverifiable",
+        "Sizes        1        1",
+        "Words                               1",
+        "total        1        1             1",
+    ]
+    assert text.endswith(
+        "3 claims: 1 refuted, 1 holds, 1 unverifiable (1 runtime)\n"
+        "1 more statement looked worth checking and was not understood (-v lists them)\n"
+        "1 claim can be corrected: --diff shows how\n"
+    )
+
+
+def test_bad_claims_come_first_and_in_order_of_weight() -> None:
+    made = [finding(verdict, line) for line, verdict in enumerate([Verdict.ERROR, Verdict.STALE, Verdict.HOLDS, Verdict.REFUTED], 1)]
+    text = render(result("a\n\nb\n\nc\n", *made), ".", PLAIN)
+    assert re.findall(r"^(\w+)\[", text, re.M) == ["refuted", "stale", "error"]
+
+
+def test_stale_names_the_commit() -> None:
+    assert "= since: commit deadbeefdead\n" in render(result("a\n", finding(Verdict.STALE, stale_since="deadbeef" * 5)), ".", PLAIN)
+
+
+def test_verbose_lists_the_rest() -> None:
+    tolerated = finding(Verdict.HOLDS, 7, (10, 11), message="a.py has 8 lines", exactness=Exactness.TOLERATED)
+    text = render(result(REPORT, HELD, tolerated, OPEN, unread=(Unread(11, "It is neat."),)), ".", PLAIN, 1)
+    assert "unverifiable: 1 runtime (needs the program to run)\n  11:1  performance  \"It is fast\"\n" in text
+    assert "holds: 2\n  7:3   file-exists  src/a.py is there\n  7:10  file-lines   a.py has 8 lines [tolerated]\n" in text
+    assert "not understood: 1 statements that look worth checking\n  11  It is neat.\n" in text
+
+
+def test_quiet_is_one_line_a_bad_claim() -> None:
+    assert render(result(REPORT, HELD, REFUTED, OPEN), ".", PLAIN, -1) == "report.md:7:10: refuted[file-lines]: a.py has 3 lines, not 9 (fix: 9 → 3)\n"
+    assert render(result(REPORT, HELD), ".", PLAIN, -1) == ""
+
+
+def test_nothing_claimed_is_said() -> None:
+    assert render(result("words\n"), ".", PLAIN).endswith("0 claims: 0 refuted\n")
+
+
+def test_much_evidence_is_cut_unless_asked_for() -> None:
+    many = finding(Verdict.REFUTED, evidence=tuple(Evidence(f"f{n}.py", n) for n in range(1, 9)))
+    assert "f3.py:3\n           and 5 more (-v shows all)" in render(result("a\n", many), ".", PLAIN)
+    assert "f8.py:8" in render(result("a\n", many), ".", PLAIN, 1)
+
+
+def test_likely_is_said() -> None:
+    assert "= sure:  likely" in render(result("a\n", finding(Verdict.REFUTED, confidence=Confidence.LIKELY)), ".", PLAIN)
+
+
+def test_control_characters_are_shown_not_sent() -> None:
+    bad = "\x1b]0;pwned\x07\u202e"
+    made = finding(
+        Verdict.REFUTED, 1, (1, 3), message=bad, claimed=bad, observed=bad, scope=bad, section=(bad,), reproduce=bad, fix=bad, rule="x" + bad,
+        evidence=(Evidence(bad, 1, 1, bad),),
+    )  # fmt: skip
+    for verbosity in (-1, 0, 1):
+        held = finding(Verdict.HOLDS, 1, message=bad, text=bad, section=("b" + bad,))
+        text = render(result(f"{bad} x\n", made, held, unread=(Unread(1, bad),), path=bad), bad, PLAIN, verbosity)
+        assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e]", text)
+        assert "\\x1b]0;pwned" in text
+
+
+def test_long_lines_are_cut_around_the_claim() -> None:
+    line = "word " * 4000 + "a.py is 9 lines" + " word" * 4000
+    column = line.index("9") + 1
+    for width in (None, 60):
+        text = render(result(line + "\n", finding(Verdict.REFUTED, 1, (column, column + 1))), ".", Style(width=width))
+        quoted, mark = re.findall(r"^[1 ] \| (.*)$", text, re.M)[:2]
+        assert quoted[mark.index("^")] == "9"
+        assert len(quoted) <= 140
+
+
+def test_wide_characters_keep_the_mark_below_its_claim() -> None:
+    text = render(result("✅ 中文 9\n", finding(Verdict.REFUTED, 1, (6, 7))), ".", PLAIN)
+    assert "1 | ✅ 中文 9\n  |         ^ claimed" in text
+
+
+def test_a_narrow_terminal_wraps() -> None:
+    made = finding(Verdict.REFUTED, observed="many words " * 20, section=("A long title " * 9,))
+    lines = render(result("a\n", made), ".", Style(width=60)).splitlines()
+    assert all(len(line) <= 60 for line in lines if not line.startswith("refuted"))
+
+
+def test_colour_only_where_wanted() -> None:
+    terminal = io.StringIO()
+    terminal.isatty = lambda: True  # type: ignore[method-assign]
+    cases = [(terminal, "auto", {}, True), (terminal, "auto", {"NO_COLOR": "1"}, False), (terminal, "never", {}, False), (terminal, "auto", {"TERM": "dumb"}, False)]
+    cases += [(io.StringIO(), "auto", {}, False), (io.StringIO(), "always", {"NO_COLOR": "1"}, True)]
+    assert [style_for(stream, wish, environment).colour for stream, wish, environment, _ in cases] == [wanted for *_, wanted in cases]
+
+
+def test_colours_change_no_words() -> None:
+    made = result(REPORT, HELD, REFUTED, OPEN)
+    for verbosity in (-1, 0, 1):
+        coloured = render(made, ".", Style(colour=True), verbosity)
+        assert "\x1b[" in coloured
+        plain = re.sub("\x1b\\[[0-9;]*m", "", coloured)
+        assert [line.rstrip() for line in plain.splitlines()] == [line.rstrip() for line in render(made, ".", PLAIN, verbosity).splitlines()]
+
+
+def test_outputs_without_unicode_get_ascii() -> None:
+    text = render(result(REPORT, REFUTED), ".", Style(unicode=False))
+    assert "9 -> 3" in text
+    assert text.isascii()
