@@ -88,9 +88,9 @@ class Size(Rule[Target]):
             return
         for quantity in clause.quantities:
             target = None
-            if quantity.unit == "line" and not _OTHER_LINES.search(clause.statement.text.plain):
+            if quantity.unit == "line" and not _OTHER_LINES.search(clause.in_full):
                 target = _lines_target(clause)
-            elif quantity.unit == "byte" and not _BUNDLE.search(clause.statement.text.plain):
+            elif quantity.unit == "byte" and not _BUNDLE.search(clause.in_full):
                 target = _bytes_target(clause)
             if target is not None:
                 yield self.claim(
@@ -99,7 +99,7 @@ class Size(Rule[Target]):
                     subject=target.path or "/".join(target.languages),
                     claimed=quantity.text,
                     span=quantity.span,
-                    text=clause.statement.text.plain,
+                    text=clause.in_full,
                     quantity=quantity,
                 )
 
@@ -199,9 +199,7 @@ def _lines(target: Target, files: list[str], code: Codebase, within: str) -> Mea
 
 def _lines_target(clause: Clause) -> Target | None:
     near = [m for m in clause.mentions if isinstance(m.value, Path) and m.origin in {Origin.SELF, Origin.ROW, Origin.PARENT}]
-    words = clause.statement.text.plain.lower()
-    if clause.form is Form.CELL and clause.context.row:
-        words = f"{words} {clause.context.row[0].text.plain.lower()} {clause.context.header.lower()}"
+    words = clause.in_full.lower()
     languages = tuple(name for word, names in _LANGUAGES.items() if f" {word} " in f" {words} " for name in names)
     tests = True if "test code" in words or "lines of tests" in words or "test suite" in words else None
     if near:

@@ -69,10 +69,8 @@ class Arithmetic(ReportRule):
         ),
         Example(
             "parts and totals",
-            (
-                "- Parser (3 hours)\n- Tests (5 hours)\n\n**Total: 9 hours**\n\n12 of 15 pass (80%). Down from 400 to 300 lines "
-                "(30% smaller).\n"
-            ),
+            "- Parser (3 hours)\n- Tests (5 hours)\n\n**Total: 9 hours**\n\n12 of 15 pass (80%). Down from 400 to 300 lines "
+            "(30% smaller).\n",
             {},
             (
                 Expect("arithmetic", Verdict.REFUTED, 4),
@@ -82,10 +80,8 @@ class Arithmetic(ReportRule):
         ),
         Example(
             "numbers that add up to nothing",
-            (
-                "Overall: 8/10 for a first version. We changed 3 files:\n\n- a\n- b\n\n| Top files | Lines |\n|---|---|\n| a | "
-                "10 |\n| b | 5 |\n| Total | 900 |\n"
-            ),
+            "Overall: 8/10 for a first version. We changed 3 files:\n\n- a\n- b\n\n| Top files | Lines |\n|---|---|\n| a | "
+            "10 |\n| b | 5 |\n| Total | 900 |\n",
             {},
             (),
         ),

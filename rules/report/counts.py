@@ -15,13 +15,10 @@ from .figures import Figure, figures
 from .layout import Layout
 
 _FINDING = re.compile(
-    (
-        r"\b(?:issues?|findings?|recommendations?|bugs?|problems?|actions?|warnings?|errors?|violations?|vulnerabilit\w+|"
-        r"improvements?|concerns?|risks?|tasks?"
-    )(
-        r"|suggestions?|blockers?|gaps?|fixes|weakness(?:es)?|strengths?|observations?|opportunit\w+|steps?|priorities|"
-        r"wins|items?|questions?|reasons?|phases?)\b"
-    ),
+    r"\b(?:issues?|findings?|recommendations?|bugs?|problems?|actions?|warnings?|errors?|violations?|vulnerabilit\w+|"
+    r"improvements?|concerns?|risks?|tasks?"
+    r"|suggestions?|blockers?|gaps?|fixes|weakness(?:es)?|strengths?|observations?|opportunit\w+|steps?|priorities|"
+    r"wins|items?|questions?|reasons?|phases?)\b",
     re.I,
 )
 _COUNTED_ELSEWHERE = re.compile(

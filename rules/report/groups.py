@@ -21,10 +21,8 @@ _SCORE = re.compile(r"\b(?:scores?|ratings?|grades?|points|marks?)\b", re.I)
 _OTHER_TIMES = re.compile(r"\b(?:before|after|previous|old|new|target|goal|max(?:imum)?|potential|change|delta)\b", re.I)
 TOTAL_ROW = re.compile(r"^\W*(?:overall|total|sum|final|average|mean|weighted|aggregate|combined|composite)\b", re.I)
 OVERALL = re.compile(
-    (
-        r"\b(?:overall|total|final|average|mean|composite|aggregate|combined|weighted|global)\b[^.:|]{0,30}\b(?:scores?|"
-        r"grade|rating|health|average|mean)\b"
-    ),
+    r"\b(?:overall|total|final|average|mean|composite|aggregate|combined|weighted|global)\b[^.:|]{0,30}\b(?:scores?|"
+    r"grade|rating|health|average|mean)\b",
     re.I,
 )
 PLAIN_SCORE = re.compile(r"\b(?:scores?|grade|rating)\b", re.I)
@@ -33,10 +31,8 @@ OVERALL_KEY = re.compile(
     re.I,
 )
 NO_SCORE = re.compile(
-    (
-        r"\b(?:coverage|complet\w+|progress|tested|covered|passed|cpu|memory|usage|uptime|probability|confidence|"
-        r"likelihood|reduction|improvement)\b"
-    ),
+    r"\b(?:coverage|complet\w+|progress|tested|covered|passed|cpu|memory|usage|uptime|probability|confidence|"
+    r"likelihood|reduction|improvement)\b",
     re.I,
 )
 _KEYED_SCORE = re.compile(r"^[^:|]{1,60}?\s*(?::|[-–—](?=\s))\s*(?:[A-F][+-]?\s*\(?\s*)?$")

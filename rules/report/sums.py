@@ -25,10 +25,8 @@ _SHARE_OF = re.compile(rf"(?P<share>[~≈]?(?<![\w.])\d+(?:\.\d+)?)\s?%[^.;:()|%
 _ARROW = re.compile(r"^[\w\s*_`]{0,20}?\s*(?:→|->|=>|⟶|➜|➡️?|\bto\b)\s*[*_`]*$")
 _CHANGE_BEHIND = re.compile(r"^[\s*_`]*[\w\s]{0,20}[(,:;–—=-]+\s*(?:a |an |by |approximately |roughly )?[*_`]*$", re.I)
 _CHANGE_WORD = re.compile(
-    (
-        r"\b(?:reduction|smaller|decrease|less|fewer|lower|increase|improvement|larger|bigger|faster|slower|more|shorter|"
-        r"drop|savings?|saved|reduced|removed|growth)\b"
-    ),
+    r"\b(?:reduction|smaller|decrease|less|fewer|lower|increase|improvement|larger|bigger|faster|slower|more|shorter|"
+    r"drop|savings?|saved|reduced|removed|growth)\b",
     re.I,
 )
 # Words for how much less of the same there is; "faster" may be about something else.

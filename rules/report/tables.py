@@ -32,10 +32,8 @@ _CHANGE = re.compile(
 )
 _SHARE = re.compile(r"^\W*(?:%|percent(?:age)?|share|proportion|% of total|ratio)\W*(?:of total)?\W*$", re.I)
 _UNADDABLE = re.compile(
-    (
-        r"%|percent|ratio|average|avg|mean|median|max|min|score|grade|rating|version|line #|^#$|rank|year|port|coverage|"
-        r"per\b|rate|latency|index|time\b|date"
-    ),
+    r"%|percent|ratio|average|avg|mean|median|max|min|score|grade|rating|version|line #|^#$|rank|year|port|coverage|"
+    r"per\b|rate|latency|index|time\b|date",
     re.I,
 )
 
@@ -70,7 +68,7 @@ def _totals(layout: Layout, table: Table) -> Iterator[Check]:
             continue
         since = next((i for i in range(at - 1, -1, -1) if _SUBTOTAL.match(table.rows[i][0].text.plain)), -1)
         if _SUBTOTAL.match(row[0].text.plain):
-            above = [other for other in table.rows[since + 1 : at]]
+            above = list(table.rows[since + 1 : at])
         for index in range(1, len(table.headers)):
             figure = only_figure(row[index].text) if index < len(row) else None
             if figure is not None:

@@ -1,4 +1,7 @@
-"""Claims that no repository decides: speed and capacity, grades, who reviewed. They are listed with the reason, so that nobody takes silence for agreement."""
+"""Claims that no repository decides: speed and capacity, grades, who reviewed.
+
+They are listed with the reason, so that nobody takes silence for agreement.
+"""
 
 from __future__ import annotations
 
@@ -15,34 +18,24 @@ from verifier.rule import Example, Expect, Rule, undecided
 # -- performance
 
 _SPEED = re.compile(
-    (
     r"\b(?:latenc\w+|throughput|lag|response times?|load times?|render(?:ing)? times?|query times?|queries per|"
     r"requests? per|(?:req|msg|tasks?|messages?|writes?|ops|events)/s\w*|rps|qps|tps|p9[059]|p50|"
-)
-    (
     r"percentile|uptime|availability|downtime|faster|slower|speed(?:up)?|bandwidth|cpu|ram|memory|footprint|cache hit|"
     r"hit rate|bottlenecks?|concurrent(?:ly)?|scalab\w+|horizontal(?:ly)? scal\w+|"
-)
-    (
     r"high[- ]load|under load|performance|performant|resource usage|efficien\w+|optimi[sz]\w+|cold start|overhead|"
-    r"capacity|benchmarks?|true positive|false positive|accuracy|cost[s]?)\b"
-),
+    r"capacity|benchmarks?|true positive|false positive|accuracy|cost[s]?)\b",
     re.I,
 )
 _PLACE = re.compile(
-    (
     r"\b(?:performance|benchmark\w*|latenc\w+|throughput|capacity|response times?|resource usage|load test\w*|"
-    r"scalab\w+|scaling|uptime|bottlenecks?|effectiveness)\b"
-),
+    r"scalab\w+|scaling|uptime|bottlenecks?|effectiveness)\b",
     re.I,
 )
 # A value of code or configuration, which can be looked up.
 _SETTING = re.compile(
-    (
     r"\b(?:timeouts?|interval|ttl|retr(?:y|ies)|backoff|delay|limits?|max(?:imum)?|min(?:imum)?|expir\w+|reconnect|"
     r"heartbeat|ping|pool|port|threshold|window|cooldown|debounce|duration of|rate[- ]limit\w*|target|effort|"
-    r"estimat\w+|minified|hourly|lifetime|refresh|polling|cached? for|bundle|chars?|characters?)\b"
-),
+    r"estimat\w+|minified|hourly|lifetime|refresh|polling|cached? for|bundle|chars?|characters?)\b",
     re.I,
 )
 _RATE = re.compile(r"^(?:[a-z]+/(?:second|minute|millisecond|hour)|fps)$")
@@ -50,89 +43,61 @@ _MONEY = re.compile(
     r"[$€£]\s?\d[\d,.]*k?\s*(?:/|per)\s*(?:month|mo|year|user|request|day)\b|\b(?:estimated|monthly|yearly)\s+costs?\b", re.I
 )
 _MEASURED = re.compile(
-    (
     r"\b(?:connections?|users?|requests?|messages?|msgs?|tasks?|clients?|sessions?|calls?|jobs?|chunks?|writes?|"
-    r"reads?|queries|transactions?|events?|escalations?|rps|qps)\b"
-),
+    r"reads?|queries|transactions?|events?|escalations?|rps|qps)\b",
     re.I,
 )
 _LINEAR = re.compile(
-    (
     r"\b(?:linear(?:ly)?|horizontal(?:ly)?|infinite(?:ly)?|unlimited|highly)\s+scal\w+|\bready to (?:scale|handle)\b|"
-    r"\bcan (?:scale|handle)\b|\bscales? to\b|\b\d+(?:\.\d+)?%\s+uptime\b"
-),
+    r"\bcan (?:scale|handle)\b|\bscales? to\b|\b\d+(?:\.\d+)?%\s+uptime\b",
     re.I,
 )
 
 # -- quality
 
 _PRAISE = re.compile(
-    (
     r"\b(?:excellent|outstanding|exceptional(?:ly)?|perfect(?:ly)?|superb|exemplary|textbook|impressive|beautiful|"
     r"elegant|world-class|top-notch|first-class|flawless|"
-)
-    (
     r"(?:production|enterprise|commercial|industrial|professional)[- ](?:ready|grade|viable|quality|level)|"
     r"battle-tested|future-proof|rock-solid|"
-)
-    (
     r"well[- ](?:structured|organi[sz]ed|documented|written|designed|defined|architected|engineered|crafted|"
     r"maintained|factored|separated|thought[- ]out|positioned|tested|commented|named|typed)|"
-)
     r"high(?:est)?[- ]quality|best[- ]practices?|industry[- ](?:standards?|leaders?|leading)|state[- ]of[- ]the[- ]art|cutting[- ]edge|"
-    (
     r"maintainab\w+|readab\w+|extensib\w+|testab\w+|understandab\w+|intuitive|sophisticated|mature|maturity|"
     r"poor(?:ly)?|bloated|messy|spaghetti|sloppy|"
-)
-    (
     r"hard(?:er)? to (?:maintain|read|understand|follow|test|find|debug)|easy to (?:maintain|read|understand|follow|"
     r"test|extend|use|add)|technical debt|clutters?|"
-)
-    (
     r"fault[- ]tolerant|on par with|enterprise resilience|confidence level|(?:production|deployment|"
     r"release)[- ]readiness|code quality|no (?:major|critical|blocking|serious|significant|"
-    r"minor)\s+(?:\w+\s+)?(?:issues?|problems?|concerns?))\b"
-),
+    r"minor)\s+(?:\w+\s+)?(?:issues?|problems?|concerns?))\b",
     re.I,
 )
 _MILD = re.compile(
-    (
     r"^\W*(?:(?:very|mostly|generally|overall|fully|highly|quite|also)\s+)?(?:comprehensive|robust|solid|clean(?:er)?|"
     r"clear|good|great|strong|professional|modern|modular|consistent|efficient|scalable|"
-)
-    (
     r"thorough|thoughtful|careful|reasonable|decent|adequate|sufficient|insufficient|inadequate|weak|reliable|logical|"
-    r"smart|effective|seamless|smooth|rich|advanced|flexible)\b"
-),
+    r"smart|effective|seamless|smooth|rich|advanced|flexible)\b",
     re.I,
 )
 _GRADE = re.compile(
-    (
     r"(?:^|[\s(:])(?:[A-D][+-]|grade:?\s+[A-F])(?=$|[\s),.;])|\((?:excellent|good|fair|poor|production-grade|"
     r"enterprise-grade|textbook)\)|^\W*(?:EXCELLENT|GOOD|FAIR|POOR|SECURE|ROBUST|CLEAN|READY|PRODUCTION READY|"
     r"PASSED)\W*$|:\s*\W*(?:EXCELLENT|GOOD|VERY GOOD|FAIR|POOR|SECURE|ROBUST|CLEAN|READY|STRONG|PASSED?|"
     r"PRODUCTION READY)\b"
-)
 )
 _IMPACT = re.compile(r"^\W*(?:impact|risk|consequence|severity|assessment|verdict|overall assessment|rating)\b", re.I)
 
 # -- process
 
 _PROCESS = re.compile(
-    (
     r"\b(?:reviewed|approved|audited|verified|validated|tested|signed[- ]off|inspected|certified|assessed)\s+by\b|"
     r"\bapproved\b(?!\s+list)|\bsign(?:ed)?[- ]off\b|\b(?:code|security|peer|manual)\s+review\s+(?:completed?|passed|"
     r"done)\b|"
-)
-    (
     r"\bmanually (?:tested|verified|checked|reviewed)\b|\b(?:scenarios?|flows?)\s+(?:tested|verified)\b|\b(?:verified|"
     r"tested)\s+(?:flow|scenarios?)\b|\bpenetration[- ]tested\b|\bload[- ]tested\b|\bbenchmarked\b|\b(?:has|"
     r"have) been (?:tested|reviewed|verified|audited|validated)\b|"
-)
-    (
     r"\b(?:upgrades?|changes?|versions?|dependencies)\s+(?:were\s+|all\s+)?(?:validated|benchmarked|checked for)\b|"
-    r"\bflow verified\b|\bmanual(?:ly)? (?:integration )?test(?:s|ing|ed)\b(?! (?:script|documented|file))"
-),
+    r"\bflow verified\b|\bmanual(?:ly)? (?:integration )?test(?:s|ing|ed)\b(?! (?:script|documented|file))",
     re.I,
 )
 _REVIEWER = re.compile(
@@ -144,9 +109,9 @@ _SCORED = re.compile(r"\b\d{1,3}(?:\.\d+)?\s?/\s?(?:5|10|100)\b")
 _LOOKED_UP = (Path, Endpoint, EnvVar, Setting, Snippet)
 _COUNTED = frozenset(
     (
-    "line file function method class test commit module package dependency import endpoint route component pattern "
-    "column table worker server replica node issue step character"
-).split()
+        "line file function method class test commit module package dependency import endpoint route component pattern "
+        "column table worker server replica node issue step character"
+    ).split()
 )
 
 
@@ -162,9 +127,9 @@ class Unmeasurable(Rule[Target]):
     family = "report"
     kinds = ("performance", "quality", "process")
     summary = (
-    "Speed, capacity and cost need the program to run, grades are opinions, and reviews and approvals leave no trace "
-    "in a repository: all are listed as unverifiable."
-)
+        "Speed, capacity and cost need the program to run, grades are opinions, and reviews and approvals leave no trace "
+        "in a repository: all are listed as unverifiable."
+    )
     examples = (
         Example(
             "speed and capacity",
@@ -188,10 +153,8 @@ class Unmeasurable(Rule[Target]):
         ),
         Example(
             "what can be measured, settings and wishes",
-            (
-    "`a.py` is a clean 40 lines.\n\nPing interval: 30s. Pool size: 10 connections.\n\nImprove performance. Consider "
-    "excellent tools.\n"
-),
+            "`a.py` is a clean 40 lines.\n\nPing interval: 30s. Pool size: 10 connections.\n\nImprove performance. Consider "
+            "excellent tools.\n",
             {"a.py": ""},
             (),
         ),
@@ -311,10 +274,8 @@ def _is_speed(quantity: Quantity, words: str, near: str) -> bool:
     if unit == "%":
         return bool(
             re.search(
-                (
-    r"\b(?:latenc\w+|uptime|availability|cpu|memory|cache hit|hit rate|faster|slower|query|queries|speed|throughput|"
-    r"response|performance|positive rate|efficien\w+)\b"
-),
+                r"\b(?:latenc\w+|uptime|availability|cpu|memory|cache hit|hit rate|faster|slower|query|queries|speed|throughput|"
+                r"response|performance|positive rate|efficien\w+)\b",
                 words,
                 re.I,
             )

@@ -84,7 +84,7 @@ def tied(fence: Fence) -> str:
 
     A path, "current" or a list of changes or strengths ties it; a heading that tells the state of things does so less.
     """
-    titles = [section.title for section in fence.context.sections]
+    titles = [section.title for section in fence.context.sections if not re.search(r"\bbefore\W+(?:(?:and|vs)\W+)?after\b", section.title, re.I)]
     lead = fence.context.lead_in.plain if fence.context.lead_in else fence.context.key
     comments = [match["words"] for line in fence.lines if (match := _COMMENT.match(line))]
     if any(_EXAMPLE.search(text) for text in (*titles, lead, *comments)) or _ASKED.search(lead) or any(section.role is Role.PLAN for section in fence.context.sections):

@@ -14,18 +14,14 @@ from verifier.repository.snapshot import EntryKind, EntryState
 
 # Code that is a test: a function, a class or a call by which a runner knows it.
 TEST_CODE = re.compile(
-    (
     rb"^\s*(?:async )?def test|^\s*class \w*Test|\b(?:it|test|describe|specify|scenario|context)(?:\.\w+)*\s*\(|"
     rb"@(?:Parameterized)?Test\b|^func (?:Test|Benchmark)"
-)
     rb"|#\[(?:\w+::)?test\]|\[(?:Fact|Theory|Test|TestMethod)\b|\bTEST(?:_F|_P)?\s*\(|function test",
     re.M,
 )
 _NO_TEST = re.compile(
-    (
     r"(?:conftest|__init__|setup|setup_?tests?|fixtures?|helpers?|utils?|factories)\.\w+$|\.(?:config|setup|d)\.\w+$|"
-    r"(?:jest|vitest|playwright|cypress|karma)\."
-),
+    r"(?:jest|vitest|playwright|cypress|karma)\.",
     re.I,
 )
 _SUPPORT = frozenset("__mocks__ __fixtures__ fixtures mocks snapshots __snapshots__ testdata".split())
@@ -40,9 +36,9 @@ _SORTS = (
 # Names so common that only the path tells which file is meant.
 COMMON = frozenset(
     (
-    "index page layout main app utils util models model views view types type tasks task routes route endpoints "
-    "schemas config base core common helpers constants api admin urls settings"
-).split()
+        "index page layout main app utils util models model views view types type tasks task routes route endpoints "
+        "schemas config base core common helpers constants api admin urls settings"
+    ).split()
 )
 
 

@@ -23,26 +23,20 @@ _SORT = (
 _TEST = rf"{_SORT}(?:tests?|testing)(?:\s+(?:files?|suites?|cases?|coverage))?\b"
 _FOR = r"\s+(?:for|of|on|around|covering|to cover)\s+(?P<about>[^.;]{2,90})"
 _DENIED = re.compile(
-    (
-        rf"^\W*(?:there (?:is|are)\s+)?(?:currently\s+)?(?:no|missing|lack(?:s|ing)?(?: of)?|without|zero|"
-        rf"absent)\s+(?:any\s+|dedicated\s+|automated\s+)?{_TEST}(?:\s+(?:found|exists?|present|yet|"
-        rf"at all))?(?:{_FOR})?\W*$"
-    ),
+    rf"^\W*(?:there (?:is|are)\s+)?(?:currently\s+)?(?:no|missing|lack(?:s|ing)?(?: of)?|without|zero|"
+    rf"absent)\s+(?:any\s+|dedicated\s+|automated\s+)?{_TEST}(?:\s+(?:found|exists?|present|yet|"
+    rf"at all))?(?:{_FOR})?\W*$",
     re.I,
 )
 _HAS_NONE = re.compile(
-    (
-        rf"^\W*(?P<about>[^:;]{{2,80}}?)\s*(?:[-–—:(]\s*|\b(?:has|have|is|are|comes? with)\s+)(?:no|missing|without|zero|"
-        rf"lacks?)\s+(?:any\s+)?{_TEST}(?:\s+(?:found|exists?|present|yet))?\W*$"
-    ),
+    rf"^\W*(?P<about>[^:;]{{2,80}}?)\s*(?:[-–—:(]\s*|\b(?:has|have|is|are|comes? with)\s+)(?:no|missing|without|zero|"
+    rf"lacks?)\s+(?:any\s+)?{_TEST}(?:\s+(?:found|exists?|present|yet))?\W*$",
     re.I,
 )
 _UNTESTED = re.compile(
-    (
-        r"^\W*(?P<about>[^:;]{2,80}?)\s*(?:\b(?:is|are|remains?)\s+(?:completely |entirely |currently |"
-        r"still )?(?:untested|not tested|not covered by (?:any )?tests)|\blacks? (?:any )?(?P<sort>unit |"
-        r"integration )?tests)\b\W*$"
-    ),
+    r"^\W*(?P<about>[^:;]{2,80}?)\s*(?:\b(?:is|are|remains?)\s+(?:completely |entirely |currently |"
+    r"still )?(?:untested|not tested|not covered by (?:any )?tests)|\blacks? (?:any )?(?P<sort>unit |"
+    r"integration )?tests)\b\W*$",
     re.I,
 )
 _STATE = re.compile(
@@ -50,7 +44,6 @@ _STATE = re.compile(
         rf"^\W*{_TEST}\s*(?::|[-–—](?=\s)|\bare\b|\bis\b|\b(?=not|exist|missing|present|"
         rf"do))\s*(?:(?P<no>not (?:yet )?(?:implemented|present|available|written|done|found|started|created|exist\w*)|"
         rf"none(?: yet)?|missing|absent|not yet|do(?:es)?(?:n't| not) exist|no\b[^,;]*)"
-    )(
         r"|(?P<yes>implemented|present|exists?|available|in place|written|yes|done|added))(?:\s+(?:for|"
         r"in)\s+(?P<about>[^.;(]{2,90}))?\s*(?:\([^()]*\))?\W*$"
     ),
@@ -67,10 +60,8 @@ _MISSING_FOR = re.compile(
     re.I,
 )
 _GRADED = re.compile(
-    (
-        r"\b(?:comprehensive|extensive|good|better|more|adequate|sufficient|insufficient|proper|thorough|enough|decent|"
-        r"limited|full|complete|robust|solid|additional|further)\b"
-    ),
+    r"\b(?:comprehensive|extensive|good|better|more|adequate|sufficient|insufficient|proper|thorough|enough|decent|"
+    r"limited|full|complete|robust|solid|additional|further)\b",
     re.I,
 )
 _CHANGES = re.compile(r"\b(?:pass(?:ed|es|ing)?|fail(?:ed|s|ing)?|coverage\s*[:=]|\d+\s?%|added|updated|fixed|removed)\b", re.I)
@@ -278,15 +269,10 @@ class TestExists(Rule[Target]):
             )
         if present:
             return found(claim, measurement, Verdict.REFUTED, f"tested in {witnesses}", observed=observed, evidence=evidence)
-        if claim.target.topic or not (claim.target.path or claim.target.symbol):
-            if claim.target.topic or measurement.detail:
-                return found(
-                    claim,
-                    measurement,
-                    Verdict.UNVERIFIABLE,
-                    measurement.detail or f"no test names {what}, which proves little",
-                    reason=Reason.NOT_PROVABLE,
-                )
+        named = claim.target.path or claim.target.symbol
+        if claim.target.topic or (not named and measurement.detail):
+            why = measurement.detail or f"no test names {what}, which proves little"
+            return found(claim, measurement, Verdict.UNVERIFIABLE, why, reason=Reason.NOT_PROVABLE)
         return found(claim, measurement, Verdict.REFUTED, f"no test of {what}", observed=observed)
 
 

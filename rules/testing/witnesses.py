@@ -16,10 +16,8 @@ GENERIC = frozenset(
     (
         "component components module modules service services layer code codebase logic function functions functionality "
         "system feature features critical the a an and or of for in on with all any some most "
-    )(
         "several many key core main important new existing class classes method methods part parts handling scenario "
         "scenarios case cases edge pattern patterns behavior behaviour flow flows path paths "
-    )(
         "implementation api apis file files area areas business other various app application project repository its "
         "their this that these those"
     ).split()

@@ -47,6 +47,10 @@ ANALYSES = {
                  languages=frozenset({"python"})),
         Analysis("prints", "prints:print_calls", "tuple[PrintCall, ...]", (*_OUTLINE, "prints"), ("tree-sitter", "libcst"),
                  languages=_SCRIPTED, needle=rb"\bprint\b|\bconsole\b"),
+        Analysis("any_types", "annotations:any_types", "tuple[AnyType, ...]", (*_OUTLINE, "annotations"), ("tree-sitter",),
+                 languages=frozenset({"python", "typescript", "tsx"}), needle=rb"\b[Aa]ny\b"),
+        Analysis("react", "react:react_traces", "tuple[Trace, ...]", (*_BASE, "records", "dependencies", "react"), ("tree-sitter",),
+                 languages=frozenset({"javascript", "typescript", "tsx"}), needle=rb"\breact\b|\buse[A-Z]|\bComponent\b|/>|</"),
         Analysis("lines", "lines:count_lines", "LineCount", (*_BASE, "lines"), ("tree-sitter",), whole=True),
     )
 }  # fmt: skip

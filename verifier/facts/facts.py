@@ -11,10 +11,12 @@ from verifier.facts.failure import Failure
 from verifier.facts.languages import language_of
 
 if TYPE_CHECKING:
+    from verifier.facts.annotations import AnyType
     from verifier.facts.complexity import Block, Maintainability
     from verifier.facts.lines import LineCount
     from verifier.facts.outline import Outline
     from verifier.facts.prints import PrintCall
+    from verifier.facts.react import Trace
     from verifier.facts.store import FactCache
     from verifier.repository.snapshot import Snapshot
 
@@ -52,6 +54,14 @@ class Facts:
     def print_calls(self, paths: Sequence[str]) -> Mapping[str, tuple[PrintCall, ...] | Failure]:
         """Calls of the builtin `print` and of `console`; Python and JavaScript or TypeScript only."""
         return cast("Mapping[str, tuple[PrintCall, ...] | Failure]", self._facts("prints", paths))
+
+    def any_types(self, paths: Sequence[str]) -> Mapping[str, tuple[AnyType, ...] | Failure]:
+        """Uses of `any` as a type; TypeScript and Python only."""
+        return cast("Mapping[str, tuple[AnyType, ...] | Failure]", self._facts("any_types", paths))
+
+    def react_traces(self, paths: Sequence[str]) -> Mapping[str, tuple[Trace, ...] | Failure]:
+        """What files show of React; JavaScript and TypeScript only."""
+        return cast("Mapping[str, tuple[Trace, ...] | Failure]", self._facts("react", paths))
 
     def line_counts(self, paths: Sequence[str]) -> Mapping[str, LineCount | Failure]:
         """Lines by sort, for files of any kind."""

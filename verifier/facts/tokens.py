@@ -46,10 +46,11 @@ class Token:
 
 @dataclass(frozen=True)
 class Tokens:
-    """The tokens of a text, with its comments' and docstrings' lines apart: (line, words)."""
+    """The tokens of a text, with the lines of its comments and of its docstrings apart: (line, words)."""
 
     row: tuple[Token, ...]
-    remarks: tuple[tuple[int, str], ...]
+    comments: tuple[tuple[int, str], ...]
+    docstrings: tuple[tuple[int, str], ...]
 
     @cached_property
     def joined(self) -> str:
@@ -89,7 +90,8 @@ def tokens_of_file(path: str, text: str) -> Tokens:
 def tokens(text: str, language: str) -> Tokens:
     """The tokens of `text`, read as `language`."""
     row: list[Token] = []
-    remarks: list[tuple[int, str]] = []
+    comments: list[tuple[int, str]] = []
+    docstrings: list[tuple[int, str]] = []
     line, depth, fresh, indent = 1, 0, True, 0
     previous = ""
     python = language in _PYTHON
@@ -102,6 +104,7 @@ def tokens(text: str, language: str) -> Tokens:
             indent = len(word) if fresh else indent
             continue
         if kind == "comment" or (kind == "string" and python and fresh and depth == 0 and word.rstrip("\"'").lstrip("rRbBuU")[:3] in ('"""', "'''")):
+            remarks = comments if kind == "comment" else docstrings
             remarks += [(line + at, _MARK.sub("", part.strip().strip("\"'")).strip()) for at, part in enumerate(word.split("\n"))]
         elif word == ";" and language not in _DATA:
             pass
@@ -117,7 +120,7 @@ def tokens(text: str, language: str) -> Tokens:
             previous = word if kind == "op" else ""
         fresh = False
         line += match[0].count("\n")
-    return Tokens(tuple(_unwrapped(row) if python else row), tuple(remarks))
+    return Tokens(tuple(_unwrapped(row) if python else row), tuple(comments), tuple(docstrings))
 
 
 def _plain(literal: str) -> str:

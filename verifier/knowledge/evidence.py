@@ -6,7 +6,7 @@ name: each is found and named, and none counts.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from functools import cached_property
@@ -102,33 +102,34 @@ class CodeSearch:
     view: CodeView
     entries: Mapping[str, Entry] = field(default_factory=all_entries)
     unreadable: list[str] = field(default_factory=list)  # files that could not be read: absence is not proved
+    most: int = MOST  # witnesses returned of one question
     _masked: dict[str, Masked] = field(default_factory=dict)
     _files: dict[str, FileIndex] = field(default_factory=dict)
     _listed: tuple[Listed, ...] | None = None
     _done: dict[tuple[str, str], tuple[Witness, ...]] = field(default_factory=dict)
 
-    def evidence(self, entry: Entry, qualifier: str = "") -> tuple[Witness, ...]:
+    def evidence(self, entry: Entry, qualifier: str = "", within: Callable[[str], bool] | None = None) -> tuple[Witness, ...]:
         """The witnesses of `entry`, or of its qualifier, those in effect first. () proves absence only where the entry says so.
+
+        `within` chooses the files that count; what they define may be used, and what they import listed, anywhere.
 
         Raises:
             KeyError: the entry has no such qualifier.
         """
+        return self._evidence(entry, qualifier, within, frozenset())
+
+    def _evidence(self, entry: Entry, qualifier: str, within: Callable[[str], bool] | None, above: frozenset[str]) -> tuple[Witness, ...]:
         key = (entry.id, qualifier)
         if key not in self._done:
-            self._done[key] = ()  # entries that imply each other end here
             handles = entry.qualifiers[qualifier].handles if qualifier else entry.handles
-            found = [*self._witnesses(entry, handles)]
-            if not qualifier and not any(item.in_effect for item in found):
-                found += self._implied(entry)
-            self._done[key] = _best(found)
-        return self._done[key]
-
-    def _implied(self, entry: Entry) -> Iterator[Witness]:
-        for key, why in entry.implied_by.items():
-            if key in self.entries:
-                for item in self.evidence(self.entries[key]):
-                    if item.in_effect:
-                        yield replace(item, via=item.via or key, note=why)
+            self._done[key] = tuple(self._witnesses(entry, handles))
+        found = [item for item in self._done[key] if within is None or within(item.path)]
+        if not qualifier and entry.implied_by and not any(item.in_effect for item in found):
+            for other, why in entry.implied_by.items():
+                if other in self.entries and other not in above:  # entries that imply each other end here
+                    implied = self._evidence(self.entries[other], "", within, above | {entry.id})
+                    found += [replace(item, via=item.via or other, note=item.note or why) for item in implied if item.in_effect]
+        return _best(found, self.most)
 
     def _witnesses(self, entry: Entry, handles: Handles) -> Iterator[Witness]:
         wanted = needles(handles)
@@ -180,6 +181,10 @@ class CodeSearch:
         whys = {path: self.view.set_aside(path) for path in self.view.paths()}
         return {path: "" if why == "test file" and entry.in_tests else why for path, why in whys.items()}
 
+    def files_with(self, needles: Iterable[bytes]) -> tuple[str, ...]:
+        """The files whose bytes hold any of the lower-case `needles`."""
+        return self._words.holding(needles)
+
     @cached_property
     def _words(self) -> WordIndex:
         data: dict[str, bytes] = {}
@@ -212,7 +217,7 @@ class CodeSearch:
             self._files[path] = FileIndex(path, masked, self._words.data[path], outline)
 
 
-def _best(found: Iterable[Witness]) -> tuple[Witness, ...]:
+def _best(found: Iterable[Witness], most: int) -> tuple[Witness, ...]:
     """Each place once, a few of each handle and file, those in effect and strong ones first."""
     ordered = sorted(dict.fromkeys(found), key=lambda item: (not item.in_effect, not item.strong, item.why_not, item.path, item.line))
     seen: dict[tuple[str, str, str], int] = {}
@@ -222,7 +227,7 @@ def _best(found: Iterable[Witness]) -> tuple[Witness, ...]:
         seen[key] = seen.get(key, 0) + 1
         if seen[key] <= _EACH:
             kept.append(item)
-    return tuple(kept[:MOST])
+    return tuple(kept[:most])
 
 
 def _unused(hit: Hit, used: set[str]) -> str:

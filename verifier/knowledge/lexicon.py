@@ -32,6 +32,10 @@ _NAMES = re.compile(
       | \b\w*[A-Za-z0-9]_\w+\b | \b\w+(?:\.\w+)+\(""",
     re.VERBOSE,
 )
+_HANGS = re.compile(
+    r"\b(for|on|in|of|to|from|across|between|within|during|around|behind|at|into)\s+(?:(?:the|all|any|an?|its|their|our|each|every)\s+)?(?:[\w-]+\s+){0,1}[`*]*$",
+    re.I,
+)
 _NEAR = 60  # characters between a concept and a qualifier of it
 _STOP = re.compile(r"[.!?;](?:\s|$)|\n\s*\n|\n\s*(?:[-*+]|\d+\.)\s|\|")  # a qualifier stands in the same clause
 
@@ -46,6 +50,9 @@ class ConceptMention:
     start: int
     end: int
     qualifiers: tuple[str, ...] = ()  # ids, nearest first
+    before: str = ""  # the words that directly touch it, lower case: "metrics" after "circuit breaker" makes it another thing
+    after: str = ""
+    preposition: str = ""  # what it hangs on: "on" in "no rate limiting on WebSocket connections"
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +157,10 @@ class Lexicon:
             reach = qualifiers[bisect_left(starts, item.start - 2 * _NEAR) : bisect_right(starts, item.end + _NEAR)]
             near = _near(item, reach, stops)
             span = Span(first, last, left, right + 1)
-            return ConceptMention(span, target, text[item.start : item.end], item.start, item.end, near)
+            before, after = _touching(text, item)
+            hangs = _HANGS.search(text[max(0, item.start - 40) : item.start])
+            said = text[item.start : item.end]
+            return ConceptMention(span, target, said, item.start, item.end, near, before, after, hangs[1].lower() if hangs else "")
 
         return tuple(mention(item, target) for item in found for target in item.targets)
 
@@ -168,6 +178,13 @@ def _inside_name(text: str, item: _Found) -> bool:
         if name.start() <= item.start and item.end <= name.end() and (item.start - name.start() > 1 or name.end() - item.end > 2):
             return True
     return False
+
+
+def _touching(text: str, item: _Found) -> tuple[str, str]:
+    """The words directly before and after a phrase, "" where punctuation or nothing stands there."""
+    before = re.search(r"([A-Za-z]\w*)[ -]$", text[max(0, item.start - 30) : item.start])
+    after = re.match(r"[ -]([A-Za-z]\w*)", text[item.end : item.end + 30])
+    return before[1].lower() if before else "", after[1].lower() if after else ""
 
 
 def _near(item: _Found, qualifiers: list[_Found], stops: list[int]) -> tuple[str, ...]:

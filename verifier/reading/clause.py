@@ -280,6 +280,14 @@ class Clause:
     def asserts(self) -> bool:
         return self.stance is Stance.ASSERTS
 
+    @property
+    def in_full(self) -> str:
+        """The statement's words with what it stands against: its key, or its row's head and its column's header."""
+        context, words = self.context, self.statement.text.plain
+        if self.form is Form.CELL and context.row:
+            return f"{context.row[0].text.plain} | {context.header}: {words}"
+        return f"{context.key}: {words}" if context.key and context.key not in words else words
+
     def own(self, kind: type) -> tuple[Mention, ...]:
         """This clause's own mentions whose value is of `kind`."""
         return tuple(m for m in self.mentions if m.origin is Origin.SELF and isinstance(m.value, kind))

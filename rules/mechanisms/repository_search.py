@@ -1,0 +1,125 @@
+"""Evidence of the knowledge base's entries in a whole repository: searched once, then cut to a scope."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from verifier.codebase import Codebase
+from verifier.facts.failure import Failure
+from verifier.knowledge.entries import Entry, all_entries
+from verifier.knowledge.evidence import CodeSearch, Witness
+from verifier.knowledge.masking import language_of as readable_language
+from verifier.knowledge.outlines import OutlineLike
+from verifier.knowledge.places import set_aside
+from verifier.repository.kinds import SOURCE_LANGUAGES, classes_of, is_generated, is_test, is_vendored, language_of
+from verifier.repository.scope import Scope
+from verifier.repository.snapshot import EntryKind, EntryState, Unreadable
+
+_MEMO = "mechanism search"
+_ALL = 5000  # witnesses kept of one question: they are cut to many scopes
+_SHARE = 0.1  # a language with less of the source files than this does not decide whether an entry can be searched for
+# The repository's languages -> the knowledge base's ecosystem and pattern language.
+_ECOSYSTEMS = {
+    "python": ("python", "python"), "typescript": ("npm", "javascript"), "tsx": ("npm", "javascript"), "javascript": ("npm", "javascript"),
+    "jsx": ("npm", "javascript"), "vue": ("npm", "javascript"), "svelte": ("npm", "javascript"), "go": ("go", "go"), "rust": ("crates", "rust"),
+    "java": ("maven", "java"), "kotlin": ("maven", "java"), "scala": ("maven", "java"), "ruby": ("gems", "ruby"), "php": ("composer", "php"),
+    "csharp": ("nuget", "csharp"), "c": ("", "c"), "cpp": ("", "c"),
+}  # fmt: skip
+_WELL_KNOWN = frozenset(("python", "npm"))  # the ecosystems whose calls and base classes the entries list
+
+
+@dataclass
+class _View:
+    """The files of a snapshot that are not ignored, as the knowledge base searches them."""
+
+    code: Codebase
+
+    def paths(self) -> Iterable[str]:
+        return [path for path, entry in self.code.index.entries.items() if entry.kind is EntryKind.FILE and entry.state is not EntryState.IGNORED]
+
+    def read(self, path: str) -> bytes:
+        try:
+            return self.code.snapshot.read(path)
+        except Unreadable as error:
+            raise OSError(error.message) from error
+
+    def outlines(self, paths: Sequence[str]) -> Mapping[str, OutlineLike]:
+        found = self.code.facts.outlines(paths)
+        return {path: outline for path, outline in found.items() if not isinstance(outline, Failure)}
+
+    def set_aside(self, path: str) -> str:
+        if not readable_language(path):
+            return set_aside(path) or "documentation"  # pictures, data: a name that may count, content that never does
+        return set_aside(path) or ("test file" if is_test(path) else "vendored" if is_vendored(path) else "generated" if is_generated(path) else "")
+
+
+@dataclass
+class RepositorySearch:
+    """Witnesses and closed-world questions over one code base."""
+
+    code: Codebase
+    search: CodeSearch
+    _languages: frozenset[str] | None = None
+    _holding: dict[bytes, frozenset[str]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, code: Codebase) -> RepositorySearch:
+        """The one search of `code`, kept with its index."""
+        kept = code.index.memo.get(_MEMO)
+        if not isinstance(kept, cls):
+            kept = cls(code, CodeSearch(_View(code), most=_ALL))
+            code.index.memo[_MEMO] = kept
+        return kept
+
+    @property
+    def entries(self) -> Mapping[str, Entry]:
+        return self.search.entries
+
+    def witnesses(self, entry: Entry, scope: Scope, qualifier: str = "") -> tuple[Witness, ...]:
+        """What shows `entry` (or its qualifier) within `scope`, those in effect first."""
+        found = self.search.evidence(entry, qualifier)
+        if scope.everything:
+            return found
+        manifests = tuple(item for item in found if item.via and not scope.contains(item.path))
+        # What provides a mechanism by default (a framework, an ORM) is configured once, for every part of the repository.
+        return (*(item for item in found if scope.contains(item.path)), *manifests)
+
+    def complete(self) -> bool:
+        """Whether every file could be listed and read."""
+        return not self.search.unreadable and not self.code.snapshot.unlisted()
+
+    def covers(self, entry: Entry) -> bool:
+        """Whether the entry's handles are of this repository's languages, so that finding none tells something."""
+        handles = entry.handles
+        general = bool(handles.identifiers or handles.literals or handles.files or handles.text or handles.settings)
+        for language in self._main_languages():
+            ecosystem, patterns = _ECOSYSTEMS.get(language, ("", ""))
+            own = handles.modules(ecosystem) or handles.patterns.get(patterns) or handles.patterns.get("any")
+            called = ecosystem in _WELL_KNOWN and (handles.calls or handles.bases)
+            if not (own or called or general or entry.implied_by):
+                return False
+        return True
+
+    def _main_languages(self) -> frozenset[str]:
+        if self._languages is None:
+            counts: dict[str, int] = {}
+            for path in self.search.view.paths():
+                language = language_of(path)
+                if language in SOURCE_LANGUAGES and language in _ECOSYSTEMS and not classes_of(path):
+                    counts[language] = counts.get(language, 0) + 1
+            total = sum(counts.values())
+            self._languages = frozenset(language for language, count in counts.items() if count >= _SHARE * total)
+        return self._languages
+
+    def files_holding(self, word: bytes, scope: Scope) -> frozenset[str]:
+        """The files in scope whose bytes hold `word`, in any case."""
+        key = word.lower()
+        if key not in self._holding:
+            self._holding[key] = frozenset(self.search.files_with((key,)))
+        return frozenset(path for path in self._holding[key] if scope.contains(path))
+
+
+def known_entries() -> Mapping[str, Entry]:
+    """The built-in entries."""
+    return all_entries()

@@ -1,0 +1,193 @@
+"""`any` as a type: TypeScript's `any`, Python's `typing.Any`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+
+from verifier.codebase import Codebase
+from verifier.facts.failure import Failure
+from verifier.model import Claim, Confidence, Evidence, Exactness, Finding, Measurement, Quantity, Reading, Reason, Side, Site, Verdict
+from verifier.reading.clause import Clause, FenceClass, Form, Snippet, Stance, Symbol
+from verifier.repository.scope import Scope
+from verifier.rule import Example, Expect, Rule, found, undecided
+from verifier.rules.files.file_lines import fits
+
+_SCRIPT = frozenset(("typescript", "tsx"))
+_PYTHON = frozenset(("python",))
+_CODE = re.compile(r"(?::\s*|\bas\s+|^|[<,|]\s*|typing\.)(?P<any>[aA]ny)(?:\[\])?\s*(?:$|[>,|\[])")
+_QUOTED = re.compile(r"[\"'‘“](?P<any>[aA]ny)[\"'’”]")
+_PLAIN = re.compile(
+    r"\b(?:no|zero|0|without|minimal|few|avoids?|avoided|avoiding|uses?|using|used|usages?|of|\d+|many|some|excessive|explicit|implicit|remaining|unnecessary)\s+"
+    r"(?P<any>any|Any)[- ](?:types?\b(?!\s+(?:of|or|that|which|in which))|casts?\b|annotations?\b)"
+    r"|(?<!\w)(?::\s?|as )(?P<cast>any)(?:\[\])?(?=$|[\s,.;)]+(?:types?|casts?|annotations?|usages?|assertions?|in)\b)|\btyping\.(?P<typing>Any)\b"
+)
+_TYPED = re.compile(
+    r"\b(?:full(?:y)?|100\s?%|complete(?:ly)?|strict(?:ly)?)\s+(?:TypeScript\s+(?:typ(?:ing|ed|es)|type[- ](?:safety|coverage))|typed\s+(?:with\s+)?TypeScript)\b", re.I
+)
+_ABSENT = re.compile(r"\b(?:no|zero|without|never|free of|avoid(?:s|ed|ing)?|eliminat(?:es?|ed)|removed|replaced|instead of|rather than|no longer|none)\b|\b0\s", re.I)
+_FEW = re.compile(r"\b(?:minimal|few|little|rare(?:ly)?|limited|sparing(?:ly)?|minimi[sz]ed?|almost no|hardly any)\b", re.I)
+_EXCEPT = re.compile(r"\b(?:except|apart from|other than|unless|excluding|besides|where necessary|with exceptions?|outside(?: of)?)\b", re.I)
+_UNNECESSARY = re.compile(r"\b(?:unnecessary|excessive|explicit|implicit|unjustified|unneeded|widespread|needless|overuse)\b", re.I)
+_COUNTED = frozenset("use usage occurrence instance type cast annotation any place assertion site location".split())
+_FEW_ENOUGH = 5
+_SHOWN = 5
+
+
+class Said(str, Enum):
+    ABSENT = "absent"
+    FEW = "minimal"
+    PRESENT = "present"
+    TYPED = "fully typed"
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """`exceptions`: some are allowed. `names` are what is said to be typed so; `python`: said as Python spells it."""
+
+    said: Said
+    python: bool = False
+    exceptions: bool = False
+    names: tuple[str, ...] = ()
+
+
+class AnyTypes(Rule[Target]):
+    """ "No `any` types", "minimal any", "using `any` for the manager", "23 uses of any"."""
+
+    name = "any-types"
+    family = "quality"
+    kinds = ("no-any",)
+    scoped = True
+    summary = "`any` in TypeScript annotations and casts, `Any` (or the builtin `any`) in Python annotations, in production code: absent, present or counted."
+    examples = (
+        Example("absent", "## Client (`web/`)\n\n- No `any` types used\n\n## Tools (`tools/`)\n\n- Zero any types\n", {"web/a.ts": "// any\nconst s = 'any'; const t: unknown = 1\n", "web/b.d.ts": "declare const q: any\n", "tools/b.ts": "const x = y as any\n"}, (
+            Expect("no-any", Verdict.HOLDS, 3), Expect("no-any", Verdict.REFUTED, 7, observed="1 in 1 file"))),
+        Example("present, in Python", "- Using `any` type for `ws_manager` breaks type safety in `a.py`\n- `b.py` uses `Any`\n", {"a.py": "def f(ws_manager: any) -> None: ...\n", "b.py": "x = any([1])\n"}, (
+            Expect("no-any", Verdict.HOLDS, 1), Expect("no-any", Verdict.REFUTED, 2))),
+        Example("counted", "- 2 uses of `any`\n- 9 `any` types\n", {"a.ts": "const x: any = 1\nfunction f(a: Record<string, any>) {}\n"}, (
+            Expect("no-any", Verdict.HOLDS, 1), Expect("no-any", Verdict.REFUTED, 2))),
+        Example("exceptions and grades", "- No 'any' types (except in library integration)\n- Explicit types (minimal 'any')\n", {"a.ts": "const x: any = lib()\n"}, (
+            Expect("no-any", Verdict.UNVERIFIABLE, 1), Expect("no-any", Verdict.HOLDS, 2))),
+        Example("other words", "- Replace `any` with real types\n- Handles any type of error\n- No any other types\n- Works with any types of files\n", {"a.ts": "const x: any = 1\n"}, ()),
+    )  # fmt: skip
+
+    def recognise(self, clause: Clause) -> Iterator[Claim[Target]]:
+        if clause.stance is not Stance.ASSERTS or clause.form in {Form.CODE, Form.COMMAND, Form.HEADING, Form.TREE_ENTRY} or clause.side is Side.BEFORE:
+            return
+        if clause.context.fence in {FenceClass.SUGGESTED, FenceClass.CODE, FenceClass.SHELL}:
+            return
+        text = clause.text
+        whole = clause.statement.text.plain
+        named = _named(clause)
+        if named is None:
+            if (typed := _TYPED.search(text)) and not clause.negated:
+                yield self.claim(clause, Target(Said.TYPED), claimed="typed", confidence=Confidence.LIKELY, text=typed[0])
+            return
+        word, at = named
+        python = word == "Any"
+        counted = [q for q in clause.quantities if _counts(q, text, at)]
+        exceptions = bool(_EXCEPT.search(whole) or _UNNECESSARY.search(text))
+        if counted and counted[0].low != 0:
+            yield self.claim(clause, Target(Said.PRESENT, python), claimed=counted[0].text, quantity=counted[0])
+        elif _FEW.search(text):
+            yield self.claim(clause, Target(Said.FEW, python, True), claimed="minimal", text=whole)
+        elif (clause.negated and not _UNNECESSARY.search(clause.negation)) or _ABSENT.search(text[:at]):
+            yield self.claim(clause, Target(Said.ABSENT, python, exceptions), claimed="absent", negated=True, text=whole)
+        elif not clause.negated:
+            names = tuple(m.value.name.rpartition(".")[2] for m in clause.own(Symbol) if isinstance(m.value, Symbol) and m.value.name.lower() != "any")
+            yield self.claim(clause, Target(Said.PRESENT, python, names=names), claimed="present")
+
+    def measure(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:
+        target = claim.target
+        script = tuple(path for path in scope.files_in(code.index, _SCRIPT) if not path.endswith((".d.ts", ".d.mts", ".d.cts")))
+        python = scope.files_in(code.index, _PYTHON) if target.said is not Said.TYPED else ()
+        spoken = python if target.python or not script else script
+        files = spoken if target.said is not Said.PRESENT or claim.quantity is not None or target.python else (*script, *python)
+        if not files:
+            return Measurement(blocked=Reason.NO_SUBJECT, detail=f"no source files with such types in {scope.label}")
+        sites: list[Site] = []
+        caught = named = 0
+        complete = True
+        for path, uses in code.facts.any_types(files).items():
+            if isinstance(uses, Failure):
+                complete = False
+                continue
+            for use in uses:
+                sites.append(Site(path, use.name, use.code, use.line, use.line))
+                caught += use.form == "catch"
+                named += use.name in target.names
+        if named:
+            sites.sort(key=lambda site: site.symbol not in target.names)
+        readings = (Reading("all", len(sites)), Reading("outside of catch clauses", len(sites) - caught), Reading("lines", len({(s.path, s.line) for s in sites})), Reading("named", named))
+        pattern = r"\b(: ?|as )any\b|<any>|\bany\[\]" if spoken is script else r"\b[Aa]ny\b"
+        where = " ".join(prefix or "." for prefix in scope.prefixes[:3]) if scope.files is None else " ".join(scope.files[:5])
+        return Measurement(readings, tuple(sites), complete, f"grep -rnE '{pattern}' {where}", subject=scope.label)
+
+    def judge(self, claim: Claim[Target], measurement: Measurement) -> Finding:
+        if measurement.blocked:
+            return undecided(claim, measurement)
+        target, count = claim.target, len(measurement.sites)
+        files = len({site.path for site in measurement.sites})
+        observed = f"{count} in {files} file{'s' if files != 1 else ''}"
+        evidence = tuple(Evidence(site.path, site.line, site.line, site.code) for site in measurement.sites[:_SHOWN])
+        message = f"{observed}, in {measurement.subject}"
+
+        def verdict(what: Verdict, reason: Reason | None = None, why: str = "", exactness: Exactness | None = None, confidence: Confidence = claim.confidence) -> Finding:
+            return found(claim, measurement, what, why or message, observed=observed, evidence=evidence, reason=reason, exactness=exactness, confidence=confidence)
+
+        if claim.quantity is not None:
+            if any(fits(claim.quantity, float(reading.value)) for reading in measurement.readings[:3]):
+                return verdict(Verdict.HOLDS, exactness=Exactness.EXACT)
+            return verdict(Verdict.REFUTED) if measurement.complete else verdict(Verdict.UNVERIFIABLE, Reason.INCOMPLETE)
+        if target.said is Said.PRESENT:
+            return self._present(claim, measurement, verdict)
+        if count == 0:
+            if not measurement.complete:
+                return verdict(Verdict.UNVERIFIABLE, Reason.INCOMPLETE, "some files could not be read")
+            return verdict(Verdict.HOLDS, exactness=Exactness.EXACT)
+        if target.said is Said.FEW and count <= _FEW_ENOUGH:
+            return verdict(Verdict.HOLDS, exactness=Exactness.TOLERATED, confidence=Confidence.LIKELY)
+        if target.said is Said.ABSENT and not target.exceptions:
+            return verdict(Verdict.REFUTED)
+        return verdict(Verdict.UNVERIFIABLE, Reason.OPINION, f"{message}: whether these are allowed for is a matter of opinion")
+
+    @staticmethod
+    def _present(claim: Claim[Target], measurement: Measurement, verdict: _Verdict) -> Finding:
+        named = int(measurement.readings[3].value)
+        if claim.target.names and not named:
+            if measurement.sites:
+                return verdict(Verdict.UNVERIFIABLE, Reason.AMBIGUOUS, f"`any` is used, but not to declare {', '.join(claim.target.names)}")
+        elif measurement.sites:
+            return verdict(Verdict.HOLDS, exactness=Exactness.EXACT)
+        return verdict(Verdict.REFUTED) if measurement.complete else verdict(Verdict.UNVERIFIABLE, Reason.INCOMPLETE)
+
+
+class _Verdict:
+    """What makes a finding: a callable, typed for `_present`."""
+
+    def __call__(
+        self, what: Verdict, reason: Reason | None = None, why: str = "", exactness: Exactness | None = None, confidence: Confidence = Confidence.CERTAIN
+    ) -> Finding: ...  # type: ignore[empty-body]
+
+
+def _named(clause: Clause) -> tuple[str, int] | None:
+    """The word and its place in the clause where `any` surely means the type."""
+    for mention in (*clause.own(Symbol), *clause.own(Snippet)):
+        match = _CODE.search(mention.text.strip("`"))
+        if match:
+            return match["any"], max(0, clause.text.find(mention.text))
+    match = _QUOTED.search(clause.text) or _PLAIN.search(clause.text)
+    if match is None:
+        return None
+    words = match.groupdict()
+    return next(word for word in words.values() if word), max(match.start(group) for group in words)
+
+
+def _counts(quantity: Quantity, text: str, at: int) -> bool:
+    """Whether a number counts such types: "23 uses of any", "15 `any` types"."""
+    if quantity.unit in _COUNTED:
+        return True
+    beside = text.find(quantity.text)
+    return quantity.unit == "" and 0 <= beside < at and text[beside + len(quantity.text) : at].strip(" `'\"") == ""

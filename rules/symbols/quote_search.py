@@ -1,0 +1,336 @@
+"""Where quoted code is in the repository: the file and the definition that hold most of it, and what each line meets there."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+from weakref import WeakKeyDictionary
+
+from rules.symbols.quotation import Quotation, Row
+from verifier.codebase import Codebase
+from verifier.facts.facts import Facts
+from verifier.facts.symbols import Symbols
+from verifier.facts.tokens import Token, Tokens, tokens_of_file
+from verifier.knowledge.words import subwords
+from verifier.model import ScopeHints
+from verifier.repository.kinds import classes_of
+from verifier.repository.scope import candidates
+
+_FILES = 10  # most files read for one quotation
+_BYTES = 2_000_000  # of one file
+_NEEDLES = 24
+_DEFINERS = frozenset("def class function interface type enum struct trait func fn const let var".split())
+_COMMON = frozenset(
+    "self this true false null none return import from const async await export default class string number print error data value result name type list dict str int append get set key item "
+    "items user message status config response request params props state app logger info warning debug Optional List Dict Any Exception ValueError".split()
+)
+
+
+class Fit(str, Enum):
+    """What became of a quoted line."""
+
+    THERE = "there"
+    ABRIDGED = "abridged"  # it begins so, and goes on with more arguments or entries
+    ASIDE = "aside"  # in the file, outside of the definition that the quotation is about
+    ELSEWHERE = "elsewhere"  # in another file
+    ABSENT = "absent"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    fit: Fit
+    path: str = ""
+    line: int = 0
+    near: str = ""  # the most similar line of the file, where it is absent
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """`path` is the file that holds most of the quotation, "" when none does; `found` is per row, by report line.
+
+    `region`: lines of the definition that it quotes; `tied`: the report names the file; `ordered`: lines follow each other there.
+    """
+
+    path: str = ""
+    region: tuple[int, int] | None = None
+    tied: bool = False
+    undefined: tuple[str, ...] = ()  # definitions of the quotation that are nowhere
+    ordered: bool = True
+    found: dict[int, Found] = field(default_factory=dict)
+    complete: bool = True
+    docstrings: dict[int, tuple[bool, str, int]] = field(default_factory=dict)  # report line: same words?, what is there, its line
+
+
+class Search:
+    """Searches of one codebase; files are read into tokens once."""
+
+    _all: WeakKeyDictionary[Facts, Search] = WeakKeyDictionary()
+
+    def __init__(self, symbols: Symbols) -> None:
+        self.symbols = symbols
+        self._tokens: dict[str, Tokens] = {}
+        self._holding: dict[str, tuple[str, ...]] = {}
+        self._located: dict[tuple[Quotation, ScopeHints], Located] = {}
+
+    @classmethod
+    def of(cls, code: Codebase) -> Search:
+        found = cls._all.get(code.facts)
+        if found is None:
+            found = cls._all[code.facts] = cls(Symbols.of(code.facts))
+        return found
+
+    def tokens(self, path: str) -> Tokens:
+        if path not in self._tokens:
+            self._tokens[path] = tokens_of_file(path, self.symbols.read(path)[:_BYTES].decode("utf-8", "replace"))
+        return self._tokens[path]
+
+    def holding(self, word: str) -> tuple[str, ...]:
+        """Files in which `word` stands, as an identifier or a part of a string."""
+        if word not in self._holding:
+            needle = word.encode()
+            self._holding[word] = tuple(path for path, data in self.symbols.contents() if needle in data)
+        return self._holding[word]
+
+    @property
+    def complete(self) -> bool:
+        return not self.symbols.unreadable and not self.symbols.snapshot.unlisted()
+
+    def locate(self, quotation: Quotation, hints: ScopeHints, code: Codebase) -> Located:
+        key = (quotation, hints)
+        if key not in self._located:
+            self._located[key] = self._locate(quotation, hints, code)
+        return self._located[key]
+
+    def _locate(self, quotation: Quotation, hints: ScopeHints, code: Codebase) -> Located:
+        named = [path for text in quotation.paths for path in code.index.resolve(text).matches[:3] if path in code.index.entries]
+        ranked = named or self._ranked(quotation.rows, hints, code)
+        best: tuple[tuple[int, int, int], str, tuple[int, int] | None, dict[int, tuple[int, bool]]] | None = None
+        for order, path in enumerate(ranked[:_FILES]):
+            read = self.tokens(path)
+            region, places = _placed(quotation.rows, read)
+            rows = [row for row in quotation.rows if row.line in places and row.telling]
+            score = (sum(len(row.tokens) for row in rows) * 2 + (25 if region else 0), -len(classes_of(path)), -order)
+            if (rows or region or named) and (best is None or score > best[0]):
+                best = (score, path, region, places)
+        undefined = tuple(row.defines for row in quotation.rows if row.defines and not self._defined(row.defines))
+        if best is None:
+            return Located(undefined=undefined, found={row.line: self._elsewhere(row, "") for row in quotation.told}, complete=self.complete)
+        _, path, region, places = best
+        return self._described(quotation, path, region, places, bool(named), undefined)
+
+    def _described(
+        self, quotation: Quotation, path: str, region: tuple[int, int] | None, places: dict[int, tuple[int, bool]], tied: bool, undefined: tuple[str, ...]
+    ) -> Located:
+        read = self.tokens(path)
+        found: dict[int, Found] = {}
+        last, ordered = -1, True
+        for row in quotation.rows:
+            if row.line in places:
+                at, whole = places[row.line]
+                line = read.row[at].line
+                inside = region is None or region[0] <= line <= region[1]
+                found[row.line] = Found((Fit.THERE if whole else Fit.ABRIDGED) if inside else Fit.ASIDE, path, line)
+                ordered = ordered and at >= last
+                last = at
+            elif row.telling:
+                found[row.line] = self._elsewhere(row, path, region)
+        return Located(path, region, tied, undefined, ordered, found, self.complete, _docstrings(quotation.rows, read))
+
+    def _elsewhere(self, row: Row, path: str, region: tuple[int, int] | None = None) -> Found:
+        for other in self._ranked((row,), ScopeHints(), None)[:4]:
+            at, _ = _place(row, self.tokens(other), 0)
+            if at >= 0 and other != path:
+                return Found(Fit.ELSEWHERE, other, self.tokens(other).row[at].line)
+        return Found(Fit.ABSENT, path, *self._nearest(row, path, region)) if path else Found(Fit.ABSENT)
+
+    def _nearest(self, row: Row, path: str, region: tuple[int, int] | None) -> tuple[int, str]:
+        """The line of the file (of the definition) that is most like the quoted one."""
+        lines: dict[int, list[Token]] = {}
+        for token in self.tokens(path).row:
+            if region is None or region[0] <= token.line <= region[1]:
+                lines.setdefault(token.line, []).append(token)
+        wanted = [token.text for token in row.tokens]
+        names = set(row.names) | {word for phrase in row.phrases for word in phrase.split()}
+        best, line = 0.0, 0
+        for number, own in lines.items():
+            texts = [token.text for token in own]
+            if not names & {word for text in texts for word in text.lstrip('f"').split()}:
+                continue
+            ratio = difflib.SequenceMatcher(None, wanted, texts, autojunk=False).ratio()
+            if ratio > best:
+                best, line = ratio, number
+        if best < 0.3:
+            return 0, ""
+        text = self.symbols.read(path).decode("utf-8", "replace").splitlines()
+        return line, text[line - 1].strip()[:160] if line <= len(text) else ""
+
+    def _ranked(self, rows: Sequence[Row], hints: ScopeHints, code: Codebase | None) -> list[str]:
+        """Files by how many of the rows' telling words they hold, rare words first; nearer scopes and own source before others."""
+        weights: dict[str, float] = {}
+        for needle in _needles(rows):
+            paths = self.holding(needle)
+            for path in paths:
+                weights[path] = weights.get(path, 0.0) + 1 / (2 + len(paths))
+        near = candidates(hints, code.index, code.areas)[:-1] if code is not None else ()
+        return sorted(weights, key=lambda path: (-weights[path] * (1.3 if any(s.contains(path) for s in near) else 1) * (0.5 if classes_of(path) else 1), path))
+
+    def _defined(self, name: str) -> bool:
+        return bool(self.symbols.find(name).places) or any(_definition(name, self.tokens(path)) >= 0 for path in self.holding(name)[:20])
+
+    def absent_everywhere(self, row: Row) -> tuple[str, ...]:
+        """Names of several words and strings in the row that no file holds."""
+        names = [name for name in dict.fromkeys(row.names) if len([w for w in subwords(name) if len(w) > 1]) > 1]
+        strings = [phrase.lstrip("f")[1:] for phrase in row.phrases] + [t.text[1:] for t in row.tokens if t.kind == "string" and "_" in t.text]
+        pieces = [max(re.split(r"\{[^}]*\}|\\.|%\w", text), key=len).strip() for text in strings]
+        return tuple(word for word in (*names, *(p for p in pieces if len(p) > 5)) if not self.holding(word))
+
+
+def _needles(rows: Sequence[Row]) -> list[str]:
+    words: dict[str, None] = {}
+    for row in rows:
+        for phrase in row.phrases:
+            piece = max(re.split(r"\{[^}]*\}|\\.|%\w", phrase.lstrip("f")[1:]), key=len).strip()
+            if len(piece) > 5:
+                words[piece] = None
+        words.update((name, None) for name in row.names if len(name) > 3 and name not in _COMMON)
+        words.update((t.text.lstrip("f")[1:], None) for t in row.tokens if t.kind == "string" and 3 < len(t.text) < 40 and re.fullmatch(r'f?"[\w.-]+', t.text))
+    return sorted(words, key=lambda word: -len(word))[:_NEEDLES] or list(dict.fromkeys(name for row in rows for name in row.names if len(name) > 1))[:6]
+
+
+def _placed(rows: Sequence[Row], read: Tokens) -> tuple[tuple[int, int] | None, dict[int, tuple[int, bool]]]:
+    """The definition (first and last line) that the rows quote, if it is in the file, and the rows' places: (token, whole?)."""
+    region: tuple[int, int] | None = None
+    start, stop, position = 0, len(read.row), 0
+    places: dict[int, tuple[int, bool]] = {}
+    single = sum(1 for row in rows if row.defines and row.tokens and row.tokens[0].indent == min((r.tokens[0].indent for r in rows if r.tokens), default=0)) == 1
+    for row in rows:
+        if row.defines:
+            at = _definition(row.defines, read)
+            if at >= 0 and single and region is None:
+                start, stop = at, _end(read, at)
+                region = (read.row[at].line, read.row[stop - 1].line)
+                position = at
+    for row in rows:
+        if not row.tokens:
+            continue
+        at, whole = _place(row, read, position)
+        if at < 0 or at >= stop:
+            at, whole = _place(row, read, start)
+        if at < 0 or at >= stop:
+            at, whole = _place(row, read, 0)
+        if at >= 0:
+            places[row.line] = (at, whole)
+            if start <= at < stop:
+                position = at
+    return region, places
+
+
+def _place(row: Row, read: Tokens, start: int) -> tuple[int, bool]:
+    """The token at which the row's tokens stand in order, "..." standing for anything; (index, whole?)."""
+    pieces = _pieces(row.tokens)
+    if not pieces:
+        return -1, False
+    if len(pieces) > 1:
+        return _elided(pieces, read, start), True
+    texts = pieces[0]
+    at = read.find("\0" + "\0".join(texts) + "\0", start)
+    if at >= 0:
+        return at, True
+    bare = list(texts)
+    while bare and bare[-1] in {")", "]", "}", ":", "{"}:
+        bare.pop()
+    if len(bare) > 2 and len(bare) < len(texts):
+        return read.find("\0" + "\0".join(bare) + "\0,\0", start), False
+    return -1, False
+
+
+def _pieces(row: Iterable[Token]) -> list[list[str]]:
+    pieces: list[list[str]] = [[]]
+    for token in row:
+        if token.text in {"...", "…"}:
+            pieces.append([])
+        else:
+            pieces[-1].append(token.text)
+    return [piece for piece in pieces if piece]
+
+
+def _elided(pieces: list[list[str]], read: Tokens, start: int) -> int:
+    at = read.find("\0" + "\0".join(pieces[0]) + "\0", start)
+    for _ in range(50):
+        if at < 0:
+            return -1
+        position = at + len(pieces[0])
+        for piece in pieces[1:]:
+            found = read.find("\0" + "\0".join(piece) + "\0", position)
+            if found < 0 or found - position > 200:
+                break
+            position = found + len(piece)
+        else:
+            return at
+        at = read.find("\0" + "\0".join(pieces[0]) + "\0", at + 1)
+    return -1
+
+
+def _definition(name: str, read: Tokens) -> int:
+    """The token of the keyword that defines `name`; -1 when the file does not."""
+    if name not in read.names:
+        return -1
+    for at, token in enumerate(read.row):
+        if token.text == name and at and (read.row[at - 1].text in _DEFINERS or read.row[at - 1].text == "*" and at > 1 and read.row[at - 2].text == "function"):
+            return at - 1
+        if token.text == name and at + 1 < len(read.row) and read.row[at + 1].text == "(" and at and token.line > read.row[at - 1].line and _braced(read, at):
+            return at
+    return -1
+
+
+def _braced(read: Tokens, at: int) -> bool:
+    """Whether a name and its brackets are followed by a body: a method."""
+    depth = 0
+    for index in range(at + 1, min(at + 200, len(read.row))):
+        depth += {"(": 1, ")": -1}.get(read.row[index].text, 0)
+        if depth == 0:
+            return index + 1 < len(read.row) and read.row[index + 1].text in {"{", ":"}
+    return False
+
+
+def _end(read: Tokens, at: int) -> int:
+    """The index behind the definition that starts at token `at`: by indentation, or by its braces."""
+    row = read.row
+    indent, line, depth, braces = row[at].indent, row[at].line, 0, 0
+    for index in range(at, len(row)):
+        token = row[index]
+        if depth == 0 and token.line > line and token.indent <= indent and row[index - 1].line < token.line and token.text not in {"}", ")", "]", "{"}:
+            return index
+        if len(token.text) == 1:
+            depth += (token.text in "([{") - (token.text in ")]}")
+            braces += token.text == "{"
+            if braces and depth <= 0 and token.text == "}" and (index + 1 == len(row) or row[index + 1].line > token.line) and token.indent <= indent:
+                return index + 1
+    return len(row)
+
+
+def _docstrings(rows: Sequence[Row], read: Tokens) -> dict[int, tuple[bool, str, int]]:
+    """For the first line of each quoted docstring: whether the definition above it has these words in its own, and which it has."""
+    found: dict[int, tuple[bool, str, int]] = {}
+    above = ""
+    for row in rows:
+        if row.defines:
+            above = row.defines
+        elif row.doc and above:
+            at = _definition(above, read)
+            if at >= 0:
+                first, last = read.row[at].line, read.row[_end(read, at) - 1].line
+                own = [(line, words) for line, words in read.docstrings if first <= line <= last + 1 and words]
+                same = next((line for line, words in own if _words(row.doc) and _words(row.doc) == _words(words)[: len(_words(row.doc))]), 0)
+                found[row.line] = (bool(same), own[0][1] if own else "", same or (own[0][0] if own else first))
+            above = ""
+        elif row.tokens:
+            above = ""
+    return found
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", text.lower())
