@@ -38,7 +38,8 @@ def verify_review(
     command: Sequence[str] = COMMAND,
 ) -> Run:
     """Runs `verify-review ARGUMENTS` in `cwd`; `env` adds variables, or takes them out where None."""
-    done = subprocess.run([*command, *map(str, arguments)], cwd=cwd, input=stdin, capture_output=True, env=environment(cwd, env), timeout=SECONDS)
+    line = [*command, *map(str, arguments)]
+    done = subprocess.run(line, cwd=cwd, input=stdin, capture_output=True, env=environment(cwd, env), timeout=SECONDS)
     run = Run(done.returncode, done.stdout, done.stderr.decode("utf-8", "replace"))
     assert "Traceback" not in run.err, run.err
     return run
@@ -66,6 +67,10 @@ def write(root: Path, files: Mapping[str, str | bytes]) -> Path:
     return root
 
 
-PROJECT: Mapping[str, str] = {"src/app.py": "import os\n\n\ndef main():\n    return os.name\n", "src/util.py": "x = 1\n" * 40, "README.md": "# A project\n"}
+PROJECT: Mapping[str, str] = {
+    "src/app.py": "import os\n\n\ndef main():\n    return os.name\n",
+    "src/util.py": "x = 1\n" * 40,
+    "README.md": "# A project\n",
+}
 TRUE = "`src/app.py` is 5 lines long.\n"
 FALSE = "`src/util.py` is 300 lines long.\n"

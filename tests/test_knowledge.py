@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
-import pytest
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from verifier.facts.facts import Facts
+from verifier.facts.failure import Failure
 from verifier.knowledge import entries as knowledge
 from verifier.knowledge.entries import Case, Decides, EntryError, all_entries, cases, own_entries
 from verifier.knowledge.evidence import CodeSearch, How, MemoryView, evidence
 from verifier.knowledge.lexicon import families
+from verifier.knowledge.manifests import listed
+from verifier.knowledge.masking import mask
+from verifier.knowledge.needles import glob_matches, literals_of
+from verifier.knowledge.outlines import OutlineLike
+from verifier.repository.snapshot import MemorySnapshot
 
 CASES = [case for family in sorted(set(families().values())) for case in cases(family)]
 
@@ -142,3 +154,115 @@ def test_entries_refer_only_to_what_exists() -> None:
     for entry in all_entries().values():
         assert entry.aliases
         assert not set(entry.implied_by) - set(all_entries())
+
+
+@dataclass
+class ParsedView(MemoryView):
+    """Files in memory, outlined as the files of a repository are."""
+
+    def outlines(self, paths: Sequence[str]) -> Mapping[str, OutlineLike]:
+        found = Facts(MemorySnapshot(self.files), jobs=1).outlines(paths)
+        return {path: outline for path, outline in found.items() if not isinstance(outline, Failure)}
+
+
+@pytest.mark.parametrize("case", CASES, ids=_name)
+def test_a_case_is_the_same_with_a_parsers_outline(case: Case) -> None:
+    found = evidence(all_entries()[case.entry], ParsedView(case.files), case.qualifier)
+    assert any(item.in_effect for item in found) == case.counts, found
+
+
+def test_a_scope_chooses_the_files_that_count() -> None:
+    files = {"a/x.py": "class CircuitBreaker:\n    pass\n", "b/y.py": "from a.x import CircuitBreaker\nb = CircuitBreaker()\n"}
+    search = CodeSearch(MemoryView(files))
+    entry = all_entries()["circuit-breaker"]
+    inside = search.evidence(entry, within=lambda path: path.startswith("a/"))
+    assert [(item.path, item.in_effect) for item in inside] == [("a/x.py", True)]
+    assert not search.evidence(entry, within=lambda path: path.startswith("c/"))
+
+
+def test_a_name_about_the_thing_is_weak() -> None:
+    files = {"a.py": "x = RateLimitInfo()\n", "b.py": "limiter = RateLimiter()\n"}
+    found = evidence(all_entries()["rate-limiting"], MemoryView(files))
+    assert {item.text for item in found if item.strong} == {"RateLimiter"}
+    assert {item.text for item in found} == {"RateLimitInfo", "RateLimiter", "limiter"}
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "expected"),
+    [
+        ("requirements.txt", "Flask==2.0\n-r other.txt\npsycopg2-binary>=2  # db\n", ["flask", "psycopg2-binary"]),
+        (
+            "pyproject.toml",
+            '[project]\ndependencies = ["redis>=4", "a_b"]\n[tool.poetry.dependencies]\ncelery = "^5"\n',
+            ["redis", "a-b", "celery"],
+        ),
+        ("setup.py", "setup(install_requires=['flask>=1', \"x[y]\"])", ["flask", "x"]),
+        ("package.json", '{"devDependencies": {"@sentry/node": "1"}}', ["@sentry/node"]),
+        ("go.mod", "module x\nrequire (\n\tgithub.com/a/b v1.0.0\n)\n", ["github.com/a/b"]),
+        ("Gemfile", "gem 'rails', '~> 7'\n", ["rails"]),
+        ("pom.xml", "<groupId>a.b</groupId>\n<artifactId>c</artifactId>", ["a.b:c"]),
+        ("package.json", "{broken", []),
+        ("a.py", "import flask", []),
+    ],
+)
+def test_manifests_list_packages(path: str, text: str, expected: list[str]) -> None:
+    assert [item.name for item in listed(path, text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "code"),
+    [
+        ("a.py", 'x = "# no" # yes\n', "x = " + " " * 12 + "\n"),
+        ("a.py", '"""doc\nlock"""\ny', " " * 6 + "\n" + " " * 7 + "\ny"),
+        ("a.ts", "a // b\nc /* d\n */ e", "a     \nc     \n    e"),
+        ("a.ts", "x = `a ${b}` + 'c'", "x =          +    "),
+        ("a.tsx", "<p>don't</p>\nlock()", "<p>don't</p>\nlock()"),
+        ("a.yml", "a: b # c\nd: e#f", "a: b    \nd: e#f"),
+        ("Dockerfile", "# FROM a\nFROM b", "        \nFROM b"),
+    ],
+)
+def test_comments_and_strings_are_blanked_in_place(path: str, text: str, code: str) -> None:
+    masked = mask(path, text)
+    assert masked.code == code
+    assert len(masked.uncommented) == len(text)
+
+
+@given(st.text(alphabet="ab\"'`#/*\n \\", max_size=60), st.sampled_from(["a.py", "a.ts", "a.go", "a.yml", "a.sql", "x"]))
+def test_blanking_moves_nothing(text: str, path: str) -> None:
+    masked = mask(path, text)
+    assert len(masked.code) == len(masked.uncommented) == len(text)
+    assert masked.code.count("\n") == text.count("\n")
+
+
+@pytest.mark.parametrize(
+    ("expression", "texts"),
+    [
+        (r"a(?:b|c)d+e?fgh", ("fgh",)),
+        (r"image:.{0,9}kafka|foo\.bar", ("image:", "foo.bar")),
+        (r"(?i)CREATE\s+INDEX", ("CREATE",)),
+        (r"[\w)\]]\?\.[\w(]", ("?.",)),
+        (r"x{2,3}yz*", ("y",)),
+        (r"(?:a|b)\s", ("",)),
+    ],
+)
+def test_what_an_expression_must_contain(expression: str, texts: tuple[str, ...]) -> None:
+    assert literals_of(expression) == texts
+
+
+@pytest.mark.parametrize(
+    ("path", "glob", "fits"),
+    [
+        ("svc/docker-compose.dev.yml", "{docker-compose*,compose*}.{yml,yaml}", True),
+        ("Dockerfile", "{dockerfile,dockerfile.*}", True),
+        ("src/app/x/layout.tsx", "app/**/layout.{tsx,js}", True),
+        ("src/app/layout.tsx", "app/**/layout.{tsx,js}", True),
+        ("src/myapp/layout.tsx", "app/**/layout.{tsx,js}", False),
+        ("a/b.py", "*.py", True),
+    ],
+)
+def test_globs_match_a_path_or_its_end(path: str, glob: str, fits: bool) -> None:
+    assert glob_matches(path, glob) is fits
+
+
+def test_a_line_that_nobody_wrote_is_not_searched() -> None:
+    assert not evidence(all_entries()["redis"], MemoryView({"a.js": "x" * 6000 + ";require('ioredis')\n"}))

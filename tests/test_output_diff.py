@@ -42,7 +42,8 @@ def applied(folder: Path, name: str, data: bytes, diff: Diff, tool: tuple[str, .
     path = folder / name
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(data)
-    done = subprocess.run(tool, cwd=folder, input=diff.data, capture_output=True, env={**os.environ, "GIT_CEILING_DIRECTORIES": str(folder.parent)})
+    env = {**os.environ, "GIT_CEILING_DIRECTORIES": str(folder.parent)}
+    done = subprocess.run(tool, cwd=folder, input=diff.data, capture_output=True, env=env)
     assert done.returncode == 0, done.stdout + done.stderr + diff.data
     return path.read_bytes()
 
@@ -133,7 +134,9 @@ def test_what_the_encoding_lacks_is_left_out() -> None:
     last=st.booleans(),
     new=st.sampled_from(["2", "", "a longer text", "✅"]),
 )
-def test_any_report_patches_to_its_corrected_self(tmp_path_factory: pytest.TempPathFactory, lines: list[str], end: str, last: bool, new: str) -> None:
+def test_any_report_patches_to_its_corrected_self(
+    tmp_path_factory: pytest.TempPathFactory, lines: list[str], end: str, last: bool, new: str
+) -> None:
     folder = tmp_path_factory.mktemp("diff")
     text = end.join(lines) + (end if last else "")
     data = text.encode()

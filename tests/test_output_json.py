@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 from hypothesis import given
@@ -34,11 +35,15 @@ def test_the_whole_document() -> None:
     document = loaded(result("`a.py` is 9 lines\n", refuted, unread=(Unread(4, "Fast."),), head="c0ffee", dirty=True))
     assert document.pop("claims") == [
         {
-            "id": document_id(refuted), "rule": "file-lines", "kind": "file-lines", "line": 1, "end_line": 1, "column": 11, "end_column": 12,
-            "text": "a.py is 9 lines", "section": ["Title", "Sizes"], "scope": "backend", "side": "now", "subject": "a.py",
+            "id": document_id(refuted), "rule": "file-lines", "kind": "file-lines",
+            "line": 1, "end_line": 1, "column": 11, "end_column": 12, "text": "a.py is 9 lines",
+            "section": ["Title", "Sizes"], "scope": "backend", "side": "now", "subject": "a.py",
             "claimed": "9 lines", "verdict": "refuted", "reason": None, "exactness": None, "confidence": "certain", "observed": "3 lines",
             "definition": "newlines", "message": "a.py has 3 lines, not 9", "reproduce": "wc -l a.py",
-            "evidence": [{"path": "a.py", "line": 1, "end_line": 3, "excerpt": "x\ny"}, {"path": "b.py", "line": None, "end_line": None, "excerpt": ""}],
+            "evidence": [
+                {"path": "a.py", "line": 1, "end_line": 3, "excerpt": "x\ny"},
+                {"path": "b.py", "line": None, "end_line": None, "excerpt": ""},
+            ],
             "correction": {"line": 1, "column": 11, "end_column": 12, "text": "3"}, "stale_since": None,
         }
     ]  # fmt: skip
@@ -69,9 +74,9 @@ def test_closed_lists_are_written_as_their_names() -> None:
 
 
 def test_columns_and_corrections_are_of_the_file_as_given() -> None:
-    damaged = "## ✅ Done →\n\n- ✅ `a.py` – 9 lines – ✅\n" * 4
-    made = result(damaged.encode().decode("cp1252", "replace").replace("�", "\x9d").encode(), finding(Verdict.REFUTED, 3, (13, 14), fix="3"))
-    source = made.report.source
+    text = "## ✅ Done →\n\n- ✅ `a.py` – 9 lines – ✅\n" * 4
+    damaged = text.encode().decode("cp1252", "replace").replace("\ufffd", "\x9d").encode()
+    source = result(damaged).report.source
     assert source.repaired, "the sample is meant to be damaged"
     column = source.lines[2].index("9") + 1
     spot = finding(Verdict.REFUTED, 3, (column, column + 1), fix="3")
@@ -82,9 +87,9 @@ def test_columns_and_corrections_are_of_the_file_as_given() -> None:
 
 
 def test_a_correction_of_several_lines_says_where_it_ends() -> None:
-    made = finding(Verdict.REFUTED)
-    several = made.__class__(**{**{name: getattr(made, name) for name in made.__dataclass_fields__}, "correction": Correction(Span(1, 2, 3, 2), "y")})
-    assert loaded(result("one\ntwo\n", several))["claims"][0]["correction"] == {"line": 1, "column": 3, "end_column": 2, "text": "y", "end_line": 2}
+    several = replace(finding(Verdict.REFUTED), correction=Correction(Span(1, 2, 3, 2), "y"))
+    correction = loaded(result("one\ntwo\n", several))["claims"][0]["correction"]
+    assert correction == {"line": 1, "column": 3, "end_column": 2, "text": "y", "end_line": 2}
 
 
 def ids(*made: Any) -> list[str]:

@@ -20,7 +20,8 @@ REFUTED = finding(
 )  # fmt: skip
 HELD = finding(Verdict.HOLDS, 7, (3, 7), rule="file-exists", message="src/a.py is there", section=("Audit", "Sizes"))
 OPEN = finding(
-    Verdict.UNVERIFIABLE, 11, (1, 21), rule="performance", text="It is fast", claimed="", message="runtime", reason=Reason.RUNTIME, section=("Audit", "Words")
+    Verdict.UNVERIFIABLE, 11, (1, 21), rule="performance", text="It is fast", claimed="", message="runtime", reason=Reason.RUNTIME,
+    section=("Audit", "Words"),
 )  # fmt: skip
 
 
@@ -79,7 +80,8 @@ def test_verbose_lists_the_rest() -> None:
 
 
 def test_quiet_is_one_line_a_bad_claim() -> None:
-    assert render(result(REPORT, HELD, REFUTED, OPEN), ".", PLAIN, -1) == "report.md:7:10: refuted[file-lines]: a.py has 3 lines, not 9 (fix: 9 → 3)\n"
+    line = "report.md:7:10: refuted[file-lines]: a.py has 3 lines, not 9 (fix: 9 → 3)\n"
+    assert render(result(REPORT, HELD, REFUTED, OPEN), ".", PLAIN, -1) == line
     assert render(result(REPORT, HELD), ".", PLAIN, -1) == ""
 
 
@@ -100,8 +102,8 @@ def test_likely_is_said() -> None:
 def test_control_characters_are_shown_not_sent() -> None:
     bad = "\x1b]0;pwned\x07\u202e"
     made = finding(
-        Verdict.REFUTED, 1, (1, 3), message=bad, claimed=bad, observed=bad, scope=bad, section=(bad,), reproduce=bad, fix=bad, rule="x" + bad,
-        evidence=(Evidence(bad, 1, 1, bad),),
+        Verdict.REFUTED, 1, (1, 3), message=bad, claimed=bad, observed=bad, scope=bad, section=(bad,), reproduce=bad, fix=bad,
+        rule="x" + bad, evidence=(Evidence(bad, 1, 1, bad),),
     )  # fmt: skip
     for verbosity in (-1, 0, 1):
         held = finding(Verdict.HOLDS, 1, message=bad, text=bad, section=("b" + bad,))
@@ -134,9 +136,12 @@ def test_a_narrow_terminal_wraps() -> None:
 def test_colour_only_where_wanted() -> None:
     terminal = io.StringIO()
     terminal.isatty = lambda: True  # type: ignore[method-assign]
-    cases = [(terminal, "auto", {}, True), (terminal, "auto", {"NO_COLOR": "1"}, False), (terminal, "never", {}, False), (terminal, "auto", {"TERM": "dumb"}, False)]
-    cases += [(io.StringIO(), "auto", {}, False), (io.StringIO(), "always", {"NO_COLOR": "1"}, True)]
-    assert [style_for(stream, wish, environment).colour for stream, wish, environment, _ in cases] == [wanted for *_, wanted in cases]
+    assert style_for(terminal, "auto", {}).colour
+    assert not style_for(terminal, "never", {}).colour
+    assert not style_for(terminal, "auto", {"NO_COLOR": "1"}).colour
+    assert not style_for(terminal, "auto", {"TERM": "dumb"}).colour
+    assert not style_for(io.StringIO(), "auto", {}).colour
+    assert style_for(io.StringIO(), "always", {"NO_COLOR": "1"}).colour
 
 
 def test_colours_change_no_words() -> None:
@@ -145,7 +150,8 @@ def test_colours_change_no_words() -> None:
         coloured = render(made, ".", Style(colour=True), verbosity)
         assert "\x1b[" in coloured
         plain = re.sub("\x1b\\[[0-9;]*m", "", coloured)
-        assert [line.rstrip() for line in plain.splitlines()] == [line.rstrip() for line in render(made, ".", PLAIN, verbosity).splitlines()]
+        wanted = render(made, ".", PLAIN, verbosity)
+        assert [line.rstrip() for line in plain.splitlines()] == [line.rstrip() for line in wanted.splitlines()]
 
 
 def test_outputs_without_unicode_get_ascii() -> None:

@@ -60,6 +60,10 @@ CASES = {
     "in words, wrong": ("- a.py: 585 → 451 lines (32% reduction)\n", ["1 refuted"]),
     "versions": ("SQLAlchemy 1.4 → 2.0 (40% faster). Node 18 → 20 (5% smaller).\n", []),
     "queries and time": ("The list went from 101 queries to 2 queries (90% faster).\n", []),
+    "change and share": (
+        table("File | Before | After | Reduction", "a | 1,000 | 750 | -250 (25%)", "b | 100 | 40 | -60 (40%)", "c | - | 40 | N/A"),
+        ["3 holds", "3 holds", "4 holds", "4 holds"],
+    ),
     # equations and shares
     "sum": ("12 unit + 5 integration = 17 tests.\n", ["1 holds"]),
     "sum, wrong": ("In all 12 + 5 = 18 tests.\n", ["1 refuted"]),
@@ -88,10 +92,27 @@ CASES = {
         table("Category | Score | Weight | Weighted", "a | 9/10 | 50% | 4.5", "b | 8/10 | 30% | 2.4", "c | 7/10 | 20% | 1.5"),
         ["3 holds", "3 holds", "4 holds", "5 refuted"],
     ),
+    "said twice": (table("Category | Score", "a | 9/10", "b | 7/10", "c | 8/10") + "\n**Overall Score: 8.0/10 = 80%**\n", ["7 holds", "7 holds"]),
+    "was and is": (table("Category | Score", "a | 9/10", "b | 7/10", "c | 8/10") + "\n**Overall Score: 9/10 (was 8/10)**\n", []),
+    "overall row": (
+        table(
+            "Category | Score | Weight | Weighted",
+            "a | 9/10 | 50% | 4.5",
+            "b | 8/10 | 30% | 2.4",
+            "c | 7/10 | 20% | 1.4",
+            "**Overall** | **8.3/10** | | B",
+        ),
+        ["3 holds", "3 holds", "4 holds", "5 holds", "6 holds"],
+    ),
+    "by another name": (
+        "### Release fitness: 90/100\n\n" + table("Category | Score | Weight", "a | 90/100 | 50%", "b | 80/100 | 30%", "c | 70/100 | 20%"),
+        ["1 refuted", "5 holds"],
+    ),
     # counts
     "issues": ("### Critical issues (3)\n\n1. a\n2. b\n", ["1 refuted"]),
     "issues as headings": ("## 2 Findings\n\n### 1. One\n\nx\n\n### 2. Two\n\ny\n", ["1 holds"]),
     "items split by code": ("## Issues: 2\n\n1. a\n\n```\nx\n```\n\n2. b\n", ["1 holds"]),
+    "files": ("## Modified files (2)\n\n1. a.py\n2. b.py\n3. c.py\n\n## Tests (15)\n\n- all of the parser\n", ["1 refuted"]),
     "a name, no count": ("## Batch 2 fixes\n\n1. a\n2. b\n3. c\n\n## Phase 2 tasks\n\n1. a\n", []),
     "issues in files": ("## Issues (5 files)\n\n1. a\n2. b\n", []),
     "lead-in": ("The following 3 files were changed:\n\n- a\n- b\n", ["1 refuted"]),
@@ -111,6 +132,14 @@ CASES = {
     "like things": ("- Unit tests: 10\n- Integration tests: 5\n- Total tests: 16\n", ["3 refuted"]),
     "times that overlap": ("- Fetch: 300ms\n- Render: 200ms\n- Total: 400ms\n", []),
     "effort lines": ("1. A\n   - **Effort**: 2 hours\n2. B\n   - **Effort**: 3 hours\n\nTotal effort: 5 hours\n", ["6 holds"]),
+    "tables of efforts": (
+        "## Now\n\n"
+        + table("Task | Effort", "a | 4h", "b | 4h")
+        + "\n## Later\n\n"
+        + table("Task | Effort", "c | 2 hours")
+        + "\n**Total estimated effort: ~10 hours**\n",
+        ["14 holds"],
+    ),
     "each": ("For 100k users:\n\n- 10 servers (10k connections each)\n- 5 workers (3 tasks each)\n", ["3 holds"]),
     "the rest of a hundred": ("Confidence: 95%\n\nThe remaining 5% is testing. The other 20% is luck.\n", ["3 holds"]),
 }

@@ -35,6 +35,7 @@ _OTHER_LINES = re.compile(
     r"|insertions?|deletions?|new|refactored|written|wrote|diff|commit)\b",
     re.I,
 )
+_LEAST_TOTAL = 200  # lines
 _BUNDLE = re.compile(
     r"\b(?:bundle|minified|gzip\w*|memory|upload|payload|request|response|image|download|heap|ram|cache|limit|max\w*|buffer|frame"
     r"|chunk|message|body)\b",
@@ -90,6 +91,8 @@ class Size(Rule[Target]):
             target = None
             if quantity.unit == "line" and not _OTHER_LINES.search(clause.in_full):
                 target = _lines_target(clause)
+                if target is not None and target.total and (quantity.stated or 0) < _LEAST_TOTAL and not target.languages:
+                    continue  # "3 files, 4 lines total" sums up what was just told
             elif quantity.unit == "byte" and not _BUNDLE.search(clause.in_full):
                 target = _bytes_target(clause)
             if target is not None:

@@ -10,7 +10,7 @@ from enum import Enum
 from verifier.codebase import Codebase
 from verifier.facts.failure import Failure
 from verifier.model import Claim, Confidence, Evidence, Exactness, Finding, Measurement, Quantity, Reading, Reason, Side, Site, Verdict
-from verifier.reading.clause import Clause, FenceClass, Form, Snippet, Stance, Symbol
+from verifier.reading.clause import Clause, FenceClass, Form, Stance, Symbol
 from verifier.repository.scope import Scope
 from verifier.rule import Example, Expect, Rule, found, undecided
 from verifier.rules.files.file_lines import fits
@@ -20,7 +20,7 @@ _PYTHON = frozenset(("python",))
 _CODE = re.compile(r"(?::\s*|\bas\s+|^|[<,|]\s*|typing\.)(?P<any>[aA]ny)(?:\[\])?\s*(?:$|[>,|\[])")
 _QUOTED = re.compile(r"[\"'‘“](?P<any>[aA]ny)[\"'’”]")
 _PLAIN = re.compile(
-    r"\b(?:no|zero|0|without|minimal|few|avoids?|avoided|avoiding|uses?|using|used|usages?|of|\d+|many|some|excessive|explicit|implicit|remaining|unnecessary)\s+"
+    r"\b(?:(?i:no|zero|0|without|minimal|few|avoids?|avoided|avoiding|uses?|using|used|usages?|of|\d+|many|some|excessive|explicit|implicit|remaining|unnecessary))\s+"
     r"(?P<any>any|Any)[- ](?:types?\b(?!\s+(?:of|or|that|which|in which))|casts?\b|annotations?\b)"
     r"|(?<!\w)(?::\s?|as )(?P<cast>any)(?:\[\])?(?=$|[\s,.;)]+(?:types?|casts?|annotations?|usages?|assertions?|in)\b)|\btyping\.(?P<typing>Any)\b"
 )
@@ -129,55 +129,56 @@ class AnyTypes(Rule[Target]):
         if measurement.blocked:
             return undecided(claim, measurement)
         target, count = claim.target, len(measurement.sites)
-        files = len({site.path for site in measurement.sites})
-        observed = f"{count} in {files} file{'s' if files != 1 else ''}"
-        evidence = tuple(Evidence(site.path, site.line, site.line, site.code) for site in measurement.sites[:_SHOWN])
-        message = f"{observed}, in {measurement.subject}"
-
-        def verdict(what: Verdict, reason: Reason | None = None, why: str = "", exactness: Exactness | None = None, confidence: Confidence = claim.confidence) -> Finding:
-            return found(claim, measurement, what, why or message, observed=observed, evidence=evidence, reason=reason, exactness=exactness, confidence=confidence)
-
         if claim.quantity is not None:
             if any(fits(claim.quantity, float(reading.value)) for reading in measurement.readings[:3]):
-                return verdict(Verdict.HOLDS, exactness=Exactness.EXACT)
-            return verdict(Verdict.REFUTED) if measurement.complete else verdict(Verdict.UNVERIFIABLE, Reason.INCOMPLETE)
+                return _finding(claim, measurement, Verdict.HOLDS, exactness=Exactness.EXACT)
+            return _refuted(claim, measurement)
         if target.said is Said.PRESENT:
-            return self._present(claim, measurement, verdict)
+            if target.names and measurement.sites and not measurement.readings[3].value:
+                why = f"`any` is used, but not to declare {', '.join(target.names)}"
+                return _finding(claim, measurement, Verdict.UNVERIFIABLE, Reason.AMBIGUOUS, why)
+            return _finding(claim, measurement, Verdict.HOLDS, exactness=Exactness.EXACT) if count else _refuted(claim, measurement)
         if count == 0:
             if not measurement.complete:
-                return verdict(Verdict.UNVERIFIABLE, Reason.INCOMPLETE, "some files could not be read")
-            return verdict(Verdict.HOLDS, exactness=Exactness.EXACT)
+                return _finding(claim, measurement, Verdict.UNVERIFIABLE, Reason.INCOMPLETE, "some files could not be read")
+            return _finding(claim, measurement, Verdict.HOLDS, exactness=Exactness.EXACT)
         if target.said is Said.FEW and count <= _FEW_ENOUGH:
-            return verdict(Verdict.HOLDS, exactness=Exactness.TOLERATED, confidence=Confidence.LIKELY)
+            return _finding(claim, measurement, Verdict.HOLDS, exactness=Exactness.TOLERATED, confidence=Confidence.LIKELY)
         if target.said is Said.ABSENT and not target.exceptions:
-            return verdict(Verdict.REFUTED)
-        return verdict(Verdict.UNVERIFIABLE, Reason.OPINION, f"{message}: whether these are allowed for is a matter of opinion")
-
-    @staticmethod
-    def _present(claim: Claim[Target], measurement: Measurement, verdict: _Verdict) -> Finding:
-        named = int(measurement.readings[3].value)
-        if claim.target.names and not named:
-            if measurement.sites:
-                return verdict(Verdict.UNVERIFIABLE, Reason.AMBIGUOUS, f"`any` is used, but not to declare {', '.join(claim.target.names)}")
-        elif measurement.sites:
-            return verdict(Verdict.HOLDS, exactness=Exactness.EXACT)
-        return verdict(Verdict.REFUTED) if measurement.complete else verdict(Verdict.UNVERIFIABLE, Reason.INCOMPLETE)
+            return _finding(claim, measurement, Verdict.REFUTED)
+        why = f"{_observed(measurement)}: whether these are allowed for is a matter of opinion"
+        return _finding(claim, measurement, Verdict.UNVERIFIABLE, Reason.OPINION, why)
 
 
-class _Verdict:
-    """What makes a finding: a callable, typed for `_present`."""
+def _observed(measurement: Measurement) -> str:
+    files = len({site.path for site in measurement.sites})
+    return f"{len(measurement.sites)} in {files} file{'s' if files != 1 else ''}"
 
-    def __call__(
-        self, what: Verdict, reason: Reason | None = None, why: str = "", exactness: Exactness | None = None, confidence: Confidence = Confidence.CERTAIN
-    ) -> Finding: ...  # type: ignore[empty-body]
+
+def _refuted(claim: Claim[Target], measurement: Measurement) -> Finding:
+    if measurement.complete:
+        return _finding(claim, measurement, Verdict.REFUTED)
+    return _finding(claim, measurement, Verdict.UNVERIFIABLE, Reason.INCOMPLETE, "some files could not be read")
+
+
+def _finding(
+    claim: Claim[Target], measurement: Measurement, verdict: Verdict, reason: Reason | None = None, why: str = "",
+    exactness: Exactness | None = None, confidence: Confidence | None = None,
+) -> Finding:  # fmt: skip
+    observed = _observed(measurement)
+    evidence = tuple(Evidence(site.path, site.line, site.line, site.code) for site in measurement.sites[:_SHOWN])
+    return found(
+        claim, measurement, verdict, why or f"{observed}, in {measurement.subject}", observed=observed, evidence=evidence, reason=reason,
+        exactness=exactness, confidence=confidence or claim.confidence,
+    )  # fmt: skip
 
 
 def _named(clause: Clause) -> tuple[str, int] | None:
     """The word and its place in the clause where `any` surely means the type."""
-    for mention in (*clause.own(Symbol), *clause.own(Snippet)):
-        match = _CODE.search(mention.text.strip("`"))
+    for start, end in clause.words.codes:
+        match = _CODE.search(clause.words.plain[start:end])
         if match:
-            return match["any"], max(0, clause.text.find(mention.text))
+            return match["any"], start
     match = _QUOTED.search(clause.text) or _PLAIN.search(clause.text)
     if match is None:
         return None

@@ -28,7 +28,8 @@ def boxes(layout: Layout, section: Section) -> Iterator[Check]:
     items = [s for s in layout.between(section.line + 1, layout.end(section)) if s.ticked is not None]
     if len(items) < 3:
         return
-    leaves = [box for box in items if not any(_is_under(other, box) for other in items)]
+    groups = {parent.place(0) for item in items for parent in item.context.parents}
+    leaves = [box for box in items if box.text.place(0) not in groups]
     ratios = [
         (f"{_ticked(group)} of {len(group)} {name} ticked", group)
         for name, group in (("boxes", leaves), ("boxes with their groups", items))
@@ -71,7 +72,3 @@ def boxes(layout: Layout, section: Section) -> Iterator[Check]:
 
 def _ticked(boxes: Sequence[Statement]) -> int:
     return sum(box.ticked is True for box in boxes)
-
-
-def _is_under(inner: Statement, outer: Statement) -> bool:
-    return inner.line > outer.line and any(parent.place(0) == outer.text.place(0) for parent in inner.context.parents)

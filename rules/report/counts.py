@@ -21,6 +21,10 @@ _FINDING = re.compile(
     r"wins|items?|questions?|reasons?|phases?)\b",
     re.I,
 )
+_LISTED = re.compile(
+    r"\b(?:files|modules|components|endpoints|scripts|documents|dependencies|packages|services|commits|classes|functions|tests)\W*\(\s*$",
+    re.I,
+)
 _COUNTED_ELSEWHERE = re.compile(
     r"\b(?:lines?|files?|tests?|hours?|days?|weeks?|months?|functions?|methods?|users?|instances?|occurrences?|commits?|loc)\b", re.I
 )
@@ -64,6 +68,7 @@ def _heading(layout: Layout, section: Section) -> Iterator[Check]:
     before, after = plain[: figure.start], plain[figure.end :]
     ends_with_it = bool(re.search(r"[:(–—-]\s*$", before)) and bool(re.match(r"^\W*(?:$|\()", after) or re.match(r"^\s*\)", after))
     noun = _FINDING.search(figure.text) or (_FINDING.search(before) if ends_with_it else _FINDING.match(after.lstrip()))
+    noun = noun or (_LISTED.search(before) if ends_with_it and not figure.unit else None)
     if noun is None or _COUNTED_ELSEWHERE.search(figure.text):
         return
     ways, sure = _listed(layout, section)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from verifier.model import Quantity, Span
 from verifier.reading.quantities import quantities
@@ -14,6 +15,7 @@ _BARE = re.compile(
     r"\W*?(?P<about>[~≈]\s?)?(?P<sign>[-+−–])?\$?(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,12}(?:\.\d+)?)(?P<more>\+)?"
     r"(?:\s?(?P<percent>%)|\s?/\s?(?P<of>\d{1,4}))?[\s*_✅✓✔❌⚠️🟢🟡🔴]*"
 )
+_NUMBER = re.compile(r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty)\b", re.I)
 _DIGITS = re.compile(r"\d[\d,_]*(?:\.(\d+))?")
 
 
@@ -58,6 +60,7 @@ class Figure:
         return abs(value - self.value) <= self.step / 2 + _EPSILON * max(1.0, abs(value))
 
 
+@lru_cache(maxsize=16384)
 def figures(text: Text) -> tuple[Figure, ...]:
     """Every number of `text` that is one value, in order."""
     return tuple(figure for quantity in _quantities(text) if (figure := _figure(quantity, text)) is not None)
@@ -104,7 +107,7 @@ def shown(value: float) -> str:
 
 def _quantities(text: Text) -> tuple[Quantity, ...]:
     # Column 2: the text is not known to begin its line. Offsets become places by the text's own map.
-    return quantities(text.plain, 1, 2) if len(text.plain) < 2000 else ()
+    return quantities(text.plain, 1, 2) if len(text.plain) < 2000 and _NUMBER.search(text.plain) else ()
 
 
 def _figure(quantity: Quantity, text: Text) -> Figure | None:

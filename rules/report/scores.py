@@ -122,20 +122,18 @@ def _overall(layout: Layout, groups: Sequence[Group]) -> Iterator[Check]:
             continue
         plain = statement.text.plain
         found = [figure for figure in figures(statement.text) if figure.whole is not None]
-        if (
-            len(found) != 1
-            or not found[0].exact
-            or _NOT_NOW.search(plain)
-            or (statement.context.fence is not None and statement.mark is None and ":" not in plain)
-        ):
+        if not found or not found[0].exact or _NOT_NOW.search(plain) or not _stands_alone(statement, found):
             continue
         words = f"{statement.context.key}: {plain}" if statement.context.key and statement.context.key not in plain else plain
         before = words.split(found[0].text)[0]
         overall = bool(OVERALL.search(before) or OVERALL_KEY.match(before))
-        if NO_SCORE.search(before) or not (overall or PLAIN_SCORE.search(before)):
+        if NO_SCORE.search(before):
             continue
         summed, near = _group_of(layout, statement, groups, overall)
         if summed is None or any(figure.span == found[0].span for figure in summed.scores):
+            continue
+        # "Release fitness: 85/100" right above weighted categories is their score, whatever its name.
+        if not (overall or PLAIN_SCORE.search(before) or (near and summed.weights and statement.form is Form.HEADING)):
             continue
         check = compared(
             found[0],
@@ -147,6 +145,18 @@ def _overall(layout: Layout, groups: Sequence[Group]) -> Iterator[Check]:
         )
         if check and (check.holds or check.sure or near):
             yield check
+
+
+def _stands_alone(statement: Statement, found: Sequence[Figure]) -> bool:
+    """Whether the first figure is the statement's one score: "9.45/10 = 94.5%" repeats it, "80/100 (was 70/100)" does not."""
+    plain = statement.text.plain
+    if statement.context.fence is not None and statement.mark is None and ":" not in plain:
+        return False
+    if len(found) == 1:
+        return True
+    first, second = found[0], found[1]
+    same = first.whole is not None and second.whole is not None and second.rounds(first.value / first.whole * second.whole)
+    return len(found) == 2 and same and bool(re.fullmatch(r"[\s*]*[=(/≈][\s*]*", plain[first.end : second.start]))
 
 
 def _ways(group: Group, overall: Figure) -> list[tuple[str, float, str]]:
@@ -163,6 +173,7 @@ def _ways(group: Group, overall: Figure) -> list[tuple[str, float, str]]:
     if group.weights and sum(group.weights):
         mean = sum(score * weight for score, weight in zip(values, group.weights, strict=True)) / sum(group.weights)
         ways.append(("weighted mean", round(mean * factor, 6), ""))
+        ways.append(("mean, without the weights", round(sum(values) / len(values) * factor, 6), ""))
     if not ways:
         if abs(whole - group.whole * len(values)) < 1e-6:
             return [("sum of the categories", sum(values), added(values))]
@@ -215,7 +226,7 @@ def _summed_up(layout: Layout, group: Group, near: bool, head: str) -> bool:
     told = home is not None and bool(_SUMMING_TITLE.search(home.title))
     if not near:
         return bool(group.weights) or told
-    return bool(_STATED.search(head)) or told
+    return bool(_STATED.search(head)) or bool(group.weights) or told
 
 
 # -- categories and their sections

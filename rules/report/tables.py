@@ -59,11 +59,11 @@ def _totals(layout: Layout, table: Table) -> Iterator[Check]:
     """A total row is the sum of the rows above it, an average row their mean."""
     for at, row in enumerate(table.rows):
         total, average = bool(_TOTAL.match(row[0].text.plain)), bool(_AVERAGE.match(row[0].text.plain))
+        if not (total or average):
+            continue
         above = [other for other in table.rows[:at] if not _TOTAL.match(other[0].text.plain) and not _AVERAGE.match(other[0].text.plain)]
-        if (
-            not (total or average)
-            or len(above) < 2
-            or any(_TOTAL.match(other[0].text.plain) and not _SUBTOTAL.match(other[0].text.plain) for other in table.rows[:at])
+        if len(above) < 2 or any(
+            _TOTAL.match(other[0].text.plain) and not _SUBTOTAL.match(other[0].text.plain) for other in table.rows[:at]
         ):
             continue
         since = next((i for i in range(at - 1, -1, -1) if _SUBTOTAL.match(table.rows[i][0].text.plain)), -1)
@@ -171,28 +171,32 @@ def _changes(table: Table) -> Iterator[Check]:
         for row in table.rows:
             if index >= len(row):
                 continue
-            old, new, change = (only_figure(row[i].text) for i in (before, after, index))
-            if not (old and new and change and old.exact and new.exact and not change.bounded) or (
-                old.unit != new.unit and old.unit and new.unit
-            ):
-                continue
-            ways = change_ways(old, new, change)
-            # "95 % faster" beside a number of queries is about something else.
-            sure = (
-                change.exact
-                and (change.unit in {"%", "x"} or change.unit in {"", old.unit})
-                and (old.unit == "second" or not _SPEED.search(f"{row[index].text.plain} {table.headers[index]}"))
-            )
-            check = compared(
-                change,
-                ways,
-                text=_row_text(row, before, after, index),
-                section=table.section,
-                subject=row[0].text.plain.strip(" *"),
-                sure=sure,
-            )
-            if check and (check.holds or sure):
-                yield check
+            old, new = (only_figure(row[i].text) for i in (before, after))
+            for change in _parts_of_change(row[index]):
+                yield from _changed(table, row, (before, after, index), old, new, change)
+
+
+def _parts_of_change(cell: Cell) -> tuple[Figure, ...]:
+    """ "-298", "26%", or both of "-298 (26%)"."""
+    single = only_figure(cell.text)
+    if single is not None:
+        return (single,)
+    both = re.fullmatch(r"\W*?(?P<first>[-+−–]?\d[\d,.]*\s?[a-zA-Z%]*)\s*\((?P<second>[-+−–]?\d[\d,.]*\s?%?)\)\W*", cell.text.plain)
+    parts = [only_figure(cell.text.slice(*both.span(name))) for name in ("first", "second")] if both else []
+    return tuple(part for part in parts if part is not None)
+
+
+def _changed(table: Table, row: Row, at: tuple[int, int, int], old: Figure | None, new: Figure | None, change: Figure) -> Iterator[Check]:
+    before, after, index = at
+    if old is None or new is None or not (old.exact and new.exact) or change.bounded or (old.unit != new.unit and old.unit and new.unit):
+        return
+    # "95 % faster" beside a number of queries is about something else.
+    about_speed = _SPEED.search(f"{row[index].text.plain} {table.headers[index]}")
+    sure = change.exact and change.unit in {"%", "x", "", old.unit} and (old.unit == "second" or not about_speed)
+    text, subject = _row_text(row, before, after, index), row[0].text.plain.strip(" *")
+    check = compared(change, change_ways(old, new, change), text=text, section=table.section, subject=subject, sure=sure)
+    if check and (check.holds or sure):
+        yield check
 
 
 def change_ways(old: Figure, new: Figure, change: Figure) -> list[tuple[str, float, str]]:

@@ -116,7 +116,7 @@ def _ranges(layout: Layout, statement: Statement) -> list[tuple[int, int]]:
     while section is not None:
         ranges.append((section.line, statement.line - 1))
         section = layout.parent(section)
-    return ranges or [(1, statement.line - 1)]
+    return ranges if ranges and ranges[-1][0] == 1 else [*ranges, (1, statement.line - 1)]
 
 
 def _range_parts(layout: Layout, first: int, last: int, unit: str) -> Iterator[tuple[str, list[Figure], bool]]:
@@ -132,15 +132,18 @@ def _range_parts(layout: Layout, first: int, last: int, unit: str) -> Iterator[t
     keyed = [s for s in layout.between(first, last) if _EFFORT.match(s.context.key or s.text.plain) and s.form is Form.KEY_VALUE]
     found = [[f for f in figures(s.text) if f.unit == unit] for s in keyed]
     yield "efforts above", [f[0] for f in found if len(f) == 1], all(len(f) == 1 and f[0].exact for f in found)
+    rows: list[Figure] = []
     for table in layout.tables_between(first, last):
         for index, header in enumerate(table.headers):
             if index and _EFFORT_HEADER.search(header):
                 cells = [only_figure(row[index].text) if index < len(row) else None for row in table.rows]
+                rows += [cell for cell in cells if cell and cell.unit == unit]
                 yield (
                     "rows above",
                     [cell for cell in cells if cell and cell.unit == unit],
                     all(cell is not None and cell.exact for cell in cells),
                 )
+    yield "rows of all tables above", rows, False
 
 
 def _item_parts(items: Sequence[Statement], unit: str, bracketed: bool = False) -> tuple[list[Figure], bool]:

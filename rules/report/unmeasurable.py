@@ -155,7 +155,7 @@ class Unmeasurable(Rule[Target]):
             "what can be measured, settings and wishes",
             "`a.py` is a clean 40 lines.\n\nPing interval: 30s. Pool size: 10 connections.\n\nImprove performance. Consider "
             "excellent tools.\n",
-            {"a.py": ""},
+            {"a.py": "x\n" * 40},
             (),
         ),
     )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rules.symbols.common_names import COMMON
-from rules.symbols.naming import made_up
+from rules.symbols.naming import drafted, made_up
 from verifier.knowledge.words import subwords
 from verifier.model import Side
 from verifier.reading.clause import Fence, FenceClass, Role
@@ -25,7 +25,9 @@ _IMPORT = re.compile(r"^\s*(?:from\s+\S+\s+import\s+(?P<python>.+)|import\s+(?P<
 _COMMENT = re.compile(r"^\s*(?:#|//|--|/?\*)\s*(?P<words>.*)$")
 _BOUND = re.compile(r"(?:\b(?:for|as|lambda|with)\s+|^\s*)(?P<name>[A-Za-z_]\w*)\s*(?:=(?!=)|\bin\b|:)|\bas\s+(?P<alias>[A-Za-z_]\w*)")
 _PRESENTED = re.compile(r"\b(?:current(?:ly)?|existing|actual|after|as implemented|implementation|in (?:the )?(?:code|repo|codebase))\b", re.I)
-_EXAMPLE = re.compile(r"\b(?:examples?(?! \d)|samples?|how to|tutorial|guides?|getting started|quick ?start|proposal|proposed|template|snippets?|e\.g\.|would|could|should|hypothetical|pseudo-?code|alternative|migration)\b|^\W*usage\b|\busage:|^\W*\w*\s?plan\b|\bplan$", re.I)
+_EXAMPLE = re.compile(r"\b(?:examples?|samples?|how to|proposed|template|e\.g\.|would|could|should|hypothetical|pseudo-?code|alternative)\b|\busage:", re.I)
+_ABOUT_CODE = re.compile(r"\b(?:quality|reviews?|audits?|readiness|assessment|reports?|analysis|summary|refactor\w*|improvements?|achieved|findings|evaluation|inspection)\b", re.I)
+_NOT_YET = re.compile(r"\busage\b(?! of)|\b(?:adding|extending|creating|writing|recommend\w*|suggest\w*|testing|tests|best practices|conventions|troubleshooting|integration)\b", re.I)
 _ASKED = re.compile(r"\b(?:add|change|update|replace|create|insert|use|modify|move|implement|fix|refactor)\b", re.I)
 _SAID_TO_BE_THERE = {Role.STATUS, Role.STRENGTHS, Role.CHANGES, Role.INVENTORY}
 _QUOTED = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'|`[^`]*`")
@@ -84,18 +86,21 @@ def tied(fence: Fence) -> str:
 
     A path, "current" or a list of changes or strengths ties it; a heading that tells the state of things does so less.
     """
-    titles = [section.title for section in fence.context.sections if not re.search(r"\bbefore\W+(?:(?:and|vs)\W+)?after\b", section.title, re.I)]
     lead = fence.context.lead_in.plain if fence.context.lead_in else fence.context.key
     comments = [match["words"] for line in fence.lines if (match := _COMMENT.match(line))]
-    if any(_EXAMPLE.search(text) for text in (*titles, lead, *comments)) or _ASKED.search(lead) or any(section.role is Role.PLAN for section in fence.context.sections):
+    if drafted(fence.context) or any(_EXAMPLE.search(text) for text in (lead, *comments)) or _ASKED.search(lead) or any(section.role is Role.PLAN for section in fence.context.sections):
         return ""
     if any(definition and made_up(definition["name"]) for line in fence.lines if (definition := _DEFINITION.match(line))):
         return ""
     if fence.paths or _PRESENTED.search(lead) or _PRESENTED.search(fence.context.fence_title):
         return "surely"
+    if any(_NOT_YET.search(title) for title in fence.context.titles[-2:]):
+        return ""
     for section in reversed(fence.context.sections):
         if section.role in _SAID_TO_BE_THERE:
-            return "perhaps" if section.role is Role.STATUS else "surely"
+            if section.role is not Role.STATUS:
+                return "surely"
+            return "perhaps" if any(_ABOUT_CODE.search(title) for title in fence.context.titles[:2]) else ""
         if section.role is not Role.NEUTRAL:
             return ""
     return ""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from rules.symbols.common_names import COMMON, MODULES
 from verifier.knowledge.words import subwords
-from verifier.reading.clause import Clause, EnvVar, Form, Mention, Path, Symbol
+from verifier.reading.clause import Clause, Context, EnvVar, Form, Mention, Path, Symbol
 from verifier.reading.mentions import mentions
 from verifier.reading.text import Text
 
@@ -43,7 +43,9 @@ _HOLDS_IT = re.compile(r"^[`\"')]*\s*(?:\([^)]*\))?\s*(?::|[–—-]|defines?|co
 _CAMEL = re.compile(r"[A-Z][a-z0-9]+(?:[A-Z]+[a-z0-9]*)+|[A-Z]{2,}[a-z]\w*[A-Z]\w*|[A-Z]{2,}[a-z]{2,}\w*|[a-z][a-z0-9]*(?:[A-Z][a-z0-9]*)+")
 _DEFINABLE = re.compile(r"class|function|method|hook|component|interface|type|enum|constant|decorator|helper|util|middleware|context|provider|struct|trait|exception|protocol|mixin|fixture|singleton|factory")
 _UNFINISHED = re.compile(r"\b(?:todo|tbd|planned|future|not (?:yet )?implemented|coming soon|deprecated|removed|deleted|renamed|obsolete|proposed|suggested|optional)\b", re.I)
-_MADE_UP = frozenset("example my your foo bar baz sample demo some dummy mock fake".split())
+_DRAFT = re.compile(r"\b(?:plans?|planning|proposals?|proposed|rfc|roadmap|design doc(?:ument)?|specs?|specifications?|tutorial|how to|guides?|guidelines?|style ?guide|migration|migrate|template|ideas?|todo|drafts?|examples?|getting started|contributing)\b", re.I)
+_COMPARED = re.compile(r"\bbefore\W+(?:(?:and|vs)\W+)?after\b", re.I)
+_MADE_UP = frozenset("new example my your foo bar baz sample demo some dummy mock fake".split())
 _RAISED = re.compile(r"(?:Error|Exception|Warning|Fault)$")
 # What the last word of a class of people's own is, when it is written without backticks.
 _SUFFIXES = frozenset(
@@ -112,7 +114,7 @@ def _named(clause: Clause, mention: Mention) -> Named | None:
     if clause.negated and not absent:
         return None
     subject = _subject(before, behind, in_code or clause.form is Form.FENCE_LINE)
-    exact = in_code or (clause.form is Form.FENCE_LINE and start == 0 and bool(re.match(r"(?:\(\))?\s*(?:#|//|:|$)", behind)))
+    exact = in_code or (clause.form is Form.FENCE_LINE and start == 0 and bool(re.match(r"(?:\(\))?\s*(?:#|//)", behind)))
     if not _worth_a_claim(parts, in_code, call, bool(kind), bool(location), subject, absent, isinstance(value, Symbol) and bool(value.keyword)):
         return None
     stated = bool(kind) or (isinstance(value, Symbol) and bool(value.keyword))
@@ -122,7 +124,7 @@ def _named(clause: Clause, mention: Mention) -> Named | None:
     firm = exact and (_telling(parts[-1]) or len(parts) > 1 and parts[-2][:1].isupper()) and (call or stated or subject) and not (len(parts) > 1 and not parts[-2][:1].isupper())
     if _RAISED.search(parts[-1]) and not (stated or location):
         firm = False  # "throws `FooError`": whose, it doesn't say
-    if clause.hedge or _unfinished(clause) or made_up(parts[-1]) or (not (stated or call) and "-" in behind[:1]):
+    if clause.hedge or _unfinished(clause) or drafted(clause.context) or _before_arrow(clause, mention) or made_up(parts[-1]) or (not (stated or call) and "-" in behind[:1]):
         firm = False
     return Named(parts, mention, kind, location, firm, absent)
 
@@ -154,6 +156,17 @@ def _unfinished(clause: Clause) -> bool:
     """Whether the row or sentence says that the thing is yet to come, or gone."""
     texts = (clause.statement.text.plain, *(cell.text.plain for cell in clause.context.row))
     return any(_UNFINISHED.search(text) for text in texts)
+
+
+def drafted(context: Context) -> bool:
+    """Whether a heading above says that things are told as they might be: a plan, a specification, a guide."""
+    return any(_DRAFT.search(title) and not _COMPARED.search(title) for title in context.titles)
+
+
+def _before_arrow(clause: Clause, mention: Mention) -> bool:
+    """Whether an arrow follows the name: what it points to is what there is now."""
+    whole = clause.statement.text.plain
+    return any(re.match(r"[`\"'()]*\s*(?:→|->|=>)", whole[match.end() :]) for match in re.finditer(re.escape(mention.text), whole))
 
 
 def made_up(name: str) -> bool:

@@ -19,15 +19,18 @@ _RECEIVERS = frozenset(("self", "cls", "this"))
 _ALIASES = {"dict": "dict", "list": "list", "tuple": "tuple", "set": "set", "frozenset": "frozenset", "type": "type", "text": "str"}
 
 
+SILENT = "not annotated:"  # the code gives no type where the report does: no contradiction, and no agreement
+
+
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A signature in the report. `open`: it says that more may follow ("..."). `full`: it stands as a definition in code."""
+    """A signature in the report. `open`: it says that more may follow ("..."). `method`: it may be that of a class."""
 
     name: str
     parameters: tuple[Parameter, ...]
     returns: str = ""
     open: bool = False
-    full: bool = False
+    method: bool = False
 
     def __str__(self) -> str:
         inside = [p.name + (f": {p.annotation}" if p.annotation else "") + (f" = {p.default}" if p.default else "") for p in self.parameters]
@@ -103,17 +106,12 @@ def differences(claimed: Written, actual: Definition) -> list[str]:
             found.append(f"{parameter.name} comes before {order[last]}")
         last = max(last, at)
         if parameter.annotation and not same_type(parameter.annotation, other.annotation):
-            found.append(f"{parameter.name}: {other.annotation or 'no annotation'}")
+            found.append(f"{parameter.name}: {other.annotation}" if other.annotation else f"{SILENT} {parameter.name}")
         if parameter.default and _plain(parameter.default) != _plain(other.default):
             found.append(f"{parameter.name} = {other.default}" if other.default else f"{parameter.name} has no default")
     if claimed.returns and not same_type(claimed.returns, actual.returns):
-        found.append(f"returns {actual.returns}" if actual.returns else "no return annotation")
+        found.append(f"returns {actual.returns}" if actual.returns else f"{SILENT} what it returns")
     return found
-
-
-def unannotated(claimed: Written, actual: Definition) -> bool:
-    """Whether the code says nothing where the report gives types: then only the names can be compared."""
-    return not any(p.annotation for p in actual.parameters) and not actual.returns
 
 
 def same_type(one: str, other: str) -> bool:
@@ -168,7 +166,3 @@ def _balanced(text: str) -> bool:
 
 def _plain(value: str) -> str:
     return re.sub(r"\s+", "", value).replace('"', "'").rstrip(",").replace("_", "") if re.fullmatch(r"[\d_.]+", value.strip()) else re.sub(r"\s+", "", value).replace('"', "'").rstrip(",")
-
-
-def overlap(claimed: Written, actual: Sequence[Parameter]) -> int:
-    return len({p.name for p in claimed.parameters} & {p.name for p in actual})

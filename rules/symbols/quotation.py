@@ -22,7 +22,7 @@ _PRESENTED = re.compile(
 )
 _PROPOSED = re.compile(
     r"\b(?:usage|quick ?start|getting started|tutorial|how to|pseudo-?code|hypothetical|sample|instead of|suggest\w*|recommend\w*|propos\w+|should|could|would|better|"
-    r"improved?|fix(?:es)?|solution|add (?:this|the following)|replace with|change to|to be|planned|future|ideal|preferred|optimal|want|expected|template|easy to|just add|"
+    r"improved (?:version|code|implementation|approach)|improvement|fix(?:es)?|solution|add (?:this|the following)|replace with|change to|to be|planned|future|ideal|preferred|optimal|want|expected|template|easy to|just add|"
     r"example (?:usage|request|response|payload|output|config\w*))\b",
     re.I,
 )
@@ -37,6 +37,8 @@ _KEYWORDS = frozenset(
     "if else elif for while try except finally return pass break continue in is not and or None True False null undefined true false this self cls new await async def class function "
     "const let var import from as with raise throw catch export default public private static void int str float bool string number any lambda yield switch case do type interface end then".split()
 )
+
+_EMPTY = frozenset("self this cls e err error exc ex Exception Error i j k x _ args kwargs".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,21 @@ class Row:
     @property
     def telling(self) -> bool:
         """Whether finding it, or not, says something: more than brackets, keywords and a name."""
-        return bool(self.phrases) or len(self.tokens) > 2 and (len(set(self.names)) > 1 or bool(self.names) and any(t.kind in {"number", "string"} or t.text in {"=", ":"} for t in self.tokens))
+        names = set(self.names) - _EMPTY
+        literal = any(t.kind in {"number", "string"} or t.text in {"True", "False", "true", "false", "None", "null"} for t in self.tokens)
+        return bool(self.phrases) or len(self.tokens) > 1 and (len(names) > 1 and len(self.tokens) > 2 or bool(names) and literal)
+
+    @property
+    def distinctive(self) -> bool:
+        """Whether hardly two places would have it by chance."""
+        if self.phrases or len(set(self.names) - _EMPTY) > 2 or len(self.tokens) > 9:
+            return True
+        return len(self.tokens) > 3 and self.tokens[0].text not in _KEYWORDS
+
+    @property
+    def pins(self) -> bool:
+        """A requirement with its version: the business of other rules."""
+        return bool(re.match(r"^[\w.\[\]-]+\s*(?:==|>=|~=|<=)\s*\d[\w.*]*\s*(?:#.*)?$", self.text))
 
     @property
     def imports(self) -> bool:

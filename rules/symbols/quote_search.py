@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from weakref import WeakKeyDictionary
 
-from rules.symbols.quotation import Quotation, Row
+from verifier.rules.symbols.quotation import Quotation, Row
 from verifier.codebase import Codebase
 from verifier.facts.facts import Facts
 from verifier.facts.symbols import Symbols
@@ -61,7 +61,8 @@ class Located:
     ordered: bool = True
     found: dict[int, Found] = field(default_factory=dict)
     complete: bool = True
-    docstrings: dict[int, tuple[bool, str, int]] = field(default_factory=dict)  # report line: same words?, what is there, its line
+    cut: bool = False  # an import over several lines is there with other names
+    docstrings: dict[int, tuple[bool, str, int, str]] = field(default_factory=dict)  # report line: same words?, what is there, line, file
 
 
 class Search:
@@ -117,7 +118,10 @@ class Search:
                 best = (score, path, region, places)
         undefined = tuple(row.defines for row in quotation.rows if row.defines and not self._defined(row.defines))
         if best is None:
-            return Located(undefined=undefined, found={row.line: self._elsewhere(row, "") for row in quotation.told}, complete=self.complete)
+            return Located(
+                undefined=undefined, found={row.line: self._elsewhere(row, "") for row in quotation.told}, complete=self.complete,
+                docstrings=self._docstrings(quotation.rows, ""),
+            )  # fmt: skip
         _, path, region, places = best
         return self._described(quotation, path, region, places, bool(named), undefined)
 
@@ -137,14 +141,42 @@ class Search:
                 last = at
             elif row.telling:
                 found[row.line] = self._elsewhere(row, path, region)
-        return Located(path, region, tied, undefined, ordered, found, self.complete, _docstrings(quotation.rows, read))
+        cut = any(not _stands(statement, read) for statement in _imports(quotation.rows))
+        return Located(path, region, tied, undefined, ordered, found, self.complete, cut, self._docstrings(quotation.rows, path))
+
+    def _docstrings(self, rows: Sequence[Row], path: str) -> dict[int, tuple[bool, str, int, str]]:
+        """For the first line of each quoted docstring: whether the definition above it has these words, and which it has, where."""
+        found: dict[int, tuple[bool, str, int, str]] = {}
+        above = ""
+        for row in rows:
+            if row.defines:
+                above = row.defines
+            elif row.doc and above:
+                paths = dict.fromkeys([path, *(place.path for place in self.symbols.find(above).places[:1])] if path else [place.path for place in self.symbols.find(above).places[:1]])
+                for other in paths:
+                    told = _docstring(above, row.doc, self.tokens(other))
+                    if told:
+                        found[row.line] = (*told, other)
+                        break
+                above = ""
+            elif row.tokens:
+                above = ""
+        return found
 
     def _elsewhere(self, row: Row, path: str, region: tuple[int, int] | None = None) -> Found:
-        for other in self._ranked((row,), ScopeHints(), None)[:4]:
+        for other in self.written_in(row):
             at, _ = _place(row, self.tokens(other), 0)
             if at >= 0 and other != path:
                 return Found(Fit.ELSEWHERE, other, self.tokens(other).row[at].line)
         return Found(Fit.ABSENT, path, *self._nearest(row, path, region)) if path else Found(Fit.ABSENT)
+
+    def written_in(self, row: Row) -> list[str]:
+        """Files that may hold the row: in its letters but for white space and quotes, and those that hold most of its words."""
+        parts = [re.escape(re.sub(r'^f?"', "", token.text).encode()) for token in row.tokens if token.text not in {"...", "…"}]
+        needle = max((re.sub(r'^f?"', "", token.text) for token in row.tokens), key=len, default="")
+        pattern = re.compile(rb"[\s\"'`]*".join(parts))
+        exact = [path for path in self.holding(needle) if pattern.search(self.symbols.read(path))][:4] if len(needle) > 2 and len(parts) < 60 else []
+        return list(dict.fromkeys([*exact, *self._ranked((row,), ScopeHints(), None)[:4]]))
 
     def _nearest(self, row: Row, path: str, region: tuple[int, int] | None) -> tuple[int, str]:
         """The line of the file (of the definition) that is most like the quoted one."""
@@ -177,26 +209,36 @@ class Search:
         near = candidates(hints, code.index, code.areas)[:-1] if code is not None else ()
         return sorted(weights, key=lambda path: (-weights[path] * (1.3 if any(s.contains(path) for s in near) else 1) * (0.5 if classes_of(path) else 1), path))
 
+    def nearest_first(self, paths: Sequence[str], hints: ScopeHints, code: Codebase) -> list[str]:
+        """`paths` in the order of the scopes that the clause may be about, the project's own source first."""
+        scopes = candidates(hints, code.index, code.areas)
+        return sorted(paths, key=lambda path: (next((n for n, scope in enumerate(scopes) if scope.contains(path)), len(scopes)), len(classes_of(path)), path))
+
     def _defined(self, name: str) -> bool:
         return bool(self.symbols.find(name).places) or any(_definition(name, self.tokens(path)) >= 0 for path in self.holding(name)[:20])
 
     def absent_everywhere(self, row: Row) -> tuple[str, ...]:
         """Names of several words and strings in the row that no file holds."""
         names = [name for name in dict.fromkeys(row.names) if len([w for w in subwords(name) if len(w) > 1]) > 1]
-        strings = [phrase.lstrip("f")[1:] for phrase in row.phrases] + [t.text[1:] for t in row.tokens if t.kind == "string" and "_" in t.text]
+        strings = [_content(phrase) for phrase in row.phrases] + [_content(t.text) for t in row.tokens if t.kind == "string" and "_" in t.text]
         pieces = [max(re.split(r"\{[^}]*\}|\\.|%\w", text), key=len).strip() for text in strings]
-        return tuple(word for word in (*names, *(p for p in pieces if len(p) > 5)) if not self.holding(word))
+        return tuple(word for word in dict.fromkeys((*names, *(p for p in pieces if len(p) > 5))) if not self.holding(word))
+
+
+def _content(text: str) -> str:
+    """What is between a string token's quotes."""
+    return re.sub(r'^f?"', "", text)
 
 
 def _needles(rows: Sequence[Row]) -> list[str]:
     words: dict[str, None] = {}
     for row in rows:
         for phrase in row.phrases:
-            piece = max(re.split(r"\{[^}]*\}|\\.|%\w", phrase.lstrip("f")[1:]), key=len).strip()
+            piece = max(re.split(r"\{[^}]*\}|\\.|%\w", _content(phrase)), key=len).strip()
             if len(piece) > 5:
                 words[piece] = None
         words.update((name, None) for name in row.names if len(name) > 3 and name not in _COMMON)
-        words.update((t.text.lstrip("f")[1:], None) for t in row.tokens if t.kind == "string" and 3 < len(t.text) < 40 and re.fullmatch(r'f?"[\w.-]+', t.text))
+        words.update((_content(t.text), None) for t in row.tokens if t.kind == "string" and 3 < len(t.text) < 40 and re.fullmatch(r'f?"[\w.-]+', t.text))
     return sorted(words, key=lambda word: -len(word))[:_NEEDLES] or list(dict.fromkeys(name for row in rows for name in row.names if len(name) > 1))[:6]
 
 
@@ -274,6 +316,28 @@ def _elided(pieces: list[list[str]], read: Tokens, start: int) -> int:
     return -1
 
 
+def _stands(statement: list[str], read: Tokens) -> bool:
+    """Whether an import is there with just these names."""
+    at = read.find("\0" + "\0".join(statement) + "\0")
+    behind = at + len(statement)
+    return at >= 0 and (behind >= len(read.row) or read.row[behind].text != ",")
+
+
+def _imports(rows: Sequence[Row]) -> Iterator[list[str]]:
+    """The import statements that go over several rows, whole: their tokens without the brackets."""
+    tokens: list[str] = []
+    for row in rows:
+        if row.imports and row.text.rstrip().endswith("("):
+            tokens = [token.text for token in row.tokens]
+        elif tokens and row.elided:
+            tokens = []
+        elif tokens and row.tokens:
+            tokens += [*([","] if len(tokens) and tokens[-1] != "import" else []), *(token.text for token in row.tokens)]
+        elif tokens and row.text.startswith(")"):
+            yield tokens
+            tokens = []
+
+
 def _definition(name: str, read: Tokens) -> int:
     """The token of the keyword that defines `name`; -1 when the file does not."""
     if name not in read.names:
@@ -312,24 +376,16 @@ def _end(read: Tokens, at: int) -> int:
     return len(row)
 
 
-def _docstrings(rows: Sequence[Row], read: Tokens) -> dict[int, tuple[bool, str, int]]:
-    """For the first line of each quoted docstring: whether the definition above it has these words in its own, and which it has."""
-    found: dict[int, tuple[bool, str, int]] = {}
-    above = ""
-    for row in rows:
-        if row.defines:
-            above = row.defines
-        elif row.doc and above:
-            at = _definition(above, read)
-            if at >= 0:
-                first, last = read.row[at].line, read.row[_end(read, at) - 1].line
-                own = [(line, words) for line, words in read.docstrings if first <= line <= last + 1 and words]
-                same = next((line for line, words in own if _words(row.doc) and _words(row.doc) == _words(words)[: len(_words(row.doc))]), 0)
-                found[row.line] = (bool(same), own[0][1] if own else "", same or (own[0][0] if own else first))
-            above = ""
-        elif row.tokens:
-            above = ""
-    return found
+def _docstring(name: str, words: str, read: Tokens) -> tuple[bool, str, int] | None:
+    """Whether the docstring of `name` has these words, its first line, and the line that has them (or begins it)."""
+    at = _definition(name, read)
+    if at < 0:
+        return None
+    first, last = read.row[at].line, read.row[_end(read, at) - 1].line
+    own = [(line, text) for line, text in read.docstrings if first <= line <= last + 1 and text]
+    wanted = _words(words)
+    same = next((line for line, text in own if wanted and wanted == _words(text)[: len(wanted)]), 0)
+    return bool(same), own[0][1] if own else "", same or (own[0][0] if own else first)
 
 
 def _words(text: str) -> list[str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from rules.symbols.code_names import sides_of, tied
 from rules.symbols.naming import offset
-from rules.symbols.parameters import Written, differences, unannotated, written
+from rules.symbols.parameters import SILENT, Written, differences, written
 from rules.symbols.resolve import nearest
 from verifier.codebase import Codebase
 from verifier.facts.extract import outline
@@ -81,7 +81,7 @@ class Signature(Rule[Target]):
                 continue
             names = re.split(r"\.|::", signature.name)
             owner = names[-2] if len(names) > 1 else ""
-            plain = Written(names[-1], signature.parameters, signature.returns, signature.open)
+            plain = Written(names[-1], signature.parameters, signature.returns, signature.open, True)
             target = Target(plain, owner, in_code)
             yield self.claim(clause, target, subject=signature.name, claimed=str(plain), span=mention.span, text=clause.text if len(clause.text) < 160 else mention.text)
         setting = _CONFIGURABLE.match(clause.text)
@@ -102,7 +102,7 @@ class Signature(Rule[Target]):
             row = definition.line - 1
             if definition.kind not in _FUNCTIONS or row >= len(fence.lines) or not (definition.parameters or definition.returns) or _ELLIPSIS.search(fence.lines[row]):
                 continue
-            signature = Written(definition.name, definition.parameters, definition.returns, full=True)
+            signature = Written(definition.name, definition.parameters, definition.returns, method=_of_a_class(definition) or definition.parameters[:1] != () and definition.parameters[0].name in {"self", "cls"})
             outer = definition.qualified.split(".")[:-1]
             line = fence.lines[row]
             span = Span(fence.line + row, fence.line + row, len(line) - len(line.lstrip()) + 1, len(line) + 1)
@@ -114,7 +114,7 @@ class Signature(Rule[Target]):
         symbols = Symbols.of(code.facts)
         if target.parameter:
             return _configurable(target.parameter, symbols, code, claim.hints)
-        known = symbols.find(target.signature.name)
+        known = symbols.find(target.signature.name, thorough=target.signature.name not in _UBIQUITOUS)
         places = [place for place in known.places if place.definition.kind in _FUNCTIONS]
         if target.owner:
             places = [p for p in places if p.definition.qualified.split(".")[-2:-1] == [target.owner] or p.path.rpartition("/")[2].split(".")[0] == target.owner]
@@ -128,8 +128,8 @@ class Signature(Rule[Target]):
         readings = tuple(Reading(shown(place.definition), "; ".join(differences(target.signature, place.definition))) for place in scored)
         sites = tuple(Site(p.path, p.definition.qualified, shown(p.definition), p.definition.line, p.definition.line) for p in scored)
         bare = target.signature.name in _UBIQUITOUS and not target.owner and len(places) > 1 and not named
-        untyped = any(unannotated(target.signature, place.definition) for place in scored)
-        return Measurement(readings, sites, known.complete and not bare, f"git grep -n {target.signature.name}", sites[0].symbol, detail="untyped" if untyped else "")
+        other = not target.owner and not named and all(_of_a_class(place.definition) for place in places) and not target.signature.method
+        return Measurement(readings, sites, known.complete and not bare and not other, f"git grep -n {target.signature.name}", sites[0].symbol)
 
     def judge(self, claim: Claim[Target], measurement: Measurement) -> Finding:
         if measurement.blocked:
@@ -142,14 +142,18 @@ class Signature(Rule[Target]):
             return found(claim, measurement, Verdict.HOLDS, f"{where}: {best.definition}", observed=best.definition, evidence=evidence, confidence=sure)
         if not claim.target.firm or not measurement.complete:
             return found(claim, measurement, Verdict.UNVERIFIABLE, f"the nearest is {best.definition} at {where}", reason=Reason.AMBIGUOUS, evidence=evidence)
-        if measurement.detail == "untyped" and not claim.target.signature.full and not re.search(r"no parameter|comes before|=|no default", str(best.value)):
-            return found(claim, measurement, Verdict.UNVERIFIABLE, f"{where} has no annotations: {best.definition}", reason=Reason.NOT_PROVABLE, evidence=evidence)
+        if all(difference.startswith(SILENT) for difference in str(best.value).split("; ")):
+            return found(claim, measurement, Verdict.UNVERIFIABLE, f"{where} has no such annotation: {best.definition}", reason=Reason.NOT_PROVABLE, evidence=evidence)
         return found(claim, measurement, Verdict.REFUTED, f"{where}: {best.value}", observed=best.definition, evidence=evidence)
 
 
 def shown(definition: Definition) -> str:
     """A definition's signature on one line."""
     return str(Written(definition.name, tuple(p for p in definition.parameters if p.name not in {"self", "cls"}), definition.returns))
+
+
+def _of_a_class(definition: Definition) -> bool:
+    return definition.kind in {"method", "constructor"}
 
 
 def _constructors(target: Target, symbols: Symbols) -> list[Place]:

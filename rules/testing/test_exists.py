@@ -93,6 +93,12 @@ class TestExists(Rule[Target]):
             (Expect("test-exists", Verdict.HOLDS, 1), Expect("test-exists", Verdict.REFUTED, 2), Expect("test-exists", Verdict.HOLDS, 3)),
         ),
         Example(
+            "a table of untested files",
+            "## Untested files (2 of 9)\n\n| File | Risk |\n|---|---|\n| `a.py` | high |\n| `b.py` | low |\n",
+            {"a.py": "", "b.py": "def f(): pass\n", "tests/test_b.py": "from b import f\ndef test_f(): f()\n"},
+            (Expect("test-exists", Verdict.HOLDS, 5, "a.py"), Expect("test-exists", Verdict.REFUTED, 6, "b.py")),
+        ),
+        Example(
             "at all",
             "- Unit tests: Not yet implemented\n- Unit tests exist for some components\n",
             {"a.py": "x = 1\n", "tests/test_a.py": "import a\ndef test_x(): assert a.x\n"},
@@ -142,8 +148,10 @@ class TestExists(Rule[Target]):
             return
         if _GRADED.search(words) or _CHANGES.search(words):
             return
+        head = re.split(r"\s+[-–—]\s+", words)[0]
         for pattern in (_DENIED, _STATE, _UNTESTED, _HAS_NONE):
-            match = pattern.match(words)
+            # "No integration tests — nothing covers the whole flow"
+            match = pattern.match(words) or (pattern.match(head) if pattern is _DENIED else None)
             if match:
                 groups = match.groupdict()
                 absent = pattern is not _STATE or groups["no"] is not None
@@ -165,7 +173,11 @@ class TestExists(Rule[Target]):
 
     def _listed_as_missing(self, clause: Clause) -> bool:
         """An item under "Missing tests for:"."""
-        if clause.form not in {Form.ITEM, Form.KEY_VALUE, Form.FENCE_LINE} or clause.context.parents:
+        if clause.form is Form.CELL:
+            row = clause.context.row
+            if not row or row[0].text.place(0) != clause.statement.text.place(0) or not clause.own(Path):
+                return False
+        elif clause.form not in {Form.ITEM, Form.KEY_VALUE, Form.FENCE_LINE} or clause.context.parents:
             return False
         lead = clause.context.lead_in
         announced = lead.plain if lead is not None else clause.context.sections[-1].title if clause.context.sections else ""

@@ -25,6 +25,8 @@ _WITH_DEPENDENCIES = _EFFECTS | {"useCallback", "useMemo"}
 _SUBSCRIBES = re.compile(r"(?:^|\.)(?:setInterval|addEventListener)$")
 _INPUTS = frozenset({"input", "select", "textarea"})
 _UNTYPED = re.compile(r"""["'{]*(?:submit|button|reset|hidden|file|image)\b""")
+_COMMON = "call_expression class_declaration class arrow_function function_expression function_declaration"
+_DRAWN = "jsx_opening_element jsx_self_closing_element"
 _CLASS = re.compile(r"(?:^|\.)(?:Pure)?Component(?:<|$)")
 
 
@@ -45,13 +47,19 @@ def react_traces(language: str, source: bytes) -> tuple[Trace, ...]:
     """The traces of a normalised JavaScript or TypeScript source, in order."""
     root = treesitter.parse(language, source).root_node
     if root.has_error and language == "javascript":
-        root = treesitter.parse("tsx", source).root_node
+        language = "tsx"
+        root = treesitter.parse(language, source).root_node
     texts = Texts(source)
-    return tuple(sorted(_traces(root, texts), key=lambda trace: trace.line))
+    return tuple(sorted(_traces(root, texts, language), key=lambda trace: trace.line))
 
 
-def _traces(root: Node, texts: Texts) -> Iterator[Trace]:
-    for node in walk(root):
+def _traces(root: Node, texts: Texts, language: str) -> Iterator[Trace]:
+    from tree_sitter import Query, QueryCursor
+
+    kinds = _COMMON.split() + (_DRAWN.split() if language != "typescript" else []) + (["abstract_class_declaration"] if language != "javascript" else [])
+    query = "[" + " ".join(f"({kind})" for kind in kinds) + "] @node"
+    found = QueryCursor(Query(treesitter.grammar(language), query)).captures(root)
+    for node in found.get("node", ()):
         if node.type in ("call_expression", "new_expression"):
             yield from _of_call(node, texts)
         elif node.type in ("jsx_opening_element", "jsx_self_closing_element"):

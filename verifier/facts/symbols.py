@@ -27,7 +27,7 @@ _MAX_PARSED = 150  # candidates parsed for one name; the likeliest come first
 _PROSE = frozenset(("markdown", "restructuredtext", None))
 _DATA = re.compile(r"\.(?:lock|svg|map|csv|tsv|ipynb|snap|po|min\.js|min\.css)$|(?:^|/)(?:package-lock\.json|yarn\.lock|pnpm-lock\.yaml|poetry\.lock|uv\.lock|Cargo\.lock)$", re.I)
 _EXTRA_SUFFIXES = (".txt", ".j2", ".tmpl", ".ejs", ".erb", ".hbs", ".groovy", ".gradle", ".properties", ".conf", ".sol", ".zig", ".nim", ".jl", ".ml", ".hs", ".clj", ".fs", ".m", ".mm", ".proto", ".astro")
-_DEFINES = rb"(?:\b(?:class|def|function|interface|type|enum|struct|trait|func|fn|const|let|var|val|object|module|protocol|record|public|private|protected|static|export|async|table|macro_rules!)\b[^\n=(]{0,80}?|^[ \t]*(?:self\.)?)"
+_DEFINES = rb"(?:\b(?:class|def|function|interface|type|enum|struct|trait|func|fn|const|let|var|val|object|module|protocol|record|public|private|protected|static|export|async|table|macro_rules!)\b(?:\s*\([^)\n]*\)\s*)?[^\n=(]{0,80}?|^[ \t]*(?:self\.)?)"
 _IDENTIFIER = re.compile(rb"[A-Za-z_$][\w$]{3,60}")
 
 
@@ -69,7 +69,7 @@ class Symbols:
         self._facts: Facts = proxy(facts)  # they are the key of `_all`: a strong reference would keep both for ever
         self._data: dict[str, bytes] = {}
         self._held = 0
-        self._known: dict[str, Known] = {}
+        self._known: dict[tuple[str, bool], Known] = {}
         self.unreadable: list[str] = []
 
     @classmethod
@@ -138,27 +138,35 @@ class Symbols:
         except Unreadable:
             return b""
 
-    def find(self, name: str) -> Known:
-        """What is known of an undotted `name`."""
-        known = self._known.get(name)
+    def find(self, name: str, *, thorough: bool = False) -> Known:
+        """What is known of an undotted `name`. `thorough`: every definition counts, so also files without a tell-tale keyword are parsed."""
+        known = self._known.get((name, thorough)) or self._known.get((name, True))
         if known is None:
-            known = self._known[name] = self._find(name)
+            known = self._known[name, thorough] = self._find(name, thorough)
         return known
 
-    def _find(self, name: str) -> Known:
+    def _find(self, name: str, thorough: bool) -> Known:
         paths = self.holding(name)
         defines = re.compile(_DEFINES + rb"(?<![\w$])" + re.escape(name.encode()) + rb"(?![\w$])", re.M)
         outlined = [path for path in paths if language_of(path)]
-        likely = sorted(outlined, key=lambda path: not defines.search(self.read(path)))
-        places: list[Place] = []
-        imported: list[tuple[str, Import]] = []
-        complete = not self.unreadable and not self.snapshot.unlisted() and len(likely) <= _MAX_PARSED
-        for path, outline in self.outlines(likely[:_MAX_PARSED]).items():
-            places += (Place(path, d) for d in outline.definitions if d.name == name)
-            imported += ((path, i) for i in outline.imports if name in (i.alias or i.name, i.name))
+        likely = [path for path in outlined if defines.search(self.read(path))]
+        places, imported = self._parsed(name, likely[:_MAX_PARSED])
+        if thorough or not places:
+            rest = [path for path in outlined if path not in likely][:_MAX_PARSED]
+            more, brought = self._parsed(name, rest)
+            places, imported = places + more, imported + brought
+        complete = not self.unreadable and not self.snapshot.unlisted() and len(outlined) <= _MAX_PARSED
         order = {path: number for number, path in enumerate(self.files)}
         places.sort(key=lambda place: (order.get(place.path, 0), place.definition.line))
         return Known(name, tuple(places), paths, tuple(imported), complete)
+
+    def _parsed(self, name: str, paths: list[str]) -> tuple[list[Place], list[tuple[str, Import]]]:
+        places: list[Place] = []
+        imported: list[tuple[str, Import]] = []
+        for path, outline in self.outlines(paths).items():
+            places += (Place(path, d) for d in outline.definitions if d.name == name)
+            imported += ((path, i) for i in outline.imports if name in (i.alias or i.name, i.name))
+        return places, imported
 
     def outlines(self, paths: list[str] | tuple[str, ...]) -> dict[str, Outline]:
         """The outlines of those files that have one."""

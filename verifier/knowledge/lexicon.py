@@ -36,6 +36,7 @@ _HANGS = re.compile(
     r"\b(for|on|in|of|to|from|across|between|within|during|around|behind|at|into)\s+(?:(?:the|all|any|an?|its|their|our|each|every)\s+)?(?:[\w-]+\s+){0,1}[`*]*$",
     re.I,
 )
+_REACH = 200  # characters of a path or an address that are looked at, on either side
 _NEAR = 60  # characters between a concept and a qualifier of it
 _STOP = re.compile(r"[.!?;](?:\s|$)|\n\s*\n|\n\s*(?:[-*+]|\d+\.)\s|\|")  # a qualifier stands in the same clause
 
@@ -168,9 +169,9 @@ class Lexicon:
 def _inside_name(text: str, item: _Found) -> bool:
     """Whether the phrase is a part of a path, an address or a longer identifier."""
     start, end = item.start, item.end
-    while start > 0 and not text[start - 1].isspace():
+    while start > max(0, item.start - _REACH) and not text[start - 1].isspace():
         start -= 1
-    while end < len(text) and not text[end].isspace():
+    while end < min(len(text), item.end + _REACH) and not text[end].isspace():
         end += 1
     if end - start == item.end - item.start:
         return False

@@ -79,6 +79,8 @@ def _kind(path: str) -> tuple[str, str]:
     return _SUFFIXES.get(name.rsplit(".", 1)[-1], ("", "none")) if "." in name else ("", "none")
 
 
+LONGEST = 5000
+_LONG = re.compile(rf"[^\n]{{{LONGEST + 1},}}")
 _COMPILED: dict[str, re.Pattern[str]] = {}
 
 
@@ -118,7 +120,12 @@ class Masked:
 
 
 def mask(path: str, text: str) -> Masked:
-    """Tell `text`'s code, strings and comments apart. The language is told by `path`; an unknown one is all code."""
+    """Tell `text`'s code, strings and comments apart. The language is told by `path`; an unknown one is all code.
+
+    Lines longer than `LONGEST` are blanked: nobody wrote them, and they cost too much to compare.
+    """
+    if len(text) > LONGEST:
+        text = _LONG.sub(lambda match: " " * len(match[0]), text)
     starts: list[int] = []
     regions: list[Within] = []
     uncommented: list[str] = []

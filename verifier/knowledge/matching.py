@@ -16,6 +16,7 @@ from verifier.knowledge.words import spellings, subwords
 _ECOSYSTEM = {"python": "python", "javascript": "npm", "go": "go", "rust": "crates", "java": "maven", "ruby": "gems"}
 _ECOSYSTEM |= {"php": "composer", "csharp": "nuget"}
 _FILE_END = re.compile(r"\.(?:html?|css|js|ts|py|txt|json|ya?ml|xml|md|png|svg|com|org|net|io)$")
+_APPS = 8000  # characters that a list of installed applications may take
 _NAMED = 4  # most mentions in comments and strings that are named, a handle and file
 
 
@@ -88,8 +89,8 @@ class FileSearch:
     def _named_modules(self, module: str) -> Iterator[Hit]:
         masked = self.file.masked
         for match in re.finditer(rf"""["']{re.escape(module)}(?:(\.[\w.]+))?["']""", masked.uncommented):
-            apps = masked.uncommented.rfind("INSTALLED_APPS", 0, match.start())
-            app = apps >= 0 and not re.search(r"\]\s*\n", masked.uncommented[apps : match.start()])
+            apps = masked.uncommented.rfind("INSTALLED_APPS", max(0, match.start() - _APPS), match.start())
+            app = apps >= 0 and not re.search(r"\][ \t]*\n", masked.uncommented[apps : match.start()])
             dotted = "." in module or (match[1] and not _FILE_END.search(match[1]))
             if (dotted or app) and masked.within(match.start()) is Within.STRING:
                 yield Hit(masked.line(match.start()), module, "import", match[0].strip("\"'"))

@@ -11,17 +11,18 @@ from verifier.knowledge.words import spellings
 
 @lru_cache(maxsize=4096)
 def _glob(glob: str) -> re.Pattern[str]:
-    parts = re.split(r"(\*\*/|\*\*|\*|\?|\{[^}]*\})", glob.lower())
+    return re.compile(rf"(?:.*/)?{_translated(glob.lower())}")
+
+
+def _translated(glob: str) -> str:
     known = {"**/": r"(?:.*/)?", "**": r".*", "*": r"[^/]*", "?": r"[^/]"}
-    out = "".join(
-        known[part]
-        if part in known
-        else "(?:" + "|".join(map(re.escape, part[1:-1].split(","))) + ")"
-        if part.startswith("{")
-        else re.escape(part)
-        for part in parts
-    )
-    return re.compile(rf"(?:.*/)?{out}")
+    out = ""
+    for part in re.split(r"(\*\*/|\*\*|\*|\?|\{[^}]*\})", glob):
+        if part.startswith("{"):
+            out += "(?:" + "|".join(map(_translated, part[1:-1].split(","))) + ")"
+        else:
+            out += known.get(part) or re.escape(part)
+    return out
 
 
 def glob_matches(path: str, glob: str) -> bool:

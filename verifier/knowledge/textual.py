@@ -14,13 +14,13 @@ from verifier.knowledge.outlines import Call, Definition, Import, Outline
 
 _NAME = r"[A-Za-z_$][\w$]*"
 _CALL = re.compile(
-    rf"(?P<at>@)?(?<![\w$.])(?P<new>new\s+)?(?P<callee>{_NAME}(?:\s*(?:\?\.|\.|::)\s*{_NAME})*)(?:<[\w\s,.\[\]|{{}}]*>)?(?P<open>\s*!?\()?"
+    rf"(?P<at>@)?(?<![\w$.])(?P<new>new\s+)?(?P<callee>{_NAME}(?:\s*(?:\?\.|\.|::)\s*{_NAME})*)(?:<[\w\s,.\[\]|{{}}]{{0,200}}>)?(?P<open>\s*!?\()?"
 )
 _CHAINED = re.compile(rf"[)\]]\s*(?:\?\.|\.)\s*(?P<callee>{_NAME})\s*\(")
 _JSX = re.compile(rf"<(?P<callee>[A-Z][\w$]*(?:\.{_NAME})*)(?=[\s/>])")
 _DEFINITION = re.compile(
-    rf"(?:(?<=\n)|(?<=^)|(?<=[\s;{{]))(?P<word>def|class|func|fn|function\*?|interface|trait|struct|enum|type|module|const|let|var|object)\s+(?:\([^)\n]*\)\s*)?(?P<name>{_NAME})"
-    r"(?P<rest>[^\n{;]*)"
+    rf"(?:(?<=\n)|(?<=^)|(?<=[\s;{{]))(?P<word>def|class|func|fn|function\*?|interface|trait|struct|enum|type|module|const|let|var|object)\s+(?:\([^)\n]{{0,300}}\)\s*)?(?P<name>{_NAME})"
+    r"(?P<rest>[^\n{;]{0,400})"
 )
 _BASES = re.compile(r"^\s*(?:<[^>]*>)?\s*\(([^)]*)\)|\b(?:extends|implements)\s+([\w.$<>,\s]+)|^\s*<\s*([\w:]+)|^\s*:\s*([\w.,<>\s]+)")
 _NOT_CALLS = frozenset(
@@ -52,11 +52,11 @@ _NOT_CALLS = frozenset(
 )
 
 _PY_IMPORT = re.compile(
-    r"^[ \t]*(?:from[ \t]+(?P<module>[.\w]+)[ \t]+import[ \t]*(?P<names>\([^)]*\)|[^\n;]+)|import[ \t]+(?P<plain>[^\n;]+))", re.M
+    r"^[ \t]*(?:from[ \t]+(?P<module>[.\w]+)[ \t]+import[ \t]*(?P<names>\([^)]{0,8000}\)|[^\n;]+)|import[ \t]+(?P<plain>[^\n;]+))", re.M
 )
 _JS_IMPORT = re.compile(
-    r"""^[ \t]*(?:import|export)\b(?P<what>[^'";]*?)(?:\bfrom\b\s*)?['"](?P<module>[^'"\n]+)['"]
-      | (?:(?:const|let|var)\s+(?P<local>\{[^}]*\}|[\w$]+)\s*=\s*(?:await\s+)?)?
+    r"""^[ \t]*(?:import|export)\b(?P<what>[^'";]{0,4000}?)(?:\bfrom\b\s*)?['"](?P<module>[^'"\n]+)['"]
+      | (?:(?:const|let|var)\s+(?P<local>\{[^}]{0,4000}\}|[\w$]+)\s*=\s*(?:await\s+)?)?
         \b(?P<how>require|import)\s*\(\s*['"](?P<required>[^'"\n]+)['"]""",
     re.M | re.X,
 )
@@ -162,7 +162,7 @@ def _javascript_imports(masked: Masked) -> Iterator[Import]:
         braces = re.search(r"\{([^}]*)\}", what)
         for name, alias in _names(braces[1]) if braces else ():
             yield Import(module, name, alias, line, kind)
-        rest = re.sub(r"\{[^}]*\}", "", what).strip(" ,\n\t")
+        rest = re.sub(r"\{[^}]{0,4000}\}", "", what).strip(" ,\n\t")
         if rest.startswith("*"):
             yield Import(module, "*", rest.split()[-1], line, kind)
         elif rest:

@@ -1,0 +1,49 @@
+"""Names of libraries that a report writes as code: `asyncio.Lock()`, `logging.basicConfig`, `window.location.host`."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterator
+from functools import cache
+
+from verifier.knowledge.entries import ECOSYSTEMS, Entry, Decides, Handles, Kind, all_entries
+from verifier.reading.clause import Clause, Mention, Snippet, Symbol
+
+_BROWSER = frozenset("window document navigator localStorage sessionStorage JSON Math Promise Object Array Number process crypto URL Intl Reflect Symbol React ReactDOM performance".split())
+_DOTTED = re.compile(r"^@?(?P<root>[A-Za-z_$][\w$]*)(?P<rest>(?:(?:\.|::)[A-Za-z_$][\w$]*)+)(?P<call>\(.*\)?)?$")
+_FILE = re.compile(r"\.(?:py|tsx?|jsx?|md|json|ya?ml|toml|html|css|sql|sh|go|rs|java|rb|php|cs|env|txt|lock)$")
+_TOO_COMMON = frozenset("console.log console.error console.warn console.debug console.info".split())
+
+
+@cache
+def _libraries() -> frozenset[str]:
+    """Roots that only a library has: the standard library's modules, browser globals, and the modules that the entries know."""
+    found = set(sys.stdlib_module_names) | _BROWSER
+    for entry in all_entries().values():
+        for ecosystem in ECOSYSTEMS:
+            found.update(re.split(r"[./:\\]", name.lstrip("@"))[0].replace("-", "_") for name in entry.handles.modules(ecosystem))
+    return frozenset(name for name in found if name.isidentifier() and len(name) > 1) - {"app", "types", "test", "this", "code", "site", "user", "core", "config", "api", "utils", "lib"}
+
+
+def library_names(clause: Clause) -> Iterator[tuple[str, Mention]]:
+    """The dotted library names of a clause's own, without brackets: ("asyncio.Lock", its mention)."""
+    for mention in (*clause.own(Symbol), *clause.own(Snippet)):
+        text = mention.text.strip("`'\" ")
+        match = _DOTTED.match(text)
+        if match is None or _FILE.search(match["root"] + match["rest"]):
+            continue
+        name = match["root"] + match["rest"].replace("::", ".")
+        if match["root"] in _libraries() and name not in _TOO_COMMON:
+            yield name, mention
+
+
+@cache
+def entry_of(name: str) -> Entry:
+    """An entry that looks for one dotted name: called, decorated with, extended, imported or read."""
+    module, _, last = name.rpartition(".")
+    escaped = re.escape(name).replace(r"\.", r"\s*(?:\?\.|\.|::)\s*")
+    handles = Handles(
+        calls=(name,), bases=(name,), patterns={"any": (rf"(?<![\w.]){escaped}\b",), "python": (rf"^\s*from\s+{re.escape(module)}\s+import\s+(?:[^#\n]*\W)?{re.escape(last)}\b",)}
+    )  # fmt: skip
+    return Entry(f"name {name}", name, Kind.TECHNOLOGY, "own", (name,), Decides.ALONE, handles)

@@ -1,0 +1,147 @@
+"""Whether concepts are shown within a scope, and what that would prove."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from verifier.codebase import Codebase
+from verifier.knowledge.entries import Decides, Entry
+from verifier.knowledge.evidence import How, Witness
+from verifier.model import Measurement, Reading, Reason, ScopeHints, Site
+from verifier.repository.scope import Scope, candidates, whole
+from verifier.rules.mechanisms.asserted import Topic
+from verifier.rules.mechanisms.library_names import entry_of
+from verifier.rules.mechanisms.repository_search import RepositorySearch
+
+# Readings of a measurement, by name. All are true or false.
+SHOWN = "in effect"  # every topic, or for an absence the first one
+FIRM = "by exact handles"  # imports, calls, packages, base classes; not by names alone
+NARROWED = "as narrowed"  # what is in effect lies in files that hold the narrowing words too
+PROVABLE = "absence provable"
+SUSPECTED = "something like it"  # unused, listed, in tests: neither in effect nor nothing
+ELSEWHERE = "elsewhere"  # in effect, but outside the scope, or outside what the clause names
+PROVIDED = "by default"  # only another thing's default provides it
+UNMET = "qualifier unmet"
+QUALIFIED = "qualifier met"
+COMMON = "exists without the qualifier"
+
+_HARMLESS = ("in a comment", "in a string", "something else", "an icon", "documentation")
+_MOST = 5
+
+
+@dataclass
+class _Shown:
+    """What a scope shows of one topic."""
+
+    entry: Entry
+    effective: list[Witness] = field(default_factory=list)
+    idle: list[Witness] = field(default_factory=list)  # named, unused, listed, tested: not in effect
+    met: bool = False
+    unmet: bool = False
+
+
+def measured(topics: Sequence[Topic], handle: str, narrowed: Sequence[str], absent: bool, hints: ScopeHints, code: Codebase, scope: Scope) -> Measurement:
+    """What `scope` shows of `topics`, or of the library name `handle`."""
+    search = RepositorySearch.of(code)
+    entries = [entry_of(handle)] if handle else [search.entries[topic.entry] for topic in topics if topic.entry in search.entries]
+    if not entries:
+        return Measurement(blocked=Reason.NO_SUBJECT, detail="not in the knowledge base")
+    asked = [()] if handle else [topic.qualifiers for topic in topics if topic.entry in search.entries]
+    shown = [_shown(search, entry, names, scope) for entry, names in zip(entries, asked, strict=True)]
+    heads = shown[:1] if absent else shown
+    everywhere = scope if scope.everything else whole()
+    missing = [one for one in heads if not one.effective]
+    there = not missing
+    files = _files(shown, absent)
+    readings = {
+        SHOWN: there,
+        FIRM: there and all(any(_firm(witness) for witness in one.effective) for one in heads),
+        NARROWED: _cooccur(search, narrowed, files, scope) and (not absent or bool(files)),
+        PROVABLE: _provable(search, missing or heads, topics, absent),
+        SUSPECTED: any(not witness.why_not.startswith(_HARMLESS) for one in (missing or heads) for witness in one.idle),
+        ELSEWHERE: _elsewhere(search, missing, hints, code, scope, everywhere),
+        PROVIDED: there and all(witness.via for one in heads for witness in one.effective),
+        UNMET: any(one.unmet for one in heads),
+        QUALIFIED: any(one.met for one in heads),
+    }
+    sites = [_site(witness) for one in heads for witness in (one.effective or one.idle)[: _MOST // len(heads) + 1]]
+    return Measurement(
+        tuple(Reading(name, value) for name, value in readings.items()), tuple(sites), search.complete(), _command(entries[0]),
+        subject=", ".join(entry.name for entry in entries), detail=scope.label,
+        near=tuple(dict.fromkeys(witness.why_not for one in missing for witness in one.idle if witness.why_not))[:3],
+    )  # fmt: skip
+
+
+def _shown(search: RepositorySearch, entry: Entry, qualifiers: Iterable[str], scope: Scope) -> _Shown:
+    one = _Shown(entry)
+    for witness in search.witnesses(entry, scope):
+        (one.effective if witness.in_effect else one.idle).append(witness)
+    for name in qualifiers:
+        if name in entry.qualifiers:
+            found = search.witnesses(entry, scope, name)
+            if any(witness.in_effect for witness in found):
+                one.met = True
+            elif entry.qualifiers[name].exact and not any(not w.why_not.startswith(_HARMLESS) for w in found):
+                one.unmet = True
+    return one
+
+
+def _firm(witness: Witness) -> bool:
+    return witness.strong and witness.how in (How.PACKAGE, How.IMPORT, How.CALL, How.BASE, How.FILE, How.PATTERN, How.LITERAL)
+
+
+def _files(shown: Sequence[_Shown], absent: bool) -> frozenset[str]:
+    """Files that show the topics: for an absence, those that show the first one together with the others."""
+    paths = [frozenset(witness.path for witness in one.effective) for one in shown]
+    if not paths:
+        return frozenset()
+    if absent:
+        return frozenset.intersection(*paths)
+    return frozenset.union(*paths)
+
+
+def _cooccur(search: RepositorySearch, narrowed: Sequence[str], files: frozenset[str], scope: Scope) -> bool:
+    """Whether one of `files` holds most of the narrowing words, in its text or path."""
+    if not narrowed:
+        return True
+    needed = math.ceil(len(narrowed) * 2 / 3)
+    counts = dict.fromkeys(files, 0)
+    for word in narrowed:
+        stemmed = word[: max(4, len(word) - 2)] if len(word) > 4 else word
+        holding = search.files_holding(stemmed.encode(), scope)
+        for path in files:
+            counts[path] += path in holding or stemmed in path.lower()
+    return any(count >= needed for count in counts.values())
+
+
+def _provable(search: RepositorySearch, shown: Sequence[_Shown], topics: Sequence[Topic], absent: bool) -> bool:
+    """Whether finding nothing proves that it is not there."""
+    qualifiers = {topic.entry: topic.qualifiers for topic in topics}
+
+    def closed(one: _Shown) -> bool:
+        named = [name for name in qualifiers.get(one.entry.id, ()) if name in one.entry.qualifiers]
+        if one.entry.decides is Decides.NEVER or not search.covers(one.entry):
+            return False
+        return one.entry.decides is Decides.ALONE or one.entry.absence_provable(named)
+
+    return search.complete() and (all if absent else any)(closed(one) for one in shown)
+
+
+def _elsewhere(search: RepositorySearch, missing: Sequence[_Shown], hints: ScopeHints, code: Codebase, scope: Scope, everywhere: Scope) -> bool:
+    """Whether evidence lies only outside: of `scope` in a narrow scope, of what the clause itself names in a wide one."""
+    if missing:
+        return not scope.everything and all(any(w.in_effect for w in search.witnesses(one.entry, everywhere)) for one in missing)
+    return False
+
+
+def _command(entry: Entry) -> str:
+    names = [name.lstrip("@.") for name in (*entry.handles.calls, *(item.replace("*", "") for item in entry.handles.identifiers))][:4]
+    modules = [name for ecosystem in entry.handles.packages for name in entry.handles.modules(ecosystem)][:4]
+    words = "|".join((names or modules or [entry.name])[:4])
+    return f"git grep -nE '{words}'"
+
+
+def _site(witness: Witness) -> Site:
+    return Site(witness.path, witness.why_not, witness.text, witness.line, witness.line)

@@ -1,0 +1,67 @@
+"""From what a scope shows to a verdict."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from verifier.model import Claim, Confidence, Evidence, Finding, Measurement, Reason, Verdict
+from verifier.rule import found, undecided
+from verifier.rules.mechanisms import measuring as m
+
+T = TypeVar("T")
+
+
+def judged(claim: Claim[T], measurement: Measurement, *, universal: bool, doubt: bool, modest: bool) -> Finding:
+    """The verdict on a use or an absence. `doubt`: the words leave room, so nothing is refuted. `modest`: at best likely."""
+    if measurement.blocked:
+        return undecided(claim, measurement)
+    facts = {reading.definition: bool(reading.value) for reading in measurement.readings}
+    if claim.negated:
+        return _absence(claim, measurement, facts, doubt, modest)
+    return _usage(claim, measurement, facts, universal, doubt, modest)
+
+
+def _usage(claim: Claim[T], measurement: Measurement, facts: dict[str, bool], universal: bool, doubt: bool, modest: bool) -> Finding:
+    subject, where, evidence = measurement.subject, _where(measurement), _evidence(measurement)
+    if facts[m.SHOWN]:
+        if universal:
+            return found(claim, measurement, Verdict.UNVERIFIABLE, f"{subject} is in use at {where}; that it is so everywhere can't be shown", reason=Reason.NOT_PROVABLE, evidence=evidence)
+        if facts[m.UNMET] and not facts[m.QUALIFIED]:
+            if doubt or not facts[m.PROVABLE] or measurement.detail and not measurement.complete:
+                return found(claim, measurement, Verdict.UNVERIFIABLE, f"{subject} is in use at {where}, not in the form that is told", reason=Reason.NOT_PROVABLE, evidence=evidence)
+            return found(claim, measurement, Verdict.REFUTED, f"{subject} is in use at {where}, but not in the form that is told", observed=f"otherwise, at {where}", evidence=evidence)
+        if not facts[m.NARROWED]:
+            return found(claim, measurement, Verdict.UNVERIFIABLE, f"{subject} is in use at {where}; nothing there tells of the rest", reason=Reason.NOT_PROVABLE, evidence=evidence)
+        sure = facts[m.FIRM] and not modest and not doubt and not facts[m.PROVIDED]
+        how = "by default" if facts[m.PROVIDED] else "in use"
+        return found(claim, measurement, Verdict.HOLDS, f"{subject} is {how} at {where}", observed=f"{how} at {where}", evidence=evidence, confidence=Confidence.CERTAIN if sure else Confidence.LIKELY)
+    if facts[m.ELSEWHERE]:
+        return found(claim, measurement, Verdict.UNVERIFIABLE, f"{subject} is in use, but not in {measurement.detail}", reason=Reason.AMBIGUOUS, evidence=evidence)
+    idle = f"; only {', '.join(measurement.near)}" if measurement.near else ""
+    if doubt or facts[m.SUSPECTED] or not facts[m.PROVABLE] or not measurement.complete:
+        return found(claim, measurement, Verdict.UNVERIFIABLE, f"nothing in effect shows {subject}{idle}", reason=Reason.NOT_PROVABLE, evidence=evidence)
+    return found(claim, measurement, Verdict.REFUTED, f"nothing in effect shows {subject}{idle}", observed=f"none{idle}", evidence=evidence)
+
+
+def _absence(claim: Claim[T], measurement: Measurement, facts: dict[str, bool], doubt: bool, modest: bool) -> Finding:
+    subject, where, evidence = measurement.subject, _where(measurement), _evidence(measurement)
+    if not facts[m.SHOWN] or facts[m.UNMET]:
+        idle = f"; only {', '.join(measurement.near)}" if measurement.near else ""
+        if not facts[m.PROVABLE] or not measurement.complete:
+            return found(claim, measurement, Verdict.UNVERIFIABLE, f"nothing shows {subject}{idle}, which may have other names", reason=Reason.NOT_PROVABLE, evidence=evidence)
+        sure = not facts[m.SUSPECTED] and not modest
+        return found(claim, measurement, Verdict.HOLDS, f"nothing in effect shows {subject}{idle}", observed="absent", evidence=evidence, confidence=Confidence.CERTAIN if sure else Confidence.LIKELY)
+    if not facts[m.NARROWED] and facts[m.PROVABLE]:
+        return found(claim, measurement, Verdict.HOLDS, f"{subject} is in use at {where}, but nothing ties it to what is said", observed="absent there", evidence=evidence, confidence=Confidence.LIKELY)
+    if doubt or modest or not facts[m.FIRM] or facts[m.PROVIDED] or not facts[m.PROVABLE]:
+        return found(claim, measurement, Verdict.UNVERIFIABLE, f"{subject} is in use at {where}; whether that is meant is open", reason=Reason.AMBIGUOUS, evidence=evidence)
+    return found(claim, measurement, Verdict.REFUTED, f"{subject} is in use at {where}", observed=f"in use at {where}", evidence=evidence)
+
+
+def _where(measurement: Measurement) -> str:
+    site = next(iter(measurement.sites), None)
+    return "" if site is None else f"{site.path}:{site.line}" if site.line else site.path
+
+
+def _evidence(measurement: Measurement) -> tuple[Evidence, ...]:
+    return tuple(Evidence(site.path, site.line, site.end_line, site.code) for site in measurement.sites[:5])
