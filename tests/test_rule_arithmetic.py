@@ -92,7 +92,10 @@ CASES = {
         table("Category | Score | Weight | Weighted", "a | 9/10 | 50% | 4.5", "b | 8/10 | 30% | 2.4", "c | 7/10 | 20% | 1.5"),
         ["3 holds", "3 holds", "4 holds", "5 refuted"],
     ),
-    "said twice": (table("Category | Score", "a | 9/10", "b | 7/10", "c | 8/10") + "\n**Overall Score: 8.0/10 = 80%**\n", ["7 holds", "7 holds"]),
+    "said twice": (
+        table("Category | Score", "a | 9/10", "b | 7/10", "c | 8/10") + "\n**Overall Score: 8.0/10 = 80%**\n",
+        ["7 holds", "7 holds"],
+    ),
     "was and is": (table("Category | Score", "a | 9/10", "b | 7/10", "c | 8/10") + "\n**Overall Score: 9/10 (was 8/10)**\n", []),
     "overall row": (
         table(

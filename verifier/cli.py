@@ -92,7 +92,8 @@ class _Commands(click.Group):
     """Sub-commands; anything else is for `verify`. A report named like a sub-command is given as ./NAME."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        return super().parse_args(ctx, args if args and args[0] in self.commands else ["verify", *args])
+        named = args[0] in self.commands if args else ctx.resilient_parsing  # completing the first word
+        return super().parse_args(ctx, args if named else ["verify", *args])
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
         verify_context = click.Context(verify, ctx, NAME)

@@ -153,6 +153,7 @@ class FileExists(Rule[Target]):
         if (
             _MADE_AT_RUN_TIME.search(before)
             or _FORMERLY.search(before)
+            or _MOVED_LIST.match(clause.in_full)
             or (_MOVED_FROM.search(before) and re.match(r"^[`\"']?\s*(?:→|->|to\b|into\b)", behind))
         ):
             return

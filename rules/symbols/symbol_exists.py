@@ -82,8 +82,10 @@ class SymbolExists(Rule[Target]):
         tie = tied(fence)
         paths = tuple(mention.value.text for mention in fence.paths if isinstance(mention.value, Path))
         for one in names_in_code(fence):
+            # `name(...)` with dots for arguments stands for something, and may stand for anything.
+            firm = (tie == "surely" or (tie == "perhaps" and one.role == "defines")) and "(...)" not in one.words.replace(" ", "")
             span = Span(one.line, one.line, one.column, one.column + len(one.name))
-            target = Target((one.name,), one.keyword, "", tie == "surely" or (tie == "perhaps" and one.role == "defines"), True)
+            target = Target((one.name,), one.keyword, "", firm, True)
             yield Claim(self.name, self.kinds[0], span, one.words, one.name, f"{one.keyword or 'symbol'} present", target, fence.context.titles, hints=ScopeHints(paths=paths))
 
     def measure(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:

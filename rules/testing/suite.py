@@ -85,12 +85,30 @@ def stem_of(path: str) -> str:
     return path.rpartition("/")[2].partition(".")[0] if path.rpartition("/")[2][:1] != "." else path
 
 
-def named_after(path: str, tests: Sequence[str]) -> tuple[str, ...]:
-    """The tests that carry a file's name, where the name is its own."""
+def _ambiguous(code: Codebase, path: str) -> bool:
+    """Whether a file's name tells little: a common one, or one that several source files have."""
     stem = stem_of(path)
-    if stem.lower() in COMMON:
-        return ()
-    return tuple(test for test in tests if tested_stem(test) == stem and _related(path, test))
+    if stem.lower() in COMMON or stem == "__init__":
+        return True
+    directory, extension = posixpath.dirname(path), path.rpartition(".")[2]
+    return any(
+        stem_of(other) == stem
+        and other.rpartition(".")[2] == extension
+        and posixpath.dirname(other) != directory
+        and not is_test(other)
+        and not is_vendored(other)
+        for other in code.index.entries
+        if stem in other
+    )
+
+
+def named_after(code: Codebase, path: str, tests: Sequence[str]) -> tuple[str, ...]:
+    """The tests that carry a file's name; where others have that name, those that also lie in a folder named like its own."""
+    stem, folder = stem_of(path), posixpath.dirname(path).rpartition("/")[2]
+    carrying = tuple(test for test in tests if tested_stem(test) == stem and _related(path, test))
+    if not carrying or not _ambiguous(code, path):
+        return carrying
+    return tuple(test for test in carrying if folder and folder in test.split("/")[:-1])
 
 
 def importing(code: Codebase, path: str, tests: Sequence[str]) -> tuple[str, ...]:
@@ -99,9 +117,12 @@ def importing(code: Codebase, path: str, tests: Sequence[str]) -> tuple[str, ...
     wanted = posixpath.dirname(path).rpartition("/")[2] if stem == "__init__" else stem
     if not wanted:
         return ()
-    likely = code.facts.search(re.compile(rb"(?<![\w])" + re.escape(wanted.encode()) + rb"(?![\w])"), tests)
+    likely = naming(code, wanted, tests)
     outlines = code.facts.outlines(likely)
-    return tuple(test for test in likely if isinstance(outline := outlines[test], Outline) and _imports(outline, test, path, wanted))
+    strict = bool(likely) and _ambiguous(code, path)
+    return tuple(
+        test for test in likely if isinstance(outline := outlines[test], Outline) and _imports(outline, test, path, wanted, strict)
+    )
 
 
 def naming(code: Codebase, name: str, tests: Sequence[str]) -> tuple[str, ...]:
@@ -110,17 +131,19 @@ def naming(code: Codebase, name: str, tests: Sequence[str]) -> tuple[str, ...]:
 
 
 def using(code: Codebase, name: str, tests: Sequence[str]) -> tuple[str, ...]:
-    """The tests that import or call `name` (`Class.method`: the method of anything)."""
-    last = name.rpartition(".")[2]
+    """The tests that import a function or class of this repository by name; of `Class.method`, those that also call the method."""
+    owner, _, last = name.rpartition(".")
+    wanted = owner.rpartition(".")[2] or last
     likely = naming(code, last, tests)
     outlines = code.facts.outlines(likely)
+    own = {stem_of(path) for path in code.index.entries if is_source(path)} | {path.rpartition("/")[2] for path in code.index.directories}
     found = []
     for test in likely:
         outline = outlines[test]
-        if isinstance(outline, Outline) and (
-            any(last in (item.name, item.alias) for item in outline.imports)
-            or any(re.split(r"\W+", call.callee)[-1] == last for call in outline.calls)
-        ):
+        if not isinstance(outline, Outline):
+            continue
+        named = any(item.name == wanted and re.split(r"[./\\]+", item.module)[-1] in own for item in outline.imports)
+        if named and (not owner or any(re.split(r"\W+", call.callee)[-1] == last for call in outline.calls)):
             found.append(test)
     return tuple(found)
 
@@ -141,7 +164,7 @@ def _related(path: str, test: str) -> bool:
     return families[0] == families[1]
 
 
-def _imports(outline: Outline, test: str, path: str, wanted: str) -> bool:
+def _imports(outline: Outline, test: str, path: str, wanted: str, strict: bool) -> bool:
     parent = posixpath.dirname(path).rpartition("/")[2]
     for item in outline.imports:
         if item.module.startswith("."):
@@ -153,6 +176,6 @@ def _imports(outline: Outline, test: str, path: str, wanted: str) -> bool:
         parts = [part for part in re.split(r"[./:@\\]+", item.module) if part]
         names = [*parts, item.name] if item.name and item.name not in {"default", "*"} else parts
         for at, part in enumerate(names):
-            if part == wanted and at >= len(parts) - 1 and (wanted.lower() not in COMMON or (at > 0 and names[at - 1] == parent)):
+            if part == wanted and at >= len(parts) - 1 and (not strict or (at > 0 and names[at - 1] == parent)):
                 return True
     return False

@@ -21,7 +21,7 @@ _SORT = (
     r"acceptance|automated|api|manual)(?:\s*(?:/|and|&|or|,)\s*(?:unit|integration|e2e|end-to-end|component))?[\s-]+)?"
 )
 _TEST = rf"{_SORT}(?:tests?|testing)(?:\s+(?:files?|suites?|cases?|coverage))?\b"
-_FOR = r"\s+(?:for|of|on|around|covering|to cover)\s+(?P<about>[^.;]{2,90})"
+_FOR = r"\s+(?:for|of|on|around|covering|to cover)\s+(?P<about>(?:[^.;]|\.(?=\w)){2,90})"
 _DENIED = re.compile(
     rf"^\W*(?:there (?:is|are)\s+)?(?:currently\s+)?(?:no|missing|lack(?:s|ing)?(?: of)?|without|zero|"
     rf"absent)\s+(?:any\s+|dedicated\s+|automated\s+)?{_TEST}(?:\s+(?:found|exists?|present|yet|"
@@ -45,7 +45,7 @@ _STATE = re.compile(
         rf"do))\s*(?:(?P<no>not (?:yet )?(?:implemented|present|available|written|done|found|started|created|exist\w*)|"
         rf"none(?: yet)?|missing|absent|not yet|do(?:es)?(?:n't| not) exist|no\b[^,;]*)"
         r"|(?P<yes>implemented|present|exists?|available|in place|written|yes|done|added))(?:\s+(?:for|"
-        r"in)\s+(?P<about>[^.;(]{2,90}))?\s*(?:\([^()]*\))?\W*$"
+        r"in)\s+(?P<about>(?:[^.;(]|\.(?=\w)){2,90}))?\s*(?:\([^()]*\))?\W*$"
     ),
     re.I,
 )
@@ -97,6 +97,17 @@ class TestExists(Rule[Target]):
             "## Untested files (2 of 9)\n\n| File | Risk |\n|---|---|\n| `a.py` | high |\n| `b.py` | low |\n",
             {"a.py": "", "b.py": "def f(): pass\n", "tests/test_b.py": "from b import f\ndef test_f(): f()\n"},
             (Expect("test-exists", Verdict.HOLDS, 5, "a.py"), Expect("test-exists", Verdict.REFUTED, 6, "b.py")),
+        ),
+        Example(
+            "names that many have",
+            "- No tests for `billing/service.py`\n- No tests for `dump()`\n",
+            {
+                "billing/service.py": "",
+                "users/service.py": "",
+                "out.py": "def dump(): pass\n",
+                "tests/test_service.py": "import json\nfrom users.service import x\ndef test_x(): json.dump(x)\n",
+            },
+            (Expect("test-exists", Verdict.UNVERIFIABLE, 1), Expect("test-exists", Verdict.UNVERIFIABLE, 2)),
         ),
         Example(
             "at all",

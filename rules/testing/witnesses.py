@@ -76,7 +76,8 @@ def of_file(code: Codebase, text: str, near: Sequence[str], tests: Sequence[str]
     if files[0] in tests:
         return _result("sure", files[:1], files[0], reproduce)
     sure = with_tests(
-        code, dict.fromkeys((*named_after(files[0], tests), *(importing(code, files[0], tests) if files[0] in code.index.entries else ())))
+        code,
+        dict.fromkeys((*named_after(code, files[0], tests), *(importing(code, files[0], tests) if files[0] in code.index.entries else ()))),
     )
     if sure:
         return _result("sure", sure, files[0], reproduce)
@@ -139,7 +140,7 @@ def at_all(code: Codebase, claim: Claim[Target], tests: Sequence[str], scope: Sc
             dict.fromkeys(
                 test
                 for path in files
-                for test in ((path,) if path in tests else (*named_after(path, tests), *importing(code, path, tests)))
+                for test in ((path,) if path in tests else (*named_after(code, path, tests), *importing(code, path, tests)))
             )
         )
     else:

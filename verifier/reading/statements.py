@@ -293,11 +293,19 @@ class _Walk:
         content = [self.lines[row] for row in rows if row < len(self.lines)]
         if fenced and content and re.match(r"^[\s>]*(?:`{3,}|~{3,})\s*$", content[-1]):
             content = content[:-1]
-        fences, statements = read_fence(content, first + (2 if fenced else 1), token.info, self._context())
+        fences, statements = read_fence(content, first + (2 if fenced else 1), token.info, self._around_fence(first))
         self.out.fences += fences
         self.out.statements += statements
         if not self.items:
             self.lead = None
+
+    def _around_fence(self, row: int) -> Context:
+        """What governs a block that opens on a 0-based row: also the key of the item right above it ("Fix: ...")."""
+        context = self._context()
+        above = self.out.statements[-1] if self.out.statements else None
+        if above is not None and above.context.key_role is Role.PLAN and row - 1 <= above.line <= row and context.key_role is not Role.PLAN:
+            return replace(context, key=above.context.key, key_role=Role.PLAN)
+        return context
 
 
 def _items(tokens: Sequence[Token], index: int) -> int:

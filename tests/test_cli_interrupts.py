@@ -1,0 +1,117 @@
+"""A reader that goes away, a full disk, Ctrl-C: the end is quiet, and what was done is kept."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+from cli_helpers import COMMAND, FALSE, PROJECT, TRUE, environment, write
+
+WAIT = 60.0
+
+
+@pytest.fixture
+def here(tmp_path: Path) -> Path:
+    return write(tmp_path, {**{f"project/{name}": text for name, text in PROJECT.items()}, "true.md": TRUE, "false.md": FALSE})
+
+
+def start(here: Path, *arguments: str, stdout: int = subprocess.PIPE) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [*COMMAND, *arguments, "--repo", "project"],
+        cwd=here, env=environment(here), stdin=subprocess.PIPE, stdout=stdout, stderr=subprocess.PIPE,
+    )  # fmt: skip
+
+
+def closed_pipe() -> int:
+    reader, writer = os.pipe()
+    os.close(reader)
+    return writer
+
+
+@pytest.mark.parametrize(("report", "code"), [("false.md", 1), ("true.md", 141)])
+@pytest.mark.parametrize("form", [(), ("--output-format", "json"), ("-v",)])
+def test_a_closed_output_is_a_quiet_end(report: str, code: int, form: tuple[str, ...], here: Path) -> None:
+    writer = closed_pipe()
+    process = start(here, report, *form, stdout=writer)
+    os.close(writer)
+    _, err = process.communicate(timeout=WAIT)
+    assert (process.returncode, err) == (code, b"")
+
+
+@pytest.mark.parametrize("arguments", [("rules",), ("rule", "file-lines"), ("--help",), ("claims", "true.md"), ("completion", "bash")])
+def test_other_commands_too(arguments: tuple[str, ...], here: Path) -> None:
+    writer = closed_pipe()
+    done = subprocess.run([*COMMAND, *arguments], cwd=here, env=environment(here), stdout=writer, stderr=subprocess.PIPE, timeout=WAIT)
+    os.close(writer)
+    assert done.stderr == b""
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="needs a full device")
+def test_a_full_disk_is_told() -> None:
+    here = Path(__file__).parent
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run([*COMMAND, "rules"], cwd=here, stdout=full, stderr=subprocess.PIPE, timeout=WAIT)
+    assert done.returncode == 2
+    assert done.stderr == b"verify-review: error: can't write the output: No space left on device\n"
+
+
+def test_no_standard_output_at_all(here: Path) -> None:
+    done = subprocess.run(["sh", "-c", 'exec "$@" >&-', "sh", *COMMAND, "true.md", "--repo", "project"], cwd=here, env=environment(here), capture_output=True)
+    assert b"Traceback" not in done.stderr
+    assert done.returncode == 2
+
+
+def interrupted(process: subprocess.Popen[bytes], first: Path | None = None) -> tuple[int, bytes, str]:
+    """Sends Ctrl-C while the process waits for standard input."""
+    deadline = time.monotonic() + WAIT
+    time.sleep(1.0)
+    while first is not None and not first.exists() and time.monotonic() < deadline:
+        time.sleep(0.1)
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=WAIT)
+    return process.returncode, out, err.decode()
+
+
+def test_ctrl_c(here: Path) -> None:
+    code, _, err = interrupted(start(here, "-"))
+    assert (code, err) == (130, "verify-review: interrupted\n")
+
+
+def wait_for_output(process: subprocess.Popen[bytes]) -> bytes:
+    assert process.stdout is not None
+    return os.read(process.stdout.fileno(), 1 << 20)
+
+
+def test_ctrl_c_keeps_what_was_shown(here: Path) -> None:
+    process = start(here, "false.md", "-")
+    shown = wait_for_output(process)
+    code, rest, err = interrupted(process)
+    assert (code, err) == (130, "verify-review: interrupted\n")
+    assert b"refuted[file-lines]" in shown + rest
+
+
+def test_ctrl_c_leaves_whole_json(here: Path) -> None:
+    process = start(here, "false.md", "-", "--output-format", "json")
+    shown = wait_for_output(process)
+    code, rest, _ = interrupted(process)
+    assert code == 130
+    assert [report["report"]["path"] for report in json.loads(shown + rest)["reports"]] == ["false.md"]
+
+
+def test_ctrl_c_keeps_an_earlier_file(here: Path) -> None:
+    write(here, {"out.txt": "earlier"})
+    process = start(here, "false.md", "-", "-o", "out.txt")
+    deadline = time.monotonic() + WAIT
+    while time.monotonic() < deadline and not any(path.stat().st_size for path in here.glob(".out.txt.*.tmp")):
+        time.sleep(0.1)
+    code, _, err = interrupted(process)
+    assert code == 130
+    assert (here / "out.txt").read_text() == "earlier"
+    assert "what was finished is in" in err
+    assert "refuted[file-lines]" in (here / "out.txt.partial").read_text()
+    assert not list(here.glob(".out.txt.*"))
