@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from verifier.knowledge.lexicon import ConceptMention, concepts
-from verifier.reading.clause import Clause, Role
+from verifier.reading.clause import Clause, Mark, Path, Role
 from verifier.reading.stance import imperative
 
 # Judged by rules of their own, told only as opinion, or weaknesses whose presence no name shows.
@@ -30,7 +30,7 @@ _GRADES = (
     "|sophisticated|elegant|thoughtful|appropriate|production|enterprise|grade|ready|real|time|professional|smart|intelligent|beautiful|nice|extensive|active|automatic|automated|dedicated|native|built-in|dynamic|multiple|several"
     "|visible|currently|current|yet|existing|mechanisms?|patterns?|strategy|strategies|logic|layers?|system|systems|approach|technique|techniques|design|designs|architecture|solution|framework|library|libraries|technology|tool|tooling"
     "|handling|handler|handlers|management|service|services|application|app|apps|project|code|codebase|stack|module|modules|component|components|feature|functionality|capabilities|capability|operations?|processing|process"
-    "|no|not|missing|lacks?|lacking|absent|absence|none|never|zero|doesn|does|do|don|isn|aren|t|there|it|found|implemented|centralized|centralised|proper|new|main|own|only|also|both|over|e|g|etc|best|practices?|use|uses|usage|type|types"
+    "|distributed|state|storage|definitions?|routing|access|no|not|missing|lacks?|lacking|absent|absence|none|never|zero|doesn|does|do|don|isn|aren|t|there|it|found|implemented|centralized|centralised|proper|new|main|own|only|also|both|over|e|g|etc|best|practices?|use|uses|usage|type|types"
 )
 _EMPTY = re.compile(rf"(?:{_GRADES})", re.I)
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9]*")
@@ -70,7 +70,7 @@ _VERDICT = re.compile(
 _PRAISE = re.compile(r"^\W*(?:score|rating|grade|verdict|secure|scalable|production[- ]ready|maintainable|robust|reliable|performant|modern|clean|enterprise[- ]\w+)\b[\s*]*:", re.I)
 _MEASURED = re.compile(r"\d\s?(?:ms|msec|s|sec|secs?|seconds?|%|[kmg]b|req|msg|rps|tps|qps|requests?|messages?|connections?|conn)\b(?!\w)|\bper (?:second|minute|hour)\b|\d/(?:min|sec|hour|s)\b", re.I)
 _NOT_HEAD = re.compile(r"[A-Za-z]{3,}[\w\s/-]*\b(?:in|of|on|for|from|about|across|to|between|against)\s+(?:the\s+|a\s+|all\s+|our\s+)?$", re.I)
-_IO = re.compile(r"\bI/O\b|\bnon-?blocking\b|\benforced\b", re.I)
+_IO = re.compile(r"\bI/O\b|\benforced\b", re.I)
 _ABBREVIATED = frozenset(("WS", "WSS"))
 _MEASURES = frozenset("ms millisecond second minute hour day week month % byte kb mb gb kib mib connection request user rps message line".split())
 _LABEL_COLUMNS = re.compile(r"^\W*(?:metric|scenario|failure|risk|issue|problem|test|phase|task|priority|category|aspect|recommendation|bottleneck|threat|question|criterion|criteria|gap|action|service|step)\b", re.I)
@@ -212,6 +212,8 @@ def _vague(clause: Clause, words: str, inside: Sequence[ConceptMention]) -> bool
 def _problem(clause: Clause) -> bool:
     """Whether it stands in a list of problems, where a thing that is named may as well be missing."""
     context = clause.context
+    if clause.statement.mark is Mark.YES or clause.statement.ticked or clause.all(Path):
+        return False
     roles = [context.lead_in_role, context.key_role, *(section.role for section in reversed(context.sections))]
     return next((role for role in roles if role not in (Role.NEUTRAL, Role.STATUS)), Role.NEUTRAL) in (Role.PROBLEMS, Role.MISSING)
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
+import posixpath
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from verifier.codebase import Codebase
 from verifier.knowledge.entries import Decides, Entry
@@ -25,10 +26,14 @@ ELSEWHERE = "elsewhere"  # in effect, but outside the scope, or outside what the
 PROVIDED = "by default"  # only another thing's default provides it
 UNMET = "qualifier unmet"
 QUALIFIED = "qualifier met"
-COMMON = "exists without the qualifier"
+NAMED = "where the text says"  # the scope is of files or directories that the text names for this claim
+READ = "in the files reviewed"  # evidence lies in files that the report names, or it names too few to tell
+CLOSED = "a closed list"  # the knowledge base knows every form that it takes
+TOOL = "a tool"  # by its configuration, or not at all: other rules ask for that
 
 _HARMLESS = ("in a comment", "in a string", "something else", "an icon", "documentation")
 _MOST = 5
+_REVIEW = 5  # a report that names fewer files has not said what it looked at
 
 
 @dataclass
@@ -45,6 +50,9 @@ class _Shown:
 def measured(topics: Sequence[Topic], handle: str, narrowed: Sequence[str], absent: bool, hints: ScopeHints, code: Codebase, scope: Scope) -> Measurement:
     """What `scope` shows of `topics`, or of the library name `handle`."""
     search = RepositorySearch.of(code)
+    reviewed = _reviewed(hints, code)
+    if absent and scope == reviewed:
+        scope = _around(reviewed)  # a report names what it praises and blames, not where a thing is missing
     entries = [entry_of(handle)] if handle else [search.entries[topic.entry] for topic in topics if topic.entry in search.entries]
     if not entries:
         return Measurement(blocked=Reason.NO_SUBJECT, detail="not in the knowledge base")
@@ -65,6 +73,10 @@ def measured(topics: Sequence[Topic], handle: str, narrowed: Sequence[str], abse
         PROVIDED: there and all(witness.via for one in heads for witness in one.effective),
         UNMET: any(one.unmet for one in heads),
         QUALIFIED: any(one.met for one in heads),
+        NAMED: scope in candidates(replace(hints, areas=(), topics=(), reviewed=()), code.index, code.areas)[:-1],
+        READ: reviewed is None or len(reviewed.files or ()) < _REVIEW or any(reviewed.contains(path) for path in files),
+        CLOSED: all(one.entry.decides is not Decides.NEVER for one in heads),
+        TOOL: any(one.entry.tool or one.entry.family == "quality" for one in heads),
     }
     sites = [_site(witness) for one in heads for witness in (one.effective or one.idle)[: _MOST // len(heads) + 1]]
     return Measurement(
@@ -72,6 +84,20 @@ def measured(topics: Sequence[Topic], handle: str, narrowed: Sequence[str], abse
         subject=", ".join(entry.name for entry in entries), detail=scope.label,
         near=tuple(dict.fromkeys(witness.why_not for one in missing for witness in one.idle if witness.why_not))[:3],
     )  # fmt: skip
+
+
+def _reviewed(hints: ScopeHints, code: Codebase) -> Scope | None:
+    """The files that the report names, as a scope."""
+    found = candidates(ScopeHints(reviewed=hints.reviewed), code.index, code.areas)
+    return found[0] if hints.reviewed and not found[0].everything else None
+
+
+def _around(reviewed: Scope) -> Scope:
+    """The directory that holds all files of `reviewed`, or their top directories."""
+    named = [*(path.rpartition("/")[0] for path in reviewed.files or ()), *reviewed.prefixes]
+    common = posixpath.commonpath(named) if all(named) else ""
+    tops = (common,) if common else tuple(sorted({name.split("/")[0] for name in named}))
+    return Scope("what the report is about", tops)
 
 
 def _shown(search: RepositorySearch, entry: Entry, qualifiers: Iterable[str], scope: Scope) -> _Shown:

@@ -30,6 +30,7 @@ class Target:
     universal: bool = False
     hedged: bool = False
     prose: bool = False
+    spelled: bool = False  # the clause writes a library's name as well: a matter of the files reviewed
 
 
 class Mechanism(Rule[Target]):
@@ -49,13 +50,14 @@ class Mechanism(Rule[Target]):
         if not clause.asserts or clause.side is Side.BEFORE or clause.form in _FORMS or clause.context.fence in _FENCES:
             return
         prose = clause.form is Form.SENTENCE
-        for name, mention in library_names(clause):
+        written = tuple(library_names(clause))
+        for name, mention in written:
             absent = clause.negated
             target = Target((), name, prose=prose, hedged=bool(clause.hedge))
             yield self.claim(clause, target, kind="absence" if absent else "usage", subject=name, claimed="absent" if absent else "used", negated=absent,
                              text=clause.text, span=mention.span)  # fmt: skip
         for said in assertions(clause):
-            target = Target(said.topics, "", said.narrowed, said.universal, said.hedged, prose)
+            target = Target(said.topics, "", said.narrowed, said.universal, said.hedged, prose, bool(written))
             subject = ", ".join(topic.entry for topic in said.topics)
             yield self.claim(clause, target, kind="absence" if said.absent else "usage", subject=subject, claimed="absent" if said.absent else "used",
                              negated=said.absent, text=said.text)  # fmt: skip
@@ -67,4 +69,4 @@ class Mechanism(Rule[Target]):
     def judge(self, claim: Claim[Target], measurement: Measurement) -> Finding:
         target = claim.target
         doubt = target.hedged or target.universal
-        return judged(claim, measurement, universal=target.universal, doubt=doubt, modest=target.prose or bool(target.narrowed))
+        return judged(claim, measurement, universal=target.universal, doubt=doubt, modest=target.prose or len(target.narrowed) > 1, exact=bool(target.handle) or target.spelled)

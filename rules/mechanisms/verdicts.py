@@ -11,17 +11,17 @@ from verifier.rules.mechanisms import measuring as m
 T = TypeVar("T")
 
 
-def judged(claim: Claim[T], measurement: Measurement, *, universal: bool, doubt: bool, modest: bool) -> Finding:
+def judged(claim: Claim[T], measurement: Measurement, *, universal: bool, doubt: bool, modest: bool, exact: bool) -> Finding:
     """The verdict on a use or an absence. `doubt`: the words leave room, so nothing is refuted. `modest`: at best likely."""
     if measurement.blocked:
         return undecided(claim, measurement)
     facts = {reading.definition: bool(reading.value) for reading in measurement.readings}
     if claim.negated:
         return _absence(claim, measurement, facts, doubt, modest)
-    return _usage(claim, measurement, facts, universal, doubt, modest)
+    return _usage(claim, measurement, facts, universal, doubt, modest, exact)
 
 
-def _usage(claim: Claim[T], measurement: Measurement, facts: dict[str, bool], universal: bool, doubt: bool, modest: bool) -> Finding:
+def _usage(claim: Claim[T], measurement: Measurement, facts: dict[str, bool], universal: bool, doubt: bool, modest: bool, exact: bool) -> Finding:
     subject, where, evidence = measurement.subject, _where(measurement), _evidence(measurement)
     if facts[m.SHOWN]:
         if universal:
@@ -32,13 +32,17 @@ def _usage(claim: Claim[T], measurement: Measurement, facts: dict[str, bool], un
             return found(claim, measurement, Verdict.REFUTED, f"{subject} is in use at {where}, but not in the form that is told", observed=f"otherwise, at {where}", evidence=evidence)
         if not facts[m.NARROWED]:
             return found(claim, measurement, Verdict.UNVERIFIABLE, f"{subject} is in use at {where}; nothing there tells of the rest", reason=Reason.NOT_PROVABLE, evidence=evidence)
+        if not facts[m.FIRM] and not facts[m.NAMED] and True:
+            return found(claim, measurement, Verdict.UNVERIFIABLE, f"names at {where} are like {subject}", reason=Reason.NOT_PROVABLE, evidence=evidence)
+        if exact and not facts[m.READ]:
+            return found(claim, measurement, Verdict.UNVERIFIABLE, f"{subject} is in use at {where}, in no file that the report names", reason=Reason.AMBIGUOUS, evidence=evidence)
         sure = facts[m.FIRM] and not modest and not doubt and not facts[m.PROVIDED]
         how = "by default" if facts[m.PROVIDED] else "in use"
         return found(claim, measurement, Verdict.HOLDS, f"{subject} is {how} at {where}", observed=f"{how} at {where}", evidence=evidence, confidence=Confidence.CERTAIN if sure else Confidence.LIKELY)
     if facts[m.ELSEWHERE]:
         return found(claim, measurement, Verdict.UNVERIFIABLE, f"{subject} is in use, but not in {measurement.detail}", reason=Reason.AMBIGUOUS, evidence=evidence)
     idle = f"; only {', '.join(measurement.near)}" if measurement.near else ""
-    if doubt or facts[m.SUSPECTED] or not facts[m.PROVABLE] or not measurement.complete:
+    if doubt or modest or facts[m.TOOL] or facts[m.SUSPECTED] or not facts[m.PROVABLE] or not measurement.complete:
         return found(claim, measurement, Verdict.UNVERIFIABLE, f"nothing in effect shows {subject}{idle}", reason=Reason.NOT_PROVABLE, evidence=evidence)
     return found(claim, measurement, Verdict.REFUTED, f"nothing in effect shows {subject}{idle}", observed=f"none{idle}", evidence=evidence)
 

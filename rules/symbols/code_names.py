@@ -6,28 +6,47 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from rules.symbols.common_names import COMMON
-from rules.symbols.naming import drafted, made_up
 from verifier.knowledge.words import subwords
 from verifier.model import Side
 from verifier.reading.clause import Fence, FenceClass, Role
 from verifier.reading.roles import side_of
 
-_NO_CODE = frozenset("bash sh shell zsh console json jsonc yaml yml toml ini sql dockerfile html css scss xml text txt plaintext env dotenv makefile nginx diff md markdown graphql hcl".split())
+from .common_names import COMMON
+from .naming import drafted, made_up
+
+_NO_CODE = frozenset(
+    "bash sh shell zsh console json jsonc yaml yml toml ini sql dockerfile html css scss xml text txt plaintext env dotenv makefile "
+    "nginx diff md markdown graphql hcl".split()
+)
 _DEFINITION = re.compile(
-    r"^\s*(?:export\s+(?:default\s+)?)?(?:(?:public|private|protected|static|abstract|final|pub(?:\([^)]*\))?|unsafe|declare)\s+)*(?:async\s+)?"
+    r"^\s*(?:export\s+(?:default\s+)?)?(?:(?:public|private|protected|static|abstract|final|pub(?:\([^)]*\))?|unsafe"
+    r"|declare)\s+)*(?:async\s+)?"
     r"(?P<keyword>def|class|function\*?|interface|type|enum|struct|trait|func|fn)\s+(?:\([^)]*\)\s*)?(?P<name>[A-Za-z_$][\w$]*)"
 )
 _VALUE = re.compile(r"^\s*(?:export\s+)?(?:const|let|var)\s+(?P<name>[A-Za-z_$][\w$]*)\s*(?::[^=]+)?=")
 _CALL = re.compile(r"(?<![\w.$])(?<!new )(?P<name>[A-Za-z_$][\w$]*)\((?!\.\.\.\s*$)")
 _EXCEPT = re.compile(r"^\s*except\s+\(?(?P<names>[A-Za-z_][\w.]*(?:\s*,\s*[A-Za-z_][\w.]*)*)")
-_IMPORT = re.compile(r"^\s*(?:from\s+\S+\s+import\s+(?P<python>.+)|import\s+(?P<js>.+?)\s+from\b|import\s+(?P<plain>[\w.]+)(?:\s+as\s+(?P<alias>\w+))?)")
+_IMPORT = re.compile(
+    r"^\s*(?:from\s+\S+\s+import\s+(?P<python>.+)|import\s+(?P<js>.+?)\s+from\b|import\s+(?P<plain>[\w.]+)(?:\s+as\s+(?P<alias>\w+))?)"
+)
 _COMMENT = re.compile(r"^\s*(?:#|//|--|/?\*)\s*(?P<words>.*)$")
 _BOUND = re.compile(r"(?:\b(?:for|as|lambda|with)\s+|^\s*)(?P<name>[A-Za-z_]\w*)\s*(?:=(?!=)|\bin\b|:)|\bas\s+(?P<alias>[A-Za-z_]\w*)")
-_PRESENTED = re.compile(r"\b(?:current(?:ly)?|existing|actual|after|as implemented|implementation|in (?:the )?(?:code|repo|codebase))\b", re.I)
-_EXAMPLE = re.compile(r"\b(?:examples?|samples?|how to|proposed|template|e\.g\.|would|could|should|hypothetical|pseudo-?code|alternative)\b|\busage:", re.I)
-_ABOUT_CODE = re.compile(r"\b(?:quality|reviews?|audits?|readiness|assessment|reports?|analysis|summary|refactor\w*|improvements?|achieved|findings|evaluation|inspection)\b", re.I)
-_NOT_YET = re.compile(r"\busage\b(?! of)|\b(?:adding|extending|creating|writing|recommend\w*|suggest\w*|testing|tests|best practices|conventions|troubleshooting|integration)\b", re.I)
+_PRESENTED = re.compile(
+    r"\b(?:current(?:ly)?|existing|actual|after|as implemented|implementation|in (?:the )?(?:code|repo|codebase))\b", re.I
+)
+_EXAMPLE = re.compile(
+    r"\b(?:examples?|samples?|how to|proposed|template|e\.g\.|would|could|should|hypothetical|pseudo-?code|alternative)\b|\busage:", re.I
+)
+_ABOUT_CODE = re.compile(
+    r"\b(?:quality|reviews?|audits?|readiness|assessment|reports?|analysis|summary|refactor\w*|improvements?|achieved|findings"
+    r"|evaluation|inspection)\b",
+    re.I,
+)
+_NOT_YET = re.compile(
+    r"\busage\b(?! of)|\b(?:adding|extending|creating|writing|recommend\w*|suggest\w*|testing|tests|best practices|conventions"
+    r"|troubleshooting|integration)\b",
+    re.I,
+)
 _ASKED = re.compile(r"\b(?:add|change|update|replace|create|insert|use|modify|move|implement|fix|refactor)\b", re.I)
 _SAID_TO_BE_THERE = {Role.STATUS, Role.STRENGTHS, Role.CHANGES, Role.INVENTORY}
 _QUOTED = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'|`[^`]*`")
@@ -71,7 +90,14 @@ def sides_of(fence: Fence) -> list[Side]:
     """For every line whether it is told as before, after or now: comments such as "# Before" govern what follows."""
     side = side_of(fence.context.fence_title)
     if side is Side.NOW:
-        side = next((told for text in (fence.context.lead_in.plain if fence.context.lead_in else "", fence.context.key) if (told := side_of(text)) is not Side.NOW), side)
+        side = next(
+            (
+                told
+                for text in (fence.context.lead_in.plain if fence.context.lead_in else "", fence.context.key)
+                if (told := side_of(text)) is not Side.NOW
+            ),
+            side,
+        )
     found = []
     for line in fence.lines:
         comment = _COMMENT.match(line)
@@ -88,7 +114,12 @@ def tied(fence: Fence) -> str:
     """
     lead = fence.context.lead_in.plain if fence.context.lead_in else fence.context.key
     comments = [match["words"] for line in fence.lines if (match := _COMMENT.match(line))]
-    if drafted(fence.context) or any(_EXAMPLE.search(text) for text in (lead, *comments)) or _ASKED.search(lead) or any(section.role is Role.PLAN for section in fence.context.sections):
+    if (
+        drafted(fence.context)
+        or any(_EXAMPLE.search(text) for text in (lead, *comments))
+        or _ASKED.search(lead)
+        or any(section.role is Role.PLAN for section in fence.context.sections)
+    ):
         return ""
     if any(definition and made_up(definition["name"]) for line in fence.lines if (definition := _DEFINITION.match(line))):
         return ""

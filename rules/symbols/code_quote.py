@@ -45,7 +45,7 @@ class CodeQuote(Rule[Target]):
         Example("another body", "## Load\n\nCurrent implementation (`a.py`):\n\n```python\ndef load(key):\n    row = cache.read_row(key)\n    return row\n```\n", {"a.py": _CODE},
                 (Expect("code-quote", Verdict.REFUTED, 6), Expect("code-quote", Verdict.REFUTED, 7)), also=("symbol-exists",)),
         Example("before and after", "## Changes\n\n```python\n# Before\nrow = old_fetch(key)\n\n# After\nlog.info('row loaded for %s', key)\n```\n", {"a.py": _CODE},
-                (Expect("code-quote", Verdict.UNVERIFIABLE, 4), Expect("code-quote", Verdict.HOLDS, 7), Expect("code-quote", Verdict.HOLDS, 8))),
+                (Expect("code-quote", Verdict.HOLDS, 8),)),
         Example("in a sentence", "- It calls `store.fetch_row(key, timeout=3)` for each key.\n- It logs with `log.info(...)`\n", {"a.py": _CODE},
                 (Expect("code-quote", Verdict.HOLDS, 1),)),
         Example("proposals and sessions", "## Recommendations\n\n```python\nrow = cache.read_row(key)\n```\n\nUsage:\n\n```python\nclient = make_client(key)\n```\n\n```bash\npython a.py\n```\n", {"a.py": _CODE}, ()),
@@ -63,7 +63,7 @@ class CodeQuote(Rule[Target]):
         """The block as one claim, where it is more than a list of lines from anywhere."""
         filled = [row for row in quotation.rows if row.text]
         only_words = bool(filled) and all(row.doc or not row.tokens for row in quotation.rows)
-        tied = quotation.paths or quotation.side is not Side.NOW
+        tied = quotation.paths or quotation.side is not Side.NOW and _structured(quotation)
         body = [row for row in quotation.told if not row.defines]
         if only_words or tied and quotation.told or quotation.defines and body:
             yield self._claim(fence, quotation, filled[0].line, filled[-1].line, "\n".join(row.text for row in filled), 0)
@@ -131,6 +131,12 @@ def _quoted(mention: Mention) -> str:
     if isinstance(value, Symbol) and value.call and re.search(r"\w", value.arguments) and not value.keyword and not re.search(r":\s*\w", value.arguments):
         return mention.text if "(" in mention.text else ""
     return ""
+
+
+def _structured(quotation: Quotation) -> bool:
+    """Whether it is more than lines that each stand for themselves."""
+    indents = {row.tokens[0].indent for row in quotation.rows if row.tokens}
+    return len(indents) > 1 or any(row.text[:1] in ")]}" for row in quotation.rows)
 
 
 def _single(quotation: Quotation, *, whole: bool) -> Iterator[Row]:

@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from rules.symbols.naming import offset
 from verifier.codebase import Codebase
 from verifier.facts.outline import Definition
 from verifier.facts.symbols import Place, Symbols
@@ -20,9 +19,13 @@ from verifier.repository.kinds import is_test
 from verifier.repository.scope import Scope, candidates
 from verifier.rule import Example, Expect, Rule, found, undecided
 
+from .naming import offset
+
 _HEADS = (
-    "manager|middleware|consumer|handler|hook|repository|factory|controller|router|serializer|validator|adapter|decorator|counter|gauge|histogram|"
-    "limiter|collector|processor|orchestrator|scheduler|registry|filter|dispatcher|resolver|parser|builder|loader|tracker|monitor|sanitizer|checkpointer|supervisor|boundary"
+    "manager|middleware|consumer|handler|hook|repository|factory|controller|router|serializer|validator|adapter|decorator|counter"
+    "|gauge|histogram|"
+    "limiter|collector|processor|orchestrator|scheduler|registry|filter|dispatcher|resolver|parser|builder|loader|tracker|monitor"
+    "|sanitizer|checkpointer|supervisor|boundary"
 )
 _WORD = r"[A-Za-z][A-Za-z0-9]*(?:[-/][A-Za-z0-9]+)*"
 _PHRASE = re.compile(
@@ -30,15 +33,31 @@ _PHRASE = re.compile(
     rf"(?P<words>{_WORD}(?:\s+{_WORD}){{0,3}}?)\s+(?P<head>{_HEADS})s?(?=$|\s*[:(,–—-]|\s+(?:for|with|that|which|handles?|to|in|is|exists?|implemented|provides?|manages?|using|via|and|wraps?|validates?|enforces?)\b)",
     re.I,
 )
-_GENERIC = frozenset("the a an this that error exception event request http api proper custom simple global main base default new context shared comprehensive react production ready custom".split())
+_GENERIC = frozenset(
+    "the a an this that error exception event request http api proper custom simple global main base default new context shared "
+    "comprehensive react production ready custom".split()
+)
 _SORTS = re.compile(
     r"^(?:(?:proper|custom|typed|explicit|dedicated|shared|typescript|uses?|has)\s+)+"
-    r"(?P<sort>interface|enum|dataclass|protocol|trait|struct)(?:s|es)?(?:\s+(?:and|&)\s+(?:interface|type|enum|dataclass)(?:s|es)?)?(?:\s+definitions?|\s+declarations?)?\W*$", re.I
+    r"(?P<sort>interface|enum|dataclass|protocol|trait|struct)(?:s|es)?(?:\s+(?:and|&)\s+(?:interface|type|enum|dataclass)(?:s"
+    r"|es)?)?(?:\s+definitions?|\s+declarations?)?\W*$",
+    re.I,
 )
-_SORT_KINDS = {"interface": {"interface"}, "enum": {"enum"}, "dataclass": {"class"}, "protocol": {"class", "interface"}, "trait": {"trait"}, "struct": {"struct"}}
+_SORT_KINDS = {
+    "interface": {"interface"},
+    "enum": {"enum"},
+    "dataclass": {"class"},
+    "protocol": {"class", "interface"},
+    "trait": {"trait"},
+    "struct": {"struct"},
+}
 _NOUNS = r"(?P<noun>patterns|keywords|phrases|extensions|formats|commands|origins|markers|prefixes|suffixes|tokens)"
-_ANNOUNCED = re.compile(rf"^\W*(?:(?:\w+\s+){{0,2}}{_NOUNS}\s+(?:detected|blocked|allowed|supported|forbidden|recogni[sz]ed|matched|covered|filtered|checked|accepted|rejected|flagged)|"
-                        rf"(?:detected|blocked|allowed|supported|forbidden|recogni[sz]ed|matched|covered|filtered|accepted|rejected|flagged|dangerous|suspicious)\s+{_NOUNS.replace('noun', 'other')})\W*$", re.I)
+_ANNOUNCED = re.compile(
+    rf"^\W*(?:(?:\w+\s+){{0,2}}{_NOUNS}\s+(?:detected|blocked|allowed|supported|forbidden|recogni[sz]ed|matched|covered|filtered|checked|accepted|rejected|flagged)|"
+    rf"(?:detected|blocked|allowed|supported|forbidden|recogni[sz]ed|matched|covered|filtered|accepted|rejected|flagged|dangerous"
+    rf"|suspicious)\s+{_NOUNS.replace('noun', 'other')})\W*$",
+    re.I,
+)
 _DIRECT = re.compile(rf"\b(?:detected|blocked|allowed|supported|forbidden|dangerous|suspicious)\s+{_NOUNS}\s*[:(]", re.I)
 _TEXT_WORD = re.compile(r"[A-Za-z0-9]+")
 _ESCAPES = re.compile(r"\\[sSdDwWbB][+*?]?|\\(?=[^A-Za-z0-9])")
@@ -46,7 +65,7 @@ _ESCAPES = re.compile(r"\\[sSdDwWbB][+*?]?|\\(?=[^A-Za-z0-9])")
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """`how`: "name" (words and head), "sort" (any definition of a sort), "members" (methods of one class), "listed" (an entry of a list)."""
+    """`how`: "name" (words and head), "sort" (any definition of one), "members" (methods of one class), "listed" (an entry of a list)."""
 
     how: str
     words: tuple[str, ...]
@@ -61,24 +80,40 @@ class DescribedSymbol(Rule[Target]):
     kinds = ("symbol-exists",)
     summary = "Words that describe a class, metric or list entry lead to an identifier made of the same words; never refuted."
     examples = (
-        Example("a class told in words", "- WebSocket manager for live updates\n- Report builder for exports\n", {"ws.py": "class WebSocketManager:\n    pass\n"},
-                (Expect("symbol-exists", Verdict.HOLDS, 1), Expect("symbol-exists", Verdict.UNVERIFIABLE, 2))),
-        Example("metrics", "Metrics in `metrics.py`:\n\n- Token usage counter\n- Login latency histogram\n", {"metrics.py": "tokens_used = Counter('tokens', 'Tokens')\n"},
-                (Expect("symbol-exists", Verdict.HOLDS, 3), Expect("symbol-exists", Verdict.UNVERIFIABLE, 4))),
-        Example("an entry of a list", "Patterns detected:\n\n- Overrides (`ignore previous instructions`)\n- Others (`sing a song`)\n",
-                {"filter.py": "BAD_PATTERNS = [r'ignore\\s+(previous|all)\\s+instructions?', r'you\\s+are', r'act\\s+as']\n"},
-                (Expect("symbol-exists", Verdict.HOLDS, 3), Expect("symbol-exists", Verdict.UNVERIFIABLE, 4))),
+        Example(
+            "a class told in words",
+            "- WebSocket manager for live updates\n- Report builder for exports\n",
+            {"ws.py": "class WebSocketManager:\n    pass\n"},
+            (Expect("symbol-exists", Verdict.HOLDS, 1), Expect("symbol-exists", Verdict.UNVERIFIABLE, 2)),
+        ),
+        Example(
+            "metrics",
+            "Metrics in `metrics.py`:\n\n- Token usage counter\n- Login latency histogram\n",
+            {"metrics.py": "tokens_used = Counter('tokens', 'Tokens')\n"},
+            (Expect("symbol-exists", Verdict.HOLDS, 3), Expect("symbol-exists", Verdict.UNVERIFIABLE, 4)),
+        ),
+        Example(
+            "an entry of a list",
+            "Patterns detected:\n\n- Overrides (`ignore previous instructions`)\n- Others (`sing a song`)\n",
+            {"filter.py": "BAD_PATTERNS = [r'ignore\\s+(previous|all)\\s+instructions?', r'you\\s+are', r'act\\s+as']\n"},
+            (Expect("symbol-exists", Verdict.HOLDS, 3), Expect("symbol-exists", Verdict.UNVERIFIABLE, 4)),
+        ),
         Example("wishes and gaps", "- Add a rate limiter for logins\n- No cache manager\n", {"a.py": "class CacheManager: ...\n"}, ()),
-    )  # fmt: skip
+    )
 
     def recognise(self, clause: Clause) -> Iterator[Claim[Target]]:
-        if clause.form in {Form.CODE, Form.COMMAND, Form.TREE_ENTRY, Form.HEADING} or clause.context.fence in {FenceClass.SUGGESTED, FenceClass.OUTPUT}:
+        if clause.form in {Form.CODE, Form.COMMAND, Form.TREE_ENTRY, Form.HEADING} or clause.context.fence in {
+            FenceClass.SUGGESTED,
+            FenceClass.OUTPUT,
+        }:
             return
         if not clause.asserts or clause.negated or clause.side is Side.BEFORE:
             return
         yield from self._slashed(clause)
         yield from self._listed(clause)
-        if clause.own(Symbol) and any(clause.words.in_code(at, at + 1) for m in clause.own(Symbol) if (at := offset(clause, m)) >= 0) or clause.own(Path):
+        if (
+            clause.own(Symbol) and any(clause.words.in_code(at, at + 1) for m in clause.own(Symbol) if (at := offset(clause, m)) >= 0)
+        ) or clause.own(Path):
             return
         sort = _SORTS.match(clause.text)
         if sort:
@@ -96,7 +131,17 @@ class DescribedSymbol(Rule[Target]):
                 target = phrase(label[0])
                 if target is not None:
                     span = Span(fence.line + row, fence.line + row, label.start() + 1, label.end() + 1)
-                    yield Claim(self.name, self.kinds[0], span, label[0], " ".join((*target.words, target.head)), "present", target, fence.context.titles, confidence=Confidence.LIKELY)
+                    yield Claim(
+                        self.name,
+                        self.kinds[0],
+                        span,
+                        label[0],
+                        " ".join((*target.words, target.head)),
+                        "present",
+                        target,
+                        fence.context.titles,
+                        confidence=Confidence.LIKELY,
+                    )
 
     def _make(self, clause: Clause, target: Target, text: str, span: Span) -> Claim[Target]:
         subject = " ".join((*target.words, target.head)).strip()
@@ -106,7 +151,11 @@ class DescribedSymbol(Rule[Target]):
         for mention in clause.own(Path):
             assert isinstance(mention.value, Path)
             names = mention.value.text.split("/")
-            if len(names) > 1 and all(re.fullmatch(r"[a-z]\w+(?:\(\))?", name) for name in names) and re.search(r"\b(?:methods?|lifecycle|handlers?|functions?|hooks?|callbacks?|operations?)\b", clause.text, re.I):
+            if (
+                len(names) > 1
+                and all(re.fullmatch(r"[a-z]\w+(?:\(\))?", name) for name in names)
+                and re.search(r"\b(?:methods?|lifecycle|handlers?|functions?|hooks?|callbacks?|operations?)\b", clause.text, re.I)
+            ):
                 yield self._make(clause, Target("members", tuple(name.removesuffix("()") for name in names)), clause.text, mention.span)
 
     def _listed(self, clause: Clause) -> Iterator[Claim[Target]]:
@@ -127,15 +176,31 @@ class DescribedSymbol(Rule[Target]):
         places = look(target, symbols, code, claim.hints)
         if not places:
             return Measurement(blocked=Reason.NO_SUBJECT, detail=f"no identifier is made of these words: {claim.subject}")
-        sites = tuple(Site(p.path, p.definition.qualified, f"{p.definition.kind} {p.definition.qualified}", p.definition.line, p.definition.line) for p in places[:5])
-        return Measurement((Reading("words of the name", True),), sites, reproduce=f"git grep -nw -- {places[0].definition.name}", subject=places[0].definition.qualified)
+        sites = tuple(
+            Site(p.path, p.definition.qualified, f"{p.definition.kind} {p.definition.qualified}", p.definition.line, p.definition.line)
+            for p in places[:5]
+        )
+        return Measurement(
+            (Reading("words of the name", True),),
+            sites,
+            reproduce=f"git grep -nw -- {places[0].definition.name}",
+            subject=places[0].definition.qualified,
+        )
 
     def judge(self, claim: Claim[Target], measurement: Measurement) -> Finding:
         if measurement.blocked:
             return undecided(claim, measurement)
         evidence = tuple(Evidence(site.path, site.line, site.end_line, site.code) for site in measurement.sites[:3])
         where = f"{evidence[0].path}:{evidence[0].line}"
-        return found(claim, measurement, Verdict.HOLDS, f"{measurement.subject} at {where}", observed=f"{measurement.subject} at {where}", evidence=evidence, confidence=Confidence.LIKELY)
+        return found(
+            claim,
+            measurement,
+            Verdict.HOLDS,
+            f"{measurement.subject} at {where}",
+            observed=f"{measurement.subject} at {where}",
+            evidence=evidence,
+            confidence=Confidence.LIKELY,
+        )
 
 
 def phrase(text: str) -> Target | None:
@@ -144,13 +209,21 @@ def phrase(text: str) -> Target | None:
     if not match:
         return None
     words = tuple(word for word in re.split(r"[\s/-]+", match["words"]) if word)
-    if all(word.lower() in _GENERIC for word in words) or len(words) > 4 or {"the", "a", "an", "of", "and"} & {word.lower() for word in words}:
+    if (
+        all(word.lower() in _GENERIC for word in words)
+        or len(words) > 4
+        or {"the", "a", "an", "of", "and"} & {word.lower() for word in words}
+    ):
         return None
     return Target("name", words, match["head"].lower())
 
 
 def _sample(mention: Mention) -> bool:
-    return len(mention.text) < 60 and not (isinstance(mention.value, Symbol) and len(subwords(mention.value.name)) > 1 and not re.search(r"\d", mention.text)) and len(re.sub(r"\W", "", mention.text)) > 2
+    return (
+        len(mention.text) < 60
+        and not (isinstance(mention.value, Symbol) and len(subwords(mention.value.name)) > 1 and not re.search(r"\d", mention.text))
+        and len(re.sub(r"\W", "", mention.text)) > 2
+    )
 
 
 def _near_first(places: Sequence[Place], hints: ScopeHints, code: Codebase) -> list[Place]:
@@ -190,7 +263,12 @@ def _by_sort(target: Target, symbols: Symbols, code: Codebase, hints: ScopeHints
         paths = [path for path in scope.files_in(code.index) if path in symbols.files and target.head.encode() in symbols.read(path)]
         for start in range(0, len(paths), 40):
             outlines = symbols.outlines(paths[start : start + 40])
-            places = [Place(path, d) for path, outline in outlines.items() for d in outline.definitions if d.kind in kinds and _is_sort(d, target.head)]
+            places = [
+                Place(path, d)
+                for path, outline in outlines.items()
+                for d in outline.definitions
+                if d.kind in kinds and _is_sort(d, target.head)
+            ]
             if places:
                 return places
     return []
@@ -224,7 +302,11 @@ def _by_entry(target: Target, symbols: Symbols, code: Codebase, hints: ScopeHint
     found = []
     for path, outline in symbols.outlines(holding[:60]).items():
         for definition in outline.definitions:
-            if len(definition.members) > 1 and target.head in [stem(part) for part in subwords(definition.name)] and any(entry_fits(entry, sample, wanted) for entry in definition.members):
+            if (
+                len(definition.members) > 1
+                and target.head in [stem(part) for part in subwords(definition.name)]
+                and any(entry_fits(entry, sample, wanted) for entry in definition.members)
+            ):
                 found.append(Place(path, definition))
     return _near_first(found, hints, code)
 

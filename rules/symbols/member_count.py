@@ -6,28 +6,47 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from rules.symbols.common_names import COMMON
-from rules.symbols.containers import FIELDS, METHODS, PARAMETERS, VALUES, Container, by_noun, container_of, counts, folded, holding_all, words_of
-from rules.symbols.naming import Named, names_in, offset
-from rules.symbols.resolve import nearest
 from verifier.codebase import Codebase
 from verifier.facts.symbols import Place, Symbols
 from verifier.knowledge.words import stem, subwords
-from verifier.model import Claim, Confidence, Correction, Evidence, Exactness, Finding, Measurement, Quantity, Reading, Reason, Side, Site, Verdict
-from verifier.reading.clause import Clause, EnvVar, FenceClass, Form, Path, Symbol
-from verifier.reading.quantities import quantities, restate
+from verifier.model import (
+    Claim,
+    Confidence,
+    Correction,
+    Evidence,
+    Exactness,
+    Finding,
+    Measurement,
+    Quantity,
+    Reading,
+    Reason,
+    Side,
+    Site,
+    Verdict,
+)
+from verifier.reading.clause import Clause, FenceClass, Form
+from verifier.reading.quantities import restate
 from verifier.repository.scope import Scope, candidates
 from verifier.rule import Example, Expect, Rule, found, undecided
+
+from .common_names import COMMON
+from .containers import FIELDS, METHODS, PARAMETERS, VALUES, Container, by_noun, container_of, counts, folded, holding_all, words_of
+from .naming import Named, names_in
+from .resolve import nearest
 
 _UNITS = METHODS | FIELDS | PARAMETERS | VALUES
 # Nouns whose number may be the length of one container; what is counted in other ways (files, tests, lines, users) is not here.
 _NOUNS = frozenset(
-    "pattern state status role permission rule keyword type level priority category stage phase mode strategy adapter provider event action command tool node step scope "
-    "channel reason intent variant kind driver plugin locale language currency extension format prompt template check validator header origin setting theme transition".split()
+    "pattern state status role permission rule keyword type level priority category stage phase mode strategy adapter provider "
+    "event action command tool node step scope "
+    "channel reason intent variant kind driver plugin locale language currency extension format prompt template check validator "
+    "header origin setting theme transition".split()
 )
 _ENUMERATED = re.compile(
-    r"^(?:(?:supports?|has|with|uses?|implements?|defines?|includes?|offers?)\s+)?(?:(?:multiple|several|various|different|all|the|\d{1,2}|two|three|four|five|six|seven|eight|nine|ten)\s+)?"
-    r"(?P<words>(?:[A-Za-z][\w-]*\s+){0,2}?)(?P<noun>[A-Za-z]+?)(?:\s+support(?:ed)?)?\s*(?:[:(]|[–—-]\s)\s*(?P<list>[^()]{3,160}?)\)?\W*$", re.I
+    r"^(?:(?:supports?|has|with|uses?|implements?|defines?|includes?|offers?)\s+)?(?:(?:multiple|several|various|different|all|the"
+    r"|\d{1,2}|two|three|four|five|six|seven|eight|nine|ten)\s+)?"
+    r"(?P<words>(?:[A-Za-z][\w-]*\s+){0,2}?)(?P<noun>[A-Za-z]+?)(?:\s+support(?:ed)?)?\s*(?:[:(]|[–—-]\s)\s*(?P<list>[^()]{3,160}?)\)?\W*$",
+    re.I,
 )
 _ITEM = re.compile(r"\s*(?:,\s*(?:and\s+|or\s+)?|/|→|->|\s\|\s|\s+and\s+|\s&\s)\s*")
 _STATEFUL = re.compile(r"\b(?P<number>\d|two|three|four|five|six|seven)-(?P<noun>state|stage|phase|step)\b", re.I)
@@ -55,23 +74,53 @@ class MemberCount(Rule[Target]):
     summary = "An enum, union, class, interface or written-out list has the number of members that the report gives, and those it lists."
     examples = (
         Example(
-            "named containers", "- `Status` enum with 3 values\n- `Store` has 2 methods\n- The `Store` class has 7 methods\n- `MAX_KEYS` is a list of 4 entries\n",
-            {"a.py": "from enum import Enum\n\nclass Status(Enum):\n    A = 1\n    B = 2\n    C = 3\n\nclass Store:\n    def __init__(self): ...\n    def get(self): ...\n    def put(self): ...\n\nMAX_KEYS = ['a', 'b']\n"},
+            "named containers",
+            "- `Status` enum with 3 values\n- `Store` has 2 methods\n- The `Store` class has 7 methods\n- `MAX_KEYS` is a list of 4 "
+            "entries\n",
+            {
+                "a.py": "from enum import Enum\n\nclass Status(Enum):\n    A = 1\n    B = 2\n    C = 3\n\nclass Store:\n    def "
+                "__init__(self): ...\n    def get(self): ...\n    def put(self): ...\n\nMAX_KEYS = ['a', 'b']\n"
+            },
             (
-                Expect("member-count", Verdict.HOLDS, 1), Expect("member-count", Verdict.HOLDS, 2), Expect("member-count", Verdict.REFUTED, 3, observed="3 methods"),
+                Expect("member-count", Verdict.HOLDS, 1),
+                Expect("member-count", Verdict.HOLDS, 2),
+                Expect("member-count", Verdict.REFUTED, 3, observed="3 methods"),
                 Expect("member-count", Verdict.REFUTED, 4, observed="2 entries"),
             ),
-        ),  # fmt: skip
-        Example("by noun", "Reviewed `a.py`:\n\n- Three states: CLOSED, OPEN, HALF_OPEN\n- 40+ suspicious patterns\n- 3 roles\n",
-                {"a.py": "from enum import Enum\n\nclass CircuitState(Enum):\n    CLOSED = 1\n    OPEN = 2\n    HALF_OPEN = 3\n\nSUSPICIOUS_PATTERNS = ['a', 'b', 'c']\n"},
-                (Expect("member-count", Verdict.HOLDS, 3), Expect("member-count", Verdict.REFUTED, 4, observed="3 patterns"), Expect("member-count", Verdict.UNVERIFIABLE, 5))),
-        Example("classes of a sort", "- Multiple adapter support (Redis, In-Memory)\n", {"a.ts": "export class RedisStreamsAdapter {}\nexport class InMemoryAdapter {}\n"},
-                (Expect("member-count", Verdict.HOLDS, 1),)),
-        Example("other numbers", "- Add 5 values to `Status`\n- 12 tests and 3 files\n- `Store` is called 4 times\n- 5 types of errors are logged for 10 users\n", {"a.py": "class Store: ...\n"}, ()),
-    )  # fmt: skip
+        ),
+        Example(
+            "by noun",
+            "Reviewed `a.py`:\n\n- Three states: CLOSED, OPEN, HALF_OPEN\n- 40+ suspicious patterns\n- 3 roles\n",
+            {
+                "a.py": "from enum import Enum\n\nclass CircuitState(Enum):\n    CLOSED = 1\n    OPEN = 2\n    HALF_OPEN = "
+                "3\n\nSUSPICIOUS_PATTERNS = ['a', 'b', 'c']\n"
+            },
+            (
+                Expect("member-count", Verdict.HOLDS, 3),
+                Expect("member-count", Verdict.REFUTED, 4, observed="3 patterns"),
+                Expect("member-count", Verdict.UNVERIFIABLE, 5),
+            ),
+        ),
+        Example(
+            "classes of a sort",
+            "- Multiple adapter support (Redis, In-Memory)\n",
+            {"a.ts": "export class RedisStreamsAdapter {}\nexport class InMemoryAdapter {}\n"},
+            (Expect("member-count", Verdict.HOLDS, 1),),
+        ),
+        Example(
+            "other numbers",
+            "- Add 5 values to `Status`\n- 12 tests and 3 files\n- `Store` is called 4 times\n- 5 types of errors are logged for 10 "
+            "users\n",
+            {"a.py": "class Store: ...\n"},
+            (),
+        ),
+    )
 
     def recognise(self, clause: Clause) -> Iterator[Claim[Target]]:
-        if clause.form in {Form.CODE, Form.COMMAND, Form.TREE_ENTRY, Form.HEADING} or clause.context.fence in {FenceClass.SUGGESTED, FenceClass.OUTPUT}:
+        if clause.form in {Form.CODE, Form.COMMAND, Form.TREE_ENTRY, Form.HEADING} or clause.context.fence in {
+            FenceClass.SUGGESTED,
+            FenceClass.OUTPUT,
+        }:
             return
         if not clause.asserts or clause.negated or clause.side is Side.BEFORE:
             return
@@ -93,8 +142,16 @@ class MemberCount(Rule[Target]):
         if enumerated:
             target, quantity_of = enumerated
             whole = clause.statement.text
-            yield self.claim(clause, target, subject=target.unit, claimed=", ".join(target.listed), span=whole.span(0, len(whole.plain)), text=whole.plain,
-                             quantity=quantity_of, confidence=Confidence.LIKELY)  # fmt: skip
+            yield self.claim(
+                clause,
+                target,
+                subject=target.unit,
+                claimed=", ".join(target.listed),
+                span=whole.span(0, len(whole.plain)),
+                text=whole.plain,
+                quantity=quantity_of,
+                confidence=Confidence.LIKELY,
+            )
         elif stateful and not done:
             number = float(_NUMBERS.get(stateful["number"].lower()) or int(stateful["number"]))
             start = stateful.start()
@@ -108,16 +165,23 @@ class MemberCount(Rule[Target]):
 
     def _enumerated(self, clause: Clause) -> tuple[Target, Quantity | None] | None:
         """ "Three states: A, B, C", "adapter support (Redis, Kafka)": a noun and the members by name."""
-        if clause.position or clause.form is Form.CELL and "(" not in clause.statement.text.plain:
+        if clause.position or (clause.form is Form.CELL and "(" not in clause.statement.text.plain):
             return None
         match = _ENUMERATED.match(clause.statement.text.plain.strip())
         if not match or stem(match["noun"].lower()) not in _NOUNS:
             return None
         listed = tuple(item.strip(" `'\"") for item in _ITEM.split(match["list"]) if item.strip(" `'\""))
-        if not 2 <= len(listed) <= 12 or any(len(item.split()) > 2 or not re.match(r"[A-Za-z]", item) or item.islower() and " " in item or item in COMMON for item in listed):
+        if not 2 <= len(listed) <= 12 or any(
+            len(item.split()) > 2 or not re.match(r"[A-Za-z]", item) or (item.islower() and " " in item) or item in COMMON
+            for item in listed
+        ):
             return None
         quantity = next((q for q in clause.quantities if stem(q.unit) == stem(match["noun"].lower()) and q.stated is not None), None)
-        qualifiers = tuple(stem(word) for word in match["words"].lower().split() if word not in {"multiple", "supported", "different", "three", "available", "main", "key", "core"})
+        qualifiers = tuple(
+            stem(word)
+            for word in match["words"].lower().split()
+            if word not in {"multiple", "supported", "different", "three", "available", "main", "key", "core"}
+        )
         return Target(stem(match["noun"].lower()), (), qualifiers, _context(clause), listed), quantity
 
     def measure(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:
@@ -137,18 +201,53 @@ class MemberCount(Rule[Target]):
         observed = f"{int(float(measurement.readings[0].value))} {noun}"
         quantity = claim.quantity
         if quantity is None:
-            return found(claim, measurement, Verdict.HOLDS, f"{measurement.subject} at {where}", observed=measurement.detail or observed, evidence=evidence, confidence=Confidence.LIKELY)
+            return found(
+                claim,
+                measurement,
+                Verdict.HOLDS,
+                f"{measurement.subject} at {where}",
+                observed=measurement.detail or observed,
+                evidence=evidence,
+                confidence=Confidence.LIKELY,
+            )
         for number, reading in enumerate(measurement.readings):
             if _fits(quantity, float(reading.value)):
                 sure = Confidence.CERTAIN if claim.target.name else Confidence.LIKELY
-                return found(claim, measurement, Verdict.HOLDS, f"{measurement.subject} has {observed} ({where})", observed=observed, evidence=evidence, definition=reading.definition,
-                             exactness=Exactness.TOLERATED if number else Exactness.EXACT, confidence=sure)  # fmt: skip
+                return found(
+                    claim,
+                    measurement,
+                    Verdict.HOLDS,
+                    f"{measurement.subject} has {observed} ({where})",
+                    observed=observed,
+                    evidence=evidence,
+                    definition=reading.definition,
+                    exactness=Exactness.TOLERATED if number else Exactness.EXACT,
+                    confidence=sure,
+                )
         if not measurement.complete or not claim.target.exact:
-            return found(claim, measurement, Verdict.UNVERIFIABLE, f"the nearest is {measurement.subject} with {observed} ({where})", reason=Reason.AMBIGUOUS, evidence=evidence)
+            return found(
+                claim,
+                measurement,
+                Verdict.UNVERIFIABLE,
+                f"the nearest is {measurement.subject} with {observed} ({where})",
+                reason=Reason.AMBIGUOUS,
+                evidence=evidence,
+            )
         first = int(float(measurement.readings[0].value))
-        correction = Correction(quantity.span, restate(quantity, first)) if quantity.stated is not None and len(measurement.readings) <= 2 else None
-        return found(claim, measurement, Verdict.REFUTED, f"{measurement.subject} has {observed} ({where})", observed=observed, evidence=evidence, definition=measurement.readings[0].definition,
-                     correction=correction, confidence=Confidence.CERTAIN)  # fmt: skip
+        correction = (
+            Correction(quantity.span, restate(quantity, first)) if quantity.stated is not None and len(measurement.readings) <= 2 else None
+        )
+        return found(
+            claim,
+            measurement,
+            Verdict.REFUTED,
+            f"{measurement.subject} has {observed} ({where})",
+            observed=observed,
+            evidence=evidence,
+            definition=measurement.readings[0].definition,
+            correction=correction,
+            confidence=Confidence.CERTAIN,
+        )
 
 
 def _fits(quantity: Quantity, value: float) -> bool:
@@ -168,7 +267,11 @@ def _container(clause: Clause, quantity: Quantity, unit: str) -> Named | None:
         unit = next((word for word in (stem(part) for part in re.findall(r"[a-z]+", header)) if word in _UNITS), "")
         if unit not in METHODS | FIELDS | PARAMETERS:
             return None
-    if unit not in _UNITS or re.search(r"\b(?:calls?|called|times|usages?|references?|tests?|callers?|instances?|added|removed|changed|affected|missing|per|each)\b", clause.text, re.I):
+    if unit not in _UNITS or re.search(
+        r"\b(?:calls?|called|times|usages?|references?|tests?|callers?|instances?|added|removed|changed|affected|missing|per|each)\b",
+        clause.text,
+        re.I,
+    ):
         return None
     own = names_in(clause.statement.text)
     before = [named for named in own if (named.mention.span.line, named.mention.span.column) < (quantity.span.line, quantity.span.column)]
@@ -188,11 +291,16 @@ def _joined(clause: Clause, named: Named, quantity: Quantity) -> bool:
     if start < 0 or at < 0:
         return False
     between = whole[start + len(named.mention.text) : at]
-    return bool(re.fullmatch(
-        r"[`\"')]*\s*(?:enum|class|interface|type|union|list|dict|set|tuple|array|object|struct|model|table|component|service|function|constant|trait|dataclass|schema|literal|string)?\s*"
-        r"(?:[(:–—-]|has|have|with|contains?|defines?|declares?|of|exposes?|lists?|includes?|is\s+an?|holds?|takes?|accepts?|\s|an?|list|array|dict|set|tuple|enum|union|in total|only|exactly|about|over|around|more than|at least|~|\+)*",
-        between, re.I,
-    ))  # fmt: skip
+    return bool(
+        re.fullmatch(
+            r"[`\"')]*\s*(?:enum|class|interface|type|union|list|dict|set|tuple|array|object|struct|model|table|component|service"
+            r"|function|constant|trait|dataclass|schema|literal|string)?\s*"
+            r"(?:[(:–—-]|has|have|with|contains?|defines?|declares?|of|exposes?|lists?|includes?|is\s+an?|holds?|takes?|accepts?|\s"
+            r"|an?|list|array|dict|set|tuple|enum|union|in total|only|exactly|about|over|around|more than|at least|~|\+)*",
+            between,
+            re.I,
+        )
+    )
 
 
 def _between(clause: Clause, quantity: Quantity, named: Named) -> str:
@@ -206,14 +314,23 @@ def _is_a_count(clause: Clause, quantity: Quantity) -> bool:
     """Whether the number and its noun are what the clause is about, not an aside of another statement."""
     at = clause.text.find(quantity.text)
     rest = clause.text[:at] + clause.text[at + len(quantity.text) :] if at >= 0 else clause.text
-    return len(re.findall(r"[A-Za-z]+", rest)) <= 6 and not re.search(r"\b(?:per|each|every|of errors?|added|removed|fixed|new|missing|identified|found|failed|failing|additional|more|other|remaining|concurrent|simultaneous|max(?:imum)?|minimum|up to|nesting|nested|deep|limit)\b", clause.text, re.I)
+    return len(re.findall(r"[A-Za-z]+", rest)) <= 6 and not re.search(
+        r"\b(?:per|each|every|of errors?|added|removed|fixed|new|missing|identified|found|failed|failing|additional|more|other"
+        r"|remaining|concurrent|simultaneous|max(?:imum)?|minimum|up to|nesting|nested|deep|limit)\b",
+        clause.text,
+        re.I,
+    )
 
 
 def _context(clause: Clause) -> tuple[str, ...]:
     """Stems of the words around that may be in the container's name: the row's head, the item above, the key."""
     context = clause.context
     texts = [context.row[0].text.plain] if context.row else []
-    texts += [text.plain for text in context.parents[-1:]] + [context.key] + [clause.statement.text.plain.split(":")[0] if clause.position else ""]
+    texts += (
+        [text.plain for text in context.parents[-1:]]
+        + [context.key]
+        + [clause.statement.text.plain.split(":")[0] if clause.position else ""]
+    )
     texts.append(_STATEFUL.sub("", clause.text))
     words = [stem(word) for text in texts for word in re.findall(r"[A-Za-z]{3,}", text)]
     return tuple(dict.fromkeys(words))
@@ -230,9 +347,17 @@ def _measure_named(claim: Claim[Target], symbols: Symbols, code: Codebase) -> Me
         if readings and outline and not outline.errors:
             measured.append((place, readings))
     if not measured:
-        return Measurement(blocked=Reason.NO_SUBJECT, detail=f"no {target.name[-1]} whose {_plural(target.unit)} can be counted", subject=claim.subject)
+        return Measurement(
+            blocked=Reason.NO_SUBJECT, detail=f"no {target.name[-1]} whose {_plural(target.unit)} can be counted", subject=claim.subject
+        )
     readings = tuple(reading for _, found_readings in measured for reading in found_readings)
-    return Measurement(readings, tuple(_site(place) for place, _ in measured), known.complete, f"git grep -n {target.name[-1]}", measured[0][0].definition.qualified)
+    return Measurement(
+        readings,
+        tuple(_site(place) for place, _ in measured),
+        known.complete,
+        f"git grep -n {target.name[-1]}",
+        measured[0][0].definition.qualified,
+    )
 
 
 def _measure_noun(claim: Claim[Target], symbols: Symbols, code: Codebase) -> Measurement:
@@ -243,9 +368,13 @@ def _measure_noun(claim: Claim[Target], symbols: Symbols, code: Codebase) -> Mea
     scored = [(len(others & words_of(c.place)), c) for c in containers if set(target.qualifiers) <= words_of(c.place)]
     best = max((score for score, _ in scored), default=0)
     chosen = [c for score, c in scored if score == best]
-    decisive = best >= 2 or bool(target.qualifiers) and best >= 1
+    decisive = best >= 2 or (bool(target.qualifiers) and best >= 1)
     if not decisive:
-        return Measurement(blocked=Reason.NO_SUBJECT, detail=f"no one container is named after {claim.subject}", near=tuple(c.definition.qualified for c in containers[:3]))
+        return Measurement(
+            blocked=Reason.NO_SUBJECT,
+            detail=f"no one container is named after {claim.subject}",
+            near=tuple(c.definition.qualified for c in containers[:3]),
+        )
     readings = [Reading("members", len(c.names)) for c in chosen]
     if len(chosen) > 1:
         readings.append(Reading("members of all", sum(len(c.names) for c in chosen)))
@@ -254,7 +383,13 @@ def _measure_noun(claim: Claim[Target], symbols: Symbols, code: Codebase) -> Mea
     least = claim.quantity.low if claim.quantity and claim.quantity.low is not None else float("inf")
     fewer = all(float(reading.value) < least for reading in readings)
     exact = all(c.exact for c in chosen) and len(chosen) <= 3 and at_hand and fewer
-    return Measurement(tuple(readings), tuple(_site(c.place) for c in chosen), exact, f"git grep -n {chosen[0].definition.name}", chosen[0].definition.qualified)
+    return Measurement(
+        tuple(readings),
+        tuple(_site(c.place) for c in chosen),
+        exact,
+        f"git grep -n {chosen[0].definition.name}",
+        chosen[0].definition.qualified,
+    )
 
 
 def _measure_listed(claim: Claim[Target], symbols: Symbols, code: Codebase) -> Measurement:
@@ -267,12 +402,20 @@ def _measure_listed(claim: Claim[Target], symbols: Symbols, code: Codebase) -> M
         container = next(c for c in containers if c.place is first)
         readings = tuple(dict.fromkeys(Reading("members", len(c.names)) for c in (container, *containers)))
         named_so = any(stem(part) == target.unit for part in subwords(container.definition.name))
-        return Measurement(readings, (_site(first),), container.exact and named_so, f"git grep -n {container.definition.name}", container.definition.qualified)
+        return Measurement(
+            readings,
+            (_site(first),),
+            container.exact and named_so,
+            f"git grep -n {container.definition.name}",
+            container.definition.qualified,
+        )
     sites: list[Site] = []
     for item in target.listed:
         place = _class_of_sort(item, target.unit, symbols)
         if place is None:
-            return Measurement(blocked=Reason.NO_SUBJECT, detail=f"nothing has the members {', '.join(target.listed)}", subject=claim.subject)
+            return Measurement(
+                blocked=Reason.NO_SUBJECT, detail=f"nothing has the members {', '.join(target.listed)}", subject=claim.subject
+            )
         sites.append(_site(place))
     return Measurement((Reading("named after it", len(sites)),), tuple(sites), False, subject=", ".join(site.symbol for site in sites))
 
@@ -295,8 +438,10 @@ def _class_of_sort(item: str, noun: str, symbols: Symbols) -> Place | None:
     wanted = {stem(word) for word in subwords(item)}
     for word in sorted(symbols.vocabulary):
         parts = [stem(part) for part in subwords(word)]
-        if len(parts) > 1 and parts[-1] == noun and wanted <= set(parts) or folded(word) == folded(item) + noun:
-            places = [p for p in symbols.find(word).places if p.definition.kind in {"class", "function", "struct", "component", "interface"}]
+        if (len(parts) > 1 and parts[-1] == noun and wanted <= set(parts)) or folded(word) == folded(item) + noun:
+            places = [
+                p for p in symbols.find(word).places if p.definition.kind in {"class", "function", "struct", "component", "interface"}
+            ]
             if places:
                 return places[0]
     return None

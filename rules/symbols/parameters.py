@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from verifier.facts.outline import Definition, Parameter
 
 _WRITTEN = re.compile(
-    r"^(?:export\s+)?(?P<keyword>(?:async\s+)?(?:def|function|func|fn)\s+)?(?P<name>[A-Za-z_$][\w$]*(?:(?:\.|::)[A-Za-z_$][\w$]*)*)\s*\((?P<inside>.*?)\)"
-    r"\s*(?:(?:->|=>|:)\s*(?P<returns>[^{}:;=][^{};=]*?))?\s*[:{;]?\s*$", re.S
+    r"^(?:export\s+)?(?P<keyword>(?:async\s+)?(?:def|function|func|fn)\s+)?(?P<name>[A-Za-z_$][\w$]*(?:(?:\."
+    r"|::)[A-Za-z_$][\w$]*)*)\s*\((?P<inside>.*?)\)"
+    r"\s*(?:(?:->|=>|:)\s*(?P<returns>[^{}:;=][^{};=]*?))?\s*[:{;]?\s*$",
+    re.S,
 )
-_PARAMETER = re.compile(r"^(?P<stars>\*{0,2}|\.\.\.|&(?:mut\s+)?)(?P<name>[A-Za-z_$][\w$]*)(?P<optional>\?)?\s*(?::\s*(?P<annotation>[^=]+?))?\s*(?:=\s*(?P<default>.+))?$", re.S)
+_PARAMETER = re.compile(
+    r"^(?P<stars>\*{0,2}|\.\.\."
+    r"|&(?:mut\s+)?)(?P<name>[A-Za-z_$][\w$]*)(?P<optional>\?)?\s*(?::\s*(?P<annotation>[^=]+?))?\s*(?:=\s*(?P<default>.+))?$",
+    re.S,
+)
 _TYPE = re.compile(r"^[\w.\[\]<>|,&?'\" ()=]+$")
 _OPEN, _CLOSE = "([{<", ")]}>"
 _RECEIVERS = frozenset(("self", "cls", "this"))
@@ -33,7 +38,9 @@ class Written:
     method: bool = False
 
     def __str__(self) -> str:
-        inside = [p.name + (f": {p.annotation}" if p.annotation else "") + (f" = {p.default}" if p.default else "") for p in self.parameters]
+        inside = [
+            p.name + (f": {p.annotation}" if p.annotation else "") + (f" = {p.default}" if p.default else "") for p in self.parameters
+        ]
         return f"{self.name}({', '.join([*inside, *(['...'] if self.open else [])])})" + (f" -> {self.returns}" if self.returns else "")
 
 
@@ -53,13 +60,15 @@ def written(text: str, *, told: bool = False) -> Written | None:
             more = more or piece in {"...", "…"}
             continue
         one = _PARAMETER.match(piece)
-        if not one or one["annotation"] and not _TYPE.match(one["annotation"]):
+        if not one or (one["annotation"] and not _TYPE.match(one["annotation"])):
             return None
         kind = {"*": "variadic", "...": "variadic", "**": "keywords"}.get(one["stars"], "positional")
-        parameters.append(Parameter(one["name"], one["annotation"] or "", one["default"] or "", kind, bool(one["default"] or one["optional"])))
+        parameters.append(
+            Parameter(one["name"], one["annotation"] or "", one["default"] or "", kind, bool(one["default"] or one["optional"]))
+        )
     typed = any(p.annotation for p in parameters)
     receiver = bool(parameters) and parameters[0].name in {"self", "cls"}
-    if not (match["keyword"] or typed or receiver or match["returns"] or told and parameters):
+    if not (match["keyword"] or typed or receiver or match["returns"] or (told and parameters)):
         return None
     if not parameters and not match["returns"]:
         return None  # `def foo()`, `def foo(...)`: a name, no signature
@@ -165,4 +174,8 @@ def _balanced(text: str) -> bool:
 
 
 def _plain(value: str) -> str:
-    return re.sub(r"\s+", "", value).replace('"', "'").rstrip(",").replace("_", "") if re.fullmatch(r"[\d_.]+", value.strip()) else re.sub(r"\s+", "", value).replace('"', "'").rstrip(",")
+    return (
+        re.sub(r"\s+", "", value).replace('"', "'").rstrip(",").replace("_", "")
+        if re.fullmatch(r"[\d_.]+", value.strip())
+        else re.sub(r"\s+", "", value).replace('"', "'").rstrip(",")
+    )

@@ -65,7 +65,11 @@ def _located(
     if not resolved.matches:
         if places:
             return Answer(Status.UNCLEAR, _sites(places), f"no such file: {location}")
-        return Answer(Status.UNCLEAR, detail=f"no such file: {location}") if known.paths else Answer(Status.ABSENT, near=symbols.near(parts[-1]), complete=known.complete)
+        return (
+            Answer(Status.UNCLEAR, detail=f"no such file: {location}")
+            if known.paths
+            else Answer(Status.ABSENT, near=symbols.near(parts[-1]), complete=known.complete)
+        )
     inside = [place for place in places if _within(place.path, resolved.matches)]
     if inside:
         return Answer(Status.DEFINED, _sites(inside))
@@ -73,7 +77,11 @@ def _located(
     if here:
         return Answer(Status.OCCURS, _occurrences(symbols, parts[-1], here))
     if places:
-        return Answer(Status.ELSEWHERE if known.complete and _readable(resolved.matches, symbols) else Status.UNCLEAR, _sites(nearest(places, hints, code)), "defined in another file")
+        return Answer(
+            Status.ELSEWHERE if known.complete and _readable(resolved.matches, symbols) else Status.UNCLEAR,
+            _sites(nearest(places, hints, code)),
+            "defined in another file",
+        )
     if known.paths:
         return Answer(Status.UNCLEAR, _occurrences(symbols, parts[-1], known.paths), f"stands in {known.paths[0]}, not in {location}")
     return Answer(Status.ABSENT, near=symbols.near(parts[-1]), complete=known.complete)
@@ -85,7 +93,10 @@ def _within(path: str, matches: Sequence[str]) -> bool:
 
 def _readable(paths: Sequence[str], symbols: Symbols) -> bool:
     """Whether every file was searched: one that is no code, or could not be read, proves nothing."""
-    return all(path in symbols.files and path not in symbols.unreadable or any(file.startswith(path + "/") for file in symbols.files) for path in paths)
+    return all(
+        (path in symbols.files and path not in symbols.unreadable) or any(file.startswith(path + "/") for file in symbols.files)
+        for path in paths
+    )
 
 
 def _member(parts: Sequence[str], hints: ScopeHints, code: Codebase, symbols: Symbols, known: Known) -> Answer:
@@ -96,7 +107,11 @@ def _member(parts: Sequence[str], hints: ScopeHints, code: Codebase, symbols: Sy
     if held:
         return Answer(Status.OCCURS, _occurrences(symbols, name, held, dotted))
     owners = symbols.find(owner)
-    classes = [place for place in owners.places if place.definition.kind in {"class", "struct", "interface", "enum", "trait", "type", "component", "module", "namespace"}]
+    classes = [
+        place
+        for place in owners.places
+        if place.definition.kind in {"class", "struct", "interface", "enum", "trait", "type", "component", "module", "namespace"}
+    ]
     if not classes:
         if owners.imported and not owners.places:
             return Answer(Status.LIBRARY, detail=f"{owner} is imported from {owners.imported[0][1].module}")
@@ -104,7 +119,11 @@ def _member(parts: Sequence[str], hints: ScopeHints, code: Codebase, symbols: Sy
             return Answer(Status.ABSENT, near=symbols.near(owner), complete=owners.complete)
         return Answer(Status.UNCLEAR, detail=f"{owner}.{name} stands nowhere as such, and {owner} is no class here")
     bases = {base.split("(")[0].split("[")[0].split("<")[0].rpartition(".")[2] for place in classes for base in place.definition.bases}
-    inherited = [place for place in known.places if place.definition.qualified.split(".")[-2:-1] and place.definition.qualified.split(".")[-2] in bases]
+    inherited = [
+        place
+        for place in known.places
+        if place.definition.qualified.split(".")[-2:-1] and place.definition.qualified.split(".")[-2] in bases
+    ]
     if inherited:
         return Answer(Status.DEFINED, _sites(inherited), f"inherited from {inherited[0].definition.qualified.rpartition('.')[0]}")
     in_file = tuple(path for path in known.paths if any(path == place.path for place in classes))
@@ -115,7 +134,13 @@ def _member(parts: Sequence[str], hints: ScopeHints, code: Codebase, symbols: Sy
     if known.places and len(known.paths) > 0:
         return Answer(Status.UNCLEAR, _sites(known.places), f"{name} is defined elsewhere: {known.places[0].definition.qualified}")
     methods = [child for place in classes for child in _members_of(place, symbols)]
-    return Answer(Status.ABSENT if not known.paths else Status.UNCLEAR, _sites(classes), f"{owner} has no {name}", _close(name, methods), known.complete and owners.complete)
+    return Answer(
+        Status.ABSENT if not known.paths else Status.UNCLEAR,
+        _sites(classes),
+        f"{owner} has no {name}",
+        _close(name, methods),
+        known.complete and owners.complete,
+    )
 
 
 def _members_of(place: Place, symbols: Symbols) -> list[str]:
@@ -134,7 +159,9 @@ def _loose(name: str, hints: ScopeHints, code: Codebase, symbols: Symbols, known
     stems = {posixpath.splitext(posixpath.basename(path))[0]: path for path in symbols.files if name in path}
     if known.imported and not any(_own_module(imported.module, path, code) for path, imported in known.imported):
         path, imported = known.imported[0]
-        return Answer(Status.LIBRARY, (Site(path, name, line=imported.line),), f"{name} is imported from {imported.module}, not defined here")
+        return Answer(
+            Status.LIBRARY, (Site(path, name, line=imported.line),), f"{name} is imported from {imported.module}, not defined here"
+        )
     if known.paths:
         return Answer(Status.OCCURS, _occurrences(symbols, name, _near_first(known.paths, hints, code)))
     if name in stems:  # a module, a file-based component
@@ -147,7 +174,9 @@ def _own_module(module: str, path: str, code: Codebase) -> bool:
     if _RELATIVE.match(module) or module == "":
         return True
     first = re.split(r"[./:]", module.lstrip("@"))[0]
-    return bool(first) and any(first in (entry, entry.rpartition("/")[2]) for entry in code.index.directories) or f"{first}.py" in {p.rpartition("/")[2] for p in code.index.entries}
+    return (bool(first) and any(first in (entry, entry.rpartition("/")[2]) for entry in code.index.directories)) or f"{first}.py" in {
+        p.rpartition("/")[2] for p in code.index.entries
+    }
 
 
 def nearest(places: Sequence[Place], hints: ScopeHints, code: Codebase) -> list[Place]:
@@ -168,8 +197,19 @@ def _near_first(paths: Sequence[str], hints: ScopeHints, code: Codebase) -> tupl
 
 
 def _sites(places: Sequence[Place]) -> tuple[Site, ...]:
-    return tuple(Site(place.path, place.definition.qualified, f"{place.definition.kind} {place.definition.qualified}", place.definition.line, place.definition.line) for place in places[:5])
+    return tuple(
+        Site(
+            place.path,
+            place.definition.qualified,
+            f"{place.definition.kind} {place.definition.qualified}",
+            place.definition.line,
+            place.definition.line,
+        )
+        for place in places[:5]
+    )
 
 
 def _occurrences(symbols: Symbols, name: str, paths: Sequence[str], pattern: re.Pattern[bytes] | None = None) -> tuple[Site, ...]:
-    return tuple(Site(found.path, name, found.text, found.line, found.line) for found in symbols.occurrences(name, tuple(paths), pattern=pattern))
+    return tuple(
+        Site(found.path, name, found.text, found.line, found.line) for found in symbols.occurrences(name, tuple(paths), pattern=pattern)
+    )

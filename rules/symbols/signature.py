@@ -6,10 +6,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from rules.symbols.code_names import sides_of, tied
-from rules.symbols.naming import offset
-from rules.symbols.parameters import SILENT, Written, differences, written
-from rules.symbols.resolve import nearest
 from verifier.codebase import Codebase
 from verifier.facts.extract import outline
 from verifier.facts.languages import LANGUAGES
@@ -22,12 +18,29 @@ from verifier.reading.clause import Clause, Fence, FenceClass, Form, Path, Snipp
 from verifier.repository.scope import Scope, candidates
 from verifier.rule import Example, Expect, Rule, found, undecided
 
+from .code_names import sides_of, tied
+from .naming import offset
+from .parameters import SILENT, Written, differences, written
+from .resolve import nearest
+
 _TOLD = re.compile(r"\b(?:signatures?|accepts?|takes?|parameters?|arguments?|constructor|returns?|injection|injected)\b", re.I)
 _CONFIGURABLE = re.compile(r"^(?:fully\s+)?configurable\s+(?P<words>[a-z]+(?:\s+[a-z]+)?)\b", re.I)
 _ELLIPSIS = re.compile(r"[(,]\s*(?:\.\.\.|…)\s*[,)]")
-_FENCE_LANGUAGES = {"py": "python", "python3": "python", "js": "javascript", "ts": "typescript", "rs": "rust", "cs": "csharp", "rb": "ruby", "c++": "cpp", "golang": "go"}
+_FENCE_LANGUAGES = {
+    "py": "python",
+    "python3": "python",
+    "js": "javascript",
+    "ts": "typescript",
+    "rs": "rust",
+    "cs": "csharp",
+    "rb": "ruby",
+    "c++": "cpp",
+    "golang": "go",
+}
 _FUNCTIONS = {"function", "method", "constructor", "hook", "component"}
-_UBIQUITOUS = frozenset("__init__ constructor init main run execute handle process get set create update delete call apply render start stop".split())
+_UBIQUITOUS = frozenset(
+    "__init__ constructor init main run execute handle process get set create update delete call apply render start stop".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,23 +59,45 @@ class Signature(Rule[Target]):
     name = "signature"
     family = "symbols"
     kinds = ("signature",)
-    summary = "A function has the parameters, annotations, defaults and return type that the report writes; what the report leaves out is no claim."
+    summary = "A function has the parameters, annotations, defaults and return type that the report writes; what it leaves out is no claim."
     examples = (
         Example(
             "as written, in part, and wrong",
-            "- `Store.__init__(self, db: Session)`\n- The signature is `load_row(key: Optional[str] = None)`\n- `load_row(key: int) -> Row`\n- `load_row(name: str)`\n",
-            {"a.py": "class Store:\n    def __init__(self, db: 'Session', size=3): ...\n\ndef load_row(key: str | None = None, *, deep: bool = False) -> Dict[str, Any]: ...\n"},
+            "- `Store.__init__(self, db: Session)`\n- The signature is `load_row(key: Optional[str] = None)`\n- `load_row(key: int) "
+            "-> Row`\n- `load_row(name: str)`\n",
+            {
+                "a.py": "class Store:\n    def __init__(self, db: 'Session', size=3): ...\n\ndef load_row(key: str | None = None, "
+                "*, deep: bool = False) -> Dict[str, Any]: ...\n"
+            },
             (
-                Expect("signature", Verdict.HOLDS, 1), Expect("signature", Verdict.HOLDS, 2),
-                Expect("signature", Verdict.REFUTED, 3, observed="load_row(key: str | None = None, deep: bool = False) -> Dict[str, Any]"), Expect("signature", Verdict.REFUTED, 4),
+                Expect("signature", Verdict.HOLDS, 1),
+                Expect("signature", Verdict.HOLDS, 2),
+                Expect("signature", Verdict.REFUTED, 3, observed="load_row(key: str | None = None, deep: bool = False) -> Dict[str, Any]"),
+                Expect("signature", Verdict.REFUTED, 4),
             ),
-        ),  # fmt: skip
-        Example("definitions in quoted code", "## Status\n\nFrom `a.py`:\n\n```python\ndef make_app(name: str = \"x\") -> App:\n    return App(name)\n\ndef load_row(key): ...\n```\n",
-                {"a.py": "def make_app() -> App: ...\n\ndef load_row(key: str): ...\n"},
-                (Expect("signature", Verdict.REFUTED, 6, "make_app"), Expect("signature", Verdict.HOLDS, 9, "load_row")), also=("code-quote",)),
-        Example("calls and names are no signatures", "- `cache.touch(key, ttl)` on each hit\n- `send_mail(...)` and `load_row()` are async\n- `retry(times=3)`\n", {"a.py": "x = 1\n"}, ()),
-        Example("a function that isn't there is no matter of signatures", "`drop_row(key: str)` deletes.\n", {"a.py": "x = 1\n"}, (Expect("signature", Verdict.UNVERIFIABLE, 1),), also=("symbol-exists",)),
-    )  # fmt: skip
+        ),
+        Example(
+            "definitions in quoted code",
+            '## Status\n\nFrom `a.py`:\n\n```python\ndef make_app(name: str = "x") -> App:\n    return App(name)\n\ndef '
+            "load_row(key): ...\n```\n",
+            {"a.py": "def make_app() -> App: ...\n\ndef load_row(key: str): ...\n"},
+            (Expect("signature", Verdict.REFUTED, 6, "make_app"), Expect("signature", Verdict.HOLDS, 9, "load_row")),
+            also=("code-quote",),
+        ),
+        Example(
+            "calls and names are no signatures",
+            "- `cache.touch(key, ttl)` on each hit\n- `send_mail(...)` and `load_row()` are async\n- `retry(times=3)`\n",
+            {"a.py": "x = 1\n"},
+            (),
+        ),
+        Example(
+            "a function that isn't there is no matter of signatures",
+            "`drop_row(key: str)` deletes.\n",
+            {"a.py": "x = 1\n"},
+            (Expect("signature", Verdict.UNVERIFIABLE, 1),),
+            also=("symbol-exists",),
+        ),
+    )
 
     def recognise(self, clause: Clause) -> Iterator[Claim[Target]]:
         if clause.form in {Form.CODE, Form.COMMAND, Form.TREE_ENTRY} or clause.context.fence in {FenceClass.SUGGESTED, FenceClass.OUTPUT}:
@@ -83,12 +118,29 @@ class Signature(Rule[Target]):
             owner = names[-2] if len(names) > 1 else ""
             plain = Written(names[-1], signature.parameters, signature.returns, signature.open, True)
             target = Target(plain, owner, in_code)
-            yield self.claim(clause, target, subject=signature.name, claimed=str(plain), span=mention.span, text=clause.text if len(clause.text) < 160 else mention.text)
+            yield self.claim(
+                clause,
+                target,
+                subject=signature.name,
+                claimed=str(plain),
+                span=mention.span,
+                text=clause.text if len(clause.text) < 160 else mention.text,
+            )
         setting = _CONFIGURABLE.match(clause.text)
         if setting and clause.position == 0:
-            words = tuple(stem(word) for word in setting["words"].split() if word.lower() not in {"via", "through", "per", "with", "in", "by", "and", "for", "using"})
+            words = tuple(
+                stem(word)
+                for word in setting["words"].split()
+                if word.lower() not in {"via", "through", "per", "with", "in", "by", "and", "for", "using"}
+            )
             if words:
-                yield self.claim(clause, Target(Written("", ()), parameter=words), subject=setting["words"], claimed="parameter", confidence=Confidence.LIKELY)
+                yield self.claim(
+                    clause,
+                    Target(Written("", ()), parameter=words),
+                    subject=setting["words"],
+                    claimed="parameter",
+                    confidence=Confidence.LIKELY,
+                )
 
     def recognise_code(self, fence: Fence) -> Iterator[Claim[Target]]:
         language = _FENCE_LANGUAGES.get(fence.language, fence.language)
@@ -100,14 +152,33 @@ class Signature(Rule[Target]):
         firm = bool(tied(fence))
         for definition in outline(language, normalise(text.encode())).definitions:
             row = definition.line - 1
-            if definition.kind not in _FUNCTIONS or row >= len(fence.lines) or not (definition.parameters or definition.returns) or _ELLIPSIS.search(fence.lines[row]):
+            if (
+                definition.kind not in _FUNCTIONS
+                or row >= len(fence.lines)
+                or not (definition.parameters or definition.returns)
+                or _ELLIPSIS.search(fence.lines[row])
+            ):
                 continue
-            signature = Written(definition.name, definition.parameters, definition.returns, method=_of_a_class(definition) or definition.parameters[:1] != () and definition.parameters[0].name in {"self", "cls"})
+            signature = Written(
+                definition.name,
+                definition.parameters,
+                definition.returns,
+                method=_of_a_class(definition) or (definition.parameters[:1] != () and definition.parameters[0].name in {"self", "cls"}),
+            )
             outer = definition.qualified.split(".")[:-1]
             line = fence.lines[row]
             span = Span(fence.line + row, fence.line + row, len(line) - len(line.lstrip()) + 1, len(line) + 1)
-            yield Claim(self.name, self.kinds[0], span, line.strip(), definition.name, str(signature), Target(signature, outer[-1] if outer else "", firm),
-                        fence.context.titles, hints=ScopeHints(paths=paths))  # fmt: skip
+            yield Claim(
+                self.name,
+                self.kinds[0],
+                span,
+                line.strip(),
+                definition.name,
+                str(signature),
+                Target(signature, outer[-1] if outer else "", firm),
+                fence.context.titles,
+                hints=ScopeHints(paths=paths),
+            )
 
     def measure(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:
         target = claim.target
@@ -117,10 +188,19 @@ class Signature(Rule[Target]):
         known = symbols.find(target.signature.name, thorough=target.signature.name not in _UBIQUITOUS)
         places = [place for place in known.places if place.definition.kind in _FUNCTIONS]
         if target.owner:
-            places = [p for p in places if p.definition.qualified.split(".")[-2:-1] == [target.owner] or p.path.rpartition("/")[2].split(".")[0] == target.owner]
+            places = [
+                p
+                for p in places
+                if p.definition.qualified.split(".")[-2:-1] == [target.owner] or p.path.rpartition("/")[2].split(".")[0] == target.owner
+            ]
         places += [p for p in _constructors(target, symbols) if p not in places]
         if not places:
-            return Measurement(blocked=Reason.NO_SUBJECT, detail=f"no function {claim.subject}", subject=claim.subject, near=known.complete and symbols.near(target.signature.name) or ())
+            return Measurement(
+                blocked=Reason.NO_SUBJECT,
+                detail=f"no function {claim.subject}",
+                subject=claim.subject,
+                near=(known.complete and symbols.near(target.signature.name)) or (),
+            )
         named = [place for path in claim.hints.paths for place in places if place.path in code.index.resolve(path).matches]
         places = named or places
         near = nearest(places, claim.hints, code)
@@ -129,7 +209,9 @@ class Signature(Rule[Target]):
         sites = tuple(Site(p.path, p.definition.qualified, shown(p.definition), p.definition.line, p.definition.line) for p in scored)
         bare = target.signature.name in _UBIQUITOUS and not target.owner and len(places) > 1 and not named
         other = not target.owner and not named and all(_of_a_class(place.definition) for place in places) and not target.signature.method
-        return Measurement(readings, sites, known.complete and not bare and not other, f"git grep -n {target.signature.name}", sites[0].symbol)
+        return Measurement(
+            readings, sites, known.complete and not bare and not other, f"git grep -n {target.signature.name}", sites[0].symbol
+        )
 
     def judge(self, claim: Claim[Target], measurement: Measurement) -> Finding:
         if measurement.blocked:
@@ -139,11 +221,33 @@ class Signature(Rule[Target]):
         where = f"{site.path}:{site.line}"
         if not best.value:
             sure = Confidence.LIKELY if claim.target.parameter else claim.confidence
-            return found(claim, measurement, Verdict.HOLDS, f"{where}: {best.definition}", observed=best.definition, evidence=evidence, confidence=sure)
+            return found(
+                claim,
+                measurement,
+                Verdict.HOLDS,
+                f"{where}: {best.definition}",
+                observed=best.definition,
+                evidence=evidence,
+                confidence=sure,
+            )
         if not claim.target.firm or not measurement.complete:
-            return found(claim, measurement, Verdict.UNVERIFIABLE, f"the nearest is {best.definition} at {where}", reason=Reason.AMBIGUOUS, evidence=evidence)
+            return found(
+                claim,
+                measurement,
+                Verdict.UNVERIFIABLE,
+                f"the nearest is {best.definition} at {where}",
+                reason=Reason.AMBIGUOUS,
+                evidence=evidence,
+            )
         if all(difference.startswith(SILENT) for difference in str(best.value).split("; ")):
-            return found(claim, measurement, Verdict.UNVERIFIABLE, f"{where} has no such annotation: {best.definition}", reason=Reason.NOT_PROVABLE, evidence=evidence)
+            return found(
+                claim,
+                measurement,
+                Verdict.UNVERIFIABLE,
+                f"{where} has no such annotation: {best.definition}",
+                reason=Reason.NOT_PROVABLE,
+                evidence=evidence,
+            )
         return found(claim, measurement, Verdict.REFUTED, f"{where}: {best.value}", observed=best.definition, evidence=evidence)
 
 
@@ -160,8 +264,19 @@ def _constructors(target: Target, symbols: Symbols) -> list[Place]:
     """`Store(db: Session)` for the class Store: its constructor."""
     if not target.signature.name[:1].isupper():
         return []
-    owners = {place.definition.qualified for place in symbols.find(target.signature.name).places if place.definition.kind in {"class", "struct"}}
-    return [p for name in ("__init__", "constructor") for p in symbols.find(name).places if p.definition.qualified.rpartition(".")[0] in owners] if owners else []
+    owners = {
+        place.definition.qualified for place in symbols.find(target.signature.name).places if place.definition.kind in {"class", "struct"}
+    }
+    return (
+        [
+            p
+            for name in ("__init__", "constructor")
+            for p in symbols.find(name).places
+            if p.definition.qualified.rpartition(".")[0] in owners
+        ]
+        if owners
+        else []
+    )
 
 
 def _configurable(words: tuple[str, ...], symbols: Symbols, code: Codebase, hints: ScopeHints) -> Measurement:

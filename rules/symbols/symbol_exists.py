@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from rules.symbols.code_names import names_in_code, tied
-from rules.symbols.naming import Named, names
-from rules.symbols.resolve import Status, resolve
 from verifier.codebase import Codebase
 from verifier.model import Claim, Confidence, Correction, Evidence, Finding, Measurement, Reading, Reason, ScopeHints, Side, Span, Verdict
 from verifier.reading.clause import Clause, Fence, FenceClass, Form, Path, Stance
 from verifier.repository.scope import Scope
 from verifier.rule import Example, Expect, Rule, found, undecided
 
-_SOURCE = "import json\n\nclass UserService:\n    def get_user(self, key):\n        return self._load_row(key)\n\ndef helper_task():\n    pass\n"
+from .code_names import names_in_code, tied
+from .naming import Named, names
+from .resolve import Status, resolve
+
+_SOURCE = (
+    "import json\n\nclass UserService:\n    def get_user(self, key):\n        return self._load_row(key)\n\ndef helper_task():\n    pass\n"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,26 +45,51 @@ class SymbolExists(Rule[Target]):
     examples = (
         Example(
             "present, misplaced and missing",
-            "- `UserService` handles users\n- `UserService.get_user()` is in `a.py`\n- `helper_task()` is defined in `b.py`\n- The function `drop_user()` deletes rows\n",
+            "- `UserService` handles users\n- `UserService.get_user()` is in `a.py`\n- `helper_task()` is defined in `b.py`\n- The "
+            "function `drop_user()` deletes rows\n",
             {"a.py": _SOURCE, "b.py": "x = 1\n"},
             (
-                Expect("symbol-exists", Verdict.HOLDS, 1, "UserService"), Expect("symbol-exists", Verdict.HOLDS, 2, "UserService.get_user"),
-                Expect("symbol-exists", Verdict.REFUTED, 3, "helper_task"), Expect("symbol-exists", Verdict.REFUTED, 4, "drop_user"),
+                Expect("symbol-exists", Verdict.HOLDS, 1, "UserService"),
+                Expect("symbol-exists", Verdict.HOLDS, 2, "UserService.get_user"),
+                Expect("symbol-exists", Verdict.REFUTED, 3, "helper_task"),
+                Expect("symbol-exists", Verdict.REFUTED, 4, "drop_user"),
             ),
-        ),  # fmt: skip
-        Example("said to be absent", "No `AdminService` class.\n\n`helper_task()` does not exist.\n", {"a.py": _SOURCE},
-                (Expect("symbol-exists", Verdict.HOLDS, 1, "AdminService"), Expect("symbol-exists", Verdict.REFUTED, 3, "helper_task"))),
-        Example("a library's name can't be told from here", "Uses `BaseModel` for validation.\n", {"a.py": "from pydantic import BaseModel\n\nclass A(BaseModel):\n    x: int\n"},
-                (Expect("symbol-exists", Verdict.UNVERIFIABLE, 1, "BaseModel"),)),
-        Example("quoted code", "## Status\n\nCurrent implementation:\n\n```python\ndef helper_task():\n    missing_step(key)\n```\n", {"a.py": _SOURCE},
-                (Expect("symbol-exists", Verdict.HOLDS, 6, "helper_task"), Expect("symbol-exists", Verdict.REFUTED, 7, "missing_step")), also=("code-quote",)),
-        Example("wishes, builtins, products, former names", "Extract a `UserCard` component. Uses `json.loads()` and WebSocket on PostgreSQL with `useEffect`.\n\nRenamed `load_all()` to `helper_task()`.\n",
-                {"a.py": _SOURCE}, (Expect("symbol-exists", Verdict.HOLDS, 3, "helper_task"),)),
-    )  # fmt: skip
+        ),
+        Example(
+            "said to be absent",
+            "No `AdminService` class.\n\n`helper_task()` does not exist.\n",
+            {"a.py": _SOURCE},
+            (Expect("symbol-exists", Verdict.HOLDS, 1, "AdminService"), Expect("symbol-exists", Verdict.REFUTED, 3, "helper_task")),
+        ),
+        Example(
+            "a library's name can't be told from here",
+            "Uses `BaseModel` for validation.\n",
+            {"a.py": "from pydantic import BaseModel\n\nclass A(BaseModel):\n    x: int\n"},
+            (Expect("symbol-exists", Verdict.UNVERIFIABLE, 1, "BaseModel"),),
+        ),
+        Example(
+            "quoted code",
+            "## Status\n\nCurrent implementation:\n\n```python\ndef helper_task():\n    missing_step(key)\n```\n",
+            {"a.py": _SOURCE},
+            (Expect("symbol-exists", Verdict.HOLDS, 6, "helper_task"), Expect("symbol-exists", Verdict.REFUTED, 7, "missing_step")),
+            also=("code-quote",),
+        ),
+        Example(
+            "wishes, builtins, products, former names",
+            "Extract a `UserCard` component. Uses `json.loads()` and WebSocket on PostgreSQL with `useEffect`.\n\nRenamed "
+            "`load_all()` to `helper_task()`.\n",
+            {"a.py": _SOURCE},
+            (Expect("symbol-exists", Verdict.HOLDS, 3, "helper_task"),),
+        ),
+    )
 
     def recognise(self, clause: Clause) -> Iterator[Claim[Target]]:
         context = clause.context
-        if clause.form in {Form.CODE, Form.COMMAND, Form.TREE_ENTRY} or context.fence in {FenceClass.SUGGESTED, FenceClass.OUTPUT} or clause.side is Side.BEFORE:
+        if (
+            clause.form in {Form.CODE, Form.COMMAND, Form.TREE_ENTRY}
+            or context.fence in {FenceClass.SUGGESTED, FenceClass.OUTPUT}
+            or clause.side is Side.BEFORE
+        ):
             return
         if not clause.asserts and not (clause.form is Form.HEADING and clause.stance is not Stance.EXEMPLIFIES and _only_a_name(clause)):
             return
@@ -75,8 +103,16 @@ class SymbolExists(Rule[Target]):
         target = Target(named.parts, named.kind, named.location, named.firm)
         said = f"{named.kind or 'symbol'} {'absent' if named.absent else 'present'}" + (f" in {named.location}" if named.location else "")
         text = clause.text if named.location and len(clause.text) < 160 else f"{named.mention.text} {named.kind}".strip()
-        return self.claim(clause, target, subject=name, claimed=said, span=named.mention.span, text=text, negated=named.absent,
-                          confidence=Confidence.CERTAIN if named.firm else Confidence.LIKELY)  # fmt: skip
+        return self.claim(
+            clause,
+            target,
+            subject=name,
+            claimed=said,
+            span=named.mention.span,
+            text=text,
+            negated=named.absent,
+            confidence=Confidence.CERTAIN if named.firm else Confidence.LIKELY,
+        )
 
     def recognise_code(self, fence: Fence) -> Iterator[Claim[Target]]:
         tie = tied(fence)
@@ -86,7 +122,17 @@ class SymbolExists(Rule[Target]):
             firm = (tie == "surely" or (tie == "perhaps" and one.role == "defines")) and "(...)" not in one.words.replace(" ", "")
             span = Span(one.line, one.line, one.column, one.column + len(one.name))
             target = Target((one.name,), one.keyword, "", firm, True)
-            yield Claim(self.name, self.kinds[0], span, one.words, one.name, f"{one.keyword or 'symbol'} present", target, fence.context.titles, hints=ScopeHints(paths=paths))
+            yield Claim(
+                self.name,
+                self.kinds[0],
+                span,
+                one.words,
+                one.name,
+                f"{one.keyword or 'symbol'} present",
+                target,
+                fence.context.titles,
+                hints=ScopeHints(paths=paths),
+            )
 
     def measure(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:
         target = claim.target
@@ -99,8 +145,20 @@ class SymbolExists(Rule[Target]):
         if answer.status is Status.UNCLEAR:
             return Measurement(blocked=Reason.AMBIGUOUS, detail=answer.detail, subject=target.name, sites=answer.sites)
         if answer.status is Status.ABSENT and target.in_code and not target.firm:
-            return Measurement(blocked=Reason.NO_SUBJECT, detail=f"nothing says that this code is from the repository, and {target.name} is not in it", near=answer.near)
-        return Measurement((Reading(answer.status.value, answer.status is not Status.ABSENT),), answer.sites, answer.complete, reproduce, target.name, detail=answer.detail, near=answer.near)
+            return Measurement(
+                blocked=Reason.NO_SUBJECT,
+                detail=f"nothing says that this code is from the repository, and {target.name} is not in it",
+                near=answer.near,
+            )
+        return Measurement(
+            (Reading(answer.status.value, answer.status is not Status.ABSENT),),
+            answer.sites,
+            answer.complete,
+            reproduce,
+            target.name,
+            detail=answer.detail,
+            near=answer.near,
+        )
 
     def judge(self, claim: Claim[Target], measurement: Measurement) -> Finding:
         if measurement.blocked:
@@ -112,25 +170,80 @@ class SymbolExists(Rule[Target]):
         if claim.negated:
             return self._absence(claim, measurement, status, evidence, where)
         if status is Status.DEFINED:
-            return found(claim, measurement, Verdict.HOLDS, f"{target.name} is defined at {where}", observed=measurement.detail or f"defined at {where}", evidence=evidence, confidence=Confidence.CERTAIN)
+            return found(
+                claim,
+                measurement,
+                Verdict.HOLDS,
+                f"{target.name} is defined at {where}",
+                observed=measurement.detail or f"defined at {where}",
+                evidence=evidence,
+                confidence=Confidence.CERTAIN,
+            )
         if status is Status.OCCURS:
-            return found(claim, measurement, Verdict.HOLDS, f"{target.name} stands at {where}", observed=f"occurs at {where}", evidence=evidence, confidence=Confidence.LIKELY)
+            return found(
+                claim,
+                measurement,
+                Verdict.HOLDS,
+                f"{target.name} stands at {where}",
+                observed=f"occurs at {where}",
+                evidence=evidence,
+                confidence=Confidence.LIKELY,
+            )
         if status is Status.ELSEWHERE:
             if not target.firm:
-                return found(claim, measurement, Verdict.UNVERIFIABLE, f"{target.name} is at {where}, not in {target.location}", reason=Reason.AMBIGUOUS, evidence=evidence)
-            return found(claim, measurement, Verdict.REFUTED, f"{target.name} is not in {target.location}; it is at {where}", observed=f"defined at {where}", evidence=evidence)
+                return found(
+                    claim,
+                    measurement,
+                    Verdict.UNVERIFIABLE,
+                    f"{target.name} is at {where}, not in {target.location}",
+                    reason=Reason.AMBIGUOUS,
+                    evidence=evidence,
+                )
+            return found(
+                claim,
+                measurement,
+                Verdict.REFUTED,
+                f"{target.name} is not in {target.location}; it is at {where}",
+                observed=f"defined at {where}",
+                evidence=evidence,
+            )
         hint = f"; did you mean {', '.join(measurement.near)}?" if measurement.near else ""
         if not target.firm:
             return found(claim, measurement, Verdict.UNVERIFIABLE, f"nothing is named {target.name}{hint}", reason=Reason.NO_SUBJECT)
-        correction = Correction(claim.span, measurement.near[0]) if len(measurement.near) == 1 and _same_letters(measurement.near[0], target.name) else None
-        return found(claim, measurement, Verdict.REFUTED, f"nothing is named {target.name}{hint}", observed="absent", correction=correction, confidence=Confidence.CERTAIN)
+        correction = (
+            Correction(claim.span, measurement.near[0])
+            if len(measurement.near) == 1 and _same_letters(measurement.near[0], target.name)
+            else None
+        )
+        return found(
+            claim,
+            measurement,
+            Verdict.REFUTED,
+            f"nothing is named {target.name}{hint}",
+            observed="absent",
+            correction=correction,
+            confidence=Confidence.CERTAIN,
+        )
 
-    def _absence(self, claim: Claim[Target], measurement: Measurement, status: Status, evidence: tuple[Evidence, ...], where: str) -> Finding:
+    def _absence(
+        self, claim: Claim[Target], measurement: Measurement, status: Status, evidence: tuple[Evidence, ...], where: str
+    ) -> Finding:
         if status is Status.ABSENT:
-            return found(claim, measurement, Verdict.HOLDS, f"nothing is named {claim.target.name}", observed="absent", confidence=Confidence.CERTAIN)
+            return found(
+                claim, measurement, Verdict.HOLDS, f"nothing is named {claim.target.name}", observed="absent", confidence=Confidence.CERTAIN
+            )
         if status is Status.DEFINED and claim.target.firm:
-            return found(claim, measurement, Verdict.REFUTED, f"{claim.target.name} is defined at {where}", observed=f"defined at {where}", evidence=evidence)
-        return found(claim, measurement, Verdict.UNVERIFIABLE, f"{claim.target.name} stands at {where}", reason=Reason.AMBIGUOUS, evidence=evidence)
+            return found(
+                claim,
+                measurement,
+                Verdict.REFUTED,
+                f"{claim.target.name} is defined at {where}",
+                observed=f"defined at {where}",
+                evidence=evidence,
+            )
+        return found(
+            claim, measurement, Verdict.UNVERIFIABLE, f"{claim.target.name} stands at {where}", reason=Reason.AMBIGUOUS, evidence=evidence
+        )
 
 
 def _only_a_name(clause: Clause) -> bool:

@@ -10,6 +10,7 @@ from verifier.codebase import Codebase
 from verifier.model import Claim, Confidence, Evidence, Finding, Measurement, Reading, Reason, Side, Span, Verdict
 from verifier.reading.clause import Clause, FenceClass, Form, Mark, Mention, Path, Role, Symbol
 from verifier.reading.mentions import mentions
+from verifier.reading.text import Text
 from verifier.repository.scope import Scope
 from verifier.rule import Example, Expect, Rule, found, undecided
 
@@ -62,6 +63,11 @@ _MISSING_FOR = re.compile(
 _GRADED = re.compile(
     r"\b(?:comprehensive|extensive|good|better|more|adequate|sufficient|insufficient|proper|thorough|enough|decent|"
     r"limited|full|complete|robust|solid|additional|further)\b",
+    re.I,
+)
+_PARTLY = re.compile(
+    r"\b(?:partial(?:ly)?|low|lower|moderate|some|weak|limited|incomplete|insufficient|minimal|poor|[1-9]\d?\s?%)\s+(?:test(?:ed|ing"
+    r"|s)?\b|coverage|\w+ coverage)|\(partial(?:ly)?\)",
     re.I,
 )
 _CHANGES = re.compile(r"\b(?:pass(?:ed|es|ing)?|fail(?:ed|s|ing)?|coverage\s*[:=]|\d+\s?%|added|updated|fixed|removed)\b", re.I)
@@ -134,6 +140,8 @@ class TestExists(Rule[Target]):
     )
 
     def recognise(self, clause: Clause) -> Iterator[Claim[Target]]:
+        if _PARTLY.search(clause.statement.text.plain):
+            return  # "Missing coverage: `a/` (partial)" does not say that there is none
         statement, context = clause.statement, clause.context
         if clause.position or not clause.asserts or clause.side is Side.BEFORE or clause.form in {Form.CODE, Form.COMMAND, Form.TREE_ENTRY}:
             return
@@ -196,17 +204,21 @@ class TestExists(Rule[Target]):
 
     def _about(self, clause: Clause, sort: str, about: str, absent: bool, text: str) -> Iterator[Claim[Target]]:
         sort = {"end-to-end": "e2e", "automated": "", "api": ""}.get(sort.strip().lower(), sort.strip().lower())
+        source = clause.statement.text
+        if not about:
+            source = _said_of(clause) or source
+            about = source.plain if source is not clause.statement.text else ""
         about = about.strip(" `*")
-        named = [m for m in mentions(clause.statement.text) if m.text.split(":")[0] in about]
+        named = [m for m in mentions(source) if m.text.split(":")[0] in about]
         paths = [m for m in named if isinstance(m.value, Path) and not m.value.glob]
-        symbols = [m for m in named if isinstance(m.value, Symbol) and _identifier(clause, m)]
+        symbols = [m for m in named if isinstance(m.value, Symbol) and _identifier(source, m)]
         if paths:
             for mention in paths:
                 yield self._claim(clause, Target(sort, path=_path(mention)), absent, text, mention.text)
         elif symbols:
             for mention in symbols:
                 yield self._claim(clause, Target(sort, symbol=mention.text.strip("`").split("(")[0]), absent, text, mention.text)
-        elif about and not all(word in GENERIC for word in words(about)):
+        elif about and not _everything(about, absent):
             yield self._claim(clause, Target(sort, topic=about), absent, text, about)
         else:
             yield self._claim(clause, Target(sort), absent, text)
@@ -308,8 +320,44 @@ def _one_line(span: Span, clause: Span) -> Span:
     return span if span.line == span.end_line else clause
 
 
-def _identifier(clause: Clause, mention: Mention) -> bool:
+def _said_of(clause: Clause) -> Text | None:
+    """What a statement without a subject is about: its row's head, or the item it stands under."""
+    row, parents = clause.context.row, clause.context.parents
+    if clause.form is Form.CELL:
+        own = row and row[0].text.place(0) == clause.statement.text.place(0)
+        return None if own or not row else row[0].text
+    parent = parents[-1] if parents else None
+    telling = parent is not None and any(
+        word not in GENERIC and not re.match(r"tests?|testing|coverage|quality", word) for word in words(parent.plain)
+    )
+    return parent if telling else None
+
+
+def _everything(about: str, absent: bool) -> bool:
+    """Whether tests are said to be of no part in particular. "No tests for critical paths" leaves open which."""
+    told = words(about)
+    whole = {
+        "the",
+        "a",
+        "an",
+        "this",
+        "whole",
+        "entire",
+        "all",
+        "any",
+        "code",
+        "codebase",
+        "project",
+        "application",
+        "app",
+        "repository",
+        "of",
+    }
+    return all(word in whole for word in told) if absent else all(word in GENERIC for word in told)
+
+
+def _identifier(text: Text, mention: Mention) -> bool:
     """Whether a symbol is written as code, not the name of a product: `useChat`, parse_row(), not WebSocket."""
-    at = clause.statement.text.plain.find(mention.text)
-    in_code = at >= 0 and clause.statement.text.in_code(at, at + len(mention.text))
+    at = text.plain.find(mention.text)
+    in_code = at >= 0 and text.in_code(at, at + len(mention.text))
     return in_code or "_" in mention.text or mention.text.endswith(")") or bool(re.match(r"use[A-Z]", mention.text))

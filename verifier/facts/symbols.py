@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 from weakref import WeakKeyDictionary, proxy
 
 from verifier.facts.languages import language_of
@@ -25,9 +25,39 @@ if TYPE_CHECKING:
 _HELD_BYTES = 96_000_000  # source kept in memory between searches
 _MAX_PARSED = 150  # candidates parsed for one name; the likeliest come first
 _PROSE = frozenset(("markdown", "restructuredtext", None))
-_DATA = re.compile(r"\.(?:lock|svg|map|csv|tsv|ipynb|snap|po|min\.js|min\.css)$|(?:^|/)(?:package-lock\.json|yarn\.lock|pnpm-lock\.yaml|poetry\.lock|uv\.lock|Cargo\.lock)$", re.I)
-_EXTRA_SUFFIXES = (".txt", ".j2", ".tmpl", ".ejs", ".erb", ".hbs", ".groovy", ".gradle", ".properties", ".conf", ".sol", ".zig", ".nim", ".jl", ".ml", ".hs", ".clj", ".fs", ".m", ".mm", ".proto", ".astro")
-_DEFINES = rb"(?:\b(?:class|def|function|interface|type|enum|struct|trait|func|fn|const|let|var|val|object|module|protocol|record|public|private|protected|static|export|async|table|macro_rules!)\b(?:\s*\([^)\n]*\)\s*)?[^\n=(]{0,80}?|^[ \t]*(?:self\.)?)"
+_DATA = re.compile(
+    r"\.(?:lock|svg|map|csv|tsv|ipynb|snap|po|min\.js|min\.css)$|(?:^|/)(?:package-lock\.json|yarn\.lock|pnpm-lock\.yaml|poetry\.lock"
+    r"|uv\.lock|Cargo\.lock)$",
+    re.I,
+)
+_EXTRA_SUFFIXES = (
+    ".txt",
+    ".j2",
+    ".tmpl",
+    ".ejs",
+    ".erb",
+    ".hbs",
+    ".groovy",
+    ".gradle",
+    ".properties",
+    ".conf",
+    ".sol",
+    ".zig",
+    ".nim",
+    ".jl",
+    ".ml",
+    ".hs",
+    ".clj",
+    ".fs",
+    ".m",
+    ".mm",
+    ".proto",
+    ".astro",
+)
+_DEFINES = (
+    rb"(?:\b(?:class|def|function|interface|type|enum|struct|trait|func|fn|const|let|var|val|object|module"
+    rb"|protocol|record|public|private|protected|static|export|async|table|macro_rules!)\b(?:\s*\([^)\n]*\)\s*)?[^\n=(]{0,80}?|^[ \t]*(?:self\.)?)"
+)
 _IDENTIFIER = re.compile(rb"[A-Za-z_$][\w$]{3,60}")
 
 
@@ -62,7 +92,7 @@ class Known:
 class Symbols:
     """The names of one snapshot. `of` gives the same object for the same facts."""
 
-    _all: WeakKeyDictionary[Facts, Symbols] = WeakKeyDictionary()
+    _all: ClassVar[WeakKeyDictionary[Facts, Symbols]] = WeakKeyDictionary()
 
     def __init__(self, facts: Facts) -> None:
         self.snapshot: Snapshot = facts.snapshot
@@ -139,7 +169,7 @@ class Symbols:
             return b""
 
     def find(self, name: str, *, thorough: bool = False) -> Known:
-        """What is known of an undotted `name`. `thorough`: every definition counts, so also files without a tell-tale keyword are parsed."""
+        """What is known of an undotted `name`. `thorough`: files without a tell-tale keyword are parsed too."""
         known = self._known.get((name, thorough)) or self._known.get((name, True))
         if known is None:
             known = self._known[name, thorough] = self._find(name, thorough)
@@ -198,7 +228,7 @@ def _holds_names(path: str) -> bool:
     if _DATA.search(path):
         return False
     if kind_of_file(path) in _PROSE:
-        return path.endswith(_EXTRA_SUFFIXES) and not name.lower().startswith(("readme", "license", "changelog")) or "." not in name
+        return (path.endswith(_EXTRA_SUFFIXES) and not name.lower().startswith(("readme", "license", "changelog"))) or "." not in name
     return True
 
 

@@ -28,7 +28,7 @@ ECOSYSTEMS = ("python", "npm", "go", "crates", "maven", "gems", "composer", "nug
 LANGUAGES = ("python", "javascript", "go", "rust", "java", "ruby", "php", "csharp", "c", "sql", "css", "any")  # javascript: TypeScript too
 _LISTS = ("calls", "bases", "identifiers", "settings", "literals", "files")
 _TABLES = {"packages": ECOSYSTEMS, "imports": ECOSYSTEMS, "patterns": LANGUAGES, "text": ()}
-_OTHER = {"name", "kind", "decides", "qualifiers", "implied_by", "lookalikes", "tool", "in_tests", "note"}
+_OTHER = {"name", "kind", "decides", "qualifiers", "implied_by", "lookalikes", "tool", "in_tests", "outside", "note"}
 Table = Mapping[str, tuple[str, ...]]
 
 
@@ -89,7 +89,7 @@ class Entry:
 
     `implied_by` maps other entries to the reason why their presence provides this one. `lookalikes` are regular expressions
     over whole names (with hyphens and dots) that are not it. A `tool` is in effect by being listed: nobody imports it.
-    With `in_tests`, test files count.
+    With `in_tests`, test files count. What may run or be configured `outside` the repository is not refuted by its absence there.
     """
 
     id: str
@@ -104,6 +104,7 @@ class Entry:
     lookalikes: tuple[str, ...] = ()
     tool: bool = False
     in_tests: bool = False
+    outside: bool = False
     note: str = ""
 
     def absence_provable(self, qualifiers: Iterable[str] = ()) -> bool:
@@ -208,6 +209,7 @@ class _Reader:
             lookalikes=lookalikes,
             tool=row.get("tool") is True,
             in_tests=row.get("in_tests") is True,
+            outside=row.get("outside") is True,
             note=str(row.get("note", "")),
         )
         if entry.decides is not Decides.NEVER and not (entry.handles or entry.implied_by):

@@ -50,7 +50,7 @@ def noun_after(text: str, end: int, unit: Unit, *, one: bool) -> Noun:
     if unit.name:
         return _rated(text, Noun(unit.name, (unit.name,) if unit.noun else (), end))
     share = _OF.match(text, end)
-    if share:
+    if share and not _OF.match(text, share.end()):  # "12 of 12 of 12" is no share of anything
         whole = NUMBER_WORDS.get(share["number"].lower()) or float(share["number"].replace(",", "").replace("_", ""))
         return noun_after(text, share.end(), Unit(), one=False).of(whole)
     start = of.end() if (of := _OF_THE.match(text, end)) else end

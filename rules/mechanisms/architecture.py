@@ -1,0 +1,203 @@
+"""Architecture stated concretely: who imports or calls whom, layers, separated parts, circles, what nothing uses, workspaces."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from verifier.codebase import Codebase
+from verifier.facts.imports import Edge, ImportGraph, between
+from verifier.model import Claim, Confidence, Evidence, Finding, Measurement, Reading, Reason, Side, Site, Verdict
+from verifier.reading.clause import Clause, FenceClass, Form, Stance
+from verifier.repository.kinds import classes_of, is_source, is_test, is_vendored, language_of
+from verifier.repository.scope import Scope
+from verifier.rule import Example, Expect, Rule, found, undecided
+from verifier.rules.mechanisms.calls import call_sites, use_sites
+from verifier.rules.mechanisms.parts import Named, Part, resolve
+from verifier.rules.mechanisms.relations import Relation, Said, relations
+
+_SHOWN = 5
+_GRAPHED = frozenset(("python", "javascript", "jsx", "typescript", "tsx"))
+_WORKSPACE_FILES = {"pnpm": ("pnpm-workspace.yaml",), "cargo": ("Cargo.toml",), "go": ("go.work",), "": ("pnpm-workspace.yaml", "go.work", "lerna.json", "nx.json", "turbo.json", "rush.json")}
+_MANIFESTS = frozenset(("package.json", "pyproject.toml", "setup.py", "requirements.txt", "go.mod", "Cargo.toml", "pom.xml", "build.gradle", "composer.json", "Gemfile"))
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    said: Said
+
+
+class Architecture(Rule[Target]):
+    """ "The supervisor imports its sub-agents", "service layer", "no circular imports", "`foo()` is never called"."""
+
+    name = "architecture"
+    family = "mechanisms"
+    kinds = ("architecture", "imports")
+    scoped = True
+    summary = "Relations between named parts, by the import graph and the calls: imports, layers, separated modules, circles, dead code, workspaces."
+    examples = (
+        Example("imports", "- Supervisor importing sub-agents\n- Service layer directly accessing database models\n- `app/models.py` imports `app/services/user.py`\n- `app/db/models.py` does not import `app/agents/supervisor.py`\n", {"app/agents/supervisor.py": "from app.agents.data_sub_agent import Data\n", "app/agents/data_sub_agent.py": "", "app/services/user.py": "from ..db import models\n", "app/services/__init__.py": "", "app/db/models.py": "", "app/models.py": "import json\n"}, (
+            Expect("architecture", Verdict.HOLDS, 1), Expect("architecture", Verdict.HOLDS, 2), Expect("architecture", Verdict.REFUTED, 3), Expect("architecture", Verdict.HOLDS, 4))),
+        Example("layers and separation", "- ✅ Services Layer (business logic)\n- ✅ Clear separation of concerns (agents, metrics)\n- ✅ Clear separation of concerns (agents, billing)\n- Good separation of concerns\n", {"src/services/a.py": "", "src/agents/b.py": "", "src/metrics.py": ""}, (
+            Expect("architecture", Verdict.HOLDS, 1), Expect("architecture", Verdict.HOLDS, 2), Expect("architecture", Verdict.UNVERIFIABLE, 3))),
+        Example("circles", "- Circular import between `a.py` and `b.py`\n- No circular imports between `a.py` and `c.py`\n- No circular imports\n", {"a.py": "import b\n", "b.py": "import a\n", "c.py": "import a\n"}, (
+            Expect("architecture", Verdict.HOLDS, 1), Expect("architecture", Verdict.HOLDS, 2), Expect("imports", Verdict.REFUTED, 3))),
+        Example("calls and dead code", "- `run()` calls `step()`\n- `run()` calls `halt()`\n- `halt()` is never called\n- `step()` is dead code\n", {"a.py": "def run():\n    step()\n\ndef step():\n    pass\n\ndef halt():\n    pass\n\nrun()\n"}, (
+            Expect("architecture", Verdict.HOLDS, 1), Expect("architecture", Verdict.REFUTED, 2), Expect("architecture", Verdict.HOLDS, 3), Expect("architecture", Verdict.REFUTED, 4))),
+        Example("workspaces", "Monorepo with npm workspaces.\n", {"package.json": '{"workspaces": ["a"]}', "a/package.json": "{}"}, (Expect("architecture", Verdict.HOLDS, 1),)),
+        Example("other words", "- Importing data from CSV\n- It depends on the context\n- Services should not import models\n- Users access the dashboard\n- Unused imports in `a.py`\n", {"a.py": "import os\n"}, ()),
+    )  # fmt: skip
+
+    def recognise(self, clause: Clause) -> Iterator[Claim[Target]]:
+        if clause.stance is not Stance.ASSERTS or clause.form in {Form.CODE, Form.COMMAND, Form.HEADING, Form.TREE_ENTRY} or clause.side is Side.BEFORE:
+            return
+        if clause.context.fence in {FenceClass.SUGGESTED, FenceClass.CODE, FenceClass.SHELL, FenceClass.DIAGRAM}:
+            return
+        if re.search(r"\b(?:could|should|would|may|might|can be|must|if)\b", clause.text, re.I):
+            return
+        for said in relations(clause):
+            subject = ", ".join(part.text for part in said.parts)
+            claimed = ("not " if said.negated else "") + said.relation.value
+            kind = "imports" if said.relation is Relation.CYCLE and not said.parts else "architecture"
+            likely = said.relation in (Relation.LAYER, Relation.SEPARATE) or (said.relation is Relation.IMPORTS and any(part.sort == "words" for part in said.parts))
+            yield self.claim(
+                clause, Target(said), kind=kind, subject=subject, claimed=claimed, text=said.text, negated=said.negated,
+                confidence=Confidence.LIKELY if likely else Confidence.CERTAIN,
+            )  # fmt: skip
+
+    def measure(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:
+        said = claim.target.said
+        if said.relation is Relation.WORKSPACES:
+            return _workspaces(said.detail, code)
+        if said.relation is Relation.UNUSED:
+            return use_sites(said.parts[0].text, code)
+        if said.relation is Relation.CALLS:
+            return call_sites(said.parts[0], said.parts[1], said.direct, code, claim.hints.paths)
+        if said.relation is Relation.CYCLE and not said.parts:
+            return _cycles(code, scope)
+        near = claim.hints.paths
+        parts = [resolve(part, code, scope, near) for part in said.parts]
+        if said.relation in (Relation.LAYER, Relation.SEPARATE):
+            return _places(said.parts, parts, scope)
+        if said.relation is Relation.IMPORTS:
+            return _imports(said, parts[0], parts[1], code, scope)
+        return _mutual(parts[0], parts[1], code)
+
+    def judge(self, claim: Claim[Target], measurement: Measurement) -> Finding:
+        if measurement.blocked:
+            return undecided(claim, measurement)
+        true, exact = bool(measurement.readings[0].value), bool(measurement.readings[1].value)
+        evidence = tuple(Evidence(site.path, site.line, site.line, site.code) for site in measurement.sites[:_SHOWN])
+        observed = measurement.detail
+        if true is not claim.negated and (true or measurement.complete):
+            return found(claim, measurement, Verdict.HOLDS, observed, observed=observed, evidence=evidence)
+        if exact and (true or measurement.complete):
+            return found(claim, measurement, Verdict.REFUTED, observed, observed=observed, evidence=evidence)
+        reason = Reason.INCOMPLETE if not measurement.complete else Reason.AMBIGUOUS
+        return found(claim, measurement, Verdict.UNVERIFIABLE, observed, observed=observed, evidence=evidence, reason=reason)
+
+
+def _measured(true: bool, exact: bool, detail: str, sites: Sequence[Site] = (), complete: bool = True, reproduce: str = "", subject: str = "") -> Measurement:
+    return Measurement((Reading("is so", true), Reading("exact", exact)), tuple(sites), complete, reproduce, subject, detail=detail)
+
+
+def _site(edge: Edge) -> Site:
+    return Site(edge.source, edge.target, f"imports {edge.text} ({edge.target})", edge.line, edge.line)
+
+
+def _imports(said: Said, one: Part, other: Part, code: Codebase, scope: Scope) -> Measurement:
+    """Whether files of the first part import the second, a module from outside if the repository has none of that name."""
+    if not one.files:
+        return Measurement(blocked=Reason.NO_SUBJECT, detail=f"nothing named {said.parts[0].text} in {scope.label}")
+    files = [path for path in one.files if not is_test(path) or one.exact]
+    known = ImportGraph.of(code.facts).of_files(files)
+    complete = all(imports.complete for imports in known.values())
+    reproduce = f"grep -nE '^\\s*(from|import)\\b|require\\(' {' '.join(files[:3])}"
+    edges = between(known, other.files)
+    if edges:
+        sources = len({edge.source for edge in edges})
+        detail = f"{sources} of {len(files)} files of {said.parts[0].text} import {said.parts[1].text}"
+        return _measured(True, one.exact and other.exact, detail, [_site(edge) for edge in edges], complete, reproduce, files[0])
+    name = said.parts[1].text.lower()
+    outside = [Site(path, module, f"imports {module}", line, line) for path, imports in known.items() for module, line in imports.outside if module.lower() == name or module.lower().startswith((name + ".", name + "/"))]
+    if outside:
+        return _measured(True, one.exact, f"imports {outside[0].symbol}, from outside of the repository", outside, complete, reproduce, files[0])
+    if not other.files:
+        return Measurement(blocked=Reason.NO_SUBJECT, detail=f"nothing named {said.parts[1].text} in {scope.label}")
+    apart = not set(one.files) & set(other.files)
+    return _measured(False, one.exact and other.exact and apart, f"no import of {said.parts[1].text} in {said.parts[0].text}", (), complete, reproduce, files[0])
+
+
+def _places(names: Sequence[Named], parts: Sequence[Part], scope: Scope) -> Measurement:
+    """Whether each part has modules of its own."""
+    missing = [name.text for name, part in zip(names, parts, strict=True) if not part.files]
+    sites = [Site(part.files[0], name.text, f"{name.text}: {len(part.files)} files") for name, part in zip(names, parts, strict=True) if part.files]
+    if missing:
+        return _measured(False, False, f"no module or directory named {', '.join(missing)} in {scope.label}", sites)
+    distinct = len({part.files for part in parts}) == len(parts)
+    where = ", ".join(dict.fromkeys(posixpath.dirname(site.path) or site.path for site in sites))
+    return _measured(distinct, False, f"modules of their own: {where}" if distinct else "the same modules", sites, subject=sites[0].path)
+
+
+def _mutual(one: Part, other: Part, code: Codebase) -> Measurement:
+    """Whether two parts import each other, directly or through others."""
+    if not one.files or not other.files:
+        return Measurement(blocked=Reason.NO_SUBJECT, detail="one of the parts is not here")
+    graph = ImportGraph.of(code.facts)
+    there, back = between(graph.of_files(one.files), other.files), between(graph.of_files(other.files), one.files)
+    exact = one.exact and other.exact
+    if there and back:
+        at_load = all(any(edge.top and edge.kind not in ("type", "dynamic") for edge in edges) for edges in (there, back))
+        return _measured(True, exact and at_load, "each imports the other", [_site(there[0]), _site(back[0])])
+    ahead, complete = _reach(graph, one.files, other.files)
+    behind, complete_back = _reach(graph, other.files, one.files)
+    if ahead and behind:
+        return _measured(True, False, "each imports the other through further modules", (), complete and complete_back)
+    way = "only one imports the other" if ahead or behind else "neither imports the other"
+    return _measured(False, exact, way, [_site(edge) for edge in (*there[:1], *back[:1])], complete and complete_back)
+
+
+def _reach(graph: ImportGraph, start: Sequence[str], goal: Sequence[str]) -> tuple[bool, bool]:
+    """Whether imports lead from `start` to `goal`, and whether every file on the way was understood."""
+    wanted, seen, ahead, complete = set(goal), set(start), list(start), True
+    while ahead:
+        known = graph.of_files(ahead)
+        complete = complete and all(imports.complete for path, imports in known.items() if language_of(path) in _GRAPHED)
+        ahead = [target for target in dict.fromkeys(edge.target for imports in known.values() for edge in imports.edges) if target not in seen]
+        if wanted & set(ahead):
+            return True, complete
+        seen.update(ahead)
+    return False, complete
+
+
+def _cycles(code: Codebase, scope: Scope) -> Measurement:
+    """A circle of imports in the scope. That of TypeScript may be of types only, which vanish when it is compiled."""
+    files = [path for path in scope.files_in(code.index, _GRAPHED) if not is_vendored(path)]
+    if not files:
+        return Measurement(blocked=Reason.NO_SUBJECT, detail=f"no Python or JavaScript source in {scope.label}")
+    graph = ImportGraph.of(code.facts)
+    complete = all(imports.complete for imports in graph.of_files(files).values())
+    python = graph.cycle([path for path in files if language_of(path) == "python"])
+    circle = python or graph.cycle(files)
+    if circle:
+        detail = " → ".join([circle[0].source, *(edge.target for edge in circle)])
+        return _measured(True, bool(python), f"a circle: {detail}", [_site(edge) for edge in circle], complete, subject=scope.label)
+    return _measured(False, False, f"no circle among {len(files)} files", (), complete, subject=scope.label)
+
+
+def _workspaces(manager: str, code: Codebase) -> Measurement:
+    """Whether workspaces are declared, or, for a monorepo, several projects lie in it."""
+    live = [path for path in code.index.entries if not classes_of(path)]
+    names = _WORKSPACE_FILES.get(manager, ())
+    manifests = [path for path in live if posixpath.basename(path) in _MANIFESTS]
+    declared = [path for path in live if posixpath.basename(path) in names and (manager != "cargo" or "[workspace" in code.facts.text(path))]
+    if manager not in ("pnpm", "cargo", "go"):
+        declared += [path for path in manifests if path.endswith("package.json") and re.search(r'"workspaces"\s*:', code.facts.text(path))]
+    if declared:
+        return _measured(True, True, f"declared in {declared[0]}", [Site(path) for path in declared], subject=declared[0])
+    projects = sorted({posixpath.dirname(path) for path in manifests})
+    if not manager and len(projects) > 1:
+        return _measured(True, False, f"{len(projects)} projects: {', '.join(project or '.' for project in projects[:5])}", [Site(path) for path in manifests])
+    return _measured(False, bool(manager) and any(is_source(path) for path in live), "no workspaces are declared")
