@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 COMMAND = (sys.executable, "-m", "verifier")
-SECONDS = 120
+SECONDS = 60
 
 
 @dataclass(frozen=True)

@@ -130,9 +130,10 @@ class TestStrangeText:
 
     def test_a_number_of_five_thousand_digits(self, here: Path) -> None:
         digits = "9" * 5_000
-        run = check(here, f"`src/util.py` has {digits} lines.\n\n| File | Lines |\n|---|---|\n| src/util.py | {digits} |\n\nSee `src/app.py:{digits}`.\n")
+        table = f"| File | Lines |\n|---|---|\n| src/util.py | {digits} |\n"
+        run = check(here, f"`src/util.py` has {digits} lines.\n\n{table}\nSee `src/app.py:{digits}`.\n")
         assert run.code in {0, 1}
-        assert run.code == check(here, f"`src/util.py` has {digits} lines.\n", "--output-format", "json").code
+        assert check(here, f"`src/util.py` has {digits} lines.\n", "--output-format", "json").code in {0, 1}
 
     @pytest.mark.parametrize("separator", ["\x85", "\u2028", "\u2029", "\x0c", "\x0b", "\x1c"])
     def test_only_line_ends_end_lines(self, separator: str, here: Path) -> None:
@@ -171,9 +172,10 @@ class TestRepositories:
     def test_paths_outside_the_root(self, here: Path) -> None:
         write(here, {"secret.txt": "one\ntwo\n"})
         (here / "project/link.txt").symlink_to(here / "secret.txt")
-        run = check(here, f"`../secret.txt` has 2 lines. `link.txt` has 2 lines. `{here}/secret.txt` has 2 lines.\n", "--output-format", "json")
+        report = f"`../secret.txt` has 2 lines. `link.txt` has 2 lines. `{here}/secret.txt` has 2 lines.\n"
+        run = check(here, report, "--output-format", "json")
         assert "holds" not in {claim["verdict"] for claim in run.json["claims"] if claim["rule"] == "file-lines"}
-        assert "two" not in run.text.replace("two.txt", "")
+        assert "two" not in run.text
 
     @pytest.mark.skipif(hasattr(os, "geteuid") and os.geteuid() == 0, reason="root reads everything")
     def test_files_that_can_t_be_read(self, here: Path) -> None:

@@ -61,17 +61,15 @@ def test_a_full_disk_is_told() -> None:
 
 
 def test_no_standard_output_at_all(here: Path) -> None:
-    done = subprocess.run(["sh", "-c", 'exec "$@" >&-', "sh", *COMMAND, "true.md", "--repo", "project"], cwd=here, env=environment(here), capture_output=True)
+    line = ["sh", "-c", 'exec "$@" >&-', "sh", *COMMAND, "true.md", "--repo", "project"]
+    done = subprocess.run(line, cwd=here, env=environment(here), capture_output=True)
     assert b"Traceback" not in done.stderr
     assert done.returncode == 2
 
 
-def interrupted(process: subprocess.Popen[bytes], first: Path | None = None) -> tuple[int, bytes, str]:
+def interrupted(process: subprocess.Popen[bytes]) -> tuple[int, bytes, str]:
     """Sends Ctrl-C while the process waits for standard input."""
-    deadline = time.monotonic() + WAIT
-    time.sleep(1.0)
-    while first is not None and not first.exists() and time.monotonic() < deadline:
-        time.sleep(0.1)
+    time.sleep(2.0)
     process.send_signal(signal.SIGINT)
     out, err = process.communicate(timeout=WAIT)
     return process.returncode, out, err.decode()

@@ -28,7 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         say(f"error: {error.format_message()}")
         return 2
-    except (KeyboardInterrupt, click.Abort):
+    except (_Interrupted, KeyboardInterrupt, click.Abort):
         from verifier.commands.messages import say
 
         say("interrupted")
@@ -63,6 +63,10 @@ def _silence() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
+class _Interrupted(Exception):
+    """Ctrl-C, told apart so that click writes nothing of its own."""
+
+
 class _Option(click.Option):
     """An option that knows its part of the help page."""
 
@@ -94,6 +98,12 @@ class _Commands(click.Group):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         named = args[0] in self.commands if args else ctx.resilient_parsing  # completing the first word
         return super().parse_args(ctx, args if named else ["verify", *args])
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            raise _Interrupted from None
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
         verify_context = click.Context(verify, ctx, NAME)

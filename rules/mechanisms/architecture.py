@@ -133,7 +133,8 @@ def _imports(said: Said, one: Part, other: Part, code: Codebase, scope: Scope) -
 def _places(names: Sequence[Named], parts: Sequence[Part], scope: Scope) -> Measurement:
     """Whether each part has modules of its own."""
     missing = [name.text for name, part in zip(names, parts, strict=True) if not part.files]
-    sites = [Site(part.files[0], name.text, f"{name.text}: {len(part.files)} files") for name, part in zip(names, parts, strict=True) if part.files]
+    shown = [min(part.files, key=lambda path: path.count("/")) if part.files else "" for part in parts]
+    sites = [Site(path, name.text, f"{name.text}: {len(part.files)} files") for path, name, part in zip(shown, names, parts, strict=True) if path]
     if missing:
         return _measured(False, False, f"no module or directory named {', '.join(missing)} in {scope.label}", sites)
     distinct = len({part.files for part in parts}) == len(parts)

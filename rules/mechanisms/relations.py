@@ -65,6 +65,13 @@ _WORKSPACES = re.compile(r"\b(?:(?P<manager>npm|yarn|pnpm|bun|cargo|go)\s+worksp
 _LAYERISH = re.compile(rf"\b(?:{_LAYER_NAMES}|layer|frontend|backend|client|modules?)\b|orm\b", re.I)
 _AFTER = re.compile(r"^.*\b(?:with|of|by|where|because|since|as|if|that|and|but|so|all|ensures?|ensuring|means?)\s+", re.I)
 _PRONOUNS = frozenset("it this that they which these those who we you i he she there code users user everything nothing all project application app system team developers file files".split())
+_NO_SUBJECT = frozenset(
+    "circular cyclic unused missing dead relative absolute lazy dynamic wildcard star clean sorted organized organised top-level module-level local conditional python "
+    "typescript javascript es6 esm type css static unnecessary redundant duplicate broken proper correct no many some".split()
+)
+_NO_OBJECT = re.compile(
+    r"^(?:in|between|from|of|at|are|is|was|were|follow\w*|sorted|grouped|organi[sz]\w*|order\w*|work\w*|succe\w*|fail\w*|error\w*|statements?|issues?|paths?|section|block|resolve\w*|and|or|not|only|all|properly|correctly)\b", re.I
+)
 _CUT = re.compile(r"\s+(?:for|in|via|through|to|with|at|on|and|which|that|instead|directly|because|without|when)\b.*$", re.I)
 
 
@@ -82,7 +89,7 @@ def relations(clause: Clause) -> Iterator[Said]:
     if clause.position == 0 and not clause.negated and (match := _SEPARATION.search(clause.statement.text.plain)):
         names = [name.strip(" .`'\"") for name in re.split(r"\s*(?:,|/|&|\band\b|\bfrom\b)\s*", match["list"] or match["rest"]) if name.strip(" .`'\"")]
         if 2 <= len(names) <= 8 and all(len(name.split()) <= 3 for name in names):
-            yield Said(Relation.SEPARATE, tuple(named(clause, name) for name in names), match[0])
+            yield Said(Relation.SEPARATE, tuple(named(clause, name) for name in names), match["list"] or match[0])
     yield from _of_symbols(clause, text)
     if (match := _WORKSPACES.search(text)) and not clause.negated:
         yield Said(Relation.WORKSPACES, (), text, detail=(match["manager"] or "").lower())
@@ -100,6 +107,8 @@ def _imports(clause: Clause, text: str) -> Iterator[Said]:
     start = _AFTER.match(match["a"])
     first, second = match["a"][start.end() :] if start else match["a"], _CUT.sub("", match["b"])
     parts = named(clause, first), named(clause, second)
+    if first.lower().split()[-1] in _NO_SUBJECT or _NO_OBJECT.match(second):
+        return
     if any(part.text.lower() in _PRONOUNS or not re.search(r"[A-Za-z]", part.text) for part in parts):
         return
     loose = not match["verb"].lower().startswith("import")

@@ -32,9 +32,9 @@ def _usage(claim: Claim[T], measurement: Measurement, facts: dict[str, bool], un
             return found(claim, measurement, Verdict.REFUTED, f"{subject} is in use at {where}, but not in the form that is told", observed=f"otherwise, at {where}", evidence=evidence)
         if not facts[m.NARROWED]:
             return found(claim, measurement, Verdict.UNVERIFIABLE, f"{subject} is in use at {where}; nothing there tells of the rest", reason=Reason.NOT_PROVABLE, evidence=evidence)
-        if not facts[m.FIRM] and not facts[m.NAMED] and True:
+        if not facts[m.FIRM] and not facts[m.NAMED] and (doubt or not facts[m.CLOSED] or not facts[m.READ]):
             return found(claim, measurement, Verdict.UNVERIFIABLE, f"names at {where} are like {subject}", reason=Reason.NOT_PROVABLE, evidence=evidence)
-        if exact and not facts[m.READ]:
+        if (exact or doubt) and not facts[m.READ]:
             return found(claim, measurement, Verdict.UNVERIFIABLE, f"{subject} is in use at {where}, in no file that the report names", reason=Reason.AMBIGUOUS, evidence=evidence)
         sure = facts[m.FIRM] and not modest and not doubt and not facts[m.PROVIDED]
         how = "by default" if facts[m.PROVIDED] else "in use"

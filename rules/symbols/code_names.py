@@ -12,7 +12,7 @@ from verifier.reading.clause import Fence, FenceClass, Role
 from verifier.reading.roles import side_of
 
 from .common_names import COMMON
-from .naming import drafted, made_up
+from .phrasing import drafted, made_up
 
 _NO_CODE = frozenset(
     "bash sh shell zsh console json jsonc yaml yml toml ini sql dockerfile html css scss xml text txt plaintext env dotenv makefile "

@@ -75,6 +75,8 @@ class Search:
         self._tokens: dict[str, Tokens] = {}
         self._holding: dict[str, tuple[str, ...]] = {}
         self._located: dict[tuple[Quotation, ScopeHints], Located] = {}
+        self._lowered: list[tuple[str, bytes]] | None = None
+        self.extra: dict[str, object] = {}
 
     @classmethod
     def of(cls, code: Codebase) -> Search:
@@ -94,6 +96,12 @@ class Search:
             needle = word.encode()
             self._holding[word] = tuple(path for path, data in self.symbols.contents() if needle in data)
         return self._holding[word]
+
+    def lowered(self) -> Sequence[tuple[str, bytes]]:
+        """Every file's bytes in lower case, large ones left out."""
+        if self._lowered is None:
+            self._lowered = [(path, data.lower()) for path, data in self.symbols.contents() if len(data) < 1_000_000]
+        return self._lowered
 
     @property
     def complete(self) -> bool:

@@ -19,8 +19,8 @@ from verifier.repository.scope import Scope, candidates
 from verifier.rule import Example, Expect, Rule, found, undecided
 
 from .code_names import sides_of, tied
-from .naming import offset
 from .parameters import SILENT, Written, differences, written
+from .phrasing import offset
 from .resolve import nearest
 
 _TOLD = re.compile(r"\b(?:signatures?|accepts?|takes?|parameters?|arguments?|constructor|returns?|injection|injected)\b", re.I)
@@ -86,8 +86,8 @@ class Signature(Rule[Target]):
         ),
         Example(
             "calls and names are no signatures",
-            "- `cache.touch(key, ttl)` on each hit\n- `send_mail(...)` and `load_row()` are async\n- `retry(times=3)`\n",
-            {"a.py": "x = 1\n"},
+            "- `cache.touch(key, ttl)` on each hit\n- `send_mail(...)` and `load_row()` are slow\n- `retry(times=3)`\n",
+            {"a.py": "def send_mail(): ...\n\ndef load_row(): ...\n"},
             (),
         ),
         Example(

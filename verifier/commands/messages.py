@@ -24,6 +24,8 @@ def say(message: str) -> None:
     lines = escape_lines(message)
     text = "\n".join([f"verify-review: {lines[0]}", *(f"  {line}" for line in lines[1:])]) + "\n" if lines else ""
     try:
+        if message == "interrupted" and sys.stderr.isatty():
+            text = "\n" + text  # behind the terminal's own ^C
         sys.stderr.write(text.encode(sys.stderr.encoding or "utf-8", "backslashreplace").decode(sys.stderr.encoding or "utf-8"))
         sys.stderr.flush()
     except (OSError, ValueError, AttributeError):

@@ -42,6 +42,7 @@ class _Reader:
         self.found: list[Assigned] = []
         self.calls: list[str] = []
         self.function = ""
+        self.indent = 0
 
     def read(self) -> tuple[Assigned, ...]:
         row = self.row
@@ -55,7 +56,9 @@ class _Reader:
                     self.calls.pop()
                 continue
             if at and row[at - 1].text in {"def", "function", "func", "fn"} and token.kind == "name":
-                self.function = text
+                self.function, self.indent = text, token.indent
+            elif self.function and token.indent <= self.indent and at and row[at - 1].line < token.line and token.kind != "op":
+                self.function = ""
             if token.kind == "number" or text in _STOP:
                 continue
             if token.kind == "string" and not _NAME.match(text):
@@ -70,10 +73,11 @@ class _Reader:
         """What the name at `at` is followed by."""
         name = token.text.lstrip('"').lstrip("-")
         follows = self._text(at + 1)
-        if follows == "]" and at and self._text(at - 1) == "[" and self._text(at + 2) == "=":
+        if follows == "]" and token.kind == "string" and at and self._text(at - 1) == "[" and self._text(at + 2) == "=":
             self._add(name, at + 3)
         elif follows in {"=", ":=", "=>"}:
-            self._add(name, at + 2)
+            if self._text(at - 1) != ":":  # a type
+                self._add(name, at + 2)
         elif follows == "?" and self._text(at + 2) == ":":
             return
         elif follows == ":":
@@ -92,6 +96,8 @@ class _Reader:
 
     def _colon(self, name: str, at: int) -> None:
         """`name: value`, or `name: type = value`."""
+        if at + 2 < len(self.row) and self.row[at + 2].line > self.row[at].line:
+            return  # a block's head
         end = self._end(at + 2)
         equals = next((i for i in range(at + 2, min(end, at + 30)) if self._text(i) == "="), -1)
         self._add(name, equals + 1 if equals >= 0 else at + 2)

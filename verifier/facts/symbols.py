@@ -56,7 +56,8 @@ _EXTRA_SUFFIXES = (
 )
 _DEFINES = (
     rb"(?:\b(?:class|def|function|interface|type|enum|struct|trait|func|fn|const|let|var|val|object|module"
-    rb"|protocol|record|public|private|protected|static|export|async|table|macro_rules!)\b(?:\s*\([^)\n]*\)\s*)?[^\n=(]{0,80}?|^[ \t]*(?:self\.)?)"
+    rb"|protocol|record|public|private|protected|static|export|async|table"
+    rb"|macro_rules!)\b(?:\s*\([^)\n]*\)\s*)?[^\n=(]{0,80}?|^[ \t]*(?:self\.)?)"
 )
 _IDENTIFIER = re.compile(rb"[A-Za-z_$][\w$]{3,60}")
 

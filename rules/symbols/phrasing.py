@@ -1,0 +1,198 @@
+"""What the words around a name say of it: of what kind it is, where it is, whether it is gone, wished for or made up."""
+
+from __future__ import annotations
+
+import re
+
+from verifier.knowledge.words import subwords
+from verifier.reading.clause import Clause, Context, Mention, Path
+
+KIND_NOUNS = (
+    "class|classes|function|functions|method|methods|hook|hooks|component|components|interface|interfaces|type alias|types?|enum"
+    "|enums|constants?|decorators?|"
+    "helpers?|util(?:ity|ities)?|middlewares?|context|contexts|provider|providers|dataclass|dataclasses|struct|structs|trait|traits"
+    "|model|models|schema|schemas|"
+    "tables?|tasks?|handlers?|fixtures?|variables?|attribute|attributes|property|properties|field|fields|exception|exceptions"
+    "|protocols?|mixins?|singleton|"
+    "factory|repository|controllers?|services?|managers?|serializers?|viewsets?|views?|consumers?|dependency|dependencies"
+    "|validators?|state machine"
+)
+
+
+# What a definition's own kinds are called; a mismatch with these is told, not refuted.
+_BEHIND = re.compile(rf"^[`\"')]*\s+(?:[\w-]+\s+){{0,2}}?(?P<kind>{KIND_NOUNS})\b(?!\s+(?:of|tags?|errors?|names?)\b)", re.I)
+
+
+_BEFORE = re.compile(
+    rf"\b(?P<kind>{KIND_NOUNS.replace('|types?|', '|')})(?:\s*(?:[:(,¤`\"'/&+–-]"
+    r"|\b(?:for|named|called|like|such as|including|and|or|e\.g\.|i\.e\.|is|are)\b))*\s*$",
+    re.I,
+)
+
+
+_VERB_BEHIND = re.compile(
+    r"^[`\"']*\s*(?:[:–—-](?=\s|$)|$|\(|#|//|(?:(?:correctly|properly|also|now|only|currently|cleanly|safely|already|both|always)\s+)?"
+    r"(?:is|are|has|have|was|does|did|can|returns?|handles?|uses?|calls?|encapsulates?|provides?|implements?|defines?|manages?|wraps?"
+    r"|takes?|accepts?|contains?|performs?|"
+    r"validates?|checks?|creates?|updates?|deletes?|sends?|receives?|reads?|writes?|loads?|stores?|saves?|fetch(?:es)?|throws?"
+    r"|raises?|catches|catch|inherits?|extends?|runs?|executes?|"
+    r"process(?:es)?|renders?|exposes?|supports?|tracks?|logs?|parses?|builds?|computes?|converts?|dispatch(?:es)?|emits?|subscribes?"
+    r"|publishes|delegates?|combines?|mixes|violates?|duplicates?|"
+    r"exceeds?|ignores?|swallows?|silently|lacks?|with|for|in|at|appears?|serves?|acts?|works?|needs?|requires?|relies|depends?"
+    r"|generates?|initiali[sz]es?|registers?|routes?|filters?|detects?|enforces?|broadcasts?|notifies)\b)"
+)
+
+
+_LOST = re.compile(
+    r"\b(?:renam|replac|remov|delet|eliminat|migrat|convert|deprecat|dropp?|chang|switch|transition|retir|unlike|instead of|rather "
+    r"than|similar to|equivalent (?:of|to)|compared (?:to|with)|such as in|formerly|previously|old|legacy|obsolete|e\.g\.,?|for "
+    r"example|analogous to|inspired by|like (?:in )?)\w*\b(?P<rest>[^.;]*)$",
+    re.I,
+)
+
+
+_GAINED = re.compile(r"\b(?:to|into|with|by|in favou?r of|now)\b[^.;]*$", re.I)
+
+
+_FORMER = re.compile(
+    r"^[`\"']*(?:\(\))?[`\"']*\s*(?:→|->|=>|(?:was|were|has been|have been|is|got)\s+(?:renamed|removed|replaced|deleted|moved"
+    r"|extracted|merged|split|dropped|eliminated|inlined|deprecated)|(?:renamed|replaced|removed|deleted)\b)",
+    re.I,
+)
+
+
+_ABSENT_BEHIND = re.compile(
+    rf"^[`\"']*\s*(?:(?:{KIND_NOUNS})\s+)?(?:does(?:n't| not) (?:actually )?exist"
+    r"|(?:is|are) (?:missing|undefined|not (?:defined|implemented|found|present|there))\b|not found\b|never defined)",
+    re.I,
+)
+
+
+_ABSENT_BEFORE = re.compile(r"^\W*(?:there (?:is|are) )?(?:no|missing)\s+(?:dedicated\s+|such\s+)?[`\"']?$", re.I)
+
+
+_ONLY_KIND = re.compile(rf"^[`\"']*\s*(?:{KIND_NOUNS})?\W*$", re.I)
+
+
+_LOCATED = re.compile(
+    r"^[`\"'()]*\s*(?:(?:class|function|method|hook|component|interface|type|enum|constant|helper|decorator|middleware|model|service)\s+)?"
+    r"(?:(?:is|are|lives?|resides?)\s+)?(?:defined|located|implemented|declared|found|exported|lives?|placed)?\s*(?:in|inside|within"
+    r"|from|at|\(|@|[–—-])\s*(?:the\s+)?(?:file\s+|module\s+)?[`\"'(]*$",
+    re.I,
+)
+
+
+_HOLDS_IT = re.compile(
+    r"^[`\"')]*\s*(?:\([^)]*\))?\s*(?::|[–—-]|defines?|contains?|exports?|declares?|implements?|provides?|has|includes?)\s*(?:the\s+"
+    r"|an?\s+|[\w-]+\s+){0,3}[`\"'(]*$",
+    re.I,
+)
+
+
+_UNFINISHED = re.compile(
+    r"\b(?:todo|tbd|planned|future|not (?:yet )?implemented|coming soon|deprecated|removed|deleted|renamed|obsolete|proposed"
+    r"|suggested|optional)\b",
+    re.I,
+)
+
+
+_DRAFT = re.compile(
+    r"\b(?:plans?|planning|proposals?|proposed|rfc|roadmap|design doc(?:ument)?|specs?|specifications?|tutorial|how to|guides?"
+    r"|guidelines?|style ?guide|migration|migrate|template|ideas?|todo|drafts?|examples?|getting started|contributing|what'?s "
+    r"next|next steps?|needed|upcoming|future|implementation steps|priority \d+|backlog|set-?up|installation|prerequisites"
+    r"|requirements)\b",
+    re.I,
+)
+
+
+_COMPARED = re.compile(r"\bbefore\W+(?:(?:and|vs)\W+)?after\b", re.I)
+
+
+_MADE_UP = frozenset("new example my your foo bar baz sample demo some dummy mock fake".split())
+
+
+def unfinished(clause: Clause) -> bool:
+    """Whether the row or sentence says that the thing is yet to come, or gone."""
+    texts = (clause.statement.text.plain, *(cell.text.plain for cell in clause.context.row))
+    return any(_UNFINISHED.search(text) for text in texts)
+
+
+def drafted(context: Context) -> bool:
+    """Whether a heading above says that things are told as they might be: a plan, a specification, a guide."""
+    return any(_DRAFT.search(title) and not _COMPARED.search(title) for title in context.titles)
+
+
+def before_arrow(clause: Clause, mention: Mention) -> bool:
+    """Whether an arrow follows the name: what it points to is what there is now."""
+    whole = clause.statement.text.plain
+    return any(re.match(r"[`\"'()]*\s*(?:→|->|=>)", whole[match.end() :]) for match in re.finditer(re.escape(mention.text), whole))
+
+
+def made_up(name: str) -> bool:
+    """Whether a name says of itself that it stands for another: `ExampleAgent`, `my_function`."""
+    return subwords(name)[:1] != () and subwords(name)[0] in _MADE_UP
+
+
+def offset(clause: Clause, mention: Mention) -> int:
+    """Where the mention starts in the clause's text, -1 when it isn't there."""
+    text = clause.text
+    start = text.find(mention.text)
+    while start >= 0 and clause.words.place(start) != (mention.span.line, mention.span.column):
+        start = text.find(mention.text, start + 1)
+    return start
+
+
+def masked(clause: Clause, start: int, end: int) -> str:
+    """The clause's text with the content of code spans struck out: names in a list don't hide what they are called."""
+    pieces = list(clause.text[start:end])
+    for a, b in clause.words.codes:
+        for at in range(max(a, start), min(b, end)):
+            pieces[at - start] = "¤"
+    return re.sub("¤+", "¤", "".join(pieces))
+
+
+def lost(before: str, behind: str, clause: Clause, end: int) -> bool:
+    """Whether the name is that of something gone, of something else, or an example."""
+    match = _LOST.search(before)
+    if match and not _GAINED.search(match["rest"]):
+        return True
+    return bool(_FORMER.match(behind) or (re.match(r"^[`\"']*\s*$", behind) and _arrow_follows(clause)))
+
+
+def _arrow_follows(clause: Clause) -> bool:
+    whole = clause.statement.text.plain
+    at = whole.find(clause.text)
+    changes = re.search(r"\b(?:renam|mov|replac|chang|migrat)", whole, re.I)
+    return bool(changes and at >= 0 and re.match(r"^[`\"']*\s*(?:→|->|=>)", whole[at + len(clause.text) :]))
+
+
+def kind_of(keyword: str, before: str, behind: str) -> str:
+    if keyword:
+        return {"def": "function", "async def": "function", "func": "function", "fn": "function", "const": "constant"}.get(keyword, keyword)
+    match = _BEHIND.match(behind) or _BEFORE.search(before)
+    return re.sub(r"(?<=[^s])s$", "", match["kind"].lower()) if match else ""
+
+
+def said_absent(before: str, behind: str, clause: Clause) -> bool:
+    if _ABSENT_BEHIND.match(behind):
+        return True
+    return bool(_ABSENT_BEFORE.search(before) and _ONLY_KIND.match(behind) and clause.negation.lower() in {"no", "missing"})
+
+
+def is_subject(before: str, behind: str, exact: bool) -> bool:
+    """Whether the sentence is about the name: it comes first and something is said of it."""
+    return exact and bool(re.match(r"^[\W\d]*(?:the\s+)?$", before, re.I)) and bool(_VERB_BEHIND.match(behind))
+
+
+def location_of(clause: Clause, start: int, end: int) -> str:
+    """A path of the clause that is said to hold the name: "`X` in `a.py`", "`a.py`: `X`"."""
+    for mention in clause.own(Path):
+        path = mention.value
+        assert isinstance(path, Path)
+        at = offset(clause, mention)
+        if at < 0 or path.glob:
+            continue
+        between = masked(clause, end, at) if at >= end else masked(clause, at + len(mention.text), start)
+        if (at >= end and _LOCATED.match(between)) or (at < start and _HOLDS_IT.match(between)):
+            return path.text
+    return ""
