@@ -67,6 +67,18 @@ def test_bad_claims_come_first_and_in_order_of_weight() -> None:
     assert re.findall(r"^(\w+)\[", text, re.M) == ["refuted", "stale", "error"]
 
 
+def test_a_rule_that_fails_everywhere_is_told_of_once() -> None:
+    made = [finding(Verdict.ERROR, line, message="rule 'x' failed: KeyError") for line in (1, 3, 5)]
+    text = render(result("a\n\nb\n\nc\n", *made, finding(Verdict.ERROR, 5, message="rule 'y' failed")), ".", PLAIN)
+    assert re.findall(r"^error.*$", text, re.M) == [
+        "error[file-lines]: rule 'x' failed: KeyError (and at 2 more places)",
+        "error[file-lines]: rule 'y' failed",
+    ]
+    assert text.count("\n--> ") + text.count("\n --> ") == 2
+    assert render(result("a\n\nb\n\nc\n", *made), ".", PLAIN, -1).count("\n") == 1
+    assert "4 in error" in text
+
+
 def test_stale_names_the_commit() -> None:
     assert "= since: commit deadbeefdead\n" in render(result("a\n", finding(Verdict.STALE, stale_since="deadbeef" * 5)), ".", PLAIN)
 

@@ -20,8 +20,8 @@ NOT_HERE = frozenset(
     monorepo seo accessibility mvc parallel-execution environment-config authentication authorization message-queue agents
     logging es-modules responsive-design tree-shaking resource-cleanup benchmarks render vercel aws azure google-cloud https typescript-strict""".split()
 )
-# Said to be used, these are weaknesses; only their absence is a claim of this rule.
-WEAKNESSES = frozenset("eval wildcard-imports global-state raw-sql f-strings".split())
+# Said to be used, these are weaknesses, or take in everything; only their absence is a claim of this rule.
+WEAKNESSES = frozenset("eval wildcard-imports global-state raw-sql f-strings monitoring".split())
 _GRADES = (
     "an?|the|its|their|our|this|these|all|any|each|every|some|of|and|or|is|are|was|were|be|been|being|has|have|having|with|without|via|through|using|uses?|used|usage|utili[sz]es|employs?|implements?"
     "|implemented|implementing|implementation|supports?|supported|support|includes?|including|included|provides?|provided|features?|leverages?|leveraging|adopts?|integrates?|integrated|integration|built|powered|backed"
@@ -44,6 +44,7 @@ _DENIED_BEHIND = re.compile(
     r"|supported|integrated|added|applied)|isn['’]t (?:implemented|configured|used|enabled|in place)|aren['’]t (?:implemented|configured|used|enabled|in place)|does(?:n['’]t| not) exist|do(?:n['’]t| not) exist|none)\b|^\s*[:–—-]\s*(?:none|no|missing|absent|not (?:implemented|configured|present|found))\b",
     re.I,
 )
+_DENIES = re.compile(r"^\W*(?:no|missing|lacks?|lacking|without)\b", re.I)
 _PROCESS = re.compile(
     r"\b(?:streams|persists|opens?|closes|stores|receives|appends|sends|returns|routes|encapsulates|refreshes|goes|go|notifies|broadcasts|expires|falls|scans|emits|publishes|reads|writes|updates|deletes|creates|loads"
     r"|fetches|queries|connects|disconnects|accepts|rejects|blocks|passes|calls|triggers|runs|executes|processes|converts|parses|checks|validates|verifies|enforces|detects|tracks|records|logs|caches|bypasses|breaks|causes|leads"
@@ -52,7 +53,7 @@ _PROCESS = re.compile(
 )
 _PURPOSE = re.compile(r"\s+(?:to\s+(?:prevent|avoid|reduce|ensure|improve|handle|allow|enable|support|detect|protect|limit|minimi[sz]e|optimi[sz]e|keep|make)|prevents?|reduces?|ensures?|ensuring|allows?|allowing|enables?|enabling|catches|improves?|improving|avoids?|limits|minimi[sz]es|guarantees?|helps?|increases|saves|simplifies|makes|preventing|reducing|so that|which)\b", re.I)
 _EVENT = re.compile(
-    r"^\s*(?:\w+\s+){0,2}(?:down|lost|loss|crash\w*|disconnect\w*|exceeded|detected|failures?|failed|fails|outage|overload\w*|unavailable|issues?|problems?|risks?|vulnerabilit\w+|errors?|bugs?|bottlenecks?|overhead|latency|throughput|performance|documentation|docs"
+    r"^\s*(?:(?!(?:for|in|of|on|with|via|and)\b)\w+\s+){0,2}(?:down|lost|loss|crash\w*|disconnect\w*|exceeded|detected|failures?|failed|fails|outage|overload\w*|unavailable|issues?|problems?|risks?|vulnerabilit\w+|errors?|bugs?|bottlenecks?|overhead|latency|throughput|performance|documentation|docs"
     r"|comparison|migration|costs?|edge cases|scenarios?|scalability|uptime|resolved|fixed|specialists?|engineers?|developers?|experts?|experience|best practices|knowledge|dashboards?|deployment|typing|types|documented|version|versions|upgrade|alternative|learning|coverage|url|urls|port|host|password)\b",
     re.I,
 )
@@ -130,7 +131,7 @@ def _assertion(clause: Clause, words: str, start: int, stop: int, inside: Sequen
     topics = tuple(Topic(mention.entry, mention.qualifiers) for mention in inside)
     own = tuple(dict.fromkeys(word.lower() for word in _WORD.findall(re.sub(r"`[^`]*`", " ", bare)) if len(word) > 2 and not _EMPTY.fullmatch(word)))
     return Assertion(
-        words, topics, absent, tuple(dict.fromkeys((*own, *shared))), bool(_UNIVERSAL.search(bare) or _IO.search(words)), bool(clause.hedge or _HEDGED.search(bare))
+        words, topics, absent, tuple(dict.fromkeys((*own, *shared))), bool(_UNIVERSAL.search(bare) or _IO.search(words)), bool(clause.hedge not in ("", "visible", "apparent") or _HEDGED.search(bare))
     )
 
 
@@ -174,7 +175,7 @@ def _denied(clause: Clause, inside: Sequence[ConceptMention]) -> bool | None:
     before, behind = text[: inside[0].start], text[inside[-1].end :]
     denied = bool(_DENIED_BEFORE.search(before) or _DENIED_BEHIND.match(behind))
     if not denied:  # "no pooling or timeout": the second part of an enumeration shares the first's negation
-        denied = bool(re.match(r"^\W*(?:no|missing|lacks?|without)\b", text, re.I)) and not re.search(r"[;:.]|\bbut\b|\bwith\b", before)
+        denied = bool(_DENIES.match(text)) and not re.search(r"[;:.]|\bbut\b|\bwith\b", before)
     if denied:
         return True
     return None if clause.negated else False
@@ -227,10 +228,10 @@ def _inside_brackets_of_another_stance(clause: Clause) -> bool:
     """Whether the clause stands in brackets behind a wish, a denial or an unticked box: it details what is not there."""
     whole = clause.statement.text.plain
     at = whole.find(clause.text)
-    if clause.position == 0 or at < 1 or whole[at - 1] != "(":
+    if clause.position == 0 or at < 1 or whole[at - 1] != "(" or _DENIES.match(clause.text):
         return False
     head = whole[: at - 1]
-    return clause.statement.ticked is False or imperative(head) or bool(_DENIED_BEFORE.match(head + " ") or re.match(r"^\W*(?:no|missing|lacks?|without)\b", head, re.I))
+    return clause.statement.ticked is False or imperative(head) or bool(_DENIES.match(head))
 
 
 def _measured(clause: Clause) -> bool:

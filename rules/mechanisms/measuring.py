@@ -28,11 +28,13 @@ UNMET = "qualifier unmet"
 QUALIFIED = "qualifier met"
 NAMED = "where the text says"  # the scope is of files or directories that the text names for this claim
 READ = "in the files reviewed"  # evidence lies in files that the report names, or it names too few to tell
+BLANK = "not even a name"  # in the whole repository nothing is named like it
 CLOSED = "a closed list"  # the knowledge base knows every form that it takes
 TOOL = "a tool"  # by its configuration, or not at all: other rules ask for that
 
 _HARMLESS = ("in a comment", "in a string", "something else", "an icon", "documentation")
 _MOST = 5
+_NAMES = 2  # fewer names in an entry are too few to conclude from
 _REVIEW = 5  # a report that names fewer files has not said what it looked at
 
 
@@ -57,12 +59,13 @@ def measured(topics: Sequence[Topic], handle: str, narrowed: Sequence[str], abse
     if not entries:
         return Measurement(blocked=Reason.NO_SUBJECT, detail="not in the knowledge base")
     asked = [()] if handle else [topic.qualifiers for topic in topics if topic.entry in search.entries]
-    shown = [_shown(search, entry, names, scope) for entry, names in zip(entries, asked, strict=True)]
+    shown = [_shown(search, entry, names, scope, absent) for entry, names in zip(entries, asked, strict=True)]
     heads = shown[:1] if absent else shown
     everywhere = scope if scope.everything else whole()
     missing = [one for one in heads if not one.effective]
     there = not missing
     files = _files(shown, absent)
+    named = scope in candidates(replace(hints, areas=(), topics=(), reviewed=()), code.index, code.areas)[:-1]
     readings = {
         SHOWN: there,
         FIRM: there and all(any(_firm(witness) for witness in one.effective) for one in heads),
@@ -73,8 +76,9 @@ def measured(topics: Sequence[Topic], handle: str, narrowed: Sequence[str], abse
         PROVIDED: there and all(witness.via for one in heads for witness in one.effective),
         UNMET: any(one.unmet for one in heads),
         QUALIFIED: any(one.met for one in heads),
-        NAMED: scope in candidates(replace(hints, areas=(), topics=(), reviewed=()), code.index, code.areas)[:-1],
+        NAMED: named,
         READ: reviewed is None or len(reviewed.files or ()) < _REVIEW or any(reviewed.contains(path) for path in files),
+        BLANK: absent and all(_blank(search, one.entry, scope if named else whole()) for one in heads),
         CLOSED: all(one.entry.decides is not Decides.NEVER for one in heads),
         TOOL: any(one.entry.tool or one.entry.family == "quality" for one in heads),
     }
@@ -100,10 +104,11 @@ def _around(reviewed: Scope) -> Scope:
     return Scope("what the report is about", tops)
 
 
-def _shown(search: RepositorySearch, entry: Entry, qualifiers: Iterable[str], scope: Scope) -> _Shown:
+def _shown(search: RepositorySearch, entry: Entry, qualifiers: Iterable[str], scope: Scope, absent: bool) -> _Shown:
     one = _Shown(entry)
     for witness in search.witnesses(entry, scope):
-        (one.effective if witness.in_effect else one.idle).append(witness)
+        # A name that merely contains the words is too little to contradict "there is none".
+        (one.effective if witness.in_effect and (witness.strong or not absent) else one.idle).append(witness)
     for name in qualifiers:
         if name in entry.qualifiers:
             found = search.witnesses(entry, scope, name)
@@ -160,6 +165,13 @@ def _elsewhere(search: RepositorySearch, missing: Sequence[_Shown], hints: Scope
     if missing:
         return not scope.everything and all(any(w.in_effect for w in search.witnesses(one.entry, everywhere)) for one in missing)
     return False
+
+
+def _blank(search: RepositorySearch, entry: Entry, scope: Scope) -> bool:
+    """Whether no name in scope is like the entry's, though it lists enough of them to look for."""
+    if entry.outside or len(entry.handles.identifiers) < _NAMES and not entry.handles.packages or not search.covers(entry):
+        return False
+    return all(witness.why_not.startswith(_HARMLESS) for witness in search.witnesses(entry, scope))
 
 
 def _command(entry: Entry) -> str:

@@ -41,13 +41,14 @@ class Part:
 
 def named(clause: Clause, phrase: str) -> Named:
     """`phrase` with its sort: a path or symbol when the clause mentions it as one."""
+    bare = phrase.strip(" `")
     phrase = phrase.strip(" .,;:'\"`()")
     for mention in clause.mentions:
-        if mention.text.strip("`") == phrase and mention.origin.value == "self":
+        if mention.text.strip("`") in (bare, phrase) and mention.origin.value == "self":
             if isinstance(mention.value, Path):
                 return Named(mention.value.text, "path")
             if isinstance(mention.value, Symbol):
-                return Named(mention.value.name.removesuffix("()"), "symbol")
+                return Named(mention.value.name.partition("(")[0], "symbol")
     return Named(phrase)
 
 

@@ -70,8 +70,9 @@ _NO_SUBJECT = frozenset(
     "typescript javascript es6 esm type css static unnecessary redundant duplicate broken proper correct no many some".split()
 )
 _NO_OBJECT = re.compile(
-    r"^(?:in|between|from|of|at|are|is|was|were|follow\w*|sorted|grouped|organi[sz]\w*|order\w*|work\w*|succe\w*|fail\w*|error\w*|statements?|issues?|paths?|section|block|resolve\w*|and|or|not|only|all|properly|correctly)\b", re.I
+    r"^(?:in|between|from|of|at|are|is|was|were|follow\w*|sorted|grouped|organi[sz]\w*|order\w*|work\w*|succe\w*|fail\w*|error\w*|statements?|issues?|paths?|section|block|use|uses|used|using|remain\w*|prevent\w*|patterns?|documentation|functionality|source|sources|violations?|logic\w*|to|with|resolve\w*|and|or|not|only|all|properly|correctly)\b", re.I
 )
+_IMPERATIVES = frozenset("always never use sort group or moved updated change changed add added from fixed remove removed final new old t can".split())
 _CUT = re.compile(r"\s+(?:for|in|via|through|to|with|at|on|and|which|that|instead|directly|because|without|when)\b.*$", re.I)
 
 
@@ -102,20 +103,27 @@ def _imports(clause: Clause, text: str) -> Iterator[Said]:
             yield Said(Relation.IMPORTS, (named(clause, match["a"]), named(clause, other)), match[0], True, True)
         return
     match = _IMPORT.search(text)
-    if match is None:
+    if match is None or re.match(r"\W*(?:from\s+\S+\s+)?import\b", text) or (clause.negated and not match["not"]):
         return
     start = _AFTER.match(match["a"])
     first, second = match["a"][start.end() :] if start else match["a"], _CUT.sub("", match["b"])
+    verb = match["verb"].lower().split()[0]
+    base_form = verb in ("import", "depend", "access", "touch", "query", "call", "reach") and not match["not"]
+    if first.lower().split()[-1] in _NO_SUBJECT or first.lower().split()[0] in _IMPERATIVES or _NO_OBJECT.match(second) or (base_form and not first.endswith("s")):
+        return  # "GitHub import functionality", "Updated imports to use..."
     parts = named(clause, first), named(clause, second)
-    if first.lower().split()[-1] in _NO_SUBJECT or _NO_OBJECT.match(second):
-        return
     if any(part.text.lower() in _PRONOUNS or not re.search(r"[A-Za-z]", part.text) for part in parts):
         return
-    loose = not match["verb"].lower().startswith("import")
-    if any(part.sort == "words" and (loose or " " in part.text) and not _LAYERISH.search(part.text) for part in parts[: 2 if loose else 1]):
+    solid = [part.sort == "path" or _in_code(clause, part.text) or bool(_LAYERISH.search(part.text)) for part in parts]
+    if not any(solid) or (not verb.startswith("import") and not all(solid)):
         return
     words = text[match.start("a") + (start.end() if start else 0) : match.start("b") + len(second)]
-    yield Said(Relation.IMPORTS, parts, words, bool(match["not"]) or (clause.negated and match.start() == 0), bool(match["direct"]))
+    yield Said(Relation.IMPORTS, parts, words, bool(match["not"]), bool(match["direct"]))
+
+
+def _in_code(clause: Clause, text: str) -> bool:
+    start = clause.words.plain.find(text)
+    return start >= 0 and clause.words.in_code(start, start + len(text))
 
 
 def _of_symbols(clause: Clause, text: str) -> Iterator[Said]:

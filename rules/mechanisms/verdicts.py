@@ -51,6 +51,8 @@ def _absence(claim: Claim[T], measurement: Measurement, facts: dict[str, bool], 
     subject, where, evidence = measurement.subject, _where(measurement), _evidence(measurement)
     if not facts[m.SHOWN] or facts[m.UNMET]:
         idle = f"; only {', '.join(measurement.near)}" if measurement.near else ""
+        if not facts[m.PROVABLE] and facts[m.BLANK] and measurement.complete:
+            return found(claim, measurement, Verdict.HOLDS, f"nothing is even named like {subject}{idle}", observed="no trace", evidence=evidence, confidence=Confidence.LIKELY)
         if not facts[m.PROVABLE] or not measurement.complete:
             return found(claim, measurement, Verdict.UNVERIFIABLE, f"nothing shows {subject}{idle}, which may have other names", reason=Reason.NOT_PROVABLE, evidence=evidence)
         sure = not facts[m.SUSPECTED] and not modest

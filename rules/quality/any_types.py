@@ -17,10 +17,10 @@ from verifier.rules.files.file_lines import fits
 
 _SCRIPT = frozenset(("typescript", "tsx"))
 _PYTHON = frozenset(("python",))
-_CODE = re.compile(r"(?::\s*|\bas\s+|^|[<,|]\s*|typing\.)(?P<any>[aA]ny)(?:\[\])?\s*(?:$|[>,|\[])")
+_CODE = re.compile(r"^(?:(?P<name>[\w$]+)\??\s*:\s*|:\s*|as\s+|<|typing\.|[\w.]+[<\[][\w, ]*?)?(?P<any>[aA]ny)(?:\[\]|[>\]]+)?$")
 _QUOTED = re.compile(r"[\"'‘“](?P<any>[aA]ny)[\"'’”]")
 _PLAIN = re.compile(
-    r"\b(?:(?i:no|zero|0|without|minimal|few|avoids?|avoided|avoiding|uses?|using|used|usages?|of|\d+|many|some|excessive|explicit|implicit|remaining|unnecessary))\s+"
+    r"\b(?:(?i:no|zero|0|without|minimal|few|avoids?|avoided|avoiding|uses?|using|used|usages?|of|\d+|many|some|excessive|explicit|remaining|unnecessary))\s+"
     r"(?P<any>any|Any)[- ](?:types?\b(?!\s+(?:of|or|that|which|in which))|casts?\b|annotations?\b)"
     r"|(?<!\w)(?::\s?|as )(?P<cast>any)(?:\[\])?(?=$|[\s,.;)]+(?:types?|casts?|annotations?|usages?|assertions?|in)\b)|\btyping\.(?P<typing>Any)\b"
 )
@@ -30,7 +30,8 @@ _TYPED = re.compile(
 _ABSENT = re.compile(r"\b(?:no|zero|without|never|free of|avoid(?:s|ed|ing)?|eliminat(?:es?|ed)|removed|replaced|instead of|rather than|no longer|none)\b|\b0\s", re.I)
 _FEW = re.compile(r"\b(?:minimal|few|little|rare(?:ly)?|limited|sparing(?:ly)?|minimi[sz]ed?|almost no|hardly any)\b", re.I)
 _EXCEPT = re.compile(r"\b(?:except|apart from|other than|unless|excluding|besides|where necessary|with exceptions?|outside(?: of)?)\b", re.I)
-_UNNECESSARY = re.compile(r"\b(?:unnecessary|excessive|explicit|implicit|unjustified|unneeded|widespread|needless|overuse)\b", re.I)
+_RULE = re.compile(r"\b(?:don't|do not|never|please|must not|should not|always) use\b|^\W*avoid\b|[:;,.–—-]\s*(?:always |please )?(?:use|prefer|replace|define|create)\b|\buse\b.*\binstead\b", re.I)
+_UNNECESSARY = re.compile(r"\b(?:unnecessary|excessive|unjustified|unneeded|widespread|needless|overuse)\b", re.I)
 _COUNTED = frozenset("use usage occurrence instance type cast annotation any place assertion site location".split())
 _FEW_ENOUGH = 5
 _SHOWN = 5
@@ -85,6 +86,8 @@ class AnyTypes(Rule[Target]):
             if (typed := _TYPED.search(text)) and not clause.negated:
                 yield self.claim(clause, Target(Said.TYPED), claimed="typed", confidence=Confidence.LIKELY, text=typed[0])
             return
+        if _RULE.search(whole) or re.search(r"\bimplicit", whole, re.I):
+            return  # advice, or what a compiler says of types that are not written
         word, at = named
         python = word == "Any"
         counted = [q for q in clause.quantities if _counts(q, text, at)]
@@ -96,7 +99,7 @@ class AnyTypes(Rule[Target]):
         elif (clause.negated and not _UNNECESSARY.search(clause.negation)) or _ABSENT.search(text[:at]):
             yield self.claim(clause, Target(Said.ABSENT, python, exceptions), claimed="absent", negated=True, text=whole)
         elif not clause.negated:
-            names = tuple(m.value.name.rpartition(".")[2] for m in clause.own(Symbol) if isinstance(m.value, Symbol) and m.value.name.lower() != "any")
+            names = _declared(clause)
             yield self.claim(clause, Target(Said.PRESENT, python, names=names), claimed="present")
 
     def measure(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:
@@ -176,7 +179,7 @@ def _finding(
 def _named(clause: Clause) -> tuple[str, int] | None:
     """The word and its place in the clause where `any` surely means the type."""
     for start, end in clause.words.codes:
-        match = _CODE.search(clause.words.plain[start:end])
+        match = _CODE.match(clause.words.plain[start:end].strip())
         if match:
             return match["any"], start
     match = _QUOTED.search(clause.text) or _PLAIN.search(clause.text)
@@ -184,6 +187,13 @@ def _named(clause: Clause) -> tuple[str, int] | None:
         return None
     words = match.groupdict()
     return next(word for word in words.values() if word), max(match.start(group) for group in words)
+
+
+def _declared(clause: Clause) -> tuple[str, ...]:
+    """Names written as code, which are then what is typed so: "`any` for `manager`", "`data: any`"."""
+    codes = [clause.words.plain[start:end].strip() for start, end in clause.words.codes]
+    joined = [match["name"] for code in codes if (match := _CODE.match(code)) and match["name"] and ":" in code]
+    return tuple(joined) or tuple(code for code in codes if re.fullmatch(r"[A-Za-z_$][\w$]*", code) and code.lower() != "any" and clause.own(Symbol))
 
 
 def _counts(quantity: Quantity, text: str, at: int) -> bool:

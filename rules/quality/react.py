@@ -17,7 +17,8 @@ from verifier.rules.quality.react_topics import BY_NAME, HOOKS, TOPICS, shown
 
 _SCRIPT = frozenset(("javascript", "jsx", "typescript", "tsx"))
 _NOT_SAID = re.compile(
-    r"\b(?:ready|could|should|would|can be|may|might|consider|not (?:needed|necessary|required|applicable)|unnecessary|if needed|planned|future|better|more|instead of|best practices?)\b", re.I
+    r"\b(?:ready|could|should|would|can be|may|might|consider|not (?:needed|necessary|required|applicable)|unnecessary|if needed|planned|future|better|more|instead of|best practices?|essential|important|recommended|sufficient|effectiveness)\b"
+    r"|(?:^\W*|[:\])–—]\s+|^T\d+\s+)(?:build|memoi[sz]e|write|set up|introduce|apply|prefer|use|check|remove|add|create|implement|wrap|ensure|avoid|try|migrate|convert|lazy[- ]load|move|replace)\b(?!\w)", re.I
 )
 _EVERY = re.compile(r"\b(?:all|every|each|always|only|exclusively|entirely|throughout|everywhere|100\s?%)\b", re.I)
 _DENIED = re.compile(r"\b(?:no|not|without|missing|lacks?|lacking|absen(?:t|ce)|never|zero|none|don't|doesn't|isn't|aren't)\b", re.I)

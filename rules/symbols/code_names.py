@@ -12,7 +12,7 @@ from verifier.reading.clause import Fence, FenceClass, Role
 from verifier.reading.roles import side_of
 
 from .common_names import COMMON
-from .phrasing import drafted, made_up
+from .phrasing import LONGEST, drafted, made_up
 
 _NO_CODE = frozenset(
     "bash sh shell zsh console json jsonc yaml yml toml ini sql dockerfile html css scss xml text txt plaintext env dotenv makefile "
@@ -73,6 +73,8 @@ def names_in_code(fence: Fence) -> Iterator[CodeName]:
     seen: set[str] = set()
     in_string = False
     for row, line in enumerate(fence.lines):
+        if len(line) > LONGEST:
+            continue
         if line.count('"""') % 2:
             in_string = not in_string
             continue

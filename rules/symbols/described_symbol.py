@@ -23,7 +23,7 @@ from .described_lookup import (
     by_name,
     by_sort,
 )
-from .phrasing import offset
+from .phrasing import LONGEST, offset
 
 _HEADS = (
     "manager|middleware|consumer|handler|hook|repository|factory|controller|router|serializer|validator|adapter|decorator|counter"
@@ -101,6 +101,8 @@ class DescribedSymbol(Rule[Target]):
     )
 
     def recognise(self, clause: Clause) -> Iterator[Claim[Target]]:
+        if len(clause.statement.text.plain) > LONGEST:
+            return
         if clause.form in {Form.CODE, Form.COMMAND, Form.TREE_ENTRY, Form.HEADING} or clause.context.fence in {
             FenceClass.SUGGESTED,
             FenceClass.OUTPUT,

@@ -93,6 +93,8 @@ class MemberCount(Rule[Target]):
     )
 
     def recognise(self, clause: Clause) -> Iterator[Claim[Target]]:
+        if len(clause.statement.text.plain) > LONGEST:
+            return
         if clause.form in {Form.CODE, Form.COMMAND, Form.TREE_ENTRY, Form.HEADING} or clause.context.fence in {
             FenceClass.SUGGESTED,
             FenceClass.OUTPUT,

@@ -7,6 +7,8 @@ import re
 from verifier.knowledge.words import subwords
 from verifier.reading.clause import Clause, Context, Mention, Path
 
+LONGEST = 4_000  # characters of a statement that is read; a longer one is data
+
 KIND_NOUNS = (
     "class|classes|function|functions|method|methods|hook|hooks|component|components|interface|interfaces|type alias|types?|enum"
     "|enums|constants?|decorators?|"

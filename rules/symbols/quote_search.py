@@ -76,6 +76,7 @@ class Search:
         self._holding: dict[str, tuple[str, ...]] = {}
         self._located: dict[tuple[Quotation, ScopeHints], Located] = {}
         self._lowered: list[tuple[str, bytes]] | None = None
+        self._letters: dict[str, frozenset[str]] = {}
         self.extra: dict[str, object] = {}
 
     @classmethod
@@ -102,6 +103,13 @@ class Search:
         if self._lowered is None:
             self._lowered = [(path, data.lower()) for path, data in self.symbols.contents() if len(data) < 1_000_000]
         return self._lowered
+
+    def holding_letters(self, word: str) -> frozenset[str]:
+        """Files with `word`, which is in lower case, in them anywhere and in any case."""
+        if word not in self._letters:
+            needle = word.encode()
+            self._letters[word] = frozenset(path for path, data in self.lowered() if needle in data)
+        return self._letters[word]
 
     @property
     def complete(self) -> bool:

@@ -20,7 +20,7 @@ from verifier.rule import Example, Expect, Rule, found, undecided
 
 from .code_names import sides_of, tied
 from .parameters import SILENT, Written, differences, written
-from .phrasing import offset
+from .phrasing import LONGEST, offset
 from .resolve import nearest
 
 _TOLD = re.compile(r"\b(?:signatures?|accepts?|takes?|parameters?|arguments?|constructor|returns?|injection|injected)\b", re.I)
@@ -100,6 +100,8 @@ class Signature(Rule[Target]):
     )
 
     def recognise(self, clause: Clause) -> Iterator[Claim[Target]]:
+        if len(clause.statement.text.plain) > LONGEST:
+            return
         if clause.form in {Form.CODE, Form.COMMAND, Form.TREE_ENTRY} or clause.context.fence in {FenceClass.SUGGESTED, FenceClass.OUTPUT}:
             return
         if not clause.asserts or clause.negated or clause.side is Side.BEFORE:

@@ -13,6 +13,7 @@ from verifier.rule import Example, Expect, Rule, found, undecided
 
 from .code_names import names_in_code, tied
 from .naming import Named, names
+from .phrasing import LONGEST
 from .resolve import Status, resolve
 
 _SOURCE = (
@@ -84,6 +85,8 @@ class SymbolExists(Rule[Target]):
     )
 
     def recognise(self, clause: Clause) -> Iterator[Claim[Target]]:
+        if len(clause.statement.text.plain) > LONGEST:
+            return
         context = clause.context
         if (
             clause.form in {Form.CODE, Form.COMMAND, Form.TREE_ENTRY}

@@ -70,7 +70,7 @@ class Value(Rule[Target]):
         for claim in (*self._written(clause), *self._named(clause)):
             taken.append(claim.span)
             yield claim
-        if not taken:
+        if not taken and not _WISH.search(clause.statement.text.plain):
             yield from self._told(clause)
 
     def _written(self, clause: Clause) -> Iterator[Claim[Target]]:

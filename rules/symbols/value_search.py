@@ -17,8 +17,10 @@ from verifier.repository.scope import Scope, candidates
 from verifier.rules.symbols.quote_search import Search
 from verifier.rules.symbols.wording import GENERIC, TELLING, content, fit, root, roots
 
-_FILES = 150  # read for one claim and scope
+_FILES = 50  # read for one claim and scope
 _BYTES = 6_000_000
+_PRODUCT = re.compile(rb"\b\d+\s*\*\s*(?:\d|[a-z_]*(?:second|minute|hour|day|kb|mb))|<<\s*\d\d|timedelta\(")
+_ENOUGH = 1.5  # a fit that needs no better one
 _COMMON_VALUE = 10.0  # numbers up to here stand everywhere
 
 
@@ -100,6 +102,13 @@ def _exact(wanted: Wanted, hints: ScopeHints, code: Codebase, values: _Values) -
     holding = [path for path in values.search.symbols.holding(wanted.name)]
     ranked = values.search.nearest_first(holding, hints, code)
     same: list[tuple[str, Assigned]] = [(path, one) for path in ranked[:200] for one in values.of_file(path) if one.name.rpartition(".")[2] == wanted.name and one.how != "compare"]
+    near = _near_scope(hints, code)
+    inside = [(path, one) for path, one in same if near is not None and near.contains(path)]
+    if inside and all(one.amount is not None and not _equal(claimed, one.amount, wanted.name) for _, one in inside) and any(
+        one.amount is not None and _equal(claimed, one.amount, wanted.name) for _, one in same
+    ):
+        sites = tuple(Place(path, one.name, one.line, _short(one)) for path, one in inside)
+        return Answer(None, sites, reason=Reason.AMBIGUOUS, detail=f"{wanted.name} is {sites[0].source} in {near.label if near else ''}, and {wanted.value} elsewhere")
     for path, one in same:
         if one.amount is not None and _equal(claimed, one.amount, wanted.name):
             return Answer(True, (Place(path, one.name, one.line, _short(one)),), True)
@@ -139,29 +148,67 @@ def _longer(wanted: Wanted, claimed: Amount, hints: ScopeHints, code: Codebase, 
 
 def _told(wanted: Wanted, hints: ScopeHints, code: Codebase, values: _Values) -> Answer:
     everything = _by_words(_letters(wanted.near, wanted.statement), _letters(wanted.far), values.search)
-    seen: set[str] = set()
-    for scope in candidates(hints, code.index, code.areas):
-        paths = [path for path in everything if path not in seen and scope.contains(path)][:_FILES]
-        seen.update(paths)
-        best = _best(wanted, paths, values, _least(wanted))
+    data = dict(values.search.lowered())
+    least = _least(wanted)
+    near = _near_scope(hints, code)
+    if near is not None:
+        inside = [path for path in everything if near.contains(path)][:_FILES]
+        best = _best(wanted, inside, values, least)
         if best is not None:
             return Answer(True, (best,), False)
+        other = _best(wanted, inside, values, max(least, 0.9), agreeing=False)
+        if other is not None:
+            refuted = _one_name(wanted, hints, code, values)
+            detail = f"{other.name} is {other.source} at {other.path}:{other.line}, which may not be the one meant"
+            return refuted if refuted.holds is False else Answer(None, (other,), reason=Reason.AMBIGUOUS, detail=detail)
+    for written in _spelled(wanted):
+        seen: set[str] = set()
+        for scope in candidates(hints, code.index, code.areas):
+            inside = [path for path in everything if path not in seen and scope.contains(path)]
+            seen.update(inside)
+            best = _best(wanted, [path for path in inside if written.search(data[path])][:_FILES], values, least)
+            if best is not None:
+                return Answer(True, (best,), False)
     return _one_name(wanted, hints, code, values)
 
 
+def _near_scope(hints: ScopeHints, code: Codebase) -> Scope | None:
+    """The files that the clause or its section names, if it names any that are there."""
+    if not (hints.paths or hints.section_paths):
+        return None
+    scopes = candidates(ScopeHints(hints.paths, hints.section_paths), code.index, code.areas)
+    return scopes[0] if len(scopes) > 1 and not scopes[0].everything else None
+
+
+def _spelled(wanted: Wanted) -> tuple[re.Pattern[bytes], ...]:
+    """The ways in which the number may be written in a file; for times and sizes, then, products of numbers."""
+    value = float(wanted.value) if wanted.value else wanted.low if wanted.low is not None else wanted.high or 0.0
+    unit = wanted.unit.partition("/")[0]
+    factors = {"second": (1.0, 1000.0, 1 / 60, 1 / 3600, 1 / 86400), "%": (1.0, 0.01), "byte": (1.0, 1e-3, 1e-6, 1 / 1024, 1 / 1024**2)}.get(unit, (1.0,))
+    forms: set[str] = set()
+    for factor in factors:
+        number_there = value * factor
+        forms.add(f"{number_there:.10g}")
+        if number_there == int(number_there):
+            forms |= {f"{int(number_there)}", f"{int(number_there):_}", f"{int(number_there)}.0"}
+    plain = "|".join(re.escape(form) for form in sorted(forms) if form != "0")
+    written = re.compile(rf"(?<![\d.])(?:{plain})(?![\d.]*\d)".encode())
+    return (written, _PRODUCT) if unit in {"second", "byte"} else (written,)
+
+
 def _by_words(near: Sequence[str], far: Sequence[str], search: Search) -> list[str]:
-    """Files that hold some of the words, those that hold most first; the project's own source before others."""
+    """Files that hold some of the words, those that hold the rarest first; the project's own source before others."""
     scores: dict[str, float] = {}
     for weight, words in ((2.0, near), (1.0, far)):
-        patterns = [word.encode() for word in words]
-        for path, data in search.lowered():
-            held = sum(pattern in data for pattern in patterns)
-            if held:
-                scores[path] = scores.get(path, 0.0) + weight * held
+        for word in words:
+            held = search.holding_letters(word)
+            for path in held:
+                scores[path] = scores.get(path, 0.0) + weight / (1 + len(held)) ** 0.5
     return sorted(scores, key=lambda path: (len(classes_of(path)), -scores[path], path))
 
 
-def _best(wanted: Wanted, paths: Sequence[str], values: _Values, least: float) -> Place | None:
+def _best(wanted: Wanted, paths: Sequence[str], values: _Values, least: float, *, agreeing: bool = True) -> Place | None:
+    """The best fitting name with the value wanted, or with another comparable one."""
     best: tuple[float, Place] | None = None
     spent = 0
     for path in paths:
@@ -169,17 +216,19 @@ def _best(wanted: Wanted, paths: Sequence[str], values: _Values, least: float) -
         if spent > _BYTES:
             break
         for one in values.of_file(path):
-            if one.amount is None or not _agrees(wanted, one):
+            if one.amount is None or one.amount.number is None or _agrees(wanted, one) is not agreeing:
                 continue
             score = fit(one.name, one.around, wanted.near, wanted.statement, wanted.far) - 0.2 * bool(classes_of(path)) - 0.1 * (one.how == "compare")
-            if score >= least and (best is None or score > best[0]):
+            if score >= least - 1e-6 and (best is None or score > best[0]):
                 best = (score, Place(path, one.name, one.line, _short(one)))
+        if best and best[0] >= _ENOUGH:
+            break
     return best[1] if best else None
 
 
 def _one_name(wanted: Wanted, hints: ScopeHints, code: Codebase, values: _Values) -> Answer:
     """Refutes where one identifier says just what the words say, and all it is given is comparable and other."""
-    before, _, behind = wanted.near.partition(wanted.text)
+    before, _, behind = wanted.near.partition(wanted.text or wanted.value)
     phrase = content(roots(before if re.search("[A-Za-z]{3}", before) else behind)) - {"configur", "configuration", "default"}
     blank = Answer(None, reason=Reason.NO_SUBJECT, detail="no setting was recognised that has this value")
     if len(phrase) < 2 or phrase <= GENERIC or not phrase & TELLING or not (hints.paths or hints.section_paths):
@@ -250,10 +299,11 @@ def _letters(*texts: str) -> list[str]:
 
 
 def _mentioning(words: Iterable[str], search: Search, *, every: bool = False) -> list[str]:
-    """Files whose bytes hold one (every one) of the words, whatever the case."""
-    patterns = [word.lower().encode() for word in words if len(word) > 2]
-    test = all if every else any
-    return [path for path, data in search.lowered() if patterns and test(pattern in data for pattern in patterns)]
+    """Files that hold one (every one) of the words, whatever the case."""
+    sets = [search.holding_letters(word.lower()) for word in words if len(word) > 2]
+    if not sets:
+        return []
+    return [path for path in search.symbols.files if (all if every else any)(path in held for held in sets)]
 
 
 def _amount(text: str) -> Amount:

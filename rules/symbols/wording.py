@@ -16,19 +16,10 @@ _SAME = {
     "duration": "time", "period": "time", "lifetime": "ttl", "upper": "max", "lower": "min", "backoff": "delay", "pause": "delay", "wait": "delay", "number": "count",
     "config": "configuration", "db": "database", "auth": "authentication", "pooled": "pool", "pooling": "pool", "temp": "temperature", "limiting": "limit", "limited": "limit",
 }  # fmt: skip
-GENERIC = frozenset(
-    "max min limit time timeout size count default value interval delay rate total length configuration setting init task threshold attempt get set is has app per code type name "
-    "level window unit number use enable key".split()
-)
 _UNITS = frozenset("ms s sec second minute hour day millisecond mb kb gb byte percent pct char character".split())
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9]*")
 # Words of prose that name no thing.
 _FILLER = frozenset("the a an of in on at to for from with by and or is are was were be has have it its this that each every all only up as per via using uses use used set first last".split())
-# Words that tell that a number near them is a setting's.
-TELLING = frozenset(
-    "timeout interval limit max min retry attempt ttl delay threshold window pool size rate batch expire buffer ping reconnect length depth default concurrency worker prefetch retention temperature token "
-    "cache port ratio throttle debounce quota chunk overflow failure recovery success page level round factor multiplier poll refresh session trim keep count gap".split()
-)
 
 
 @lru_cache(maxsize=16384)
@@ -37,16 +28,29 @@ def root(word: str) -> str:
     word = stem(word)
     if word in _SAME:
         return _SAME[word]
-    for ending in ("ations", "ation", "ions", "ion", "ings", "ing", "ments", "ment", "ers", "ed", "al"):
+    for ending in ("ations", "ation", "ions", "ion", "ings", "ing", "ments", "ment", "ers", "ed"):
         if len(word) - len(ending) > 3 and word.endswith(ending):
             word = word[: -len(ending)]
             break
     return _SAME.get(word, word)
 
 
+# Words that half the settings have, and words that tell that a number near them is a setting's.
+GENERIC = frozenset(
+    root(word) for word in
+    "max min limit time timeout size count default value interval delay rate total length configuration setting init task threshold attempt get set is has app per code type name "
+    "level window unit number use enable key".split()
+)
+TELLING = frozenset(
+    root(word) for word in
+    "timeout interval limit max min retry attempt ttl delay threshold window pool size rate batch expire buffer ping reconnect length depth default concurrency worker prefetch retention temperature token "
+    "cache port ratio throttle debounce quota chunk overflow failure recovery success page level round factor multiplier poll refresh session trim keep count gap".split()
+)
+
+
 @lru_cache(maxsize=16384)
 def roots(text: str) -> frozenset[str]:
-    """The roots of a text's words, identifiers taken apart; """
+    """The roots of a text's words, identifiers taken apart."""
     return frozenset(root(part) for word in _WORD.findall(text) for part in subwords(word) if part not in _FILLER)
 
 
@@ -62,7 +66,9 @@ def fit(identifier: str, around: str, near: str, statement: str, far: str) -> fl
     About 1 is enough for a number that is not common; a qualifier at odds ("max" for "min") is 0.
     """
     parts = [root(part) for part in subwords(identifier)]
-    parts = [part for part in parts if part not in _UNITS and not part.isdigit()] or parts
+    parts = [part for part in parts if part not in _UNITS and not part.isdigit()]
+    if not parts:
+        return 0.0
     own, said, above = roots(near), roots(statement), roots(far)
     opposites = (("max", "min"), ("min", "max"), ("hard", "soft"))
     if any(one in own and other in parts and other not in own for one, other in opposites):
@@ -70,18 +76,21 @@ def fit(identifier: str, around: str, near: str, statement: str, far: str) -> fl
     if {"time", "limit"} <= set(parts):  # a timeout by another name
         parts = ["timeout" if part == "time" else part for part in parts if part != "limit"]
     score = 0.0
-    explained = 0
+    explained = strange = 0
     for part in dict.fromkeys(parts):
         worth = 0.5 if part in GENERIC else 1.0
         share = 1.0 if part in own else 0.8 if part in said else 0.6 if part in above else 0.0
         explained += share >= 0.8
+        strange += not share and worth > 0.5
         score += worth * share if share else -0.5 * (worth > 0.5)
+    if strange and parts[-1] not in GENERIC and parts[-1] not in own | said | above:
+        return 0.0  # its head noun is another thing
     if explained == len(set(parts)):
         score += 0.5
     named = frozenset(parts)
     if any(setting <= named for setting in settings_named(near) or settings_named(statement)):
         score += 0.5
-    for part in roots(around) - named:
+    for part in roots(around) - named if not strange else ():
         score += (0.5 if part in said else 0.3 if part in above else 0.0) * (0.5 if part in GENERIC else 1.0)
     return score
 

@@ -79,7 +79,8 @@ class CallReader:
     def _pair(self, node: Node, keywords: list[tuple[str, str]]) -> None:
         if len(keywords) >= _KEYWORDS:
             return
-        name = node.child_by_field_name("name") or node.child_by_field_name("key") or (node.named_child(0) if node.named_child_count else None)
+        first = node.named_child(0) if node.named_child_count else None
+        name = node.child_by_field_name("name") or node.child_by_field_name("key") or first
         value = node.child_by_field_name("value")
         if value is None and node.named_child_count > 1:
             value = node.named_child(node.named_child_count - 1)
@@ -122,9 +123,11 @@ class CallReader:
         return "." + self.texts.of(last, TEXT)
 
 
-_OPAQUE = frozenset({"lambda", "arrow_function", "function_expression", "binary_expression", "binary_operator", "conditional_expression", "boolean_operator",
-                     "string", "concatenated_string", "template_string", "list", "dictionary", "object", "array", "ternary_expression", "set", "tuple",
-                     "list_comprehension", "generator_expression", "comparison_operator", "class"})  # fmt: skip
+_OPAQUE = frozenset({
+    "lambda", "arrow_function", "function_expression", "class", "binary_expression", "binary_operator", "conditional_expression",
+    "ternary_expression", "boolean_operator", "comparison_operator", "string", "concatenated_string", "template_string", "list", "dictionary",
+    "object", "array", "set", "tuple", "list_comprehension", "generator_expression",
+})  # fmt: skip
 
 
 def _literal(text: str) -> str:

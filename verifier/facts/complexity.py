@@ -72,7 +72,7 @@ def complexity(language: str, source: bytes) -> tuple[Block, ...] | Failure:
 
 
 def _radon(text: str) -> tuple[Block, ...] | Failure:
-    from radon.complexity import cc_visit  # type: ignore[import-untyped]
+    from radon.complexity import cc_visit
 
     try:
         with warnings.catch_warnings():
@@ -92,7 +92,7 @@ def _block(item: Any, owner: str = "") -> Block:
 
 
 def _lizard(name: str, text: str) -> tuple[Block, ...] | Failure:
-    import lizard  # type: ignore[import-untyped]
+    import lizard
 
     try:
         found = lizard.analyze_file.analyze_source_code(name, text)
@@ -119,8 +119,8 @@ def maintainability(language: str, source: bytes) -> Maintainability | Failure:
     """radon's maintainability index and raw counts of a normalised Python source."""
     if language != "python":
         return Failure(Reason.UNSUPPORTED_LANGUAGE, f"the maintainability index is defined for Python, not {language}")
-    from radon.metrics import mi_visit  # type: ignore[import-untyped]
-    from radon.raw import analyze  # type: ignore[import-untyped]
+    from radon.metrics import mi_visit
+    from radon.raw import analyze
 
     text = source.decode("utf-8", "replace")
     try:

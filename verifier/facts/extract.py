@@ -13,8 +13,8 @@ The queries share a vocabulary. Each pattern has one anchor:
     @public     a name that is exported elsewhere (`export { a }`)
     @comment    a comment, for documentation
 
-`#set!` gives a parameter's, an import's or a call's `kind`, an import's `module` or `imported` name, and a definition's `name`. An import set
-`bare` counts only where no other pattern says what is taken from the module.
+`#set!` gives a parameter's, an import's or a call's `kind`, an import's `module` or `imported` name, and a definition's `name`.
+An import set `bare` counts only where no other pattern says what is taken from the module.
 """
 
 from __future__ import annotations

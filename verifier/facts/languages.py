@@ -9,7 +9,8 @@ from dataclasses import dataclass
 class Language:
     """A grammar and how to read it.
 
-    `public` says what makes a definition exported: "captured" by the query, no leading "underscore", or a "capital" initial.
+    `public` says what makes a definition exported: "captured" by the query, no leading "underscore", a "capital" initial,
+    or that it is there at all ("always").
     `fallback` is the language to try when the grammar finds errors (Flow types in .js, C++ in .h).
     """
 
@@ -34,6 +35,7 @@ _PYTHON_COMMENTS = """
 (class_definition body: (block . (comment)* . (expression_statement . (string) .) @doc))
 (function_definition body: (block . (comment)* . (expression_statement . (string) .) @doc))
 """
+_TWO_COMMENTS = "[(line_comment) (block_comment)] @comment"
 _JS, _TS = "tree-sitter-javascript", "tree-sitter-typescript"
 LANGUAGES: dict[str, Language] = {
     language.name: language
@@ -42,6 +44,14 @@ LANGUAGES: dict[str, Language] = {
         Language("javascript", _JS, (".js", ".jsx", ".mjs", ".cjs"), ("ecma", "javascript", "jsx"), "/**", fallback="tsx"),
         Language("typescript", _TS, (".ts", ".mts", ".cts"), ("ecma", "typescript"), "/**", function="language_typescript"),
         Language("tsx", _TS, (".tsx",), ("ecma", "typescript", "jsx"), "/**", function="language_tsx"),
+        Language("go", "tree-sitter-go", (".go",), ("go",), "//", public="capital"),
+        Language("rust", "tree-sitter-rust", (".rs",), ("rust",), "///|/**", comments=_TWO_COMMENTS),
+        Language("java", "tree-sitter-java", (".java",), ("java",), "/**", comments=_TWO_COMMENTS),
+        Language("csharp", "tree-sitter-c-sharp", (".cs",), ("csharp",), "///|/**"),
+        Language("ruby", "tree-sitter-ruby", (".rb", ".rake", ".gemspec"), ("ruby",), "#", public="always"),
+        Language("php", "tree-sitter-php", (".php",), ("php",), "/**", public="always", function="language_php"),
+        Language("c", "tree-sitter-c", (".c", ".h"), ("c",), "/**|///", public="always", fallback="cpp"),
+        Language("cpp", "tree-sitter-cpp", (".cc", ".cpp", ".cxx", ".hpp", ".hh", ".hxx"), ("c", "cpp"), "/**|///", public="always"),
     )
 }
 EMBEDDED = {".vue": "typescript", ".svelte": "typescript"}  # only what is inside <script> is parsed

@@ -7,10 +7,9 @@ import re
 import msgspec
 
 from verifier.facts import treesitter
-from verifier.facts.languages import LANGUAGES
 
-_HASH = "sh bash zsh yml yaml toml mk tf pl r ex exs dockerfile makefile gemfile rakefile cmake ps1 graphql gql conf properties env gitignore"
-_SLASH = "kt kts swift scala dart groovy gradle proto scss less sass zig prisma cs go rs java c h cc cpp cxx hpp php css m mm"
+_HASH = "sh bash zsh yml yaml toml mk tf pl r ex exs dockerfile makefile gemfile rakefile cmake ps1 graphql gql conf env"
+_SLASH = "kt kts swift scala dart groovy gradle proto scss less sass zig prisma m mm"
 _MARKUP = "html htm xml svg vue svelte md"
 _STYLES: dict[str, tuple[bytes, bytes, bytes]] = {
     **dict.fromkeys(_HASH.split(), (b"#", b"", b"")),

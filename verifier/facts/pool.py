@@ -28,7 +28,9 @@ _MAX_WORKERS = 8
 _NESTED = 60  # brackets within brackets that any parser stands
 _INNERMOST = re.compile(rb"\(\)|\[\]|\{\}")
 _KEEP = bytes(set(range(256)) - set(b"()[]{}"))
-_CHAINS = re.compile(rb"(?:[-+~!*&^%|/?:<>=.,] ?){120}|(?:\b(?:not|lambda|await|typeof|void|delete|new|elif|else if)\b[^\n]{0,40}\s*){150}|\n[ \t]{300}")
+_CHAINS = re.compile(
+    rb"(?:[-+~!*&^%|/?:<>=.,] ?){120}|(?:\b(?:not|lambda|await|typeof|new|elif|else if)\b[^\n]{0,40}\s*){150}|\n[ \t]{300}"
+)
 _HARMLESS_BYTES = 300_000
 
 
@@ -39,6 +41,7 @@ class Task(NamedTuple):
     data: bytes
 
 
+Submitted = tuple[list[int], "list[Outcome] | None"]
 Outcome = tuple[bytes, bool]  # encoded fact or failure, whether it may be kept
 
 
@@ -91,16 +94,14 @@ def _isolated(tasks: Sequence[Task], indexes: Sequence[int], workers: int) -> It
             return
         doubtful, waiting = lost[: workers + 1], lost[workers + 1 :]  # only the first few can have been under way
         for index in (index for chunk in doubtful for index in chunk):
-            pool = _Workers.get(workers)
-            if pool is None:
-                yield index, _dead(tasks[index])
-                continue
-            for chunk, outcomes in _submit(pool, tasks, [[index]]):
+            alone = _Workers.get(workers)
+            for chunk, outcomes in _submit(alone, tasks, [[index]]) if alone is not None else [([index], None)]:
                 yield chunk[0], outcomes[0] if outcomes else _dead(tasks[index])
         pool = _Workers.get(workers) or pool
 
 
-def _submit(pool: ProcessPoolExecutor, tasks: Sequence[Task], chunks: Sequence[list[int]]) -> Iterator[tuple[list[int], list[Outcome] | None]]:
+def _submit(pool: ProcessPoolExecutor, tasks: Sequence[Task], chunks: Sequence[list[int]]) -> Iterator[Submitted]:
+    """Every chunk with its outcomes, None when the pool broke before it was done."""
     from concurrent.futures.process import BrokenProcessPool
 
     futures: list[tuple[list[int], Future[list[Outcome]] | None]] = []

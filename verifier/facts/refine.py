@@ -18,6 +18,7 @@ CLASSES = frozenset({"class", "struct", "interface", "trait", "enum", "object"})
 _VALUES = frozenset({"variable", "constant", "attribute"})
 _HOLDERS = CLASSES | {"type", "field"}
 _FIELDS = frozenset({"field", "member"})
+_CONTAINERS = CLASSES | {"type"}
 _NAMELESS = frozenset({"anonymous", "scope"})
 _ENUM = re.compile(r"(?:^|\.)\w*(?:Enum|Flag|Choices)$")
 _PROPERTY = re.compile(r"(?:^|\.)(?:cached_property|property|\w+_property)\b|\.(?:setter|getter|deleter)$")
@@ -93,7 +94,7 @@ def refine(records: Sequence[Record], texts: Texts, language: Language, public: 
         names = [child.name for child in record.children if child.kind in _FIELDS and child.name]
         if record.kind in CLASSES and language.name != "python":
             names += [child.name for child in record.children if record.kind == "interface" and child.kind == "method"]
-        record.members = (record.entries() or list(dict.fromkeys(names)) if record.kind in CLASSES | {"type"} else record.entries())[:ENTRIES]
+        record.members = record.entries() or (list(dict.fromkeys(names))[:ENTRIES] if record.kind in _CONTAINERS else [])
     return kept
 
 

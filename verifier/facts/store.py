@@ -129,7 +129,6 @@ class FactCache:
 
         self.usable = False
         self.close()
-        damaged = isinstance(error, sqlite3.DatabaseError) and not isinstance(error, sqlite3.OperationalError)
-        if damaged and "malformed" in str(error) or "not a database" in str(error):
+        if isinstance(error, sqlite3.DatabaseError) and any(word in str(error) for word in ("malformed", "not a database")):
             with contextlib.suppress(OSError):
                 self.path.unlink()

@@ -43,14 +43,16 @@ def query_text(name: str) -> str:
 def query(name: str) -> Query:
     from tree_sitter import Query
 
-    return Query(grammar(name), query_text(name))
+    found: Query = Query(grammar(name), query_text(name))
+    return found
 
 
 @cache
 def comment_query(name: str) -> Query:
     from tree_sitter import Query
 
-    return Query(grammar(name), LANGUAGES[name].comments)
+    found: Query = Query(grammar(name), LANGUAGES[name].comments)
+    return found
 
 
 def parse(name: str, source: bytes) -> Tree:

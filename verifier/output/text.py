@@ -22,16 +22,29 @@ _WORDS = 100  # columns of a statement's words where the width is not known
 def render(result: Result, root: str, style: Style, verbosity: int = 0) -> str:
     """The whole result. Verbosity -1: one line a bad claim and nothing else; 1: also what holds, is undecided, or was not read."""
     bad = [finding for verdict in IN_FULL for finding in result.findings if finding.verdict is verdict]
+    bad, more = (bad, {}) if verbosity > 0 else _without_repeated_errors(bad)
     source = result.report.source
     if verbosity < 0:
-        return "".join(short(finding, source, style) + "\n" for finding in bad)
+        return "".join(short(finding, source, style) + more.get(id(finding), "") + "\n" for finding in bad)
     parts = [_heading(result, root, style)]
-    parts += [block(finding, result.report, style, verbosity > 0) for finding in bad]
+    for finding in bad:
+        full = block(finding, result.report, style, verbosity > 0)
+        parts.append([full[0] + more.get(id(finding), ""), *full[1:]])
     if verbosity > 0:
         parts += [_unverifiable(result, style), _holds(result, style), _unread(result, style)]
     parts.append(table(result.findings, style, None if verbosity > 0 else 2))
     parts.append(list(_summary(result, style, verbosity > 0)))
     return "\n\n".join("\n".join(part) for part in parts if part) + "\n"
+
+
+def _without_repeated_errors(bad: Sequence[Finding]) -> tuple[list[Finding], dict[int, str]]:
+    """A rule that fails everywhere in one way is told of once: the findings to show, and what to add to those that stand for more."""
+    groups: dict[tuple[str, str], list[Finding]] = {}
+    for number, finding in enumerate(bad):
+        alike = finding.message if finding.verdict is Verdict.ERROR else str(number)
+        groups.setdefault((finding.claim.rule, alike), []).append(finding)
+    more = {id(group[0]): f" (and at {len(group) - 1} more places)" for group in groups.values() if len(group) > 1}
+    return [group[0] for group in groups.values()], more
 
 
 def _heading(result: Result, root: str, style: Style) -> list[str]:
