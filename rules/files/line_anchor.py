@@ -11,6 +11,7 @@ from verifier.facts.outline import Definition, Outline
 from verifier.knowledge.words import stem, subwords
 from verifier.model import Claim, Confidence, Correction, Evidence, Exactness, Finding, Measurement, Reading, Reason, Side, Site, Verdict
 from verifier.reading.clause import Clause, FenceClass, Form, Mention, Origin, Path, Setting, Snippet, Symbol
+from verifier.reading.mentions import ranges
 from verifier.repository.scope import Scope
 from verifier.rule import Example, Expect, Rule, found, undecided
 
@@ -73,9 +74,9 @@ class LineAnchor(Rule[Target]):
             return
         if not clause.asserts and clause.form is not Form.HEADING:
             return
-        for mention in clause.own(Path):
+        for mention, anchors in _anchors(clause):
             assert isinstance(mention.value, Path)
-            for first, last in mention.value.anchors:
+            for first, last in anchors:
                 target = Target(mention.value.text, first, last, _quoted(clause), _names(clause), _words(clause, mention))
                 yield self.claim(
                     clause,
@@ -176,6 +177,22 @@ class LineAnchor(Rule[Target]):
             claim, measurement, Verdict.UNVERIFIABLE, "the lines exist; nothing exact is said to be there", reason=Reason.NO_SUBJECT
         )
         return replace(finding, evidence=here)
+
+
+_TOLD = re.compile(r"^(?:at |see |on |around |approx\.? |~)*(?:lines?|l\.)\s*~?(?P<lines>\d[\d\s,–-]*(?:(?:and|&|to)\s*\d+)*)$", re.I)
+
+
+def _anchors(clause: Clause) -> Iterator[tuple[Mention, tuple[tuple[int, int], ...]]]:
+    """Paths with the lines cited of them. "(lines 372-436)" alone is of the one file that the statement names before it."""
+    for mention in clause.own(Path):
+        if isinstance(mention.value, Path):
+            yield mention, mention.value.anchors
+    told = _TOLD.match(clause.text.strip(" ()"))
+    if told and not clause.own(Path):
+        near = [m for m in clause.all(Path) if m.origin is Origin.PARENT and m.span.line == clause.span.line and isinstance(m.value, Path)]
+        files = [m for m in near if isinstance(m.value, Path) and not m.value.directory and not m.value.glob]
+        if len({m.text for m in files}) == 1:
+            yield replace(files[0], span=clause.span, text=clause.text), ranges(told["lines"])
 
 
 def _lines(code: Codebase, path: str) -> list[str]:

@@ -19,10 +19,28 @@ from verifier.rules.mechanisms.parts import Named, Part, resolve
 from verifier.rules.mechanisms.relations import Relation, Said, relations
 
 _SHOWN = 5
-_UNREAD = 0.02  # share of files with a syntax error that a scan for circles bears
+_UNREAD = 0.05  # share of files with a syntax error that a scan for circles bears
 _GRAPHED = frozenset(("python", "javascript", "jsx", "typescript", "tsx"))
-_WORKSPACE_FILES = {"pnpm": ("pnpm-workspace.yaml",), "cargo": ("Cargo.toml",), "go": ("go.work",), "": ("pnpm-workspace.yaml", "go.work", "lerna.json", "nx.json", "turbo.json", "rush.json")}
-_MANIFESTS = frozenset(("package.json", "pyproject.toml", "setup.py", "requirements.txt", "go.mod", "Cargo.toml", "pom.xml", "build.gradle", "composer.json", "Gemfile"))
+_WORKSPACE_FILES = {
+    "pnpm": ("pnpm-workspace.yaml",),
+    "cargo": ("Cargo.toml",),
+    "go": ("go.work",),
+    "": ("pnpm-workspace.yaml", "go.work", "lerna.json", "nx.json", "turbo.json", "rush.json"),
+}
+_MANIFESTS = frozenset(
+    (
+        "package.json",
+        "pyproject.toml",
+        "setup.py",
+        "requirements.txt",
+        "go.mod",
+        "Cargo.toml",
+        "pom.xml",
+        "build.gradle",
+        "composer.json",
+        "Gemfile",
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,22 +55,76 @@ class Architecture(Rule[Target]):
     family = "mechanisms"
     kinds = ("architecture", "imports")
     scoped = True
-    summary = "Relations between named parts, by the import graph and the calls: imports, layers, separated modules, circles, dead code, workspaces."
+    summary = "Relations between named parts, by the import graph and the calls: imports, layers, circles, dead code, workspaces."
     examples = (
-        Example("imports", "- Supervisor importing sub-agents\n- Service layer directly accessing database models\n- `app/models.py` imports `app/services/user.py`\n- `app/db/models.py` does not import `app/agents/supervisor.py`\n", {"app/agents/supervisor.py": "from app.agents.data_sub_agent import Data\n", "app/agents/data_sub_agent.py": "", "app/services/user.py": "from ..db import models\n", "app/services/__init__.py": "", "app/db/models.py": "", "app/models.py": "import json\n"}, (
-            Expect("architecture", Verdict.HOLDS, 1), Expect("architecture", Verdict.HOLDS, 2), Expect("architecture", Verdict.REFUTED, 3), Expect("architecture", Verdict.HOLDS, 4))),
-        Example("layers and separation", "- ✅ Services Layer (business logic)\n- ✅ Clear separation of concerns (agents, metrics)\n- ✅ Clear separation of concerns (agents, billing)\n- Good separation of concerns\n", {"src/services/a.py": "", "src/agents/b.py": "", "src/metrics.py": ""}, (
-            Expect("architecture", Verdict.HOLDS, 1), Expect("architecture", Verdict.HOLDS, 2), Expect("architecture", Verdict.UNVERIFIABLE, 3))),
-        Example("circles", "- Circular import between `a.py` and `b.py`\n- No circular imports between `a.py` and `c.py`\n- No circular imports\n", {"a.py": "import b\n", "b.py": "import a\n", "c.py": "import a\n"}, (
-            Expect("architecture", Verdict.HOLDS, 1), Expect("architecture", Verdict.HOLDS, 2), Expect("imports", Verdict.REFUTED, 3))),
-        Example("calls and dead code", "- `run()` calls `step()`\n- `run()` calls `halt()`\n- `halt()` is never called\n- `step()` is dead code\n", {"a.py": "def run():\n    step()\n\ndef step():\n    pass\n\ndef halt():\n    pass\n\nrun()\n"}, (
-            Expect("architecture", Verdict.HOLDS, 1), Expect("architecture", Verdict.REFUTED, 2), Expect("architecture", Verdict.HOLDS, 3), Expect("architecture", Verdict.REFUTED, 4))),
-        Example("workspaces", "Monorepo with npm workspaces.\n", {"package.json": '{"workspaces": ["a"]}', "a/package.json": "{}"}, (Expect("architecture", Verdict.HOLDS, 1),)),
-        Example("other words", "- Importing data from CSV\n- It depends on the context\n- Services should not import models\n- Users access the dashboard\n- Unused imports in `a.py`\n", {"a.py": "import os\n"}, ()),
-    )  # fmt: skip
+        Example(
+            "imports",
+            "- Supervisor importing sub-agents\n- Service layer directly accessing database models\n- `app/models.py` "
+            "imports `app/services/user.py`\n- `app/db/models.py` does not import `app/agents/supervisor.py`\n",
+            {
+                "app/agents/supervisor.py": "from app.agents.data_sub_agent import Data\n",
+                "app/agents/data_sub_agent.py": "",
+                "app/services/user.py": "from ..db import models\n",
+                "app/services/__init__.py": "",
+                "app/db/models.py": "",
+                "app/models.py": "import json\n",
+            },
+            (
+                Expect("architecture", Verdict.HOLDS, 1),
+                Expect("architecture", Verdict.HOLDS, 2),
+                Expect("architecture", Verdict.REFUTED, 3),
+                Expect("architecture", Verdict.HOLDS, 4),
+            ),
+        ),
+        Example(
+            "layers and separation",
+            "- ✅ Services Layer (business logic)\n- ✅ Clear separation of concerns (agents, metrics)\n- "
+            "✅ Clear separation of concerns (agents, billing)\n- Good separation of concerns\n",
+            {"src/services/a.py": "", "src/agents/b.py": "", "src/metrics.py": ""},
+            (
+                Expect("architecture", Verdict.HOLDS, 1),
+                Expect("architecture", Verdict.HOLDS, 2),
+                Expect("architecture", Verdict.UNVERIFIABLE, 3),
+            ),
+        ),
+        Example(
+            "circles",
+            "- Circular import between `a.py` and `b.py`\n- No circular imports between `a.py` and `c.py`\n- No circular imports\n",
+            {"a.py": "import b\n", "b.py": "import a\n", "c.py": "import a\n"},
+            (Expect("architecture", Verdict.HOLDS, 1), Expect("architecture", Verdict.HOLDS, 2), Expect("imports", Verdict.REFUTED, 3)),
+        ),
+        Example(
+            "calls and dead code",
+            "- `run()` calls `step()`\n- `run()` calls `halt()`\n- `halt()` is never called\n- `step()` is dead code\n",
+            {"a.py": "def run():\n    step()\n\ndef step():\n    pass\n\ndef halt():\n    pass\n\nrun()\n"},
+            (
+                Expect("architecture", Verdict.HOLDS, 1),
+                Expect("architecture", Verdict.REFUTED, 2),
+                Expect("architecture", Verdict.HOLDS, 3),
+                Expect("architecture", Verdict.REFUTED, 4),
+            ),
+        ),
+        Example(
+            "workspaces",
+            "Monorepo with npm workspaces.\n",
+            {"package.json": '{"workspaces": ["a"]}', "a/package.json": "{}"},
+            (Expect("architecture", Verdict.HOLDS, 1),),
+        ),
+        Example(
+            "other words",
+            "- Importing data from CSV\n- It depends on the context\n- Services should not import models\n- Users "
+            "access the dashboard\n- Unused imports in `a.py`\n",
+            {"a.py": "import os\n"},
+            (),
+        ),
+    )
 
     def recognise(self, clause: Clause) -> Iterator[Claim[Target]]:
-        if clause.stance is not Stance.ASSERTS or clause.form in {Form.CODE, Form.COMMAND, Form.HEADING, Form.TREE_ENTRY} or clause.side is Side.BEFORE:
+        if (
+            clause.stance is not Stance.ASSERTS
+            or clause.form in {Form.CODE, Form.COMMAND, Form.HEADING, Form.TREE_ENTRY}
+            or clause.side is Side.BEFORE
+        ):
             return
         if clause.context.fence in {FenceClass.SUGGESTED, FenceClass.CODE, FenceClass.SHELL, FenceClass.DIAGRAM}:
             return
@@ -62,20 +134,30 @@ class Architecture(Rule[Target]):
             subject = ", ".join(part.text for part in said.parts)
             claimed = ("not " if said.negated else "") + said.relation.value
             kind = "imports" if said.relation is Relation.CYCLE and not said.parts else "architecture"
-            likely = said.relation in (Relation.LAYER, Relation.SEPARATE) or (said.relation is Relation.IMPORTS and any(part.sort == "words" for part in said.parts))
+            likely = said.relation in (Relation.LAYER, Relation.SEPARATE) or (
+                said.relation is Relation.IMPORTS and any(part.sort == "words" for part in said.parts)
+            )
             yield self.claim(
-                clause, Target(said), kind=kind, subject=subject, claimed=claimed, text=said.text, negated=said.negated,
+                clause,
+                Target(said),
+                kind=kind,
+                subject=subject,
+                claimed=claimed,
+                text=said.text,
+                negated=said.negated,
                 confidence=Confidence.LIKELY if likely else Confidence.CERTAIN,
-            )  # fmt: skip
+            )
 
     def measure(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:
         said = claim.target.said
         if said.relation is Relation.WORKSPACES:
             return _workspaces(said.detail, code)
         if said.relation is Relation.UNUSED:
-            return use_sites(said.parts[0].text, code)
+            used: Measurement = use_sites(said.parts[0].text, code)
+            return used
         if said.relation is Relation.CALLS:
-            return call_sites(said.parts[0], said.parts[1], said.direct, code, claim.hints.paths)
+            called: Measurement = call_sites(said.parts[0], said.parts[1], said.direct, code, claim.hints.paths)
+            return called
         if said.relation is Relation.CYCLE and not said.parts:
             return _cycles(code, scope)
         near = claim.hints.paths
@@ -100,7 +182,9 @@ class Architecture(Rule[Target]):
         return found(claim, measurement, Verdict.UNVERIFIABLE, observed, observed=observed, evidence=evidence, reason=reason)
 
 
-def _measured(true: bool, exact: bool, detail: str, sites: Sequence[Site] = (), complete: bool = True, reproduce: str = "", subject: str = "") -> Measurement:
+def _measured(
+    true: bool, exact: bool, detail: str, sites: Sequence[Site] = (), complete: bool = True, reproduce: str = "", subject: str = ""
+) -> Measurement:
     return Measurement((Reading("is so", true), Reading("exact", exact)), tuple(sites), complete, reproduce, subject, detail=detail)
 
 
@@ -122,20 +206,37 @@ def _imports(said: Said, one: Part, other: Part, code: Codebase, scope: Scope) -
         detail = f"{sources} of {len(files)} files of {said.parts[0].text} import {said.parts[1].text}"
         return _measured(True, one.exact and other.exact, detail, [_site(edge) for edge in edges], complete, reproduce, files[0])
     name = said.parts[1].text.lower()
-    outside = [Site(path, module, f"imports {module}", line, line) for path, imports in known.items() for module, line in imports.outside if module.lower() == name or module.lower().startswith((name + ".", name + "/"))]
+    outside = [
+        Site(path, module, f"imports {module}", line, line)
+        for path, imports in known.items()
+        for module, line in imports.outside
+        if module.lower() == name or module.lower().startswith((name + ".", name + "/"))
+    ]
     if outside:
-        return _measured(True, one.exact, f"imports {outside[0].symbol}, from outside of the repository", outside, complete, reproduce, files[0])
+        return _measured(
+            True, one.exact, f"imports {outside[0].symbol}, from outside of the repository", outside, complete, reproduce, files[0]
+        )
     if not other.files:
         return Measurement(blocked=Reason.NO_SUBJECT, detail=f"nothing named {said.parts[1].text} in {scope.label}")
     apart = not set(one.files) & set(other.files)
-    return _measured(False, one.exact and other.exact and apart, f"no import of {said.parts[1].text} in {said.parts[0].text}", (), complete, reproduce, files[0])
+    return _measured(
+        False,
+        one.exact and other.exact and apart,
+        f"no import of {said.parts[1].text} in {said.parts[0].text}",
+        (),
+        complete,
+        reproduce,
+        files[0],
+    )
 
 
 def _places(names: Sequence[Named], parts: Sequence[Part], scope: Scope) -> Measurement:
     """Whether each part has modules of its own."""
     missing = [name.text for name, part in zip(names, parts, strict=True) if not part.files]
     shown = [min(part.files, key=lambda path: path.count("/")) if part.files else "" for part in parts]
-    sites = [Site(path, name.text, f"{name.text}: {len(part.files)} files") for path, name, part in zip(shown, names, parts, strict=True) if path]
+    sites = [
+        Site(path, name.text, f"{name.text}: {len(part.files)} files") for path, name, part in zip(shown, names, parts, strict=True) if path
+    ]
     if missing:
         return _measured(False, False, f"no module or directory named {', '.join(missing)} in {scope.label}", sites)
     distinct = len({part.files for part in parts}) == len(parts)
@@ -167,7 +268,9 @@ def _reach(graph: ImportGraph, start: Sequence[str], goal: Sequence[str]) -> tup
     while ahead:
         known = graph.of_files(ahead)
         complete = complete and all(imports.complete for path, imports in known.items() if language_of(path) in _GRAPHED)
-        ahead = [target for target in dict.fromkeys(edge.target for imports in known.values() for edge in imports.edges) if target not in seen]
+        ahead = [
+            target for target in dict.fromkeys(edge.target for imports in known.values() for edge in imports.edges) if target not in seen
+        ]
         if wanted & set(ahead):
             return True, complete
         seen.update(ahead)
@@ -195,12 +298,19 @@ def _workspaces(manager: str, code: Codebase) -> Measurement:
     live = [path for path in code.index.entries if not classes_of(path)]
     names = _WORKSPACE_FILES.get(manager, ())
     manifests = [path for path in live if posixpath.basename(path) in _MANIFESTS]
-    declared = [path for path in live if posixpath.basename(path) in names and (manager != "cargo" or "[workspace" in code.facts.text(path))]
+    declared = [
+        path for path in live if posixpath.basename(path) in names and (manager != "cargo" or "[workspace" in code.facts.text(path))
+    ]
     if manager not in ("pnpm", "cargo", "go"):
         declared += [path for path in manifests if path.endswith("package.json") and re.search(r'"workspaces"\s*:', code.facts.text(path))]
     if declared:
         return _measured(True, True, f"declared in {declared[0]}", [Site(path) for path in declared], subject=declared[0])
     projects = sorted({posixpath.dirname(path) for path in manifests})
     if not manager and len(projects) > 1:
-        return _measured(True, False, f"{len(projects)} projects: {', '.join(project or '.' for project in projects[:5])}", [Site(path) for path in manifests])
+        return _measured(
+            True,
+            False,
+            f"{len(projects)} projects: {', '.join(project or '.' for project in projects[:5])}",
+            [Site(path) for path in manifests],
+        )
     return _measured(False, bool(manager) and any(is_source(path) for path in live), "no workspaces are declared")

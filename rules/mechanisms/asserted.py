@@ -131,7 +131,7 @@ def _assertion(clause: Clause, words: str, start: int, stop: int, inside: Sequen
     topics = tuple(Topic(mention.entry, mention.qualifiers) for mention in inside)
     own = tuple(dict.fromkeys(word.lower() for word in _WORD.findall(re.sub(r"`[^`]*`", " ", bare)) if len(word) > 2 and not _EMPTY.fullmatch(word)))
     return Assertion(
-        words, topics, absent, tuple(dict.fromkeys((*own, *shared))), bool(_UNIVERSAL.search(bare) or _IO.search(words)), bool(clause.hedge not in ("", "visible", "apparent") or _HEDGED.search(bare))
+        words, topics, absent, own if absent else tuple(dict.fromkeys((*own, *shared))), bool(_UNIVERSAL.search(bare) or _IO.search(words)), bool(clause.hedge not in ("", "visible", "apparent") or _HEDGED.search(bare))
     )
 
 

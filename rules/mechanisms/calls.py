@@ -31,9 +31,17 @@ def use_sites(name: str, code: Codebase) -> Measurement:
         return _measured(False, exact, f"{last} is used in {used[0].path}", tuple(used), own[0].path, reproduce=reproduce)
     others = _other_lines(last, own, known, symbols)
     if others:
-        return Measurement(blocked=Reason.AMBIGUOUS, detail=f"{last} stands in {others[0].path}:{others[0].line}; whether that uses it can't be told", sites=tuple(others))
+        return Measurement(
+            blocked=Reason.AMBIGUOUS,
+            detail=f"{last} stands in {others[0].path}:{others[0].line}; whether that uses it can't be told",
+            sites=tuple(others),
+        )
     definition = own[0].definition
-    if definition.decorators or _HIDDEN.match(last) or any(place.definition.kind in ("method", "property") and place.definition.decorators for place in own):
+    if (
+        definition.decorators
+        or _HIDDEN.match(last)
+        or any(place.definition.kind in ("method", "property") and place.definition.decorators for place in own)
+    ):
         return Measurement(blocked=Reason.NOT_PROVABLE, detail=f"{last} stands nowhere else, but a framework may call it")
     return _measured(True, True, f"{last} stands nowhere but in its definition", (_site(own[0]),), own[0].path, known.complete, reproduce)
 
@@ -60,7 +68,11 @@ def _other_lines(name: str, own: list[Place], known: Known, symbols: Symbols) ->
             continue
         bodies = [place.definition for place in own if place.path == path]
         for number, line in enumerate(symbols.read(path).splitlines(), 1):
-            if word.search(line) and not line.lstrip().startswith((b"#", b"//", b"*")) and not any(body.start <= number <= body.end_line for body in bodies):
+            if (
+                word.search(line)
+                and not line.lstrip().startswith((b"#", b"//", b"*"))
+                and not any(body.start <= number <= body.end_line for body in bodies)
+            ):
                 found.append(Site(path, "", line.decode("utf-8", "replace").strip()[:100], number, number))
                 break
     return found
@@ -97,7 +109,9 @@ def call_sites(caller: Named, callee: Named, direct: bool, code: Codebase, near:
     mentioned = any(_mentions(place, last, symbols) for place in places)
     known = symbols.find(last)
     exact = len(places) == 1 and places[0].definition.kind != "class" and bool(known.places) and not mentioned
-    return _measured(False, exact, f"{caller.text} does not call {last}", tuple(_site(place) for place in places[:2]), places[0].path, known.complete)
+    return _measured(
+        False, exact, f"{caller.text} does not call {last}", tuple(_site(place) for place in places[:2]), places[0].path, known.complete
+    )
 
 
 def _reached(places: list[Place], goal: str, symbols: Symbols, depth: int) -> list[Site]:
@@ -117,7 +131,13 @@ def _reached(places: list[Place], goal: str, symbols: Symbols, depth: int) -> li
         seen |= following
         if depth == 1 or len(following) > 60:
             return []
-        places = [found for name in sorted(following) if re.fullmatch(r"\w+", name) for found in symbols.find(name).places if found.definition.kind in _FUNCTIONS][:120]
+        places = [
+            found
+            for name in sorted(following)
+            if re.fullmatch(r"\w+", name)
+            for found in symbols.find(name).places
+            if found.definition.kind in _FUNCTIONS
+        ][:120]
     return []
 
 
@@ -134,5 +154,7 @@ def _site(place: Place) -> Site:
     return Site(place.path, place.definition.qualified, place.definition.qualified, place.definition.line, place.definition.line)
 
 
-def _measured(true: bool, exact: bool, detail: str, sites: tuple[Site, ...], subject: str, complete: bool = True, reproduce: str = "") -> Measurement:
+def _measured(
+    true: bool, exact: bool, detail: str, sites: tuple[Site, ...], subject: str, complete: bool = True, reproduce: str = ""
+) -> Measurement:
     return Measurement((Reading("is so", true), Reading("exact", exact)), sites, complete, reproduce, subject, detail=detail)

@@ -10,6 +10,7 @@ from functools import cache
 from verifier.knowledge.entries import ECOSYSTEMS, Entry, Decides, Handles, Kind, all_entries
 from verifier.reading.clause import Clause, Mention, Snippet, Symbol
 
+NAME = "name "  # begins the id of an entry that looks for one name
 _BROWSER = frozenset("window document navigator localStorage sessionStorage JSON Math Promise Object Array Number process crypto URL Intl Reflect Symbol React ReactDOM performance".split())
 _DOTTED = re.compile(r"^@?(?P<root>[A-Za-z_$][\w$]*)(?P<rest>(?:(?:\.|::)[A-Za-z_$][\w$]*)+)(?P<call>\(.*\)?)?$")
 _FILE = re.compile(r"\.(?:py|tsx?|jsx?|md|json|ya?ml|toml|html|css|sql|sh|go|rs|java|rb|php|cs|env|txt|lock)$")
@@ -46,4 +47,4 @@ def entry_of(name: str) -> Entry:
     handles = Handles(
         calls=(name,), bases=(name,), patterns={"any": (rf"(?<![\w.]){escaped}\b",), "python": (rf"^\s*from\s+{re.escape(module)}\s+import\s+(?:[^#\n]*\W)?{re.escape(last)}\b",)}
     )  # fmt: skip
-    return Entry(f"name {name}", name, Kind.TECHNOLOGY, "own", (name,), Decides.ALONE, handles)
+    return Entry(NAME + name, name, Kind.TECHNOLOGY, "own", (name,), Decides.ALONE, handles)

@@ -59,7 +59,7 @@ def measured(topics: Sequence[Topic], handle: str, narrowed: Sequence[str], abse
     if not entries:
         return Measurement(blocked=Reason.NO_SUBJECT, detail="not in the knowledge base")
     asked = [()] if handle else [topic.qualifiers for topic in topics if topic.entry in search.entries]
-    shown = [_shown(search, entry, names, scope, absent) for entry, names in zip(entries, asked, strict=True)]
+    shown = [_shown(search, entry, names, scope, absent, narrowed) for entry, names in zip(entries, asked, strict=True)]
     heads = shown[:1] if absent else shown
     everywhere = scope if scope.everything else whole()
     missing = [one for one in heads if not one.effective]
@@ -77,7 +77,7 @@ def measured(topics: Sequence[Topic], handle: str, narrowed: Sequence[str], abse
         UNMET: any(one.unmet for one in heads),
         QUALIFIED: any(one.met for one in heads),
         NAMED: named,
-        READ: reviewed is None or len(reviewed.files or ()) < _REVIEW or any(reviewed.contains(path) for path in files),
+        READ: reviewed is None or len(reviewed.files or ()) < _REVIEW or any(reviewed.contains(path) for path in files) or all(search.exact(one.entry, reviewed) for one in heads),
         BLANK: absent and all(_blank(search, one.entry, scope if named else whole()) for one in heads),
         CLOSED: all(one.entry.decides is not Decides.NEVER for one in heads),
         TOOL: any(one.entry.tool or one.entry.family == "quality" for one in heads),
@@ -85,7 +85,7 @@ def measured(topics: Sequence[Topic], handle: str, narrowed: Sequence[str], abse
     sites = [_site(witness) for one in heads for witness in (one.effective or one.idle)[: _MOST // len(heads) + 1]]
     return Measurement(
         tuple(Reading(name, value) for name, value in readings.items()), tuple(sites), search.complete(), _command(entries[0]),
-        subject=", ".join(entry.name for entry in entries), detail=scope.label,
+        subject=", ".join(dict.fromkeys(one.entry.name for one in heads)), detail=scope.label,
         near=tuple(dict.fromkeys(witness.why_not for one in missing for witness in one.idle if witness.why_not))[:3],
     )  # fmt: skip
 
@@ -104,9 +104,14 @@ def _around(reviewed: Scope) -> Scope:
     return Scope("what the report is about", tops)
 
 
-def _shown(search: RepositorySearch, entry: Entry, qualifiers: Iterable[str], scope: Scope, absent: bool) -> _Shown:
+def _shown(search: RepositorySearch, entry: Entry, qualifiers: Iterable[str], scope: Scope, absent: bool, narrowed: Sequence[str]) -> _Shown:
     one = _Shown(entry)
-    for witness in search.witnesses(entry, scope):
+    if not absent:
+        one.effective = list(search.exact(entry, scope))
+    quick = bool(one.effective) and (not narrowed or _cooccur(search, narrowed, frozenset(w.path for w in one.effective), scope))
+    for witness in () if quick else search.witnesses(entry, scope):
+        if witness in one.effective:
+            continue
         # A name that merely contains the words is too little to contradict "there is none".
         (one.effective if witness.in_effect and (witness.strong or not absent) else one.idle).append(witness)
     for name in qualifiers:
@@ -163,7 +168,9 @@ def _provable(search: RepositorySearch, shown: Sequence[_Shown], topics: Sequenc
 def _elsewhere(search: RepositorySearch, missing: Sequence[_Shown], hints: ScopeHints, code: Codebase, scope: Scope, everywhere: Scope) -> bool:
     """Whether evidence lies only outside: of `scope` in a narrow scope, of what the clause itself names in a wide one."""
     if missing:
-        return not scope.everything and all(any(w.in_effect for w in search.witnesses(one.entry, everywhere)) for one in missing)
+        return not scope.everything and all(
+            search.exact(one.entry, everywhere) or any(w.in_effect for w in search.witnesses(one.entry, everywhere)) for one in missing
+        )
     return False
 
 

@@ -6,6 +6,7 @@ import posixpath
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from verifier.codebase import Codebase
 from verifier.facts.symbols import Symbols
@@ -15,11 +16,27 @@ from verifier.repository.kinds import classes_of, is_source
 from verifier.repository.scope import Scope, candidates
 
 _FILLER = frozenset(
-    "the a an our its their all any each every own layer layers module modules package packages code codebase component directory folder file files class classes function "
+    "the a an our its their all any each every own layer layers module modules package packages code codebase component directory "
+    "folder file files class classes function "
     "functions part parts side system subsystem logic".split()
 )
-_SYNONYMS = {"database": "db", "databases": "db", "utilities": "util", "utility": "util", "utils": "util", "helper": "util", "helpers": "util", "authentication": "auth",
-             "configuration": "config", "configs": "config", "routers": "route", "router": "route", "routing": "route", "repositories": "repo", "repository": "repo"}  # fmt: skip
+_SYNONYMS = {
+    "database": "db",
+    "databases": "db",
+    "utilities": "util",
+    "utility": "util",
+    "utils": "util",
+    "helper": "util",
+    "helpers": "util",
+    "authentication": "auth",
+    "configuration": "config",
+    "configs": "config",
+    "routers": "route",
+    "router": "route",
+    "routing": "route",
+    "repositories": "repo",
+    "repository": "repo",
+}
 _AREAS = frozenset(("frontend", "backend", "front end", "back end", "client", "server", "tests", "ui"))
 
 
@@ -96,6 +113,7 @@ def _by_words(text: str, code: Codebase, scope: Scope) -> tuple[str, ...]:
     return ()
 
 
+@lru_cache(maxsize=65536)
 def words(text: str) -> tuple[str, ...]:
     """Lower-case singular words, synonyms as one: "Sub-Agents" and `sub_agent.py` agree."""
     spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", text)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
+from itertools import pairwise
 
 from verifier.reading.clause import Clause, Path, Symbol
 from verifier.rules.mechanisms.parts import Named, named
@@ -36,43 +37,74 @@ class Said:
 _PHRASE = r"(?:the |its |our )?[\w./@$()-]+(?: [\w./@$()-]+){0,3}?"
 _IMPORT = re.compile(
     rf"(?P<a>{_PHRASE})\s+(?P<not>(?:does not|doesn't|do not|don't|never|no longer|not)\s+)?(?P<direct>directly\s+)?"
-    r"(?P<verb>import(?:s|ing)?(?:\s+from)?|depend(?:s|ing)?\s+on|access(?:es|ing)?|touch(?:es|ing)?|quer(?:y|ies|ying)|call(?:s|ing)?\s+into|reach(?:es|ing)?\s+into|coupled\s+to)\s+"
-    rf"(?:directly\s+)?(?:from\s+)?(?P<b>{_PHRASE})(?=$|[,;.:]|\s+(?:for|in|via|through|to|with|at|on|and|which|that|instead|directly|because|without|when)\b)",
+    r"(?P<verb>import(?:s|ing)?(?:\s+from)?|depend(?:s|ing)?\s+on|access(?:es|ing)?|touch(?:es|ing)?|quer(?:y|ies|ying)|call(?:s|"
+    r"ing)?\s+into|reach(?:es|ing)?\s+into|coupled\s+to)\s+"
+    rf"(?:directly\s+)?(?:from\s+)?(?P<b>{_PHRASE})(?=$|[,;.:]|\s+(?:for|in|via|through|to|with|at|on|and|which|that|instead|directly|"
+    rf"because|without|when)\b)",
     re.I,
 )
 _NO_IMPORT = re.compile(
-    rf"\bno\s+(?:direct\s+)?(?:imports?|dependenc(?:y|ies)|(?P<what>[\w-]+)\s+(?:access|imports?|quer(?:y|ies)|calls))\s+(?:(?:from|on|of)\s+(?P<b>{_PHRASE})\s+)?(?:in|from|within|inside)\s+(?P<a>{_PHRASE})(?=$|[,;.])",
+    rf"\bno\s+(?:direct\s+)?(?:imports?|dependenc(?:y|ies)|(?P<what>[\w-]+)\s+(?:access|imports?|quer(?:y|ies)|calls))\s+(?:(?:from|"
+    rf"on|of)\s+(?P<b>{_PHRASE})\s+)?(?:in|from|within|inside)\s+(?P<a>{_PHRASE})(?=$|[,;.])",
     re.I,
 )
-_CYCLE_BETWEEN = re.compile(rf"\b(?:circular|cyclic)\s+(?:imports?|dependenc(?:y|ies)|references?)\s+between\s+(?P<a>{_PHRASE})\s+and\s+(?P<b>{_PHRASE})(?=$|[,;.])", re.I)
-_EACH_OTHER = re.compile(rf"(?P<a>{_PHRASE})\s+and\s+(?P<b>{_PHRASE})\s+(?P<not>(?:do not|don't|never)\s+)?(?:import|depend on)\s+each other\b", re.I)
-_NO_CYCLES = re.compile(r"^(?:no|zero|without|free of|0)\s+(?:circular|cyclic)\s+(?:imports?|(?:import |module )?dependenc(?:y|ies))(?:\s+(?:found|detected|present|exist|anywhere|remain(?:ing)?))?$", re.I)
-_LAYER_NAMES = (
-    r"services?|api|workers?|models?|controllers?|repositor(?:y|ies)|routes?|routers?|handlers?|views?|domain|infrastructure|middlewares?|schemas?|database|db|data"
-    r"|tasks?|jobs?|agents?|components?|hooks?|stores?|adapters?|providers?|gateway|core|utils?|utility|ui|auth|authentication|cache|caching|storage|persistence"
+_CYCLE_BETWEEN = re.compile(
+    rf"\b(?:circular|cyclic)\s+(?:imports?|dependenc(?:y|ies)|references?)\s+between\s+(?P<a>{_PHRASE})\s+and\s+(?P<b>{_PHRASE})(?=$|"
+    rf"[,;.])",
+    re.I,
 )
-_LAYER = re.compile(rf"^(?:(?:a|the|separate|dedicated|distinct|clear|proper|clean|has|have|with|own)\s+){{0,3}}(?P<name>{_LAYER_NAMES})\s+layers?$", re.I)
+_EACH_OTHER = re.compile(
+    rf"(?P<a>{_PHRASE})\s+and\s+(?P<b>{_PHRASE})\s+(?P<not>(?:do not|don't|never)\s+)?(?:import|depend on)\s+each other\b", re.I
+)
+_NO_CYCLES = re.compile(
+    r"^(?:no|zero|without|free of|0)\s+(?:circular|cyclic)\s+(?:imports?|(?:import |module )?dependenc(?:y|ies))(?:\s+(?:found|"
+    r"detected|present|exist|anywhere|remain(?:ing)?))?$",
+    re.I,
+)
+_LAYER_NAMES = (
+    r"services?|api|workers?|models?|controllers?|repositor(?:y|ies)|routes?|routers?|handlers?|views?|domain|infrastructure|"
+    r"middlewares?|schemas?|database|db|data"
+    r"|tasks?|jobs?|agents?|components?|hooks?|stores?|adapters?|providers?|gateway|core|utils?|utility|ui|auth|authentication|cache|"
+    r"caching|storage|persistence"
+)
+_LAYER = re.compile(
+    rf"^(?:(?:a|the|separate|dedicated|distinct|clear|proper|clean|has|have|with|own)\s+){{0,3}}(?P<name>{_LAYER_NAMES})\s+layers?$", re.I
+)
 _SEPARATION = re.compile(
-    r"\b(?:separation of concerns|modular (?:structure|design|architecture|organi[sz]ation)|layered (?:structure|architecture)|(?:clear|clean|good|proper) (?:module |layer )?separation)\s*"
-    r"(?:\((?P<list>[^()]+)\)|(?:[:—–-]|into|across|between|among)\s+(?P<rest>[\w/ ,&-]+))", re.I,
-)  # fmt: skip
-_CALLS = re.compile(r"^\s*[`(]*\s*(?P<not>(?:does not|doesn't|never)\s+)?(?P<direct>directly\s+)?(?:calls?|invokes?|delegates to)\s+(?:the\s+)?`?$", re.I)
+    r"\b(?:separation of concerns|modular (?:structure|design|architecture|organi[sz]ation)|layered (?:structure|architecture)|"
+    r"(?:clear|clean|good|proper) (?:module |layer )?separation)\s*"
+    r"(?:\((?P<list>[^()]+)\)|(?:[:—–-]|into|across|between|among)\s+(?P<rest>[\w/ ,&-]+))",
+    re.I,
+)
+_CALLS = re.compile(
+    r"^\s*[`(]*\s*(?P<not>(?:does not|doesn't|never)\s+)?(?P<direct>directly\s+)?(?:calls?|invokes?|delegates to)\s+(?:the\s+)?`?$", re.I
+)
 _UNUSED = re.compile(
-    r"\b(?:(?:is|are|remains?)\s+)?(?P<word>unused|dead code|never\s+(?:called|used|imported|referenced|invoked|instantiated)|not\s+(?:called|used|imported|referenced)\s+(?:anywhere|by anything)|(?:imported|called|used)\s+nowhere)\b",
+    r"\b(?:(?:is|are|remains?)\s+)?(?P<word>unused|dead code|never\s+(?:called|used|imported|referenced|invoked|instantiated)|"
+    r"not\s+(?:called|used|imported|referenced)\s+(?:anywhere|by anything)|(?:imported|called|used)\s+nowhere)\b",
     re.I,
 )
 _WORKSPACES = re.compile(r"\b(?:(?P<manager>npm|yarn|pnpm|bun|cargo|go)\s+workspaces?|(?P<mono>mono-?repo(?:sitory)?))\b", re.I)
 _LAYERISH = re.compile(rf"\b(?:{_LAYER_NAMES}|layer|frontend|backend|client|modules?)\b|orm\b", re.I)
 _AFTER = re.compile(r"^.*\b(?:with|of|by|where|because|since|as|if|that|and|but|so|all|ensures?|ensuring|means?)\s+", re.I)
-_PRONOUNS = frozenset("it this that they which these those who we you i he she there code users user everything nothing all project application app system team developers file files".split())
+_PRONOUNS = frozenset(
+    "it this that they which these those who we you i he she there code users user everything nothing all project application app "
+    "system team developers file files".split()
+)
 _NO_SUBJECT = frozenset(
-    "circular cyclic unused missing dead relative absolute lazy dynamic wildcard star clean sorted organized organised top-level module-level local conditional python "
+    "circular cyclic unused missing dead relative absolute lazy dynamic wildcard star clean sorted organized organised top-level "
+    "module-level local conditional python "
     "typescript javascript es6 esm type css static unnecessary redundant duplicate broken proper correct no many some".split()
 )
 _NO_OBJECT = re.compile(
-    r"^(?:in|between|from|of|at|are|is|was|were|follow\w*|sorted|grouped|organi[sz]\w*|order\w*|work\w*|succe\w*|fail\w*|error\w*|statements?|issues?|paths?|section|block|use|uses|used|using|remain\w*|prevent\w*|patterns?|documentation|functionality|source|sources|violations?|logic\w*|to|with|resolve\w*|and|or|not|only|all|properly|correctly)\b", re.I
+    r"^(?:in|between|from|of|at|are|is|was|were|follow\w*|sorted|grouped|organi[sz]\w*|order\w*|work\w*|succe\w*|fail\w*|error\w*|"
+    r"statements?|issues?|paths?|section|block|use|uses|used|using|remain\w*|prevent\w*|patterns?|documentation|functionality|"
+    r"source|sources|violations?|logic\w*|to|with|resolve\w*|and|or|not|only|all|properly|correctly)\b",
+    re.I,
 )
-_IMPERATIVES = frozenset("always never use sort group or moved updated change changed add added from fixed remove removed final new old t can".split())
+_IMPERATIVES = frozenset(
+    "always never use sort group or moved updated change changed add added from fixed remove removed final new old t can".split()
+)
 _CUT = re.compile(r"\s+(?:for|in|via|through|to|with|at|on|and|which|that|instead|directly|because|without|when)\b.*$", re.I)
 
 
@@ -81,14 +113,20 @@ def relations(clause: Clause) -> Iterator[Said]:
     text = clause.text
     yield from _imports(clause, text)
     if match := _CYCLE_BETWEEN.search(text) or _EACH_OTHER.search(text):
-        denied = clause.negated or bool(match.groupdict().get("not")) or bool(re.search(r"\b(?:no|without)\s+$", text[: match.start()], re.I))
+        denied = (
+            clause.negated or bool(match.groupdict().get("not")) or bool(re.search(r"\b(?:no|without)\s+$", text[: match.start()], re.I))
+        )
         yield Said(Relation.CYCLE, (named(clause, match["a"]), named(clause, match["b"])), match[0], denied)
     elif match := _NO_CYCLES.match(text.strip(" .`")):
         yield Said(Relation.CYCLE, (), match[0], True)
     if match := _LAYER.match(text.strip(" .:`")):
         yield Said(Relation.LAYER, (Named(match["name"]),), clause.statement.text.plain if clause.position == 0 else text, clause.negated)
     if clause.position == 0 and not clause.negated and (match := _SEPARATION.search(clause.statement.text.plain)):
-        names = [name.strip(" .`'\"") for name in re.split(r"\s*(?:,|/|&|\band\b|\bfrom\b)\s*", match["list"] or match["rest"]) if name.strip(" .`'\"")]
+        names = [
+            name.strip(" .`'\"")
+            for name in re.split(r"\s*(?:,|/|&|\band\b|\bfrom\b)\s*", match["list"] or match["rest"])
+            if name.strip(" .`'\"")
+        ]
         if 2 <= len(names) <= 8 and all(len(name.split()) <= 3 for name in names):
             yield Said(Relation.SEPARATE, tuple(named(clause, name) for name in names), match["list"] or match[0])
     yield from _of_symbols(clause, text)
@@ -109,7 +147,12 @@ def _imports(clause: Clause, text: str) -> Iterator[Said]:
     first, second = match["a"][start.end() :] if start else match["a"], _CUT.sub("", match["b"])
     verb = match["verb"].lower().split()[0]
     base_form = verb in ("import", "depend", "access", "touch", "query", "call", "reach") and not match["not"]
-    if first.lower().split()[-1] in _NO_SUBJECT or first.lower().split()[0] in _IMPERATIVES or _NO_OBJECT.match(second) or (base_form and not first.endswith("s")):
+    if (
+        first.lower().split()[-1] in _NO_SUBJECT
+        or first.lower().split()[0] in _IMPERATIVES
+        or _NO_OBJECT.match(second)
+        or (base_form and not first.endswith("s"))
+    ):
         return  # "GitHub import functionality", "Updated imports to use..."
     parts = named(clause, first), named(clause, second)
     if any(part.text.lower() in _PRONOUNS or not re.search(r"[A-Za-z]", part.text) for part in parts):
@@ -128,18 +171,42 @@ def _in_code(clause: Clause, text: str) -> bool:
 
 def _of_symbols(clause: Clause, text: str) -> Iterator[Said]:
     """Calls and what is unused: said of names written as code only."""
-    mentions = [mention for mention in clause.mentions if mention.origin.value == "self" and isinstance(mention.value, (Symbol, Path)) and mention.text.strip("`") in text]
+    mentions = [
+        mention
+        for mention in clause.mentions
+        if mention.origin.value == "self" and isinstance(mention.value, (Symbol, Path)) and mention.text.strip("`") in text
+    ]
     places = sorted(((text.find(mention.text.strip("`")), mention) for mention in mentions), key=lambda item: item[0])
-    for (start, one), (behind, other) in zip(places, places[1:], strict=False):
+    for (start, one), (behind, other) in pairwise(places):
         between = text[start + len(one.text.strip("`")) : behind]
         if (match := _CALLS.match(between)) and isinstance(other.value, Symbol):
             words = text[start : behind + len(other.text.strip("`"))]
-            yield Said(Relation.CALLS, (named(clause, one.text.strip("`")), named(clause, other.text.strip("`"))), words, bool(match["not"]), bool(match["direct"]))
+            yield Said(
+                Relation.CALLS,
+                (named(clause, one.text.strip("`")), named(clause, other.text.strip("`"))),
+                words,
+                bool(match["not"]),
+                bool(match["direct"]),
+            )
             return
     match = _UNUSED.search(text)
-    coded = [mention for start, mention in places if isinstance(mention.value, Symbol) and clause.words.in_code(start, start + len(mention.text.strip("`")))]
-    if match and len(coded) == 1 and len(places) == 1 and not re.search(r"\b(?:no|not|isn't|aren't)\s+$", text[: match.start("word")], re.I) and not _FOREIGN.search(text):
+    coded = [
+        mention
+        for start, mention in places
+        if isinstance(mention.value, Symbol) and clause.words.in_code(start, start + len(mention.text.strip("`")))
+    ]
+    if (
+        match
+        and len(coded) == 1
+        and len(places) == 1
+        and not re.search(r"\b(?:no|not|isn't|aren't)\s+$", text[: match.start("word")], re.I)
+        and not _FOREIGN.search(text)
+    ):
         yield Said(Relation.UNUSED, (named(clause, coded[0].text.strip("`")),), text, detail=match["word"].lower())
 
 
-_FOREIGN = re.compile(r"\bunused\s+(?:imports?|variables?|parameters?|arguments?|dependenc|packages?)|\b(?:import|variable|parameter|argument|dependency|package)\b", re.I)
+_FOREIGN = re.compile(
+    r"\bunused\s+(?:imports?|variables?|parameters?|arguments?|dependenc|packages?)|\b(?:import|variable|parameter|argument|"
+    r"dependency|package)\b",
+    re.I,
+)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from verifier.codebase import Codebase
@@ -13,10 +13,13 @@ from verifier.knowledge.masking import language_of as readable_language
 from verifier.knowledge.outlines import OutlineLike
 from verifier.knowledge.places import set_aside
 from verifier.repository.kinds import SOURCE_LANGUAGES, classes_of, is_generated, is_test, is_vendored, language_of
-from verifier.repository.scope import Scope
+from verifier.repository.scope import Scope, whole
 from verifier.repository.snapshot import EntryKind, EntryState, Unreadable
+from verifier.rules.mechanisms.answers import Answers
+from verifier.rules.mechanisms.library_names import NAME, entry_of
 
 _MEMO = "mechanism search"
+_UNREADABLE = "unreadable files"
 _ALL = 5000  # witnesses kept of one question: they are cut to many scopes
 _SHARE = 0.1  # a language with less of the source files than this does not decide whether an entry can be searched for
 # The repository's languages -> the knowledge base's ecosystem and pattern language.
@@ -34,9 +37,13 @@ class _View:
     """The files of a snapshot that are not ignored, as the knowledge base searches them."""
 
     code: Codebase
+    _listed: list[str] = field(default_factory=list)
+    _aside: dict[str, str] = field(default_factory=dict)
 
-    def paths(self) -> Iterable[str]:
-        return [path for path, entry in self.code.index.entries.items() if entry.kind is EntryKind.FILE and entry.state is not EntryState.IGNORED]
+    def paths(self) -> Sequence[str]:
+        if not self._listed:
+            self._listed = [path for path, entry in self.code.index.entries.items() if entry.kind is EntryKind.FILE and entry.state is not EntryState.IGNORED]
+        return self._listed
 
     def read(self, path: str) -> bytes:
         try:
@@ -49,6 +56,11 @@ class _View:
         return {path: outline for path, outline in found.items() if not isinstance(outline, Failure)}
 
     def set_aside(self, path: str) -> str:
+        if path not in self._aside:
+            self._aside[path] = self._reason(path)
+        return self._aside[path]
+
+    def _reason(self, path: str) -> str:
         if not readable_language(path):
             return set_aside(path) or "documentation"  # pictures, data: a name that may count, content that never does
         return set_aside(path) or ("test file" if is_test(path) else "vendored" if is_vendored(path) else "generated" if is_generated(path) else "")
@@ -60,7 +72,10 @@ class RepositorySearch:
 
     code: Codebase
     search: CodeSearch
+    answers: Answers
     _languages: frozenset[str] | None = None
+    _unreadable: bool | None = None
+    _found: dict[tuple[str, str, Scope], tuple[Witness, ...]] = field(default_factory=dict)
     _holding: dict[bytes, frozenset[str]] = field(default_factory=dict)
 
     @classmethod
@@ -68,7 +83,9 @@ class RepositorySearch:
         """The one search of `code`, kept with its index."""
         kept = code.index.memo.get(_MEMO)
         if not isinstance(kept, cls):
-            kept = cls(code, CodeSearch(_View(code), most=_ALL))
+            view, entries = _View(code), all_entries()
+            answers = Answers(code, view.paths, lambda key: f"{key} {_described(entries.get(key[0]) or entry_of(key[0][len(NAME):]))}")
+            kept = cls(code, CodeSearch(view, entries, most=_ALL, answers=answers), answers)
             code.index.memo[_MEMO] = kept
         return kept
 
@@ -78,16 +95,35 @@ class RepositorySearch:
 
     def witnesses(self, entry: Entry, scope: Scope, qualifier: str = "") -> tuple[Witness, ...]:
         """What shows `entry` (or its qualifier) within `scope`, those in effect first."""
-        found = self.search.evidence(entry, qualifier)
-        if scope.everything:
-            return found
-        manifests = tuple(item for item in found if item.via and not scope.contains(item.path))
-        # What provides a mechanism by default (a framework, an ORM) is configured once, for every part of the repository.
-        return (*(item for item in found if scope.contains(item.path)), *manifests)
+        key = (entry.id, qualifier, scope)
+        if key not in self._found:
+            found = self.search.evidence(entry, qualifier, None if scope.everything else scope.contains)
+            if not scope.everything and not any(item.in_effect for item in found):
+                # What provides a mechanism by default (a framework, an ORM) is set up once, for every part of the repository.
+                found = (*(item for item in self.witnesses(entry, whole(), qualifier) if item.in_effect and item.via), *found)
+            self._found[key] = found
+        return self._found[key]
+
+    def exact(self, entry: Entry, scope: Scope) -> tuple[Witness, ...]:
+        """Some witnesses in effect by exact handles, or (): a quick look before `witnesses`."""
+        key = (entry.id, "in the first files", scope)
+        if key not in self._found:
+            kept = (entry.id, f"first of {scope}")
+            if kept not in self.answers:
+                self.answers[kept] = self.search.exact(entry, None if scope.everything else scope.contains)
+            self._found[key] = self.answers[kept]
+        return self._found[key]
 
     def complete(self) -> bool:
         """Whether every file could be listed and read."""
-        return not self.search.unreadable and not self.code.snapshot.unlisted()
+        if self._unreadable is None:
+            kept = self.answers.kept(_UNREADABLE)
+            if kept is None:
+                self.search.files_with(())  # reads them all
+                kept = list(self.search.unreadable)
+                self.answers.keep(_UNREADABLE, kept)
+            self._unreadable = bool(kept)
+        return not self._unreadable and not self.code.snapshot.unlisted()
 
     def covers(self, entry: Entry) -> bool:
         """Whether the entry's handles are of this repository's languages, so that finding none tells something."""
@@ -116,10 +152,15 @@ class RepositorySearch:
         """The files in scope whose bytes hold `word`, in any case."""
         key = word.lower()
         if key not in self._holding:
-            self._holding[key] = frozenset(self.search.files_with((key,)))
+            name = f"files holding {key.decode()}"
+            kept = self.answers.kept(name)
+            if kept is None:
+                kept = list(self.search.files_with((key,)))
+                self.answers.keep(name, kept)
+            self._holding[key] = frozenset(map(str, kept))
         return frozenset(path for path in self._holding[key] if scope.contains(path))
 
 
-def known_entries() -> Mapping[str, Entry]:
-    """The built-in entries."""
-    return all_entries()
+def _described(entry: Entry) -> str:
+    """What of an entry decides its evidence."""
+    return repr((entry.handles, sorted(entry.qualifiers.items()), entry.lookalikes, entry.tool, entry.in_tests))

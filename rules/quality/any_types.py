@@ -20,17 +20,31 @@ _PYTHON = frozenset(("python",))
 _CODE = re.compile(r"^(?:(?P<name>[\w$]+)\??\s*:\s*|:\s*|as\s+|<|typing\.|[\w.]+[<\[][\w, ]*?)?(?P<any>[aA]ny)(?:\[\]|[>\]]+)?$")
 _QUOTED = re.compile(r"[\"'‘“](?P<any>[aA]ny)[\"'’”]")
 _PLAIN = re.compile(
-    r"\b(?:(?i:no|zero|0|without|minimal|few|avoids?|avoided|avoiding|uses?|using|used|usages?|of|\d+|many|some|excessive|explicit|remaining|unnecessary))\s+"
+    r"\b(?:(?i:no|zero|0|without|minimal|few|avoids?|avoided|avoiding|uses?|using|used|usages?|of|\d+|many|some|excessive|explicit|"
+    r"remaining|unnecessary))\s+"
     r"(?P<any>any|Any)[- ](?:types?\b(?!\s+(?:of|or|that|which|in which))|casts?\b|annotations?\b)"
-    r"|(?<!\w)(?::\s?|as )(?P<cast>any)(?:\[\])?(?=$|[\s,.;)]+(?:types?|casts?|annotations?|usages?|assertions?|in)\b)|\btyping\.(?P<typing>Any)\b"
+    r"|(?<!\w)(?::\s?|as )(?P<cast>any)(?:\[\])?(?=$|[\s,.;)]+(?:types?|casts?|annotations?|usages?|assertions?|in)\b)|"
+    r"\btyping\.(?P<typing>Any)\b"
 )
 _TYPED = re.compile(
-    r"\b(?:full(?:y)?|100\s?%|complete(?:ly)?|strict(?:ly)?)\s+(?:TypeScript\s+(?:typ(?:ing|ed|es)|type[- ](?:safety|coverage))|typed\s+(?:with\s+)?TypeScript)\b", re.I
+    r"\b(?:full(?:y)?|100\s?%|complete(?:ly)?|strict(?:ly)?)\s+(?:TypeScript\s+(?:typ(?:ing|ed|es)|type[- ](?:safety|coverage))|"
+    r"typed\s+(?:with\s+)?TypeScript)\b",
+    re.I,
 )
-_ABSENT = re.compile(r"\b(?:no|zero|without|never|free of|avoid(?:s|ed|ing)?|eliminat(?:es?|ed)|removed|replaced|instead of|rather than|no longer|none)\b|\b0\s", re.I)
+_ABSENT = re.compile(
+    r"\b(?:no|zero|without|never|free of|avoid(?:s|ed|ing)?|eliminat(?:es?|ed)|removed|replaced|instead of|rather than|no longer|"
+    r"none)\b|\b0\s",
+    re.I,
+)
 _FEW = re.compile(r"\b(?:minimal|few|little|rare(?:ly)?|limited|sparing(?:ly)?|minimi[sz]ed?|almost no|hardly any)\b", re.I)
-_EXCEPT = re.compile(r"\b(?:except|apart from|other than|unless|excluding|besides|where necessary|with exceptions?|outside(?: of)?)\b", re.I)
-_RULE = re.compile(r"\b(?:don't|do not|never|please|must not|should not|always) use\b|^\W*avoid\b|[:;,.–—-]\s*(?:always |please )?(?:use|prefer|replace|define|create)\b|\buse\b.*\binstead\b", re.I)
+_EXCEPT = re.compile(
+    r"\b(?:except|apart from|other than|unless|excluding|besides|where necessary|with exceptions?|outside(?: of)?)\b", re.I
+)
+_RULE = re.compile(
+    r"\b(?:don't|do not|never|please|must not|should not|always) use\b|^\W*avoid\b|[:;,.–—-]\s*(?:always |please )?(?:use|prefer|"
+    r"replace|define|create)\b|\buse\b.*\binstead\b",
+    re.I,
+)
 _UNNECESSARY = re.compile(r"\b(?:unnecessary|excessive|unjustified|unneeded|widespread|needless|overuse)\b", re.I)
 _COUNTED = frozenset("use usage occurrence instance type cast annotation any place assertion site location".split())
 _FEW_ENOUGH = 5
@@ -61,21 +75,50 @@ class AnyTypes(Rule[Target]):
     family = "quality"
     kinds = ("no-any",)
     scoped = True
-    summary = "`any` in TypeScript annotations and casts, `Any` (or the builtin `any`) in Python annotations, in production code: absent, present or counted."
+    summary = "`any` in TypeScript types and casts, `Any` (or the builtin `any`) in Python annotations: absent, present or counted."
     examples = (
-        Example("absent", "## Client (`web/`)\n\n- No `any` types used\n\n## Tools (`tools/`)\n\n- Zero any types\n", {"web/a.ts": "// any\nconst s = 'any'; const t: unknown = 1\n", "web/b.d.ts": "declare const q: any\n", "tools/b.ts": "const x = y as any\n"}, (
-            Expect("no-any", Verdict.HOLDS, 3), Expect("no-any", Verdict.REFUTED, 7, observed="1 in 1 file"))),
-        Example("present, in Python", "- Using `any` type for `ws_manager` breaks type safety in `a.py`\n- `b.py` uses `Any`\n", {"a.py": "def f(ws_manager: any) -> None: ...\n", "b.py": "x = any([1])\n"}, (
-            Expect("no-any", Verdict.HOLDS, 1), Expect("no-any", Verdict.REFUTED, 2))),
-        Example("counted", "- 2 uses of `any`\n- 9 `any` types\n", {"a.ts": "const x: any = 1\nfunction f(a: Record<string, any>) {}\n"}, (
-            Expect("no-any", Verdict.HOLDS, 1), Expect("no-any", Verdict.REFUTED, 2))),
-        Example("exceptions and grades", "- No 'any' types (except in library integration)\n- Explicit types (minimal 'any')\n", {"a.ts": "const x: any = lib()\n"}, (
-            Expect("no-any", Verdict.UNVERIFIABLE, 1), Expect("no-any", Verdict.HOLDS, 2))),
-        Example("other words", "- Replace `any` with real types\n- Handles any type of error\n- No any other types\n- Works with any types of files\n", {"a.ts": "const x: any = 1\n"}, ()),
-    )  # fmt: skip
+        Example(
+            "absent",
+            "## Client (`web/`)\n\n- No `any` types used\n\n## Tools (`tools/`)\n\n- Zero any types\n",
+            {
+                "web/a.ts": "// any\nconst s = 'any'; const t: unknown = 1\n",
+                "web/b.d.ts": "declare const q: any\n",
+                "tools/b.ts": "const x = y as any\n",
+            },
+            (Expect("no-any", Verdict.HOLDS, 3), Expect("no-any", Verdict.REFUTED, 7, observed="1 in 1 file")),
+        ),
+        Example(
+            "present, in Python",
+            "- Using `any` type for `ws_manager` breaks type safety in `a.py`\n- `b.py` uses `Any`\n",
+            {"a.py": "def f(ws_manager: any) -> None: ...\n", "b.py": "x = any([1])\n"},
+            (Expect("no-any", Verdict.HOLDS, 1), Expect("no-any", Verdict.REFUTED, 2)),
+        ),
+        Example(
+            "counted",
+            "- 2 uses of `any`\n- 9 `any` types\n",
+            {"a.ts": "const x: any = 1\nfunction f(a: Record<string, any>) {}\n"},
+            (Expect("no-any", Verdict.HOLDS, 1), Expect("no-any", Verdict.REFUTED, 2)),
+        ),
+        Example(
+            "exceptions and grades",
+            "- No 'any' types (except in library integration)\n- Explicit types (minimal 'any')\n",
+            {"a.ts": "const x: any = lib()\n"},
+            (Expect("no-any", Verdict.UNVERIFIABLE, 1), Expect("no-any", Verdict.HOLDS, 2)),
+        ),
+        Example(
+            "other words",
+            "- Replace `any` with real types\n- Handles any type of error\n- No any other types\n- Works with any types of files\n",
+            {"a.ts": "const x: any = 1\n"},
+            (),
+        ),
+    )
 
     def recognise(self, clause: Clause) -> Iterator[Claim[Target]]:
-        if clause.stance is not Stance.ASSERTS or clause.form in {Form.CODE, Form.COMMAND, Form.HEADING, Form.TREE_ENTRY} or clause.side is Side.BEFORE:
+        if (
+            clause.stance is not Stance.ASSERTS
+            or clause.form in {Form.CODE, Form.COMMAND, Form.HEADING, Form.TREE_ENTRY}
+            or clause.side is Side.BEFORE
+        ):
             return
         if clause.context.fence in {FenceClass.SUGGESTED, FenceClass.CODE, FenceClass.SHELL}:
             return
@@ -123,7 +166,12 @@ class AnyTypes(Rule[Target]):
                 named += use.name in target.names
         if named:
             sites.sort(key=lambda site: site.symbol not in target.names)
-        readings = (Reading("all", len(sites)), Reading("outside of catch clauses", len(sites) - caught), Reading("lines", len({(s.path, s.line) for s in sites})), Reading("named", named))
+        readings = (
+            Reading("all", len(sites)),
+            Reading("outside of catch clauses", len(sites) - caught),
+            Reading("lines", len({(s.path, s.line) for s in sites})),
+            Reading("named", named),
+        )
         pattern = r"\b(: ?|as )any\b|<any>|\bany\[\]" if spoken is script else r"\b[Aa]ny\b"
         where = " ".join(prefix or "." for prefix in scope.prefixes[:3]) if scope.files is None else " ".join(scope.files[:5])
         return Measurement(readings, tuple(sites), complete, f"grep -rnE '{pattern}' {where}", subject=scope.label)
@@ -165,15 +213,27 @@ def _refuted(claim: Claim[Target], measurement: Measurement) -> Finding:
 
 
 def _finding(
-    claim: Claim[Target], measurement: Measurement, verdict: Verdict, reason: Reason | None = None, why: str = "",
-    exactness: Exactness | None = None, confidence: Confidence | None = None,
-) -> Finding:  # fmt: skip
+    claim: Claim[Target],
+    measurement: Measurement,
+    verdict: Verdict,
+    reason: Reason | None = None,
+    why: str = "",
+    exactness: Exactness | None = None,
+    confidence: Confidence | None = None,
+) -> Finding:
     observed = _observed(measurement)
     evidence = tuple(Evidence(site.path, site.line, site.line, site.code) for site in measurement.sites[:_SHOWN])
     return found(
-        claim, measurement, verdict, why or f"{observed}, in {measurement.subject}", observed=observed, evidence=evidence, reason=reason,
-        exactness=exactness, confidence=confidence or claim.confidence,
-    )  # fmt: skip
+        claim,
+        measurement,
+        verdict,
+        why or f"{observed}, in {measurement.subject}",
+        observed=observed,
+        evidence=evidence,
+        reason=reason,
+        exactness=exactness,
+        confidence=confidence or claim.confidence,
+    )
 
 
 def _named(clause: Clause) -> tuple[str, int] | None:
@@ -193,7 +253,9 @@ def _declared(clause: Clause) -> tuple[str, ...]:
     """Names written as code, which are then what is typed so: "`any` for `manager`", "`data: any`"."""
     codes = [clause.words.plain[start:end].strip() for start, end in clause.words.codes]
     joined = [match["name"] for code in codes if (match := _CODE.match(code)) and match["name"] and ":" in code]
-    return tuple(joined) or tuple(code for code in codes if re.fullmatch(r"[A-Za-z_$][\w$]*", code) and code.lower() != "any" and clause.own(Symbol))
+    return tuple(joined) or tuple(
+        code for code in codes if re.fullmatch(r"[A-Za-z_$][\w$]*", code) and code.lower() != "any" and clause.own(Symbol)
+    )
 
 
 def _counts(quantity: Quantity, text: str, at: int) -> bool:

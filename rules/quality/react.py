@@ -13,16 +13,21 @@ from verifier.model import Claim, Confidence, Evidence, Exactness, Finding, Meas
 from verifier.reading.clause import Clause, FenceClass, Form, Stance
 from verifier.repository.scope import Scope
 from verifier.rule import Example, Expect, Rule, found, undecided
-from verifier.rules.quality.react_topics import BY_NAME, HOOKS, TOPICS, shown
+from verifier.rules.quality.react_topics import BY_NAME, HOOKS, TOPICS, WORDS, shown
 
 _SCRIPT = frozenset(("javascript", "jsx", "typescript", "tsx"))
 _NOT_SAID = re.compile(
-    r"\b(?:ready|could|should|would|can be|may|might|consider|not (?:needed|necessary|required|applicable)|unnecessary|if needed|planned|future|better|more|instead of|best practices?|essential|important|recommended|sufficient|effectiveness)\b"
-    r"|(?:^\W*|[:\])–—]\s+|^T\d+\s+)(?:build|memoi[sz]e|write|set up|introduce|apply|prefer|use|check|remove|add|create|implement|wrap|ensure|avoid|try|migrate|convert|lazy[- ]load|move|replace)\b(?!\w)", re.I
+    r"\b(?:ready|could|should|would|can be|may|might|consider|not (?:needed|necessary|required|applicable)|unnecessary|if needed|"
+    r"planned|future|better|more|instead of|best practices?|essential|important|recommended|sufficient|effectiveness)\b"
+    r"|(?:^\W*|[:\])–—]\s+|^T\d+\s+)(?:build|memoi[sz]e|write|set up|introduce|apply|prefer|use|check|remove|add|create|implement|"
+    r"wrap|ensure|avoid|try|migrate|convert|lazy[- ]load|move|replace)\b(?!\w)",
+    re.I,
 )
 _EVERY = re.compile(r"\b(?:all|every|each|always|only|exclusively|entirely|throughout|everywhere|100\s?%)\b", re.I)
 _DENIED = re.compile(r"\b(?:no|not|without|missing|lacks?|lacking|absen(?:t|ce)|never|zero|none|don't|doesn't|isn't|aren't)\b", re.I)
-_PARTIAL = re.compile(r"\b(?:some|most|many|several|few|mostly|mainly|properly|proper|enough|sufficient|limited|around|inconsistent\w*)\b", re.I)
+_PARTIAL = re.compile(
+    r"\b(?:some|most|many|several|few|mostly|mainly|properly|proper|enough|sufficient|limited|around|inconsistent\w*)\b", re.I
+)
 _UNIQUE = re.compile(r"\b(?:unique|stable)\b", re.I)
 _COUNTED = frozenset(("hook", "call", "usage", "use", "instance", "statement", *(hook.lower() for hook in HOOKS)))
 _NEXT_ERROR = re.compile(r"(?:^|/)app/(?:.*/)?(?:global-)?error\.[jt]sx?$")
@@ -47,28 +52,73 @@ class React(Rule[Target]):
     scoped = True
     summary = "React mechanisms shown by the code in scope: said to be there, not to be there, to be everywhere, or counted."
     examples = (
-        Example("practices", "- [x] Functional components\n- [x] Hooks for state management\n- [x] Cleanup in useEffect\n- [x] Key prop in lists\n- [x] Controlled components\n- [x] Proper dependency arrays\n", {"a.tsx": "import { useState, useEffect } from 'react';\nexport function A({ xs }) {\n  const [v, setV] = useState('');\n  useEffect(() => { const t = setInterval(() => setV('x'), 9); return () => clearInterval(t); }, []);\n  return <div><input value={v} onChange={(e) => setV(e.target.value)} />{xs.map((x) => <p key={x.id}>{x}</p>)}</div>;\n}\n"}, tuple(Expect("react", Verdict.HOLDS, line) for line in range(1, 7))),
-        Example("not so", "- No class components\n- All effects clean up after useEffect\n- Proper dependency arrays\n- Uses error boundaries\n- `useMemo` for derived data\n", {"a.jsx": "import { useEffect } from 'react';\nclass B extends React.Component { render() { return <p/>; } }\nexport function A({ id }) {\n  useEffect(() => { window.addEventListener('x', () => load(id)); }, []);\n  return <B/>;\n}\n"}, tuple(Expect("react", Verdict.REFUTED, line) for line in range(1, 6))),
-        Example("not enough to say", "- Error boundaries ready\n- Key prop in lists\n", {"a.jsx": "export const A = ({ xs }) => <ul>{xs.map((x) => <li key={x}>{x}</li>)}{xs.map((x) => <li>{x}</li>)}</ul>;\n"}, (Expect("react", Verdict.UNVERIFIABLE, 2),)),
-        Example("other words", "- Add error boundaries\n- Memoization not needed\n- Lists API keys in a table\n- Class components should be converted\n", {"a.jsx": "export const A = () => <p/>;\n"}, ()),
-    )  # fmt: skip
+        Example(
+            "practices",
+            "- [x] Functional components\n- [x] Hooks for state management\n- [x] Cleanup in useEffect\n- [x] Key "
+            "prop in lists\n- [x] Controlled components\n- [x] Proper dependency arrays\n",
+            {
+                "a.tsx": "import { useState, useEffect } "
+                "from 'react';\nexport function A({ xs }) {\n  const [v, setV] = useState('');\n  useEffect(() => { const t = "
+                "setInterval(() => setV('x'), 9); return () => clearInterval(t); }, []);\n  return <div><input value={v} "
+                "onChange={(e) => setV(e.target.value)} />{xs.map((x) => <p key={x.id}>{x}</p>)}</div>;\n}\n"
+            },
+            tuple(Expect("react", Verdict.HOLDS, line) for line in range(1, 7)),
+        ),
+        Example(
+            "not so",
+            "- No class components\n- All effects clean up after useEffect\n- Proper dependency arrays\n- Uses error "
+            "boundaries\n- `useMemo` for derived data\n",
+            {
+                "a.jsx": "import { useEffect } from 'react';\nclass B extends "
+                "React.Component { render() { return <p/>; } }\nexport function A({ id }) {\n  useEffect(() => { "
+                "window.addEventListener('x', () => load(id)); }, []);\n  return <B/>;\n}\n"
+            },
+            tuple(Expect("react", Verdict.REFUTED, line) for line in range(1, 6)),
+            also=("mechanism",),
+        ),
+        Example(
+            "not enough to say",
+            "- Error boundaries ready\n- Key prop in lists\n",
+            {"a.jsx": "export const A = ({ xs }) => <ul>{xs.map((x) => <li key={x}>{x}</li>)}{xs.map((x) => <li>{x}</li>)}</ul>;\n"},
+            (Expect("react", Verdict.UNVERIFIABLE, 2),),
+        ),
+        Example(
+            "other words",
+            "- Add error boundaries\n- Memoization not needed\n- Lists API keys in a table\n- Class components should be converted\n",
+            {"a.jsx": "export const A = () => <p/>;\n"},
+            (),
+        ),
+    )
 
     def recognise(self, clause: Clause) -> Iterator[Claim[Target]]:
-        if clause.stance is not Stance.ASSERTS or clause.form in {Form.CODE, Form.COMMAND, Form.HEADING, Form.TREE_ENTRY} or clause.side is Side.BEFORE:
+        if (
+            clause.stance is not Stance.ASSERTS
+            or clause.form in {Form.CODE, Form.COMMAND, Form.HEADING, Form.TREE_ENTRY}
+            or clause.side is Side.BEFORE
+        ):
             return
         if clause.context.fence in {FenceClass.SUGGESTED, FenceClass.CODE, FenceClass.SHELL} or _NOT_SAID.search(clause.text):
             return
         said: list[tuple[int, int]] = []
         for topic in TOPICS:
             match = topic.said.search(clause.text)
-            if match is None or any(start < match.end() and match.start() < end for start, end in said) or (topic.name == "useEffect" and said):
+            if (
+                match is None
+                or any(start < match.end() and match.start() < end for start, end in said)
+                or (topic.name == "useEffect" and said)
+            ):
                 continue  # a special topic comes before the hooks that it names
             said.append(match.span())
             before = clause.text[: match.start()]
             denied = bool(_DENIED.search(before)) or (clause.negated and topic.name not in ("missing dependencies", "missing keys"))
             counted = next((q for q in clause.quantities if topic.name in HOOKS and _counts(q, clause.text, match)), None)
             rest = clause.text[match.end() :].strip(" .,;:`")
-            target = Target(topic.name, bool(_EVERY.search(clause.text)), not rest and not _PARTIAL.search(clause.text), bool(_UNIQUE.search(clause.text)))
+            target = Target(
+                topic.name,
+                bool(_EVERY.search(clause.text)),
+                not rest and not _PARTIAL.search(clause.text),
+                bool(_UNIQUE.search(clause.text)),
+            )
             claimed = counted.text if counted else "absent" if denied else "present"
             yield self.claim(clause, target, subject=topic.name, claimed=claimed, negated=denied, quantity=counted)
 
@@ -91,6 +141,8 @@ class React(Rule[Target]):
         if not react:
             return Measurement(blocked=Reason.NO_SUBJECT, detail=f"no React code in {scope.label}")
         good += self._other_sites(claim.target.topic, code, files)
+        if topic.exact and not good and code.facts.search(re.compile(WORDS[topic.name].encode()), files):
+            complete = False
         readings = (Reading("shown", len(good)), Reading("contrary", len(bad)), Reading("index keys", index))
         shown_first = bad if bad and (claim.target.every or topic.every) and not claim.negated else good or bad
         return Measurement(readings, tuple(shown_first[:20]), complete, _command(topic.name, scope), subject=scope.label)
@@ -152,9 +204,16 @@ def _finding(claim: Claim[Target], measurement: Measurement, verdict: Verdict, o
     undecidable = verdict is Verdict.UNVERIFIABLE
     reason = (Reason.NOT_PROVABLE if measurement.complete else Reason.INCOMPLETE) if undecidable else None
     return found(
-        claim, measurement, verdict, f"{observed}, in {measurement.subject}", observed=observed, evidence=evidence, reason=reason,
-        exactness=Exactness.EXACT if verdict is Verdict.HOLDS else None, confidence=Confidence.CERTAIN,
-    )  # fmt: skip
+        claim,
+        measurement,
+        verdict,
+        f"{observed}, in {measurement.subject}",
+        observed=observed,
+        evidence=evidence,
+        reason=reason,
+        exactness=Exactness.EXACT if verdict is Verdict.HOLDS else None,
+        confidence=Confidence.CERTAIN,
+    )
 
 
 def _site(path: str, trace: Trace) -> Site:
@@ -164,9 +223,14 @@ def _site(path: str, trace: Trace) -> Site:
 
 def _command(topic: str, scope: Scope) -> str:
     words = {
-        "function components": r"extends (React\.)?(Pure)?Component", "class components": r"extends (React\.)?(Pure)?Component", "error boundary": "ErrorBoundary|componentDidCatch",
-        "keys in lists": r"\.map\(", "cleanup in effects": "useEffect", "custom hooks": r"function use[A-Z]|const use[A-Z]", "dependency arrays": "exhaustive-deps",
-    }  # fmt: skip
+        "function components": r"extends (React\.)?(Pure)?Component",
+        "class components": r"extends (React\.)?(Pure)?Component",
+        "error boundary": "ErrorBoundary|componentDidCatch",
+        "keys in lists": r"\.map\(",
+        "cleanup in effects": "useEffect",
+        "custom hooks": r"function use[A-Z]|const use[A-Z]",
+        "dependency arrays": "exhaustive-deps",
+    }
     where = " ".join(prefix or "." for prefix in scope.prefixes[:3]) if scope.files is None else " ".join(scope.files[:5])
     if topic in ("dependency arrays", "missing dependencies"):
         return f"npx eslint --no-inline-config --rule 'react-hooks/exhaustive-deps: error' {where}"

@@ -8,10 +8,11 @@ from verifier.model import Claim, Finding, Verdict
 from verifier.reading.clause import Report
 from verifier.rule import Example, Expect, ReportRule
 
-from . import counts, scores, sums, tables
+from . import averages, breakdowns, counts, drawn, gaps, listed, ranges, ratios, scores, sums, tables
 from .check import distinct
 from .layout import Layout
 
+_FAMILIES = (scores, tables, counts, sums, breakdowns, gaps, ratios, listed, drawn, averages, ranges)
 _SCORES = """# Review
 
 Overall score: 8.0/10
@@ -89,5 +90,5 @@ class Arithmetic(ReportRule):
 
     def examine(self, report: Report, claims: Sequence[Claim[object]]) -> Iterator[Finding]:
         layout = Layout(report)
-        for check in distinct(check for family in (scores, tables, counts, sums) for check in family.checks(layout)):
+        for check in distinct(check for family in _FAMILIES for check in family.checks(layout)):
             yield check.finding(self.name, self.kinds[0])

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
-from verifier.reading.clause import Clause, Form, ListBlock, Report, Section, Stance, Statement, Table
+from verifier.reading.clause import Clause, FenceClass, Form, ListBlock, Report, Section, Stance, Statement, Table
+from verifier.reading.text import Text, TextBuilder, join
+
+_MARKER = re.compile(r"^[\s>|]*(?:[-*+]|\d{1,3}[.)])?\s+(?:\[[ xX]\]\s+)?")
 
 
 class Layout:
@@ -67,6 +71,29 @@ class Layout:
     def stances(self, statement: Statement) -> frozenset[Stance]:
         """The stances of the clauses that stand on the statement's first line."""
         return frozenset(clause.stance for clause in self._stances.get(statement.line, ()) if clause.statement is statement)
+
+    def worded(self) -> Sequence[Statement]:
+        """The statements in words: no code, commands or names in a tree, nothing that is only suggested or drawn."""
+        return [
+            statement
+            for statement in self.statements
+            if statement.form not in {Form.CODE, Form.COMMAND, Form.TREE_ENTRY}
+            and statement.context.fence not in {FenceClass.SUGGESTED, FenceClass.DIAGRAM}
+            and len(statement.text.plain) <= 2000
+        ]
+
+    def full(self, statement: Statement) -> Text:
+        """A statement's words with the key in front of them: "Moved 6 files: `a`, `b`"."""
+        key, (line, column) = statement.context.key, statement.text.place(0)
+        if not key or statement.form is not Form.KEY_VALUE or statement.text.plain.startswith(key) or statement.context.fence is not None:
+            return statement.text
+        raw = self.report.source.lines[line - 1][: column - 1]
+        marker = _MARKER.match(raw)
+        start = marker.end() if marker else 0
+        builder = TextBuilder()
+        builder.add_markdown(raw[start:], line, start + 1)
+        before = builder.build().strip(" *_`")
+        return join((before, statement.text)) if key in before.plain else statement.text
 
     def told(self, statement: Statement) -> bool:
         """Whether some clause of the statement is told as a fact."""

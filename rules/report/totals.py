@@ -11,7 +11,7 @@ from .check import Check, added, compared
 from .figures import Figure, figures, only_figure
 from .layout import Layout
 
-_TOTAL = re.compile(
+TOTAL = re.compile(
     r"^\W*(?:grand |estimated |overall |combined )?total\b(?! (?:of|files? (?:in|scanned)|lines? of code)\b)|\btotal\s*[:=]\s*\W*$", re.I
 )
 _EFFORT = re.compile(r"^\W*(?:estimated |total )?(?:efforts?|estimates?|time|duration|hours|cost)\b", re.I)
@@ -21,7 +21,7 @@ _EFFORT_HEADER = re.compile(r"\b(?:effort|estimate|hours|duration|time needed)\b
 def totals(layout: Layout, statement: Statement) -> Iterator[Check]:
     plain, found = statement.text.plain, figures(statement.text)
     words = f"{statement.context.key}: {plain}" if statement.context.key and statement.context.key not in plain else plain
-    if not found or not _TOTAL.search(words.split(found[0].text)[0]) or found[0].bounded or found[0].unit == "%" or found[0].whole:
+    if not found or not TOTAL.search(words.split(found[0].text)[0]) or found[0].bounded or found[0].unit == "%" or found[0].whole:
         return
     total = found[0]
     text = words.split(total.text)[0] + total.text
@@ -67,7 +67,7 @@ def _ways(layout: Layout, statement: Statement, total: Figure) -> tuple[bool, li
         return False, []
     ways: list[tuple[str, float, str]] = []
     sure = False
-    for depth, (first, last) in enumerate(_ranges(layout, statement)):
+    for depth, (first, last) in enumerate(ranges_above(layout, statement)):
         for name, parts, complete in _range_parts(layout, first, last, total.unit):
             if len(parts) >= 2:
                 sure = sure or (depth == 0 and complete and not ways)
@@ -104,7 +104,7 @@ def _sum(name: str, parts: Sequence[Figure]) -> tuple[str, float, str]:
     return f"sum of {len(parts)} {name}", round(sum(p.value for p in parts), 9), written
 
 
-def _ranges(layout: Layout, statement: Statement) -> list[tuple[int, int]]:
+def ranges_above(layout: Layout, statement: Statement) -> list[tuple[int, int]]:
     """Line ranges above a statement, nearest first."""
     ranges = []
     section = layout.section_at(statement.line)
@@ -121,7 +121,7 @@ def _ranges(layout: Layout, statement: Statement) -> list[tuple[int, int]]:
 
 def _range_parts(layout: Layout, first: int, last: int, unit: str) -> Iterator[tuple[str, list[Figure], bool]]:
     blocks: list[ListBlock] = [
-        block for block in layout.lists if first <= block.line <= last and not any(_TOTAL.search(item.text.plain) for item in block.items)
+        block for block in layout.lists if first <= block.line <= last and not any(TOTAL.search(item.text.plain) for item in block.items)
     ]
     if unit == "second" or not blocks:
         parts, complete = _item_parts([item for block in blocks for item in block.items], unit, bracketed=True)

@@ -39,6 +39,7 @@ from .member_words import (
     context_words,
     is_a_count,
 )
+from .phrasing import LONGEST
 
 
 class MemberCount(Rule[Target]):

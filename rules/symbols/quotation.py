@@ -16,13 +16,17 @@ _NO_CODE = frozenset("bash sh shell zsh console text txt plaintext diff markdown
 _SAMPLES = frozenset("json jsonc yaml yml toml ini env dotenv xml html css nginx graphql hcl".split())
 _MANIFEST = re.compile(r"(?:^|/)(?:requirements[\w.-]*\.txt|package\.json|pyproject\.toml|Pipfile|go\.mod|Cargo\.toml|Gemfile)$", re.I)
 _PRESENTED = re.compile(
-    r"\b(?:current(?:ly)?|existing|actual|as implemented|as[- ]is|in (?:the )?(?:code|repo|repository|codebase)|code (?:example|snippet|excerpt|evidence)|evidence|found in|excerpt|implemented|now)\b"
+    r"\b(?:current(?:ly)?|existing|actual|as implemented|as[- ]is|in (?:the )?(?:code|repo|repository|codebase)"
+    r"|code (?:example|snippet|excerpt|evidence)|evidence|found in|excerpt|implemented|now)\b"
     r"|^\W*after\b|\bafter\W*$|/after\b",
     re.I,
 )
 _PROPOSED = re.compile(
-    r"\b(?:usage|quick ?start|getting started|tutorial|how to|pseudo-?code|hypothetical|sample|instead of|suggest\w*|recommend\w*|propos\w+|should|could|would|better|"
-    r"improved (?:version|code|implementation|approach)|improvement|fix(?:es)?|solution|add (?:this|the following)|replace with|change to|to be|planned|future|ideal|preferred|optimal|want|expected|template|easy to|just add|"
+    r"\b(?:usage|quick ?start|getting started|tutorial|how to|pseudo-?code|hypothetical|sample|instead of|suggest\w*"
+    r"|recommend\w*|propos\w+|should|could|would|better|"
+    r"improved (?:version|code|implementation|approach)|improvement|fix(?:es)?|solution|add (?:this|the following)"
+    r"|replace with|change to|to be|planned|future|ideal|preferred|optimal|want|expected|template|easy to|just "
+    r"add|"
     r"example (?:usage|request|response|payload|output|config\w*))\b",
     re.I,
 )
@@ -34,8 +38,10 @@ _DEFINES = re.compile(
     r"|(?:const|let|var)\s+(?P<value>[A-Za-z_$][\w$]*)\s*(?::[^=]+)?=\s*(?:async\s*)?(?:\([^)]*\)[^=]*|\w+\s*)=>)"
 )
 _KEYWORDS = frozenset(
-    "if else elif for while try except finally return pass break continue in is not and or None True False null undefined true false this self cls new await async def class function "
-    "const let var import from as with raise throw catch export default public private static void int str float bool string number any lambda yield switch case do type interface end then".split()
+    "if else elif for while try except finally return pass break continue in is not and or None True False "
+    "null undefined true false this self cls new await async def class function "
+    "const let var import from as with raise throw catch export default public private static void int str "
+    "float bool string number any lambda yield switch case do type interface end then".split()
 )
 
 _EMPTY = frozenset("self this cls e err error exc ex Exception Error i j k x _ args kwargs".split())
@@ -66,7 +72,7 @@ class Row:
         """Whether finding it, or not, says something: more than brackets, keywords and a name."""
         names = set(self.names) - _EMPTY
         literal = any(t.kind in {"number", "string"} or t.text in {"True", "False", "true", "false", "None", "null"} for t in self.tokens)
-        return bool(self.phrases) or len(self.tokens) > 1 and (len(names) > 1 and len(self.tokens) > 2 or bool(names) and literal)
+        return bool(self.phrases) or (len(self.tokens) > 1 and ((len(names) > 1 and len(self.tokens) > 2) or (bool(names) and literal)))
 
     @property
     def distinctive(self) -> bool:
@@ -87,7 +93,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """A part of a block. `presented`: the text says that the repository holds it; `doubtful`: it stands among problems, so it may be a remedy."""
+    """A part of a block.
+
+    `presented`: the text says that the repository holds it; `doubtful`: it stands among problems, so it may be a remedy.
+    """
 
     rows: tuple[Row, ...]
     language: str
@@ -110,22 +119,23 @@ def quotations(fence: Fence) -> Iterator[Quotation]:
     """The parts of a block that are said to be code of the repository, before or now; none for what is proposed or made up."""
     context = fence.context
     paths = tuple(mention.value.text for mention in fence.paths if isinstance(mention.value, Path))
-    if fence.kind is not FenceClass.CODE or fence.language in _NO_CODE or fence.language in _SAMPLES and not paths:
+    if fence.kind is not FenceClass.CODE or fence.language in _NO_CODE or (fence.language in _SAMPLES and not paths):
         return
     lead = context.lead_in.plain if context.lead_in else context.key
     title = context.fence_title
     titles = [section.title for section in context.sections]
     nearest = titles[-1] if titles else ""
     explicit = bool(_PRESENTED.search(lead) or _PRESENTED.search(nearest) or _PRESENTED.search(title))
-    if context.key_role is Role.PLAN or _PROPOSED.search(lead) or _PROPOSED.search(title) or _PROPOSED.search(nearest) and not explicit:
+    if context.key_role is Role.PLAN or _PROPOSED.search(lead) or _PROPOSED.search(title) or (_PROPOSED.search(nearest) and not explicit):
         return
-    if _EXAMPLE_ONLY.match(lead) and not paths or any(_MANIFEST.search(path) for path in paths):
+    if (_EXAMPLE_ONLY.match(lead) and not paths) or any(_MANIFEST.search(path) for path in paths):
         return
     role = next((s.role for s in reversed(context.sections) if s.role not in {Role.NEUTRAL, Role.STATUS, Role.INVENTORY}), Role.NEUTRAL)
     if role in {Role.PLAN, Role.EXAMPLE, Role.OTHER_PRODUCT} and not explicit:
         return
     whole = Quotation(
-        (), fence.language, title, side_of(lead) if side_of(lead) is Side.BEFORE else Side.NOW, explicit or bool(paths) or role in {Role.CHANGES, Role.STRENGTHS},
+        (), fence.language, title, side_of(lead) if side_of(lead) is Side.BEFORE else Side.NOW,
+        explicit or bool(paths) or role in {Role.CHANGES, Role.STRENGTHS},
         role in {Role.PROBLEMS, Role.MISSING} and not explicit, paths,
     )  # fmt: skip
     yield from _parts(fence, whole)
@@ -134,13 +144,14 @@ def quotations(fence: Fence) -> Iterator[Quotation]:
 def _parts(fence: Fence, whole: Quotation) -> Iterator[Quotation]:
     """Cut at the comments that say "Before" and "After"; what follows "instead" or a bad example's good twin is a proposal."""
     rows = rows_of(fence.lines, fence.line, fence.language)
-    part, held, proposed = whole, [], False
+    part, proposed = whole, False
+    held: list[Row] = []
     for row, line in zip(rows, fence.lines, strict=True):
         words = re.match(r"^(?:#|//|--|/\*)\s*(.*)$", line)
         told = words[1] if words else ""
         tail = re.search(r"\b(before|after|current|new|old)\W*$", told, re.I) if len(told) < 80 else None
         side = side_of(told) if side_of(told) is not Side.NOW else side_of(tail[1]) if tail else Side.NOW
-        if words and (side is not Side.NOW or _PROPOSED.search(told) or mark_of(told)[0] is not None and _BAD_GOOD.search(told)):
+        if words and (side is not Side.NOW or _PROPOSED.search(told) or (mark_of(told)[0] is not None and _BAD_GOOD.search(told))):
             if not proposed and any(r.tokens or r.doc for r in held):
                 yield replace(part, rows=tuple(held))
             held, proposed = [], side is Side.NOW
@@ -153,7 +164,10 @@ def _parts(fence: Fence, whole: Quotation) -> Iterator[Quotation]:
 def rows_of(lines: Sequence[str], start: int, language: str) -> tuple[Row, ...]:
     """The lines of a block as rows. A block that is nothing but a docstring is read as Python's."""
     text = "\n".join(lines)
-    if not language and (text.lstrip().startswith('"""') or re.search(r"^\s*(?:def|class) .*:\s*(?:#.*)?$|^\s*(?:from \S+ )?import \w+\s*$|^\s*#(?!include|define|if|endif)", text, re.M)):
+    if not language and (
+        text.lstrip().startswith('"""')
+        or re.search(r"^\s*(?:def|class) .*:\s*(?:#.*)?$|^\s*(?:from \S+ )?import \w+\s*$|^\s*#(?!include|define|if|endif)", text, re.M)
+    ):
         language = "python"
     read = tokens(text, language)
     by_line: dict[int, list[Token]] = {}
@@ -169,5 +183,7 @@ def rows_of(lines: Sequence[str], start: int, language: str) -> tuple[Row, ...]:
         elided = bare in {"...", "…", "[...]", "(...)"} or bool(re.match(r"^(?:\.\.\.|…)", bare))
         defined = _DEFINES.match(line)
         name = (defined["name"] or defined["value"]) if defined else ""
-        rows.append(Row(start + number - 1, line.strip(), () if elided else tuple(own), "" if elided else docs.get(number, ""), name, elided))
+        rows.append(
+            Row(start + number - 1, line.strip(), () if elided else tuple(own), "" if elided else docs.get(number, ""), name, elided)
+        )
     return tuple(rows)

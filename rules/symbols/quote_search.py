@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import Enum
+from typing import ClassVar
 from weakref import WeakKeyDictionary
 
-from verifier.rules.symbols.quotation import Quotation, Row
 from verifier.codebase import Codebase
 from verifier.facts.facts import Facts
 from verifier.facts.symbols import Symbols
@@ -18,14 +18,17 @@ from verifier.knowledge.words import subwords
 from verifier.model import ScopeHints
 from verifier.repository.kinds import classes_of
 from verifier.repository.scope import candidates
+from verifier.rules.symbols.quotation import Quotation, Row
+from verifier.rules.symbols.quote_place import definition, docstring, imports, place, placed, stands
 
 _FILES = 10  # most files read for one quotation
 _BYTES = 2_000_000  # of one file
 _NEEDLES = 24
-_DEFINERS = frozenset("def class function interface type enum struct trait func fn const let var".split())
 _COMMON = frozenset(
-    "self this true false null none return import from const async await export default class string number print error data value result name type list dict str int append get set key item "
-    "items user message status config response request params props state app logger info warning debug Optional List Dict Any Exception ValueError".split()
+    "self this true false null none return import from const async await export default class string number "
+    "print error data value result name type list dict str int append get set key item "
+    "items user message status config response request params props state app logger info warning debug Optional "
+    "List Dict Any Exception ValueError".split()
 )
 
 
@@ -68,7 +71,7 @@ class Located:
 class Search:
     """Searches of one codebase; files are read into tokens once."""
 
-    _all: WeakKeyDictionary[Facts, Search] = WeakKeyDictionary()
+    _all: ClassVar[WeakKeyDictionary[Facts, Search]] = WeakKeyDictionary()
 
     def __init__(self, symbols: Symbols) -> None:
         self.symbols = symbols
@@ -127,7 +130,7 @@ class Search:
         best: tuple[tuple[int, int, int], str, tuple[int, int] | None, dict[int, tuple[int, bool]]] | None = None
         for order, path in enumerate(ranked[:_FILES]):
             read = self.tokens(path)
-            region, places = _placed(quotation.rows, read)
+            region, places = placed(quotation.rows, read)
             rows = [row for row in quotation.rows if row.line in places and row.telling]
             score = (sum(len(row.tokens) for row in rows) * 2 + (25 if region else 0), -len(classes_of(path)), -order)
             if (rows or region or named) and (best is None or score > best[0]):
@@ -142,7 +145,13 @@ class Search:
         return self._described(quotation, path, region, places, bool(named), undefined)
 
     def _described(
-        self, quotation: Quotation, path: str, region: tuple[int, int] | None, places: dict[int, tuple[int, bool]], tied: bool, undefined: tuple[str, ...]
+        self,
+        quotation: Quotation,
+        path: str,
+        region: tuple[int, int] | None,
+        places: dict[int, tuple[int, bool]],
+        tied: bool,
+        undefined: tuple[str, ...],
     ) -> Located:
         read = self.tokens(path)
         found: dict[int, Found] = {}
@@ -157,7 +166,7 @@ class Search:
                 last = at
             elif row.telling:
                 found[row.line] = self._elsewhere(row, path, region)
-        cut = any(not _stands(statement, read) for statement in _imports(quotation.rows))
+        cut = any(not stands(statement, read) for statement in imports(quotation.rows))
         return Located(path, region, tied, undefined, ordered, found, self.complete, cut, self._docstrings(quotation.rows, path))
 
     def _docstrings(self, rows: Sequence[Row], path: str) -> dict[int, tuple[bool, str, int, str]]:
@@ -168,9 +177,13 @@ class Search:
             if row.defines:
                 above = row.defines
             elif row.doc and above:
-                paths = dict.fromkeys([path, *(place.path for place in self.symbols.find(above).places[:1])] if path else [place.path for place in self.symbols.find(above).places[:1]])
+                paths = dict.fromkeys(
+                    [path, *(place.path for place in self.symbols.find(above).places[:1])]
+                    if path
+                    else [place.path for place in self.symbols.find(above).places[:1]]
+                )
                 for other in paths:
-                    told = _docstring(above, row.doc, self.tokens(other))
+                    told = docstring(above, row.doc, self.tokens(other))
                     if told:
                         found[row.line] = (*told, other)
                         break
@@ -181,7 +194,7 @@ class Search:
 
     def _elsewhere(self, row: Row, path: str, region: tuple[int, int] | None = None) -> Found:
         for other in self.written_in(row):
-            at, _ = _place(row, self.tokens(other), 0)
+            at, _ = place(row, self.tokens(other), 0)
             if at >= 0 and other != path:
                 return Found(Fit.ELSEWHERE, other, self.tokens(other).row[at].line)
         return Found(Fit.ABSENT, path, *self._nearest(row, path, region)) if path else Found(Fit.ABSENT)
@@ -191,7 +204,11 @@ class Search:
         parts = [re.escape(re.sub(r'^f?"', "", token.text).encode()) for token in row.tokens if token.text not in {"...", "…"}]
         needle = max((re.sub(r'^f?"', "", token.text) for token in row.tokens), key=len, default="")
         pattern = re.compile(rb"[\s\"'`]*".join(parts))
-        exact = [path for path in self.holding(needle) if pattern.search(self.symbols.read(path))][:4] if len(needle) > 2 and len(parts) < 60 else []
+        exact = (
+            [path for path in self.holding(needle) if pattern.search(self.symbols.read(path))][:4]
+            if len(needle) > 2 and len(parts) < 60
+            else []
+        )
         return list(dict.fromkeys([*exact, *self._ranked((row,), ScopeHints(), None)[:4]]))
 
     def _nearest(self, row: Row, path: str, region: tuple[int, int] | None) -> tuple[int, str]:
@@ -223,20 +240,35 @@ class Search:
             for path in paths:
                 weights[path] = weights.get(path, 0.0) + 1 / (2 + len(paths))
         near = candidates(hints, code.index, code.areas)[:-1] if code is not None else ()
-        return sorted(weights, key=lambda path: (-weights[path] * (1.3 if any(s.contains(path) for s in near) else 1) * (0.5 if classes_of(path) else 1), path))
+        return sorted(
+            weights,
+            key=lambda path: (
+                -weights[path] * (1.3 if any(s.contains(path) for s in near) else 1) * (0.5 if classes_of(path) else 1),
+                path,
+            ),
+        )
 
     def nearest_first(self, paths: Sequence[str], hints: ScopeHints, code: Codebase) -> list[str]:
         """`paths` in the order of the scopes that the clause may be about, the project's own source first."""
         scopes = candidates(hints, code.index, code.areas)
-        return sorted(paths, key=lambda path: (next((n for n, scope in enumerate(scopes) if scope.contains(path)), len(scopes)), len(classes_of(path)), path))
+        return sorted(
+            paths,
+            key=lambda path: (
+                next((n for n, scope in enumerate(scopes) if scope.contains(path)), len(scopes)),
+                len(classes_of(path)),
+                path,
+            ),
+        )
 
     def _defined(self, name: str) -> bool:
-        return bool(self.symbols.find(name).places) or any(_definition(name, self.tokens(path)) >= 0 for path in self.holding(name)[:20])
+        return bool(self.symbols.find(name).places) or any(definition(name, self.tokens(path)) >= 0 for path in self.holding(name)[:20])
 
     def absent_everywhere(self, row: Row) -> tuple[str, ...]:
         """Names of several words and strings in the row that no file holds."""
         names = [name for name in dict.fromkeys(row.names) if len([w for w in subwords(name) if len(w) > 1]) > 1]
-        strings = [_content(phrase) for phrase in row.phrases] + [_content(t.text) for t in row.tokens if t.kind == "string" and "_" in t.text]
+        strings = [_content(phrase) for phrase in row.phrases] + [
+            _content(t.text) for t in row.tokens if t.kind == "string" and "_" in t.text
+        ]
         pieces = [max(re.split(r"\{[^}]*\}|\\.|%\w", text), key=len).strip() for text in strings]
         return tuple(word for word in dict.fromkeys((*names, *(p for p in pieces if len(p) > 5))) if not self.holding(word))
 
@@ -254,155 +286,12 @@ def _needles(rows: Sequence[Row]) -> list[str]:
             if len(piece) > 5:
                 words[piece] = None
         words.update((name, None) for name in row.names if len(name) > 3 and name not in _COMMON)
-        words.update((_content(t.text), None) for t in row.tokens if t.kind == "string" and 3 < len(t.text) < 40 and re.fullmatch(r'f?"[\w.-]+', t.text))
-    return sorted(words, key=lambda word: -len(word))[:_NEEDLES] or list(dict.fromkeys(name for row in rows for name in row.names if len(name) > 1))[:6]
-
-
-def _placed(rows: Sequence[Row], read: Tokens) -> tuple[tuple[int, int] | None, dict[int, tuple[int, bool]]]:
-    """The definition (first and last line) that the rows quote, if it is in the file, and the rows' places: (token, whole?)."""
-    region: tuple[int, int] | None = None
-    start, stop, position = 0, len(read.row), 0
-    places: dict[int, tuple[int, bool]] = {}
-    single = sum(1 for row in rows if row.defines and row.tokens and row.tokens[0].indent == min((r.tokens[0].indent for r in rows if r.tokens), default=0)) == 1
-    for row in rows:
-        if row.defines:
-            at = _definition(row.defines, read)
-            if at >= 0 and single and region is None:
-                start, stop = at, _end(read, at)
-                region = (read.row[at].line, read.row[stop - 1].line)
-                position = at
-    for row in rows:
-        if not row.tokens:
-            continue
-        at, whole = _place(row, read, position)
-        if at < 0 or at >= stop:
-            at, whole = _place(row, read, start)
-        if at < 0 or at >= stop:
-            at, whole = _place(row, read, 0)
-        if at >= 0:
-            places[row.line] = (at, whole)
-            if start <= at < stop:
-                position = at
-    return region, places
-
-
-def _place(row: Row, read: Tokens, start: int) -> tuple[int, bool]:
-    """The token at which the row's tokens stand in order, "..." standing for anything; (index, whole?)."""
-    pieces = _pieces(row.tokens)
-    if not pieces:
-        return -1, False
-    if len(pieces) > 1:
-        return _elided(pieces, read, start), True
-    texts = pieces[0]
-    at = read.find("\0" + "\0".join(texts) + "\0", start)
-    if at >= 0:
-        return at, True
-    bare = list(texts)
-    while bare and bare[-1] in {")", "]", "}", ":", "{"}:
-        bare.pop()
-    if len(bare) > 2 and len(bare) < len(texts):
-        return read.find("\0" + "\0".join(bare) + "\0,\0", start), False
-    return -1, False
-
-
-def _pieces(row: Iterable[Token]) -> list[list[str]]:
-    pieces: list[list[str]] = [[]]
-    for token in row:
-        if token.text in {"...", "…"}:
-            pieces.append([])
-        else:
-            pieces[-1].append(token.text)
-    return [piece for piece in pieces if piece]
-
-
-def _elided(pieces: list[list[str]], read: Tokens, start: int) -> int:
-    at = read.find("\0" + "\0".join(pieces[0]) + "\0", start)
-    for _ in range(50):
-        if at < 0:
-            return -1
-        position = at + len(pieces[0])
-        for piece in pieces[1:]:
-            found = read.find("\0" + "\0".join(piece) + "\0", position)
-            if found < 0 or found - position > 200:
-                break
-            position = found + len(piece)
-        else:
-            return at
-        at = read.find("\0" + "\0".join(pieces[0]) + "\0", at + 1)
-    return -1
-
-
-def _stands(statement: list[str], read: Tokens) -> bool:
-    """Whether an import is there with just these names."""
-    at = read.find("\0" + "\0".join(statement) + "\0")
-    behind = at + len(statement)
-    return at >= 0 and (behind >= len(read.row) or read.row[behind].text != ",")
-
-
-def _imports(rows: Sequence[Row]) -> Iterator[list[str]]:
-    """The import statements that go over several rows, whole: their tokens without the brackets."""
-    tokens: list[str] = []
-    for row in rows:
-        if row.imports and row.text.rstrip().endswith("("):
-            tokens = [token.text for token in row.tokens]
-        elif tokens and row.elided:
-            tokens = []
-        elif tokens and row.tokens:
-            tokens += [*([","] if len(tokens) and tokens[-1] != "import" else []), *(token.text for token in row.tokens)]
-        elif tokens and row.text.startswith(")"):
-            yield tokens
-            tokens = []
-
-
-def _definition(name: str, read: Tokens) -> int:
-    """The token of the keyword that defines `name`; -1 when the file does not."""
-    if name not in read.names:
-        return -1
-    for at, token in enumerate(read.row):
-        if token.text == name and at and (read.row[at - 1].text in _DEFINERS or read.row[at - 1].text == "*" and at > 1 and read.row[at - 2].text == "function"):
-            return at - 1
-        if token.text == name and at + 1 < len(read.row) and read.row[at + 1].text == "(" and at and token.line > read.row[at - 1].line and _braced(read, at):
-            return at
-    return -1
-
-
-def _braced(read: Tokens, at: int) -> bool:
-    """Whether a name and its brackets are followed by a body: a method."""
-    depth = 0
-    for index in range(at + 1, min(at + 200, len(read.row))):
-        depth += {"(": 1, ")": -1}.get(read.row[index].text, 0)
-        if depth == 0:
-            return index + 1 < len(read.row) and read.row[index + 1].text in {"{", ":"}
-    return False
-
-
-def _end(read: Tokens, at: int) -> int:
-    """The index behind the definition that starts at token `at`: by indentation, or by its braces."""
-    row = read.row
-    indent, line, depth, braces = row[at].indent, row[at].line, 0, 0
-    for index in range(at, len(row)):
-        token = row[index]
-        if depth == 0 and token.line > line and token.indent <= indent and row[index - 1].line < token.line and token.text not in {"}", ")", "]", "{"}:
-            return index
-        if len(token.text) == 1:
-            depth += (token.text in "([{") - (token.text in ")]}")
-            braces += token.text == "{"
-            if braces and depth <= 0 and token.text == "}" and (index + 1 == len(row) or row[index + 1].line > token.line) and token.indent <= indent:
-                return index + 1
-    return len(row)
-
-
-def _docstring(name: str, words: str, read: Tokens) -> tuple[bool, str, int] | None:
-    """Whether the docstring of `name` has these words, its first line, and the line that has them (or begins it)."""
-    at = _definition(name, read)
-    if at < 0:
-        return None
-    first, last = read.row[at].line, read.row[_end(read, at) - 1].line
-    own = [(line, text) for line, text in read.docstrings if first <= line <= last + 1 and text]
-    wanted = _words(words)
-    same = next((line for line, text in own if wanted and wanted == _words(text)[: len(wanted)]), 0)
-    return bool(same), own[0][1] if own else "", same or (own[0][0] if own else first)
-
-
-def _words(text: str) -> list[str]:
-    return re.findall(r"\w+", text.lower())
+        words.update(
+            (_content(t.text), None)
+            for t in row.tokens
+            if t.kind == "string" and 3 < len(t.text) < 40 and re.fullmatch(r'f?"[\w.-]+', t.text)
+        )
+    return (
+        sorted(words, key=lambda word: -len(word))[:_NEEDLES]
+        or list(dict.fromkeys(name for row in rows for name in row.names if len(name) > 1))[:6]
+    )

@@ -7,32 +7,65 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from verifier.codebase import Codebase
-from verifier.model import Claim, Confidence, Correction, Evidence, Exactness, Finding, Measurement, Quantity, Reading, Reason, Side, Site, Span, Verdict
+from verifier.model import (
+    Claim,
+    Confidence,
+    Correction,
+    Evidence,
+    Exactness,
+    Finding,
+    Measurement,
+    Quantity,
+    Reading,
+    Reason,
+    Side,
+    Site,
+    Span,
+    Verdict,
+)
 from verifier.reading.clause import Clause, EnvVar, FenceClass, Form, Mark, Role, Setting, Symbol
 from verifier.repository.scope import Scope
 from verifier.rule import Example, Expect, Rule, found, undecided
-from verifier.rules.symbols.value_search import Handle, Wanted, look_up
+from verifier.rules.symbols.value_compare import Handle, Wanted
+from verifier.rules.symbols.value_search import look_up
 from verifier.rules.symbols.wording import TELLING, roots
 
-_LITERAL = r"(?P<value>\"[^\"\n]{1,80}\"|'[^'\n]{1,80}'|-?\d[\d_]*(?:,\d{3})*(?:\.\d+)?\s?(?:ms|s|m|h|d|min|sec|seconds|minutes|hours|days|KB|MB|GB|%)?(?![\w.]*\w)|[Tt]rue|[Ff]alse|None|null)"
+_LITERAL = (
+    r"(?P<value>\"[^\"\n]{1,80}\"|'[^'\n]{1,80}'|-?\d[\d_]*(?:,\d{3})*(?:\.\d+)?\s?(?:ms|s|m|h|d|min"
+    r"|sec|seconds|minutes|hours|days|KB|MB|GB|%)?(?![\w.]*\w)|[Tt]rue|[Ff]alse|None|null)"
+)
 _WRITTEN = re.compile(rf"(?<![\w.\-/$?&])(?P<name>[A-Za-z_][\w.]*)(?P<quote>[`\"']?)\s*=\s*{_LITERAL}")
 _VALUE = re.compile(rf"^{_LITERAL}$")
 # Between a name and its number: "is set to", ":", "(default", "of".
-_LINK = re.compile(r"^[`\"'*]*\s*(?:(?:is|are|was|=|:|\(|of|at|to|set|defaults?|default|value|currently|configured|hard-?coded|limited|constant|→|with|a|the|as)(?!\w)[\s:=(`\"']*){1,4}$", re.I)
+_LINK = re.compile(
+    r"^[`\"'*]*\s*(?:(?:is|are|was|=|:|\(|of|at|to|set|defaults?|default|value|currently|configured|hard-?coded"
+    r"|limited|constant|→|with|a|the|as)(?!\w)[\s:=(`\"']*){1,4}$",
+    re.I,
+)
 _PORT = re.compile(r"(?<!-)\b(?P<noun>port|close code|code)\s+(?P<number>\d{2,5})\b(?!\s*(?:lines?|files?|%))", re.I)
 # What is measured when the program runs, or counts something of the report or the code base, is no setting.
 _RUNTIME = re.compile(
-    r"\b(?:latency|throughput|response times?|p\d\d|percentile|benchmark\w*|memory usage|cpu|rps|qps|concurrent (?:users|connections)|uptime|load times?|bundle|took|takes|elapsed|measured|"
-    r"overhead|faster|slower|improv\w+|reduc\w+|coverage|score|rating|estimat\w+|effort|weeks?|sprint|per user action|hours? of work|average|avg|typical\w*|supports? up to|handles? up to|scal\w+|"
-    r"hit rate|confidence|nesting|tested with|tests?|lines?|files?|functions?|classes|issues?|bugs?|complexity|commits?|users|companies|customers|price|cost|\$)\b",
+    r"\b(?:latency|throughput|response times?|p\d\d|percentile|benchmark\w*|memory usage|cpu|rps|qps|concurrent "
+    r"(?:users|connections)|uptime|load times?|bundle|took|takes|elapsed|measured|"
+    r"overhead|faster|slower|improv\w+|reduc\w+|coverage|score|rating|estimat\w+|effort|weeks?|sprint|per "
+    r"user action|hours? of work|average|avg|typical\w*|supports? up to|handles? up to|scal\w+|"
+    r"hit rate|confidence|nesting|tested with|tests?|lines?|files?|functions?|classes|issues?|bugs?|complexity"
+    r"|commits?|users|companies|customers|price|cost|\$)\b",
     re.I,
 )
 _COUNTED = frozenset(
-    "message character connection request retry attempt reconnect worker token thread failure success item entry byte x time times process replica result page round record row level "
+    "message character connection request retry attempt reconnect worker token thread failure success item "
+    "entry byte x time times process replica result page round record row level "
     "session reconnection event job chunk task second query char try".split()
 )
-_WISH = re.compile(r"\b(?:could|should|would|might|may|consider|recommend\w*|suggest\w*|e\.g\.|for example|such as|ideally|target|goal)\b", re.I)
-_IMPERATIVE = re.compile(r"^\W*(?:set|use|increase|add|change|configure|reduce|make|enable|disable|adjust|tune|raise|lower|try|bump|switch|update|replace|move|define|introduce|extract|limit|cap|keep|ensure|implement|decrease)\b", re.I)
+_WISH = re.compile(
+    r"\b(?:could|should|would|might|may|consider|recommend\w*|suggest\w*|e\.g\.|for example|such as|ideally|target|goal)\b", re.I
+)
+_IMPERATIVE = re.compile(
+    r"^\W*(?:set|use|increase|add|change|configure|reduce|make|enable|disable|adjust|tune|raise|lower|try|bump"
+    r"|switch|update|replace|move|define|introduce|extract|limit|cap|keep|ensure|implement|decrease)\b",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,25 +79,36 @@ class Value(Rule[Target]):
     name = "value"
     family = "symbols"
     kinds = ("value",)
-    summary = "A constant, default, keyword argument or setting has the value given, across units; refuted only where every definition of an exact name differs."
+    summary = (
+        "A constant, default, keyword argument or setting has the value given, across units; refuted "
+        "only where every definition of an exact name differs."
+    )
     examples = (
         Example("exact names", "- `task_acks_late=True`\n- DEFAULT_TIMEOUT is 30\n- `pool_size: 10`\n- `MAX_RETRIES = 5`\n",
                 {"a.py": "app.conf.task_acks_late = True\nDEFAULT_TIMEOUT = 30\nMAX_RETRIES = 3\n", "c.yml": "db:\n  pool_size: 10\n"},
-                (Expect("value", Verdict.HOLDS, 1), Expect("value", Verdict.HOLDS, 2), Expect("value", Verdict.HOLDS, 3), Expect("value", Verdict.REFUTED, 4, observed="3"))),
-        Example("names in prose, other units, products", "## Client (`ws.ts`)\n\n- Ping interval: 30s\n- Connection timeout (10s)\n- Cache TTL: 15 min\n",
+                (*(Expect("value", Verdict.HOLDS, line) for line in (1, 2, 3)), Expect("value", Verdict.REFUTED, 4, observed="3"))),
+        Example("names in prose, other units, products", "## Client (`ws.ts`)\n\n- Ping interval: 30s\n- "
+            "Connection timeout (10s)\n- Cache TTL: 15 min\n",
                 {"ws.ts": "const PING_INTERVAL = 30_000;\nconst CONNECTION_TIMEOUT = 20 * 1000;\n", "cache.py": "cache_ttl = 15 * 60\n"},
                 (Expect("value", Verdict.HOLDS, 3), Expect("value", Verdict.REFUTED, 4), Expect("value", Verdict.HOLDS, 5))),
-        Example("computed or set from outside", "`pool_size=10` and `max_jobs=4`.\n", {"a.py": "pool_size = cpu_count() * 2\nmax_jobs = read_settings('jobs')\n"},
+        Example("computed or set from outside", "`pool_size=10` and `max_jobs=4`.\n",
+                {"a.py": "pool_size = cpu_count() * 2\nmax_jobs = read_settings('jobs')\n"},
                 (Expect("value", Verdict.UNVERIFIABLE, 1), Expect("value", Verdict.UNVERIFIABLE, 1))),
-        Example("wishes, measurements, counts", "Set `pool_size=20`. Latency is 30ms; 12 files use timeouts. Tests take 5s.\n", {"a.py": "pool_size = 5\n"}, ()),
+        Example("wishes, measurements, counts", "Set `pool_size=20`. Latency is 30ms; 12 files use timeouts. "
+            "Tests take 5s.\n", {"a.py": "pool_size = 5\n"}, ()),
     )  # fmt: skip
 
     def recognise(self, clause: Clause) -> Iterator[Claim[Target]]:
-        if not clause.asserts or clause.negated or clause.side is Side.BEFORE or clause.form in {Form.COMMAND, Form.TREE_ENTRY, Form.HEADING, Form.CODE}:
+        if (
+            not clause.asserts
+            or clause.negated
+            or clause.side is Side.BEFORE
+            or clause.form in {Form.COMMAND, Form.TREE_ENTRY, Form.HEADING, Form.CODE}
+        ):
             return
         if clause.context.fence in {FenceClass.SUGGESTED, FenceClass.OUTPUT, FenceClass.CODE}:
             return
-        if _WISH.search(clause.text) or _IMPERATIVE.match(clause.statement.text.plain) and not _done(clause):
+        if _WISH.search(clause.text) or (_IMPERATIVE.match(clause.statement.text.plain) and not _done(clause)):
             return
         taken: list[Span] = []
         for claim in (*self._written(clause), *self._named(clause)):
@@ -91,7 +135,7 @@ class Value(Rule[Target]):
         for mention in (*clause.own(Symbol), *clause.own(EnvVar)):
             name = mention.value.name if isinstance(mention.value, (Symbol, EnvVar)) else ""
             at = clause.text.find(mention.text)
-            if at < 0 or not (name.isupper() or "_" in name) or isinstance(mention.value, Symbol) and mention.value.call:
+            if at < 0 or not (name.isupper() or "_" in name) or (isinstance(mention.value, Symbol) and mention.value.call):
                 continue
             behind = clause.text[at + len(mention.text) :]
             value = re.match(rf"(?P<link>.{{0,40}}?){_LITERAL}", behind)
@@ -100,15 +144,26 @@ class Value(Rule[Target]):
                 yield self._exact(clause, name, value["value"], clause.words.span(at, end), clause.text[at:end])
 
     def _exact(self, clause: Clause, name: str, value: str, span: Span, text: str) -> Claim[Target]:
-        wanted = Wanted(Handle.EXACT, name.rpartition(".")[2], value.strip(), statement=clause.statement.text.plain[:300], far=_above(clause))
+        wanted = Wanted(
+            Handle.EXACT, name.rpartition(".")[2], value.strip(), statement=clause.statement.text.plain[:300], far=_above(clause)
+        )
         return self.claim(clause, Target(wanted), subject=name, claimed=value.strip(), span=span, text=text)
 
     def _told(self, clause: Clause) -> Iterator[Claim[Target]]:
         """Numbers whose setting the words describe."""
         statement = clause.statement.text.plain[:300]
         for match in _PORT.finditer(clause.text):
-            wanted = Wanted(Handle.PORT if match["noun"].lower() == "port" else Handle.TOLD, match["noun"], match["number"], near=match["noun"], statement=statement, far=_above(clause))
-            yield self.claim(clause, Target(wanted), subject=match[0], claimed=match["number"], span=clause.words.span(*match.span()), text=clause.text)
+            wanted = Wanted(
+                Handle.PORT if match["noun"].lower() == "port" else Handle.TOLD,
+                match["noun"],
+                match["number"],
+                near=match["noun"],
+                statement=statement,
+                far=_above(clause),
+            )
+            yield self.claim(
+                clause, Target(wanted), subject=match[0], claimed=match["number"], span=clause.words.span(*match.span()), text=clause.text
+            )
         for quantity in clause.quantities:
             piece = _piece(clause, quantity)
             near = piece if re.search(r"[A-Za-z]{3,}", piece.replace(quantity.text, "")) else statement
@@ -118,7 +173,16 @@ class Value(Rule[Target]):
                 Handle.TOLD, quantity.text, "", quantity.low, quantity.high, quantity.unit, quantity.text, near, statement, _above(clause)
             )
             text = piece if near == piece else statement
-            yield self.claim(clause, Target(wanted), subject=near[:60], claimed=quantity.text, span=quantity.span, text=text, quantity=quantity, confidence=Confidence.LIKELY)
+            yield self.claim(
+                clause,
+                Target(wanted),
+                subject=near[:60],
+                claimed=quantity.text,
+                span=quantity.span,
+                text=text,
+                quantity=quantity,
+                confidence=Confidence.LIKELY,
+            )
 
     def measure(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:
         answer = look_up(claim.target.wanted, claim.hints, code)
@@ -127,7 +191,13 @@ class Value(Rule[Target]):
         reproduce = f"git grep -nw -- {name}" if re.fullmatch(r"[\w.-]+", name) else ""
         if answer.holds is None:
             return Measurement(blocked=answer.reason or Reason.NO_SUBJECT, detail=answer.detail, sites=sites, subject=name)
-        return Measurement((Reading("certain" if answer.certain else "likely", answer.holds),), sites, reproduce=reproduce, subject=name, detail=answer.detail)
+        return Measurement(
+            (Reading("certain" if answer.certain else "likely", answer.holds),),
+            sites,
+            reproduce=reproduce,
+            subject=name,
+            detail=answer.detail,
+        )
 
     def judge(self, claim: Claim[Target], measurement: Measurement) -> Finding:
         if measurement.blocked:
@@ -138,18 +208,37 @@ class Value(Rule[Target]):
         site = measurement.sites[0]
         where = f"{site.symbol} = {site.code} at {site.path}:{site.line}"
         if reading.value:
-            return found(claim, measurement, Verdict.HOLDS, where, observed=site.code, evidence=evidence[:1], confidence=confidence, exactness=Exactness.EXACT)
+            return found(
+                claim,
+                measurement,
+                Verdict.HOLDS,
+                where,
+                observed=site.code,
+                evidence=evidence[:1],
+                confidence=confidence,
+                exactness=Exactness.EXACT,
+            )
         observed = ", ".join(dict.fromkeys(site.code for site in measurement.sites))
         single = len({site.code for site in measurement.sites}) == 1 and "=" in claim.text and claim.text.count(claim.claimed) == 1
         start = claim.span.column + claim.text.find(claim.claimed)
         place = Span(claim.span.line, claim.span.line, start, start + len(claim.claimed))
-        correction = Correction(place, site.code) if single and claim.span.line == claim.span.end_line and claim.span.end_column - claim.span.column == len(claim.text) else None
-        return found(claim, measurement, Verdict.REFUTED, where, observed=observed, evidence=evidence, confidence=confidence, correction=correction)
+        correction = (
+            Correction(place, site.code)
+            if single and claim.span.line == claim.span.end_line and claim.span.end_column - claim.span.column == len(claim.text)
+            else None
+        )
+        return found(
+            claim, measurement, Verdict.REFUTED, where, observed=observed, evidence=evidence, confidence=confidence, correction=correction
+        )
 
 
 def _done(clause: Clause) -> bool:
     """Whether an imperative tells what was done: a list of changes, a ticked item."""
-    return clause.statement.mark is Mark.YES or bool(clause.statement.ticked) or any(section.role is Role.CHANGES for section in clause.context.sections)
+    return (
+        clause.statement.mark is Mark.YES
+        or bool(clause.statement.ticked)
+        or any(section.role is Role.CHANGES for section in clause.context.sections)
+    )
 
 
 def _piece(clause: Clause, quantity: Quantity) -> str:
@@ -184,4 +273,9 @@ def _setting_like(quantity: Quantity, near: str, statement: str, clause: Clause)
         return False
     if _RUNTIME.search(statement) and near == statement:
         return False
-    return bool(said & TELLING) or bool(roots(statement) & TELLING) or rate and bool(roots(_above(clause)) & {"limit", "throttle"}) or unit == "second" and bool(roots(_above(clause)) & TELLING)
+    return (
+        bool(said & TELLING)
+        or bool(roots(statement) & TELLING)
+        or (rate and bool(roots(_above(clause)) & {"limit", "throttle"}))
+        or (unit == "second" and bool(roots(_above(clause)) & TELLING))
+    )

@@ -4,63 +4,40 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from enum import Enum
 
 from verifier.codebase import Codebase
-from verifier.facts.settings import Assigned, assigned, named_unit
-from verifier.facts.values import TIMES, Amount, number, switch, told
+from verifier.facts.settings import Assigned, assigned
+from verifier.facts.values import Amount
 from verifier.knowledge.words import subwords
 from verifier.model import Reason, ScopeHints
 from verifier.repository.kinds import classes_of
 from verifier.repository.scope import Scope, candidates
 from verifier.rules.symbols.quote_search import Search
-from verifier.rules.symbols.wording import GENERIC, TELLING, content, fit, root, roots
+from verifier.rules.symbols.value_compare import (
+    Answer,
+    Handle,
+    Place,
+    Wanted,
+    agrees,
+    amount_of,
+    comparable,
+    conceivable,
+    equal,
+    least_fit,
+    shown,
+    spelled,
+)
+from verifier.rules.symbols.wording import GENERIC, TELLING, bare, content, fit, root, roots
 
 _FILES = 50  # read for one claim and scope
 _BYTES = 6_000_000
-_PRODUCT = re.compile(rb"\b\d+\s*\*\s*(?:\d|[a-z_]*(?:second|minute|hour|day|kb|mb))|<<\s*\d\d|timedelta\(")
+_PERIODS = {
+    "second": r"second|\b1000\b|per_?s|rps",
+    "minute": r"minute|\b60\b|60_?000|_min\b|/m",
+    "hour": r"hour|3600|60 \* 60|/h",
+    "day": r"day|86_?400|24 \*",
+}
 _ENOUGH = 1.5  # a fit that needs no better one
-_COMMON_VALUE = 10.0  # numbers up to here stand everywhere
-
-
-class Handle(str, Enum):
-    EXACT = "exact"
-    TOLD = "told"
-    PORT = "port"
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What is said. For an exact handle `name` and the literal `value`; else the interval, its unit, and the words around, nearest first."""
-
-    handle: Handle
-    name: str
-    value: str = ""
-    low: float | None = None
-    high: float | None = None
-    unit: str = ""
-    text: str = ""
-    near: str = ""
-    statement: str = ""
-    far: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    path: str
-    name: str
-    line: int
-    source: str
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    holds: bool | None
-    sites: tuple[Place, ...] = ()
-    certain: bool = False
-    reason: Reason | None = None
-    detail: str = ""
 
 
 class _Values:
@@ -94,38 +71,62 @@ def look_up(wanted: Wanted, hints: ScopeHints, code: Codebase) -> Answer:
 
 
 def _exact(wanted: Wanted, hints: ScopeHints, code: Codebase, values: _Values) -> Answer:
-    claimed = _amount(wanted.value)
+    claimed = amount_of(wanted.value)
     if {root(part) for part in subwords(wanted.name)} <= GENERIC:  # "max=10" may be any name's short form
         answer = _longer(wanted, claimed, hints, code, values, True)
-        if answer.holds:
+        if answer.holds or _near_scope(hints, code) is not None:
             return answer
-    holding = [path for path in values.search.symbols.holding(wanted.name)]
+    holding = list(values.search.symbols.holding(wanted.name))
     ranked = values.search.nearest_first(holding, hints, code)
-    same: list[tuple[str, Assigned]] = [(path, one) for path in ranked[:200] for one in values.of_file(path) if one.name.rpartition(".")[2] == wanted.name and one.how != "compare"]
+    same: list[tuple[str, Assigned]] = [
+        (path, one)
+        for path in ranked[:200]
+        for one in values.of_file(path)
+        if one.name.rpartition(".")[2] == wanted.name and one.how != "compare"
+    ]
     near = _near_scope(hints, code)
     inside = [(path, one) for path, one in same if near is not None and near.contains(path)]
-    if inside and all(one.amount is not None and not _equal(claimed, one.amount, wanted.name) for _, one in inside) and any(
-        one.amount is not None and _equal(claimed, one.amount, wanted.name) for _, one in same
+    if (
+        inside
+        and all(one.amount is not None and not equal(claimed, one.amount, wanted.name) for _, one in inside)
+        and any(one.amount is not None and equal(claimed, one.amount, wanted.name) for _, one in same)
     ):
-        sites = tuple(Place(path, one.name, one.line, _short(one)) for path, one in inside)
-        return Answer(None, sites, reason=Reason.AMBIGUOUS, detail=f"{wanted.name} is {sites[0].source} in {near.label if near else ''}, and {wanted.value} elsewhere")
+        sites = tuple(Place(path, one.name, one.line, shown(one)) for path, one in inside)
+        return Answer(
+            None,
+            sites,
+            reason=Reason.AMBIGUOUS,
+            detail=f"{wanted.name} is {sites[0].source} in {near.label if near else ''}, and {wanted.value} elsewhere",
+        )
     for path, one in same:
-        if one.amount is not None and _equal(claimed, one.amount, wanted.name):
-            return Answer(True, (Place(path, one.name, one.line, _short(one)),), True)
+        if one.amount is not None and equal(claimed, one.amount, wanted.name):
+            return Answer(True, (Place(path, one.name, one.line, shown(one)),), True)
     if not same:
         return _longer(wanted, claimed, hints, code, values, bool(holding))
     own = [(path, one) for path, one in same if not classes_of(path)] or same
-    sites = tuple(Place(path, one.name, one.line, _short(one)) for path, one in own)
+    sites = tuple(Place(path, one.name, one.line, shown(one)) for path, one in own)
     if any(one.amount is None or one.amount.environment for _, one in own):
         literal = [place for place, (_, one) in zip(sites, own, strict=True) if one.amount is not None]
-        return Answer(None, tuple(literal), reason=Reason.AMBIGUOUS, detail=f"{wanted.name} is computed or set from outside" + (f"; one value is {literal[0].source}" if literal else ""))
+        return Answer(
+            None,
+            tuple(literal),
+            reason=Reason.AMBIGUOUS,
+            detail=f"{wanted.name} is computed or set from outside" + (f"; one value is {literal[0].source}" if literal else ""),
+        )
     if not values.search.complete:
         return Answer(None, sites, reason=Reason.INCOMPLETE, detail="some files could not be read")
     telling = len([part for part in subwords(wanted.name) if len(part) > 1]) > 1
-    comparable = all(one.amount is not None and _comparable(claimed, one.amount) for _, one in own)
-    if telling and comparable and not re.search(r"\bdefault", wanted.statement, re.I) or telling and comparable and wanted.name.isupper():
+    alike = all(one.amount is not None and comparable(claimed, one.amount) for _, one in own)
+    if (telling and alike and not re.search(r"\bdefault", wanted.statement, re.I)) or (
+        telling and alike and wanted.name.isupper()
+    ):
         return Answer(False, sites, True, detail=f"{wanted.name} is {sites[0].source}")
-    return Answer(None, sites, reason=Reason.AMBIGUOUS, detail=f"{wanted.name} has other values, which may not be the one meant: {sites[0].source} at {sites[0].path}:{sites[0].line}")
+    return Answer(
+        None,
+        sites,
+        reason=Reason.AMBIGUOUS,
+        detail=f"{wanted.name} has other values, which may not be the one meant: {sites[0].source} at {sites[0].path}:{sites[0].line}",
+    )
 
 
 def _longer(wanted: Wanted, claimed: Amount, hints: ScopeHints, code: Codebase, values: _Values, occurs: bool) -> Answer:
@@ -136,20 +137,24 @@ def _longer(wanted: Wanted, claimed: Amount, hints: ScopeHints, code: Codebase, 
     for order, path in enumerate(holding[:_FILES]):
         for one in values.of_file(path):
             own = [root(part) for part in subwords(one.name)]
-            if one.amount is None or not set(parts) <= set(own) or not _equal(claimed, one.amount, one.name):
+            if one.amount is None or not set(parts) <= set(own) or not equal(claimed, one.amount, one.name):
                 continue
             score = fit(one.name, one.around, wanted.name, wanted.statement, wanted.far) - order / 1000
             if (len(parts) > 1 or score >= 1.0) and (best is None or score > best[0]):
-                best = (score, Place(path, one.name, one.line, _short(one)))
+                best = (score, Place(path, one.name, one.line, shown(one)))
     if best:
         return Answer(True, (best[1],), len(parts) > 1)
-    return Answer(None, reason=Reason.NO_SUBJECT, detail=f"{wanted.name} stands there without a value" if occurs else f"nothing is named {wanted.name}")
+    return Answer(
+        None,
+        reason=Reason.NO_SUBJECT,
+        detail=f"{wanted.name} stands there without a value" if occurs else f"nothing is named {wanted.name}",
+    )
 
 
 def _told(wanted: Wanted, hints: ScopeHints, code: Codebase, values: _Values) -> Answer:
     everything = _by_words(_letters(wanted.near, wanted.statement), _letters(wanted.far), values.search)
     data = dict(values.search.lowered())
-    least = _least(wanted)
+    least = least_fit(wanted)
     near = _near_scope(hints, code)
     if near is not None:
         inside = [path for path in everything if near.contains(path)][:_FILES]
@@ -161,12 +166,12 @@ def _told(wanted: Wanted, hints: ScopeHints, code: Codebase, values: _Values) ->
             refuted = _one_name(wanted, hints, code, values)
             detail = f"{other.name} is {other.source} at {other.path}:{other.line}, which may not be the one meant"
             return refuted if refuted.holds is False else Answer(None, (other,), reason=Reason.AMBIGUOUS, detail=detail)
-    for written in _spelled(wanted):
+    for written in spelled(wanted):
         seen: set[str] = set()
         for scope in candidates(hints, code.index, code.areas):
             inside = [path for path in everything if path not in seen and scope.contains(path)]
             seen.update(inside)
-            best = _best(wanted, [path for path in inside if written.search(data[path])][:_FILES], values, least)
+            best = _best(wanted, [path for path in inside if written.search(data[path])][:_FILES], values, least, anywhere=scope.everything)
             if best is not None:
                 return Answer(True, (best,), False)
     return _one_name(wanted, hints, code, values)
@@ -180,22 +185,6 @@ def _near_scope(hints: ScopeHints, code: Codebase) -> Scope | None:
     return scopes[0] if len(scopes) > 1 and not scopes[0].everything else None
 
 
-def _spelled(wanted: Wanted) -> tuple[re.Pattern[bytes], ...]:
-    """The ways in which the number may be written in a file; for times and sizes, then, products of numbers."""
-    value = float(wanted.value) if wanted.value else wanted.low if wanted.low is not None else wanted.high or 0.0
-    unit = wanted.unit.partition("/")[0]
-    factors = {"second": (1.0, 1000.0, 1 / 60, 1 / 3600, 1 / 86400), "%": (1.0, 0.01), "byte": (1.0, 1e-3, 1e-6, 1 / 1024, 1 / 1024**2)}.get(unit, (1.0,))
-    forms: set[str] = set()
-    for factor in factors:
-        number_there = value * factor
-        forms.add(f"{number_there:.10g}")
-        if number_there == int(number_there):
-            forms |= {f"{int(number_there)}", f"{int(number_there):_}", f"{int(number_there)}.0"}
-    plain = "|".join(re.escape(form) for form in sorted(forms) if form != "0")
-    written = re.compile(rf"(?<![\d.])(?:{plain})(?![\d.]*\d)".encode())
-    return (written, _PRODUCT) if unit in {"second", "byte"} else (written,)
-
-
 def _by_words(near: Sequence[str], far: Sequence[str], search: Search) -> list[str]:
     """Files that hold some of the words, those that hold the rarest first; the project's own source before others."""
     scores: dict[str, float] = {}
@@ -207,7 +196,9 @@ def _by_words(near: Sequence[str], far: Sequence[str], search: Search) -> list[s
     return sorted(scores, key=lambda path: (len(classes_of(path)), -scores[path], path))
 
 
-def _best(wanted: Wanted, paths: Sequence[str], values: _Values, least: float, *, agreeing: bool = True) -> Place | None:
+def _best(
+    wanted: Wanted, paths: Sequence[str], values: _Values, least: float, *, agreeing: bool = True, anywhere: bool = False
+) -> Place | None:
     """The best fitting name with the value wanted, or with another comparable one."""
     best: tuple[float, Place] | None = None
     spent = 0
@@ -216,14 +207,32 @@ def _best(wanted: Wanted, paths: Sequence[str], values: _Values, least: float, *
         if spent > _BYTES:
             break
         for one in values.of_file(path):
-            if one.amount is None or one.amount.number is None or _agrees(wanted, one) is not agreeing:
+            if one.amount is None or one.amount.number is None or agrees(wanted, one) is not agreeing:
                 continue
-            score = fit(one.name, one.around, wanted.near, wanted.statement, wanted.far) - 0.2 * bool(classes_of(path)) - 0.1 * (one.how == "compare")
+            if not conceivable(wanted, one) or not _periodic(wanted, one, path, values):
+                continue
+            score = (
+                fit(one.name, one.around, wanted.near, wanted.statement, wanted.far)
+                - 0.2 * bool(classes_of(path))
+                - 0.1 * (one.how == "compare")
+            )
+            if anywhere and bare(one.name) and (wanted.unit == "second" or abs(one.amount.number) < 1000):
+                score -= 0.5 if not roots(one.around) & roots(wanted.statement) - GENERIC else 0.0
             if score >= least - 1e-6 and (best is None or score > best[0]):
-                best = (score, Place(path, one.name, one.line, _short(one)))
+                best = (score, Place(path, one.name, one.line, shown(one)))
         if best and best[0] >= _ENOUGH:
             break
     return best[1] if best else None
+
+
+def _periodic(wanted: Wanted, one: Assigned, path: str, values: _Values) -> bool:
+    """For "50 messages/hour": whether the code around the 50 speaks of an hour."""
+    per = wanted.unit.partition("/")[2]
+    if not per or (one.amount is not None and one.amount.per):
+        return True
+    words = _PERIODS.get(per)
+    lines = values.search.symbols.read(path).decode("utf-8", "replace").splitlines()[max(0, one.line - 12) : one.line + 15]
+    return words is None or bool(re.search(words, "\n".join(lines), re.I))
 
 
 def _one_name(wanted: Wanted, hints: ScopeHints, code: Codebase, values: _Values) -> Answer:
@@ -233,7 +242,7 @@ def _one_name(wanted: Wanted, hints: ScopeHints, code: Codebase, values: _Values
     blank = Answer(None, reason=Reason.NO_SUBJECT, detail="no setting was recognised that has this value")
     if len(phrase) < 2 or phrase <= GENERIC or not phrase & TELLING or not (hints.paths or hints.section_paths):
         return blank
-    scopes = [scope for scope in candidates(hints, code.index, code.areas)[:-1]]
+    scopes = candidates(hints, code.index, code.areas)[:-1]
     if not scopes:
         return blank
     inside = [path for path in _mentioning(_letters(wanted.near), values.search) if scopes[0].contains(path) and not classes_of(path)]
@@ -245,7 +254,7 @@ def _one_name(wanted: Wanted, hints: ScopeHints, code: Codebase, values: _Values
     if len(named) != 1:
         return blank
     ((name, places),) = named.items()
-    sites = tuple(Place(path, one.name, one.line, _short(one)) for path, one in places)
+    sites = tuple(Place(path, one.name, one.line, shown(one)) for path, one in places)
     if any(one.amount is None or one.amount.environment or one.amount.number is None for _, one in places) or not values.search.complete:
         return Answer(None, sites, reason=Reason.AMBIGUOUS, detail=f"{name} is computed or set from outside")
     return Answer(False, sites, False, detail=f"{name} is {sites[0].source}")
@@ -264,22 +273,19 @@ def _port(wanted: Wanted, hints: ScopeHints, code: Codebase, values: _Values) ->
         for match in pattern.finditer(text):
             line = text.count("\n", 0, match.start() + 1) + 1
             excerpt = text.splitlines()[line - 1].strip()[:120] if line <= len(text.splitlines()) else ""
-            if not re.search(rf"(?<![\w.]){number_text}(?![\w.])", excerpt) or not re.search(r"port|://|expose|localhost|host|\d:\d|listen|bind|:\d", excerpt, re.I):
+            if not re.search(rf"(?<![\w.]){number_text}(?![\w.])", excerpt) or not re.search(
+                r"port|://|expose|localhost|host|\d:\d|listen|bind|:\d", excerpt, re.I
+            ):
                 continue
             place = Place(path, "port", line, excerpt)
             if roots(excerpt) & topic:
                 return Answer(True, (place,), False)
             loose = loose or place
-    return Answer(True, (loose,), False) if loose else Answer(None, reason=Reason.NO_SUBJECT, detail=f"no address or mapping has {number_text}")
-
-
-def _least(wanted: Wanted) -> float:
-    """How well a name must fit: a number that stands everywhere needs more than 3600."""
-    value = wanted.high if wanted.low is None else wanted.low
-    value = float(wanted.value) if wanted.value.isdigit() else value
-    if value is not None and wanted.unit in {"", "x"} | {"failure", "success"} and abs(value) <= _COMMON_VALUE:
-        return 1.0
-    return 0.9 if value is not None and abs(value) < 100 else 0.8
+    return (
+        Answer(True, (loose,), False)
+        if loose
+        else Answer(None, reason=Reason.NO_SUBJECT, detail=f"no address or mapping has {number_text}")
+    )
 
 
 def _letters(*texts: str) -> list[str]:
@@ -291,7 +297,13 @@ def _letters(*texts: str) -> list[str]:
             if len(stemmed) > 2:
                 found[stemmed[:5] if len(stemmed) > 6 else stemmed] = None
                 found[word.lower()[:4]] = None
-    extra = {"ping": ("heartbeat", "keep"), "limit": ("rate", "capacity", "quota"), "delay": ("backoff", "wait"), "ttl": ("expir",), "timeout": ("time",)}
+    extra = {
+        "ping": ("heartbeat", "keep"),
+        "limit": ("rate", "capacity", "quota"),
+        "delay": ("backoff", "wait"),
+        "ttl": ("expir",),
+        "timeout": ("time",),
+    }
     for key, more in extra.items():
         if key in found:
             found.update(dict.fromkeys(more))
@@ -304,83 +316,3 @@ def _mentioning(words: Iterable[str], search: Search, *, every: bool = False) ->
     if not sets:
         return []
     return [path for path in search.symbols.files if (all if every else any)(path in held for held in sets)]
-
-
-def _amount(text: str) -> Amount:
-    text = text.strip()
-    if text[:1] in "\"'":
-        return told(text[1:-1])
-    return (number(text.replace(",", "")) if re.fullmatch(r"-?[\d_,.]+", text) else None) or told(text.replace(" ", ""))
-
-
-def _comparable(one: Amount, other: Amount) -> bool:
-    """Whether two literals are of one sort, so that they may be said to differ."""
-    if one.number is not None and other.number is not None:
-        return one.unit == other.unit or "" in (one.unit, other.unit)
-    return one.number is None and other.number is None and (switch(one.text) is None) == (switch(other.text) is None)
-
-
-def _equal(claimed: Amount, there: Amount, name: str) -> bool:
-    """Whether a literal of the report is a literal of the code."""
-    if claimed.number is not None and there.number is not None:
-        if claimed.unit in {"second"} and there.unit == "":
-            return _as_seconds(claimed.number, there.number, name)
-        if claimed.unit == "%":
-            return there.number in {claimed.number, claimed.number / 100} or there.unit == "%" and there.number == claimed.number
-        if there.unit == "second" and claimed.unit == "":
-            return there.number == claimed.number or there.text.rstrip("smhd") == f"{claimed.number:g}"
-        return _close(claimed.number, there.number)
-    if claimed.number is None and there.number is None:
-        first, second = switch(claimed.text), switch(there.text)
-        return first is second if first is not None and second is not None else claimed.text == there.text or {claimed.text, there.text} <= {"None", "null", "nil"}
-    return False
-
-
-def _agrees(wanted: Wanted, one: Assigned) -> bool:
-    """Whether what a name is given is what is said, in any unit that it may be in."""
-    amount = one.amount
-    if amount is None or amount.number is None:
-        return False
-    if wanted.value:
-        return amount.number == float(wanted.value)
-    value = wanted.low if wanted.low is not None else wanted.high
-    if value is None:
-        return False
-    unit, _, per = wanted.unit.partition("/")
-    if per:
-        period = {"second": 1.0, "minute": 60.0, "hour": 3600.0, "day": 86400.0}.get(per, 0.0)
-        return _close(amount.number, value) and (not amount.per or amount.per == period)
-    if unit == "second":
-        return _close(amount.number, value) if amount.unit == "second" else amount.unit == "" and not amount.per and _as_seconds(value, amount.number, one.name)
-    if unit == "byte":
-        scale = next((s for s, words in ((1024**2, {"mb", "megabyte"}), (1024, {"kb", "kilobyte"}), (1024**3, {"gb"})) if words & set(subwords(one.name))), 1)
-        low, high = wanted.low or value, wanted.high or value
-        return any(low * 0.999 <= amount.number * factor <= high * 1.05 for factor in {1, scale})
-    if unit == "%":
-        return _close(amount.number, value) or _close(amount.number, value / 100)
-    return amount.unit in {"", "byte"} and not amount.per and _close(amount.number, value)
-
-
-def _as_seconds(seconds: float, raw: float, name: str) -> bool:
-    """Whether a bare number is that many seconds: by the unit in its name, else in seconds or milliseconds, or as minutes and up."""
-    unit = named_unit(subwords(name))
-    if unit:
-        return _close(raw * unit, seconds)
-    if re.search(r"minute|hour|day", name, re.I):
-        factor = next(TIMES[word] for word in ("minute", "hour", "day") if word in name.lower())
-        return _close(raw * factor, seconds)
-    return _close(raw, seconds) or _close(raw, seconds * 1000)
-
-
-def _close(one: float, other: float) -> bool:
-    return abs(one - other) <= 1e-9 * max(abs(one), abs(other), 1.0)
-
-
-def _short(one: Assigned) -> str:
-    if one.how == "compare" and one.amount is not None:
-        return str(one.amount)
-    amount = one.amount
-    plain = one.source.replace(" ", "") if re.fullmatch(r"[\d\s_.*+/()-]+", one.source) else one.source
-    return plain[:80] if amount is not None and (len(plain) < 60) else str(amount) if amount is not None else plain[:80]
-
-

@@ -19,11 +19,13 @@ if TYPE_CHECKING:
 CODE = 100  # most characters of an excerpt
 _SCRIPT = '((predefined_type) @any (#eq? @any "any"))'
 _PYTHON = '((identifier) @any (#match? @any "^([Aa]ny|[A-Za-z_]*Any)$"))'
-_HOLDERS = frozenset({
-    "required_parameter", "optional_parameter", "variable_declarator", "property_signature", "public_field_definition", "function_declaration",
-    "method_definition", "method_signature", "arrow_function", "type_alias_declaration", "index_signature", "function_signature",
-    "typed_parameter", "typed_default_parameter", "assignment", "function_definition",
-})  # fmt: skip
+_HOLDERS = frozenset(
+    (
+        "required_parameter optional_parameter variable_declarator property_signature public_field_definition "
+        "function_declaration method_definition method_signature arrow_function type_alias_declaration index_signature "
+        "function_signature typed_parameter typed_default_parameter assignment function_definition"
+    ).split()
+)
 _NAMES = ("name", "pattern", "left")
 
 

@@ -17,6 +17,8 @@ ARGUMENTS = 3  # most positional arguments
 _KEYWORDS = 30
 _STEPS = 40  # most links of a chain followed
 _PLAIN = re.compile(r"[\w$.:@!?]+")
+_DOTS = re.compile(r"\?\.|!\.|::|->")
+_GENERIC = re.compile(r"(?:::)?<[^<>()\"'=]*>")
 _OBJECTS = frozenset({"object", "dictionary", "hash"})
 _NAMED = frozenset({"keyword_argument", "jsx_attribute", "named_argument", "pair"})
 _SCOPES = {"type", "function", "method", "class", "struct", "interface", "trait", "component", "hook", "property", "module", "namespace"}
@@ -50,6 +52,8 @@ class CallReader:
     def _call(self, captures: dict[str, list[Node]], kind: str, enclosing: str) -> Call:
         node = captures["callee"][0]
         callee = self.callee(node)
+        if "object" in captures:
+            callee = f"{self.callee(captures['object'][0])}.{callee}"
         line = node.start_point.row + 1 if node.start_point.row == node.end_point.row else last_name_line(node)
         keywords: list[tuple[str, str]] = []
         positional: list[str] = []
@@ -63,7 +67,7 @@ class CallReader:
         return Call(callee, line, kind, tuple(keywords), tuple(positional), enclosing)
 
     def _argument(self, node: Node, keywords: list[tuple[str, str]], positional: list[str]) -> None:
-        if node.type in _NAMED:
+        if node.type in _NAMED or (node.type == "argument" and node.child_by_field_name("name") is not None):
             self._pair(node, keywords)
         elif not node.is_extra:
             if len(positional) < ARGUMENTS:
@@ -93,8 +97,11 @@ class CallReader:
         """Dotted text of what is called, arguments on the way dropped: `a.b(c)[0].d` is "a.b()[].d"."""
         if node.end_byte - node.start_byte < 200:
             text = self.texts.of(node)
+            if "<" in text:
+                text = _GENERIC.sub("", text)
+            text = _DOTS.sub(".", text)
             if _PLAIN.fullmatch(text):
-                return text.replace("?.", ".").replace("!.", ".")
+                return text
         parts: list[str] = []
         current: Node | None = node
         for _ in range(_STEPS):
@@ -107,7 +114,11 @@ class CallReader:
             if last.id == first.id:  # a bracket, `await`, `!`
                 current = first
                 continue
-            parts.append(self._link(current, last))
+            link = self._link(current, last)
+            parts.append(link)
+            name = (current.child_by_field_name("name") or current.child_by_field_name("method")) if link == "()" else None
+            if name is not None and name.id != first.id:  # the name stands beside the object, not in the callee
+                parts.append("." + self.texts.of(name, TEXT))
             current = first
         if current is not None and current.named_child_count == 0:
             head = self.texts.of(current, TEXT)
@@ -120,13 +131,14 @@ class CallReader:
             return "()"
         if node.type.startswith(("subscript", "element_access", "index")):
             return "[]"
-        return "." + self.texts.of(last, TEXT)
+        return "." + _GENERIC.sub("", self.texts.of(last, TEXT))
 
 
 _OPAQUE = frozenset({
-    "lambda", "arrow_function", "function_expression", "class", "binary_expression", "binary_operator", "conditional_expression",
-    "ternary_expression", "boolean_operator", "comparison_operator", "string", "concatenated_string", "template_string", "list", "dictionary",
-    "object", "array", "set", "tuple", "list_comprehension", "generator_expression",
+    "lambda", "arrow_function", "function_expression", "func_literal", "closure_expression", "lambda_expression", "class",
+    "binary_expression", "binary_operator", "conditional_expression", "ternary_expression", "boolean_operator",
+    "comparison_operator", "string", "concatenated_string", "template_string", "string_array", "symbol_array", "list",
+    "dictionary", "hash", "object", "array", "set", "tuple", "list_comprehension", "generator_expression",
 })  # fmt: skip
 
 

@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
     from verifier.facts.records import Texts
 
-_FUNCTIONS = frozenset({
-    "arrow_function", "function_expression", "function_declaration", "method_definition", "generator_function", "generator_function_declaration",
-})  # fmt: skip
-_LITERALS = frozenset({"number", "string", "true", "false", "null", "undefined", "regex"})
+_FUNCTIONS = frozenset(
+    ("arrow_function function_expression function_declaration method_definition generator_function generator_function_declaration").split()
+)
+_LITERALS = frozenset(("number string true false null undefined regex").split())
 _STABLE = re.compile(r"^(?:React\.)?(?:useRef|createRef|useId|useEffectEvent|useStableCallback)\b")
 _PAIRS = re.compile(r"^(?:React\.)?(?:useState|useReducer|useTransition|useActionState|useOptimistic)\b")
 _ROOT = re.compile(r"^[\s(!]*([A-Za-z_$][\w$]*)")
@@ -133,4 +133,7 @@ def _captures_nothing(value: Node | None, bound: dict[str, Node | None], texts: 
     if value is None or depth > 4:
         return False
     own = set(_declared(value, texts))
-    return all(name not in bound or name in own or bound[name] is value or _captures_nothing(bound[name], bound, texts, depth + 1) for name in _read(value, texts))
+    return all(
+        name not in bound or name in own or bound[name] is value or _captures_nothing(bound[name], bound, texts, depth + 1)
+        for name in _read(value, texts)
+    )

@@ -8,9 +8,10 @@ The queries share a vocabulary. Each pattern has one anchor:
     @of         the definition that a @parameter @decorator @base @entry @doc @start @exported @async @value @returns belongs
                 to: its node, or a node captured as an attribute of it
     @import     with @module @imported @alias
-    @call       with @callee @arguments
+    @call       with @callee @arguments, and @object where what is called on stands apart
     @type_only  on an @of that is an import or an imported name: only types are taken
     @public     a name that is exported elsewhere (`export { a }`)
+    @above      an attribute of the definition that follows
     @comment    a comment, for documentation
 
 `#set!` gives a parameter's, an import's or a call's `kind`, an import's `module` or `imported` name, and a definition's `name`.
@@ -64,6 +65,7 @@ class _Extraction:
         self.calls: list[tuple[Captures, str]] = []
         self.public: set[str] = set()
         self.comments: list[Node] = []
+        self.above: list[Node] = []
 
     def outline(self) -> Outline:
         imports = self._gather(treesitter.query(self.language))
@@ -74,6 +76,7 @@ class _Extraction:
                 record.add(captures, kind)
         records = sorted(self.records.values(), key=lambda r: (r.node.start_byte, -r.node.end_byte))
         refine.nest(records, self.texts)
+        refine.decorate(records, self.above)
         refine.document(records, self.comments, self.texts, LANGUAGES[self.language].doc)
         calls = CallReader(self.texts, records).read(self.calls)
         kept = refine.refine(records, self.texts, LANGUAGES[self.language], self.public, calls)
@@ -96,6 +99,8 @@ class _Extraction:
                 imports.append((captures, settings[index]))
             elif "comment" in captures:
                 self.comments += captures["comment"]
+            elif "above" in captures:
+                self.above += captures["above"]
             elif "public" in captures:
                 self.public.add(self.texts.of(captures["public"][0]))
             else:
@@ -142,13 +147,12 @@ class _Extraction:
         return tuple(found for _, bare, found in ordered if not bare or (found.module, found.line) not in detailed)
 
     def _definition(self, record: Record) -> Definition:
-        start = record.node.start_point.row + 1
         return Definition(
             kind=record.kind,
             name=record.name,
             qualified=record.qualified,
-            start=min([start, *(node.start_point.row + 1 for node in record.starts)]),
-            line=start,
+            start=min(node.start_point.row + 1 for node in (record.node, *record.starts)),
+            line=record.line,
             end_line=record.end_line,
             parameters=record.parameters(),
             returns=record.returns,

@@ -50,8 +50,8 @@ LANGUAGES: dict[str, Language] = {
         Language("csharp", "tree-sitter-c-sharp", (".cs",), ("csharp",), "///|/**"),
         Language("ruby", "tree-sitter-ruby", (".rb", ".rake", ".gemspec"), ("ruby",), "#", public="always"),
         Language("php", "tree-sitter-php", (".php",), ("php",), "/**", public="always", function="language_php"),
-        Language("c", "tree-sitter-c", (".c", ".h"), ("c",), "/**|///", public="always", fallback="cpp"),
-        Language("cpp", "tree-sitter-cpp", (".cc", ".cpp", ".cxx", ".hpp", ".hh", ".hxx"), ("c", "cpp"), "/**|///", public="always"),
+        Language("c", "tree-sitter-c", (".c", ".h"), ("cfamily", "c"), "/**|///", public="always", fallback="cpp"),
+        Language("cpp", "tree-sitter-cpp", (".cc", ".cpp", ".cxx", ".hpp", ".hh", ".hxx"), ("cfamily", "cpp"), "/**|///", public="always"),
     )
 }
 EMBEDDED = {".vue": "typescript", ".svelte": "typescript"}  # only what is inside <script> is parsed

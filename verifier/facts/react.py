@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from tree_sitter import Node
 
 CODE = 90  # most characters of an excerpt
-FUNCTIONS = frozenset({
-    "arrow_function", "function_expression", "function_declaration", "method_definition", "generator_function", "generator_function_declaration",
-})  # fmt: skip
+FUNCTIONS = frozenset(
+    ("arrow_function function_expression function_declaration method_definition generator_function generator_function_declaration").split()
+)
 _ELEMENTS = frozenset({"jsx_element", "jsx_self_closing_element", "jsx_fragment"})
 _EFFECTS = frozenset({"useEffect", "useLayoutEffect", "useInsertionEffect"})
 _WITH_DEPENDENCIES = _EFFECTS | {"useCallback", "useMemo"}
@@ -56,7 +56,11 @@ def react_traces(language: str, source: bytes) -> tuple[Trace, ...]:
 def _traces(root: Node, texts: Texts, language: str) -> Iterator[Trace]:
     from tree_sitter import Query, QueryCursor
 
-    kinds = _COMMON.split() + (_DRAWN.split() if language != "typescript" else []) + (["abstract_class_declaration"] if language != "javascript" else [])
+    kinds = (
+        _COMMON.split()
+        + (_DRAWN.split() if language != "typescript" else [])
+        + (["abstract_class_declaration"] if language != "javascript" else [])
+    )
     query = "[" + " ".join(f"({kind})" for kind in kinds) + "] @node"
     found = QueryCursor(Query(treesitter.grammar(language), query)).captures(root)
     for node in found.get("node", ()):
@@ -114,7 +118,11 @@ def _of_effect(node: Node, hook: str, texts: Texts) -> Iterator[Trace]:
             yield Trace("effect", line, "cleanup", texts.of(returned[0] if returned else node, CODE))
         else:
             calls = [child for child in walk(function, into=False) if child.type == "call_expression"]
-            leaks = [c for c in calls if (f := c.child_by_field_name("function")) is not None and _SUBSCRIBES.search(texts.of(f)) and "once" not in texts.of(c)]
+            leaks = [
+                c
+                for c in calls
+                if (f := c.child_by_field_name("function")) is not None and _SUBSCRIBES.search(texts.of(f)) and "once" not in texts.of(c)
+            ]
             expression = body is not None and body.type != "statement_block"
             yield Trace("effect", line, "leak" if leaks and not expression else "", texts.of(leaks[0] if leaks else node, CODE))
     if len(arguments) > 1 and arguments[1].type == "array":
@@ -135,9 +143,13 @@ def _of_map(node: Node, texts: Texts) -> Iterator[Trace]:
     function = arguments[0]
     body = function.child_by_field_name("body")
     results = [body] if body is not None and body.type != "statement_block" else []
-    results += [child.named_child(0) for child in walk(function, into=False) if child.type == "return_statement" and child.named_child_count]
+    results += [
+        child.named_child(0) for child in walk(function, into=False) if child.type == "return_statement" and child.named_child_count
+    ]
     parameters = function.child_by_field_name("parameters")
-    index = texts.of(parameters.named_children[1]).split(":")[0].strip() if parameters is not None and parameters.named_child_count > 1 else ""
+    index = (
+        texts.of(parameters.named_children[1]).split(":")[0].strip() if parameters is not None and parameters.named_child_count > 1 else ""
+    )
     for result in results:
         for element in _elements(result):
             yield Trace("list", element.start_point.row + 1, _key_of(element, index, texts), texts.of(element, CODE))
@@ -175,10 +187,16 @@ def _of_element(node: Node, texts: Texts) -> Iterator[Trace]:
         return
     name, line = texts.of(named, 80), node.start_point.row + 1
     yield Trace("element", line, name, texts.of(node, CODE))
-    attributes = {texts.of(child).partition("=")[0].strip(): texts.of(child).partition("=")[2] for child in node.named_children if child.type == "jsx_attribute"}
+    attributes = {
+        texts.of(child).partition("=")[0].strip(): texts.of(child).partition("=")[2]
+        for child in node.named_children
+        if child.type == "jsx_attribute"
+    }
     spread = any(child.type == "jsx_expression" for child in node.named_children)
     if name in _INPUTS and not spread and not _UNTYPED.match(attributes.get("type", "")):
-        controlled = ("value" in attributes or "checked" in attributes) and ("onChange" in attributes or "onInput" in attributes or "readOnly" in attributes)
+        controlled = ("value" in attributes or "checked" in attributes) and (
+            "onChange" in attributes or "onInput" in attributes or "readOnly" in attributes
+        )
         yield Trace("input", line, "controlled" if controlled else "uncontrolled", texts.of(node, CODE))
     elif name[:1].isupper() and {"onChange"} & set(attributes) and {"value", "checked"} & set(attributes):
         yield Trace("input", line, "controlled", texts.of(node, CODE))
@@ -194,7 +212,8 @@ def _of_class(node: Node, texts: Texts) -> Iterator[Trace]:
     if not _CLASS.search(bases.split("<")[0].split(" ")[0]):
         return
     body = node.child_by_field_name("body")
-    methods = {texts.of(name) for child in body.named_children if (name := child.child_by_field_name("name")) is not None} if body is not None else set()
+    members = [child.child_by_field_name("name") for child in body.named_children] if body is not None else []
+    methods = {texts.of(member) for member in members if member is not None}
     boundary = methods & {"componentDidCatch", "getDerivedStateFromError"}
     named = node.child_by_field_name("name")
     name = texts.of(named) if named is not None else ""

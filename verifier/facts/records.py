@@ -10,7 +10,7 @@ from verifier.facts.outline import ENTRIES, VALUE, Parameter
 if TYPE_CHECKING:
     from tree_sitter import Node
 
-_SPACE = re.compile(r"\s+")
+_SPACE = re.compile(r"(?:\\\n|\s)+")  # a line continued with a backslash is one line
 _SEPARATORS = ("/", "*")
 _TYPE_MARK = re.compile(r"^(?::|->|=>|extends\b|implements\b)\s*")
 
@@ -41,7 +41,7 @@ class Record:
 
     __slots__ = (
         "_decorators", "_entries", "_parameters", "_texts", "annotation", "bases", "body", "children", "docstring", "end_line", "exported",
-        "is_async", "kind", "members", "name", "node", "parent", "pattern", "qualified", "receiver", "returns", "starts", "value",
+        "is_async", "kind", "line", "members", "name", "node", "parent", "pattern", "qualified", "receiver", "returns", "starts", "value",
     )  # fmt: skip
 
     def __init__(self, node: Node, texts: Texts) -> None:
@@ -49,6 +49,7 @@ class Record:
         self.node = node
         self.pattern = -1
         self.kind = self.name = self.qualified = self.returns = self.value = self.annotation = self.receiver = ""
+        self.line = node.start_point.row + 1
         self.end_line = last_line(node)
         self.bases: list[str] = []
         self.members: list[str] = []
@@ -67,9 +68,11 @@ class Record:
         for capture, nodes in captures.items():
             node = nodes[0]
             if capture == "name":
-                self.name = of(node, VALUE).strip("\"'")
+                self.name = of(node, VALUE).strip("\"'").lstrip(":")
+                self.line = node.start_point.row + 1
             elif capture == "value":
                 self.value = of(node, VALUE)
+                self.end_line = max(self.end_line, last_line(node))
             elif capture == "returns":
                 self.returns = type_of(node)
             elif capture == "annotation":
@@ -84,17 +87,19 @@ class Record:
             elif capture == "start":
                 self.starts.append(node)
             elif capture == "decorator":
-                self._decorators.update((n.id, n) for n in nodes)
+                self._decorators.update((n.id, n) for n in nodes if not n.is_extra)
             elif capture == "base":
-                self.bases += (of(n, VALUE) for n in nodes)
+                self.bases += (of(n, VALUE) for n in nodes if not n.is_extra)
             elif capture == "entry":
-                self._entries.update((n.id, n) for n in nodes)
+                self._entries.update((n.id, n) for n in nodes if not n.is_extra)
             elif capture == "entries":
                 self._entries.update((n.id, n) for n in entries_of(node))
             elif capture == "doc":
                 self.docstring = True
             elif capture == "body":
                 self.body = node
+                if node.type == "block":  # ended by indentation, or by a brace
+                    self.end_line = last_code_line(node)
 
     def add(self, captures: dict[str, list[Node]], kind: str) -> None:
         """Take over what a detail pattern found."""
@@ -102,15 +107,16 @@ class Record:
             self.describe(captures)
             return
         node = captures["parameter"][0]
-        name = self._text(captures, "parameter.name")
         default = self._text(captures, "parameter.default")
         types = captures.get("parameter.type")
         annotation = self._texts.type_of(types[0]) if types else ""
         optional = bool(default) or "parameter.optional" in captures
-        for offset, one in enumerate(captures.get("parameter.name", [node])):
+        for one in captures.get("parameter.name", [node]):
             name = self._texts.of(one, VALUE) if "parameter.name" in captures else ""
-            parameter = Parameter(name.lstrip("&"), annotation, default, kind or "positional", optional)
-            self._parameters[one.start_byte + offset] = (one.start_byte, kind, parameter)
+            name = "self" if kind == "receiver" and name.endswith("self") else name  # Rust's &mut self
+            if one.start_byte not in self._parameters or default:
+                parameter = Parameter(name, annotation, default, kind or "positional", optional)
+                self._parameters[one.start_byte] = (one.start_byte, kind, parameter)
 
     def _text(self, captures: dict[str, list[Node]], name: str) -> str:
         nodes = captures.get(name)
@@ -122,6 +128,11 @@ class Record:
         found = sorted(self._decorators.values(), key=lambda node: node.start_byte)
         return tuple(self._texts.of(node).removeprefix("@") for node in found)
 
+    def decorate(self, node: Node) -> None:
+        """Take over an attribute that stands above the definition."""
+        self._decorators[node.id] = node
+        self.starts.append(node)
+
     def entries(self) -> list[str]:
         """The texts of the value's entries; an entry with a key is its key."""
         found = sorted(self._entries.values(), key=lambda node: node.start_byte)[:ENTRIES]
@@ -132,18 +143,33 @@ class Record:
         found: list[Parameter] = []
         keyword_only = False
         for _, kind, parameter in sorted(self._parameters.values(), key=lambda item: item[0]):
+            if not parameter.name and parameter.annotation == "void":  # C's way to say that there are none
+                continue
             if kind == "/":
                 found = [_as(p, "positional-only") for p in found]
             elif kind == "*":
                 keyword_only = True
             else:
-                found.append(_as(parameter, "keyword-only") if keyword_only and not kind else parameter)
-                keyword_only = keyword_only or kind == "variadic"
+                own = "variadic" if kind == "*args" else "keyword-only" if keyword_only and not kind else parameter.kind
+                found.append(_as(parameter, own))
+                keyword_only = keyword_only or kind == "*args"
         return tuple(found)
 
 
 def _as(parameter: Parameter, kind: str) -> Parameter:
     return Parameter(parameter.name, parameter.annotation, parameter.default, kind, parameter.optional)
+
+
+def last_code_line(node: Node) -> int:
+    """The 1-based line of a node's last character that is no comment: an indented block takes in the comments after it."""
+    current: Node | None = node
+    while current is not None:
+        node, place = current, current.child_count - 1
+        current = node.child(place) if place >= 0 else None
+        while current is not None and current.is_extra:
+            place -= 1
+            current = node.child(place) if place >= 0 else None
+    return last_line(node)
 
 
 def last_line(node: Node) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,7 @@ _CONTAINERS = CLASSES | {"type"}
 _NAMELESS = frozenset({"anonymous", "scope"})
 _ENUM = re.compile(r"(?:^|\.)\w*(?:Enum|Flag|Choices)$")
 _PROPERTY = re.compile(r"(?:^|\.)(?:cached_property|property|\w+_property)\b|\.(?:setter|getter|deleter)$")
+_GENERIC = re.compile(r"<[^<>]*>")
 _DOTTED = re.compile(r"[\w$]+(?:\.~?[\w$]+)+")
 _CONSTANT = re.compile(r"_*[A-Z][A-Z0-9_]*$")
 
@@ -38,7 +40,7 @@ def nest(records: Sequence[Record], texts: Texts) -> None:
         elif record.receiver in ("exports", "module.exports"):
             record.exported, record.receiver = True, ""
         owner = record.receiver.removesuffix(".prototype") or _prefix(record.parent)
-        name = record.name.replace("::", ".")
+        name = _GENERIC.sub("", record.name).replace("::", ".") if "::" in record.name else record.name
         record.qualified = f"{owner}.{name}" if owner and name else owner or name
         if _DOTTED.fullmatch(name):
             record.name = name.rpartition(".")[2]
@@ -62,6 +64,15 @@ def _to_class(record: Record) -> None:
         record.kind = "field"
 
 
+def decorate(records: Sequence[Record], attributes: Sequence[Node]) -> None:
+    """Give attributes that stand above a definition to it, the outermost that starts next."""
+    starts = [record.node.start_byte for record in records]
+    for node in attributes:
+        place = bisect_left(starts, node.end_byte)
+        if place < len(records) and records[place].name:
+            records[place].decorate(node)
+
+
 def document(records: Sequence[Record], comments: Sequence[Node], texts: Texts, doc: str) -> None:
     """Mark the records that a documentation comment ends just above."""
     if not doc or not comments:
@@ -77,11 +88,15 @@ def document(records: Sequence[Record], comments: Sequence[Node], texts: Texts, 
 def refine(records: Sequence[Record], texts: Texts, language: Language, public: set[str], calls: Sequence[Call]) -> list[Record]:
     """The records that are definitions, with their final kinds, members and visibility."""
     drawing = {call.enclosing for call in calls if call.kind == "jsx"}
-    seen: set[str] = set()
+    seen = {record.qualified for record in records if record.kind in FUNCTIONS}
     kept: list[Record] = []
     for record in records:
         if not record.name or record.kind in _NAMELESS or _is_local(record):
             continue
+        if record.kind == "declaration":  # of a C function: worth knowing where its body is elsewhere
+            if record.qualified in seen or (record.parent is not None and record.parent.kind in FUNCTIONS):
+                continue
+            record.kind = "function"
         if record.kind == "field" and (record.qualified in seen or record.parent is None or record.parent.kind not in _HOLDERS):
             continue
         seen.add(record.qualified)
@@ -91,7 +106,8 @@ def refine(records: Sequence[Record], texts: Texts, language: Language, public: 
             record.value = ""
         kept.append(record)
     for record in kept:
-        names = [child.name for child in record.children if child.kind in _FIELDS and child.name]
+        kinds = {"member"} if record.kind == "enum" and any(child.kind == "member" for child in record.children) else _FIELDS
+        names = [child.name for child in record.children if child.kind in kinds and child.name]
         if record.kind in CLASSES and language.name != "python":
             names += [child.name for child in record.children if record.kind == "interface" and child.kind == "method"]
         record.members = record.entries() or (list(dict.fromkeys(names))[:ENTRIES] if record.kind in _CONTAINERS else [])
@@ -113,7 +129,8 @@ def _set_kind(record: Record, language: Language, drawing: set[str]) -> None:
     parent = record.parent
     while parent is not None and parent.kind == "anonymous":
         parent = parent.parent
-    in_class = parent is not None and parent.kind in CLASSES
+    owners = CLASSES | {"scope", "module"} if language.name == "ruby" else CLASSES | {"scope"}
+    in_class = parent is not None and parent.kind in owners
     if record.kind == "function" and in_class:
         record.kind = "method"
     if language.name == "python":
@@ -146,6 +163,8 @@ def _is_exported(record: Record, language: Language, public: set[str]) -> bool:
     parent = record.parent
     if parent is not None and parent.kind in FUNCTIONS:
         return False
+    if language.public == "always":
+        return True
     if language.public == "underscore":
         return not record.name.startswith("_") or record.name.endswith("__")
     if language.public == "capital":

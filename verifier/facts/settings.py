@@ -10,7 +10,10 @@ from verifier.facts.tokens import Token, Tokens
 from verifier.facts.values import TIMES, Amount, evaluate
 
 _NAME = re.compile(r'"[A-Za-z_][\w.\-]*$|"--[\w-]+$')
-_STOP = frozenset("if else for while return and or not in is lambda await new typeof case default import from as export type interface def class function".split())
+_STOP = frozenset(
+    "if else for while return and or not in is lambda await new typeof case default import from as export "
+    "type interface def class function".split()
+)
 _COMPARES = frozenset(("<", ">", "<=", ">="))
 _UNITS = {"ms": 1e-3, "millis": 1e-3, "milliseconds": 1e-3, "msec": 1e-3}
 
@@ -87,11 +90,18 @@ class _Reader:
         elif follows == "," and token.kind == "string" and at and self._text(at - 1) == "(":
             if re.search(r"env|config|get|int|str", self.calls[-1] if self.calls else "", re.I):
                 self._add(name, at + 2, "environment")
-        elif follows == "," and token.text.startswith('"--') or self._text(at - 1) == "-" and self._text(at - 2) == "-" and self.row[at + 1 : at + 2] and self.row[at + 1].kind == "number":
+        elif (follows == "," and token.text.startswith('"--')) or (
+            self._text(at - 1) == "-" and self._text(at - 2) == "-" and self.row[at + 1 : at + 2] and self.row[at + 1].kind == "number"
+        ):
             self._add(name, at + (2 if follows == "," else 1), "flag")
         elif follows == "(" and at + 3 < len(self.row) and self._text(at + 3) == ")" and self.row[at + 2].kind in {"number", "string"}:
             self._add(name, at + 2, "argument")
-        elif (at == 0 or self.row[at - 1].line < token.line or self._text(at - 1) in {"define", "ENV"}) and at + 1 < len(self.row) and self.row[at + 1].kind == "number" and self.row[at + 1].line == token.line:
+        elif (
+            (at == 0 or self.row[at - 1].line < token.line or self._text(at - 1) in {"define", "ENV"})
+            and at + 1 < len(self.row)
+            and self.row[at + 1].kind == "number"
+            and self.row[at + 1].line == token.line
+        ):
             self._add(name, at + 1)
 
     def _colon(self, name: str, at: int) -> None:
@@ -108,7 +118,10 @@ class _Reader:
         line = self.row[start].line if start < len(self.row) else 0
         for index in range(start, min(start + 80, len(self.row))):
             token = self.row[index]
-            if depth == 0 and (token.text in {",", ")", "]", "}", ";"} or token.line > line and self._text(index - 1) not in {"*", "+", "||", "??", "or", "=", "("}):
+            if depth == 0 and (
+                token.text in {",", ")", "]", "}", ";"}
+                or (token.line > line and self._text(index - 1) not in {"*", "+", "||", "??", "or", "=", "("})
+            ):
                 return index
             depth += (token.text in {"(", "[", "{"}) - (token.text in {")", "]", "}"}) if token.kind == "op" else 0
             line = token.line if depth == 0 else line
@@ -134,4 +147,6 @@ def named_unit(subwords: Sequence[str]) -> float:
     last = subwords[-1] if subwords else ""
     if last in _UNITS:
         return _UNITS[last]
-    return TIMES[last] if last in TIMES and len(last) > 2 and last not in {"min", "day", "week"} or last in {"sec", "secs", "mins"} else 0.0
+    return (
+        TIMES[last] if (last in TIMES and len(last) > 2 and last not in {"min", "day", "week"}) or last in {"sec", "secs", "mins"} else 0.0
+    )

@@ -13,12 +13,16 @@ from functools import cached_property
 
 from verifier.repository.kinds import language_of
 
-_HASH = frozenset("python yaml yml toml ini env dockerfile shell bash sh make ruby perl elixir r hcl dotenv makefile py python3 rb tf conf".split())
+_HASH = frozenset(
+    "python yaml yml toml ini env dockerfile shell bash sh make ruby perl elixir r hcl dotenv makefile py python3 rb tf conf".split()
+)
 _DASH = frozenset(("sql", "lua"))
 _PYTHON = frozenset(("python", "py", "python3"))
 _DATA = frozenset("yaml yml toml ini env dockerfile shell bash sh make dotenv makefile conf".split())
 
-_STRINGS = r"""(?P<string>[rRbBfFuU]{0,2}(?:\"{3}(?s:.*?)\"{3}|'{3}(?s:.*?)'{3}|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*')|`(?:\\(?s:.)|[^`\\])*`)"""
+_STRINGS = (
+    r"""(?P<string>[rRbBfFuU]{0,2}(?:\"{3}(?s:.*?)\"{3}|'{3}(?s:.*?)'{3}|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*')|`(?:\\(?s:.)|[^`\\])*`)"""
+)
 _REST = (
     r"(?P<number>\d[\w.]*\d[\w]*|\d\w*)|(?P<name>[A-Za-z_$][\w$]*)|(?P<newline>\n)|(?P<space>[^\S\n]+)"
     r"|(?P<op>\.\.\.|…|===|!==|\*\*=?|=>|->|:=|==|!=|<=|>=|&&|\|\||\?\?|\?\.|//|\+=|-=|\*=|::|.)"
@@ -103,7 +107,9 @@ def tokens(text: str, language: str) -> Tokens:
         if kind == "space":
             indent = len(word) if fresh else indent
             continue
-        if kind == "comment" or (kind == "string" and python and fresh and depth == 0 and word.rstrip("\"'").lstrip("rRbBuU")[:3] in ('"""', "'''")):
+        if kind == "comment" or (
+            kind == "string" and python and fresh and depth == 0 and word.rstrip("\"'").lstrip("rRbBuU")[:3] in ('"""', "'''")
+        ):
             remarks = comments if kind == "comment" else docstrings
             remarks += [(line + at, _MARK.sub("", part.strip().strip("\"'")).strip()) for at, part in enumerate(word.split("\n"))]
         elif word == ";" and language not in _DATA:

@@ -17,7 +17,20 @@ _SECONDS = {
     604800.0: "w week weeks",
 }
 TIMES = {word: scale for scale, words in _SECONDS.items() for word in words.split()}
-BYTES = {"b": 1, "byte": 1, "bytes": 1, "kb": 1024, "k": 1024, "mb": 1024**2, "m": 1024**2, "gb": 1024**3, "g": 1024**3, "kib": 1024, "mib": 1024**2, "gib": 1024**3}
+BYTES = {
+    "b": 1,
+    "byte": 1,
+    "bytes": 1,
+    "kb": 1024,
+    "k": 1024,
+    "mb": 1024**2,
+    "m": 1024**2,
+    "gb": 1024**3,
+    "g": 1024**3,
+    "kib": 1024,
+    "mib": 1024**2,
+    "gib": 1024**3,
+}
 _QUANTITY = re.compile(r"^\s*(?P<number>\d[\d_,]*(?:\.\d+)?)\s*(?P<unit>[A-Za-z%]*)\s*$")
 _RATE = re.compile(r"^\s*(?P<number>\d[\d_]*)\s*(?:/|per|in)\s*(?:(?P<count>\d+)\s*)?(?P<unit>[A-Za-z]+)\s*$")
 _SUM = re.compile(r"[\d_.eE+\-*/()<\s]+")
@@ -142,7 +155,14 @@ def _default(row: Sequence[Token], lookup: Lookup) -> Amount | None:
             found = evaluate(row[at + 1 :], lookup)
             return Amount(found.number, found.unit, found.text, found.per, True) if found else None
     for at, token in enumerate(row):
-        if token.text == "(" and at and _ENVIRONMENT.match(row[at - 1].text) and row[at + 1 : at + 2] and row[at + 1].kind == "string" and _closes(row, at) == len(row) - 1:
+        if (
+            token.text == "("
+            and at
+            and _ENVIRONMENT.match(row[at - 1].text)
+            and row[at + 1 : at + 2]
+            and row[at + 1].kind == "string"
+            and _closes(row, at) == len(row) - 1
+        ):
             inner = row[at + 1 : -1]
             comma = next((i for i, t in enumerate(inner) if t.text == "," and _depth(inner, i) == 0), -1)
             if comma < 0:
@@ -214,7 +234,8 @@ def _calculated(source: str) -> float | None:
     import operator
 
     operators: dict[type, Callable[[float, float], float]] = {
-        ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Div: operator.truediv, ast.Pow: lambda a, b: a**b if abs(b) < 64 and abs(a) < 1e6 else float("nan"),
+        ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Div: operator.truediv,
+        ast.Pow: lambda a, b: a**b if abs(b) < 64 and abs(a) < 1e6 else float("nan"),
         ast.LShift: lambda a, b: a * 2**b if 0 <= b < 64 else float("nan"),
     }  # fmt: skip
 

@@ -6,7 +6,7 @@ name: each is found and named, and none counts.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from functools import cached_property
@@ -24,6 +24,8 @@ from verifier.knowledge.textual import outline_text
 from verifier.knowledge.words_index import WordIndex
 
 MOST = 60  # most witnesses returned, those in effect first
+ENOUGH = 3  # files that show it
+_AT_ONCE = 24  # files outlined together
 _EACH = 5  # most witnesses of one handle in one file
 _UNREAD = ("documentation", "lock file")  # not even looked into
 
@@ -106,7 +108,7 @@ class CodeSearch:
     _masked: dict[str, Masked] = field(default_factory=dict)
     _files: dict[str, FileIndex] = field(default_factory=dict)
     _listed: tuple[Listed, ...] | None = None
-    _done: dict[tuple[str, str], tuple[Witness, ...]] = field(default_factory=dict)
+    answers: MutableMapping[tuple[str, str], tuple[Witness, ...]] = field(default_factory=dict)  # by entry and qualifier
 
     def evidence(self, entry: Entry, qualifier: str = "", within: Callable[[str], bool] | None = None) -> tuple[Witness, ...]:
         """The witnesses of `entry`, or of its qualifier, those in effect first. () proves absence only where the entry says so.
@@ -118,12 +120,30 @@ class CodeSearch:
         """
         return self._evidence(entry, qualifier, within, frozenset())
 
+    def exact(self, entry: Entry, within: Callable[[str], bool] | None = None, enough: int = ENOUGH) -> tuple[Witness, ...]:
+        """Witnesses in effect by imports, calls, base classes and code, in `enough` files at most: to show that it is there, quickly.
+
+        () says nothing: `evidence` looks at names, settings, packages and files as well.
+        """
+        handles = replace(entry.handles, identifiers=(), settings=(), files=())
+        aside = self._asides(entry)
+        paths = [path for path in self._words.holding(needles(handles)) if language_of(path) and not aside[path] and (within is None or within(path))]
+        found: list[Witness] = []
+        for start in range(0, len(paths), _AT_ONCE):
+            self._open(paths[start : start + _AT_ONCE])
+            for path in paths[start : start + _AT_ONCE]:
+                hits = FileSearch(self._files[path], entry.lookalikes).hits(handles)
+                found += [Witness(path, hit.line, hit.handle, How(hit.how), True, text=hit.text) for hit in hits if not hit.why_not and hit.strong][:_EACH]
+                if len({item.path for item in found}) >= enough:
+                    return tuple(found)
+        return tuple(found)
+
     def _evidence(self, entry: Entry, qualifier: str, within: Callable[[str], bool] | None, above: frozenset[str]) -> tuple[Witness, ...]:
         key = (entry.id, qualifier)
-        if key not in self._done:
+        if key not in self.answers:
             handles = entry.qualifiers[qualifier].handles if qualifier else entry.handles
-            self._done[key] = tuple(self._witnesses(entry, handles))
-        found = [item for item in self._done[key] if within is None or within(item.path)]
+            self.answers[key] = _best(self._witnesses(entry, handles), self.most)
+        found = [item for item in self.answers[key] if within is None or within(item.path)]
         if not qualifier and entry.implied_by and not any(item.in_effect for item in found):
             for other, why in entry.implied_by.items():
                 if other in self.entries and other not in above:  # entries that imply each other end here

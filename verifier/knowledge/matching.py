@@ -10,7 +10,7 @@ from functools import lru_cache
 from verifier.knowledge.entries import Handles
 from verifier.knowledge.file_index import FileIndex
 from verifier.knowledge.masking import Within
-from verifier.knowledge.needles import glob_matches, identifier_pattern
+from verifier.knowledge.needles import glob_matches, identifier_pattern, literals_of
 from verifier.knowledge.words import spellings, subwords
 
 _ECOSYSTEM = {"python": "python", "javascript": "npm", "go": "go", "rust": "crates", "java": "maven", "ruby": "gems"}
@@ -53,12 +53,15 @@ class FileSearch:
         language, masked = file.language, file.masked
         if file.outline is not None:
             yield from self._imports(handles, language)
-            yield from self._names(handles.calls, file.called, "call")
-            yield from self._names(handles.bases, file.extended, "base")
+            if calls := self._held(handles.calls):
+                yield from self._names(calls, file.called, "call")
+            if bases := self._held(handles.bases):
+                yield from self._names(bases, file.extended, "base")
             for pattern in handles.identifiers:
-                yield from self._identifiers(pattern)
+                if self._spelt(pattern.strip("^$").replace("*", "")):
+                    yield from self._identifiers(pattern)
         for name in handles.settings:
-            if any(spelling.encode() in file.lowered for spelling in spellings(name)):
+            if self._spelt(name):
                 yield from self._settings(name)
         for text in handles.literals:
             if text.lower().encode() in file.lowered:
@@ -70,6 +73,13 @@ class FileSearch:
             if glob_matches(file.path, glob):
                 for expression in expressions:
                     yield from self._expressions(expression, masked.uncommented)
+
+    def _held(self, names: tuple[str, ...]) -> tuple[str, ...]:
+        """Those of `names` whose last part the file holds at all."""
+        return tuple(name for name in names if name.lstrip("@.").rsplit(".", 1)[-1].lower().encode() in self.file.lowered)
+
+    def _spelt(self, name: str) -> bool:
+        return any(spelling.encode() in self.file.lowered for spelling in spellings(name))
 
     def _imports(self, handles: Handles, language: str) -> Iterator[Hit]:
         ecosystem = _ECOSYSTEM.get(language, "")
@@ -157,6 +167,8 @@ class FileSearch:
             )
 
     def _expressions(self, expression: str, text: str) -> Iterator[Hit]:
+        if not any(word.lower().encode() in self.file.lowered for word in literals_of(expression)):
+            return
         in_code = self.file.language not in ("", "config")
         for match in re.finditer(expression, text, re.MULTILINE):
             offset = match.start() + len(match[0]) - len(match[0].lstrip())

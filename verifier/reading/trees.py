@@ -23,11 +23,14 @@ _NEW = re.compile(r"\b(new|created|added)\b|[🆕✨➕]", re.I)
 
 
 def looks_like_tree(lines: Sequence[str]) -> bool:
-    """Whether a block's lines draw a directory tree."""
-    drawn = sum(1 for line in lines if (match := _ART.match(line)) and (_name(match["rest"]) or match["rest"].strip() in {"...", "…"}))
+    """Whether a block's lines draw a directory tree: drawn names of which a good part look like files or folders."""
+    drawn = [
+        match["rest"] for line in lines if (match := _ART.match(line)) and (_name(match["rest"]) or match["rest"].strip() in {"...", "…"})
+    ]
     filled = sum(1 for line in lines if line.strip() and line.strip(" │|"))
-    if drawn >= 2 and drawn * 2 >= filled:
-        return True
+    if len(drawn) >= 2 and len(drawn) * 2 >= filled:
+        files = sum(1 for rest in drawn if (name := _name(rest)).endswith("/") or re.search(r"\.\w{1,8}$", name) or name in FILE_NAMES)
+        return files * 3 >= len(drawn)  # data models and call graphs are drawn alike
     return _looks_indented(lines)
 
 

@@ -98,6 +98,10 @@ class Snapshot(ABC):
         """The git blob id (SHA-1, or SHA-256 in such repositories) of the bytes that `read` returns. Raises Unreadable."""
         return blob_id(self.read(path))
 
+    def content_key(self, path: str) -> str:
+        """A text that changes when the file's content does, as cheap to get as may be. Raises Unreadable."""
+        return self.blob_id(path)
+
     def text(self, path: str) -> str:
         """The decoded content of a file. Raises Unreadable."""
         return text_of(self.read(path), path)

@@ -1,4 +1,4 @@
-; C++'s own shapes, beside c.scm.
+; C++'s own shapes, beside cfamily.scm.
 
 (namespace_definition name: (_) @name) @def.namespace
 (class_specifier name: (_) @name body: (_) @body) @def.class
@@ -20,4 +20,5 @@
   (reference_declarator (identifier) @parameter.name)] default_value: (_) @parameter.default) @parameter) @of
 (parameter_list (parameter_declaration type: (_) @parameter.type declarator: (reference_declarator (identifier) @parameter.name)) @parameter) @of
 ((parameter_list (variadic_parameter_declaration type: (_) @parameter.type) @parameter) @of (#set! kind "variadic"))
+((parameter_list "..." @parameter) @of (#set! kind "variadic"))
 ((new_expression type: (_) @callee arguments: (_)? @arguments) @call (#set! kind "new"))

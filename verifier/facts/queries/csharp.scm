@@ -1,7 +1,5 @@
 ; Captures are explained in extract.py.
 
-(namespace_declaration name: (_) @name) @def.namespace
-(file_scoped_namespace_declaration name: (_) @name) @def.namespace
 (class_declaration name: (_) @name) @def.class
 (record_declaration name: (_) @name (parameter_list)? @parameters) @def.class
 (struct_declaration name: (_) @name) @def.struct
@@ -23,7 +21,6 @@
 (parameter_list (parameter type: (_) @parameter.type name: (_) @parameter.name . (_)? @parameter.default) @parameter) @of
 ((parameter_list type: (_) @parameter.type name: (identifier) @parameter.name @parameter) @of (#set! kind "variadic"))
 
-(_ (base_list (_) @base) name: (_)) @of
 (_ name: (_) (base_list (_) @base)) @of
 (_ (attribute_list (attribute) @decorator) name: (_)) @of
 (field_declaration (attribute_list (attribute) @decorator) (variable_declaration (variable_declarator) @of))

@@ -18,11 +18,11 @@
 (interface_type (type_elem (_) @base)) @of
 
 (const_spec name: (_) @name @def.constant type: (_)? @annotation)
-(const_spec name: (_) @name type: (_)? @annotation value: (expression_list . (_) @value .)) @def.constant
+(const_spec . name: (_) @name @def.constant value: (expression_list . (_) @value))
 (var_spec name: (_) @name @def.variable type: (_)? @annotation)
-(var_spec . name: (_) @name type: (_)? @annotation value: (expression_list . (_) @value .)) @def.variable
-(var_spec value: (expression_list . (composite_literal body: (literal_value (literal_element) @entry)))) @of
-(var_spec value: (expression_list . (composite_literal body: (literal_value (keyed_element . (literal_element) @entry))))) @of
+(var_spec . name: (_) @name @def.variable value: (expression_list . (_) @value))
+(var_spec . name: (_) @of value: (expression_list . (composite_literal body: (literal_value (literal_element) @entry))))
+(var_spec . name: (_) @of value: (expression_list . (composite_literal body: (literal_value (keyed_element . (literal_element) @entry)))))
 
 (parameter_list (parameter_declaration name: (_) @parameter.name type: (_) @parameter.type) @parameter) @of
 (parameter_list (parameter_declaration !name type: (_) @parameter.type) @parameter) @of

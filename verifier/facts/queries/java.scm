@@ -31,7 +31,6 @@
 (field_declaration (modifiers "public" @exported) declarator: (_) @of)
 
 ((import_declaration "import" . (scoped_identifier scope: (_) @module name: (_) @imported) .) @import)
-((import_declaration "static" . (scoped_identifier scope: (_) @module name: (_) @imported) .) @import)
 ((import_declaration (scoped_identifier) @module (asterisk) @imported) @import)
 
 (method_invocation object: (_)? @object name: (_) @callee arguments: (_) @arguments) @call

@@ -9,15 +9,15 @@
 (function_definition name: (_) @name parameters: (_) @parameters return_type: (_)? @returns) @def.function
 [(anonymous_function) (arrow_function)] @def.anonymous
 (const_declaration (const_element . (_) @name . (_) @value) @def.constant)
-(property_declaration type: (_)? @annotation (property_element name: (_) @name default_value: (_)? @value) @def.field)
-(property_promotion_parameter type: (_)? @annotation name: (_) @name default_value: (_)? @value) @def.attribute
+(property_declaration type: (_)? @annotation (property_element name: (variable_name (name) @name) default_value: (_)? @value) @def.field)
+(property_promotion_parameter type: (_)? @annotation name: (variable_name (name) @name) default_value: (_)? @value) @def.attribute
 ((function_call_expression function: (name) @define arguments: (arguments . (argument (string) @name) . (argument (_) @value))) @def.constant (#eq? @define "define"))
 (const_element (array_creation_expression) @entries) @of
 (property_element default_value: (array_creation_expression) @entries) @of
 
-(formal_parameters (simple_parameter type: (_)? @parameter.type name: (_) @parameter.name default_value: (_)? @parameter.default) @parameter) @of
-(formal_parameters (property_promotion_parameter type: (_)? @parameter.type name: (_) @parameter.name default_value: (_)? @parameter.default) @parameter) @of
-((formal_parameters (variadic_parameter type: (_)? @parameter.type name: (_) @parameter.name) @parameter) @of (#set! kind "variadic"))
+(formal_parameters (simple_parameter type: (_)? @parameter.type name: (variable_name (name) @parameter.name) default_value: (_)? @parameter.default) @parameter) @of
+(formal_parameters (property_promotion_parameter type: (_)? @parameter.type name: (variable_name (name) @parameter.name) default_value: (_)? @parameter.default) @parameter) @of
+((formal_parameters (variadic_parameter type: (_)? @parameter.type name: (variable_name (name) @parameter.name)) @parameter) @of (#set! kind "variadic"))
 
 (_ (base_clause (_) @base) body: (_) @of)
 (_ (class_interface_clause (_) @base) body: (_) @of)

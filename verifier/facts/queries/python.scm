@@ -4,15 +4,15 @@
 (class_definition name: (identifier) @name superclasses: (argument_list)? @bases body: (block) @body) @def.class
 (class_definition superclasses: (argument_list (_) @base) @of)
 (decorated_definition (decorator (_) @decorator) @start definition: (_) @of)
-(block . (comment)* . (expression_statement . [(string) (concatenated_string)] .) @doc) @of
+((block . (comment)* . (expression_statement . [(string) (concatenated_string)] .) @doc) @of (#not-match? @doc "^[rR]?[fFbB]"))
 
 (parameters (identifier) @parameter.name @parameter) @of
 (parameters (default_parameter name: (_) @parameter.name value: (_) @parameter.default) @parameter) @of
 (parameters (typed_parameter . (identifier) @parameter.name type: (type) @parameter.type) @parameter) @of
 (parameters (typed_default_parameter name: (_) @parameter.name type: (type) @parameter.type value: (_) @parameter.default) @parameter) @of
 (parameters (tuple_pattern) @parameter.name @parameter) @of
-((parameters (list_splat_pattern (_) @parameter.name) @parameter) @of (#set! kind "variadic"))
-((parameters (typed_parameter . (list_splat_pattern (_) @parameter.name) type: (type) @parameter.type) @parameter) @of (#set! kind "variadic"))
+((parameters (list_splat_pattern (_) @parameter.name) @parameter) @of (#set! kind "*args"))
+((parameters (typed_parameter . (list_splat_pattern (_) @parameter.name) type: (type) @parameter.type) @parameter) @of (#set! kind "*args"))
 ((parameters (dictionary_splat_pattern (_) @parameter.name) @parameter) @of (#set! kind "keywords"))
 ((parameters (typed_parameter . (dictionary_splat_pattern (_) @parameter.name) type: (type) @parameter.type) @parameter) @of (#set! kind "keywords"))
 ((parameters (positional_separator) @parameter) @of (#set! kind "/"))

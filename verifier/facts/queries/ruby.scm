@@ -1,7 +1,7 @@
 ; Captures are explained in extract.py.
 
 (module name: (_) @name) @def.module
-(class name: (_) @name superclass: (superclass (_) @base)?) @def.class
+(class name: (_) @name) @def.class
 (class superclass: (superclass (_) @base)) @of
 (method name: (_) @name parameters: (_)? @parameters) @def.function
 (singleton_method name: (_) @name parameters: (_)? @parameters) @def.function

@@ -2,7 +2,7 @@
 
 (function_item name: (_) @name parameters: (_) @parameters return_type: (_)? @returns body: (_) @body) @def.function
 (function_signature_item name: (_) @name parameters: (_) @parameters return_type: (_)? @returns) @def.function
-(function_item (function_modifiers) @modifiers (#match? @modifiers "async")) @async_of
+((function_item (function_modifiers) @async) @of (#match? @async "async"))
 (closure_expression) @def.anonymous
 (struct_item name: (_) @name) @def.struct
 (union_item name: (_) @name) @def.struct
@@ -27,7 +27,7 @@
 ((parameters (variadic_parameter) @parameter) @of (#set! kind "variadic"))
 
 (_ (visibility_modifier) @exported name: (_)) @of
-((attribute_item (attribute) @decorator) @start)
+(attribute_item (attribute) @above)
 (use_declaration argument: (_) @module) @import
 (extern_crate_declaration name: (_) @module) @import
 

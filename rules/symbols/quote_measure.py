@@ -1,0 +1,260 @@
+"""What became of quoted code in the repository: of a block, of one of its lines, of code in a sentence."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from verifier.codebase import Codebase
+from verifier.model import Claim, Measurement, Reading, Reason, Site
+from verifier.rules.symbols.quotation import Quotation, Row
+from verifier.rules.symbols.quote_search import Fit, Found, Located, Search
+
+_INDEX = re.compile(
+    r"^CREATE\s+(?:UNIQUE\s+)?INDEX\s+(?:CONCURRENTLY\s+)?(?:IF\s+NOT\s+EXISTS\s+)?[`\"]?(?P<name>\w+)[`\"]?"
+    r"\s+ON\s+\S+?\s*(?:USING\s+\w+\s*)?\((?P<columns>[^)]*)\)",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """`row`: the report's line that is meant, 0 for the quotation as a whole. `inline`: stands in a sentence."""
+
+    quotation: Quotation
+    row: int = 0
+    inline: bool = False
+    keys: tuple[str, ...] = ()  # of a payload that is told in a sentence
+
+
+def _site(one: Found) -> Site:
+    return Site(one.path, "", one.near, one.line, one.line)
+
+
+def block(search: Search, quotation: Quotation, located: Located) -> Measurement:
+    """The quotation as a whole."""
+    told = quotation.told
+    if not told:
+        return _words_only(search, quotation)
+    subject = located.path
+    there = [
+        located.found[row.line] for row in told if row.line in located.found and located.found[row.line].fit in {Fit.THERE, Fit.ABRIDGED}
+    ]
+    missing = [row for row in told if located.found[row.line].fit not in {Fit.THERE, Fit.ABRIDGED}]
+    sites = tuple(_site(one) for one in there[:1])
+    reproduce = f"git grep -nF -- {max((t.text for t in told[0].tokens), key=len)!r}" if told else ""
+    if not missing and located.cut:
+        return Measurement(blocked=Reason.AMBIGUOUS, detail="an import of it is there with more names", subject=subject, sites=sites)
+    if not missing and located.path:
+        others = [line for line, (same, *_) in located.docstrings.items() if not same]
+        abridged = any(one.fit is Fit.ABRIDGED for one in there)
+        detail = "its docstring differs" if others else "abridged" if abridged else "" if located.ordered else "in another order"
+        return Measurement((Reading("tolerated" if detail else "equal", True),), sites, reproduce=reproduce, subject=subject, detail=detail)
+    absent = [row for row in missing if located.found[row.line].fit is Fit.ABSENT]
+    if not located.complete:
+        return Measurement(blocked=Reason.INCOMPLETE, detail="some files could not be read", subject=subject)
+    differing = tuple(Site(one.path, "", one.near, one.line, one.line) for row in absent if (one := located.found[row.line]).line)
+    if quotation.doubtful or not absent:
+        return Measurement(
+            blocked=Reason.AMBIGUOUS,
+            detail=f"{len(missing)} of its {len(told)} telling lines are not together in one place",
+            subject=subject,
+            sites=differing,
+        )
+    if located.undefined and quotation.presented:
+        return Measurement(
+            (Reading("differs", False),),
+            differing[:3],
+            reproduce=reproduce,
+            subject=subject,
+            detail=f"nothing is named {', '.join(located.undefined[:3])}",
+        )
+    if (
+        located.path
+        and (located.region or located.tied or (quotation.presented and len(there) * 2 >= len(told)))
+        and len(absent) * 5 >= len(told)
+    ):
+        return Measurement(
+            (Reading("differs", False),), differing[:3], reproduce=reproduce, subject=subject, detail=_differs(located, absent, len(told))
+        )
+    strange = [word for row in absent for word in search.absent_everywhere(row)]
+    if quotation.presented and len(strange) > 1:
+        return Measurement(
+            (Reading("differs", False),), reproduce=reproduce, subject=subject, detail=f"no file has {', '.join(strange[:3])}"
+        )
+    return Measurement(blocked=Reason.NO_SUBJECT, detail="nothing ties this code to a place in the repository", subject=subject)
+
+
+def _differs(located: Located, absent: list[Row], told: int) -> str:
+    first = absent[0]
+    near = located.found[first.line]
+    instead = f"; line {near.line} there is: {near.near}" if near.near else ""
+    return f"{len(absent)} of {told} telling lines are not in {located.path}, the first: {first.text[:100]}{instead}"
+
+
+def _words_only(search: Search, quotation: Quotation) -> Measurement:
+    """A quoted docstring without code around it: its lines in order in one docstring."""
+    wanted = [re.findall(r"\w+", row.doc.lower()) for row in quotation.rows if len(re.findall(r"\w+", row.doc)) > 1]
+    if not wanted:
+        return Measurement(blocked=Reason.NO_SUBJECT, detail="nothing to look up")
+    longest = max((row.doc for row in quotation.rows), key=len)
+    for path in search.holding(longest.strip())[:8]:
+        lines = search.tokens(path).docstrings
+        for start, (number, words) in enumerate(lines):
+            if re.findall(r"\w+", words.lower()) != wanted[0]:
+                continue
+            rest = iter(re.findall(r"\w+", text.lower()) for line, text in lines[start:] if line < number + 80)
+            if all(any(have == want for have in rest) for want in wanted):
+                return Measurement(
+                    (Reading("equal", True),),
+                    (Site(path, "", words, number, number),),
+                    subject=path,
+                    reproduce=f"git grep -nF -- {longest!r}",
+                )
+    return Measurement(blocked=Reason.NO_SUBJECT, detail="no docstring has these lines together")
+
+
+def line(search: Search, target: Target, located: Located) -> Measurement:
+    """One line of a quotation."""
+    quotation = target.quotation
+    row = next(row for row in quotation.rows if row.line == target.row)
+    if row.doc:
+        return _docstring(quotation, located, row)
+    one = located.found[row.line]
+    reproduce = f"git grep -nF -- {max((token.text.lstrip(chr(34)) for token in row.tokens), key=len)!r}"
+    subject = one.path or located.path
+    if one.fit in {Fit.THERE, Fit.ELSEWHERE, Fit.ABRIDGED} and not row.distinctive and not _together(quotation, located):
+        return Measurement(
+            blocked=Reason.AMBIGUOUS, detail="such a line is there, but most of the block is not", subject=subject, sites=(_site(one),)
+        )
+    if one.fit is Fit.THERE:
+        return Measurement((Reading("equal", True),), (_site(one),), subject=subject, reproduce=reproduce)
+    if one.fit is Fit.ABRIDGED:
+        return Measurement((Reading("abridged", True),), (_site(one),), subject=subject, reproduce=reproduce, detail="abridged")
+    if one.fit is Fit.ELSEWHERE and not located.region and not located.tied:
+        return Measurement((Reading("equal", True),), (_site(one),), subject=subject, reproduce=reproduce)
+    if one.fit is not Fit.ABSENT:
+        return Measurement(
+            blocked=Reason.AMBIGUOUS,
+            detail=f"it stands at {one.path}:{one.line}, not where the block is from",
+            subject=subject,
+            sites=(_site(one),),
+        )
+    if not located.complete:
+        return Measurement(blocked=Reason.INCOMPLETE, detail="some files could not be read", subject=subject)
+    index = _INDEX.match(row.text)
+    if index:
+        return _indexed(search, quotation, index)
+    strange = search.absent_everywhere(row)
+    near = f"; nearest is line {one.line}: {one.near}" if one.near else ""
+    sites = (_site(one),) if one.line else ()
+    if not quotation.doubtful and quotation.presented and (located.region or strange):
+        where = f"not in {located.path}" if located.region or located.tied else "in no file"
+        detail = f"{row.text[:100]} is {where}{near}" if not strange else f"no file has {', '.join(strange[:2])}{near}"
+        return Measurement((Reading("differs", False),), sites, subject=subject, reproduce=reproduce, detail=detail)
+    if not quotation.doubtful and located.tied and _instruction(row, located):
+        return Measurement((Reading("differs", False),), sites, subject=subject, reproduce=reproduce, detail=f"not in {located.path}{near}")
+    return Measurement(blocked=Reason.NO_SUBJECT, detail=f"no such line{near}", subject=subject, sites=sites)
+
+
+def _together(quotation: Quotation, located: Located) -> bool:
+    """Whether the block as such is known to be from the file."""
+    there = sum(1 for row in quotation.told if located.found[row.line].fit in {Fit.THERE, Fit.ABRIDGED, Fit.ELSEWHERE})
+    return located.region is not None or located.tied or there * 2 >= len(quotation.told)
+
+
+def _indexed(search: Search, quotation: Quotation, index: re.Match[str]) -> Measurement:
+    """An index told in SQL: declared under its name, or on the same columns, in whatever way."""
+    columns = re.findall(r"[A-Za-z_]\w*", index["columns"])
+    for path in search.holding(index["name"]):
+        text = search.symbols.read(path).decode("utf-8", "replace")
+        at = text.find(index["name"])
+        line = text.count("\n", 0, at) + 1
+        if all(column in text[max(0, at - 200) : at + 300] for column in columns):
+            return Measurement(
+                (Reading("likely", True),), (Site(path, index["name"], text.splitlines()[line - 1].strip(), line, line),), subject=path
+            )
+    declared = re.compile(r"(?:\bIndex|create_index|add_index|createIndex|@@index|\bINDEX|\bindexes)\b[^;]{0,240}", re.I)
+    for path in search.holding(columns[0]) if columns else ():
+        text = search.symbols.read(path).decode("utf-8", "replace")
+        for match in declared.finditer(text):
+            if all(re.search(rf"\b{column}\b", match[0].split("\n\n")[0]) for column in columns):
+                return Measurement(blocked=Reason.AMBIGUOUS, detail="an index of another name may be on these columns", subject=path)
+        if len(columns) == 1 and re.search(rf"\b{columns[0]}\b[^\n]*(?:index\s*=\s*True|db_index)", text):
+            return Measurement(blocked=Reason.AMBIGUOUS, detail=f"{columns[0]} has an index without a name", subject=path)
+    if search.holding(index["name"]) or not quotation.presented or quotation.doubtful:
+        return Measurement(blocked=Reason.NO_SUBJECT, detail="no such index was recognised")
+    return Measurement(
+        (Reading("differs", False),),
+        detail=f"no index is named {index['name']}, none is on {', '.join(columns)}",
+        reproduce=f"git grep -n {index['name']}",
+    )
+
+
+def _instruction(row: Row, located: Located) -> bool:
+    """Whether the file is a list of instructions or settings in which one of that name says something else."""
+    near = located.found[row.line].near
+    return bool(near) and bool(row.tokens) and near.split(" ")[0].split("=")[0] == row.tokens[0].text and row.tokens[0].text.isupper()
+
+
+def _docstring(quotation: Quotation, located: Located, row: Row) -> Measurement:
+    told = located.docstrings.get(row.line)
+    if told is None:
+        return Measurement(blocked=Reason.NO_SUBJECT, detail="its definition is not in the repository")
+    same, words, line, path = told
+    sites = (Site(path, "", words, line, line),)
+    if same:
+        return Measurement((Reading("equal", True),), sites, subject=path)
+    if quotation.presented and not quotation.doubtful:
+        return Measurement(
+            (Reading("differs", False),), sites, subject=path, detail=f"the docstring is: {words}" if words else "there is no docstring"
+        )
+    return Measurement(blocked=Reason.AMBIGUOUS, detail="the docstring differs", subject=path, sites=sites)
+
+
+def inline(search: Search, claim: Claim[Target], code: Codebase) -> Measurement:
+    """Code in a sentence: found as such, or left undecided; only its absence from a file that the words name is told."""
+    target = claim.target
+    row = target.quotation.rows[0]
+    if target.keys:
+        return _payload(search, row, target.keys)
+    located = search.locate(target.quotation, claim.hints, code)
+    one = located.found.get(row.line)
+    if one is not None and one.fit is not Fit.ABSENT:
+        return Measurement((Reading("equal" if one.fit is not Fit.ABRIDGED else "abridged", True),), (_site(one),), subject=one.path)
+    string = row.tokens[0].text[1:] if len(row.tokens) == 1 and row.tokens[0].kind == "string" else ""
+    loose = [word for part in re.split(r"[\s,]+", string or row.text) if (word := re.sub(r"[^\w~%./:-]", "", part))]
+    if (string and len(string) > 3) or (len(loose) > 1 and not string):
+        joined = re.compile(re.escape(string) if string else r"\W{0,6}?".join(re.escape(word) for word in loose))
+        for path in search.nearest_first(search.holding(string or max(loose, key=len)), claim.hints, code)[:40]:
+            text = search.symbols.read(path).decode("utf-8", "replace")
+            match = joined.search(text)
+            if match:
+                line = text.count("\n", 0, match.start()) + 1
+                return Measurement((Reading("likely", True),), (Site(path, "", match[0][:120], line, line),), subject=path)
+    return Measurement(blocked=Reason.NO_SUBJECT, detail="no such code, as written")
+
+
+def _payload(search: Search, row: Row, keys: tuple[str, ...]) -> Measurement:
+    """A message told by example: an object of the code has these keys, and the short values that are names."""
+    texts = [token.text for token in row.tokens]
+    pairs = [
+        (key, texts[at + 2][1:] if texts[at + 1 : at + 2] == [":"] and texts[at + 2].startswith('"') else "")
+        for key in keys for at in [texts.index(f'"{key}')] if at + 2 < len(texts)
+    ]  # fmt: skip
+    named = [value for _, value in pairs if re.fullmatch(r"[a-z]+(?:[_.:-][a-z]+)*", value)]
+    rare = max([*keys, *named], key=len)
+    for path in search.holding(rare):
+        row_tokens = search.tokens(path).row
+        at = [
+            i
+            for i, token in enumerate(row_tokens)
+            if token.text.lstrip('"') == keys[0] and i + 1 < len(row_tokens) and row_tokens[i + 1].text in {":", "=", "=>"}
+        ]
+        for start in at:
+            window = [token.text.lstrip('f"') for token in row_tokens[max(0, start - 40) : start + 60]]
+            values = [v for v in named[:1] if v in window] if named else [""]
+            if all(key in window for key in keys) and values:
+                line = row_tokens[start].line
+                return Measurement((Reading("likely", True),), (Site(path, "", "", line, line),), subject=path)
+    return Measurement(blocked=Reason.NO_SUBJECT, detail="no object has these keys")
