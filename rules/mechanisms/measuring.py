@@ -38,6 +38,15 @@ _NAMES = 2  # fewer names in an entry are too few to conclude from
 _REVIEW = 5  # a report that names fewer files has not said what it looked at
 
 
+@dataclass(frozen=True, slots=True)
+class Narrowing:
+    """What is asked of a scope: `named` where the text itself names the scope's files."""
+
+    words: tuple[str, ...] = ()
+    absent: bool = False
+    named: bool = False
+
+
 @dataclass
 class _Shown:
     """What a scope shows of one topic."""
@@ -59,13 +68,14 @@ def measured(topics: Sequence[Topic], handle: str, narrowed: Sequence[str], abse
     if not entries:
         return Measurement(blocked=Reason.NO_SUBJECT, detail="not in the knowledge base")
     asked = [()] if handle else [topic.qualifiers for topic in topics if topic.entry in search.entries]
-    shown = [_shown(search, entry, names, scope, absent, narrowed) for entry, names in zip(entries, asked, strict=True)]
+    named = scope in candidates(replace(hints, areas=(), topics=(), reviewed=()), code.index, code.areas)[:-1]
+    narrowing = Narrowing(tuple(narrowed), absent, named)
+    shown = [_shown(search, entry, names, scope, narrowing) for entry, names in zip(entries, asked, strict=True)]
     heads = shown[:1] if absent else shown
     everywhere = scope if scope.everything else whole()
     missing = [one for one in heads if not one.effective]
     there = not missing
     files = _files(shown, absent)
-    named = scope in candidates(replace(hints, areas=(), topics=(), reviewed=()), code.index, code.areas)[:-1]
     readings = {
         SHOWN: there,
         FIRM: there and all(any(_firm(witness) for witness in one.effective) for one in heads),
@@ -104,11 +114,14 @@ def _around(reviewed: Scope) -> Scope:
     return Scope("what the report is about", tops)
 
 
-def _shown(search: RepositorySearch, entry: Entry, qualifiers: Iterable[str], scope: Scope, absent: bool, narrowed: Sequence[str]) -> _Shown:
-    one = _Shown(entry)
-    if not absent:
+def _shown(search: RepositorySearch, entry: Entry, qualifiers: Iterable[str], scope: Scope, how: Narrowing) -> _Shown:
+    one, absent = _Shown(entry), how.absent
+    quick = False
+    if not absent:  # a few exact places are enough to show that a thing is used
         one.effective = list(search.exact(entry, scope))
-    quick = bool(one.effective) and (not narrowed or _cooccur(search, narrowed, frozenset(w.path for w in one.effective), scope))
+        quick = bool(one.effective) and _cooccur(search, how.words, frozenset(w.path for w in one.effective), scope)
+        if not one.effective and not how.named and not scope.everything and search.exact(entry, whole()):
+            return one  # a wider scope will show it
     for witness in () if quick else search.witnesses(entry, scope):
         if witness in one.effective:
             continue
