@@ -145,6 +145,105 @@ CASES = {
     ),
     "each": ("For 100k users:\n\n- 10 servers (10k connections each)\n- 5 workers (3 tasks each)\n", ["3 holds"]),
     "the rest of a hundred": ("Confidence: 95%\n\nThe remaining 5% is testing. The other 20% is luck.\n", ["3 holds"]),
+    # what a total is made of
+    "in brackets": ("- 140 total files (92 frontend + 47 backend + 1 worker)\n", ["1 holds"]),
+    "in brackets, wrong": ("- 150 total files (92 frontend + 47 backend + 1 worker)\n", ["1 refuted"]),
+    "in places": ("Total: 73 documentation files (22 root, 51 in docs/)\n", ["1 holds"]),
+    "in places, wrong": ("Total: 73 documentation files (22 in root, 41 in docs/)\n", ["1 refuted"]),
+    "by method": ("12 endpoints: 5 GET, 4 POST, 3 DELETE\n\n12 endpoints: 5 GET, 4 POST, 2 DELETE\n", ["1 holds", "3 refuted"]),
+    "by outcome": ("45 tests (40 passed, 5 failed)\n\n45 tests (44 passed, 5 failed)\n", ["1 holds", "3 refuted"]),
+    "some outcomes": ("45 tests (40 passed, 3 failed)\n", []),
+    "some severities": ("100 issues (5 critical, 12 high)\n", []),
+    "unlike things in brackets": ("20 files changed (300 insertions, 12 deletions). 1 page (4 charts + 2 tables)\n", []),
+    "examples in brackets": ("12 endpoints (including 5 GET, 4 POST)\n\n40 files (e.g. 2 new, 3 renamed)\n", []),
+    "was and is in brackets": ("12 files (was 10, now 14)\n\n3 services (5 replicas, 2 queues)\n", []),
+    # gaps
+    "gap": (
+        table(
+            "Metric | Current | Target | Gap",
+            "Coverage | 52.86% | 60% | -7.14%",
+            "Score | 85/100 | 100/100 | 15 points",
+            "Types | 50% | 90% | 30%",
+        ),
+        ["3 holds", "4 holds", "5 refuted"],
+    ),
+    "gap relative": (table("File | Current | Target | Gap", "a | 600 | 400 | +50%", "b | 500 | 400 | 100"), ["3 holds", "4 holds"]),
+    "remaining": (table("Area | Total | Done | Remaining", "a | 10 | 7 | 3", "b | 20 | 12 | 9"), ["3 holds", "4 refuted"]),
+    "gap of something else": (table("Area | Current | Target | Gap", "a | 10 | 30 | 3 months", "b | 20 | 30 | 5 people"), []),
+    "gap column by other rules": (table("Area | Current | Target | Gap", "a | 10 | 30 | 7", "b | 20 | 30 | 4"), []),
+    "gap reached": (table("Area | Current | Target | Gap", "a | 35 | 30 | 0", "b | 20 | 30 | 10"), ["4 holds"]),
+    "need more": (
+        "Coverage is 52.86% of 60% target, need 7.14% more.\n\nCoverage: 52% vs 60% required, 12% short\n",
+        ["1 holds", "3 refuted"],
+    ),
+    "points below": ("85 vs 100: 15 points below\n", ["1 holds"]),
+    "no gap": ("Node 18 vs 20: 15 points below. 40% of 60 tests, 7% more flaky.\n", []),
+    # lists in the same words
+    "files named": ("- Moved 3 files: `a.py`, `b.py`, and `c.py`\n- Moved 6 files: `a.py`, `b.py`, `c.py`\n", ["1 holds", "2 refuted"]),
+    "places named": ("- 3 instances: `x.py:63,79`, `y.py:12`\n- 5 instances: `x.py:63,79`, `y.py:12`\n", ["1 holds", "2 refuted"]),
+    "range of places": ("- 5 instances: `x.py:63-79`, `y.py:12`\n", []),
+    "open lists": ("- 6 files including `a.py`, `b.py`\n- 6 files: `a.py`, `b.py`, ...\n- 6 files: `a.py`, `b.py` and 4 more\n", []),
+    "globs and folders": ("- 6 files: `src/*.py`, `b.py`\n- 9 files: `src/`, `b.py`\n", []),
+    "unlike things named": ("- 3 bugs: `a.py`, `b.py`\n- 5 lines: `a.py`, `b.py`\n- 3 files: `load()`, `save()`\n", []),
+    "names": ("Supports 3 roles: admin, editor and viewer.\n\nSupports 4 roles: admin, editor, viewer.\n", ["1 holds", "3 refuted"]),
+    "names with and": ("3 phases: plan, build and test, ship\n", ["1 holds"]),
+    "spread": ("4 references across 2 files:\n\n- a.js: 3 references\n- b.js: 1 reference\n", ["1 holds", "1 holds"]),
+    "spread, wrong": ("13 references across 3 files:\n\n- a.js: 3 references\n- b.js: 1 reference\n", ["1 refuted", "1 refuted"]),
+    "spread, some": ("13 references across 3 files:\n\n- a.js: 3 references\n- b.js: 1 reference\n- others\n", []),
+    "altogether": ("- `x.py:63,79`\n- `y.py:12`\n\n2 files, 3 lines total\n", ["4 holds", "4 holds"]),
+    "altogether, wrong": ("- `x.py:63,79`\n- `y.py:12`\n\n(3 files, 4 lines total)\n", ["4 refuted", "4 refuted"]),
+    # times
+    "times": ("- 1,761 lines (4.4x over the 400-line limit)\n- 1,761 lines (3.4x over the 400-line limit)\n", ["1 holds", "2 holds"]),
+    "times, wrong": (
+        "- 1,761 lines (5.4x over the 400-line limit)\n- `a.py` (800 lines) is 3x larger than b.py (400 lines)\n",
+        ["1 refuted", "2 refuted"],
+    ),
+    "times of something else": (
+        "- 1,761 lines, 3x slower than 400 lines\n- 3 files (2x the 400-line limit)\n- 2x faster than 3 workers\n",
+        [],
+    ),
+    "ratio column": (
+        table("File | Lines | Limit | Ratio", "a | 800 | 400 | 2.0x", "b | 1,761 | 400 | 4.4x", "c | 600 | 400 | 2.5x"),
+        ["3 holds", "4 holds", "5 refuted"],
+    ),
+    # drawn captions
+    "caption": ("```\nsrc/\n├── UI (3 files)\n│   ├── a.ts\n│   ├── b.ts\n│   └── c.ts\n└── x.ts\n```\n", ["3 holds"]),
+    "caption, wrong": ("```\nsrc/\n├── UI (2 files)\n│   ├── a.ts\n│   ├── b.ts\n│   └── c.ts\n└── x.ts\n```\n", ["3 refuted"]),
+    "caption and the rest": ("```\nsrc/\n└── ui/  # 9 files\n    ├── a.ts\n    ├── b.ts\n    └── (+7 more)\n```\n", ["3 holds"]),
+    "caption of an extract": ("```\nsrc/\n└── UI (18 files)\n    ├── a.ts\n    ├── b.ts\n    └── c.ts\n```\n", []),
+    "caption of an open list": ("```\nsrc/\n└── UI (2 files)\n    ├── a.ts\n    ├── b.ts\n    ├── c.ts\n    └── ...\n```\n", []),
+    "caption over closed folders": ("```\nsrc/\n└── UI (1 file)\n    ├── a/\n    ├── b/\n    └── c.ts\n```\n", ["3 holds"]),
+    # averages
+    "average of a table": ("3 files (avg 200 lines)\n\n" + table("File | Lines", "a | 100", "b | 200", "c | 300"), ["1 holds"]),
+    "average of a table, wrong": ("3 files (avg 280 lines)\n\n" + table("File | Lines", "a | 100", "b | 200", "c | 330"), ["1 refuted"]),
+    "average of more": ("6 files (avg 280 lines)\n\n" + table("File | Lines", "a | 100", "b | 200", "c | 300"), []),
+    "average within": (
+        "1,680 lines across 6 files (avg 280 lines)\n\n1,680 lines across 6 files (avg 380 lines)\n",
+        ["1 holds", "3 refuted"],
+    ),
+    "average nearly": ("1,000 lines across 3 files (avg 335 lines)\n", []),
+    # said again
+    "said again": (
+        "**Health score: 9.4/10**\n\n## Scorecard\n\n"
+        + table("Category | Score", "a | 9/10", "b | 7/10", "c | 8/10")
+        + "\n**Overall score: 9.4/10**\n",
+        ["1 refuted", "11 refuted"],
+    ),
+    "said of something else": (
+        "Team score: 9.4/10. Target health score: 9.4/10.\n\n## Scorecard\n\n"
+        + table("Category | Score", "a | 9/10", "b | 7/10", "c | 8/10")
+        + "\n**Overall score: 9.4/10**\n",
+        ["11 refuted"],
+    ),
+    # ranges
+    "ranges": ("8-10 h + 4-6 h + 3-4 h = 15-20 hours\n\n8-10 h + 4-6 h = 12-18 hours\n", ["1 holds", "3 refuted"]),
+    "total of ranges": ("1. A (8-10 hours)\n2. B (4-6 hours)\n\n**Total: 12-16 hours**\n", ["4 holds"]),
+    "total of ranges, about": ("1. A (8-10 hours)\n2. B (4-6 hours)\n\nTotal: ~12-17 hours\n", ["4 holds"]),
+    "total of ranges, wrong": ("1. A (8-10 hours)\n2. B (4-6 hours)\n\nTotal: 20-30 hours\n", ["4 refuted"]),
+    "one number for ranges": ("1. A (8-10 hours)\n2. B: 5 hours\n\nTotal: 14 hours\n", ["4 holds"]),
+    "ranges in parallel": ("1. A (8-10 hours)\n2. B (4-6 hours, in parallel)\n\nTotal: 8-10 hours\n", []),
+    "ranges of a column": (table("Task | Effort", "a | 2-3 hours", "b | 1-2 hours") + "\n**Total: 5-9 hours**\n", ["6 refuted"]),
+    "days of hours": ("1. A (8-16 hours)\n2. B (8-16 hours)\n\nTotal: 2-4 days\n\n", ["4 holds"]),
 }
 
 

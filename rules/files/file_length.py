@@ -64,9 +64,7 @@ class FileLength(Rule[Target]):
         if re.search(r"\b(?:limit|target|goal|compliant|threshold|should)\b", words, re.I):
             return
         target = Target(average is not None)
-        yield self.claim(
-            clause, target, claimed=numbers[0].text, span=numbers[0].span, text=clause.in_full, quantity=numbers[0]
-        )
+        yield self.claim(clause, target, claimed=numbers[0].text, span=numbers[0].span, text=clause.in_full, quantity=numbers[0])
 
     def measure(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:
         files = [path for path in scope.paths(code.index) if is_source(path) and not is_vendored(path)]

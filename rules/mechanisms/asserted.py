@@ -51,6 +51,7 @@ _PROCESS = re.compile(
     r"|makes|takes|gets|sets|keeps|holds|shows|displays|renders|handles|manages|controls|coordinates|inherits|extends|wraps|mixes|ignores|skips|leaks|exposes|accesses|accessing|imports|importing|needs|affects?|fails|retries|moves|may|can"
     r"|becomes|depends|requires|serves|acts|marks|catches|maps|starts|stops|waits|registers|subscribes|joins|generates|produces|consumes|builds|merges|sorts|filters|computes|calculates|applies|injects|resolves|replaces|go|goes)\s+(?!for\b|on\b|of\b|in\b|at\b|and\b|with\b|via\b|[,;:)])\w",
 )
+_HAPPENS = re.compile(r"^\s*(?:opens?|closes|expires?|fails?|crashes|triggers?|reconnects|restarts|kicks in|trips)\b|\bfirst\b.*\bthen\b|^\W*then\b", re.I)
 _PURPOSE = re.compile(r"\s+(?:to\s+(?:prevent|avoid|reduce|ensure|improve|handle|allow|enable|support|detect|protect|limit|minimi[sz]e|optimi[sz]e|keep|make)|prevents?|reduces?|ensures?|ensuring|allows?|allowing|enables?|enabling|catches|improves?|improving|avoids?|limits|minimi[sz]es|guarantees?|helps?|increases|saves|simplifies|makes|preventing|reducing|so that|which)\b", re.I)
 _EVENT = re.compile(
     r"^\s*(?:(?!(?:for|in|of|on|with|via|and)\b)\w+\s+){0,2}(?:down|lost|loss|crash\w*|disconnect\w*|exceeded|detected|failures?|failed|fails|outage|overload\w*|unavailable|issues?|problems?|risks?|vulnerabilit\w+|errors?|bugs?|bottlenecks?|overhead|latency|throughput|performance|documentation|docs"
@@ -124,7 +125,7 @@ def _assertion(clause: Clause, words: str, start: int, stop: int, inside: Sequen
     blank = _blanked(text, inside)
     bare = blank[start:stop]
     absent = _denied(clause, inside)
-    if absent is None or not absent and (_PROCESS.search(blank) or _vague(clause, words, inside) or _about_another(text, start, inside)):
+    if absent is None or not absent and (_PROCESS.search(blank) or _HAPPENS.search(text[inside[-1].end :]) or _HAPPENS.search(clause.statement.text.plain) or _vague(clause, words, inside) or _about_another(text, start, inside)):
         return None
     if _EVENT.match(text[inside[-1].end : stop]) or _EVENT.match(text[inside[-1].end :]):
         return None

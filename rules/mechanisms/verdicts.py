@@ -44,6 +44,8 @@ def _usage(claim: Claim[T], measurement: Measurement, facts: dict[str, bool], un
     idle = f"; only {', '.join(measurement.near)}" if measurement.near else ""
     if doubt or modest or facts[m.TOOL] or facts[m.SUSPECTED] or not facts[m.PROVABLE] or not measurement.complete:
         return found(claim, measurement, Verdict.UNVERIFIABLE, f"nothing in effect shows {subject}{idle}", reason=Reason.NOT_PROVABLE, evidence=evidence)
+    if exact:  # a name in code font may be a field, an event, or something looked for in vain
+        return found(claim, measurement, Verdict.UNVERIFIABLE, f"nothing is called {subject}{idle}", reason=Reason.NOT_PROVABLE, evidence=evidence)
     return found(claim, measurement, Verdict.REFUTED, f"nothing in effect shows {subject}{idle}", observed=f"none{idle}", evidence=evidence)
 
 

@@ -8,11 +8,11 @@ from verifier.model import Claim, Finding, Verdict
 from verifier.reading.clause import Report
 from verifier.rule import Example, Expect, ReportRule
 
-from . import averages, breakdowns, counts, drawn, gaps, listed, ranges, ratios, scores, sums, tables
+from . import averages, breakdowns, counts, drawn, gaps, listed, ranges, ratios, scores, spread, sums, tables
 from .check import distinct
 from .layout import Layout
 
-_FAMILIES = (scores, tables, counts, sums, breakdowns, gaps, ratios, listed, drawn, averages, ranges)
+_FAMILIES = (scores, tables, counts, sums, breakdowns, gaps, ratios, listed, spread, drawn, averages, ranges)
 _SCORES = """# Review
 
 Overall score: 8.0/10

@@ -13,8 +13,12 @@ from .check import Check, added, compared
 from .figures import Figure, figures, only_figure
 from .layout import Layout
 
-_AVERAGE = re.compile(r"\b(?:avg\.?|average[sd]?|averaging|mean)\b(?:\s+(?:of|is|was|size|length|file size|lines|loc|at|lines per file|file length))*\W{0,4}$", re.I)
-_BEHIND = re.compile(r"^\W{0,3}(?:on average|average\b|avg\b|each on average|per file on average)", re.I)
+_AVERAGE = re.compile(
+    r"\b(?:avg\.?|average[sd]?|averaging|mean)\b(?:\s+(?:of|is|was|size|length|file size|lines|loc|at|lines per file|"
+    r"file length))*\W{0,4}$",
+    re.I,
+)
+_BEHIND = re.compile(r"^[\s*,]{0,3}(?:(?:each |per file )?on average\b|average\b|avg\b)(?!\W*\d)", re.I)
 _WEIGHTED = re.compile(r"\bweighted\b", re.I)
 _OPEN = re.compile(r"\.{3}|…|\betc\b|\bmore\b|\bothers\b|\btop\b|\blargest\b|\bincluding\b|\bexcluding\b", re.I)
 
@@ -42,7 +46,11 @@ def _quotient(layout: Layout, statement: Statement, text: Text, average: Figure,
         like = total.unit == average.unit and bool(average.unit)
         if like and count.unit not in {total.unit, "second", "byte", "%", "x", ""} and count.value >= 2 and count.whole is None:
             between = text.plain[min(total.end, count.end) : max(total.start, count.start)]
-            joined = bool(re.fullmatch(r"\W*(?:(?:total|code|of code|across|in|over|from|for|with|spread across|python|source)\b\W*){0,3}", between, re.I))
+            joined = bool(
+                re.fullmatch(
+                    r"\W*(?:(?:total|code|of code|across|in|over|from|for|with|spread across|python|source)\b\W*){0,3}", between, re.I
+                )
+            )
             check = compared(
                 average,
                 [("total by number", total.value / count.value, f"{total.value:g} / {count.value:g}")],

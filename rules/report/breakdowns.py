@@ -13,11 +13,14 @@ from .check import Check, added, compared
 from .figures import Figure, figures
 from .layout import Layout
 
-_OPENING = re.compile(r"^(?P<noun>(?:\s+(?!and\b|or\b|in\b|of\b|to\b|with\b|from\b)[A-Za-z][\w'-]*){0,3})(?P<open>\s*\(\s*|\s*:\s+|\s+[-–—=]\s+)")
+_OPENING = re.compile(
+    r"^(?P<noun>(?:\s+(?!and\b|or\b|in\b|of\b|to\b|with\b|from\b)[A-Za-z][\w'-]*){0,3})(?P<open>\s*\(\s*|\s*:\s+|\s+[-–—=]\s+)"
+)
 _PARTS_END = re.compile(r"[.;!?](?:\s|$)|\s[-–—=→|]\s|\)|$")
 _SEPARATOR = re.compile(r"\s*\+\s*|\s*[,;]\s*(?:and\s+|plus\s+)?|\s+(?:and|plus|&)\s+|\s*/\s*(?=\d)|\s*·\s*|\s*\|\s*")
 _OPEN_ENDED = re.compile(
-    r"\b(?:including|incl|such as|e\.g|mostly|mainly|among|of which|at least|up to|over|etc|others?\b(?!\))|more than|vs|versus|per|each|was|from|"
+    r"\b(?:including|incl|such as|e\.g|mostly|mainly|among|of which|at least|up to|over|etc|others?\b(?!\))|more than|"
+    r"vs|versus|per|each|was|from|"
     r"than|only|excluding|not counting|average|avg|max|min|down|up|max|out of|overlap\w*|shared|some|both)\b|\.\.\.|…|→|->|:\s*\d+\s*:",
     re.I,
 )
@@ -83,7 +86,7 @@ def _broken_down(layout: Layout, text: Text, total: Figure, titles: tuple[str, .
     if total.unit in _MEASURES and not kinds and total.unit != "line":
         return
     values = [part.figure.value for part in parts]
-    told = bool(_TOTAL.search(plain[: start])) and not re.search(r"\btotal of\b", body, re.I)
+    told = bool(_TOTAL.search(plain[:start])) and not re.search(r"\btotal of\b", body, re.I)
     sure = total.exact and all(part.figure.exact for part in parts) and _disjoint(total, parts, signs, told, sum(values) < total.value)
     check = compared(
         total,
@@ -111,7 +114,9 @@ def _parts(text: Text, start: int, end: int) -> tuple[list[_Part], set[str]]:
     """The parts between two offsets, each with just one number, and the signs between them; nothing if one has none or two."""
     body, parts, signs, at = text.plain[start:end], list[_Part](), set[str](), 0
     found = [figure for figure in figures(text) if start <= figure.start and figure.end <= end]
-    cuts = [m for m in _SEPARATOR.finditer(body) if not re.search(r"\d,$", body[: m.start() + 1]) or not re.match(r"\d{3}\b", body[m.end() :])]
+    cuts = [
+        m for m in _SEPARATOR.finditer(body) if not re.search(r"\d,$", body[: m.start() + 1]) or not re.match(r"\d{3}\b", body[m.end() :])
+    ]
     for cut in [*cuts, None]:
         stop = cut.start() if cut else len(body)
         inside = [figure for figure in found if start + at <= figure.start and figure.end <= start + stop]
@@ -161,4 +166,9 @@ def _like(total: Figure, parts: list[_Part]) -> bool:
 
 def _fits(total: Figure, parts: list[_Part], signs: set[str], told: bool) -> bool:
     """Whether a sum that comes out right is one, and not three small numbers by chance."""
-    return signs == {"+"} or told or _like(total, parts) or (total.value >= 8 and len({part.figure.unit for part in parts} - {""}) <= len(parts))
+    return (
+        signs == {"+"}
+        or told
+        or _like(total, parts)
+        or (total.value >= 8 and len({part.figure.unit for part in parts} - {""}) <= len(parts))
+    )

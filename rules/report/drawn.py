@@ -10,7 +10,7 @@ from verifier.reading.clause import Fence, FenceClass
 from verifier.reading.text import raw_text
 
 from .check import Check, compared
-from .figures import Figure, figures
+from .figures import Figure, figures, only_figure
 from .layout import Layout
 
 _ART = re.compile(r"^[\s│┃|]*(?:[├└┣┗╰]|[|+`\\]--)[─━\-\s]*")
@@ -73,8 +73,9 @@ def _caption(layout: Layout, node: _Node) -> Iterator[Check]:
         return
     start = max(node.column, 0)
     place = raw_text(node.words, node.line, start + 1)
-    figure = next((f for f in figures(place) if f.start <= match.start("count") < f.end), None)
-    if figure is None or not figure.exact or len([f for f in figures(place) if f.start < f.end]) != 1:
+    # By itself: behind a "#" a number is read as a name.
+    figure = only_figure(place.slice(match.start("count"), match.end("noun")))
+    if figure is None or not figure.exact or len(figures(place)) > 1:
         return
     every = list(_descendants(node))
     more = [_MORE.match(entry.words.lstrip("( ")) for entry in every]
@@ -104,7 +105,7 @@ def _descendants(node: _Node) -> Iterator[_Node]:
 
 def _ways(direct: Sequence[_Node], named: Sequence[_Node], rest: int, folders: bool) -> list[tuple[str, float, str]]:
     files = [entry for entry in named if not entry.folder]
-    ways = [
+    ways: list[tuple[str, float, str]] = [
         ("files drawn below", len(files) + rest, ""),
         ("entries drawn right below", len(direct) + rest, ""),
         ("files drawn right below", sum(not entry.folder for entry in direct) + rest, ""),
@@ -125,7 +126,10 @@ def _complete(figure: Figure, ways: Sequence[tuple[str, float, str]], named: Seq
 
     A drawing of a few entries under "(18 files)" shows the main ones and says nothing of the others.
     """
-    if any((entry.folder and not entry.below) or "," in entry.words.split("(")[0].split("#")[0] or _CAPTION.match(entry.words) for entry in named):
+    if any(
+        (entry.folder and not entry.below) or "," in entry.words.split("(")[0].split("#")[0] or _CAPTION.match(entry.words)
+        for entry in named
+    ):
         return False
     if not re.match(r"files?$|entries|items?$|scripts?$|components?$|modules?$|documents$|docs$", noun, re.I):
         return False

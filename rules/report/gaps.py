@@ -13,26 +13,35 @@ from .figures import Figure, figures, only_figure
 from .layout import Layout
 from .tables import change_ways
 
-_GAP = re.compile(r"^\W*(?:gap|difference|diff|delta|variance|shortfall|remaining|to go|missing|left|deviation|Δ)\b[^|]{0,15}$|^\W*Δ\W*$", re.I)
-_NOW = re.compile(r"^\W*(?:current(?:ly)?|actual|now|today|achieved|done|complete[d]?|measured|present|used|spent|score|implemented|covered|value)\b", re.I)
+_GAP = re.compile(
+    r"^\W*(?:gap|difference|diff|delta|variance|shortfall|remaining|to go|missing|left|deviation|Δ)\b[^|]{0,15}$|^\W*Δ\W*$", re.I
+)
+_NOW = re.compile(
+    r"^\W*(?:current(?:ly)?|actual|now|today|achieved|done|complete[d]?|measured|present|used|spent|score|implemented|covered|value)\b",
+    re.I,
+)
 _AIM = re.compile(
-    r"^\W*(?:target|goal|required|requirement|expected|max(?:imum)?|min(?:imum)?|limit|threshold|planned|total|budget|desired|ideal|standard|"
+    r"^\W*(?:target|goal|required|requirement|expected|max(?:imum)?|min(?:imum)?|limit|threshold|planned|total|budget|"
+    r"desired|ideal|standard|"
     r"industry|baseline|benchmark|needed|available)\b",
     re.I,
 )
 _OTHER_UNIT = frozenset(("%", "x", "point", "pt", "percentage point", "pp", "", "percent"))
 _BETWEEN = re.compile(
-    r"^[^.;]{0,40}?(?:\bvs\.?|\bversus\b|\bagainst\b|\bof\b|\btargets?\b|\bgoal\b|\bthreshold\b|\brequired\b|\bminimum\b|\blimit\b|\bcompared to\b|"
+    r"^[^.;]{0,40}?(?:\bvs\.?|\bversus\b|\bagainst\b|\bof\b|\btargets?\b|\bgoal\b|\bthreshold\b|\brequired\b|"
+    r"\bminimum\b|\blimit\b|\bcompared to\b|"
     r"/|→|\bneeds?\b)[^.;]{0,30}$",
     re.I,
 )
 _BEFORE_GAP = re.compile(
-    r"\b(?:needs?|gap(?: of| is|:)?|short(?:fall)?(?: of| by|:)?|difference(?: of| is|:)?|missing|remaining:?|below by|above by|lacks?|another)"
+    r"\b(?:needs?|gap(?: of| is|:)?|short(?:fall)?(?: of| by|:)?|difference(?: of| is|:)?|missing|remaining:?|below by|"
+    r"above by|lacks?|another)"
     r"[\s:*~≈(]*(?:of |by |is )?[-+−]?$",
     re.I,
 )
 _BEHIND_GAP = re.compile(
-    r"^\s*(?:pp|%|percentage|points?|pts?|lines?)?\s*(?:points?)?\s*(?:more|below|short|above|over|under|behind|away|gap|to go|missing|remaining|left|"
+    r"^\s*(?:pp|%|percentage|points?|pts?|lines?)?\s*(?:points?)?\s*(?:more|below|short|above|over|under|behind|away|"
+    r"gap|to go|missing|remaining|left|"
     r"higher|lower|needed)\b",
     re.I,
 )
@@ -86,7 +95,11 @@ def _cell(cell: Cell) -> Figure | None:
     figure = only_figure(cell.text)
     if figure is not None:
         return figure
-    match = re.fullmatch(r"\W*?(?P<number>[-+−–]?\d[\d,]*(?:\.\d+)?)\s?(?:pp|ppt|p\.p\.|pts?\.?|points?|percentage points)\b[^\d]{0,25}", cell.text.plain, re.I)
+    match = re.fullmatch(
+        r"\W*?(?P<number>[-+−–]?\d[\d,]*(?:\.\d+)?)\s?(?:pp|ppt|p\.p\.|pts?\.?|points?|percentage points)\b[^\d]{0,25}",
+        cell.text.plain,
+        re.I,
+    )
     return only_figure(cell.text.slice(*match.span("number"))) if match else None
 
 

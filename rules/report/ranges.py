@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from verifier.model import Quantity, Span
 from verifier.reading.clause import Form, Statement
@@ -16,15 +17,25 @@ from .figures import shown
 from .layout import Layout
 from .totals import TOTAL, ranges_above
 
-_UNITS = {"h": "hour", "hr": "hour", "hour": "hour", "d": "day", "day": "day", "w": "week", "wk": "week", "week": "week", "month": "month",
-          "min": "minute", "minute": "minute", "point": "point", "pt": "point", "sp": "point", "person-day": "day", "sprint": "sprint"}  # fmt: skip
+_UNITS = {
+    **dict.fromkeys(("h", "hr", "hour"), "hour"),
+    **dict.fromkeys(("d", "day"), "day"),
+    **dict.fromkeys(("w", "wk", "week"), "week"),
+    **dict.fromkeys(("min", "minute"), "minute"),
+    **dict.fromkeys(("pt", "sp", "point"), "point"),
+    "month": "month",
+    "sprint": "sprint",
+}
 _SECONDS = {"minute": 60.0, "hour": 3600.0, "day": 86400.0, "week": 604800.0}
 _RANGE = re.compile(
     r"(?P<about>[~≈]\s?|\b(?:about|approximately|around|roughly)\s+)?(?<![\w.,$-])(?P<low>\d+(?:\.\d+)?)\s?[a-z]*?(?:\s?(?:-|–|—|to)\s?(?P<high>\d+(?:\.\d+)?))?"
     r"(?P<more>\+)?\s?-?(?P<unit>hours?|hrs?|h|days?|d|weeks?|wks?|w|months?|minutes?|mins?|points?|pts?|sp|sprints?)\b",
     re.I,
 )
-_PARALLEL = re.compile(r"\b(?:parallel|overlap\w*|concurrent\w*|optional|excluding|per\b|each\b|buffer|contingency|team of|developers?|elapsed|calendar)", re.I)
+_EFFORT = re.compile(r"\W*(?:estimated |total )?(?:effort|estimate|time|duration)\b", re.I)
+_PARALLEL = re.compile(
+    r"\b(?:parallel|overlap\w*|concurrent\w*|optional|excluding|per\b|each\b|buffer|contingency|team of|developers?|elapsed|calendar)", re.I
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +77,7 @@ def _found(plain: str) -> list[_Range]:
 
 def _equation(layout: Layout, statement: Statement, text: Text) -> Iterator[Check]:
     plain, found = text.plain, _found(text.plain)
-    joints = [plain[a.end : b.start].strip(" *_") for a, b in zip(found, found[1:], strict=False)]
+    joints = [plain[a.end : b.start].strip(" *_") for a, b in pairwise(found)]
     for at, joint in enumerate(joints):
         if joint != "=":
             continue
@@ -94,27 +105,47 @@ def _total(layout: Layout, statement: Statement, text: Text) -> Iterator[Check]:
         timed = [b for b in blocks if any(_found(layout.full(item).plain) for item in b.items)]
         sources = [("items above" if len(timed) == 1 else "items right above", list(b.items)) for b in timed[-1:]]
         sources += [("items in the lists above", [item for b in timed for item in b.items])] if len(timed) > 1 else []
-        keyed = [s for s in layout.between(first, last) if re.match(r"\W*(?:estimated |total )?(?:effort|estimate|time|duration)\b", s.context.key, re.I)]
+        keyed = [s for s in layout.between(first, last) if s.form is not Form.CELL and _EFFORT.match(s.context.key)]
         sources += [("efforts above", keyed)] if keyed else []
-        rows = [(table, i) for table in layout.tables_between(first, last) for i, header in enumerate(table.headers) if i and re.search(r"\b(?:effort|estimate|hours|duration|time)\b", header, re.I)]
+        rows = [
+            (table, i)
+            for table in layout.tables_between(first, last)
+            for i, header in enumerate(table.headers)
+            if i and re.search(r"\b(?:effort|estimate|hours|duration|time)\b", header, re.I)
+        ]
         if len(rows) == 1:
             table, index = rows[0]
             body = [row for row in table.rows if not TOTAL.search(row[0].text.plain)]
             parts = [_found(_cell_words(row[index].text.plain, table.headers[index])) for row in body if index < len(row)]
             if len(parts) == len(body):
-                yield from _from_parts(layout, statement, text, total, "rows above", parts, [row[0].text.plain for row in body], len(sources) == 0)
+                yield from _from_parts(
+                    layout, statement, text, total, "rows above", parts, [row[0].text.plain for row in body], len(sources) == 0
+                )
     for name, items in sources:
         parts = [_found(layout.full(item).plain) for item in items]
-        yield from _from_parts(layout, statement, text, total, name, parts, [item.text.plain for item in items], len(sources) == 1 and name == "items above")
+        yield from _from_parts(
+            layout, statement, text, total, name, parts, [item.text.plain for item in items], len(sources) == 1 and name == "items above"
+        )
 
 
 def _cell_words(words: str, header: str) -> str:
     """A bare range in a column of hours is one of hours."""
-    return f"{words.strip(' *')} hours" if re.fullmatch(r"[\s*~]*\d[\d.]*(?:\s?[-–]\s?\d[\d.]*)?[\s*]*", words) and "hours" in header.lower() else words
+    return (
+        f"{words.strip(' *')} hours"
+        if re.fullmatch(r"[\s*~]*\d[\d.]*(?:\s?[-–]\s?\d[\d.]*)?[\s*]*", words) and "hours" in header.lower()
+        else words
+    )
 
 
 def _from_parts(
-    layout: Layout, statement: Statement, text: Text, total: _Range, name: str, parts: Sequence[Sequence[_Range]], words: Sequence[str], only: bool
+    layout: Layout,
+    statement: Statement,
+    text: Text,
+    total: _Range,
+    name: str,
+    parts: Sequence[Sequence[_Range]],
+    words: Sequence[str],
+    only: bool,
 ) -> Iterator[Check]:
     if len(parts) < 2 or any(len(found) != 1 for found in parts):
         return
@@ -149,9 +180,7 @@ def _added(
     working = f"{added(lows)} to {added(highs)}" if lows != highs else added(lows)
     told = f"{working} = {result}" + (f" (sum of {len(parts)} {name})" if name else "")
     span: Span = text.span(total.start, total.end)
-    quantity: Quantity | None = next(
-        (q for q in quantities(text.plain[total.start : total.end], 1, 2) if q.unit), None
-    )
+    quantity: Quantity | None = next((q for q in quantities(text.plain[total.start : total.end], 1, 2) if q.unit), None)
     exact = (total.low, total.high) == (low, high)
     yield Check(
         words.strip(), span, total.text, result, fitting is not None, told if fitting else f"{told}, not {total.text}", working,

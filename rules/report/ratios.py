@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from verifier.reading.clause import Form, Statement, Table
+from verifier.reading.clause import Statement, Table
 
 from .check import Check, compared
 from .figures import Figure, figures, only_figure
@@ -17,13 +17,16 @@ _LIMIT = re.compile(r"^\W*(?:limit|target|max(?:imum)?|threshold|guideline|recom
 _COUNT = re.compile(r"^\W*(?:lines?|loc|size|current|actual|count|value|lines of code|length|complexity)\b", re.I)
 # The words between the factor and what it multiplies, and between the two numbers in front of it.
 _OVER = re.compile(
-    r"^\s*(?:over|above|the|times|more than|larger than|bigger than|longer than|higher than|greater than|smaller than|shorter than|than|beyond|"
-    r"exceeding|exceeds|of|larger|bigger|longer|smaller|shorter|recommended|maximum|max|allowed|suggested|target|limit|guideline|threshold|size|"
+    r"^\s*(?:over|above|the|times|more than|larger than|bigger than|longer than|higher than|greater than|smaller than|"
+    r"shorter than|than|beyond|"
+    r"exceeding|exceeds|of|larger|bigger|longer|smaller|shorter|recommended|maximum|max|allowed|suggested|target|limit|"
+    r"guideline|threshold|size|"
     r"as|large|long|many|\W)*\s*(?:[`\w./-]*\s*)?(?:is|was|at|with|of|\W)*$",
     re.I,
 )
 _AGAINST = re.compile(
-    r"^[^.;\d]{0,25}?(?:\bvs\.?|\bversus\b|\bagainst\b|\blimit\b|\btarget\b|\bcompared (?:to|with)\b|\brecommended\b|\bmax(?:imum)?\b|\bover\b|\bthan\b)"
+    r"^[^.;\d]{0,25}?(?:\bvs\.?|\bversus\b|\bagainst\b|\blimit\b|\btarget\b|\bcompared (?:to|with)\b|\brecommended\b|"
+    r"\bmax(?:imum)?\b|\bover\b|\bthan\b)"
     r"[^.;\d]{0,20}$",
     re.I,
 )
@@ -39,7 +42,10 @@ def checks(layout: Layout) -> Iterator[Check]:
 
 def _ways(large: float, small: float) -> list[tuple[str, float, str]]:
     large, small = max(large, small), min(large, small)
-    return [("times", large / small, f"{large:g} / {small:g}"), ("times more", (large - small) / small, f"({large:g} - {small:g}) / {small:g}")]
+    return [
+        ("times", large / small, f"{large:g} / {small:g}"),
+        ("times more", (large - small) / small, f"({large:g} - {small:g}) / {small:g}"),
+    ]
 
 
 def _prose(layout: Layout, statement: Statement) -> Iterator[Check]:
@@ -83,7 +89,9 @@ def _pairs(plain: str, found: tuple[Figure, ...], at: int) -> Iterator[tuple[Fig
         gap = plain[second.end : factor.start] if factor.start >= second.end else plain[factor.end : first.start]
         if factor in (first, second) or not _AGAINST.match(plain[first.end : second.start]):
             continue
-        if re.fullmatch(r"[^.;\d]{0,20}[(,:=–—-]\s*[^.;\d]{0,6}", gap) or (factor.end <= first.start and re.fullmatch(r"[^.;\d]{0,30}\(\s*", gap)):
+        if re.fullmatch(r"[^.;\d]{0,20}[(,:=–—-]\s*[^.;\d]{0,6}", gap) or (
+            factor.end <= first.start and re.fullmatch(r"[^.;\d]{0,30}\(\s*", gap)
+        ):
             yield first, second
 
 

@@ -15,6 +15,7 @@ from .check import Check, added, compared
 from .figures import Figure, figures, shown
 from .groups import NO_SCORE, OVERALL, OVERALL_KEY, PLAIN_SCORE, TOTAL_ROW, Group, cell_figure, columns, groups
 from .layout import Layout
+from .repeats import repeated
 
 _SCORE_LINE = re.compile(r"^\W*(?:\w+ ){0,2}(?:score|rating|grade)\b\W{0,4}:", re.I)
 _STATED = re.compile(r"\b(?:current|overall|total|final|average|mean|composite|aggregate|combined|weighted|project|codebase)\b", re.I)
@@ -26,7 +27,9 @@ def checks(layout: Layout) -> Iterator[Check]:
     found = groups(layout)
     for table in layout.report.tables:
         yield from _weighted_rows(table)
-    yield from _overall(layout, found)
+    overall = list(_overall(layout, found))
+    yield from overall
+    yield from repeated(layout, found, overall)
     for group in found:
         yield from _roll_ups(layout, group)
 

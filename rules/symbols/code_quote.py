@@ -36,6 +36,7 @@ _OTHERWISE = re.compile(
     r"example|such as|like|would|could|should|equivalent|similar|migrat\w+|chang\w+ (?:from|to))\b",
     re.I,
 )
+_MANY = 12  # lines of a block that are still told one by one
 _CALL_LINE = re.compile(r"^(?P<call>[A-Za-z_][\w.]*\([^()]+\))\s*(?:(?:#|//).*)?$")
 _PAYLOAD = re.compile(r"\{\s*\"[\w-]+\"\s*:[^{}]*\}")
 
@@ -194,14 +195,15 @@ def _single(quotation: Quotation, *, whole: bool) -> Iterator[Row]:
     above = ""
     importing = False
     depth = 0
-    for row in quotation.rows:
+    many = len(quotation.told) > _MANY and (whole or bool(quotation.paths) or quotation.defines)
+    for row in quotation.rows if not many else ():
         inside, depth = depth > 0, depth + sum((t.text in {"(", "["}) - (t.text in {")", "]"}) for t in row.tokens)
         if (row.tokens and row.tokens[0].text in {")", "]", "}"}) or (whole and inside):
             continue
         importing = importing and not row.text.startswith(")")
         if row.doc and above:
             yield row
-        elif row.telling and not (row.defines or row.pins or importing):
+        elif row in quotation.told and not (row.defines or row.pins or importing):
             yield from [row] if not row.imports or ((quotation.defines or quotation.paths) and not row.text.endswith("(")) else []
         importing = importing or (row.imports and row.text.endswith("("))
         above = row.defines if row.defines else "" if row.tokens or row.doc else above

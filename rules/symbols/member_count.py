@@ -83,6 +83,7 @@ class MemberCount(Rule[Target]):
             "- Multiple adapter support (Redis, In-Memory)\n",
             {"a.ts": "export class RedisStreamsAdapter {}\nexport class InMemoryAdapter {}\n"},
             (Expect("member-count", Verdict.HOLDS, 1),),
+            also=("mechanism",),
         ),
         Example(
             "other numbers",

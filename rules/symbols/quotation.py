@@ -17,7 +17,7 @@ _SAMPLES = frozenset("json jsonc yaml yml toml ini env dotenv xml html css nginx
 _MANIFEST = re.compile(r"(?:^|/)(?:requirements[\w.-]*\.txt|package\.json|pyproject\.toml|Pipfile|go\.mod|Cargo\.toml|Gemfile)$", re.I)
 _PRESENTED = re.compile(
     r"\b(?:current(?:ly)?|existing|actual|as implemented|as[- ]is|in (?:the )?(?:code|repo|repository|codebase)"
-    r"|code (?:example|snippet|excerpt|evidence)|evidence|found in|excerpt|implemented|now)\b"
+    r"|code (?:example|snippet|excerpt|evidence)|evidence|found in|excerpt|implemented|now (?:is|reads|looks|uses|has))\b"
     r"|^\W*after\b|\bafter\W*$|/after\b",
     re.I,
 )
@@ -30,6 +30,17 @@ _PROPOSED = re.compile(
     r"example (?:usage|request|response|payload|output|config\w*))\b",
     re.I,
 )
+_TO_DO = re.compile(
+    r"^\W*(?:add|create|update|modify|edit|replace|insert|change|implement|configure|set|import|open|run|write|define|use|in your)\b", re.I
+)
+# Documents that say how to do something, or how it is to be, rather than what there is.
+_GUIDE = re.compile(
+    r"\b(?:plan|guide|tutorial|how[- ]to|setup|set-up|installation|quick ?start|template|proposal|design|spec|specification|roadmap|rfc|runbook|cookbook|playbook|"
+    r"best practices|instructions|contributing|onboarding|cheat ?sheet|quick reference|next steps)\b",
+    re.I,
+)
+_MADE_UP = re.compile(r"^(?:My|Your|Example|Foo|Bar|Sample|Dummy|Some)(?=[A-Z_]|$)|^(?:my|your|example|foo|sample|dummy|some)_")
+_INDEX = re.compile(r"^CREATE\s+(?:UNIQUE\s+)?INDEX\b", re.I)
 _EXAMPLE_ONLY = re.compile(r"^\W*(?:for )?examples?\W*(?:\w+\W*){0,3}$", re.I)
 _BAD_GOOD = re.compile(r"\b(?:bad|wrong|good|right|correct|incorrect|do|don'?t|avoid|prefer(?:red)?)\b", re.I)
 _DEFINES = re.compile(
@@ -111,8 +122,13 @@ class Quotation:
         return any(row.defines for row in self.rows)
 
     @property
+    def queries(self) -> bool:
+        """SQL to be run, in which only the indexes it creates tell of the repository."""
+        return self.language == "sql" and not self.paths
+
+    @property
     def told(self) -> tuple[Row, ...]:
-        return tuple(row for row in self.rows if row.telling)
+        return tuple(row for row in self.rows if row.telling and (not self.queries or _INDEX.match(row.text)))
 
 
 def quotations(fence: Fence) -> Iterator[Quotation]:
@@ -126,19 +142,30 @@ def quotations(fence: Fence) -> Iterator[Quotation]:
     titles = [section.title for section in context.sections]
     nearest = titles[-1] if titles else ""
     explicit = bool(_PRESENTED.search(lead) or _PRESENTED.search(nearest) or _PRESENTED.search(title))
-    if context.key_role is Role.PLAN or _PROPOSED.search(lead) or _PROPOSED.search(title) or (_PROPOSED.search(nearest) and not explicit):
+    if (
+        context.key_role is Role.PLAN
+        or _TO_DO.match(lead)
+        or _TO_DO.match(title)
+        or _PROPOSED.search(lead)
+        or _PROPOSED.search(title)
+        or (_PROPOSED.search(nearest) and not explicit)
+    ):
         return
     if (_EXAMPLE_ONLY.match(lead) and not paths) or any(_MANIFEST.search(path) for path in paths):
         return
     role = next((s.role for s in reversed(context.sections) if s.role not in {Role.NEUTRAL, Role.STATUS, Role.INVENTORY}), Role.NEUTRAL)
     if role in {Role.PLAN, Role.EXAMPLE, Role.OTHER_PRODUCT} and not explicit:
         return
-    whole = Quotation(
-        (), fence.language, title, side_of(lead) if side_of(lead) is Side.BEFORE else Side.NOW,
-        explicit or bool(paths) or role in {Role.CHANGES, Role.STRENGTHS},
-        role in {Role.PROBLEMS, Role.MISSING} and not explicit, paths,
-    )  # fmt: skip
+    told = role in {Role.CHANGES, Role.STRENGTHS}
+    unsure = role in {Role.PROBLEMS, Role.MISSING} or any(_GUIDE.search(name) for name in titles) or _invented(fence)
+    side = side_of(lead) if side_of(lead) is Side.BEFORE else Side.NOW
+    whole = Quotation((), fence.language, title, side, explicit or told, unsure and not explicit, paths)
     yield from _parts(fence, whole)
+
+
+def _invented(fence: Fence) -> bool:
+    """Whether a name in it says of itself that it stands for another: `MyAgent`, `your_key`."""
+    return any(_MADE_UP.match(word) for line in fence.lines for word in re.findall(r"[A-Za-z_]\w*", line))
 
 
 def _parts(fence: Fence, whole: Quotation) -> Iterator[Quotation]:
@@ -151,11 +178,13 @@ def _parts(fence: Fence, whole: Quotation) -> Iterator[Quotation]:
         told = words[1] if words else ""
         tail = re.search(r"\b(before|after|current|new|old)\W*$", told, re.I) if len(told) < 80 else None
         side = side_of(told) if side_of(told) is not Side.NOW else side_of(tail[1]) if tail else Side.NOW
+        if side is Side.AFTER and _PROPOSED.search(told):
+            side = Side.NOW
         if words and (side is not Side.NOW or _PROPOSED.search(told) or (mark_of(told)[0] is not None and _BAD_GOOD.search(told))):
             if not proposed and any(r.tokens or r.doc for r in held):
                 yield replace(part, rows=tuple(held))
             held, proposed = [], side is Side.NOW
-            part = replace(whole, title=told, side=side, presented=whole.presented or side is Side.AFTER)
+            part = replace(whole, title=told, side=side)
         held.append(row)
     if not proposed and any(r.tokens or r.doc for r in held):
         yield replace(part, rows=tuple(held))

@@ -61,7 +61,7 @@ def block(search: Search, quotation: Quotation, located: Located) -> Measurement
             subject=subject,
             sites=differing,
         )
-    if located.undefined and quotation.presented:
+    if located.undefined and (quotation.presented or located.tied):
         return Measurement(
             (Reading("differs", False),),
             differing[:3],
@@ -136,7 +136,9 @@ def line(search: Search, target: Target, located: Located) -> Measurement:
     if one.fit is not Fit.ABSENT:
         return Measurement(
             blocked=Reason.AMBIGUOUS,
-            detail=f"it stands at {one.path}:{one.line}, not where the block is from",
+            detail=f"{one.path}:{one.line} has it with more between"
+            if one.fit is Fit.LOOSE
+            else f"it stands at {one.path}:{one.line}, not where the block is from",
             subject=subject,
             sites=(_site(one),),
         )
@@ -148,7 +150,7 @@ def line(search: Search, target: Target, located: Located) -> Measurement:
     strange = search.absent_everywhere(row)
     near = f"; nearest is line {one.line}: {one.near}" if one.near else ""
     sites = (_site(one),) if one.line else ()
-    if not quotation.doubtful and quotation.presented and (located.region or strange):
+    if not quotation.doubtful and (quotation.presented or located.tied) and (located.region or strange):
         where = f"not in {located.path}" if located.region or located.tied else "in no file"
         detail = f"{row.text[:100]} is {where}{near}" if not strange else f"no file has {', '.join(strange[:2])}{near}"
         return Measurement((Reading("differs", False),), sites, subject=subject, reproduce=reproduce, detail=detail)
@@ -205,7 +207,7 @@ def _docstring(quotation: Quotation, located: Located, row: Row) -> Measurement:
     sites = (Site(path, "", words, line, line),)
     if same:
         return Measurement((Reading("equal", True),), sites, subject=path)
-    if quotation.presented and not quotation.doubtful:
+    if (quotation.presented or located.tied) and not quotation.doubtful and (path == located.path or not located.tied):
         return Measurement(
             (Reading("differs", False),), sites, subject=path, detail=f"the docstring is: {words}" if words else "there is no docstring"
         )

@@ -65,6 +65,25 @@ def place(row: Row, read: Tokens, start: int) -> tuple[int, bool]:
     return -1, False
 
 
+def scattered(row: Row, read: Tokens) -> int:
+    """The token from which the row's tokens stand in order with few others between them: it is told with parts left out. -1: nowhere."""
+    texts = [token.text for token in row.tokens]
+    while texts and texts[-1] in {")", "]", "}", ":", "{", ","}:
+        texts.pop()
+    if len(texts) < 4:
+        return -1
+    room = 2 * len(texts) + 6
+    for at, token in enumerate(read.row):
+        if token.text != texts[0]:
+            continue
+        met = 0
+        for other in read.row[at : at + room]:
+            met += met < len(texts) and other.text == texts[met]
+        if met == len(texts):
+            return at
+    return -1
+
+
 def _pieces(row: Iterable[Token]) -> list[list[str]]:
     pieces: list[list[str]] = [[]]
     for token in row:

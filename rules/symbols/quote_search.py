@@ -19,7 +19,7 @@ from verifier.model import ScopeHints
 from verifier.repository.kinds import classes_of
 from verifier.repository.scope import candidates
 from verifier.rules.symbols.quotation import Quotation, Row
-from verifier.rules.symbols.quote_place import definition, docstring, imports, place, placed, stands
+from verifier.rules.symbols.quote_place import definition, docstring, imports, place, placed, scattered, stands
 
 _FILES = 10  # most files read for one quotation
 _BYTES = 2_000_000  # of one file
@@ -36,6 +36,7 @@ class Fit(str, Enum):
     """What became of a quoted line."""
 
     THERE = "there"
+    LOOSE = "loose"  # its tokens stand there in order, with others between
     ABRIDGED = "abridged"  # it begins so, and goes on with more arguments or entries
     ASIDE = "aside"  # in the file, outside of the definition that the quotation is about
     ELSEWHERE = "elsewhere"  # in another file
@@ -166,6 +167,9 @@ class Search:
                 last = at
             elif row.telling:
                 found[row.line] = self._elsewhere(row, path, region)
+                loose = scattered(row, read) if found[row.line].fit is Fit.ABSENT else -1
+                if loose >= 0:
+                    found[row.line] = Found(Fit.LOOSE, path, read.row[loose].line)
         cut = any(not stands(statement, read) for statement in imports(quotation.rows))
         return Located(path, region, tied, undefined, ordered, found, self.complete, cut, self._docstrings(quotation.rows, path))
 

@@ -86,7 +86,7 @@ class Signature(Rule[Target]):
         ),
         Example(
             "calls and names are no signatures",
-            "- `cache.touch(key, ttl)` on each hit\n- `send_mail(...)` and `load_row()` are slow\n- `retry(times=3)`\n",
+            "- `cache.touch(key, ttl)` on each hit\n- `send_mail(...)` and `load_row()` are slow\n- `again(times=3)`\n",
             {"a.py": "def send_mail(): ...\n\ndef load_row(): ...\n"},
             (),
         ),

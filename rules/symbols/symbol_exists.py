@@ -76,11 +76,17 @@ class SymbolExists(Rule[Target]):
             also=("code-quote",),
         ),
         Example(
-            "wishes, builtins, products, former names",
-            "Extract a `UserCard` component. Uses `json.loads()` and WebSocket on PostgreSQL with `useEffect`.\n\nRenamed "
-            "`load_all()` to `helper_task()`.\n",
+            "a former name",
+            "Renamed `load_all()` to `helper_task()`.\n",
             {"a.py": _SOURCE},
-            (Expect("symbol-exists", Verdict.HOLDS, 3, "helper_task"),),
+            (Expect("symbol-exists", Verdict.HOLDS, 1, "helper_task"),),
+        ),
+        Example(
+            "wishes, builtins, products",
+            "Extract a `UserCard` component. Uses `json.loads()` and WebSocket on PostgreSQL with `useEffect`.\n",
+            {"a.py": _SOURCE},
+            (),
+            also=("mechanism",),
         ),
     )
 

@@ -117,9 +117,7 @@ def _exact(wanted: Wanted, hints: ScopeHints, code: Codebase, values: _Values) -
         return Answer(None, sites, reason=Reason.INCOMPLETE, detail="some files could not be read")
     telling = len([part for part in subwords(wanted.name) if len(part) > 1]) > 1
     alike = all(one.amount is not None and comparable(claimed, one.amount) for _, one in own)
-    if (telling and alike and not re.search(r"\bdefault", wanted.statement, re.I)) or (
-        telling and alike and wanted.name.isupper()
-    ):
+    if (telling and alike and not re.search(r"\bdefault", wanted.statement, re.I)) or (telling and alike and wanted.name.isupper()):
         return Answer(False, sites, True, detail=f"{wanted.name} is {sites[0].source}")
     return Answer(
         None,

@@ -21,7 +21,7 @@ LIZARD = {
 class Block(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """What a tool counts as one: a function, method or class (radon only). Lines are 1-based and inclusive.
 
-    radon counts a closure in the complexity of its function; what it has alone is in `closures`.
+    radon leaves closures out of the complexity of their function; they are in `closures`.
     """
 
     name: str

@@ -22,6 +22,7 @@ MEMORY_BYTES = 2_000_000_000
 SECONDS = 20
 """Limits of a worker: address space, and processor time for one file."""
 
+_GRACE = 2.0
 _CHUNK_BYTES = 200_000
 _CHUNK_FILES = 25
 _MAX_WORKERS = 8
@@ -189,7 +190,8 @@ def _limit() -> None:
 
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-        signal.signal(signal.SIGXCPU, _out_of_time)
+    with contextlib.suppress(AttributeError, ValueError):
+        signal.signal(signal.SIGVTALRM, _out_of_time)
 
 
 def _out_of_time(_signal: int, _frame: object) -> None:
@@ -201,12 +203,15 @@ def _work(tasks: list[Task]) -> list[Outcome]:
 
 
 def _timed(task: Task) -> Outcome:
-    """One outcome. Past the soft limit Python code gets an exception; parsers in C are killed with the process a little later."""
-    with contextlib.suppress(ImportError, ValueError, OSError):
-        import resource
+    """One outcome. When its time is up Python code gets an exception; a parser in C, which sees none, ends with its process a little later."""
+    import signal
 
-        used = resource.getrusage(resource.RUSAGE_SELF)
-        soft = int(used.ru_utime + used.ru_stime) + SECONDS
-        hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
-        resource.setrlimit(resource.RLIMIT_CPU, (soft if hard == resource.RLIM_INFINITY else min(soft, hard), hard))
-    return _outcome(task)
+    if not hasattr(signal, "setitimer"):
+        return _outcome(task)
+    signal.setitimer(signal.ITIMER_PROF, SECONDS + _GRACE)
+    signal.setitimer(signal.ITIMER_VIRTUAL, SECONDS)
+    try:
+        return _outcome(task)
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.setitimer(signal.ITIMER_PROF, 0)

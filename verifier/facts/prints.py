@@ -62,10 +62,15 @@ def print_calls(language: str, source: bytes) -> tuple[PrintCall, ...] | Failure
 
 
 def _captures(language: str, source: bytes, text: str) -> dict[str, list[Node]]:
+    """The nodes of each capture, match by match: captures of one pattern stand at the same places of their lists."""
     from tree_sitter import Query, QueryCursor
 
     root = treesitter.parse(language, source).root_node
-    return QueryCursor(Query(treesitter.grammar(language), text)).captures(root)
+    found: dict[str, list[Node]] = {}
+    for _, captures in QueryCursor(Query(treesitter.grammar(language), text)).matches(root):
+        for name, nodes in captures.items():
+            found.setdefault(name, []).append(nodes[0])
+    return found
 
 
 def _python(source: bytes) -> tuple[PrintCall, ...] | Failure:

@@ -87,7 +87,7 @@ def own_stance(words: str, in_plan: bool, in_changes: bool) -> tuple[Stance, str
         return Stance.PLANS, match[0]
     if match := _FUTURE.search(words):
         return Stance.PLANS, match[0]
-    keyed = re.match(r"^(?:\w+[ -]?){1,3}:\s+(?=\w)", words)
+    keyed = re.match(r"^\w+(?:[ -]\w+){0,2}[ -]?:\s+(?=\w)", words)
     if not in_changes and (imperative(words) or (keyed and imperative(words[keyed.end() :]))):
         return (Stance.PLANS if in_plan else Stance.RECOMMENDS), words.split()[0]
     if _CONDITIONAL.match(words):
