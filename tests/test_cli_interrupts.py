@@ -13,6 +13,7 @@ import pytest
 from cli_helpers import COMMAND, FALSE, PROJECT, TRUE, environment, write
 
 WAIT = 60.0
+INTERRUPTED = {130, -signal.SIGINT}  # to a shell both are 130; Python itself chooses the second if it was busy importing
 
 
 @pytest.fixture
@@ -77,7 +78,8 @@ def interrupted(process: subprocess.Popen[bytes]) -> tuple[int, bytes, str]:
 
 def test_ctrl_c(here: Path) -> None:
     code, _, err = interrupted(start(here, "-"))
-    assert (code, err) == (130, "verify-review: interrupted\n")
+    assert err == "verify-review: interrupted\n"
+    assert code in INTERRUPTED
 
 
 def wait_for_output(process: subprocess.Popen[bytes]) -> bytes:
@@ -89,7 +91,8 @@ def test_ctrl_c_keeps_what_was_shown(here: Path) -> None:
     process = start(here, "false.md", "-")
     shown = wait_for_output(process)
     code, rest, err = interrupted(process)
-    assert (code, err) == (130, "verify-review: interrupted\n")
+    assert err == "verify-review: interrupted\n"
+    assert code in INTERRUPTED
     assert b"refuted[file-lines]" in shown + rest
 
 
@@ -97,7 +100,7 @@ def test_ctrl_c_leaves_whole_json(here: Path) -> None:
     process = start(here, "false.md", "-", "--output-format", "json")
     shown = wait_for_output(process)
     code, rest, _ = interrupted(process)
-    assert code == 130
+    assert code in INTERRUPTED
     assert [report["report"]["path"] for report in json.loads(shown + rest)["reports"]] == ["false.md"]
 
 
@@ -108,7 +111,7 @@ def test_ctrl_c_keeps_an_earlier_file(here: Path) -> None:
     while time.monotonic() < deadline and not any(path.stat().st_size for path in here.glob(".out.txt.*.tmp")):
         time.sleep(0.1)
     code, _, err = interrupted(process)
-    assert code == 130
+    assert code in INTERRUPTED
     assert (here / "out.txt").read_text() == "earlier"
     assert "what was finished is in" in err
     assert "refuted[file-lines]" in (here / "out.txt.partial").read_text()

@@ -64,6 +64,7 @@ def test_polarity(markdown: str, negated: bool) -> None:
     [
         ("Sends ping but doesn't validate pong", ["Sends ping", "but doesn't validate pong"]),
         ("No N+1 queries (proper joins)", ["No N+1 queries", "proper joins"]),
+        ("It is long. `a.py` has 3 lines. See e.g. `b.py`.", ["It is long.", "a.py has 3 lines.", "See e.g. b.py."]),
         ("`a.py` - No test file found", ["a.py", "No test file found"]),
         ("Uses `f(a, b)` (fast); stores nothing", ["Uses f(a, b)", "fast", "stores nothing"]),
     ],

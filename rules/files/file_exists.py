@@ -163,7 +163,7 @@ class FileExists(Rule[Target]):
         negated = bool(
             _DENIED_BEFORE.search(before)
             or _NO_LIST.match(before)
-            or _DENIED_BEHIND.match(behind)
+            or (_DENIED_BEHIND.match(behind) and not re.search(r"\b(?:for|of|in|to|on|from|by)\s+[`\"']?$", before, re.I))
             or _REMOVED.search(before)
             or _REMOVED.match(behind)
         )

@@ -28,10 +28,7 @@ class Answers(MutableMapping[Key, tuple[Witness, ...]]):
             kept = self.kept(self._name(key))
             if kept is None:
                 raise KeyError(key)
-            self._known[key] = tuple(
-                Witness(path, line, handle, How(how), effect, why_not, text, via, note, strong)
-                for path, line, handle, how, effect, why_not, text, via, note, strong in kept  # type: ignore[misc]
-            )
+            self._known[key] = tuple(map(_witness, kept))
         return self._known[key]
 
     def __setitem__(self, key: Key, found: tuple[Witness, ...]) -> None:
@@ -66,7 +63,10 @@ class Answers(MutableMapping[Key, tuple[Witness, ...]]):
             self._code.facts.cache.put(name, [(self._blob(), json.dumps(value, separators=(",", ":")).encode())])
 
     def _name(self, key: Key) -> str:
-        return "evidence " + hashlib.sha1((_sources() + self._describe(key)).encode("utf-8", "surrogatepass"), usedforsecurity=False).hexdigest()
+        return (
+            "evidence "
+            + hashlib.sha1((_sources() + self._describe(key)).encode("utf-8", "surrogatepass"), usedforsecurity=False).hexdigest()
+        )
 
     def _blob(self) -> bytes:
         """One id for the paths and contents of all files."""
@@ -80,6 +80,13 @@ class Answers(MutableMapping[Key, tuple[Witness, ...]]):
                 digest.update(f"{path}\0{content}\n".encode("utf-8", "surrogateescape"))
             self._files = digest.digest()
         return self._files
+
+
+def _witness(row: object) -> Witness:
+    """A witness from the list that it was kept as."""
+    assert isinstance(row, list)
+    path, line, handle, how, effect, why_not, text, via, note, strong = row
+    return Witness(path, line, handle, How(how), effect, why_not, text, via, note, strong)
 
 
 @cache

@@ -7,11 +7,14 @@ import sys
 from collections.abc import Iterator
 from functools import cache
 
-from verifier.knowledge.entries import ECOSYSTEMS, Entry, Decides, Handles, Kind, all_entries
+from verifier.knowledge.entries import ECOSYSTEMS, Decides, Entry, Handles, Kind, all_entries
 from verifier.reading.clause import Clause, Mention, Snippet, Symbol
 
 NAME = "name "  # begins the id of an entry that looks for one name
-_BROWSER = frozenset("window document navigator localStorage sessionStorage JSON Math Promise Object Array Number process crypto URL Intl Reflect Symbol React ReactDOM performance".split())
+_BROWSER = frozenset(
+    "window document navigator localStorage sessionStorage JSON Math Promise Object Array Number process crypto URL Intl "
+    "Reflect Symbol React ReactDOM performance".split()
+)
 _DOTTED = re.compile(r"^@?(?P<root>[A-Za-z_$][\w$]*)(?P<rest>(?:(?:\.|::)[A-Za-z_$][\w$]*)+)(?P<call>\(.*\)?)?$")
 _FILE = re.compile(r"\.(?:py|tsx?|jsx?|md|json|ya?ml|toml|html|css|sql|sh|go|rs|java|rb|php|cs|env|txt|lock)$")
 _TOO_COMMON = frozenset("console.log console.error console.warn console.debug console.info".split())
@@ -24,7 +27,20 @@ def _libraries() -> frozenset[str]:
     for entry in all_entries().values():
         for ecosystem in ECOSYSTEMS:
             found.update(re.split(r"[./:\\]", name.lstrip("@"))[0].replace("-", "_") for name in entry.handles.modules(ecosystem))
-    return frozenset(name for name in found if name.isidentifier() and len(name) > 1) - {"app", "types", "test", "this", "code", "site", "user", "core", "config", "api", "utils", "lib"}
+    return frozenset(name for name in found if name.isidentifier() and len(name) > 1) - {
+        "app",
+        "types",
+        "test",
+        "this",
+        "code",
+        "site",
+        "user",
+        "core",
+        "config",
+        "api",
+        "utils",
+        "lib",
+    }
 
 
 def library_names(clause: Clause) -> Iterator[tuple[str, Mention]]:

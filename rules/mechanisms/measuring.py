@@ -32,6 +32,14 @@ BLANK = "not even a name"  # in the whole repository nothing is named like it
 CLOSED = "a closed list"  # the knowledge base knows every form that it takes
 TOOL = "a tool"  # by its configuration, or not at all: other rules ask for that
 
+# Often written by hand, under any name, or said of its like (a channel layer is called pub/sub): that nothing is named so contradicts nobody who says that it is there.
+_BY_HAND = frozenset(
+    """dependency-injection metrics scheduler correlation-id custom-exceptions global-exception-handler reconnection heartbeat retry task-retry
+    debounce toast-notifications dark-mode optimistic-updates memoization soft-delete cache-warming prompt-injection account-lockout alerting
+    fixtures mocking tool-calling token-counting embeddings prompt-caching pagination priority-queues react-context i18n session-auth semaphores
+    foreign-keys eager-loading graceful-shutdown health-checks e2e-tests benchmarks coverage-tool monorepo blueprints infrastructure-as-code
+    redis-pubsub connection-pooling ip-allowlist token-blacklist log-rotation profiling""".split()
+)
 _HARMLESS = ("in a comment", "in a string", "something else", "an icon", "documentation")
 _MOST = 5
 _NAMES = 2  # fewer names in an entry are too few to conclude from
@@ -58,7 +66,9 @@ class _Shown:
     unmet: bool = False
 
 
-def measured(topics: Sequence[Topic], handle: str, narrowed: Sequence[str], absent: bool, hints: ScopeHints, code: Codebase, scope: Scope) -> Measurement:
+def measured(
+    topics: Sequence[Topic], handle: str, narrowed: Sequence[str], absent: bool, hints: ScopeHints, code: Codebase, scope: Scope
+) -> Measurement:
     """What `scope` shows of `topics`, or of the library name `handle`."""
     search = RepositorySearch.of(code)
     reviewed = _reviewed(hints, code)
@@ -87,7 +97,10 @@ def measured(topics: Sequence[Topic], handle: str, narrowed: Sequence[str], abse
         UNMET: any(one.unmet for one in heads),
         QUALIFIED: any(one.met for one in heads),
         NAMED: named,
-        READ: reviewed is None or len(reviewed.files or ()) < _REVIEW or any(reviewed.contains(path) for path in files) or all(search.exact(one.entry, reviewed) for one in heads),
+        READ: reviewed is None
+        or len(reviewed.files or ()) < _REVIEW
+        or any(reviewed.contains(path) for path in files)
+        or all(search.exact(one.entry, reviewed) for one in heads),
         BLANK: absent and all(_blank(search, one.entry, scope if named else whole()) for one in heads),
         CLOSED: all(one.entry.decides is not Decides.NEVER for one in heads),
         TOOL: any(one.entry.tool or one.entry.family == "quality" for one in heads),
@@ -95,7 +108,7 @@ def measured(topics: Sequence[Topic], handle: str, narrowed: Sequence[str], abse
     sites = [_site(witness) for one in heads for witness in (one.effective or one.idle)[: _MOST // len(heads) + 1]]
     return Measurement(
         tuple(Reading(name, value) for name, value in readings.items()), tuple(sites), search.complete(), _command(entries[0]),
-        subject=", ".join(dict.fromkeys(one.entry.name for one in heads)), detail=scope.label,
+        subject=", ".join(dict.fromkeys(one.entry.name for one in missing or heads)), detail=scope.label,
         near=tuple(dict.fromkeys(witness.why_not for one in missing for witness in one.idle if witness.why_not))[:3],
     )  # fmt: skip
 
@@ -170,6 +183,8 @@ def _provable(search: RepositorySearch, shown: Sequence[_Shown], topics: Sequenc
     qualifiers = {topic.entry: topic.qualifiers for topic in topics}
 
     def closed(one: _Shown) -> bool:
+        if not absent and (one.entry.outside or one.entry.id in _BY_HAND):
+            return False
         named = [name for name in qualifiers.get(one.entry.id, ()) if name in one.entry.qualifiers]
         if one.entry.decides is Decides.NEVER or not search.covers(one.entry):
             return False
@@ -178,7 +193,9 @@ def _provable(search: RepositorySearch, shown: Sequence[_Shown], topics: Sequenc
     return search.complete() and (all if absent else any)(closed(one) for one in shown)
 
 
-def _elsewhere(search: RepositorySearch, missing: Sequence[_Shown], hints: ScopeHints, code: Codebase, scope: Scope, everywhere: Scope) -> bool:
+def _elsewhere(
+    search: RepositorySearch, missing: Sequence[_Shown], hints: ScopeHints, code: Codebase, scope: Scope, everywhere: Scope
+) -> bool:
     """Whether evidence lies only outside: of `scope` in a narrow scope, of what the clause itself names in a wide one."""
     if missing:
         return not scope.everything and all(
@@ -189,7 +206,7 @@ def _elsewhere(search: RepositorySearch, missing: Sequence[_Shown], hints: Scope
 
 def _blank(search: RepositorySearch, entry: Entry, scope: Scope) -> bool:
     """Whether no name in scope is like the entry's, though it lists enough of them to look for."""
-    if entry.outside or len(entry.handles.identifiers) < _NAMES and not entry.handles.packages or not search.covers(entry):
+    if entry.outside or (len(entry.handles.identifiers) < _NAMES and not entry.handles.packages) or not search.covers(entry):
         return False
     return all(witness.why_not.startswith(_HARMLESS) for witness in search.witnesses(entry, scope))
 

@@ -6,18 +6,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from verifier.codebase import Codebase
-from verifier.model import Claim, Finding, Measurement, Side
+from verifier.model import Claim, Finding, Measurement, Side, Verdict
 from verifier.reading.clause import Clause, FenceClass, Form
 from verifier.repository.scope import Scope
 from verifier.rule import Example, Expect, Rule
-from verifier.model import Verdict
-from verifier.rules.mechanisms.asserted import Topic, assertions
+from verifier.rules.mechanisms.asserted import Topic, assertions, denied_at
 from verifier.rules.mechanisms.library_names import library_names
 from verifier.rules.mechanisms.measuring import measured
 from verifier.rules.mechanisms.verdicts import judged
 
 _FENCES = {FenceClass.SUGGESTED, FenceClass.OUTPUT, FenceClass.SHELL, FenceClass.CODE, FenceClass.DIAGRAM}
 _FORMS = {Form.HEADING, Form.CODE, Form.COMMAND, Form.TREE_ENTRY}
+
+
+_JWT = "import jwt\n\ndef check(token, key):\n    return jwt.decode(token, key, algorithms=['RS256'])\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +44,21 @@ class Mechanism(Rule[Target]):
     scoped = True
     summary = "What is said to be used shows itself in code that is in effect; what is said to be missing does not."
     examples = (
-        Example("used", "- JWT authentication with RS256\n- Uses Redis for caching sessions\n", {"auth.py": "import jwt\n\ndef check(t, key):\n    return jwt.decode(t, key, algorithms=['RS256'])\n"}, (
-            Expect("usage", Verdict.HOLDS, 1), Expect("usage", Verdict.REFUTED, 2))),
+        Example("in use, in another form, and nowhere", "- JWT authentication with RS256\n- JWT authentication with HS256\n- GraphQL API\n- Redis cache\n", {"auth.py": _JWT}, (
+            Expect("usage", Verdict.HOLDS, 1), Expect("usage", Verdict.REFUTED, 2), Expect("usage", Verdict.REFUTED, 3), Expect("usage", Verdict.REFUTED, 4))),
+        Example("missing, and not missing", "## Issues\n\n- No rate limiting on WebSocket connections\n- No CORS\n- Missing circuit breaker\n",
+                {"app.py": "from fastapi import FastAPI, WebSocket\nfrom fastapi.middleware.cors import CORSMiddleware\napp = "
+                    "FastAPI()\napp.add_middleware(CORSMiddleware)\n", "Icon.tsx": "import { CircuitBoard } from 'lucide-react'\n"},
+                (Expect("absence", Verdict.HOLDS, 3), Expect("absence", Verdict.REFUTED, 4), Expect("absence", Verdict.HOLDS, 5))),
+        Example("only in a comment, only listed, only defined", "- Circuit breaker pattern\n- Celery tasks\n- Sentry error tracking\n",
+                {"a.py": "# TODO: circuit breaker\nx = 1\n", "requirements.txt": "celery==5.3\n"},
+                (Expect("usage", Verdict.REFUTED, 1), Expect("usage", Verdict.UNVERIFIABLE, 2), Expect("usage", Verdict.REFUTED, 3))),
+        Example("a library's name in code", "Runs on `asyncio.create_task()` and never on `threading.Thread`.\n", {"a.py": "import asyncio\n\nasync def go(job):\n    asyncio.create_task(job())\n"},
+                (Expect("usage", Verdict.HOLDS, 1, "asyncio.create_task"), Expect("usage", Verdict.HOLDS, 1, "asyncio-tasks"), Expect("absence", Verdict.HOLDS, 2, "threading.Thread"))),
+        Example("another language", "- gRPC with tonic\n- JWT tokens\n- Dependency injection\n", {"src/main.rs": "use tonic::transport::Server;\n", "Cargo.toml": "[dependencies]\ntonic = \"0.11\"\n"},
+                (Expect("usage", Verdict.HOLDS, 1), Expect("usage", Verdict.REFUTED, 2), Expect("usage", Verdict.UNVERIFIABLE, 3))),
+        Example("what happens, what fails, what is graded, wished for or someone else's", "- LangGraph streams the answer\n- Redis connection lost\n- Circuit breaker (Excellent)\n- Add rate limiting\n- "
+            "Migrated from Flask to Django\n\n## Comprehensive GraphQL\n", {"a.py": "x = 1\n"}, ()),
     )  # fmt: skip
 
     def recognise(self, clause: Clause) -> Iterator[Claim[Target]]:
@@ -52,7 +67,10 @@ class Mechanism(Rule[Target]):
         prose = clause.form is Form.SENTENCE
         written = tuple(library_names(clause))
         for name, mention in written:
-            absent = clause.negated
+            start = clause.text.find(mention.text)
+            absent = denied_at(clause, start, start + len(mention.text))
+            if absent is None:
+                continue
             target = Target((), name, prose=prose, hedged=bool(clause.hedge))
             yield self.claim(clause, target, kind="absence" if absent else "usage", subject=name, claimed="absent" if absent else "used", negated=absent,
                              text=clause.text, span=mention.span)  # fmt: skip
@@ -64,9 +82,18 @@ class Mechanism(Rule[Target]):
 
     def measure(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:
         target = claim.target
-        return measured(target.topics, target.handle, target.narrowed, claim.negated, claim.hints, code, scope)
+        found: Measurement = measured(target.topics, target.handle, target.narrowed, claim.negated, claim.hints, code, scope)
+        return found
 
     def judge(self, claim: Claim[Target], measurement: Measurement) -> Finding:
         target = claim.target
         doubt = target.hedged or target.universal
-        return judged(claim, measurement, universal=target.universal, doubt=doubt, modest=target.prose or len(target.narrowed) > 1, exact=bool(target.handle) or target.spelled)
+        finding: Finding = judged(
+            claim,
+            measurement,
+            universal=target.universal,
+            doubt=doubt,
+            modest=target.prose or len(target.narrowed) > 1,
+            exact=bool(target.handle) or target.spelled,
+        )
+        return finding

@@ -9,6 +9,7 @@ from verifier.codebase import Codebase
 from verifier.facts.failure import Failure
 from verifier.knowledge.entries import Entry, all_entries
 from verifier.knowledge.evidence import CodeSearch, Witness
+from verifier.knowledge.manifests import is_manifest
 from verifier.knowledge.masking import language_of as readable_language
 from verifier.knowledge.outlines import OutlineLike
 from verifier.knowledge.places import set_aside
@@ -42,7 +43,11 @@ class _View:
 
     def paths(self) -> Sequence[str]:
         if not self._listed:
-            self._listed = [path for path, entry in self.code.index.entries.items() if entry.kind is EntryKind.FILE and entry.state is not EntryState.IGNORED]
+            self._listed = [
+                path
+                for path, entry in self.code.index.entries.items()
+                if entry.kind is EntryKind.FILE and entry.state is not EntryState.IGNORED
+            ]
         return self._listed
 
     def read(self, path: str) -> bytes:
@@ -61,9 +66,11 @@ class _View:
         return self._aside[path]
 
     def _reason(self, path: str) -> str:
-        if not readable_language(path):
+        if not readable_language(path) and not is_manifest(path):
             return set_aside(path) or "documentation"  # pictures, data: a name that may count, content that never does
-        return set_aside(path) or ("test file" if is_test(path) else "vendored" if is_vendored(path) else "generated" if is_generated(path) else "")
+        return set_aside(path) or (
+            "test file" if is_test(path) else "vendored" if is_vendored(path) else "generated" if is_generated(path) else ""
+        )
 
 
 @dataclass
@@ -84,7 +91,7 @@ class RepositorySearch:
         kept = code.index.memo.get(_MEMO)
         if not isinstance(kept, cls):
             view, entries = _View(code), all_entries()
-            answers = Answers(code, view.paths, lambda key: f"{key} {_described(entries.get(key[0]) or entry_of(key[0][len(NAME):]))}")
+            answers = Answers(code, view.paths, lambda key: f"{key} {_described(entries.get(key[0]) or entry_of(key[0][len(NAME) :]))}")
             kept = cls(code, CodeSearch(view, entries, most=_ALL, answers=answers), answers)
             code.index.memo[_MEMO] = kept
         return kept

@@ -21,31 +21,99 @@ def judged(claim: Claim[T], measurement: Measurement, *, universal: bool, doubt:
     return _usage(claim, measurement, facts, universal, doubt, modest, exact)
 
 
-def _usage(claim: Claim[T], measurement: Measurement, facts: dict[str, bool], universal: bool, doubt: bool, modest: bool, exact: bool) -> Finding:
+def _usage(
+    claim: Claim[T], measurement: Measurement, facts: dict[str, bool], universal: bool, doubt: bool, modest: bool, exact: bool
+) -> Finding:
     subject, where, evidence = measurement.subject, _where(measurement), _evidence(measurement)
     if facts[m.SHOWN]:
         if universal:
-            return found(claim, measurement, Verdict.UNVERIFIABLE, f"{subject} is in use at {where}; that it is so everywhere can't be shown", reason=Reason.NOT_PROVABLE, evidence=evidence)
+            return found(
+                claim,
+                measurement,
+                Verdict.UNVERIFIABLE,
+                f"{subject} is in use at {where}; that it is so everywhere can't be shown",
+                reason=Reason.NOT_PROVABLE,
+                evidence=evidence,
+            )
         if facts[m.UNMET] and not facts[m.QUALIFIED]:
-            if doubt or not facts[m.PROVABLE] or measurement.detail and not measurement.complete:
-                return found(claim, measurement, Verdict.UNVERIFIABLE, f"{subject} is in use at {where}, not in the form that is told", reason=Reason.NOT_PROVABLE, evidence=evidence)
-            return found(claim, measurement, Verdict.REFUTED, f"{subject} is in use at {where}, but not in the form that is told", observed=f"otherwise, at {where}", evidence=evidence)
+            if doubt or not facts[m.PROVABLE] or not measurement.complete:
+                return found(
+                    claim,
+                    measurement,
+                    Verdict.UNVERIFIABLE,
+                    f"{subject} is in use at {where}, not in the form that is told",
+                    reason=Reason.NOT_PROVABLE,
+                    evidence=evidence,
+                )
+            return found(
+                claim,
+                measurement,
+                Verdict.REFUTED,
+                f"{subject} is in use at {where}, but not in the form that is told",
+                observed=f"otherwise, at {where}",
+                evidence=evidence,
+            )
         if not facts[m.NARROWED]:
-            return found(claim, measurement, Verdict.UNVERIFIABLE, f"{subject} is in use at {where}; nothing there tells of the rest", reason=Reason.NOT_PROVABLE, evidence=evidence)
+            return found(
+                claim,
+                measurement,
+                Verdict.UNVERIFIABLE,
+                f"{subject} is in use at {where}; nothing there tells of the rest",
+                reason=Reason.NOT_PROVABLE,
+                evidence=evidence,
+            )
         if not facts[m.FIRM] and not facts[m.NAMED] and (doubt or not facts[m.CLOSED] or not facts[m.READ]):
-            return found(claim, measurement, Verdict.UNVERIFIABLE, f"names at {where} are like {subject}", reason=Reason.NOT_PROVABLE, evidence=evidence)
+            return found(
+                claim,
+                measurement,
+                Verdict.UNVERIFIABLE,
+                f"names at {where} are like {subject}",
+                reason=Reason.NOT_PROVABLE,
+                evidence=evidence,
+            )
         if (exact or doubt) and not facts[m.READ]:
-            return found(claim, measurement, Verdict.UNVERIFIABLE, f"{subject} is in use at {where}, in no file that the report names", reason=Reason.AMBIGUOUS, evidence=evidence)
+            return found(
+                claim,
+                measurement,
+                Verdict.UNVERIFIABLE,
+                f"{subject} is in use at {where}, in no file that the report names",
+                reason=Reason.AMBIGUOUS,
+                evidence=evidence,
+            )
         sure = facts[m.FIRM] and not modest and not doubt and not facts[m.PROVIDED]
         how = "by default" if facts[m.PROVIDED] else "in use"
-        return found(claim, measurement, Verdict.HOLDS, f"{subject} is {how} at {where}", observed=f"{how} at {where}", evidence=evidence, confidence=Confidence.CERTAIN if sure else Confidence.LIKELY)
+        return found(
+            claim,
+            measurement,
+            Verdict.HOLDS,
+            f"{subject} is {how} at {where}",
+            observed=f"{how} at {where}",
+            evidence=evidence,
+            confidence=Confidence.CERTAIN if sure else Confidence.LIKELY,
+        )
     if facts[m.ELSEWHERE]:
-        return found(claim, measurement, Verdict.UNVERIFIABLE, f"{subject} is in use, but not in {measurement.detail}", reason=Reason.AMBIGUOUS, evidence=evidence)
+        return found(
+            claim,
+            measurement,
+            Verdict.UNVERIFIABLE,
+            f"{subject} is in use, but not in {measurement.detail}",
+            reason=Reason.AMBIGUOUS,
+            evidence=evidence,
+        )
     idle = f"; only {', '.join(measurement.near)}" if measurement.near else ""
     if doubt or modest or facts[m.TOOL] or facts[m.SUSPECTED] or not facts[m.PROVABLE] or not measurement.complete:
-        return found(claim, measurement, Verdict.UNVERIFIABLE, f"nothing in effect shows {subject}{idle}", reason=Reason.NOT_PROVABLE, evidence=evidence)
+        return found(
+            claim,
+            measurement,
+            Verdict.UNVERIFIABLE,
+            f"nothing in effect shows {subject}{idle}",
+            reason=Reason.NOT_PROVABLE,
+            evidence=evidence,
+        )
     if exact:  # a name in code font may be a field, an event, or something looked for in vain
-        return found(claim, measurement, Verdict.UNVERIFIABLE, f"nothing is called {subject}{idle}", reason=Reason.NOT_PROVABLE, evidence=evidence)
+        return found(
+            claim, measurement, Verdict.UNVERIFIABLE, f"nothing is called {subject}{idle}", reason=Reason.NOT_PROVABLE, evidence=evidence
+        )
     return found(claim, measurement, Verdict.REFUTED, f"nothing in effect shows {subject}{idle}", observed=f"none{idle}", evidence=evidence)
 
 
@@ -54,15 +122,53 @@ def _absence(claim: Claim[T], measurement: Measurement, facts: dict[str, bool], 
     if not facts[m.SHOWN] or facts[m.UNMET]:
         idle = f"; only {', '.join(measurement.near)}" if measurement.near else ""
         if not facts[m.PROVABLE] and facts[m.BLANK] and measurement.complete:
-            return found(claim, measurement, Verdict.HOLDS, f"nothing is even named like {subject}{idle}", observed="no trace", evidence=evidence, confidence=Confidence.LIKELY)
+            return found(
+                claim,
+                measurement,
+                Verdict.HOLDS,
+                f"nothing is even named like {subject}{idle}",
+                observed="no trace",
+                evidence=evidence,
+                confidence=Confidence.LIKELY,
+            )
         if not facts[m.PROVABLE] or not measurement.complete:
-            return found(claim, measurement, Verdict.UNVERIFIABLE, f"nothing shows {subject}{idle}, which may have other names", reason=Reason.NOT_PROVABLE, evidence=evidence)
+            return found(
+                claim,
+                measurement,
+                Verdict.UNVERIFIABLE,
+                f"nothing shows {subject}{idle}, which may have other names",
+                reason=Reason.NOT_PROVABLE,
+                evidence=evidence,
+            )
         sure = not facts[m.SUSPECTED] and not modest
-        return found(claim, measurement, Verdict.HOLDS, f"nothing in effect shows {subject}{idle}", observed="absent", evidence=evidence, confidence=Confidence.CERTAIN if sure else Confidence.LIKELY)
+        return found(
+            claim,
+            measurement,
+            Verdict.HOLDS,
+            f"nothing in effect shows {subject}{idle}",
+            observed="absent",
+            evidence=evidence,
+            confidence=Confidence.CERTAIN if sure else Confidence.LIKELY,
+        )
     if not facts[m.NARROWED] and facts[m.PROVABLE]:
-        return found(claim, measurement, Verdict.HOLDS, f"{subject} is in use at {where}, but nothing ties it to what is said", observed="absent there", evidence=evidence, confidence=Confidence.LIKELY)
+        return found(
+            claim,
+            measurement,
+            Verdict.HOLDS,
+            f"{subject} is in use at {where}, but nothing ties it to what is said",
+            observed="absent there",
+            evidence=evidence,
+            confidence=Confidence.LIKELY,
+        )
     if doubt or modest or not facts[m.FIRM] or facts[m.PROVIDED] or not facts[m.PROVABLE]:
-        return found(claim, measurement, Verdict.UNVERIFIABLE, f"{subject} is in use at {where}; whether that is meant is open", reason=Reason.AMBIGUOUS, evidence=evidence)
+        return found(
+            claim,
+            measurement,
+            Verdict.UNVERIFIABLE,
+            f"{subject} is in use at {where}; whether that is meant is open",
+            reason=Reason.AMBIGUOUS,
+            evidence=evidence,
+        )
     return found(claim, measurement, Verdict.REFUTED, f"{subject} is in use at {where}", observed=f"in use at {where}", evidence=evidence)
 
 

@@ -48,7 +48,7 @@ def test_files(code: Codebase) -> tuple[str, ...]:
     for path, entry in code.index.entries.items():
         if entry.kind is not EntryKind.FILE or entry.state is EntryState.IGNORED or not is_source(path) or not is_test(path):
             continue
-        parts = path.split("/")
+        parts = (path.removeprefix(f"{code.index.prefix}/") if code.index.prefix else path).split("/")
         if (
             is_vendored(path)
             or is_generated(path)

@@ -110,7 +110,7 @@ class CallReader:
             last = current.named_child(current.named_child_count - 1)
             first = current.named_child(0)
             if last is None or first is None or current.type in _OPAQUE:
-                return "()" + "".join(reversed(parts))
+                return ("''" if "string" in current.type else "()") + "".join(reversed(parts))
             if last.id == first.id:  # a bracket, `await`, `!`
                 current = first
                 continue

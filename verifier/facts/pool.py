@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import os
-import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from verifier.facts import analyses
 from verifier.facts.failure import Failure
+from verifier.facts.nesting import harmless
 from verifier.model import Reason
 
 if TYPE_CHECKING:
@@ -26,13 +26,6 @@ _GRACE = 2.0
 _CHUNK_BYTES = 200_000
 _CHUNK_FILES = 25
 _MAX_WORKERS = 8
-_NESTED = 60  # brackets within brackets that any parser stands
-_INNERMOST = re.compile(rb"\(\)|\[\]|\{\}")
-_KEEP = bytes(set(range(256)) - set(b"()[]{}"))
-_CHAINS = re.compile(
-    rb"(?:[-+~!*&^%|/?:<>=.,] ?){120}|(?:\b(?:not|lambda|await|typeof|new|elif|else if)\b[^\n]{0,40}\s*){150}|\n[ \t]{300}"
-)
-_HARMLESS_BYTES = 300_000
 
 
 class Task(NamedTuple):
@@ -56,19 +49,6 @@ def run_all(tasks: Sequence[Task], jobs: int = 0) -> Iterator[tuple[int, Outcome
         yield index, _outcome(tasks[index])
     if away:
         yield from _isolated(tasks, away, workers)
-
-
-def harmless(data: bytes) -> bool:
-    """Whether `data` can't exhaust a parser's stack: small, and brackets, operators and indentation nest little."""
-    if len(data) > _HARMLESS_BYTES or _CHAINS.search(data):
-        return False
-    brackets = data.translate(None, _KEEP)
-    for _ in range(_NESTED):
-        shorter = _INNERMOST.sub(b"", brackets)
-        if len(shorter) == len(brackets):
-            return len(shorter) < 3 * _NESTED  # what is left stands in strings, or closes nothing
-        brackets = shorter
-    return False
 
 
 def _outcome(task: Task) -> Outcome:

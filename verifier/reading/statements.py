@@ -34,7 +34,8 @@ _QUOTE = re.compile(r"^(?:[ \t]{0,3}>[ \t]?)+")
 _CHECK = re.compile(r"^\[(?P<tick>[ xX])\][ \t]+")
 _KEY = re.compile(r"^(?P<key>[^:\n]{1,60}?)\s*:(?![:/\\\w])\s*")
 _NUMBERED = re.compile(r"^(?:\d+(?:\.\d+)*[.)]?|[A-Z]\.|Phase \d+:?|Step \d+:?|#\d+)\s+", re.I)
-_SENTENCE_END = re.compile(r"(?<=[.!?])[\"')\]*]*\s+(?=[\"'(\[*`]*[A-Z✅❌⚠])")
+_SENTENCE_END = re.compile(r"(?<=[.!?])[\"')\]*]*\s+(?=\S)")
+_SENTENCE_START = re.compile(r"[\"'(\[*`]*[A-Z✅❌⚠]")
 _MAX_SENTENCE = 20_000  # characters; a longer "sentence" is no prose
 
 
@@ -377,6 +378,8 @@ def _sentences(text: Text) -> Iterator[Text]:
             r"\b(?:e\.g|i\.e|vs|etc|approx|cf|No|Fig|Sec|Dr|Mr)\.$", text.plain[: match.start()]
         ):
             continue
+        if not _SENTENCE_START.match(text.plain, match.end()) and not any(a == match.end() for a, _ in text.codes):
+            continue  # no sentence begins in lower case, unless with code
         yield text.slice(start, match.start())
         start = match.end()
     yield text.slice(start, len(text.plain))

@@ -1,0 +1,52 @@
+"""Whether a source can exhaust a parser's stack, told from its bytes alone.
+
+Only sources that surely can't are parsed outside a worker process, so a wrong "no" costs a little time and nothing else.
+"""
+
+from __future__ import annotations
+
+MAX_BYTES = 300_000
+MAX_LINE = 3_000
+MAX_DEPTH = 60  # brackets within brackets
+MAX_CHAIN = 120  # operators or links in a row
+MAX_KEYWORDS = 400  # in one file, of one that nests: `not not x`, `lambda: lambda: x`, `elif`
+
+_KEYWORDS = (b"not ", b"lambda", b" and ", b" or ", b"else if ", b"elif ", b" else ", b"await ", b"typeof ", b"new ", b"=>")
+_BRACKETS = b"()[]{}"
+_OPERATORS = b"+-*/%&|^~!<>=?:.@"
+_WORDS = bytes(set(range(128, 256)) | set(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_$ \t\"'`\\"))
+_ONLY_BRACKETS = bytes(set(range(256)) - set(_BRACKETS))
+_LINKS = bytes.maketrans(_OPERATORS, b"+" * len(_OPERATORS))
+_CHAIN = b"+" * MAX_CHAIN
+
+
+def harmless(data: bytes) -> bool:
+    """Whether brackets, operators, keywords and indentation nest little in `data`."""
+    if len(data) > MAX_BYTES or b"\n" + b" " * 300 in data or b"\n" + b"\t" * 80 in data:
+        return False
+    if max(map(len, data.split(b"\n"))) > MAX_LINE or any(data.count(word) > MAX_KEYWORDS for word in _KEYWORDS):
+        return False
+    return not _chained(data) and _depth_at_most(data, MAX_DEPTH)
+
+
+def _depth_at_most(data: bytes, limit: int) -> bool:
+    brackets = data.translate(None, _ONLY_BRACKETS)
+    for _ in range(limit):
+        shorter = _without_pairs(brackets)
+        if len(shorter) == len(brackets):
+            return len(shorter) < 3 * limit  # what is left stands in strings, or closes nothing
+        brackets = shorter
+    return False
+
+
+def _chained(data: bytes) -> bool:
+    links = data.translate(_LINKS, _WORDS).replace(b"\n+", b"+").replace(b"+\n", b"+").replace(b",", b"")
+    for _ in range(3):  # arguments and the brackets around them
+        links = _without_pairs(links)
+        for opening in (b"(+", b"[+"):
+            links = links.replace(opening, opening[:1])
+    return _CHAIN in links
+
+
+def _without_pairs(text: bytes) -> bytes:
+    return text.replace(b"()", b"").replace(b"[]", b"").replace(b"{}", b"")
