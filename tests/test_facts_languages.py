@@ -36,62 +36,424 @@ def shown(definition: Definition) -> str:
 DEFINITIONS = [
     (
         "python",
-        "@cache\nasync def f(a, /, b: int, c=1, *args: str, d: int = 2, **kw) -> list[int]: ...\n",
-        ["function f(/a, b: int, c = 1, *args: str, !d: int = 2, **kw) -> list[int] @ cache"],
+        """\
+@cache
+async def f(a, /, b: int, c=1, *args: str, d: int = 2, **kw) -> list[int]: ...
+""",
+        [
+            "function f(/a, b: int, c = 1, *args: str, !d: int = 2, **kw) -> list[int] @ cache",
+        ],
     ),
-    ("python", "class A(B, metaclass=M):\n    x: int = 1\n    def m(self): self.y = 2\n",
-     ["class A < B, metaclass=M {x, y}", "field A.x : int", "method A.m(self)", "field A.y"]),
-    ("python", "class Color(str, Enum):\n    RED = 'r'\n    GREEN = 'g'\n    @property\n    def hex(self): ...\n",
-     ["enum Color < str, Enum {RED, GREEN}", "member Color.RED", "member Color.GREEN", "property Color.hex(self) @ property"]),
-    ("python", "LIMITS = {'a': 1, 'b': 2}\nNAMES = frozenset({'x', 'y'})\nMode = Literal['r', 'w']\nplain = 1\n",
-     ["constant LIMITS {'a', 'b'}", "constant NAMES {'x', 'y'}", "variable Mode {'r', 'w'}", "variable plain"]),
-    ("python", "def f():\n    local = 1\n    def inner(x): ...\n", ["function f", "function f.inner(x)"]),
-    ("python", "if True:\n    A = 1\ntry:\n    import x\nexcept ImportError:\n    x = None\n", ["constant A", "variable x"]),
-    ("javascript", "export const f = async (a, { b, c } = {}, ...rest) => {};", ["function f(a, { b, c } = {}, *rest)"]),
-    ("javascript", "class A extends B { x = 1; static m = () => 1; get p() { return 1 } constructor(a) { this.y = a } }",
-     ["class A < B {x, y}", "field A.x", "method A.m", "method A.p", "method A.constructor(a)", "field A.y"]),
-    ("javascript", "exports.go = function (a) {};\nA.prototype.run = function () {};", ["function go(a)", "function A.run"]),
-    ("javascript", "const Card = ({ a }) => <div><Row /></div>;\nfunction useThing(x) {}\nconst Memo = React.memo((props) => <Card />);",
-     ["component Card({ a })", "hook useThing(x)", "component Memo(props)"]),
-    ("typescript", "interface I extends J { a: string; b?: number; m(x: number): void }",
-     ["interface I < J {a, b, m}", "field I.a : string", "field I.b : number", "method I.m(x: number) -> void"]),
-    ("typescript", "type U = 'a' | 'b' | 'c';\ntype O = { x: number };", ["type U {'a', 'b', 'c'}", "type O {x}", "field O.x : number"]),
-    ("typescript", "export enum E { A, B = 'b' }", ["enum E {A, B}", "member E.A", "member E.B"]),
-    ("typescript", "@Injectable()\nexport class S<T> extends B<T> implements C, D {\n  constructor(private a: string, b = 1) {}\n  @Get() async m(x?: number): Promise<void> {}\n}",
-     ["class S < B, C, D @ Injectable() {a}", "method S.constructor(a: string, b = 1)", "field S.a : string",
-      "method S.m(x: number?) -> Promise<void> @ Get()"]),
-    ("typescript", "function f(a: string): void;\nfunction f(a: any) {}\ndeclare const V: number;\nconst L = ['a', 'b'] as const;",
-     ["function f(a: string) -> void", "function f(a: any)", "constant V : number", "constant L {'a', 'b'}"]),
-    ("tsx", "export function Page({ id }: Props) { return <main>{id}</main> }", ["component Page({ id }: Props)"]),
-    ("go", "type T struct {\n\tName string\n\ta, b int\n\tBase\n}\nfunc (t *T) M(ctx context.Context, a, b int, rest ...string) (int, error) { return 0, nil }\n",
-     ["struct T < Base {Name, a, b}", "field T.Name : string", "field T.a : int", "field T.b : int",
-      "method T.M(ctx: context.Context, a: int, b: int, *rest: string) -> (int, error)"]),
-    ("go", "type I interface {\n\tRun(x int) error\n\tio.Reader\n}\nconst A, B = 1, 2\nvar List = []string{\"x\", \"y\"}\n",
-     ["interface I < io.Reader {Run}", "method I.Run(x: int) -> error", "constant A", "constant B", 'variable List {"x", "y"}']),
-    ("rust", "#[derive(Debug)]\npub struct S<T> { pub a: i32, b: T }\nimpl<T> S<T> { pub async fn new(mut a: i32, &self) -> Self { todo!() } }\n",
-     ["struct S @ derive(Debug) {a, b}", "field S.a : i32", "field S.b : T", "method S.new(a: i32, self:self) -> Self"]),
-    ("rust", "pub enum E { A, B(i32), C { x: i32 } }\ntrait Tr: Base { fn f(&self, x: u8) -> bool; }\nconst N: usize = 3;\nmod m { fn g() {} }\n",
-     ["enum E {A, B, C}", "member E.A", "member E.B", "member E.C", "trait Tr < Base", "method Tr.f(self:self, x: u8) -> bool", "constant N : usize",
-      "module m", "function m.g"]),
-    ("java", "@Service\npublic class A<T> extends B<T> implements C {\n  static final String[] X = {\"a\", \"b\"};\n  public A(int a, String... r) {}\n  @Override List<T> m(final int a) { return null; }\n}\n",
-     ["class A < B<T>, C @ Service {X}", 'field A.X : String[] {"a", "b"}', "method A.A(a: int, *r: String)", "method A.m(a: int) -> List<T> @ Override"]),
-    ("java", "enum Color { RED(1), GREEN; int v; }\nrecord R(int a) {}\n",
-     ["enum Color {RED, GREEN}", "member Color.RED", "member Color.GREEN", "field Color.v : int", "class R(a: int)"]),
-    ("csharp", "namespace N;\n[ApiController]\npublic class A : B, IC {\n  public string P { get; set; }\n  private int x = 1;\n  public async Task<int> M(int a, string b = \"x\") => 1;\n}\nenum E { X, Y = 2 }\n",
-     ["class A < B, IC @ ApiController {P, x}", "field A.P : string", "field A.x : int", 'method A.M(a: int, b: string = "x") -> Task<int>',
-      "enum E {X, Y}", "member E.X", "member E.Y"]),
-    ("ruby", "module M\n  class A < B\n    include C\n    attr_reader :x\n    LIST = %w[a b].freeze\n    def run(a, b = 1, *r, k:, o: 2, **kw, &blk); end\n    def self.make; end\n  end\nend\n",
-     ["module M", "class M.A < B, C {x}", "field M.A.x", "constant M.A.LIST {a, b}", "method M.A.run(a, b = 1, *r, !k, !o = 2, **kw, &blk)", "method M.A.make"]),
-    ("php", "<?php\n#[Attr]\nclass K extends L implements M {\n  const X = 1;\n  private ?int $p = 3;\n  public function m(int $a, ?string $b = null, ...$r): ?array { return []; }\n}\nfunction top($a) {}\n",
-     ["class K < L, M @ Attr {p}", "constant K.X", "field K.p : ?int", "method K.m(a: int, b: ?string = null, *r) -> ?array", "function top(a)"]),
-    ("php", "<?php\nenum Suit: string { case Hearts = 'H'; case Spades = 'S'; }\n", ["enum Suit {Hearts, Spades}", "member Suit.Hearts", "member Suit.Spades"]),
-    ("c", "#define MAX 10\n#define SQ(x) ((x)*(x))\nint early(void);\nint f(int a, const char *b, ...) { int local; return 0; }\nstruct S { int a; char *b; };\ntypedef enum { X, Y } E;\nint early(void) { return 1; }\n",
-     ["constant MAX", "macro SQ(x)", "function f(a: int, b: char, *) -> int", "struct S {a, b}", "field S.a : int", "field S.b : char",
-      "enum E {X, Y}", "member E.X", "member E.Y", "function early -> int"]),
-    ("cpp", "namespace a {\nclass K : public Base<int> {\npublic:\n  K(int a = 1) {}\n  int m(const std::string& s) const;\n  int x{0};\n};\n}\nint a::K::m(const std::string& s) const { return 1; }\n",
-     ["namespace a", "class a.K < Base<int> {x}", "method a.K.K(a: int = 1)", "method a.K.m(s: std::string) -> int", "field a.K.x : int",
-      "method a.K.m(s: std::string) -> int"]),
-]  # fmt: skip
+    (
+        "python",
+        """\
+class A(B, metaclass=M):
+    x: int = 1
+    def m(self): self.y = 2
+""",
+        [
+            "class A < B, metaclass=M {x, y}",
+            "field A.x : int",
+            "method A.m(self)",
+            "field A.y",
+        ],
+    ),
+    (
+        "python",
+        """\
+class Color(str, Enum):
+    RED = 'r'
+    GREEN = 'g'
+    @property
+    def hex(self): ...
+""",
+        [
+            "enum Color < str, Enum {RED, GREEN}",
+            "member Color.RED",
+            "member Color.GREEN",
+            "property Color.hex(self) @ property",
+        ],
+    ),
+    (
+        "python",
+        """\
+LIMITS = {'a': 1, 'b': 2}
+NAMES = frozenset({'x', 'y'})
+Mode = Literal['r', 'w']
+plain = 1
+""",
+        [
+            "constant LIMITS {'a', 'b'}",
+            "constant NAMES {'x', 'y'}",
+            "variable Mode {'r', 'w'}",
+            "variable plain",
+        ],
+    ),
+    (
+        "python",
+        """\
+def f():
+    local = 1
+    def inner(x): ...
+""",
+        [
+            "function f",
+            "function f.inner(x)",
+        ],
+    ),
+    (
+        "python",
+        """\
+if True:
+    A = 1
+try:
+    import x
+except ImportError:
+    x = None
+""",
+        [
+            "constant A",
+            "variable x",
+        ],
+    ),
+    (
+        "javascript",
+        "export const f = async (a, { b, c } = {}, ...rest) => {};",
+        [
+            "function f(a, { b, c } = {}, *rest)",
+        ],
+    ),
+    (
+        "javascript",
+        """\
+class A extends B { x = 1; static m = () => 1; get p() { return 1 } constructor(a) { this.y = a } }
+""",
+        [
+            "class A < B {x, y}",
+            "field A.x",
+            "method A.m",
+            "method A.p",
+            "method A.constructor(a)",
+            "field A.y",
+        ],
+    ),
+    (
+        "javascript",
+        """\
+exports.go = function (a) {};
+A.prototype.run = function () {};
+""",
+        [
+            "function go(a)",
+            "function A.run",
+        ],
+    ),
+    (
+        "javascript",
+        """\
+const Card = ({ a }) => <div><Row /></div>;
+function useThing(x) {}
+const Memo = React.memo((props) => <Card />);
+""",
+        [
+            "component Card({ a })",
+            "hook useThing(x)",
+            "component Memo(props)",
+        ],
+    ),
+    (
+        "typescript",
+        "interface I extends J { a: string; b?: number; m(x: number): void }",
+        [
+            "interface I < J {a, b, m}",
+            "field I.a : string",
+            "field I.b : number",
+            "method I.m(x: number) -> void",
+        ],
+    ),
+    (
+        "typescript",
+        """\
+type U = 'a' | 'b' | 'c';
+type O = { x: number };
+""",
+        [
+            "type U {'a', 'b', 'c'}",
+            "type O {x}",
+            "field O.x : number",
+        ],
+    ),
+    (
+        "typescript",
+        "export enum E { A, B = 'b' }",
+        [
+            "enum E {A, B}",
+            "member E.A",
+            "member E.B",
+        ],
+    ),
+    (
+        "typescript",
+        """\
+@Injectable()
+export class S<T> extends B<T> implements C, D {
+  constructor(private a: string, b = 1) {}
+  @Get() async m(x?: number): Promise<void> {}
+}
+""",
+        [
+            "class S < B, C, D @ Injectable() {a}",
+            "method S.constructor(a: string, b = 1)",
+            "field S.a : string",
+            "method S.m(x: number?) -> Promise<void> @ Get()",
+        ],
+    ),
+    (
+        "typescript",
+        """\
+function f(a: string): void;
+function f(a: any) {}
+declare const V: number;
+const L = ['a', 'b'] as const;
+""",
+        [
+            "function f(a: string) -> void",
+            "function f(a: any)",
+            "constant V : number",
+            "constant L {'a', 'b'}",
+        ],
+    ),
+    (
+        "tsx",
+        "export function Page({ id }: Props) { return <main>{id}</main> }",
+        [
+            "component Page({ id }: Props)",
+        ],
+    ),
+    (
+        "go",
+        """\
+type T struct {
+	Name string
+	a, b int
+	Base
+}
+func (t *T) M(ctx context.Context, a, b int, rest ...string) (int, error) { return 0, nil }
+""",
+        [
+            "struct T < Base {Name, a, b}",
+            "field T.Name : string",
+            "field T.a : int",
+            "field T.b : int",
+            "method T.M(ctx: context.Context, a: int, b: int, *rest: string) -> (int, error)",
+        ],
+    ),
+    (
+        "go",
+        """\
+type I interface {
+	Run(x int) error
+	io.Reader
+}
+const A, B = 1, 2
+var List = []string{"x", "y"}
+""",
+        [
+            "interface I < io.Reader {Run}",
+            "method I.Run(x: int) -> error",
+            "constant A",
+            "constant B",
+            'variable List {"x", "y"}',
+        ],
+    ),
+    (
+        "rust",
+        """\
+#[derive(Debug)]
+pub struct S<T> { pub a: i32, b: T }
+impl<T> S<T> { pub async fn new(mut a: i32, &self) -> Self { todo!() } }
+""",
+        [
+            "struct S @ derive(Debug) {a, b}",
+            "field S.a : i32",
+            "field S.b : T",
+            "method S.new(a: i32, self:self) -> Self",
+        ],
+    ),
+    (
+        "rust",
+        """\
+pub enum E { A, B(i32), C { x: i32 } }
+trait Tr: Base { fn f(&self, x: u8) -> bool; }
+const N: usize = 3;
+mod m { fn g() {} }
+""",
+        [
+            "enum E {A, B, C}",
+            "member E.A",
+            "member E.B",
+            "member E.C",
+            "trait Tr < Base",
+            "method Tr.f(self:self, x: u8) -> bool",
+            "constant N : usize",
+            "module m",
+            "function m.g",
+        ],
+    ),
+    (
+        "java",
+        """\
+@Service
+public class A<T> extends B<T> implements C {
+  static final String[] X = {"a", "b"};
+  public A(int a, String... r) {}
+  @Override List<T> m(final int a) { return null; }
+}
+""",
+        [
+            "class A < B<T>, C @ Service {X}",
+            'field A.X : String[] {"a", "b"}',
+            "method A.A(a: int, *r: String)",
+            "method A.m(a: int) -> List<T> @ Override",
+        ],
+    ),
+    (
+        "java",
+        """\
+enum Color { RED(1), GREEN; int v; }
+record R(int a) {}
+""",
+        [
+            "enum Color {RED, GREEN}",
+            "member Color.RED",
+            "member Color.GREEN",
+            "field Color.v : int",
+            "class R(a: int)",
+        ],
+    ),
+    (
+        "csharp",
+        """\
+namespace N;
+[ApiController]
+public class A : B, IC {
+  public string P { get; set; }
+  private int x = 1;
+  public async Task<int> M(int a, string b = "x") => 1;
+}
+enum E { X, Y = 2 }
+""",
+        [
+            "class A < B, IC @ ApiController {P, x}",
+            "field A.P : string",
+            "field A.x : int",
+            'method A.M(a: int, b: string = "x") -> Task<int>',
+            "enum E {X, Y}",
+            "member E.X",
+            "member E.Y",
+        ],
+    ),
+    (
+        "ruby",
+        """\
+module M
+  class A < B
+    include C
+    attr_reader :x
+    LIST = %w[a b].freeze
+    def run(a, b = 1, *r, k:, o: 2, **kw, &blk); end
+    def self.make; end
+  end
+end
+""",
+        [
+            "module M",
+            "class M.A < B, C {x}",
+            "field M.A.x",
+            "constant M.A.LIST {a, b}",
+            "method M.A.run(a, b = 1, *r, !k, !o = 2, **kw, &blk)",
+            "method M.A.make",
+        ],
+    ),
+    (
+        "php",
+        """\
+<?php
+#[Attr]
+class K extends L implements M {
+  const X = 1;
+  private ?int $p = 3;
+  public function m(int $a, ?string $b = null, ...$r): ?array { return []; }
+}
+function top($a) {}
+""",
+        [
+            "class K < L, M @ Attr {p}",
+            "constant K.X",
+            "field K.p : ?int",
+            "method K.m(a: int, b: ?string = null, *r) -> ?array",
+            "function top(a)",
+        ],
+    ),
+    (
+        "php",
+        """\
+<?php
+enum Suit: string { case Hearts = 'H'; case Spades = 'S'; }
+""",
+        [
+            "enum Suit {Hearts, Spades}",
+            "member Suit.Hearts",
+            "member Suit.Spades",
+        ],
+    ),
+    (
+        "c",
+        """\
+#define MAX 10
+#define SQ(x) ((x)*(x))
+int early(void);
+int f(int a, const char *b, ...) { int local; return 0; }
+struct S { int a; char *b; };
+typedef enum { X, Y } E;
+int early(void) { return 1; }
+""",
+        [
+            "constant MAX",
+            "macro SQ(x)",
+            "function f(a: int, b: char, *) -> int",
+            "struct S {a, b}",
+            "field S.a : int",
+            "field S.b : char",
+            "enum E {X, Y}",
+            "member E.X",
+            "member E.Y",
+            "function early -> int",
+        ],
+    ),
+    (
+        "cpp",
+        """\
+namespace a {
+class K : public Base<int> {
+public:
+  K(int a = 1) {}
+  int m(const std::string& s) const;
+  int x{0};
+};
+}
+int a::K::m(const std::string& s) const { return 1; }
+""",
+        [
+            "namespace a",
+            "class a.K < Base<int> {x}",
+            "method a.K.K(a: int = 1)",
+            "method a.K.m(s: std::string) -> int",
+            "field a.K.x : int",
+            "method a.K.m(s: std::string) -> int",
+        ],
+    ),
+]
 
 
 @pytest.mark.parametrize(("language", "source", "expected"), DEFINITIONS)
@@ -102,19 +464,123 @@ def test_definitions(language: str, source: str, expected: list[str]) -> None:
 
 
 IMPORTS = [
-    ("python", "import a.b as c, d\nfrom . import x\nfrom ..y import z as w\n",
-     [("a.b", "", "c"), ("d", "", ""), (".", "x", ""), ("..y", "z", "w")]),
-    ("javascript", "import D, { a as b } from 'x';\nimport * as N from 'y';\nimport 's';\nconst { p, q: r } = require('z');\nawait import('dyn');\nexport * from 'w';",
-     [("x", "default", "D"), ("x", "a", "b"), ("y", "*", "N"), ("s", "", ""), ("z", "p", ""), ("z", "q", "r"), ("dyn", "", ""), ("w", "*", "")]),
-    ("go", 'import (\n\t"fmt"\n\tx "a/b"\n)\n', [("fmt", "", ""), ("a/b", "", "x")]),
-    ("rust", "use std::{collections::HashMap, io::{self, Read as R}};\n",
-     [("std::collections", "HashMap", ""), ("std::io", "", ""), ("std::io", "Read", "R")]),
-    ("java", "import java.util.List;\nimport static a.B.c;\nimport java.io.*;\n", [("java.util", "List", ""), ("a.B", "c", ""), ("java.io", "*", "")]),
-    ("csharp", "using System;\nusing X = System.Text;\n", [("System", "", ""), ("System.Text", "", "X")]),
-    ("ruby", "require 'json'\nrequire_relative 'a/b'\n", [("json", "", ""), ("a/b", "", "")]),
-    ("php", "<?php\nuse A\\B as C;\nuse D\\{E, F as G};\n", [("A\\B", "", "C"), ("D", "E", ""), ("D", "F", "G")]),
-    ("c", '#include <stdio.h>\n#include "x.h"\n', [("stdio.h", "", ""), ("x.h", "", "")]),
-]  # fmt: skip
+    (
+        "python",
+        """\
+import a.b as c, d
+from . import x
+from ..y import z as w
+""",
+        [
+            ("a.b", "", "c"),
+            ("d", "", ""),
+            (".", "x", ""),
+            ("..y", "z", "w"),
+        ],
+    ),
+    (
+        "javascript",
+        """\
+import D, { a as b } from 'x';
+import * as N from 'y';
+import 's';
+const { p, q: r } = require('z');
+await import('dyn');
+export * from 'w';
+""",
+        [
+            ("x", "default", "D"),
+            ("x", "a", "b"),
+            ("y", "*", "N"),
+            ("s", "", ""),
+            ("z", "p", ""),
+            ("z", "q", "r"),
+            ("dyn", "", ""),
+            ("w", "*", ""),
+        ],
+    ),
+    (
+        "go",
+        """\
+import (
+	"fmt"
+	x "a/b"
+)
+""",
+        [
+            ("fmt", "", ""),
+            ("a/b", "", "x"),
+        ],
+    ),
+    (
+        "rust",
+        "use std::{collections::HashMap, io::{self, Read as R}};\n",
+        [
+            ("std::collections", "HashMap", ""),
+            ("std::io", "", ""),
+            ("std::io", "Read", "R"),
+        ],
+    ),
+    (
+        "java",
+        """\
+import java.util.List;
+import static a.B.c;
+import java.io.*;
+""",
+        [
+            ("java.util", "List", ""),
+            ("a.B", "c", ""),
+            ("java.io", "*", ""),
+        ],
+    ),
+    (
+        "csharp",
+        """\
+using System;
+using X = System.Text;
+""",
+        [
+            ("System", "", ""),
+            ("System.Text", "", "X"),
+        ],
+    ),
+    (
+        "ruby",
+        """\
+require 'json'
+require_relative 'a/b'
+""",
+        [
+            ("json", "", ""),
+            ("a/b", "", ""),
+        ],
+    ),
+    (
+        "php",
+        """\
+<?php
+use A\\B as C;
+use D\\{E, F as G};
+""",
+        [
+            ("A\\B", "", "C"),
+            ("D", "E", ""),
+            ("D", "F", "G"),
+        ],
+    ),
+    (
+        "c",
+        """\
+#include <stdio.h>
+#include "x.h"
+""",
+        [
+            ("stdio.h", "", ""),
+            ("x.h", "", ""),
+        ],
+    ),
+]
 
 
 @pytest.mark.parametrize(("language", "source", "expected"), IMPORTS)

@@ -60,7 +60,6 @@ def entry_of(name: str) -> Entry:
     """An entry that looks for one dotted name: called, decorated with, extended, imported or read."""
     module, _, last = name.rpartition(".")
     escaped = re.escape(name).replace(r"\.", r"\s*(?:\?\.|\.|::)\s*")
-    handles = Handles(
-        calls=(name,), bases=(name,), patterns={"any": (rf"(?<![\w.]){escaped}\b",), "python": (rf"^\s*from\s+{re.escape(module)}\s+import\s+(?:[^#\n]*\W)?{re.escape(last)}\b",)}
-    )  # fmt: skip
+    imported = rf"^\s*from\s+{re.escape(module)}\s+import\s+(?:[^#\n]*\W)?{re.escape(last)}\b"
+    handles = Handles(calls=(name,), bases=(name,), patterns={"any": (rf"(?<![\w.]){escaped}\b",), "python": (imported,)})
     return Entry(NAME + name, name, Kind.TECHNOLOGY, "own", (name,), Decides.ALONE, handles)

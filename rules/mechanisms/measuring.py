@@ -32,13 +32,15 @@ BLANK = "not even a name"  # in the whole repository nothing is named like it
 CLOSED = "a closed list"  # the knowledge base knows every form that it takes
 TOOL = "a tool"  # by its configuration, or not at all: other rules ask for that
 
-# Often written by hand, under any name, or said of its like (a channel layer is called pub/sub): that nothing is named so contradicts nobody who says that it is there.
+# Often written by hand, under any name, or said of its like (a channel layer is called pub/sub): that nothing is named so
+# contradicts nobody who says that it is there.
 _BY_HAND = frozenset(
-    """dependency-injection metrics scheduler correlation-id custom-exceptions global-exception-handler reconnection heartbeat retry task-retry
-    debounce toast-notifications dark-mode optimistic-updates memoization soft-delete cache-warming prompt-injection account-lockout alerting
-    fixtures mocking tool-calling token-counting embeddings prompt-caching pagination priority-queues react-context i18n session-auth semaphores
-    foreign-keys eager-loading graceful-shutdown health-checks e2e-tests benchmarks coverage-tool monorepo blueprints infrastructure-as-code
-    redis-pubsub connection-pooling ip-allowlist token-blacklist log-rotation profiling""".split()
+    """dependency-injection metrics scheduler correlation-id custom-exceptions global-exception-handler reconnection heartbeat retry
+    task-retry debounce toast-notifications dark-mode optimistic-updates memoization soft-delete cache-warming prompt-injection
+    account-lockout alerting fixtures mocking tool-calling token-counting embeddings prompt-caching pagination priority-queues
+    react-context i18n session-auth semaphores foreign-keys eager-loading graceful-shutdown health-checks e2e-tests benchmarks
+    coverage-tool monorepo blueprints infrastructure-as-code redis-pubsub connection-pooling ip-allowlist token-blacklist log-rotation
+    profiling""".split()
 )
 _HARMLESS = ("in a comment", "in a string", "something else", "an icon", "documentation")
 _MOST = 5

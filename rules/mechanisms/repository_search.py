@@ -25,11 +25,24 @@ _ALL = 5000  # witnesses kept of one question: they are cut to many scopes
 _SHARE = 0.1  # a language with less of the source files than this does not decide whether an entry can be searched for
 # The repository's languages -> the knowledge base's ecosystem and pattern language.
 _ECOSYSTEMS = {
-    "python": ("python", "python"), "typescript": ("npm", "javascript"), "tsx": ("npm", "javascript"), "javascript": ("npm", "javascript"),
-    "jsx": ("npm", "javascript"), "vue": ("npm", "javascript"), "svelte": ("npm", "javascript"), "go": ("go", "go"), "rust": ("crates", "rust"),
-    "java": ("maven", "java"), "kotlin": ("maven", "java"), "scala": ("maven", "java"), "ruby": ("gems", "ruby"), "php": ("composer", "php"),
-    "csharp": ("nuget", "csharp"), "c": ("", "c"), "cpp": ("", "c"),
-}  # fmt: skip
+    "python": ("python", "python"),
+    "typescript": ("npm", "javascript"),
+    "tsx": ("npm", "javascript"),
+    "javascript": ("npm", "javascript"),
+    "jsx": ("npm", "javascript"),
+    "vue": ("npm", "javascript"),
+    "svelte": ("npm", "javascript"),
+    "go": ("go", "go"),
+    "rust": ("crates", "rust"),
+    "java": ("maven", "java"),
+    "kotlin": ("maven", "java"),
+    "scala": ("maven", "java"),
+    "ruby": ("gems", "ruby"),
+    "php": ("composer", "php"),
+    "csharp": ("nuget", "csharp"),
+    "c": ("", "c"),
+    "cpp": ("", "c"),
+}
 _WELL_KNOWN = frozenset(("python", "npm"))  # the ecosystems whose calls and base classes the entries list
 
 

@@ -75,7 +75,12 @@ class Complexity(Rule[Target]):
             if (
                 quantity.unit in _UNITS
                 and not quantity.text.endswith("%")
-                and not re.search(r"\b(?:target|goal|threshold|limit|standards?|guidelines?|polic(?:y|ies)|rules?|conventions?|requirements?|enforced?|allowed|configured)\b", whole, re.I)
+                and not re.search(
+                    r"\b(?:target|goal|threshold|limit|standards?|guidelines?|polic(?:y|ies)|rules?|conventions?"
+                        r"|requirements?|enforced?|allowed|configured)\b",
+                    whole,
+                    re.I,
+                )
             ):
                 symbols = [
                     m.value.name

@@ -15,12 +15,14 @@ from verifier.reading.roles import mark_of, side_of
 _NO_CODE = frozenset("bash sh shell zsh console text txt plaintext diff markdown md http output log mermaid powershell cmd bat".split())
 _SAMPLES = frozenset("json jsonc yaml yml toml ini env dotenv xml html css nginx graphql hcl".split())
 _MANIFEST = re.compile(r"(?:^|/)(?:requirements[\w.-]*\.txt|package\.json|pyproject\.toml|Pipfile|go\.mod|Cargo\.toml|Gemfile)$", re.I)
+_SORTS = "code|implementation|state|version|behaviou?r|approach|setup|config\\w*|logic|query|queries|schema|pattern|definition|method|function|class|handler|component|database"
 _PRESENTED = re.compile(
-    r"\b(?:current(?:ly)?|existing|actual|as implemented|as[- ]is|in (?:the )?(?:code|repo|repository|codebase)"
-    r"|code (?:example|snippet|excerpt|evidence)|evidence|found in|excerpt|implemented|now (?:is|reads|looks|uses|has))\b"
-    r"|^\W*after\b|\bafter\W*$|/after\b",
+    rf"\b(?:current|existing|actual|present)\s+(?:\w+\s+)?(?:{_SORTS})\b|^\W*(?:current(?:ly)?|existing|actual|now)\W{{0,3}}(?:$|\(|:|-|–|—)"
+    r"|\b(?:as implemented|as[- ]is|in (?:the )?(?:code|repo|repository|codebase)|code (?:example|snippet|excerpt|evidence)|evidence|found in|excerpt|implemented"
+    r"|now (?:is|reads|looks|uses|has))\b|- current\W*$",
     re.I,
 )
+_PAIR = re.compile(r"\b(?:before|after)\b", re.I)
 _PROPOSED = re.compile(
     r"\b(?:usage|quick ?start|getting started|tutorial|how to|pseudo-?code|hypothetical|sample|instead of|suggest\w*"
     r"|recommend\w*|propos\w+|should|could|would|better|"
@@ -31,11 +33,12 @@ _PROPOSED = re.compile(
     re.I,
 )
 _TO_DO = re.compile(
-    r"^\W*(?:add|create|update|modify|edit|replace|insert|change|implement|configure|set|import|open|run|write|define|use|in your)\b", re.I
+    r"^\W*(?:enhance|extend|modify|add|create|update|modify|edit|replace|insert|change|implement|configure|set|import|open|run|write|define|use|in your)\b", re.I
 )
 # Documents that say how to do something, or how it is to be, rather than what there is.
 _GUIDE = re.compile(
-    r"\b(?:plan|guide|tutorial|how[- ]to|setup|set-up|installation|quick ?start|template|proposal|design|spec|specification|roadmap|rfc|runbook|cookbook|playbook|"
+    r"\b(?:plan|guide|tutorial|how[- ]to|setup|set-up|installation|quick ?start|template|proposal|design|spec|specification"
+        r"|roadmap|rfc|runbook|cookbook|playbook|"
     r"best practices|instructions|contributing|onboarding|cheat ?sheet|quick reference|next steps)\b",
     re.I,
 )
@@ -55,6 +58,7 @@ _KEYWORDS = frozenset(
     "float bool string number any lambda yield switch case do type interface end then".split()
 )
 
+_LISTED = re.compile(r"^(?:[-*•]|\d+[.)])\s+[A-Z(]")
 _EMPTY = frozenset("self this cls e err error exc ex Exception Error i j k x _ args kwargs".split())
 
 
@@ -81,6 +85,8 @@ class Row:
     @property
     def telling(self) -> bool:
         """Whether finding it, or not, says something: more than brackets, keywords and a name."""
+        if _LISTED.match(self.text) or sum(token.text in {"...", "…"} for token in self.tokens) > 1:
+            return False  # a list in words, or a form to fill
         names = set(self.names) - _EMPTY
         literal = any(t.kind in {"number", "string"} or t.text in {"True", "False", "true", "false", "None", "null"} for t in self.tokens)
         return bool(self.phrases) or (len(self.tokens) > 1 and ((len(names) > 1 and len(self.tokens) > 2) or (bool(names) and literal)))
@@ -157,9 +163,11 @@ def quotations(fence: Fence) -> Iterator[Quotation]:
     if role in {Role.PLAN, Role.EXAMPLE, Role.OTHER_PRODUCT} and not explicit:
         return
     told = role in {Role.CHANGES, Role.STRENGTHS}
-    unsure = role in {Role.PROBLEMS, Role.MISSING} or any(_GUIDE.search(name) for name in titles) or _invented(fence)
+    paired = any(_PAIR.search(words) for words in (lead, nearest, title))  # outside of a list of changes "after" is how it could be
+    unsure = role in {Role.PROBLEMS, Role.MISSING} or (paired and not told)
+    guide = any(_GUIDE.search(name) for name in titles) or _invented(fence)
     side = side_of(lead) if side_of(lead) is Side.BEFORE else Side.NOW
-    whole = Quotation((), fence.language, title, side, explicit or told, unsure and not explicit, paths)
+    whole = Quotation((), fence.language, title, side, explicit or told, guide or (unsure and not explicit), paths)
     yield from _parts(fence, whole)
 
 

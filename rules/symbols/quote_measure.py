@@ -61,7 +61,7 @@ def block(search: Search, quotation: Quotation, located: Located) -> Measurement
             subject=subject,
             sites=differing,
         )
-    if located.undefined and (quotation.presented or located.tied):
+    if located.undefined and (quotation.presented or (located.tied and len(there) * 5 >= len(told) * 2)):
         return Measurement(
             (Reading("differs", False),),
             differing[:3],
@@ -71,7 +71,7 @@ def block(search: Search, quotation: Quotation, located: Located) -> Measurement
         )
     if (
         located.path
-        and (located.region or located.tied or (quotation.presented and len(there) * 2 >= len(told)))
+        and _from_there(quotation, located, len(there), len(told))
         and len(absent) * 5 >= len(told)
     ):
         return Measurement(
@@ -83,6 +83,14 @@ def block(search: Search, quotation: Quotation, located: Located) -> Measurement
             (Reading("differs", False),), reproduce=reproduce, subject=subject, detail=f"no file has {', '.join(strange[:3])}"
         )
     return Measurement(blocked=Reason.NO_SUBJECT, detail="nothing ties this code to a place in the repository", subject=subject)
+
+
+def _from_there(quotation: Quotation, located: Located, there: int, told: int) -> bool:
+    """Whether the block is known to be told of that file: said so, or so much of it stands there that it is no proposal."""
+    if quotation.presented:
+        return bool(located.region) or located.tied or there * 2 >= told
+    header = next((located.found[row.line].fit for row in quotation.told if row.defines), None)
+    return there * 5 >= told * 2 if located.tied else bool(located.region) and header is Fit.THERE and there * 2 >= told
 
 
 def _differs(located: Located, absent: list[Row], told: int) -> str:
@@ -144,13 +152,15 @@ def line(search: Search, target: Target, located: Located) -> Measurement:
         )
     if not located.complete:
         return Measurement(blocked=Reason.INCOMPLETE, detail="some files could not be read", subject=subject)
-    index = _INDEX.match(row.text)
+    index = _INDEX.match(" ".join(other.text for other in quotation.rows if row.line <= other.line < row.line + 6))
     if index:
         return _indexed(search, quotation, index)
     strange = search.absent_everywhere(row)
     near = f"; nearest is line {one.line}: {one.near}" if one.near else ""
     sites = (_site(one),) if one.line else ()
-    if not quotation.doubtful and (quotation.presented or located.tied) and (located.region or strange):
+    told = len(quotation.told)
+    there = sum(1 for other in quotation.told if located.found[other.line].fit in {Fit.THERE, Fit.ABRIDGED})
+    if not quotation.doubtful and (located.region or strange) and (quotation.presented or (located.tied and _from_there(quotation, located, there, told))):
         where = f"not in {located.path}" if located.region or located.tied else "in no file"
         detail = f"{row.text[:100]} is {where}{near}" if not strange else f"no file has {', '.join(strange[:2])}{near}"
         return Measurement((Reading("differs", False),), sites, subject=subject, reproduce=reproduce, detail=detail)
@@ -207,7 +217,7 @@ def _docstring(quotation: Quotation, located: Located, row: Row) -> Measurement:
     sites = (Site(path, "", words, line, line),)
     if same:
         return Measurement((Reading("equal", True),), sites, subject=path)
-    if (quotation.presented or located.tied) and not quotation.doubtful and (path == located.path or not located.tied):
+    if quotation.presented and not quotation.doubtful and (path == located.path or not located.tied):
         return Measurement(
             (Reading("differs", False),), sites, subject=path, detail=f"the docstring is: {words}" if words else "there is no docstring"
         )

@@ -274,7 +274,9 @@ class Search:
             _content(t.text) for t in row.tokens if t.kind == "string" and "_" in t.text
         ]
         pieces = [max(re.split(r"\{[^}]*\}|\\.|%\w", text), key=len).strip() for text in strings]
-        return tuple(word for word in dict.fromkeys((*names, *(p for p in pieces if len(p) > 5 and "..." not in p))) if not self.holding(word))
+        return tuple(
+            word for word in dict.fromkeys((*names, *(p for p in pieces if len(p) > 5 and "..." not in p))) if not self.holding(word)
+        )
 
 
 def _content(text: str) -> str:

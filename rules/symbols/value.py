@@ -63,7 +63,7 @@ _WISH = re.compile(
 )
 _IMPERATIVE = re.compile(
     r"^\W*(?:set|use|increase|add|change|configure|reduce|make|enable|disable|adjust|tune|raise|lower|try|bump"
-    r"|switch|update|replace|move|define|introduce|extract|limit|cap|keep|ensure|implement|decrease)\b",
+    r"|switch|update|replace|move|define|introduce|extract|limit|cap|keep|ensure|implement|decrease|remove|delete|drop|revert|export|run)\b",
     re.I,
 )
 

@@ -183,7 +183,7 @@ def _work(tasks: list[Task]) -> list[Outcome]:
 
 
 def _timed(task: Task) -> Outcome:
-    """One outcome. When its time is up Python code gets an exception; a parser in C, which sees none, ends with its process a little later."""
+    """One outcome. When its time is up Python code gets an exception; a parser in C, which sees none, soon ends with its process."""
     import signal
 
     if not hasattr(signal, "setitimer"):

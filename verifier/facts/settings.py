@@ -109,7 +109,12 @@ class _Reader:
         if at + 2 < len(self.row) and self.row[at + 2].line > self.row[at].line:
             return  # a block's head
         end = self._end(at + 2)
-        equals = next((i for i in range(at + 2, min(end, at + 30)) if self._text(i) == "="), -1)
+        depth, equals = 0, -1
+        for index in range(at + 2, min(end, at + 30)):
+            depth += (self._text(index) in {"(", "[", "{"}) - (self._text(index) in {")", "]", "}"})
+            if depth == 0 and self._text(index) == "=":
+                equals = index
+                break
         self._add(name, equals + 1 if equals >= 0 else at + 2)
 
     def _end(self, start: int) -> int:

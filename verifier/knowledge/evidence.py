@@ -127,13 +127,19 @@ class CodeSearch:
         """
         handles = replace(entry.handles, identifiers=(), settings=(), files=())
         aside = self._asides(entry)
-        paths = [path for path in self._words.holding(needles(handles)) if language_of(path) and not aside[path] and (within is None or within(path))]
+        paths = [
+            path
+            for path in self._words.holding(needles(handles))
+            if language_of(path) and not aside[path] and (within is None or within(path))
+        ]
         found: list[Witness] = []
         for start in range(0, len(paths), _AT_ONCE):
             self._open(paths[start : start + _AT_ONCE])
             for path in paths[start : start + _AT_ONCE]:
                 hits = FileSearch(self._files[path], entry.lookalikes).hits(handles)
-                found += [Witness(path, hit.line, hit.handle, How(hit.how), True, text=hit.text) for hit in hits if not hit.why_not and hit.strong][:_EACH]
+                found += [
+                    Witness(path, hit.line, hit.handle, How(hit.how), True, text=hit.text) for hit in hits if not hit.why_not and hit.strong
+                ][:_EACH]
                 if len({item.path for item in found}) >= enough:
                     return tuple(found)
         return tuple(found)

@@ -17,11 +17,11 @@
 (method_elem name: (_) @name parameters: (_) @parameters result: (_)? @returns) @def.method
 (interface_type (type_elem (_) @base)) @of
 
-(const_spec name: (identifier) @name @def.constant)
-(const_spec name: (identifier) @of type: (_) @annotation)
+(const_spec (identifier) @name @def.constant)
+(const_spec (identifier) @of type: (_) @annotation)
 (const_spec . name: (_) @name @def.constant value: (expression_list . (_) @value))
-(var_spec name: (identifier) @name @def.variable)
-(var_spec name: (identifier) @of type: (_) @annotation)
+(var_spec (identifier) @name @def.variable)
+(var_spec (identifier) @of type: (_) @annotation)
 (var_spec . name: (_) @name @def.variable value: (expression_list . (_) @value))
 (var_spec . name: (_) @of value: (expression_list . (composite_literal body: (literal_value (literal_element) @entry))))
 (var_spec . name: (_) @of value: (expression_list . (composite_literal body: (literal_value (keyed_element . (literal_element) @entry)))))
