@@ -68,7 +68,7 @@ def test_python_blocks_are_radons() -> None:
         ("rust", "fn f(a: i32) -> i32 { if a > 1 { 1 } else { 0 } }", {"f": 2}),
         ("c", "int f(int a) { if (a) return 1; return 0; }", {"f": 2}),
         ("cpp", "int A::f(int a) { return a ? 1 : 2; }", {"A.f": 2}),
-        ("csharp", "class A { int M(int a) { if (a > 1) { return 1; } return 0; } }", {"M": 2}),
+        ("csharp", "class A { int M(int a) { if (a > 1) { return 1; } return 0; } }", {"A.M": 2}),
         ("ruby", "def f(a)\n  if a\n    1\n  end\nend\n", {"f": 2}),
         ("php", "<?php function f($a) { if ($a) { return 1; } return 0; }", {"f": 2}),
     ],

@@ -235,6 +235,14 @@ CASES = {
         + "\n**Overall score: 9.4/10**\n",
         ["11 refuted"],
     ),
+    # more lookalikes
+    "examples named": ("- 20 components (`Button`, `Modal`)\n- 3 of 5 files: `a.py`, `b.py`, `c.py`\n", []),
+    "too many named": ("- 2 new endpoints: `GET /a`, `POST /a`, `DELETE /a`\n", ["1 refuted"]),
+    "times rounded up": ("- `a.py` has 900 lines - 3x the limit of 400 lines\n", ["1 refuted"]),
+    "sum of unknowns": ("- 1 connection + 1 per subscription = 5-10 connections\n", []),
+    "overall is a category": (table("Area | Total", "a | 3", "b | 3", "Overall | 1", "**Total** | **7**"), ["6 holds"]),
+    "running total": ("- A: 100 points\n- Total: 100 points\n\nThen:\n\n- B: 200 points\n- C: 50 points\n- **Total: 350 points**\n", []),
+    "times of a call": (table("Part | Before", "a | 2000ms", "b | 305ms", "Total | 2400ms"), []),
     # ranges
     "ranges": ("8-10 h + 4-6 h + 3-4 h = 15-20 hours\n\n8-10 h + 4-6 h = 12-18 hours\n", ["1 holds", "3 refuted"]),
     "total of ranges": ("1. A (8-10 hours)\n2. B (4-6 hours)\n\n**Total: 12-16 hours**\n", ["4 holds"]),

@@ -142,6 +142,9 @@ def _shown(search: RepositorySearch, entry: Entry, qualifiers: Iterable[str], sc
             continue
         # A name that merely contains the words is too little to contradict "there is none".
         (one.effective if witness.in_effect and (witness.strong or not absent) else one.idle).append(witness)
+    if absent and not entry.tool and all(witness.how is How.PACKAGE for witness in one.effective):
+        one.idle += one.effective  # listed here, but used elsewhere: in another project of the same repository
+        one.effective = []
     for name in qualifiers:
         if name in entry.qualifiers:
             found = search.witnesses(entry, scope, name)

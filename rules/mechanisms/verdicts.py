@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TypeVar
 
 from verifier.model import Claim, Confidence, Evidence, Finding, Measurement, Reason, Verdict
@@ -9,6 +10,12 @@ from verifier.rule import found, undecided
 from verifier.rules.mechanisms import measuring as m
 
 T = TypeVar("T")
+
+
+MANIFEST = re.compile(
+    r"(?:^|/)(?:requirements[\w.-]*\.(?:txt|in)|pyproject\.toml|setup\.(?:py|cfg)|Pipfile|package(?:-lock)?\.json"
+    r"|[\w.-]*lock[\w.]*|go\.(?:mod|sum)|Cargo\.toml|pom\.xml|build\.gradle(?:\.kts)?|Gemfile|composer\.json)$"
+)
 
 
 def judged(claim: Claim[T], measurement: Measurement, *, universal: bool, doubt: bool, modest: bool, exact: bool) -> Finding:
@@ -167,6 +174,15 @@ def _absence(claim: Claim[T], measurement: Measurement, facts: dict[str, bool], 
             Verdict.UNVERIFIABLE,
             f"{subject} is in use at {where}; whether that is meant is open",
             reason=Reason.AMBIGUOUS,
+            evidence=evidence,
+        )
+    if all(MANIFEST.search(site.path) for site in measurement.sites):  # listed is not used: the report may well be right
+        return found(
+            claim,
+            measurement,
+            Verdict.UNVERIFIABLE,
+            f"{subject} is only listed, at {where}",
+            reason=Reason.NOT_PROVABLE,
             evidence=evidence,
         )
     return found(claim, measurement, Verdict.REFUTED, f"{subject} is in use at {where}", observed=f"in use at {where}", evidence=evidence)

@@ -80,6 +80,33 @@ class Arithmetic(ReportRule):
             ),
         ),
         Example(
+            "said and listed in one breath",
+            "- 12 endpoints: 5 GET, 4 POST, 2 DELETE\n- 1,761 lines (4.4x over the 400-line limit)\n- Two roles: admin, editor\n",
+            {},
+            (
+                Expect("arithmetic", Verdict.REFUTED, 1, observed="11 (sum of the parts)"),
+                Expect("arithmetic", Verdict.HOLDS, 2, claimed="4.4x"),
+                Expect("arithmetic", Verdict.HOLDS, 3),
+            ),
+        ),
+        Example(
+            "gaps and ranges",
+            "| Metric | Current | Target | Gap |\n|---|---|---|---|\n| Coverage | 52.5% | 60% | -7.5% |\n| Score | 85/100 | 100/100 | 10 |\n\n"
+            "2-3 h + 4-6 h = 6-9 h\n",
+            {},
+            (
+                Expect("arithmetic", Verdict.HOLDS, 3),
+                Expect("arithmetic", Verdict.REFUTED, 4, observed="15 (difference)"),
+                Expect("arithmetic", Verdict.HOLDS, 6),
+            ),
+        ),
+        Example(
+            "examples and parts of something else",
+            "- 20 files changed (300 insertions, 12 deletions)\n- 20 components (`Button`, `Modal`)\n- 100 issues (5 critical, 12 high)\n",
+            {},
+            (),
+        ),
+        Example(
             "numbers that add up to nothing",
             "Overall: 8/10 for a first version. We changed 3 files:\n\n- a\n- b\n\n| Top files | Lines |\n|---|---|\n| a | "
             "10 |\n| b | 5 |\n| Total | 900 |\n",

@@ -30,6 +30,7 @@ OPEN = re.compile(
     re.I,
 )
 _HEAD = re.compile(r"^(?:\s+(?!and\b|or\b|than\b|of\b)[a-z][\w-]*){0,2}\s*(?P<open>:\s+|\(\s*|\s[-–—]\s+)", re.I)
+_PART_OF = re.compile(r"[-+*/×=]\s*$|\b(?:of|from|than|vs\.?|over|versus)\s+(?:(?:the|all|these|those|our)\s+)?$", re.I)
 _JOINT = re.compile(r"^\s*(?:,\s*(?:and\s+|&\s*)?|;\s*|\s+and\s+|\s*&\s*|\s*\+\s*|\s*\|\s*|\s*·\s*)$")
 _NOTE = re.compile(r"^\s*\((?P<note>[^()]{0,60})\)")
 NAMED = re.compile(r"(?<![\w/.])[\w@./\\-]*\w\.[a-zA-Z]{1,5}(?::\d+(?:-\d+)?(?:,\s?\d+(?:-\d+)?)*)?(?![\w/])")
@@ -55,7 +56,7 @@ def checks(layout: Layout) -> Iterator[Check]:
 def _inline(layout: Layout, statement: Statement, text: Text, figure: Figure) -> Iterator[Check]:
     plain = text.plain
     head = _HEAD.match(plain[figure.end :])
-    if head is None or figure.unit in {"second", "byte", "%", "x"} or re.search(r"[-+*/×=]\s*$", plain[: figure.start]):
+    if head is None or figure.unit in {"second", "byte", "%", "x"} or _PART_OF.search(plain[: figure.start]):
         return
     start = figure.end + head.end()
     end = _end(plain, start) if "(" in head["open"] else len(plain.rstrip(" .;"))
@@ -140,13 +141,17 @@ def _counted(
     fits = (noun in FILES and like_files) or (noun in _PLACES and like_files and any(anchors)) or (noun in _NAMES and not any(anchors))
     directories = any(item.path.endswith("/") for item in items) and noun not in {"directory", "folder"}
     ranged = any(item.ranged for item in items) and noun not in FILES
+    # Fewer than half, or some in brackets, are examples: "20 components (`Button`, `Modal`)".
+    missing = figure.value - max(value for _, value, _ in ways)
+    bracketed = text.plain[at[1] : at[1] + 1] == ")"
+    named = missing <= 0 or (missing <= 2 and len(items) >= 3 if bracketed else missing <= len(items))
     check = compared(
         figure,
         ways,
         text=text.plain[figure.start : at[1]],
         section=layout.titles(statement.line),
         subject=noun,
-        sure=fits and not directories and not ranged,
+        sure=fits and named and not directories and not ranged,
     )
     if check and (check.sure or (check.holds and not directories and noun in FILES | _PLACES | _NAMES)):
         yield check

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 
 from verifier.reading.clause import Statement, Table
@@ -48,6 +49,12 @@ def _ways(large: float, small: float) -> list[tuple[str, float, str]]:
     ]
 
 
+def _tight(factor: Figure, ways: list[tuple[str, float, str]]) -> tuple[Figure, list[tuple[str, float, str]]]:
+    """A factor agrees with what rounds to it or is cut to it: "3x" is no 2.25."""
+    cut = [(name, factor.value, working) for name, value, working in ways if 0 <= value - factor.value < factor.step]
+    return replace(factor, step=factor.step / 2), [*ways, *cut]
+
+
 def _prose(layout: Layout, statement: Statement) -> Iterator[Check]:
     text = layout.full(statement)
     plain, found = text.plain, figures(text)
@@ -64,9 +71,10 @@ def _prose(layout: Layout, statement: Statement) -> Iterator[Check]:
         if first.unit != second.unit and first.unit and second.unit:
             continue
         same = first.unit == second.unit and bool(first.unit) and first.unit not in {"%", "second", "byte"}
+        tight, ways = _tight(factor, _ways(first.value, second.value))
         check = compared(
-            factor,
-            _ways(first.value, second.value),
+            tight,
+            ways,
             text=plain[min(first.start, factor.start) : max(second.end, factor.end)],
             section=layout.titles(statement.line),
             subject="ratio",
@@ -120,6 +128,7 @@ def _columns(table: Table) -> Iterator[Check]:
             ways = [("of the limit", a / b * 100, f"{a:g} / {b:g} * 100"), ("over the limit", sign * abs(a - b) / b * 100, "")]
         else:
             continue
+        said, ways = _tight(said, ways)
         check = compared(
             said,
             ways,

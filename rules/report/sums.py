@@ -31,6 +31,8 @@ _CHANGE_WORD = re.compile(
 )
 # Words for how much less of the same there is; "faster" may be about something else.
 _LESS = re.compile(r"\b(?:reduction|smaller|decrease|less|fewer|lower|increase|larger|bigger|more|shorter|drop|reduced|growth)\b", re.I)
+# "1 + 1 per subscription = 5-10"
+_VARIABLE = re.compile(r"\b(?:per|each|every)\b|^\s?(?:-|–|to\s)\s?\d|(?<=[\w ])[-–]\d")
 _OPERATOR = re.compile(r"[-+*/×x^−(]\s*$")
 _REMAINING = re.compile(r"\b(?:the\s+)?(?:remaining|other|last|final)\s+[~≈]?(?P<share>\d+(?:\.\d+)?)\s?%", re.I)
 _EACH = re.compile(r"^[^()]{0,40}\beach\b", re.I)
@@ -72,7 +74,11 @@ def _equations(layout: Layout, statement: Statement) -> Iterator[Check]:
     for match in _SUM.finditer(plain):
         parts = [_number(number) for number in re.findall(_NUM, match["parts"])]
         total = only_figure(statement.text.slice(*match.span("total")))
-        if total is not None and not _OPERATOR.search(plain[: match.start()]):
+        if (
+            total is not None
+            and not _OPERATOR.search(plain[: match.start()])
+            and not _VARIABLE.search(match["parts"] + plain[match.end() :][:6])
+        ):
             bare = not re.search(r"[~≈]|\d\s*(?:k|m|ms|s|kb|mb|gb|h|min)\b", match[0], re.I)
             check = compared(total, [("", sum(parts), added(parts))], text=match[0], section=layout.titles(statement.line), sure=bare)
             if check and (check.holds or bare):

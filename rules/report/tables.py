@@ -14,7 +14,10 @@ from .layout import Layout
 Row = tuple[Cell, ...]
 _TOTAL = re.compile(r"^\W*(?:grand |sub)?(?:total|sum|altogether|overall)\b|^\W*(?:σ|∑)", re.I)
 _SUBTOTAL = re.compile(r"^\W*sub-?total\b", re.I)
+_PLAIN_TOTAL = re.compile(r"^\W*(?:grand )?total\W*$", re.I)
+_OVERALL_HEAD = re.compile(r"^\W*overall\W*$", re.I)
 _AVERAGE = re.compile(r"^\W*(?:average|mean|avg)\b", re.I)
+_ENDING = re.compile(rf"(?:{_TOTAL.pattern})|(?:{_AVERAGE.pattern})", re.I)
 _TOTAL_HEADER = re.compile(r"^\W*(?:total|sum|overall|all)\W*$", re.I)
 _PARTIAL = re.compile(
     r"\b(?:top|largest|biggest|longest|worst|sample|selected|some|key|main|notable|highlights?|examples?|representative|most|critical)\b",
@@ -57,14 +60,18 @@ def _row_text(row: Row, *indices: int) -> str:
 
 def _totals(layout: Layout, table: Table) -> Iterator[Check]:
     """A total row is the sum of the rows above it, an average row their mean."""
+    # "Overall" above a "Total" row is a category.
+    heads = [row[0].text.plain for row in table.rows]
+    category = any(_PLAIN_TOTAL.match(head) for head in heads) and sum(bool(_OVERALL_HEAD.match(head)) for head in heads) == 1
     for at, row in enumerate(table.rows):
         total, average = bool(_TOTAL.match(row[0].text.plain)), bool(_AVERAGE.match(row[0].text.plain))
+        if category and _OVERALL_HEAD.match(row[0].text.plain):
+            continue
         if not (total or average):
             continue
-        above = [other for other in table.rows[:at] if not _TOTAL.match(other[0].text.plain) and not _AVERAGE.match(other[0].text.plain)]
-        if len(above) < 2 or any(
-            _TOTAL.match(other[0].text.plain) and not _SUBTOTAL.match(other[0].text.plain) for other in table.rows[:at]
-        ):
+        counted = [other for other in table.rows[:at] if not (category and _OVERALL_HEAD.match(other[0].text.plain))]
+        above = [other for other in table.rows[:at] if other not in counted or not _ENDING.match(other[0].text.plain)]
+        if len(above) < 2 or any(_TOTAL.match(other[0].text.plain) and not _SUBTOTAL.match(other[0].text.plain) for other in counted):
             continue
         since = next((i for i in range(at - 1, -1, -1) if _SUBTOTAL.match(table.rows[i][0].text.plain)), -1)
         if _SUBTOTAL.match(row[0].text.plain):
@@ -96,6 +103,9 @@ def _total(layout: Layout, table: Table, row: Row, above: Sequence[Row], index: 
         or any(_REST.match(other[0].text.plain) for other in above)
     )
     complete = len(parts) == len(above) and all(part.exact for part in parts)
+    # Short times may overlap, or leave out what lies between.
+    if figure.unit == "second" and not re.search(r"\b(?:hours?|hrs?|days?|weeks?)\b|\dh\b", figure.text):
+        complete = False
     # An average may be weighted by something that the table does not show.
     sure = complete and not partial and not unaddable and not average and figure.exact
     check = compared(
@@ -212,6 +222,9 @@ def change_ways(old: Figure, new: Figure, change: Figure) -> list[tuple[str, flo
             values = [corner[at][1] for corner in corners if at < len(corner) and corner[at][0] == name]
             if len(values) == len(corners) and min(values) <= change.value <= max(values):
                 ways.append((f"{name}, before rounding", change.value, working))
+    if change.unit == "%" and change.value > 100 and change.value % 10 == 0:
+        near = [way for way in ways if abs(way[1] - change.value) <= 2]
+        ways += [(f"{name}, to the nearest ten", change.value, working) for name, _, working in near[:1]]
     return ways
 
 

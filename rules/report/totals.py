@@ -14,6 +14,7 @@ from .layout import Layout
 TOTAL = re.compile(
     r"^\W*(?:grand |estimated |overall |combined )?total\b(?! (?:of|files? (?:in|scanned)|lines? of code)\b)|\btotal\s*[:=]\s*\W*$", re.I
 )
+_SO_FAR = re.compile(r"\b(?:total|remaining|balance|so far|left)\b\W*$", re.I)
 _EFFORT = re.compile(r"^\W*(?:estimated |total )?(?:efforts?|estimates?|time|duration|hours|cost)\b", re.I)
 _EFFORT_HEADER = re.compile(r"\b(?:effort|estimate|hours|duration|time needed)\b", re.I)
 
@@ -26,11 +27,22 @@ def totals(layout: Layout, statement: Statement) -> Iterator[Check]:
     total = found[0]
     text = words.split(total.text)[0] + total.text
     sure, ways = _ways(layout, statement, total)
+    sure = sure and not _running(layout, statement, total)
     check = compared(total, ways, text=text, section=layout.titles(statement.line), subject=total.unit, sure=sure)
     if check and (check.holds or sure):
         yield check
         if check.holds:
             yield from _weeks(layout, statement, total, found[1:])
+
+
+def _running(layout: Layout, statement: Statement, total: Figure) -> bool:
+    """Whether a total may go on from one before it: "Total: 450 points" in month 3, "Total: 650 points" in month 6."""
+    section = layout.section_at(statement.line)
+    for other in layout.between(section.line if section is not None else 1, statement.line - 1):
+        words = layout.full(other)
+        if any(f.unit == total.unit and _SO_FAR.search(words.plain[: f.start]) for f in figures(words)):
+            return True
+    return False
 
 
 def _weeks(layout: Layout, statement: Statement, total: Figure, others: Sequence[Figure]) -> Iterator[Check]:

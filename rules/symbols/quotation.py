@@ -33,12 +33,13 @@ _PROPOSED = re.compile(
     re.I,
 )
 _TO_DO = re.compile(
-    r"^\W*(?:enhance|extend|modify|add|create|update|modify|edit|replace|insert|change|implement|configure|set|import|open|run|write|define|use|in your)\b", re.I
+    r"^\W*(?:enhance|extend|modify|add|create|update|modify|edit|replace|insert|change|implement|configure|set|import|open|run|write|define|use|in your)\b",
+    re.I,
 )
 # Documents that say how to do something, or how it is to be, rather than what there is.
 _GUIDE = re.compile(
     r"\b(?:plan|guide|tutorial|how[- ]to|setup|set-up|installation|quick ?start|template|proposal|design|spec|specification"
-        r"|roadmap|rfc|runbook|cookbook|playbook|"
+    r"|roadmap|rfc|runbook|cookbook|playbook|"
     r"best practices|instructions|contributing|onboarding|cheat ?sheet|quick reference|next steps)\b",
     re.I,
 )

@@ -69,11 +69,7 @@ def block(search: Search, quotation: Quotation, located: Located) -> Measurement
             subject=subject,
             detail=f"nothing is named {', '.join(located.undefined[:3])}",
         )
-    if (
-        located.path
-        and _from_there(quotation, located, len(there), len(told))
-        and len(absent) * 5 >= len(told)
-    ):
+    if located.path and _from_there(quotation, located, len(there), len(told)) and len(absent) * 5 >= len(told):
         return Measurement(
             (Reading("differs", False),), differing[:3], reproduce=reproduce, subject=subject, detail=_differs(located, absent, len(told))
         )
@@ -160,7 +156,11 @@ def line(search: Search, target: Target, located: Located) -> Measurement:
     sites = (_site(one),) if one.line else ()
     told = len(quotation.told)
     there = sum(1 for other in quotation.told if located.found[other.line].fit in {Fit.THERE, Fit.ABRIDGED})
-    if not quotation.doubtful and (located.region or strange) and (quotation.presented or (located.tied and _from_there(quotation, located, there, told))):
+    if (
+        not quotation.doubtful
+        and (located.region or strange)
+        and (quotation.presented or (located.tied and _from_there(quotation, located, there, told)))
+    ):
         where = f"not in {located.path}" if located.region or located.tied else "in no file"
         detail = f"{row.text[:100]} is {where}{near}" if not strange else f"no file has {', '.join(strange[:2])}{near}"
         return Measurement((Reading("differs", False),), sites, subject=subject, reproduce=reproduce, detail=detail)

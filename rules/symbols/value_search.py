@@ -31,6 +31,7 @@ from verifier.rules.symbols.wording import GENERIC, TELLING, bare, content, fit,
 
 _FILES = 50  # read for one claim and scope
 _BYTES = 6_000_000
+_FACTORS = (1.0, 60.0, 3600.0, 86400.0, 1e-3, 0.06, 3.6, 86.4)  # from a time's unit to seconds and milliseconds
 _PERIODS = {
     "second": r"second|\b1000\b|per_?s|rps",
     "minute": r"minute|\b60\b|60_?000|_min\b|/m",
@@ -105,7 +106,8 @@ def _exact(wanted: Wanted, hints: ScopeHints, code: Codebase, values: _Values) -
         return _longer(wanted, claimed, hints, code, values, bool(holding))
     own = [(path, one) for path, one in same if not classes_of(path)] or same
     sites = tuple(Place(path, one.name, one.line, shown(one)) for path, one in own)
-    if any(one.amount is None or one.amount.environment for _, one in own):
+    outside = any(one.how == "environment" for _, one in own) or _from_environment(wanted.name, values.search)
+    if outside or any(one.amount is None or one.amount.environment for _, one in own):
         literal = [place for place, (_, one) in zip(sites, own, strict=True) if one.amount is not None]
         return Answer(
             None,
@@ -253,9 +255,25 @@ def _one_name(wanted: Wanted, hints: ScopeHints, code: Codebase, values: _Values
         return blank
     ((name, places),) = named.items()
     sites = tuple(Place(path, one.name, one.line, shown(one)) for path, one in places)
-    if any(one.amount is None or one.amount.environment or one.amount.number is None for _, one in places) or not values.search.complete:
+    if any(_open(wanted, one) for _, one in places) or not values.search.complete:
         return Answer(None, sites, reason=Reason.AMBIGUOUS, detail=f"{name} is computed or set from outside")
     return Answer(False, sites, False, detail=f"{name} is {sites[0].source}")
+
+
+def _open(wanted: Wanted, one: Assigned) -> bool:
+    """Whether a value may yet be what is said: it is computed, set from outside, or the same number in another unit."""
+    said = wanted.low if wanted.low is not None else wanted.high
+    if one.amount is None or one.amount.number is None or one.amount.environment or one.how == "environment" or said is None:
+        return True
+    if "second" not in wanted.unit or not one.amount.number:
+        return False
+    return any(abs(said / one.amount.number - factor) < 1e-6 * factor for factor in _FACTORS)
+
+
+def _from_environment(name: str, search: Search) -> bool:
+    """Whether the environment may set it: it is read by that name, or stands only in files of settings for a place."""
+    pattern = re.compile(rb"(?:environ|getenv|process\.env|import\.meta\.env|\bENV\b|config)\W{1,8}" + name.encode() + rb"\b", re.I)
+    return name.isupper() and any(pattern.search(search.symbols.read(path)) for path in search.symbols.holding(name)[:60])
 
 
 def _port(wanted: Wanted, hints: ScopeHints, code: Codebase, values: _Values) -> Answer:

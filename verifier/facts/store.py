@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import sys
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,13 +29,20 @@ def cache_directory() -> Path | None:
     given = os.environ.get("VERIFY_REVIEW_CACHE_DIR")
     if given:
         return Path(given)
-    from platformdirs import user_cache_dir
-
     try:
-        found = Path(user_cache_dir("verify-review", appauthor=False))
+        found = _caches() / "verify-review"
     except (OSError, RuntimeError):
         return None
     return found if found.is_absolute() else None
+
+
+def _caches() -> Path:
+    """Where users' caches lie on this system. Raises RuntimeError without a home."""
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Caches"
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
 
 
 def open_cache(directory: Path | None = None) -> FactCache | None:

@@ -1,0 +1,199 @@
+"""Files that are made, or happen, to break parsers cost their own fact and nothing more."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import sys
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from verifier.facts import pool
+from verifier.facts.analyses import MAX_PARSED_BYTES
+from verifier.facts.facts import Facts
+from verifier.facts.failure import Failure
+from verifier.facts.nesting import MAX_CHAIN, MAX_DEPTH, harmless
+from verifier.facts.outline import Outline
+from verifier.facts.pool import Task, run_all
+from verifier.model import Reason
+from verifier.repository.snapshot import MemorySnapshot
+
+METHODS = ("outlines", "complexities", "maintainability", "print_calls", "line_counts")
+
+
+def facts_of(files: dict[str, str | bytes], method: str, jobs: int = 1) -> dict[str, object]:
+    return dict(getattr(Facts(MemorySnapshot(files), jobs), method)(list(files)))
+
+
+NESTED = {
+    "brackets.py": "x = " + "(" * 3000 + ")" * 3000,
+    "open.py": "(" * 50_000,
+    "unary.py": "x = " + "-" * 20_000 + "1",
+    "nots.py": "x = " + "not " * 20_000 + "1",
+    "sum.py": "print(1)\nprint = 2\nx = " + "1 + " * 5_000 + "1",
+    "attributes.py": "print(1)\nprint = 2\nx = a" + ".b" * 5_000,
+    "lambdas.py": "x = " + "lambda: " * 5_000 + "1",
+    "elifs.py": "print(1)\nprint = 2\nif a:\n  pass\n" + "elif a:\n  pass\n" * 2_000,
+    "functions.py": "".join(f"{' ' * depth}def f{depth}():\n" for depth in range(90)) + " " * 90 + "print(1)\n",
+    "indented.py": "".join(f"{' ' * depth}if x:\n" for depth in range(400)) + " " * 400 + "pass\n",
+    "subscripts.py": "x = " + "[" * 150 + "]" * 150,
+    "arrows.js": "x = " + "a => " * 5_000 + "1",
+    "elements.jsx": "x = " + "<a>" * 3_000 + "</a>" * 3_000,
+    "functions.js": "function f() {" * 2_000 + "console.log(1)" + "}" * 2_000,
+    "types.ts": "type A = " + "B<" * 3_000 + "C" + ">" * 3_000,
+    "blocks.go": "package x\nfunc f() {" + "{" * 5_000 + "}" * 5_000 + "}",
+    "blocks.rs": "fn f() {" + "{" * 5_000 + "}" * 5_000 + "}",
+    "classes.java": "class A {" * 2_000 + "}" * 2_000,
+    "classes.rb": "class A\n" * 2_000 + "end\n" * 2_000,
+    "brackets.c": "int x = " + "(" * 5_000 + "1" + ")" * 5_000 + ";",
+}
+
+
+@pytest.mark.parametrize("path", NESTED)
+def test_deep_nesting_gives_a_fact_or_a_failure(path: str) -> None:
+    assert not harmless(NESTED[path].encode()) or path == "functions.py"
+    for method in METHODS:
+        found = facts_of({path: NESTED[path]}, method)[path]
+        assert not isinstance(found, Failure) or found.message
+
+
+ORDINARY = [
+    b"",
+    b"def f(a, b):\n    return [{1: (a, b)}]\n",
+    b"# " + b"-" * 100 + b"\n",
+    b"x = '(((((((((('\n",
+    b"if a:\n    pass\n" * 500,
+    b"a.b(c).d(e).f()\n" * 300,
+    "größe = 'ß' * 3\n".encode(),
+]
+
+
+@pytest.mark.parametrize("source", ORDINARY)
+def test_ordinary_sources_are_harmless(source: bytes) -> None:
+    assert harmless(source)
+
+
+@pytest.mark.parametrize("nested", ["({0})", "[{0}]", "{{{0}}}", "f({0})", "-{0}", "a.{0}", "1 + {0}", "a[{0}]", "a({0}, 1)"])
+def test_what_nests_is_not(nested: str) -> None:
+    text = "x"
+    for _ in range(MAX_CHAIN + 10 if "(" not in nested and "[" not in nested else MAX_DEPTH * 2 + 10):
+        text = nested.format(text)
+    assert not harmless(f"x = {text}\n".encode())
+
+
+@pytest.mark.parametrize("method", ["outlines", "complexities", "print_calls"])
+def test_too_large_a_file_is_not_parsed(method: str) -> None:
+    found = facts_of({"a.py": b"print(1)\n" * (MAX_PARSED_BYTES // 9 + 1)}, method)["a.py"]
+    assert isinstance(found, Failure)
+    assert found.reason is Reason.TOO_LARGE
+
+
+def test_lines_of_too_large_a_file_are_counted() -> None:
+    count = Facts(MemorySnapshot({"a.py": b"# x\n" * 300_000})).lines("a.py")
+    assert (count.newlines, count.comment) == (300_000, 300_000)
+
+
+@pytest.mark.parametrize("method", ["outlines", "complexities", "print_calls"])
+def test_a_binary_file_is_unreadable(method: str) -> None:
+    found = facts_of({"a.py": b"print(1)\0\1\2"}, method)["a.py"]
+    assert isinstance(found, Failure)
+    assert found.reason is Reason.UNREADABLE
+
+
+def test_what_is_not_there_is_a_failure() -> None:
+    found = facts_of({}, "outlines") | dict(Facts(MemorySnapshot({})).outlines(["gone.py"]))
+    assert isinstance(found["gone.py"], Failure)
+
+
+def test_a_syntax_error_names_its_line() -> None:
+    found = facts_of({"a.py": "x = 1\ndef (:\n"}, "complexities")["a.py"]
+    assert isinstance(found, Failure)
+    assert found.reason is Reason.UNREADABLE
+    assert "line 2" in found.message
+
+
+def test_an_unknown_language_is_said() -> None:
+    found = facts_of({"a.xyz": "x"}, "outlines")["a.xyz"]
+    assert isinstance(found, Failure)
+    assert found.reason is Reason.UNSUPPORTED_LANGUAGE
+
+
+# ----------------------------------------------------------------- worker processes
+
+
+@pytest.fixture
+def fresh_pool() -> Iterator[None]:
+    pool._Workers.drop()
+    yield
+    pool._Workers.drop()
+
+
+def many(count: int = pool.FEW + 20) -> dict[str, str | bytes]:
+    return {f"m{number}.py": f"def f{number}(): return {number}\n" for number in range(count)}
+
+
+@pytest.mark.usefixtures("fresh_pool")
+def test_workers_and_the_process_itself_agree() -> None:
+    files = many()
+    assert facts_of(files, "outlines", jobs=2) == facts_of(files, "outlines", jobs=1)
+    assert pool._Workers.pool is not None
+
+
+@pytest.mark.usefixtures("fresh_pool")
+def test_few_harmless_files_start_no_worker() -> None:
+    facts_of(many(pool.FEW - 1), "outlines", jobs=2)
+    assert pool._Workers.pool is None
+
+
+@pytest.mark.usefixtures("fresh_pool")
+@pytest.mark.skipif(sys.platform == "win32", reason="no signals to kill with")
+def test_a_worker_that_dies_costs_only_its_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pool, "_work", _work_that_dies)
+    tasks = [Task("lines", "", f"{number}.txt", b"x\n" * number) for number in range(pool.FEW + 10)]
+    tasks[17] = Task("lines", "", "deadly", b"x\n")
+    outcomes = dict(run_all(tasks, 2))
+    assert sorted(outcomes) == list(range(len(tasks)))
+    assert {index for index, (encoded, _) in outcomes.items() if encoded[:1] == b"F"} == {17}
+    assert outcomes[17][1] is False
+
+
+def _work_that_dies(tasks: list[Task]) -> list[pool.Outcome]:
+    if any(task.path == "deadly" for task in tasks):
+        os.kill(os.getpid(), signal.SIGKILL)
+    return [pool._timed(task) for task in tasks]
+
+
+@pytest.mark.usefixtures("fresh_pool")
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="no timers")
+def test_a_worker_that_does_not_end_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pool, "_work", _work_without_end)
+    began = time.monotonic()
+    outcomes = dict(run_all([Task("lines", "", f"{number}.txt", b"x\n") for number in range(pool.FEW + 2)], 2))
+    failed = [encoded for encoded, _ in outcomes.values() if encoded[:1] == b"F"]
+    assert len(failed) == 1
+    assert time.monotonic() - began < 60
+
+
+def _work_without_end(tasks: list[Task]) -> list[pool.Outcome]:
+    pool.SECONDS = 1
+    return [_forever(task) if task.path == "3.txt" else pool._timed(task) for task in tasks]
+
+
+def _forever(task: Task) -> pool.Outcome:
+    signal.setitimer(signal.ITIMER_PROF, 1.0)  # as `_timed` does; an analysis in C sees no exception
+    while True:
+        pass
+
+
+@pytest.mark.usefixtures("fresh_pool")
+def test_without_processes_the_work_is_done_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    def unavailable(method: str) -> object:
+        raise OSError("no semaphores here")
+
+    monkeypatch.setattr(multiprocessing, "get_context", unavailable)
+    monkeypatch.setattr(pool._Workers, "unusable", False)
+    found = facts_of(many(), "outlines", jobs=2)
+    assert all(isinstance(fact, Outline) for fact in found.values())
