@@ -13,7 +13,7 @@ from verifier.facts import pool, store
 from verifier.facts.facts import Facts
 from verifier.facts.failure import Failure
 from verifier.facts.outline import Outline
-from verifier.facts.store import FactCache, cache_directory, open_cache
+from verifier.facts.store import FactCache, open_cache
 from verifier.repository.snapshot import MemorySnapshot
 
 FILES = {"a.py": "def f(): ...\n", "b/a.py": "def f(): ...\n", "c.ts": "export class C {}\n", "d.sql": "select 1", "e.py": "x = \0"}
@@ -158,19 +158,6 @@ def test_a_directory_that_cant_be_made(tmp_path: Path) -> None:
 def test_an_unwritable_home(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("VERIFY_REVIEW_CACHE_DIR", "/proc/nowhere/cache")
     assert names(open_cache()) == EXPECTED
-
-
-def test_no_home(monkeypatch: pytest.MonkeyPatch) -> None:
-    import platformdirs
-
-    def fail(*_arguments: object, **_options: object) -> str:
-        raise RuntimeError("no home directory")
-
-    monkeypatch.delenv("VERIFY_REVIEW_CACHE_DIR", raising=False)
-    monkeypatch.setattr(platformdirs, "user_cache_dir", fail)
-    assert cache_directory() is None
-    assert open_cache() is None
-    assert names(None) == EXPECTED
 
 
 def test_a_full_cache_drops_the_oldest_half(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -111,9 +111,13 @@ def test_means_and_extremes() -> None:
     top = highest(found)
     assert top is not None
     assert top.name == "branching"
-    assert radon_average([]) is functions_average([]) is highest([]) is None
+    assert radon_average([]) is None
+    assert functions_average([]) is None
+    assert highest([]) is None
 
 
-@pytest.mark.parametrize(("value", "letter"), [(1, "A"), (5, "A"), (5.1, "B"), (10, "B"), (11, "C"), (21, "D"), (31, "E"), (40, "E"), (41, "F")])
+@pytest.mark.parametrize(
+    ("value", "letter"), [(1, "A"), (5, "A"), (5.1, "B"), (10, "B"), (11, "C"), (21, "D"), (31, "E"), (40, "E"), (41, "F")]
+)
 def test_ranks(value: float, letter: str) -> None:
     assert rank(value) == letter

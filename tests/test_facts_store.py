@@ -129,9 +129,10 @@ def a_directory(path: Path) -> None:
     path.mkdir()
 
 
-@pytest.mark.parametrize(
-    "damage", [not_a_database, cut_short, scrambled, empty, other_table, other_values, broken_facts, a_directory], ids=lambda damage: damage.__name__
-)
+DAMAGES = [not_a_database, cut_short, scrambled, empty, other_table, other_values, broken_facts, a_directory]
+
+
+@pytest.mark.parametrize("damage", DAMAGES, ids=lambda damage: damage.__name__)
 def test_a_damaged_cache_changes_nothing(tmp_path: Path, damage: Callable[[Path], None]) -> None:
     outlined(open_cache(tmp_path))
     (path,) = tmp_path.iterdir()

@@ -71,16 +71,19 @@ def compiled(modules: Path, files: list[Path]) -> Iterator[tuple[Path, list[Seen
     for line in done.stdout.splitlines():
         answer = json.loads(line)
         if not answer["errors"]:
-            yield Path(answer["path"]), [
-                Seen(
-                    found["kind"],
-                    found["name"].strip("\"'"),
-                    found["line"],
-                    tuple(name.strip("\"'") for name in found["members"]),
-                    tuple((_spaced(n), _spaced(t), _spaced(d), rest, optional) for n, t, d, rest, optional in found["parameters"]),
-                )
-                for found in answer["found"]
-            ]
+            yield (
+                Path(answer["path"]),
+                [
+                    Seen(
+                        found["kind"],
+                        found["name"].strip("\"'"),
+                        found["line"],
+                        tuple(name.strip("\"'") for name in found["members"]),
+                        tuple((_spaced(n), _spaced(t), _spaced(d), rest, optional) for n, t, d, rest, optional in found["parameters"]),
+                    )
+                    for found in answer["found"]
+                ],
+            )
 
 
 def outlined(path: Path) -> list[Seen] | None:

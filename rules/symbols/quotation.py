@@ -160,7 +160,8 @@ def quotations(fence: Fence) -> Iterator[Quotation]:
         return
     if (_EXAMPLE_ONLY.match(lead) and not paths) or any(_MANIFEST.search(path) for path in paths):
         return
-    role = next((s.role for s in reversed(context.sections) if s.role not in {Role.NEUTRAL, Role.STATUS, Role.INVENTORY}), Role.NEUTRAL)
+    telling = (section for section in reversed(context.sections) if not _PAIR.match(section.title))
+    role = next((s.role for s in telling if s.role not in {Role.NEUTRAL, Role.STATUS, Role.INVENTORY}), Role.NEUTRAL)
     if role in {Role.PLAN, Role.EXAMPLE, Role.OTHER_PRODUCT} and not explicit:
         return
     told = role in {Role.CHANGES, Role.STRENGTHS}

@@ -61,7 +61,7 @@ def block(search: Search, quotation: Quotation, located: Located) -> Measurement
             subject=subject,
             sites=differing,
         )
-    if located.undefined and (quotation.presented or (located.tied and len(there) * 5 >= len(told) * 2)):
+    if located.undefined and (quotation.presented or (located.tied and len(there) * 3 >= len(told))):
         return Measurement(
             (Reading("differs", False),),
             differing[:3],
@@ -86,7 +86,7 @@ def _from_there(quotation: Quotation, located: Located, there: int, told: int) -
     if quotation.presented:
         return bool(located.region) or located.tied or there * 2 >= told
     header = next((located.found[row.line].fit for row in quotation.told if row.defines), None)
-    return there * 5 >= told * 2 if located.tied else bool(located.region) and header is Fit.THERE and there * 2 >= told
+    return there * 3 >= told if located.tied else bool(located.region) and header is Fit.THERE and there * 2 >= told
 
 
 def _differs(located: Located, absent: list[Row], told: int) -> str:

@@ -207,7 +207,7 @@ class Search:
         """Files that may hold the row: in its letters but for white space and quotes, and those that hold most of its words."""
         parts = [re.escape(re.sub(r'^f?"', "", token.text).encode()) for token in row.tokens if token.text not in {"...", "…"}]
         needle = max((re.sub(r'^f?"', "", token.text) for token in row.tokens), key=len, default="")
-        pattern = re.compile(rb"[\s\"'`]*".join(parts))
+        pattern = re.compile(rb"[\s\"'`]*".join(part for part in parts if part))  # an empty one would only breed backtracking
         exact = (
             [path for path in self.holding(needle) if pattern.search(self.symbols.read(path))][:4]
             if len(needle) > 2 and len(parts) < 60

@@ -262,7 +262,9 @@ def _setting_like(quantity: Quantity, near: str, statement: str, clause: Clause)
     """Whether a quantity is a setting's value as far as words tell."""
     unit = quantity.unit.partition("/")[0]
     rate = "/" in quantity.unit
-    if quantity.approximate or quantity.stated is None or quantity.unit.startswith("of "):
+    if quantity.strict or not quantity.stated or (quantity.unit == "%" and quantity.stated == 100):
+        return False  # a bound on what happens, nothing, everything
+    if quantity.approximate or quantity.unit.startswith("of "):
         return False
     if unit and unit not in _COUNTED and unit not in {"%"} and not (rate and unit in {"", *_COUNTED}):
         return False

@@ -85,6 +85,7 @@ def _exact(wanted: Wanted, hints: ScopeHints, code: Codebase, values: _Values) -
         for one in values.of_file(path)
         if one.name.rpartition(".")[2] == wanted.name and one.how != "compare"
     ]
+    own = [(path, one) for path, one in same if not classes_of(path)] or same
     near = _near_scope(hints, code)
     inside = [(path, one) for path, one in same if near is not None and near.contains(path)]
     if (
@@ -99,12 +100,11 @@ def _exact(wanted: Wanted, hints: ScopeHints, code: Codebase, values: _Values) -
             reason=Reason.AMBIGUOUS,
             detail=f"{wanted.name} is {sites[0].source} in {near.label if near else ''}, and {wanted.value} elsewhere",
         )
-    for path, one in same:
+    for path, one in own:
         if one.amount is not None and equal(claimed, one.amount, wanted.name):
             return Answer(True, (Place(path, one.name, one.line, shown(one)),), True)
     if not same:
         return _longer(wanted, claimed, hints, code, values, bool(holding))
-    own = [(path, one) for path, one in same if not classes_of(path)] or same
     sites = tuple(Place(path, one.name, one.line, shown(one)) for path, one in own)
     outside = any(one.how == "environment" for _, one in own) or _from_environment(wanted.name, values.search)
     if outside or any(one.amount is None or one.amount.environment for _, one in own):

@@ -45,7 +45,7 @@ ANALYSES = {
         Analysis("complexity", "complexity:complexity", "tuple[Block, ...]", (*_BASE, "complexity"), ("radon", "lizard"), python=True),
         Analysis("maintainability", "complexity:maintainability", "Maintainability", (*_BASE, "complexity"), ("radon",), python=True,
                  languages=frozenset({"python"})),
-        Analysis("prints", "prints:print_calls", "tuple[PrintCall, ...]", (*_OUTLINE, "prints"), ("tree-sitter", "libcst"),
+        Analysis("prints", "prints:print_calls", "tuple[PrintCall, ...]", (*_OUTLINE, "nesting", "prints"), ("tree-sitter", "libcst"),
                  languages=_SCRIPTED, needle=rb"\bprint\b|\bconsole\b"),
         Analysis("any_types", "annotations:any_types", "tuple[AnyType, ...]", (*_OUTLINE, "annotations"), ("tree-sitter",),
                  languages=frozenset({"python", "typescript", "tsx"}), needle=rb"\b[Aa]ny\b"),

@@ -26,7 +26,12 @@ def harmless(data: bytes) -> bool:
         return False
     if max(map(len, data.split(b"\n"))) > MAX_LINE or any(data.count(word) > MAX_KEYWORDS for word in _KEYWORDS):
         return False
-    return not _chained(data) and _depth_at_most(data, MAX_DEPTH)
+    return not deep(data)
+
+
+def deep(data: bytes) -> bool:
+    """Whether brackets or operators nest more than in anything people write."""
+    return _chained(data) or not _depth_at_most(data, MAX_DEPTH)
 
 
 def _depth_at_most(data: bytes, limit: int) -> bool:

@@ -19,10 +19,10 @@ FEW = 40
 """Fewer harmless files than this are analysed in the process itself: workers take longer to start."""
 
 MEMORY_BYTES = 2_000_000_000
-SECONDS = 20
+SECONDS = 10
 """Limits of a worker: address space, and processor time for one file."""
 
-_GRACE = 2.0
+_GRACE = 1.0
 _CHUNK_BYTES = 200_000
 _CHUNK_FILES = 25
 _MAX_WORKERS = 8
@@ -74,6 +74,9 @@ def _isolated(tasks: Sequence[Task], indexes: Sequence[int], workers: int) -> It
         if not lost:
             return
         doubtful, waiting = lost[: workers + 1], lost[workers + 1 :]  # only the first few can have been under way
+        if sum(map(len, doubtful)) == 1:
+            yield doubtful[0][0], _dead(tasks[doubtful[0][0]])
+            doubtful = []
         for index in (index for chunk in doubtful for index in chunk):
             alone = _Workers.get(workers)
             for chunk, outcomes in _submit(alone, tasks, [[index]]) if alone is not None else [([index], None)]:

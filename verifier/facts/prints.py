@@ -11,8 +11,10 @@ import msgspec
 from verifier.facts import treesitter
 from verifier.facts.extract import outline
 from verifier.facts.failure import Failure
+from verifier.facts.nesting import deep
 from verifier.facts.outline import Definition
 from verifier.facts.records import Texts
+from verifier.model import Reason
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -77,6 +79,8 @@ def _python(source: bytes) -> tuple[PrintCall, ...] | Failure:
     found = _captures("python", source, _PYTHON)
     calls = sorted(found.get("call", ()), key=lambda node: node.start_byte)
     if calls and any(_may_bind(name) for name in found.get("name", ())):
+        if deep(source):  # libcst takes a time that grows with the square of the depth
+            return Failure(Reason.TOO_LARGE, "nested too deeply to resolve its names")
         calls = _proved(source, calls)
     texts = Texts(source)
     guards = [

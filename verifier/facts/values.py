@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -249,7 +250,8 @@ def _calculated(source: str) -> float | None:
         raise ValueError(source)
 
     try:
-        return value(ast.parse(source.strip().replace("< <", "<<"), mode="eval").body)
+        result = value(ast.parse(source.strip().replace("< <", "<<"), mode="eval").body)
+        return result if math.isfinite(result) else None
     except (ValueError, SyntaxError, ZeroDivisionError, OverflowError, RecursionError, MemoryError):
         return None
 

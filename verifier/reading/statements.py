@@ -36,7 +36,8 @@ _KEY = re.compile(r"^(?P<key>[^:\n]{1,60}?)\s*:(?![:/\\\w])\s*")
 _NUMBERED = re.compile(r"^(?:\d+(?:\.\d+)*[.)]?|[A-Z]\.|Phase \d+:?|Step \d+:?|#\d+)\s+", re.I)
 _SENTENCE_END = re.compile(r"(?<=[.!?])[\"')\]*]*\s+(?=\S)")
 _SENTENCE_START = re.compile(r"[\"'(\[*`]*[A-Z✅❌⚠]")
-_MAX_SENTENCE = 20_000  # characters; a longer "sentence" is no prose
+MAX_LINE = 20_000  # characters; nobody writes longer ones, and reading must stay linear in what an attacker sends
+_MAX_SENTENCE = 10_000  # characters; a longer "sentence" is no prose
 
 
 @dataclass
@@ -73,7 +74,8 @@ class _List:
 
 
 def read_blocks(lines: Sequence[str]) -> Reading:
-    """The statements, tables, lists and fences of a report's repaired lines."""
+    """The statements, tables, lists and fences of a report's repaired lines, each read up to `MAX_LINE` characters."""
+    lines = [line[:MAX_LINE] for line in lines]
     markdown = MarkdownIt("commonmark", {"maxNesting": 40}).enable("table")
     markdown.core.ruler.enableOnly(["normalize", "block"])
     return _Walk(lines).walk(markdown.parse("\n".join(lines)))
