@@ -15,10 +15,14 @@ from verifier.reading.roles import mark_of, side_of
 _NO_CODE = frozenset("bash sh shell zsh console text txt plaintext diff markdown md http output log mermaid powershell cmd bat".split())
 _SAMPLES = frozenset("json jsonc yaml yml toml ini env dotenv xml html css nginx graphql hcl".split())
 _MANIFEST = re.compile(r"(?:^|/)(?:requirements[\w.-]*\.txt|package\.json|pyproject\.toml|Pipfile|go\.mod|Cargo\.toml|Gemfile)$", re.I)
-_SORTS = "code|implementation|state|version|behaviou?r|approach|setup|config\\w*|logic|query|queries|schema|pattern|definition|method|function|class|handler|component|database"
+_SORTS = (
+    "code|implementation|state|version|behaviou?r|approach|setup|config\\w*|logic|query|queries|schema|pattern|definition|method|function"
+    "|class|handler|component|database"
+)
 _PRESENTED = re.compile(
     rf"\b(?:current|existing|actual|present)\s+(?:\w+\s+)?(?:{_SORTS})\b|^\W*(?:current(?:ly)?|existing|actual|now)\W{{0,3}}(?:$|\(|:|-|–|—)"
-    r"|\b(?:as implemented|as[- ]is|in (?:the )?(?:code|repo|repository|codebase)|code (?:example|snippet|excerpt|evidence)|evidence|found in|excerpt|implemented"
+    r"|\b(?:as implemented|as[- ]is|in (?:the )?(?:code|repo|repository|codebase)|code (?:example|snippet|excerpt|evidence)|evidence"
+    r"|found in|excerpt|implemented"
     r"|now (?:is|reads|looks|uses|has))\b|- current\W*$",
     re.I,
 )
@@ -33,7 +37,8 @@ _PROPOSED = re.compile(
     re.I,
 )
 _TO_DO = re.compile(
-    r"^\W*(?:enhance|extend|modify|add|create|update|modify|edit|replace|insert|change|implement|configure|set|import|open|run|write|define|use|in your)\b",
+    r"^\W*(?:enhance|extend|modify|add|create|update|edit|replace|insert|change|implement|configure|set|import|open|run|write|define|use"
+    r"|in your)\b",
     re.I,
 )
 # Documents that say how to do something, or how it is to be, rather than what there is.

@@ -45,7 +45,10 @@ def _depth_at_most(data: bytes, limit: int) -> bool:
 
 
 def _chained(data: bytes) -> bool:
-    links = data.translate(_LINKS, _WORDS).replace(b"\n+", b"+").replace(b"+\n", b"+").replace(b",", b"")
+    links = data.translate(None, b" \t")
+    for operator in (b"+", b"-", b"*", b"|", b"&", b"?", b"."):  # expressions over several lines
+        links = links.replace(operator + b"\n", operator).replace(b"\n" + operator, operator)
+    links = links.translate(_LINKS, _WORDS).replace(b",", b"")
     for _ in range(3):  # arguments and the brackets around them
         links = _without_pairs(links)
         for opening in (b"(+", b"[+"):
