@@ -91,7 +91,8 @@ class Arithmetic(ReportRule):
         ),
         Example(
             "gaps and ranges",
-            "| Metric | Current | Target | Gap |\n|---|---|---|---|\n| Coverage | 52.5% | 60% | -7.5% |\n| Score | 85/100 | 100/100 | 10 |\n\n"
+            "| Metric | Current | Target | Gap |\n|---|---|---|---|\n| Coverage | 52.5% | 60% | -7.5% |\n| Score | 85/100 "
+            "| 100/100 | 10 |\n\n"
             "2-3 h + 4-6 h = 6-9 h\n",
             {},
             (
