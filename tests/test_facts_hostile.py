@@ -1,12 +1,8 @@
-"""Files that are made, or happen, to break parsers cost their own fact and nothing more."""
+"""Files that happen to break parsers, in every language and every analysis. See also test_facts_pool."""
 
 from __future__ import annotations
 
 import multiprocessing
-import os
-import signal
-import sys
-import time
 from collections.abc import Iterator
 
 import pytest
@@ -17,7 +13,6 @@ from verifier.facts.facts import Facts
 from verifier.facts.failure import Failure
 from verifier.facts.nesting import MAX_CHAIN, MAX_DEPTH, harmless
 from verifier.facts.outline import Outline
-from verifier.facts.pool import Task, run_all
 from verifier.model import Reason
 from verifier.repository.snapshot import MemorySnapshot
 
@@ -107,25 +102,11 @@ def test_a_binary_file_is_unreadable(method: str) -> None:
     assert found.reason is Reason.UNREADABLE
 
 
-def test_what_is_not_there_is_a_failure() -> None:
-    found = facts_of({}, "outlines") | dict(Facts(MemorySnapshot({})).outlines(["gone.py"]))
-    assert isinstance(found["gone.py"], Failure)
-
-
 def test_a_syntax_error_names_its_line() -> None:
     found = facts_of({"a.py": "x = 1\ndef (:\n"}, "complexities")["a.py"]
     assert isinstance(found, Failure)
     assert found.reason is Reason.UNREADABLE
     assert "line 2" in found.message
-
-
-def test_an_unknown_language_is_said() -> None:
-    found = facts_of({"a.xyz": "x"}, "outlines")["a.xyz"]
-    assert isinstance(found, Failure)
-    assert found.reason is Reason.UNSUPPORTED_LANGUAGE
-
-
-# ----------------------------------------------------------------- worker processes
 
 
 @pytest.fixture
@@ -140,56 +121,9 @@ def many(count: int = pool.FEW + 20) -> dict[str, str | bytes]:
 
 
 @pytest.mark.usefixtures("fresh_pool")
-def test_workers_and_the_process_itself_agree() -> None:
-    files = many()
-    assert facts_of(files, "outlines", jobs=2) == facts_of(files, "outlines", jobs=1)
-    assert pool._Workers.pool is not None
-
-
-@pytest.mark.usefixtures("fresh_pool")
 def test_few_harmless_files_start_no_worker() -> None:
     facts_of(many(pool.FEW - 1), "outlines", jobs=2)
     assert pool._Workers.pool is None
-
-
-@pytest.mark.usefixtures("fresh_pool")
-@pytest.mark.skipif(sys.platform == "win32", reason="no signals to kill with")
-def test_a_worker_that_dies_costs_only_its_file(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pool, "_work", _work_that_dies)
-    tasks = [Task("lines", "", f"{number}.txt", b"x\n" * number) for number in range(pool.FEW + 10)]
-    tasks[17] = Task("lines", "", "deadly", b"x\n")
-    outcomes = dict(run_all(tasks, 2))
-    assert sorted(outcomes) == list(range(len(tasks)))
-    assert {index for index, (encoded, _) in outcomes.items() if encoded[:1] == b"F"} == {17}
-    assert outcomes[17][1] is False
-
-
-def _work_that_dies(tasks: list[Task]) -> list[pool.Outcome]:
-    if any(task.path == "deadly" for task in tasks):
-        os.kill(os.getpid(), signal.SIGKILL)
-    return [pool._timed(task) for task in tasks]
-
-
-@pytest.mark.usefixtures("fresh_pool")
-@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="no timers")
-def test_a_worker_that_does_not_end_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pool, "_work", _work_without_end)
-    began = time.monotonic()
-    outcomes = dict(run_all([Task("lines", "", f"{number}.txt", b"x\n") for number in range(pool.FEW + 2)], 2))
-    failed = [encoded for encoded, _ in outcomes.values() if encoded[:1] == b"F"]
-    assert len(failed) == 1
-    assert time.monotonic() - began < 60
-
-
-def _work_without_end(tasks: list[Task]) -> list[pool.Outcome]:
-    pool.SECONDS = 1
-    return [_forever(task) if task.path == "3.txt" else pool._timed(task) for task in tasks]
-
-
-def _forever(task: Task) -> pool.Outcome:
-    signal.setitimer(signal.ITIMER_PROF, 1.0)  # as `_timed` does; an analysis in C sees no exception
-    while True:
-        pass
 
 
 @pytest.mark.usefixtures("fresh_pool")

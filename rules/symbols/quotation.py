@@ -48,6 +48,7 @@ _GUIDE = re.compile(
     r"best practices|instructions|contributing|onboarding|cheat ?sheet|quick reference|next steps)\b",
     re.I,
 )
+_AMONG = re.compile(r"(?:\.\.\.|…).{0,20}\b(?:existing|rest of|other|previous|remaining|unchanged)\b", re.I)
 _MADE_UP = re.compile(r"^(?:My|Your|Example|Foo|Bar|Sample|Dummy|Some)(?=[A-Z_]|$)|^(?:my|your|example|foo|sample|dummy|some)_")
 _INDEX = re.compile(r"^CREATE\s+(?:UNIQUE\s+)?INDEX\b", re.I)
 _EXAMPLE_ONLY = re.compile(r"^\W*(?:for )?examples?\W*(?:\w+\W*){0,3}$", re.I)
@@ -179,7 +180,9 @@ def quotations(fence: Fence) -> Iterator[Quotation]:
 
 
 def _invented(fence: Fence) -> bool:
-    """Whether a name in it says of itself that it stands for another: `MyAgent`, `your_key`."""
+    """Whether it is made up: a name stands for another (`MyAgent`, `your_key`), or it is to be put among "existing fields"."""
+    if any(_AMONG.search(line) for line in fence.lines):
+        return True
     return any(_MADE_UP.match(word) for line in fence.lines for word in re.findall(r"[A-Za-z_]\w*", line))
 
 
