@@ -14,19 +14,8 @@ from verifier.facts.failure import Failure
 from verifier.repository.snapshot import MemorySnapshot
 
 FILES = 250
-COMMAND = [
-    sys.executable,
-    "-m",
-    "ruff",
-    "check",
-    "--isolated",
-    "--ignore-noqa",
-    "--no-cache",
-    "--select",
-    "T201",
-    "--output-format",
-    "json",
-]
+RUFF = [sys.executable, "-m", "ruff", "check", "--isolated", "--ignore-noqa", "--no-cache"]
+T201 = ["--select", "T201", "--output-format", "json"]
 STREAMS = ("", "None", "sys.stdout", "sys.stderr")  # ruff leaves alone what is printed to another file
 
 
@@ -38,7 +27,7 @@ def standard_library() -> list[str]:
 
 def test_print_calls_are_those_of_ruff() -> None:
     paths = standard_library()
-    done = subprocess.run([*COMMAND, *paths], capture_output=True, check=False)
+    done = subprocess.run([*RUFF, *T201, *paths], capture_output=True, check=False)
     reported = json.loads(done.stdout)
     broken = {item["filename"] for item in reported if item["code"] != "T201"}  # Python 2, or broken on purpose
     expected = sorted((item["filename"], item["location"]["row"]) for item in reported if item["filename"] not in broken)
