@@ -236,6 +236,7 @@ CASES = {
         ["11 refuted"],
     ),
     # more lookalikes
+    "nothing of nothing": ("Score: 0/0 = 5/10\n\n" + table("Category | Score", "a | 0/0", "b | 0/0", "c | 0/0"), []),
     "examples named": ("- 20 components (`Button`, `Modal`)\n- 3 of 5 files: `a.py`, `b.py`, `c.py`\n", []),
     "too many named": ("- 2 new endpoints: `GET /a`, `POST /a`, `DELETE /a`\n", ["1 refuted"]),
     "times rounded up": ("- `a.py` has 900 lines - 3x the limit of 400 lines\n", ["1 refuted"]),

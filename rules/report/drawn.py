@@ -49,6 +49,8 @@ def _nodes(fence: Fence) -> list[_Node]:
     nodes: list[_Node] = []
     stack: list[_Node] = []
     for offset, line in enumerate(fence.lines):
+        if len(line) > 300:
+            return []  # no drawing
         art = _ART.match(line)
         start = art.end() if art else len(line) - len(line.lstrip())
         words = line[start:].rstrip()
@@ -69,7 +71,7 @@ def _nodes(fence: Fence) -> list[_Node]:
 
 def _caption(layout: Layout, node: _Node) -> Iterator[Check]:
     match = _CAPTION.match(node.words)
-    if match is None or len(node.below) < 2 or len(node.words) > 200 or _OPEN.search(match["name"]):
+    if match is None or len(node.below) < 2 or _OPEN.search(match["name"]):
         return
     start = max(node.column, 0)
     place = raw_text(node.words, node.line, start + 1)

@@ -47,7 +47,7 @@ class Figure:
         """The scale of a score: 10 for "9.5/10", 100 for a percentage."""
         if self.unit == "%":
             return 100.0
-        return float(self.unit[3:]) if re.fullmatch(r"of \d+(?:\.\d+)?", self.unit) else None
+        return (float(self.unit[3:]) or None) if re.fullmatch(r"of \d+(?:\.\d+)?", self.unit) else None  # "0/0" is no score
 
     def agrees(self, value: float) -> bool:
         """Whether `value` may be printed like this: rounded or cut at the last digit, within 10 % of "about"."""

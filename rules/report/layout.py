@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from verifier.reading.clause import Clause, FenceClass, Form, ListBlock, Report, Section, Stance, Statement, Table
 from verifier.reading.text import Text, TextBuilder, join
 
+_ITEMS = 100  # items of a list that a total may be of
 _MARKER = re.compile(r"^[\s>|]*(?:[-*+]|\d{1,3}[.)])?\s+(?:\[[ xX]\]\s+)?")
 
 
@@ -22,6 +23,11 @@ class Layout:
         self.last_line = len(report.source.lines)
         self._ends = _ends(report.sections, self.last_line)
         self.lists = _outermost(report.lists)
+        self._before: dict[int, tuple[Statement, ...]] = {}
+        for block in report.lists:
+            if len(block.items) > 1:
+                for at, item in enumerate(block.items):
+                    self._before.setdefault(item.line, block.items[max(0, at - _ITEMS) : at])
         self._stances: dict[int, list[Clause]] = {}
         for clause in report.clauses:
             self._stances.setdefault(clause.span.line, []).append(clause)
@@ -53,6 +59,10 @@ class Layout:
     def titles(self, line: int) -> tuple[str, ...]:
         """The headings that `line` stands under, outermost first."""
         return tuple(section.title for section in self.report.sections if section.line < line <= self.end(section))
+
+    def items_before(self, line: int) -> tuple[Statement, ...]:
+        """The items above the one on this line, in the same list."""
+        return self._before.get(line, ())
 
     def between(self, first: int, last: int) -> Sequence[Statement]:
         """The statements that begin on these lines."""

@@ -15,7 +15,7 @@ from verifier.reading.text import Text
 from .check import Check, added
 from .figures import shown
 from .layout import Layout
-from .totals import TOTAL, ranges_above
+from .totals import REACH, TOTAL, ranges_above
 
 _UNITS = {
     **dict.fromkeys(("h", "hr", "hour"), "hour"),
@@ -96,11 +96,12 @@ def _total(layout: Layout, statement: Statement, text: Text) -> Iterator[Check]:
     total = found[0]
     if total.bounded or "=" in plain or "+" in plain:
         return
-    block = next((b for b in layout.report.lists if any(item.line == statement.line for item in b.items) and len(b.items) > 1), None)
-    if block is not None and block.items[0].line != statement.line:
-        sources = [("items above", [item for item in block.items if item.line < statement.line])]
+    before = layout.items_before(statement.line)
+    if before:
+        sources = [("items above", list(before))]
     else:
         first, last = ranges_above(layout, statement)[0]
+        first = max(first, last - REACH)
         blocks = [b for b in layout.lists_between(first, last) if not any(TOTAL.search(item.text.plain) for item in b.items)]
         timed = [b for b in blocks if any(_found(layout.full(item).plain) for item in b.items)]
         sources = [("items above" if len(timed) == 1 else "items right above", list(b.items)) for b in timed[-1:]]

@@ -224,7 +224,7 @@ def change_ways(old: Figure, new: Figure, change: Figure) -> list[tuple[str, flo
                 ways.append((f"{name}, before rounding", change.value, working))
     if change.unit == "%" and change.value > 100 and change.value % 10 == 0:
         near = [way for way in ways if abs(way[1] - change.value) <= 2]
-        ways += [(f"{name}, to the nearest ten", change.value, working) for name, _, working in near[:1]]
+        ways += [(f"{name}, to the nearest ten", change.value, "") for name, _, _ in near[:1]]
     return ways
 
 

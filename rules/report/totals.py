@@ -11,6 +11,7 @@ from .check import Check, added, compared
 from .figures import Figure, figures, only_figure
 from .layout import Layout
 
+REACH = 300  # lines above that a total may be of
 TOTAL = re.compile(
     r"^\W*(?:grand |estimated |overall |combined )?total\b(?! (?:of|files? (?:in|scanned)|lines? of code)\b)|\btotal\s*[:=]\s*\W*$", re.I
 )
@@ -38,7 +39,8 @@ def totals(layout: Layout, statement: Statement) -> Iterator[Check]:
 def _running(layout: Layout, statement: Statement, total: Figure) -> bool:
     """Whether a total may go on from one before it: "Total: 450 points" in month 3, "Total: 650 points" in month 6."""
     section = layout.section_at(statement.line)
-    for other in layout.between(section.line if section is not None else 1, statement.line - 1):
+    first = max(section.line if section is not None else 1, statement.line - REACH)
+    for other in layout.between(first, statement.line - 1):
         words = layout.full(other)
         if any(f.unit == total.unit and _SO_FAR.search(words.plain[: f.start]) for f in figures(words)):
             return True
@@ -69,9 +71,8 @@ def _weeks(layout: Layout, statement: Statement, total: Figure, others: Sequence
 
 def _ways(layout: Layout, statement: Statement, total: Figure) -> tuple[bool, list[tuple[str, float, str]]]:
     """The sums that a total may be of: the items before it in its list, else what stands above it in its section, then further out."""
-    block = next((b for b in layout.report.lists if any(item.line == statement.line for item in b.items) and len(b.items) > 1), None)
-    if block is not None:
-        before = [item for item in block.items if item.line < statement.line]
+    before = layout.items_before(statement.line)
+    if before:
         parts, complete = _item_parts(before, total.unit)
         if len(parts) >= 2:
             return complete and total.exact and _adds_up(statement, total, before), [_sum("items above", parts)]
