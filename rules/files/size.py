@@ -32,7 +32,7 @@ _TOTAL = re.compile(
 _OTHER_LINES = re.compile(
     r"\b(?:function|method|class|component|hook|block|duplicat\w+|comments?|docstrings?|documentation|docs|changed?|added|removed"
     r"|deleted|reduc\w+|saved|max(?:imum)?|limit|per|each|average|avg|target|threshold|longest|over|exceed\w*|first|last|width"
-    r"|insertions?|deletions?|new|refactored|written|wrote|diff|commit)\b",
+    r"|insertions?|deletions?|new|refactored|written|wrote|diff|commit|reviewed|analy[sz]ed|scanned|examined|inspected|audited)\b",
     re.I,
 )
 _LEAST_TOTAL = 200  # lines

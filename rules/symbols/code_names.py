@@ -123,6 +123,8 @@ def tied(fence: Fence) -> str:
         or any(section.role is Role.PLAN for section in fence.context.sections)
     ):
         return ""
+    if any(made_up(name) for line in fence.lines for name in re.findall(r"\b([A-Za-z_]\w*)\(", line)):
+        return ""  # a call of `some_operation()` is no more the repository's than its definition
     if any(definition and made_up(definition["name"]) for line in fence.lines if (definition := _DEFINITION.match(line))):
         return ""
     if fence.paths or _PRESENTED.search(lead) or _PRESENTED.search(fence.context.fence_title):
