@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
-from typing import Any, cast
+from typing import Any
 
-from verifier.engine import Result
-from verifier.model import Claim, Correction, Evidence, Finding, Reason, Span, Verdict
+from verifier.model import Claim, Correction, Evidence, Finding, Reason, Span, Unread, Verdict
 from verifier.reading.report import read_report
 from verifier.reading.source import read_source
-from verifier.reading.unread import Unread
-from verifier.repository.open import Repository
-from verifier.repository.snapshot import MemorySnapshot
+from verifier.result import Checked, Outcome, Result
 
 
-def result(report: str | bytes, *findings: Finding, unread: tuple[Unread, ...] = (), path: str = "report.md", **repository: Any) -> Result:
+def result(report: str | bytes, *findings: Finding, unread: tuple[Unread, ...] = (), path: str = "report.md", **checked: Any) -> Result:
     """A result on a report whose findings are given."""
     data = report.encode() if isinstance(report, str) else report
-    fields = {"root": "/somewhere", "snapshot": MemorySnapshot({}), "head": None, "dirty": False, **repository}
-    return Result(read_report(read_source(path, data)), cast(Repository, SimpleNamespace(**fields)), findings, unread)
+    read = read_report(read_source(path, data))
+    at = Checked(**{"description": "files in memory", **checked})
+    return Result(read.source, Outcome(read.title, len(read.statements), findings, unread, at))
 
 
 def finding(

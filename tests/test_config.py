@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib.metadata import EntryPoint
 from pathlib import Path
 from typing import Literal
 
@@ -13,6 +13,7 @@ from cli_helpers import write
 from verifier import config
 from verifier.config import ConfigError, find_config, load_config
 from verifier.model import Confidence
+from verifier.registry import GROUP, InstalledRule
 from verifier.rule import NoOptions, Options
 
 
@@ -29,18 +30,21 @@ class Limits(Options):
             raise ValueError("max-lines must not be negative")
 
 
-class _Sized:
-    name, family, options_type = "sized", "metrics", Limits
+class Sized:
+    name, options_type = "sized", Limits
 
 
-class _Plain:
-    name, family, options_type = "plain", "files", NoOptions
+class Plain:
+    name, options_type = "plain", NoOptions
 
 
 @pytest.fixture(autouse=True)
 def two_rules(monkeypatch: pytest.MonkeyPatch) -> None:
-    rules: Mapping[str, object] = {"sized": _Sized, "plain": _Plain}
-    monkeypatch.setattr(config, "installed_rules", lambda: rules)
+    rules = {
+        "sized": InstalledRule("sized", "metrics", EntryPoint("sized", "test_config:Sized", GROUP)),
+        "plain": InstalledRule("plain", "files", EntryPoint("plain", "test_config:Plain", GROUP)),
+    }
+    monkeypatch.setattr(config, "installed", lambda: rules)
 
 
 def test_everything_it_may_say(tmp_path: Path) -> None:

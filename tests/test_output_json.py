@@ -11,10 +11,9 @@ from hypothesis import strategies as st
 from output_helpers import finding, result
 
 from verifier import __version__
-from verifier.engine import Result
-from verifier.model import Confidence, Correction, Evidence, Exactness, Reason, Span, Verdict
+from verifier.model import Confidence, Correction, Evidence, Exactness, Reason, Span, Unread, Verdict
 from verifier.output import json_format
-from verifier.reading.unread import Unread
+from verifier.result import Result
 
 CLAIM_KEYS = [
     "id", "rule", "kind", "line", "end_line", "column", "end_column", "text", "section", "scope", "side", "subject", "claimed", "verdict",
@@ -76,7 +75,7 @@ def test_closed_lists_are_written_as_their_names() -> None:
 def test_columns_and_corrections_are_of_the_file_as_given() -> None:
     text = "## ✅ Done →\n\n- ✅ `a.py` – 9 lines – ✅\n" * 4
     damaged = text.encode().decode("cp1252", "replace").replace("\ufffd", "\x9d").encode()
-    source = result(damaged).report.source
+    source = result(damaged).source
     assert source.repaired, "the sample is meant to be damaged"
     column = source.lines[2].index("9") + 1
     spot = finding(Verdict.REFUTED, 3, (column, column + 1), fix="3")

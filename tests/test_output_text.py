@@ -7,10 +7,9 @@ import re
 
 from output_helpers import finding, result
 
-from verifier.model import Confidence, Evidence, Exactness, Reason, Verdict
+from verifier.model import Confidence, Evidence, Exactness, Reason, Unread, Verdict
 from verifier.output.style import Style, style_for
 from verifier.output.text import render
-from verifier.reading.unread import Unread
 
 PLAIN = Style()
 REPORT = "# Audit\n\n## Sizes\n\n| File | Lines |\n|------|-------|\n| a.py | 9 |\n\n## Words\n\nIt is fast and neat.\n"
@@ -86,7 +85,7 @@ def test_stale_names_the_commit() -> None:
 def test_verbose_lists_the_rest() -> None:
     tolerated = finding(Verdict.HOLDS, 7, (10, 11), message="a.py has 8 lines", exactness=Exactness.TOLERATED)
     text = render(result(REPORT, HELD, tolerated, OPEN, unread=(Unread(11, "It is neat."),)), ".", PLAIN, 1)
-    assert "unverifiable: 1 runtime (needs the program to run)\n  11:1  performance  \"It is fast\"\n" in text
+    assert 'unverifiable: 1 runtime (needs the program to run)\n  11:1  performance  "It is fast"\n' in text
     assert "holds: 2\n  7:3   file-exists  src/a.py is there\n  7:10  file-lines   a.py has 8 lines [tolerated]\n" in text
     assert "not understood: 1 statements that look worth checking\n  11  It is neat.\n" in text
 

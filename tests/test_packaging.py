@@ -39,7 +39,6 @@ from verifier.rule import Rule
 
 class Shouting(Rule[str]):
     name = "shouting"
-    family = "thirdparty"
     kinds = ("shouting",)
     summary = "What is shouted is there."
 
@@ -130,7 +129,7 @@ def test_it_runs_from_an_empty_environment(installed: Path, tmp_path: Path) -> N
 
 def test_a_rule_of_somebody_else_s_takes_part(installed: Path, tmp_path: Path) -> None:
     write(tmp_path, {"project/readme.txt": "x", "report.md": "There is a README and a CHANGELOG.\n"})
-    arguments = ["report.md", "--repo", "project", "--select", "thirdparty", "--output-format", "json"]
+    arguments = ["report.md", "--repo", "project", "--select", "shouting", "--output-format", "json"]
     result = verify_review(*arguments, cwd=tmp_path, command=[str(installed)])
     verdicts = {claim["subject"]: claim["verdict"] for claim in result.json["claims"]}
     assert verdicts == {"README": "holds", "CHANGELOG.": "refuted"}

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from verifier.rule import AnyRule, Example, installed_rules
+from verifier.registry import installed_rules
+from verifier.rule import AnyRule, Example
 from verifier.testing import differences, strangers
 
 CASES = [(kind, example) for _, kind in sorted(installed_rules().items()) for example in kind.examples]

@@ -10,9 +10,13 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from verifier.model import Confidence
-from verifier.rule import AnyRule, Options, installed_rules
+from verifier.registry import installed
+
+if TYPE_CHECKING:
+    from verifier.rule import AnyRule, Options
 
 OWN_FILE = "verify-review.toml"
 SHARED_FILE, SHARED_TABLE = "pyproject.toml", "verify-review"
@@ -67,9 +71,10 @@ def find_config(start: Path) -> Path | None:
 
 def check_names(names: Iterable[str]) -> list[str]:
     """For each name that is no rule and no family, a sentence that says so and what may have been meant."""
-    rules = installed_rules()
-    known = {*rules, *(kind.family for kind in rules.values())}
-    return [f"no rule or family is named '{name}'{suggestion(name, known)}" for name in names if name not in known]
+    wanted = tuple(names)
+    rules = installed() if wanted else {}
+    known = {*rules, *(rule.family for rule in rules.values())}
+    return [f"no rule or family is named '{name}'{suggestion(name, known)}" for name in wanted if name not in known]
 
 
 def suggestion(name: str, known: Iterable[str]) -> str:
@@ -154,15 +159,14 @@ class _Reader:
 
     def rules(self, value: object) -> dict[str, Options]:
         found: dict[str, Options] = {}
-        installed = installed_rules()
         for name, settings in self.table(value, "rules", "{ complexity = { ... } }").items():
             where = f"rules.{name}"
-            if name not in installed:
-                self.mistake(where, f"no rule is named '{name}'{suggestion(name, installed)}")
+            rule = installed().get(name)
+            if rule is None:
+                self.mistake(where, f"no rule is named '{name}'{suggestion(name, installed())}")
                 continue
-            options = options_from(
-                installed[name], self.table(settings, where, "{ option = value }"), lambda at, what: self.mistake(at, what), where
-            )
+            own = self.table(settings, where, "{ option = value }")
+            options = options_from(rule.load(), own, lambda at, what: self.mistake(at, what), where)
             if options is not None:
                 found[name] = options
         return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import cached_property
 
 from verifier.codebase import Codebase
@@ -12,49 +12,23 @@ from verifier.facts.facts import Facts
 from verifier.facts.store import open_cache
 from verifier.model import Claim, Confidence, Finding, ScopeHints, Verdict
 from verifier.reading.clause import Clause, Report
-from verifier.reading.unread import Unread, unread
+from verifier.reading.unread import unread
+from verifier.registry import chosen
 from verifier.repository.history import Introduction
 from verifier.repository.open import Repository
 from verifier.repository.paths import PathIndex
 from verifier.repository.scope import Scope, candidates, whole
 from verifier.repository.snapshot import Snapshot, Unreadable
-from verifier.rule import AnyRule, Options, ReportRule, Rule, installed_rules
+from verifier.result import Checked, Outcome, RunOptions
+from verifier.rule import AnyRule, ReportRule, Rule
 
 SECONDS_PER_RULE = 60.0
 Progress = Callable[[str, int, int], None]
 
 
-@dataclass(frozen=True)
-class RunOptions:
-    """What a run is asked to do; `select` and `ignore` hold rule names and families."""
-
-    select: tuple[str, ...] = ()
-    ignore: tuple[str, ...] = ()
-    jobs: int = 0
-    use_cache: bool = True
-    min_confidence: Confidence = Confidence.LIKELY
-    areas: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    rule_options: Mapping[str, Options] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Result:
-    report: Report
-    repository: Repository
-    findings: tuple[Finding, ...]
-    unread: tuple[Unread, ...]
-    introduced: str | None = None
-    base: str | None = None
-    engines: Mapping[str, str] = field(default_factory=dict)
-
-
 def chosen_rules(options: RunOptions) -> tuple[AnyRule, ...]:
-    """The rules a run uses, in order of name."""
-    return tuple(
-        kind(options.rule_options.get(name))
-        for name, kind in sorted(installed_rules().items())
-        if (not options.select or {name, kind.family} & set(options.select)) and not {name, kind.family} & set(options.ignore)
-    )
+    """The rules a run uses, in order of name. Raises RuleError."""
+    return tuple(rule.load()(options.rule_options.get(rule.name)) for rule in chosen(options.select, options.ignore))
 
 
 def recognise(report: Report, rules: Sequence[AnyRule]) -> tuple[tuple[Claim[object], ...], tuple[Finding, ...]]:
@@ -85,8 +59,8 @@ def _best_reading(claims: Iterable[Claim[object]]) -> tuple[Claim[object], ...]:
     return tuple(sorted(seen.values(), key=lambda claim: (claim.span, claim.rule)))
 
 
-def verify(report: Report, repository: Repository, options: RunOptions, progress: Progress | None = None) -> Result:
-    """Checks every claim of `report` against `repository`."""
+def verify(report: Report, repository: Repository, options: RunOptions, progress: Progress | None = None) -> Outcome:
+    """Checks every claim of `report` against `repository`. Raises RuleError."""
     rules = chosen_rules(options)
     claims, findings = recognise(report, rules)
     judge = _Judge(report, repository, options, {rule.name: rule for rule in rules if isinstance(rule, Rule)})
@@ -101,14 +75,14 @@ def verify(report: Report, repository: Repository, options: RunOptions, progress
     judge.close()
     kept = [f for f in judged if f.confidence is Confidence.CERTAIN or options.min_confidence is Confidence.LIKELY]
     kept.sort(key=lambda finding: (finding.claim.span, finding.claim.rule, finding.claim.subject))
-    return Result(
-        report,
-        repository,
+    return Outcome(
+        report.title,
+        len(report.statements),
         tuple(kept),
         unread(report, [finding.claim for finding in kept]),
+        Checked(repository.snapshot.description, repository.snapshot.revision, repository.head, repository.dirty),
         judge.introduced.commit if judge.introduced else None,
-        None,
-        engines(),
+        engines=engines(),
     )
 
 

@@ -167,6 +167,14 @@ class Correction:
 
 
 @dataclass(frozen=True, slots=True)
+class Unread:
+    """A statement without a claim: its 1-based line and words."""
+
+    line: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """A claim's verdict, and why."""
 

@@ -1,4 +1,4 @@
-"""What a rule is, and how rules are found.
+"""What a rule is.
 
 A rule recognises claims in a clause, measures the repository, and judges one by the other. The three are apart so that a
 measurement can be taken at another snapshot or scope, and a judgement tested without a repository.
@@ -9,8 +9,6 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
-from importlib.metadata import entry_points
 from typing import TYPE_CHECKING, ClassVar, Generic, TypedDict, TypeVar, cast
 
 from verifier.codebase import Codebase
@@ -21,7 +19,6 @@ from verifier.repository.scope import Scope
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
-GROUP = "verify_review.rules"
 T = TypeVar("T")
 
 
@@ -62,7 +59,6 @@ class NoOptions(Options):
 
 class _Named(ABC):
     name: ClassVar[str]
-    family: ClassVar[str]
     kinds: ClassVar[tuple[str, ...]]  # kinds of claim it makes, as LABELLING names them
     summary: ClassVar[str]  # one sentence: what right means
     options_type: ClassVar[type[Options]] = NoOptions
@@ -167,26 +163,3 @@ class ReportRule(_Named):
 
 
 AnyRule = Rule[object] | ReportRule
-
-
-@cache
-def installed_rules() -> Mapping[str, type[AnyRule]]:
-    """Every installed rule by name, built-in or third-party.
-
-    Raises:
-        RuleError: two rules share a name, or an entry point can't be loaded.
-    """
-    found: dict[str, type[AnyRule]] = {}
-    for point in sorted(entry_points(group=GROUP), key=lambda point: point.name):
-        try:
-            loaded = point.load()
-        except Exception as error:
-            raise RuleError(f"rule '{point.name}' ({point.value}) can't be loaded: {error}") from error
-        if point.name in found and found[point.name] is not loaded:
-            raise RuleError(f"two rules are named '{point.name}': {found[point.name].__module__} and {loaded.__module__}")
-        found[point.name] = loaded
-    return found
-
-
-class RuleError(Exception):
-    """A rule that can't be used; the message says which and why."""

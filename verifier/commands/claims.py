@@ -45,7 +45,8 @@ def run(reports: tuple[str, ...], verbose: bool, colour: str) -> int:
 
 def _recognised(report: Report) -> list[ReadClause]:
     """Each clause with its claims. A claim that two clauses make is shown at the first."""
-    from verifier.engine import RunOptions, chosen_rules, recognise
+    from verifier.engine import chosen_rules, recognise
+    from verifier.result import RunOptions
 
     rules = chosen_rules(RunOptions())
     seen: set[tuple[object, ...]] = set()

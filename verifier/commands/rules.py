@@ -3,34 +3,34 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
 
 from verifier.commands.messages import Problem
 from verifier.config import suggestion
 from verifier.output.rules import render_list, render_rule
 from verifier.output.sink import OutputClosed, OutputError, Sink
 from verifier.output.style import style_for
-from verifier.rule import AnyRule, RuleError, installed_rules
+from verifier.registry import RuleError, installed
 
 
 def list_rules(colour: str) -> int:
-    """Prints every installed rule."""
-    return _print(render_list(_rules().values(), style_for(sys.stdout, colour)))
+    """Prints every installed rule. Raises Problem if one can't be loaded."""
+    try:
+        text = render_list(installed().values(), style_for(sys.stdout, colour))
+    except RuleError as error:
+        raise Problem(str(error)) from error
+    return _print(text)
 
 
 def show_rule(name: str, colour: str) -> int:
-    """Prints one rule's page. Raises Problem if there is no such rule."""
-    rules = _rules()
-    if name not in rules:
-        raise Problem(f"no rule is named '{name}'{suggestion(name, rules)}")
-    return _print(render_rule(rules[name], style_for(sys.stdout, colour)))
-
-
-def _rules() -> Mapping[str, type[AnyRule]]:
+    """Prints one rule's page. Raises Problem if there is no such rule, or it can't be loaded."""
     try:
-        return installed_rules()
+        rules = installed()
+        if name not in rules:
+            raise Problem(f"no rule is named '{name}'{suggestion(name, rules)}")
+        text = render_rule(rules[name], style_for(sys.stdout, colour))
     except RuleError as error:
         raise Problem(str(error)) from error
+    return _print(text)
 
 
 def _print(text: str) -> int:

@@ -12,8 +12,8 @@ from verifier.output import json_format
 from verifier.output.style import Style, style_for
 
 if TYPE_CHECKING:
-    from verifier.engine import Result
     from verifier.output.sink import Sink
+    from verifier.result import Result
 
 
 class Show:
@@ -32,7 +32,7 @@ class Show:
             self.sink.write(json_format.opening())
 
     def result(self, result: Result) -> None:
-        self.verdicts.update(finding.verdict for finding in result.findings)
+        self.verdicts.update(finding.verdict for finding in result.outcome.findings)
         if self.format == "json":
             self._json(result)
         elif self.format == "diff":
@@ -61,13 +61,13 @@ class Show:
     def _diff(self, result: Result) -> None:
         from verifier.output.diff import coloured, unified_diff
 
-        diff = unified_diff(result.report.source, (finding.correction for finding in result.findings if finding.correction))
+        diff = unified_diff(result.source, (finding.correction for finding in result.outcome.findings if finding.correction))
         screen = not self.sink.path and sys.stdout.isatty()  # bytes of a report are not for a terminal
-        self.sink.write(coloured(diff.data, result.report.source.encoding, self.style) if screen else diff.data)
+        self.sink.write(coloured(diff.data, result.source.encoding, self.style) if screen else diff.data)
         if diff.left_out:
-            say(f"note: {len(diff.left_out)} corrections of {result.report.source.path} overlap others or can't be written in its encoding")
+            say(f"note: {len(diff.left_out)} corrections of {result.source.path} overlap others or can't be written in its encoding")
         if not diff.applied and self.verbosity >= 0:
-            say(f"note: there is nothing to correct in {result.report.source.path}")
+            say(f"note: there is nothing to correct in {result.source.path}")
 
 
 _SUM = (Verdict.REFUTED, Verdict.STALE, Verdict.ERROR, Verdict.HOLDS, Verdict.UNVERIFIABLE)

@@ -16,8 +16,9 @@ from verifier.output.sink import OutputClosed, OutputError, Sink
 
 if TYPE_CHECKING:
     from verifier.commands.show import Show
-    from verifier.engine import Result, RunOptions
+    from verifier.reading.source import Source
     from verifier.repository.open import Repository
+    from verifier.result import Outcome, Result, RunOptions
 
 CLOSED = 141  # as a shell reports a program ended by a closed pipe
 
@@ -57,8 +58,8 @@ class Tally:
     errors: int = 0
     failed: int = 0  # reports that could not be read or verified at all
 
-    def add(self, result: Result) -> None:
-        for finding in result.findings:
+    def add(self, outcome: Outcome) -> None:
+        for finding in outcome.findings:
             self.refuted += finding.verdict in {Verdict.REFUTED, Verdict.STALE}
             self.errors += finding.verdict is Verdict.ERROR
 
@@ -100,8 +101,8 @@ def _each(inputs: Sequence[Input], repository: Repository, options: RunOptions, 
             result = _result(item, repository, options, tally)
             if result is None:
                 continue
-            tally.add(result)
-            if not result.findings:
+            tally.add(result.outcome)
+            if not result.outcome.findings:
                 say(f"warning: no claim was found in {item.path}, so nothing was verified")
             show.result(result)
     except KeyboardInterrupt:
@@ -112,35 +113,61 @@ def _each(inputs: Sequence[Input], repository: Repository, options: RunOptions, 
 
 def _result(item: Input, repository: Repository, options: RunOptions, tally: Tally) -> Result | None:
     """The verified report; None, once that is said, when it can't be read or verified."""
-    from verifier.engine import verify
-    from verifier.reading.report import read_report
     from verifier.reading.source import SourceError, read_source
+    from verifier.registry import RuleError
+    from verifier.result import Result
 
-    progress = Progress(item.path) if wanted() else None
     try:
         data = item.read()
         if item.listed and not data.strip():
             say(f"note: {item.path} is empty")
             return None
-        return verify(read_report(read_source(item.path, data)), repository, options, progress)
-    except (SourceError, Problem) as error:
+        source = read_source(item.path, data)
+        return Result(source, _outcome(source, repository, options))
+    except (SourceError, RuleError, Problem) as error:
         say(f"error: {error}")
     except OutputClosed:
         raise
     except Exception as error:
         say_unexpected(error, item.path)
+    tally.failed += 1
+    return None
+
+
+def _outcome(source: Source, repository: Repository, options: RunOptions) -> Outcome:
+    """What an earlier run found, where nothing has changed since; else what this one finds. Raises RuleError and SourceError."""
+    from verifier.memory import open_memory
+
+    memory = open_memory(repository, options)
+    try:
+        outcome = memory.recall(source) if memory else None
+        if outcome is None:
+            outcome = _verified(source, repository, options)
+            if memory:
+                memory.keep(source, outcome)
+        return outcome
+    finally:
+        if memory:
+            memory.close()
+
+
+def _verified(source: Source, repository: Repository, options: RunOptions) -> Outcome:
+    from verifier.engine import verify
+    from verifier.reading.report import read_report
+
+    progress = Progress(source.path) if wanted() else None
+    try:
+        return verify(read_report(source), repository, options, progress)
     finally:
         if progress:
             progress.clear()
-    tally.failed += 1
-    return None
 
 
 def _options(request: Request) -> tuple[RunOptions, str]:
     """The run's options and the output format: the command line first, then the configuration. Raises Problem."""
     from verifier.config import ConfigError, check_names, load_config
-    from verifier.engine import RunOptions
-    from verifier.rule import RuleError
+    from verifier.registry import RuleError
+    from verifier.result import RunOptions
 
     try:
         config = load_config(Path.cwd(), Path(request.config) if request.config else None)

@@ -11,19 +11,19 @@ from verifier.output.escape import crop, escape, escape_lines, width
 from verifier.output.style import Style
 
 if TYPE_CHECKING:
-    from verifier.reading.clause import Report
     from verifier.reading.source import Source
+    from verifier.result import Result
 
 _PLACES = 3  # shown without -v
 _EXCERPT_LINES = 4
 _LINE_COLUMNS = 140  # of a report's line where the width is not known
 
 
-def block(finding: Finding, report: Report, style: Style, verbose: bool = False) -> list[str]:
+def block(finding: Finding, result: Result, style: Style, verbose: bool = False) -> list[str]:
     """The finding in full: headline, the report's line with the claim underlined, and labelled details."""
-    source = report.source
+    source = result.source
     gutter = len(str(finding.claim.span.line))
-    lines = [headline(finding, style), _place(finding, report, style, gutter), *_quoted(finding, source, style, gutter)]
+    lines = [headline(finding, style), _place(finding, result, style, gutter), *_quoted(finding, source, style, gutter)]
     for label, value in _details(finding, style):
         lines += _labelled(label, value, style, gutter)
     lines += _where(finding.evidence, style, gutter, verbose)
@@ -64,10 +64,10 @@ def fix(correction: Correction, source: Source, style: Style) -> str:
     return f"{escape(old)}{more} {style.sign('→')} {new}" if old else f"insert {new}"
 
 
-def _place(finding: Finding, report: Report, style: Style, gutter: int) -> str:
-    titles = finding.claim.section[1:] if finding.claim.section[:1] == (report.title,) else finding.claim.section
+def _place(finding: Finding, result: Result, style: Style, gutter: int) -> str:
+    titles = finding.claim.section[1:] if finding.claim.section[:1] == (result.outcome.title,) else finding.claim.section
     section = style.sign(" › ").join(map(escape, titles))
-    at = place(finding, report.source)
+    at = place(finding, result.source)
     where = f"{' ' * gutter}{style.paint('-->', 'blue')} {at}"
     if not section:
         return where

@@ -13,8 +13,8 @@ from verifier.output.escape import escape_json
 from verifier.output.ids import claim_ids
 
 if TYPE_CHECKING:
-    from verifier.engine import Result
     from verifier.reading.source import Source
+    from verifier.result import Result
 
 VERSION = 1
 Object = dict[str, object]
@@ -36,27 +36,28 @@ CLOSING = "]}\n"
 
 def document(result: Result, root: str) -> Object:
     """The document as plain data."""
-    source, findings = result.report.source, result.findings
+    source, outcome = result.source, result.outcome
+    findings, checked = outcome.findings, outcome.checked
     verdicts = Counter(finding.verdict for finding in findings)
     ids = claim_ids(finding.claim for finding in findings)
     return {
         "version": VERSION,
-        "tool": {"name": "verify-review", "version": __version__, "engines": dict(result.engines)},
-        "report": {"path": source.path, "encoding_repaired": source.repaired, "introduced": result.introduced},
+        "tool": {"name": "verify-review", "version": __version__, "engines": dict(outcome.engines)},
+        "report": {"path": source.path, "encoding_repaired": source.repaired, "introduced": outcome.introduced},
         "repository": {
             "root": root,
-            "revision": result.repository.snapshot.revision or result.repository.head,
-            "base": result.base,
-            "dirty": result.repository.dirty,
+            "revision": checked.revision or checked.head,
+            "base": outcome.base,
+            "dirty": checked.dirty,
         },
         "summary": {
-            "statements": len(result.report.statements),
+            "statements": outcome.statements,
             "claims": len(findings),
             **{verdict.value: verdicts[verdict] for verdict in _ORDER},
-            "unread": len(result.unread),
+            "unread": len(outcome.unread),
         },
         "claims": [_claim(name, finding, source) for name, finding in zip(ids, findings, strict=True)],
-        "unread": [{"line": unread.line, "text": unread.text} for unread in result.unread],
+        "unread": [{"line": unread.line, "text": unread.text} for unread in outcome.unread],
     }
 
 

@@ -9,27 +9,29 @@ from itertools import groupby
 
 from verifier.output.escape import escape, escape_lines
 from verifier.output.style import Style
+from verifier.registry import InstalledRule
 from verifier.rule import AnyRule, Example, Expect
 
 
-def render_list(rules: Iterable[type[AnyRule]], style: Style) -> str:
-    """Name and meaning of every rule, by family."""
+def render_list(rules: Iterable[InstalledRule], style: Style) -> str:
+    """Name and meaning of every rule, by family. Raises RuleError."""
     ordered = sorted(rules, key=lambda rule: (rule.family, rule.name))
     first = max((len(rule.name) for rule in ordered), default=0)
     lines: list[str] = []
     for family, members in groupby(ordered, key=lambda rule: rule.family):
         lines += ["", style.paint(escape(family), "bold", "blue")]
         for rule in members:
-            told = textwrap.wrap(escape(rule.summary), max(30, (style.width or 120) - first - 4)) or [""]
+            told = textwrap.wrap(escape(rule.load().summary), max(30, (style.width or 120) - first - 4)) or [""]
             lines.append(f"  {style.paint(f'{escape(rule.name):<{first}}', 'bold')}  {told[0]}")
             lines += [" " * (first + 4) + line for line in told[1:]]
     return "\n".join([*lines[1:], "", f"{len(ordered)} rules. `verify-review rule NAME` shows one with its examples."]) + "\n"
 
 
-def render_rule(rule: type[AnyRule], style: Style) -> str:
-    """A rule's page: what right means, where it comes from, options, and every example with its verdicts."""
+def render_rule(installed: InstalledRule, style: Style) -> str:
+    """A rule's page: what right means, where it comes from, options, and every example with its verdicts. Raises RuleError."""
+    rule = installed.load()
     head = [style.paint(escape(rule.name), "bold", "blue"), "", *textwrap.wrap(escape(rule.summary), min(style.width or 100, 100)), ""]
-    head += [f"Family  {escape(rule.family)}", f"Kinds   {escape(', '.join(rule.kinds))}"]
+    head += [f"Family  {escape(installed.family)}", f"Kinds   {escape(', '.join(rule.kinds))}"]
     head += [f"Source  {rule.__module__}:{rule.__qualname__}"]
     return "\n".join([*head, *_options(rule, style), *_examples(rule, style)]) + "\n"
 

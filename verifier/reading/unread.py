@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from verifier.model import Claim
+from verifier.model import Claim, Unread
 from verifier.reading.clause import Clause, FenceClass, Form, Report
 
 _VERB = re.compile(
@@ -15,14 +14,6 @@ _VERB = re.compile(
     r"required|stored?|exists?|missing|no|not|without|added|removed|replaced|updated|fixed|created|defined|imports?)\b",
     re.I,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Unread:
-    """A statement without a claim: its 1-based line and words."""
-
-    line: int
-    text: str
 
 
 def unread(report: Report, claims: Sequence[Claim[object]]) -> tuple[Unread, ...]:

@@ -99,6 +99,7 @@ class GitStore:
         self._lock = threading.Lock()
         self._trees: dict[str, list[TreeItem]] = {}
         self._batch: tuple[int, Git.AutoInterrupt] | None = None
+        self.complete = True  # no object was lacking and nothing ran out of time: asked again, it would answer the same
         self._furnish()
 
     def close(self) -> None:
@@ -184,6 +185,7 @@ class GitStore:
         try:
             out, error = process.communicate(stdin, timeout=seconds)
         except TimeoutExpired:
+            self.complete = False
             process.kill()
             process.communicate()
             raise GitError(f"git {arguments[0]} took more than {seconds:g} seconds") from None
@@ -212,6 +214,7 @@ class GitStore:
                     if len(header) != 3:
                         if not header:
                             raise GitError("git cat-file ended early: the object store is damaged")
+                        self.complete = False
                         answers.append(None)
                         continue
                     answers.append(process.stdout.read(int(header[2])))

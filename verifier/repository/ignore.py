@@ -14,8 +14,7 @@ if TYPE_CHECKING:
 _MAX_BYTES = 1_000_000
 
 ALWAYS = names_in(
-    "node_modules .venv __pycache__ .mypy_cache .ruff_cache .pytest_cache .tox .nox .gradle .terraform .next .nuxt .turbo"
-    " bower_components"
+    "node_modules .venv __pycache__ .mypy_cache .ruff_cache .pytest_cache .tox .nox .gradle .terraform .next .nuxt .turbo bower_components"
 )
 """Directories that are never looked into unless something in them is tracked: they are installed or produced."""
 

@@ -68,6 +68,20 @@ class Repository:
             return History(self._problem)
         return GitHistory(self._store, self.commit) if self.commit else History("the repository has no commits")
 
+    def state(self) -> bytes | None:
+        """Whatever decides the answers of this repository, as a text; None when it can't be known."""
+        stamp = self.snapshot.stamp()
+        if stamp is None:
+            return None
+        told = (str(self.root), self.prefix, self.snapshot.description, self.head, sorted(self.names), self._problem, self.snapshot.notes)
+        references = [self._location.shallow(), *self._location.references()] if self._location else []
+        return b"\n".join([stamp, repr(told).encode("utf-8", "surrogateescape"), *references])
+
+    @property
+    def repeatable(self) -> bool:
+        """Whether everything asked so far was answered from what `state` covers."""
+        return not self.snapshot.looked_beyond and (self._store is None or self._store.complete)
+
     @property
     def names(self) -> frozenset[str]:
         """What reports may call the repository as the first part of a path: its directory, and what its remotes call it."""

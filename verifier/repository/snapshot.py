@@ -62,6 +62,7 @@ class Snapshot(ABC):
     revision: str | None = None  # full commit id; None for a working tree or a plain directory
     description: str = ""  # for people: "working tree", "commit 1234abcd", "directory"
     notes: tuple[str, ...] = ()  # for people: what could not be read as it should (a broken index...)
+    looked_beyond: bool = False  # something was asked for that `stamp` does not cover
 
     @abstractmethod
     def entries(self) -> Mapping[str, Entry]:
@@ -74,6 +75,10 @@ class Snapshot(ABC):
         Raises:
             Unreadable: it does not exist, is no file, lies outside, is too large, or can't be read.
         """
+
+    def stamp(self) -> bytes | None:
+        """A text that changes whenever anything listed does; None when a change might go unnoticed."""
+        return self.revision.encode() if self.revision else None
 
     def directories(self) -> frozenset[str]:
         """Every directory, the root ("") excluded, without trailing slash."""

@@ -5,8 +5,10 @@ from __future__ import annotations
 import errno
 import os
 import stat
+import time
 from collections.abc import Mapping
 from functools import cached_property
+from hashlib import sha256
 
 from verifier.model import Reason
 from verifier.repository.git import GitError, GitStore, IndexItem, index_without_git
@@ -28,6 +30,7 @@ from verifier.repository.snapshot import (
 
 _SUBMODULE = "160000"
 _MAX_ENTRIES = 1_000_000
+_TICK = 2_000_000_000  # nanoseconds: the coarsest clock of a file system
 _CAUSES = {errno.EACCES: "permission denied", errno.EPERM: "permission denied", errno.ELOOP: "links that lead in a circle"}
 
 
@@ -43,6 +46,12 @@ class WorkingTree(Snapshot):
 
     def entries(self) -> Mapping[str, Entry]:
         return self._walk.entries
+
+    def stamp(self) -> bytes | None:
+        """A digest of name, state, time, size and inode of all files listed; None just after a change, when the clock may hide another."""
+        walk, began = self._walk, time.time_ns()
+        unsettled = walk.newest > began - _TICK
+        return None if unsettled or walk.unlisted or self._index_broken else walk.digest.digest()
 
     def directories(self) -> frozenset[str]:
         return self._walk.directories
@@ -65,6 +74,8 @@ class WorkingTree(Snapshot):
     def read(self, path: str) -> bytes:
         try:
             real = self._confined(path)
+            if real[len(self._root) :].lstrip(os.sep).replace(os.sep, "/") not in self.entries():
+                self.looked_beyond = True
             handle = os.open(real, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
         except FileNotFoundError:
             return self._not_checked_out(path)
@@ -164,6 +175,7 @@ class WorkingTree(Snapshot):
         doors = (EntryKind.LINK, EntryKind.SUBMODULE)
         if not any(head in pruned or (head in entries and entries[head].kind in doors) for head in heads):
             return None  # the listing knows; the disk might not tell upper from lower case
+        self.looked_beyond = True
         try:
             return os.lstat(self._confined(path))
         except (OSError, ValueError, Unreadable):
@@ -200,6 +212,8 @@ class _Walk:
         self._dirs: set[str] = set()
         self._pruned: set[str] = set()
         self._unlisted: set[str] = set()
+        self.digest = sha256(repr(sorted((item.path, item.object_id) for item in index.values() if item.skipped)).encode())
+        self.newest = 0  # nanoseconds since 1970: the last change of any file listed
         waiting = [""]
         while waiting and len(self._found) < _MAX_ENTRIES:
             waiting.extend(self._list(waiting.pop()))
@@ -218,9 +232,11 @@ class _Walk:
         except OSError:
             self._unlisted.add(directory)
             return []
+        items.sort(key=lambda item: item.name)
         if directory and directory not in self._tracked_directories and any(item.name == ".git" for item in items):
             self._dirs.discard(directory)  # someone else's repository, not a part of this one
             self._found[directory] = Entry(directory, EntryKind.SUBMODULE, self._untracked, 0)
+            self._stamp(directory, "repository")
             return []
         deeper = []
         for item in items:
@@ -231,10 +247,13 @@ class _Walk:
                 self._record(path, item)
             elif (known := self._index.get(path)) and known.mode == _SUBMODULE:
                 self._found[path] = Entry(path, EntryKind.SUBMODULE, size=0)
+                self._stamp(path, "submodule")
             else:
                 self._dirs.add(path)
+                self._stamp(path, "directory")
                 if path not in self._tracked_directories and self._rules.ignored(path, True):
                     self._pruned.add(path)
+                    self._stamp(path, "pruned")
                 else:
                     deeper.append(path)
         return deeper
@@ -247,3 +266,8 @@ class _Walk:
         kind = EntryKind.FILE if stat.S_ISREG(status.st_mode) else EntryKind.LINK if stat.S_ISLNK(status.st_mode) else EntryKind.SPECIAL
         state = EntryState.TRACKED if path in self._index else EntryState.IGNORED if self._rules.ignored(path, False) else self._untracked
         self._found[path] = Entry(path, kind, state, status.st_size)
+        self._stamp(path, f"{kind.value} {state.value} {status.st_mtime_ns} {status.st_ctime_ns} {status.st_size} {status.st_ino}")
+        self.newest = max(self.newest, status.st_mtime_ns, status.st_ctime_ns)
+
+    def _stamp(self, path: str, told: str) -> None:
+        self.digest.update(os.fsencode(path) + b"\0" + told.encode() + b"\0")

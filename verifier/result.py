@@ -1,0 +1,58 @@
+"""What a run is asked to do with a report, and what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from verifier.model import Confidence, Finding, Unread
+
+if TYPE_CHECKING:
+    from verifier.reading.source import Source
+    from verifier.rule import Options
+
+
+@dataclass(frozen=True)
+class RunOptions:
+    """What a run is asked to do; `select` and `ignore` hold rule names and families."""
+
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    jobs: int = 0
+    use_cache: bool = True
+    min_confidence: Confidence = Confidence.LIKELY
+    areas: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    rule_options: Mapping[str, Options] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What a repository was when a report was checked against it."""
+
+    description: str  # for people: "working tree", "commit 1234abcd", "directory"
+    revision: str | None = None  # the commit that was checked; None for files on disk
+    head: str | None = None  # the commit that HEAD names
+    dirty: bool = False  # tracked files differ from HEAD
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What verification found, without the report's text: plain data, so that it can be kept between runs."""
+
+    title: str  # of the report, "" without one
+    statements: int
+    findings: tuple[Finding, ...]
+    unread: tuple[Unread, ...]
+    checked: Checked
+    introduced: str | None = None  # the commit that brought the report
+    base: str | None = None
+    engines: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Result:
+    """A report's source and what verification found in it."""
+
+    source: Source
+    outcome: Outcome
