@@ -77,7 +77,7 @@ class Complexity(Rule[Target]):
                 and not quantity.text.endswith("%")
                 and not re.search(
                     r"\b(?:target|goal|threshold|limit|standards?|guidelines?|polic(?:y|ies)|rules?|conventions?"
-                        r"|requirements?|enforced?|allowed|configured)\b",
+                    r"|requirements?|enforced?|allowed|configured)\b",
                     whole,
                     re.I,
                 )
