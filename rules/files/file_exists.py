@@ -10,6 +10,7 @@ from verifier.codebase import Codebase
 from verifier.model import Claim, Correction, Evidence, Finding, Measurement, Quantity, Reading, Reason, Side, Verdict
 from verifier.reading.clause import Clause, FenceClass, Form, Mention, Path, Role, Stance
 from verifier.reading.quantities import quantities
+from verifier.repository.kept_out import kept_out
 from verifier.repository.paths import Match
 from verifier.repository.scope import Scope
 from verifier.rule import Example, Expect, Rule, found, undecided
@@ -94,6 +95,16 @@ class FileExists(Rule[Target]):
             "- No `CHANGELOG.md`\n- `setup.py` does not exist\n",
             {"setup.py": ""},
             (Expect("file-exists", Verdict.HOLDS, 1, "CHANGELOG.md"), Expect("file-exists", Verdict.REFUTED, 2, "setup.py")),
+        ),
+        Example(
+            "a file that the repository ignores",
+            "- The password is in `config.json`.\n- No `secrets.json`\n- `settings.json`\n",
+            {".gitignore": "config.json\nsecrets.json\n*.json\n!settings.json\n"},
+            (
+                Expect("file-exists", Verdict.UNVERIFIABLE, 1, "config.json"),
+                Expect("file-exists", Verdict.HOLDS, 2, "secrets.json"),
+                Expect("file-exists", Verdict.REFUTED, 3, "settings.json"),
+            ),
         ),
         Example(
             "a wish, a product and a file made at run time",
@@ -192,7 +203,7 @@ class FileExists(Rule[Target]):
             return Measurement(blocked=Reason.OUTSIDE, detail=f"{claim.target.path} is outside the repository", subject=subject)
         if found_paths.unlisted or code.snapshot.exists(claim.target.path.strip("/")):
             return Measurement((Reading("path, ignored by git", True),), reproduce=reproduce, subject=claim.target.path)
-        if _usually_untracked(claim.target.path):
+        if _usually_untracked(claim.target.path) or (not claim.negated and kept_out(code.snapshot, claim.target.path)):
             return Measurement(
                 blocked=Reason.NEEDS_ARTIFACT,
                 detail=f"{claim.target.path} is made by a build or kept out of version control",

@@ -12,6 +12,7 @@ from verifier.reading.clause import Clause, FenceClass, Form, Origin, Path, Symb
 from verifier.repository.kinds import is_source, is_test
 from verifier.repository.scope import Scope
 from verifier.rule import Example, Expect, Rule, found, undecided
+from verifier.rules.files.anchors import cites_lines
 from verifier.rules.files.resolving import resolve
 
 _LINES_COLUMN = re.compile(r"\b(?:lines?|loc|sloc|line count|size \(lines\))\b", re.I)
@@ -63,6 +64,13 @@ class FileLines(Rule[Target]):
             (Expect("file-lines", Verdict.HOLDS, 1, "a.py"), Expect("file-lines", Verdict.REFUTED, 5, "src/b.py")),
         ),
         Example(
+            "a column of line numbers",
+            "| File | Line | Issue |\n|---|---|---|\n| `a.py` | 1 | unused |\n\n"
+            "| File | Lines | Issue |\n|---|---|---|\n| `a.py` | 1-1 | x |\n",
+            {"a.py": "1\n" * 9},
+            (),
+        ),
+        Example(
             "lines of something else",
             "The longest function in `a.py` has 50 lines; 10 lines of `a.py` changed. Keep `a.py` under 300 lines.\n",
             {"a.py": "1\n"},
@@ -72,6 +80,8 @@ class FileLines(Rule[Target]):
 
     def recognise(self, clause: Clause) -> Iterator[Claim[Target]]:
         if not clause.asserts or clause.form in {Form.CODE, Form.COMMAND} or clause.context.fence is FenceClass.SUGGESTED:
+            return
+        if cites_lines(clause):
             return
         column = clause.form is Form.CELL and bool(_LINES_COLUMN.search(clause.context.header))
         for quantity in clause.quantities:

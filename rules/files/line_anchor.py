@@ -3,36 +3,38 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import replace
 
 from verifier.codebase import Codebase
-from verifier.facts.outline import Definition, Outline
+from verifier.facts.outline import Outline
 from verifier.knowledge.words import stem, subwords
-from verifier.model import Claim, Confidence, Correction, Evidence, Exactness, Finding, Measurement, Reading, Reason, Side, Site, Verdict
-from verifier.reading.clause import Clause, FenceClass, Form, Mention, Origin, Path, Setting, Snippet, Symbol
-from verifier.reading.mentions import ranges
+from verifier.model import (
+    Claim,
+    Confidence,
+    Correction,
+    Evidence,
+    Exactness,
+    Finding,
+    Measurement,
+    Reading,
+    Reason,
+    ScopeHints,
+    Side,
+    Verdict,
+)
+from verifier.reading.clause import Clause, Fence, FenceClass, Form, Mention, Origin, Path, Setting, Snippet, Symbol
+from verifier.repository.kept_out import kept_out
 from verifier.repository.scope import Scope
 from verifier.rule import Example, Expect, Rule, found, undecided
 
-_NEAR = 5  # lines an anchor may be off and still cite the same place
-_PUNCTUATION = re.compile(r"^[\s)\]}>;,({\[]*$")
+from .anchored import Target, located
+from .anchors import cited, cited_in_code
+
 _COMMON = frozenset(
     "the and for with not are was this that has have from into line lines code file uses use used using which when its all any but "
     "can will issue good excellent proper".split()
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """`quoted` is code said to stand there; `names` are identifiers said to; `words` are the sentence's own, stemmed."""
-
-    path: str
-    first: int
-    last: int
-    quoted: tuple[str, ...] = ()
-    names: tuple[str, ...] = ()
-    words: frozenset[str] = frozenset()
 
 
 class LineAnchor(Rule[Target]):
@@ -66,6 +68,41 @@ class LineAnchor(Rule[Target]):
             (Expect("line-anchor", Verdict.HOLDS, 1),),
         ),
         Example("no such file", "See `b.py:7`.\n", {"a.py": ""}, (Expect("line-anchor", Verdict.REFUTED, 1),), also=("file-exists",)),
+        Example(
+            "lines told of the file above",
+            "### `a.py`\n\n- Line 2: `load()` has no docstring\n- Lines 12-14 hold `stop`\n- `store` is called on line 40\n"
+            "- Line 99: never closed\n- Line 80 characters long\n",
+            {"a.py": "import os\ndef load():\n    return 1\n\n" + "x = 1\n" * 36 + "def stop():\n    store()\n"},
+            (
+                Expect("line-anchor", Verdict.HOLDS, 3, "a.py", "line 2"),
+                Expect("line-anchor", Verdict.REFUTED, 4, observed="line 41"),
+                Expect("line-anchor", Verdict.HOLDS, 5, "a.py", "line 40"),
+                Expect("line-anchor", Verdict.REFUTED, 6, "a.py", "line 99"),
+            ),
+        ),
+        Example(
+            "a column of lines",
+            "| File | Line | Issue |\n|---|---|---|\n| `a.py` | 3 | `eval` is called |\n| `a.py` | 9 | x is unused |\n\n"
+            "| File | Lines | Issue |\n|---|---|---|\n| `a.py` | 4 | none |\n| `a.py` | 2-3 | calls `eval` |\n",
+            {"a.py": "import os\n\neval(os.name)\nx = 1\n"},
+            (
+                Expect("line-anchor", Verdict.HOLDS, 3, claimed="line 3"),
+                Expect("line-anchor", Verdict.REFUTED, 4, claimed="line 9"),
+                Expect("line-anchor", Verdict.HOLDS, 9, claimed="lines 2-3"),
+            ),
+        ),
+        Example(
+            "code shown below",
+            "## Finding\n\n**File:** `a.py:2`\n\n**Issue:**\n```python\nrow = fetch_row(key, timeout=None)\n```\n\n"
+            "## Other\n\n**Location**: `a.py` (lines 40-41)\n\n```python\n# Lines 2-3\nrow = fetch_row(key, timeout=None)\n```\n",
+            {"a.py": "def load(key):\n    row = fetch_row(key, timeout=None)\n    return row\n" + "x = 1\n" * 50},
+            (
+                Expect("line-anchor", Verdict.HOLDS, 3, "a.py", "line 2"),
+                Expect("line-anchor", Verdict.REFUTED, 12, "a.py", "lines 40-41", "line 2"),
+                Expect("line-anchor", Verdict.HOLDS, 15, "a.py", "lines 2-3"),
+            ),
+        ),
+        Example("a private file", "See `local.py:7`.\n", {".gitignore": "local.py\n"}, (Expect("line-anchor", Verdict.UNVERIFIABLE, 1),)),
         Example("a time and a port are no anchors", "Runs at 10:30 on localhost:8000.\n", {"a.py": ""}, ()),
     )
 
@@ -74,10 +111,11 @@ class LineAnchor(Rule[Target]):
             return
         if not clause.asserts and clause.form is not Form.HEADING:
             return
-        for mention, anchors in _anchors(clause):
+        for place in cited(clause):
+            mention = place.mention
             assert isinstance(mention.value, Path)
-            for first, last in anchors:
-                target = Target(mention.value.text, first, last, _quoted(clause), _names(clause), _words(clause, mention))
+            for first, last in place.ranges:
+                target = Target(mention.value.text, first, last, _quoted(clause), _names(clause), _words(clause, mention), place.shown)
                 yield self.claim(
                     clause,
                     target,
@@ -87,6 +125,18 @@ class LineAnchor(Rule[Target]):
                     text=clause.statement.text.plain if clause.form is not Form.CELL else clause.text,
                 )
 
+    def recognise_code(self, fence: Fence) -> Iterator[Claim[Target]]:
+        for place in cited_in_code(fence):
+            mention = place.mention
+            assert isinstance(mention.value, Path)
+            for first, last in place.ranges:
+                lines = f"line {first}" if first == last else f"lines {first}-{last}"
+                target = Target(mention.value.text, first, last, shown=place.shown)
+                yield Claim(
+                    self.name, self.kinds[0], mention.span, mention.text, mention.value.text, lines, target, fence.context.titles,
+                    hints=ScopeHints(paths=tuple(m.value.text for m in fence.paths if isinstance(m.value, Path))),
+                )  # fmt: skip
+
     def measure(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:
         target = claim.target
         resolved = code.index.resolve(target.path, tuple(path for path in claim.hints.paths if path != target.path))
@@ -94,6 +144,9 @@ class LineAnchor(Rule[Target]):
         if not files:
             if resolved.matches or resolved.outside:
                 return Measurement(blocked=Reason.NO_SUBJECT, detail=f"{target.path} is no file here", subject=target.path)
+            if kept_out(code.snapshot, target.path):
+                private = f"{target.path} is kept out of version control"
+                return Measurement(blocked=Reason.NEEDS_ARTIFACT, detail=private, subject=target.path)
             return Measurement(
                 (Reading("file", False),),
                 subject=target.path,
@@ -109,7 +162,7 @@ class LineAnchor(Rule[Target]):
             files = fitting
         path = files[0]
         outline = code.facts.outlines((path,)).get(path)
-        return _located(target, path, _lines(code, path), outline if isinstance(outline, Outline) else Outline(""))
+        return located(target, path, _lines(code, path), outline if isinstance(outline, Outline) else Outline(""))
 
     def judge(self, claim: Claim[Target], measurement: Measurement) -> Finding:
         if measurement.blocked:
@@ -179,101 +232,8 @@ class LineAnchor(Rule[Target]):
         return replace(finding, evidence=here)
 
 
-_TOLD = re.compile(r"^(?:at |see |on |around |approx\.? |~)*(?:lines?|l\.)\s*~?(?P<lines>\d[\d\s,–-]*(?:(?:and|&|to)\s*\d+)*)$", re.I)
-
-
-def _anchors(clause: Clause) -> Iterator[tuple[Mention, tuple[tuple[int, int], ...]]]:
-    """Paths with the lines cited of them. "(lines 372-436)" alone is of the one file that the statement names before it."""
-    for mention in clause.own(Path):
-        if isinstance(mention.value, Path):
-            yield mention, mention.value.anchors
-    told = _TOLD.match(clause.text.strip(" ()"))
-    if told and not clause.own(Path):
-        near = [m for m in clause.all(Path) if m.origin is Origin.PARENT and m.span.line == clause.span.line and isinstance(m.value, Path)]
-        files = [m for m in near if isinstance(m.value, Path) and not m.value.directory and not m.value.glob]
-        if len({m.text for m in files}) == 1:
-            yield replace(files[0], span=clause.span, text=clause.text), ranges(told["lines"])
-
-
 def _lines(code: Codebase, path: str) -> list[str]:
     return code.snapshot.text(path).split("\n")
-
-
-def _located(target: Target, path: str, lines: Sequence[str], outline: Outline) -> Measurement:
-    """What stands at the anchor, and where what is said to stand there really is."""
-    count = len(lines) - (lines[-1] == "" if lines else 0)
-    reproduce = f"sed -n '{target.first},{target.last}p' {path}"
-    if target.first > count or target.last > count + 1:
-        return Measurement((Reading("in bounds", False), Reading("lines", count)), subject=path, reproduce=f"wc -l {path}")
-    shown = "\n".join(lines[target.first - 1 : min(target.last, target.first + 2)])
-    for what in (*target.quoted, *target.names):
-        at = _nearest(what, lines, target, quoted=what in target.quoted)
-        if at is not None:
-            same = target.first - _NEAR <= at <= target.last + _NEAR or _same_definition(outline, at, target)
-            blank = target.first == target.last and _PUNCTUATION.match(lines[target.first - 1])
-            if blank and not target.first - _NEAR <= at <= target.last + _NEAR:
-                same = False
-            if same or what in target.quoted or _defined(outline, what, at):
-                return Measurement(
-                    (Reading("at", at), Reading("same place", same), Reading("what", f"'{what}'")),
-                    (Site(path, code=what, line=at),),
-                    reproduce=reproduce,
-                    subject=path,
-                    detail=lines[at - 1][:160],
-                )
-    cited = lines[target.first - 1 : target.last]
-    empty = all(_PUNCTUATION.match(line) for line in cited)
-    if empty and target.last - target.first <= 2:
-        return Measurement((Reading("empty", True),), reproduce=reproduce, subject=path, detail=shown[:160])
-    return Measurement((Reading("related", _related(target, cited, outline)),), reproduce=reproduce, subject=path, detail=shown[:300])
-
-
-def _nearest(what: str, lines: Sequence[str], target: Target, quoted: bool) -> int | None:
-    """The 1-based line nearest to the anchor that has `what`; None when no line has."""
-    if quoted:
-        wanted = _squeezed(what)
-        hits = [number for number, line in enumerate(lines, 1) if wanted in _squeezed(line)]
-    else:
-        pattern = re.compile(rf"(?<!\w){re.escape(what.rsplit('.', 1)[-1])}(?!\w)")
-        hits = [number for number, line in enumerate(lines, 1) if pattern.search(line)]
-    return min(hits, key=lambda number: max(target.first - number, number - target.last, 0), default=None)
-
-
-def _squeezed(code: str) -> str:
-    return re.sub(r"\s+", "", code).replace("'", '"').rstrip(";,")
-
-
-def _enclosing(outline: Outline, line: int) -> Definition | None:
-    around = [
-        d
-        for d in outline.definitions
-        if d.start <= line <= d.end_line and d.kind in {"function", "method", "constructor", "component", "hook"}
-    ]
-    return min(around, key=lambda d: d.end_line - d.start, default=None)
-
-
-def _same_definition(outline: Outline, at: int, target: Target) -> bool:
-    mine, theirs = _enclosing(outline, at), _enclosing(outline, target.first)
-    return mine is not None and mine is theirs
-
-
-def _defined(outline: Outline, name: str, at: int) -> bool:
-    return any(d.name == name.rsplit(".", 1)[-1] and d.start <= at <= d.line for d in outline.definitions)
-
-
-def _related(target: Target, cited: Sequence[str], outline: Outline) -> bool:
-    """Whether the cited lines share a word with the sentence, or a cited range covers a definition from its start."""
-    if target.last > target.first:
-        starts = [
-            d
-            for d in outline.definitions
-            if abs(d.start - target.first) <= _NEAR or target.first <= d.start <= target.last or d.start <= target.first <= d.end_line
-        ]
-        if starts or not outline.definitions:
-            return True
-    names = {part for d in outline.definitions if d.start <= target.first <= d.end_line for part in subwords(d.qualified)}
-    here = {stem(part) for word in re.findall(r"\w+", " ".join(cited)) for part in subwords(word)} | {stem(part) for part in names}
-    return bool(target.words & here)
 
 
 def _quoted(clause: Clause) -> tuple[str, ...]:
@@ -285,13 +245,15 @@ def _quoted(clause: Clause) -> tuple[str, ...]:
 
 def _names(clause: Clause) -> tuple[str, ...]:
     """Identifiers that the statement or the item it belongs to names."""
-    near = [m for m in clause.mentions if isinstance(m.value, Symbol) and m.origin in {Origin.SELF, Origin.PARENT}]
+    origins = {Origin.SELF, Origin.PARENT, *((Origin.ROW,) if clause.form is Form.CELL else ())}
+    near = [m for m in clause.mentions if isinstance(m.value, Symbol) and m.origin in origins]
     anchored = [m.value.symbol for m in clause.own(Path) if isinstance(m.value, Path) and m.value.symbol]
     return tuple(dict.fromkeys((*anchored, *(m.value.name for m in near if isinstance(m.value, Symbol)))))
 
 
 def _words(clause: Clause, mention: Mention) -> frozenset[str]:
     texts = [clause.statement.text.plain.replace(mention.text, " "), *(parent.plain for parent in clause.context.parents[-1:])]
+    texts += [cell.text.plain for cell in clause.context.row] if clause.form is Form.CELL else []
     if len(texts) == 1 and clause.context.sections:
         texts.append(clause.context.sections[-1].title)
     found_words = {part for text in texts for word in re.findall(r"[A-Za-z_]\w{2,}", text) for part in subwords(word)}

@@ -218,6 +218,8 @@ class Context:
     lead_in_role: Role = Role.NEUTRAL
     key: str = ""
     key_role: Role = Role.NEUTRAL
+    located: tuple[Mention, ...] = ()  # the file that a line or heading above says this is about
+    shown: tuple[str, ...] = ()  # code that stands below a statement which names the file it is from
     header: str = ""  # this cell's column header
     row: tuple[Cell, ...] = ()
     parents: tuple[Text, ...] = ()  # enclosing items' own words, outermost first

@@ -35,6 +35,7 @@ _SUGGESTED = re.compile(
     r"|move .* to|to this|improved?:)",
     re.I,
 )
+_CITED = re.compile(r"^(?:#|//|--|/\*)\s*[\w./-]+\.\w+:\d")  # a comment that says which line of which file it is
 _PRESENTED = re.compile(r"\b(?:current(?:ly)?|existing|actual|now|after|code example|implementation|from|in|see|evidence|found)\b", re.I)
 
 
@@ -71,7 +72,7 @@ def _code_class(filled: Sequence[str], context: Context, tied: bool) -> FenceCla
     lead = context.lead_in.plain if context.lead_in else context.key
     first = filled[0].strip()
     stance, _ = context_stance(context)
-    if stance is not Stance.ASSERTS or context.key_role is Role.PLAN or _SUGGESTED.search(lead):
+    if stance is not Stance.ASSERTS or context.key_role is Role.PLAN or (_SUGGESTED.search(lead) and not _CITED.match(first)):
         return FenceClass.SUGGESTED
     if re.match(r"^(?:#|//|--|/\*)", first) and _SUGGESTED.search(first) and not tied:
         return FenceClass.SUGGESTED

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from verifier.reading.clause import Clause, Form, Path, Report, Role, Section, Statement
 from verifier.reading.clauses import Surroundings, read_clauses, topics_of
+from verifier.reading.located import locate
 from verifier.reading.mentions import paths
 from verifier.reading.source import Source
 from verifier.reading.statements import Reading, read_blocks
@@ -16,7 +17,8 @@ def read_report(source: Source) -> Report:
     reading = read_blocks(source.lines)
     sections = _with_reviewed(reading)
     by_line = {section.line: section for section in sections}
-    statements = tuple(_relink(statement, by_line) for statement in reading.statements)
+    told, fences = locate(reading.statements, reading.fences, sections)
+    statements = tuple(_relink(statement, by_line) for statement in told)
     shared = Surroundings(_named_files(reading), topics_of(reading.title, tuple(sections)))
     clauses: list[Clause] = []
     for statement in statements:
@@ -30,7 +32,7 @@ def read_report(source: Source) -> Report:
         tuple(clauses),
         tuple(reading.tables),
         tuple(reading.lists),
-        tuple(reading.fences),
+        fences,
     )
 
 

@@ -119,8 +119,10 @@ def role_of(words: str) -> Role:
     return best
 
 
+# An initial creation is no earlier state, an initial version is.
+_STATES = "state|status|version|implementation|code(?:base)?|design|structure|score|value|count"
 _SIDES = (
-    (Side.BEFORE, re.compile(r"^\W*(before|previous(ly)?|old|original|prior|was|initial)\b", re.I)),
+    (Side.BEFORE, re.compile(rf"^\W*(before|previous(ly)?|old|original|prior|was|initial(?=\W*$|\W+(?:{_STATES})))\b", re.I)),
     (Side.AFTER, re.compile(r"^\W*(after|new|now|current|updated|refactored|post)\b", re.I)),
 )
 

@@ -1,0 +1,148 @@
+"""Lines that a report cites, and of which file: `a.py:10`, "(lines 10-20)", "Line 45: ..." under `### a.py`, a table's Line column."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from verifier.model import Span
+from verifier.reading.clause import Clause, Fence, FenceClass, Form, Mention, Origin, Path
+from verifier.reading.mentions import ranges
+from verifier.reading.text import raw_text
+
+_NUMBERS = r"~?(?P<lines>\d{1,6}(?:\s?(?:[-–]|to)\s?\d{1,6})?(?:(?:\s?,\s?|\s?(?:and|&)\s?)\d{1,6}(?:\s?[-–]\s?\d{1,6})?)*)(?![\w.]*\d)"
+_NOT_LENGTH = (
+    r"(?!\s*(?:%|\+|lines?\b|characters?\b|chars?\b|columns?\b|of (?:code|text|output)\b|long\b|max\w*\b|limit\b"
+    r"|or (?:more|less|fewer)\b))"
+)
+# At the head of a clause "Line 45" cites; inside of one it takes a preposition.
+_HEAD = re.compile(rf"^\W*(?:(?:at|see|on|in|around|approx\.?)\s+)?(?:lines?|l\.)\s*#?{_NUMBERS}{_NOT_LENGTH}", re.I)
+_INSIDE = re.compile(rf"\b(?:at|on|in|see|around|near|from)\s+(?:the\s+)?(?:lines?|l\.)\s*#?{_NUMBERS}{_NOT_LENGTH}", re.I)
+_COLUMN = re.compile(r"^(?:at\s+)?(?:line\s?(?:no\.?|numbers?|nrs?\.?|#|ref\w*|range)|line\(s\)|lines?|ln|l\s?#)$", re.I)
+_CELL = re.compile(r"^(?:l(?:ines?)?\.?\s*)?#?~?(?P<lines>\d{1,6}(?:\s?[-–]\s?\d{1,6})?(?:\s?,\s?\d{1,6}(?:\s?[-–]\s?\d{1,6})?)*)$", re.I)
+_COUNTS = re.compile(r"^lines$", re.I)  # a column of lengths, unless its cells are ranges or lists
+_FINDING = re.compile(
+    r"\b(?:issues?|findings?|problems?|descriptions?|functions?|methods?|code|patterns?|violations?|severity|contexts?|usages?"
+    r"|snippets?)\b",
+    re.I,
+)
+_COMMENT = re.compile(r"^\s*(?:#|//|--|/\*+|<!--)\s?(?P<words>.*?)(?:\*/|-->)?\s*$")
+_PROPOSED = re.compile(r"[✅✓]|\b(?:good|better|correct|fix(?:ed)?|should|propos\w+|improved|recommend\w+|instead)\b", re.I)
+_EACH = re.compile(r"\b(?:every|each|all)\b", re.I)
+_SHOWN = 6  # lines of shown code that are looked for
+
+Ranges = tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """Lines cited of a file, by `mention`; `shown` is code that is said to stand there."""
+
+    mention: Mention
+    ranges: Ranges
+    shown: tuple[str, ...] = ()
+
+
+def cited(clause: Clause) -> Iterator[Cited]:
+    """What a clause cites, directly or of the file that its surroundings name."""
+    direct = [m for m in clause.own(Path) if isinstance(m.value, Path) and m.value.anchors]
+    for mention in direct:
+        assert isinstance(mention.value, Path)
+        yield _with_shown(mention, mention.value.anchors, clause.context.shown)
+    if direct:
+        return
+    told = _told(clause)
+    file = _file(clause) if told else None
+    if told and file is not None:
+        yield _with_shown(replace(file, span=told[1], text=told[2]), told[0], clause.context.shown if _same_line(clause) else ())
+
+
+def _with_shown(mention: Mention, lines: Ranges, shown: Sequence[str]) -> Cited:
+    """Of several places it isn't told which of them the code is from."""
+    return Cited(mention, lines, telling(shown) if len(lines) == 1 else ())
+
+
+def cited_in_code(fence: Fence) -> Iterator[Cited]:
+    """Comments of a block such as "// a.py:12" and "# Lines 10-20", with the code below each."""
+    if fence.kind is not FenceClass.CODE:
+        return
+    for row, line in enumerate(fence.lines):
+        comment = _COMMENT.match(line)
+        if not comment or not comment["words"] or _PROPOSED.search(comment["words"]):
+            continue
+        below = _below(fence.lines[row + 1 :])
+        named = [m for m in fence.paths if m.span.line == fence.line + row]
+        told = _HEAD.match(comment["words"])
+        for mention in named:
+            if isinstance(mention.value, Path) and mention.value.anchors:
+                yield _with_shown(mention, mention.value.anchors, below)
+        if told and not named and len({m.text for m in fence.paths}) == 1 and not _EACH.search(comment["words"]):
+            text = raw_text(line, fence.line + row, 1)
+            span = text.span(comment.start("words"), comment.start("words") + told.end())
+            yield _with_shown(replace(fence.paths[0], span=span, text=told[0]), ranges(told["lines"]), below)
+
+
+def telling(lines: Sequence[str]) -> tuple[str, ...]:
+    """The first lines of shown code that hardly stand anywhere else, without comments and marks."""
+    found = []
+    for line in lines:
+        code = re.sub(r"\s(?:#|//)\s.*$", "", line).strip()
+        if _COMMENT.match(code) or "..." in code or "…" in code:
+            continue
+        if len(code) > 11 and re.search(r"[A-Za-z_]\w*\W+\w", code):
+            found.append(code)
+    return tuple(found[:_SHOWN])
+
+
+def _below(lines: Sequence[str]) -> Sequence[str]:
+    """The code under a comment, up to the next comment that cites or proposes."""
+    comments = ((number, comment) for number, line in enumerate(lines) if (comment := _COMMENT.match(line)))
+    end = next((number for number, comment in comments if _PROPOSED.search(comment["words"]) or ":" in comment["words"]), len(lines))
+    return lines[:end]
+
+
+def _told(clause: Clause) -> tuple[Ranges, Span, str] | None:
+    """The lines that a clause names without a path in front of them."""
+    if clause.form is Form.CELL and (of_column := _of_column(clause)):
+        return of_column
+    plain = clause.text
+    match = _HEAD.match(plain) or _INSIDE.search(plain)
+    if match is None:
+        return None
+    return ranges(match["lines"]), clause.words.span(match.start(), match.end()), match[0].strip(" (")
+
+
+def _of_column(clause: Clause) -> tuple[Ranges, Span, str] | None:
+    """A cell of a column of line numbers."""
+    cell = _CELL.match(clause.statement.text.plain.strip(" `"))
+    return (ranges(cell["lines"]), clause.span, clause.text) if cell and cites_lines(clause) else None
+
+
+def cites_lines(clause: Clause) -> bool:
+    """Whether a cell stands under "Line": it cites, and counts nothing. Under "Lines" only a range beside what is found there does."""
+    header = clause.context.header.strip(" *`")
+    if clause.form is not Form.CELL or not _COLUMN.match(header):
+        return False
+    found_there = any(_FINDING.search(cell.header) for cell in clause.context.row)
+    return not _COUNTS.match(header) or (found_there and bool(re.search(r"\d\s?[-–,]\s?\d", clause.statement.text.plain)))
+
+
+def _same_line(clause: Clause) -> bool:
+    return any(m.span.line == clause.span.line and m.origin in {Origin.SELF, Origin.PARENT} for m in clause.all(Path))
+
+
+def _file(clause: Clause) -> Mention | None:
+    """The one file that the nearest surroundings name: the statement, its row or item, the lead-in, the line or heading above."""
+    groups: list[Sequence[Mention]] = [clause.own(Path)]
+    inherited = [m for m in clause.mentions if isinstance(m.value, Path)]
+    groups.append([m for m in inherited if m.origin is Origin.ROW])
+    groups.append([m for m in inherited if m.origin is Origin.PARENT and m.span.line == clause.span.line])
+    groups.append([m for m in inherited if m.origin is Origin.PARENT])
+    groups.append([m for m in inherited if m.origin is Origin.LEAD_IN])
+    groups.append(clause.context.located)
+    for group in groups:
+        files = {m.value.text: m for m in group if isinstance(m.value, Path) and not m.value.directory and not m.value.glob}
+        if files:
+            return next(iter(files.values())) if len(files) == 1 else None
+    return None

@@ -1,0 +1,111 @@
+"""Which file a finding is about: "**File:** `a.py:12`" above a block of code, `### a.py` above a list of lines.
+
+A second pass over what was read. What is under such a line is told of that file until another file, heading or finding takes over.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from verifier.reading.clause import Context, Fence, FenceClass, Form, Mention, Path, Role, Section, Statement
+from verifier.reading.mentions import mentions, paths
+
+_KEY = re.compile(
+    r"^(?:(?:the|affected|relevant|source|main|code|full)\s+)?(?:files?|locations?|paths?|file ?path|where|found (?:in|at)|module|source)$",
+    re.I,
+)
+_SHOWS = re.compile(
+    r"\b(?:code|snippet|excerpt|pattern|current(?:ly)?|existing|evidence|problem(?:atic)?|issue|vulnerab\w+|offending|found|violation"
+    r"|bad|wrong|implementation|example)\b",
+    re.I,
+)
+_LINES = re.compile(r"^\s*(?:#|//|--|/\*)\s*(?:at |see |from )?(?:lines?|l\.?)\s*~?\d", re.I)
+_GOOD = re.compile(
+    r"^\s*(?:#|//|--|/\*).*(?:[✅✓]|\b(?:good|better|correct|fix(?:ed)?|should|propos\w+|improved|recommend\w+|instead)\b)", re.I
+)
+_NO_FILE = frozenset((Role.PLAN, Role.EXAMPLE, Role.OTHER_PRODUCT))
+_ADJACENT = 2  # lines between a file's name and the block that shows it
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A statement that names one file, and where it stands; `statement` is None for a heading."""
+
+    mention: Mention
+    line: int
+    section: int  # line of the innermost heading around it, 0 for none
+    parent: str  # the outermost item it is nested in
+    index: int = -1
+
+
+def locate(
+    statements: Sequence[Statement], fences: Sequence[Fence], sections: Sequence[Section]
+) -> tuple[tuple[Statement, ...], tuple[Fence, ...]]:
+    """The same, with the file that each is told of, and for a file's own line the code shown below it."""
+    places = list(_places(statements, sections))
+    shown: dict[int, tuple[str, ...]] = {}
+    told: list[Fence] = []
+    for fence in fences:
+        place = _governing(places, fence.line, fence.context)
+        if place is not None and fence.kind is FenceClass.CODE and not fence.paths and _presents(fence, place):
+            fence = replace(fence, paths=(place.mention,), context=replace(fence.context, located=(place.mention,)))
+            shown.setdefault(place.index, fence.lines)
+        told.append(fence)
+    found = []
+    for index, statement in enumerate(statements):
+        place = _governing(places, statement.line, statement.context)
+        if place is not None and place.index != index:
+            statement = replace(statement, context=replace(statement.context, located=(place.mention,)))
+        if index in shown:
+            statement = replace(statement, context=replace(statement.context, shown=shown[index]))
+        found.append(statement)
+    return tuple(found), tuple(told)
+
+
+def _places(statements: Sequence[Statement], sections: Sequence[Section]) -> Iterator[_Place]:
+    """Every line that says which file is meant, in order; one without a mention ends what was told before it."""
+    headed = [_Place(m, s.line, s.line, "") for s in sections if (m := _only(s.mentions)) is not None and s.role not in _NO_FILE]
+    named = []
+    for index, statement in enumerate(statements):
+        context = statement.context
+        if context.fence is not None or statement.form not in {Form.KEY_VALUE, Form.ITEM, Form.CHECK_ITEM, Form.SENTENCE}:
+            continue
+        mention = _only(tuple(paths(statement.text))) if _KEY.match(context.key) or _file_alone(statement) else None
+        if mention is not None:
+            section = context.sections[-1].line if context.sections else 0
+            named.append(_Place(mention, statement.line, section, context.parents[0].plain if context.parents else "", index))
+    yield from sorted([*headed, *named], key=lambda place: place.line)
+
+
+def _file_alone(statement: Statement) -> bool:
+    """Whether a paragraph is a file's name and nothing else."""
+    named = _only(mentions(statement.text)) if statement.form is Form.SENTENCE else None
+    return named is not None and statement.text.plain.strip(" :*`()") == named.text.strip("`()") and not statement.context.parents
+
+
+def _only(named: Sequence[Mention]) -> Mention | None:
+    """The one file among the mentions, if there is just one."""
+    files = {m.value.text: m for m in named if isinstance(m.value, Path)}
+    one = next(iter(files.values())) if len(files) == 1 else None
+    return one if one is not None and isinstance(one.value, Path) and not (one.value.directory or one.value.glob) else None
+
+
+def _governing(places: Sequence[_Place], line: int, context: Context) -> _Place | None:
+    """The nearest place above that the surroundings still belong to."""
+    around = {0, *(section.line for section in context.sections)}
+    outer = context.parents[0].plain if context.parents else ""
+    for place in reversed(places):
+        if place.line < line and place.section in around and place.parent in ("", outer):
+            return place
+    return None
+
+
+def _presents(fence: Fence, place: _Place) -> bool:
+    """Whether the text shows the block as what the file has, not as what it could have."""
+    lead = fence.context.lead_in.plain if fence.context.lead_in else fence.context.key
+    first = next((line for line in fence.lines if line.strip()), "")
+    if _GOOD.match(first) or fence.context.lead_in_role in _NO_FILE or fence.context.key_role in _NO_FILE:
+        return False
+    return bool(_SHOWS.search(lead) or _LINES.match(first) or (place.index >= 0 and fence.line - place.line <= _ADJACENT + 1))

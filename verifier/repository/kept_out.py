@@ -1,0 +1,35 @@
+"""Whether a missing file is one that the repository keeps out of version control."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from verifier.repository.snapshot import Snapshot, Unreadable
+
+
+def kept_out(snapshot: Snapshot, path: str) -> bool:
+    """Whether a `.gitignore` of the snapshot would ignore `path`: a private or built file, absent from every checkout."""
+    path = path.strip("/").removeprefix("./")
+    for directory, patterns in _rules(snapshot, path):
+        from pathspec import GitIgnoreSpec  # 50 ms: only a missing path needs the rules
+
+        try:
+            opinion = GitIgnoreSpec.from_lines(patterns).check_file(path[len(directory) :].lstrip("/")).include
+        except ValueError:  # a pattern that git would pass over
+            continue
+        if opinion is not None:
+            return opinion
+    return False
+
+
+def _rules(snapshot: Snapshot, path: str) -> Iterator[tuple[str, list[str]]]:
+    """The ignore files that govern `path`, the deepest first: it decides."""
+    directory = path
+    while directory:
+        directory = directory.rpartition("/")[0]
+        name = f"{directory}/.gitignore" if directory else ".gitignore"
+        if name in snapshot.entries():
+            try:
+                yield directory, snapshot.text(name).splitlines()
+            except Unreadable:
+                continue
