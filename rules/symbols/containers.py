@@ -100,13 +100,11 @@ def by_noun(noun: str, symbols: Symbols) -> list[Container]:
     """Containers whose name ends in a noun: SUSPICIOUS_PATTERNS and PatternList for "pattern"."""
     # A word that ends in the noun, singular or plural, perhaps with one of the usual endings behind it.
     spelled = noun[:-1] + "(?:y|ies)" if noun.endswith("y") else noun + "(?:e?s)?"
-    pattern = re.compile(
-        rf"(?<![A-Za-z])\w*{spelled}(?:_?(?:list|set|map|enum|type|choices|values|options))?\b\s*(?:[=:({{]|\bextends\b)".encode(), re.I
-    )
+    pattern = re.compile(rf"{spelled}(?:_?(?:list|set|map|enum|type|choices|values|options))?\b\s*(?:[=:({{]|\bextends\b)".lower().encode())
     holding = [
         path
-        for path, data in symbols.contents()
-        if pattern.search(data) and not is_test(path) and not is_vendored(path) and not is_generated(path)
+        for path in symbols.matching(noun[:-1].lower(), pattern)
+        if not is_test(path) and not is_vendored(path) and not is_generated(path)
     ]
     found = []
     for path, outline in symbols.outlines(holding[:200]).items():

@@ -56,8 +56,9 @@ def by_name(target: Target, symbols: Symbols, code: Codebase, hints: ScopeHints)
         return _near_first(places, hints, code)
     wanted = [stem(word) for word in target.words]
     found: list[tuple[int, Place]] = []
-    pattern = re.compile(rb"=\s*(?:new\s+)?[\w.]*" + target.head.encode() + rb"\s*\(", re.I)
-    holding = [path for path, data in symbols.contents() if pattern.search(data) and not is_test(path)]
+    head = target.head.lower()
+    holding = symbols.matching(head, re.compile(rb"=\s*(?:new\s+)?[\w.]*" + head.encode() + rb"\s*\("))
+    holding = [path for path in holding if not is_test(path)]
     for path, outline in symbols.outlines(holding[:60]).items():
         for definition in outline.definitions:
             if re.match(rf"(?:new\s+)?[\w.]*{target.head}\s*\(", definition.value, re.I):
@@ -72,8 +73,9 @@ def by_name(target: Target, symbols: Symbols, code: Codebase, hints: ScopeHints)
 def by_sort(target: Target, symbols: Symbols, code: Codebase, hints: ScopeHints) -> list[Place]:
     """Any definition of that sort in the nearest part of the repository that has one."""
     kinds = _SORT_KINDS[target.head]
+    sources = frozenset(symbols.files)
     for scope in candidates(hints, code.index, code.areas):
-        paths = [path for path in scope.files_in(code.index) if path in symbols.files and target.head.encode() in symbols.read(path)]
+        paths = [path for path in scope.files_in(code.index) if path in sources and target.head.encode() in symbols.read(path)]
         for start in range(0, len(paths), 40):
             outlines = symbols.outlines(paths[start : start + 40])
             places = [
@@ -110,8 +112,9 @@ def by_entry(target: Target, symbols: Symbols, code: Codebase, hints: ScopeHints
     """A list named after the noun that has an entry with all words of the sample."""
     sample = target.words[0]
     wanted = [word.lower() for word in _TEXT_WORD.findall(sample)]
-    pattern = re.compile(rb"\w*" + target.head.encode() + rb"\w*\s*(?::[^=\n]{0,80})?=", re.I)
-    holding = [path for path, data in symbols.contents() if pattern.search(data) and not is_test(path)]
+    head = target.head.lower()
+    holding = symbols.matching(head, re.compile(head.encode() + rb"\w*\s*(?::[^=\n]{0,80})?="))
+    holding = [path for path in holding if not is_test(path)]
     found = []
     for path, outline in symbols.outlines(holding[:60]).items():
         for definition in outline.definitions:

@@ -79,8 +79,6 @@ class Search:
         self._tokens: dict[str, Tokens] = {}
         self._holding: dict[str, tuple[str, ...]] = {}
         self._located: dict[tuple[Quotation, ScopeHints], Located] = {}
-        self._lowered: list[tuple[str, bytes]] | None = None
-        self._letters: dict[str, frozenset[str]] = {}
         self.extra: dict[str, object] = {}
 
     @classmethod
@@ -101,19 +99,6 @@ class Search:
             needle = word.encode()
             self._holding[word] = tuple(path for path, data in self.symbols.contents() if needle in data)
         return self._holding[word]
-
-    def lowered(self) -> Sequence[tuple[str, bytes]]:
-        """Every file's bytes in lower case, large ones left out."""
-        if self._lowered is None:
-            self._lowered = [(path, data.lower()) for path, data in self.symbols.contents() if len(data) < 1_000_000]
-        return self._lowered
-
-    def holding_letters(self, word: str) -> frozenset[str]:
-        """Files with `word`, which is in lower case, in them anywhere and in any case."""
-        if word not in self._letters:
-            needle = word.encode()
-            self._letters[word] = frozenset(path for path, data in self.lowered() if needle in data)
-        return self._letters[word]
 
     @property
     def complete(self) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 
@@ -149,8 +150,8 @@ def shown(one: Assigned) -> str:
     return plain[:80] if amount is not None and (len(plain) < 60) else str(amount) if amount is not None else plain[:80]
 
 
-def spelled(wanted: Wanted) -> tuple[re.Pattern[bytes], ...]:
-    """The ways in which the number may be written in a file; for times and sizes, then, products of numbers."""
+def spelled(wanted: Wanted) -> tuple[Callable[[bytes], bool], ...]:
+    """Whether a file holds the number, as it may be written; for times and sizes, then, whether it holds products of numbers."""
     value = float(wanted.value) if wanted.value else wanted.low if wanted.low is not None else wanted.high or 0.0
     unit = wanted.unit.partition("/")[0]
     factors = {
@@ -165,8 +166,15 @@ def spelled(wanted: Wanted) -> tuple[re.Pattern[bytes], ...]:
         if number_there == int(number_there):
             forms |= {f"{int(number_there)}", f"{int(number_there):_}", f"{int(number_there)}.0"}
     plain = "|".join(re.escape(form) for form in sorted(forms) if form != "0")
-    written = re.compile(rf"(?<![\d.])(?:{plain})(?![\d.]*\d)".encode())
-    return (written, _PRODUCT) if unit in {"second", "byte"} else (written,)
+    number = re.compile(rf"(?:{plain})(?![\d.]*\d)".encode())  # a look behind at its head would make the search ten times slower
+
+    def written(data: bytes) -> bool:
+        return any(match.start() == 0 or data[match.start() - 1] not in b"0123456789." for match in number.finditer(data))
+
+    def multiplied(data: bytes) -> bool:
+        return bool(_PRODUCT.search(data))
+
+    return (written, multiplied) if unit in {"second", "byte"} else (written,)
 
 
 def least_fit(wanted: Wanted) -> float:

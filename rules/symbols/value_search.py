@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import islice
 
 from verifier.codebase import Codebase
-from verifier.facts.settings import Assigned, assigned
+from verifier.facts.facts import Facts
+from verifier.facts.failure import Failure
+from verifier.facts.settings import Assigned
 from verifier.facts.values import Amount
 from verifier.knowledge.words import subwords
 from verifier.model import Reason, ScopeHints
@@ -44,8 +47,8 @@ _ENOUGH = 1.5  # a fit that needs no better one
 class _Values:
     """What files assign, read once."""
 
-    def __init__(self, search: Search) -> None:
-        self.search = search
+    def __init__(self, search: Search, facts: Facts) -> None:
+        self.search, self.facts = search, facts
         self._known: dict[str, tuple[Assigned, ...]] = {}
 
     @classmethod
@@ -53,13 +56,18 @@ class _Values:
         search = Search.of(code)
         found = search.extra.get("values")
         if not isinstance(found, cls):
-            found = search.extra["values"] = cls(search)
+            found = search.extra["values"] = cls(search, code.facts)
         return found
 
     def of_file(self, path: str) -> tuple[Assigned, ...]:
         if path not in self._known:
-            self._known[path] = assigned(self.search.tokens(path)) if len(self.search.symbols.read(path)) < 1_000_000 else ()
+            self.ahead([path])
         return self._known[path]
+
+    def ahead(self, paths: Sequence[str]) -> None:
+        """Read several files at once, which is faster."""
+        for path, found in self.facts.settings([path for path in paths if path not in self._known]).items():
+            self._known[path] = () if isinstance(found, Failure) else found
 
 
 def look_up(wanted: Wanted, hints: ScopeHints, code: Codebase) -> Answer:
@@ -153,7 +161,7 @@ def _longer(wanted: Wanted, claimed: Amount, hints: ScopeHints, code: Codebase, 
 
 def _told(wanted: Wanted, hints: ScopeHints, code: Codebase, values: _Values) -> Answer:
     everything = _by_words(_letters(wanted.near, wanted.statement), _letters(wanted.far), values.search)
-    data = dict(values.search.lowered())
+    data = dict(values.search.symbols.lowered())
     least = least_fit(wanted)
     near = _near_scope(hints, code)
     if near is not None:
@@ -171,7 +179,8 @@ def _told(wanted: Wanted, hints: ScopeHints, code: Codebase, values: _Values) ->
         for scope in candidates(hints, code.index, code.areas):
             inside = [path for path in everything if path not in seen and scope.contains(path)]
             seen.update(inside)
-            best = _best(wanted, [path for path in inside if written.search(data[path])][:_FILES], values, least, anywhere=scope.everything)
+            fitting = list(islice((path for path in inside if written(data[path])), _FILES))
+            best = _best(wanted, fitting, values, least, anywhere=scope.everything)
             if best is not None:
                 return Answer(True, (best,), False)
     return _one_name(wanted, hints, code, values)
@@ -190,7 +199,7 @@ def _by_words(near: Sequence[str], far: Sequence[str], search: Search) -> list[s
     scores: dict[str, float] = {}
     for weight, words in ((2.0, near), (1.0, far)):
         for word in words:
-            held = search.holding_letters(word)
+            held = search.symbols.holding_letters(word)
             for path in held:
                 scores[path] = scores.get(path, 0.0) + weight / (1 + len(held)) ** 0.5
     return sorted(scores, key=lambda path: (len(classes_of(path)), -scores[path], path))
@@ -202,6 +211,7 @@ def _best(
     """The best fitting name with the value wanted, or with another comparable one."""
     best: tuple[float, Place] | None = None
     spent = 0
+    values.ahead(paths)
     for path in paths:
         spent += len(values.search.symbols.read(path))
         if spent > _BYTES:
@@ -328,7 +338,7 @@ def _letters(*texts: str) -> list[str]:
 
 def _mentioning(words: Iterable[str], search: Search, *, every: bool = False) -> list[str]:
     """Files that hold one (every one) of the words, whatever the case."""
-    sets = [search.holding_letters(word.lower()) for word in words if len(word) > 2]
+    sets = [search.symbols.holding_letters(word.lower()) for word in words if len(word) > 2]
     if not sets:
         return []
     return [path for path in search.symbols.files if (all if every else any)(path in held for held in sets)]

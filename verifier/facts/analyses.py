@@ -51,6 +51,7 @@ ANALYSES = {
                  languages=frozenset({"python", "typescript", "tsx"}), needle=rb"\b[Aa]ny\b"),
         Analysis("react", "react:react_traces", "tuple[Trace, ...]", (*_BASE, "records", "dependencies", "react"), ("tree-sitter",),
                  languages=frozenset({"javascript", "typescript", "tsx"}), needle=rb"\breact\b|\buse[A-Z]|\bComponent\b|/>|</"),
+        Analysis("settings", "settings:settings", "tuple[Assigned, ...]", (*_BASE, "tokens", "values", "settings"), (), whole=True),
         Analysis("lines", "lines:count_lines", "LineCount", (*_BASE, "lines"), ("tree-sitter",), whole=True),
     )
 }  # fmt: skip

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, cast
 
 from verifier.facts.failure import Failure
 from verifier.facts.languages import language_of
+from verifier.repository.kinds import language_of as kind_of_file
 
 if TYPE_CHECKING:
     from verifier.facts.annotations import AnyType
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from verifier.facts.outline import Outline
     from verifier.facts.prints import PrintCall
     from verifier.facts.react import Trace
+    from verifier.facts.settings import Assigned
     from verifier.facts.store import FactCache
     from verifier.repository.snapshot import Snapshot
 
@@ -66,6 +68,10 @@ class Facts:
     def line_counts(self, paths: Sequence[str]) -> Mapping[str, LineCount | Failure]:
         """Lines by sort, for files of any kind."""
         return cast("Mapping[str, LineCount | Failure]", self._facts("lines", paths))
+
+    def settings(self, paths: Sequence[str]) -> Mapping[str, tuple[Assigned, ...] | Failure]:
+        """What files give to names, for files of any kind that are not large."""
+        return cast("Mapping[str, tuple[Assigned, ...] | Failure]", self._facts("settings", paths))
 
     def lines(self, path: str) -> LineCount:
         """The line count of one file. Raises Unreadable."""
@@ -152,10 +158,12 @@ class Facts:
 
 
 def _variant(path: str, whole: bool) -> str:
-    """What of a path decides a fact: the suffix, where comment marks or <script> depend on it."""
+    """What of a path decides a fact: the suffix and the kind of file, where comment marks or <script> depend on it."""
     name = path.rpartition("/")[2].lower()
     suffix = name.rpartition(".")[2]
-    return f"/{suffix}" if whole or suffix in ("vue", "svelte") else ""
+    if whole:
+        return f"/{suffix}/{kind_of_file(path) or ''}"
+    return f"/{suffix}" if suffix in ("vue", "svelte") else ""
 
 
 def _blob(data: bytes) -> bytes:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from verifier.facts.tokens import Token, Tokens
+from verifier.facts.tokens import Token, Tokens, tokens_of_file
 from verifier.facts.values import TIMES, Amount, evaluate
 
 _NAME = re.compile(r'"[A-Za-z_][\w.\-]*$|"--[\w-]+$')
@@ -31,6 +31,11 @@ class Assigned:
     how: str = "value"
     around: str = ""
     source: str = ""
+
+
+def settings(path: str, language: str | None, data: bytes, small: bool) -> tuple[Assigned, ...]:
+    """What a file gives to names, in order; nothing of a large one. `language`, which parsers go by, does not matter."""
+    return assigned(tokens_of_file(path, data.decode("utf-8", "replace"))) if small else ()
 
 
 def assigned(read: Tokens) -> tuple[Assigned, ...]:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from verifier.facts.facts import Facts
 
 _HELD_BYTES = 96_000_000  # source kept in memory between searches
+_LARGE_BYTES = 1_000_000
 _MAX_PARSED = 150  # candidates parsed for one name; the likeliest come first
 _PROSE = frozenset(("markdown", "restructuredtext", None))
 _DATA = re.compile(
@@ -100,6 +101,8 @@ class Symbols:
         self._facts: Facts = proxy(facts)  # they are the key of `_all`: a strong reference would keep both for ever
         self._data: dict[str, bytes] = {}
         self._held = 0
+        self._lowered: tuple[tuple[str, bytes], ...] | None = None
+        self._letters: dict[str, frozenset[str]] = {}
         self._known: dict[tuple[str, bool], Known] = {}
         self.unreadable: list[str] = []
 
@@ -136,6 +139,24 @@ class Symbols:
                 yield path, held
             elif path not in self.unreadable:
                 yield path, self.snapshot.read(path)
+
+    def lowered(self) -> tuple[tuple[str, bytes], ...]:
+        """`contents` in lower case, large files left out."""
+        if self._lowered is None:
+            self._lowered = tuple((path, data.lower()) for path, data in self.contents() if len(data) < _LARGE_BYTES)
+        return self._lowered
+
+    def holding_letters(self, letters: str) -> frozenset[str]:
+        """Those of `lowered` that have `letters`, which are in lower case, anywhere in them."""
+        if letters not in self._letters:
+            needle = letters.encode()
+            self._letters[letters] = frozenset(path for path, data in self.lowered() if needle in data)
+        return self._letters[letters]
+
+    def matching(self, letters: str, pattern: re.Pattern[bytes]) -> list[str]:
+        """Those of `lowered` that fit `pattern`, which can only fit where `letters` (in lower case) are: finding these is much faster."""
+        needle = letters.encode()
+        return [path for path, data in self.lowered() if needle in data and pattern.search(data)]
 
     def holding(self, word: str) -> tuple[str, ...]:
         """Files in which `word` stands as a whole identifier."""
