@@ -17,6 +17,7 @@ _BROWSER = frozenset(
 )
 _DOTTED = re.compile(r"^@?(?P<root>[A-Za-z_$][\w$]*)(?P<rest>(?:(?:\.|::)[A-Za-z_$][\w$]*)+)(?P<call>\(.*\)?)?$")
 _FILE = re.compile(r"\.(?:py|tsx?|jsx?|md|json|ya?ml|toml|html|css|sql|sh|go|rs|java|rb|php|cs|env|txt|lock)$")
+_ITSELF = frozenset(("self", "cls", "this", "super"))
 _TOO_COMMON = frozenset("console.log console.error console.warn console.debug console.info".split())
 
 
@@ -45,14 +46,30 @@ def _libraries() -> frozenset[str]:
 
 def library_names(clause: Clause) -> Iterator[tuple[str, Mention]]:
     """The dotted library names of a clause's own, without brackets: ("asyncio.Lock", its mention)."""
-    for mention in (*clause.own(Symbol), *clause.own(Snippet)):
-        text = mention.text.strip("`'\" ")
-        match = _DOTTED.match(text)
-        if match is None or _FILE.search(match["root"] + match["rest"]):
-            continue
-        name = match["root"] + match["rest"].replace("::", ".")
-        if match["root"] in _libraries() and name not in _TOO_COMMON:
+    for name, mention in _dotted_names(clause):
+        if is_library(name) and name not in _TOO_COMMON:
             yield name, mention
+
+
+def called_names(clause: Clause) -> Iterator[tuple[str, Mention]]:
+    """The dotted names of no library that a clause's own code calls: ("project_graph.stream", its mention)."""
+    for name, mention in _dotted_names(clause):
+        root = name.partition(".")[0]
+        in_code = any(a <= clause.text.find(mention.text.strip("`")) < b for a, b in clause.words.codes)
+        if not is_library(name) and in_code and mention.text.strip("`").endswith(")") and root[0].islower() and root not in _ITSELF:
+            yield name, mention
+
+
+def is_library(name: str) -> bool:
+    """Whether a dotted name begins with a library's."""
+    return name.partition(".")[0] in _libraries()
+
+
+def _dotted_names(clause: Clause) -> Iterator[tuple[str, Mention]]:
+    for mention in (*clause.own(Symbol), *clause.own(Snippet)):
+        match = _DOTTED.match(mention.text.strip("`'\" "))
+        if match is not None and not _FILE.search(match["root"] + match["rest"]):
+            yield match["root"] + match["rest"].replace("::", "."), mention
 
 
 @cache

@@ -30,6 +30,7 @@ NAMED = "where the text says"  # the scope is of files or directories that the t
 READ = "in the files reviewed"  # evidence lies in files that the report names, or it names too few to tell
 BLANK = "not even a name"  # in the whole repository nothing is named like it
 CLOSED = "a closed list"  # the knowledge base knows every form that it takes
+NOWHERE = "nowhere"  # a name in code font can't be in use in what is said to use it
 TOOL = "a tool"  # by its configuration, or not at all: other rules ask for that
 
 # Often written by hand, under any name, or said of its like (a channel layer is called pub/sub): that nothing is named so

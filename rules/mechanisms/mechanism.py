@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from verifier.codebase import Codebase
-from verifier.model import Claim, Finding, Measurement, Side, Verdict
+from verifier.model import Claim, Finding, Measurement, Reading, Side
 from verifier.reading.clause import Clause, FenceClass, Form
 from verifier.repository.scope import Scope
-from verifier.rule import Example, Expect, Rule
+from verifier.rule import Rule
+from verifier.rules.mechanisms import blocking
 from verifier.rules.mechanisms.asserted import Topic, assertions, denied_at
-from verifier.rules.mechanisms.library_names import library_names
-from verifier.rules.mechanisms.measuring import measured
+from verifier.rules.mechanisms.examples import EXAMPLES
+from verifier.rules.mechanisms.library_names import called_names, is_library, library_names
+from verifier.rules.mechanisms.measuring import NOWHERE, measured
+from verifier.rules.mechanisms.nowhere import About, is_value, nowhere
+from verifier.rules.mechanisms.questions import Asked, Question, Reader, judged_answer
+from verifier.rules.mechanisms.saying import said_of
 from verifier.rules.mechanisms.verdicts import judged
 
 _FENCES = {FenceClass.SUGGESTED, FenceClass.OUTPUT, FenceClass.SHELL, FenceClass.CODE, FenceClass.DIAGRAM}
 _FORMS = {Form.HEADING, Form.CODE, Form.COMMAND, Form.TREE_ENTRY}
 
 
-_JWT = "import jwt\n\ndef check(token, key):\n    return jwt.decode(token, key, algorithms=['RS256'])\n"
+_READERS: tuple[Reader, ...] = (blocking.read,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +37,9 @@ class Target:
     universal: bool = False
     hedged: bool = False
     prose: bool = False
-    spelled: bool = False  # the clause writes a library's name as well: a matter of the files reviewed
+    spelled: str = ""  # a library's name that the clause writes as well: then it is a matter of the files reviewed
+    question: Question | None = None  # asked instead of looking for topics
+    about: About | None = None  # what plainly is said to use the name, handle or spelled
 
 
 class Mechanism(Rule[Target]):
@@ -43,82 +50,23 @@ class Mechanism(Rule[Target]):
     kinds = ("usage", "absence")
     scoped = True
     summary = "What is said to be used shows itself in code that is in effect; what is said to be missing does not."
-    examples = (
-        Example(
-            "in use, in another form, and nowhere",
-            "- JWT authentication with RS256\n- JWT authentication with HS256\n- GraphQL API\n- Redis cache\n",
-            {"auth.py": _JWT},
-            (
-                Expect("usage", Verdict.HOLDS, 1),
-                Expect("usage", Verdict.REFUTED, 2),
-                Expect("usage", Verdict.REFUTED, 3),
-                Expect("usage", Verdict.REFUTED, 4),
-            ),
-        ),
-        Example(
-            "missing, and not missing",
-            "## Issues\n\n- No rate limiting on WebSocket connections\n- No CORS\n- Missing circuit breaker\n",
-            {
-                "app.py": "from fastapi import FastAPI, WebSocket\nfrom fastapi.middleware.cors import CORSMiddleware\napp = "
-                "FastAPI()\napp.add_middleware(CORSMiddleware)\n",
-                "Icon.tsx": "import { CircuitBoard } from 'lucide-react'\n",
-            },
-            (Expect("absence", Verdict.HOLDS, 3), Expect("absence", Verdict.REFUTED, 4), Expect("absence", Verdict.HOLDS, 5)),
-        ),
-        Example(
-            "only in a comment, only listed, only defined",
-            "- Circuit breaker pattern\n- Celery tasks\n- Sentry error tracking\n",
-            {"a.py": "# TODO: circuit breaker\nx = 1\n", "requirements.txt": "celery==5.3\n"},
-            (Expect("usage", Verdict.REFUTED, 1), Expect("usage", Verdict.UNVERIFIABLE, 2), Expect("usage", Verdict.REFUTED, 3)),
-        ),
-        Example(
-            "a library's name in code",
-            "- Uses `asyncio.create_task()`\n- No `subprocess.Popen`\n",
-            {"a.py": "import asyncio\n\nasync def go(job):\n    asyncio.create_task(job())\n"},
-            (
-                Expect("usage", Verdict.HOLDS, 1, "asyncio.create_task"),
-                Expect("usage", Verdict.HOLDS, 1, "asyncio-tasks"),
-                Expect("absence", Verdict.HOLDS, 2, "subprocess.Popen"),
-            ),
-        ),
-        Example(
-            "another language",
-            "- gRPC with tonic\n- JWT tokens\n- Dependency injection\n",
-            {"src/main.rs": "use tonic::transport::Server;\n", "Cargo.toml": '[dependencies]\ntonic = "0.11"\n'},
-            (Expect("usage", Verdict.HOLDS, 1), Expect("usage", Verdict.REFUTED, 2), Expect("usage", Verdict.UNVERIFIABLE, 3)),
-        ),
-        Example(
-            "what happens, what fails, what is graded, wished for or someone else's",
-            "- LangGraph streams the answer\n- Redis connection lost\n- Circuit breaker (Excellent)\n- Add rate limiting\n- "
-            "Migrated from Flask to Django\n\n## Comprehensive GraphQL\n",
-            {"a.py": "x = 1\n"},
-            (),
-        ),
-    )
+    examples = EXAMPLES
 
     def recognise(self, clause: Clause) -> Iterator[Claim[Target]]:
         if not clause.asserts or clause.side is Side.BEFORE or clause.form in _FORMS or clause.context.fence in _FENCES:
             return
-        prose = clause.form is Form.SENTENCE
-        written = tuple(library_names(clause))
-        for name, mention in written:
-            start = clause.text.find(mention.text)
-            absent = denied_at(clause, start, start + len(mention.text))
-            if absent is None:
-                continue
-            target = Target((), name, prose=prose, hedged=bool(clause.hedge))
-            yield self.claim(
-                clause,
-                target,
-                kind="absence" if absent else "usage",
-                subject=name,
-                claimed="absent" if absent else "used",
-                negated=absent,
-                text=clause.text,
-                span=mention.span,
-            )
+        asked = [item for reader in _READERS for item in reader(clause)]
+        yield from (self._asked(clause, item) for item in asked)
+        taken = frozenset().union(*(item.takes for item in asked))
+        names = tuple(self._names(clause))
+        yield from names
+        prose, written = clause.form is Form.SENTENCE, next((claim.target for claim in names if is_library(claim.subject)), None)
         for said in assertions(clause):
-            target = Target(said.topics, "", said.narrowed, said.universal, said.hedged, prose, bool(written))
+            if taken & {topic.entry for topic in said.topics}:
+                continue
+            target = Target(said.topics, "", said.narrowed, said.universal, said.hedged, prose)
+            if written is not None:
+                target = replace(target, spelled=written.handle, about=written.about if written.handle in said.text else None)
             subject = ", ".join(topic.entry for topic in said.topics)
             yield self.claim(
                 clause,
@@ -130,13 +78,59 @@ class Mechanism(Rule[Target]):
                 text=said.text,
             )
 
+    def _names(self, clause: Clause) -> Iterator[Claim[Target]]:
+        """Claims of the names that the clause writes in code."""
+        for name, mention in (*library_names(clause), *called_names(clause)):
+            start = clause.text.find(mention.text)
+            absent = denied_at(clause, start, start + len(mention.text))
+            if absent is None:
+                continue
+            about = said_of(clause, start) if not absent and start >= 0 else None
+            if about is None and not is_library(name):
+                continue
+            yield self.claim(
+                clause,
+                Target((), name, prose=clause.form is Form.SENTENCE, hedged=bool(clause.hedge), about=about),
+                kind="absence" if absent else "usage",
+                subject=name,
+                claimed="absent" if absent else "used",
+                negated=absent,
+                text=clause.text,
+                span=mention.span,
+            )
+
+    def _asked(self, clause: Clause, asked: Asked) -> Claim[Target]:
+        return self.claim(
+            clause,
+            Target((), question=asked.question),
+            kind="absence" if asked.absent else "usage",
+            subject=asked.subject,
+            claimed=asked.claimed,
+            negated=asked.absent,
+            text=asked.text,
+        )
+
     def measure(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:
         target = claim.target
+        if target.question is not None:
+            answered: Measurement = target.question.measure(code, scope, bool(claim.hints.paths))
+            return answered
         found: Measurement = measured(target.topics, target.handle, target.narrowed, claim.negated, claim.hints, code, scope)
+        name = target.handle or target.spelled
+        if target.about is not None and (is_library(name) or is_value(name, code)):
+            place = nowhere(name, target.about, code)
+            found = replace(
+                found,
+                readings=(*found.readings, Reading(NOWHERE, bool(place))),
+                detail=f"{name} is not used in {place}" if place else found.detail,
+            )
         return found
 
     def judge(self, claim: Claim[Target], measurement: Measurement) -> Finding:
         target = claim.target
+        if target.question is not None:
+            judgement: Finding = judged_answer(claim, measurement)
+            return judgement
         doubt = target.hedged or target.universal
         finding: Finding = judged(
             claim,
@@ -144,6 +138,6 @@ class Mechanism(Rule[Target]):
             universal=target.universal,
             doubt=doubt,
             modest=target.prose or len(target.narrowed) > 1,
-            exact=bool(target.handle) or target.spelled,
+            exact=bool(target.handle or target.spelled),
         )
         return finding

@@ -32,6 +32,15 @@ def _usage(
     claim: Claim[T], measurement: Measurement, facts: dict[str, bool], universal: bool, doubt: bool, modest: bool, exact: bool
 ) -> Finding:
     subject, where, evidence = measurement.subject, _where(measurement), _evidence(measurement)
+    if facts.get(m.NOWHERE) and not doubt and measurement.complete:
+        return found(
+            claim,
+            measurement,
+            Verdict.REFUTED,
+            measurement.detail,
+            observed=measurement.detail + (f"; elsewhere, at {where}" if facts[m.SHOWN] else ""),
+            evidence=evidence,
+        )
     if facts[m.SHOWN]:
         if universal:
             return found(

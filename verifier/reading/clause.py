@@ -228,6 +228,7 @@ class Context:
     fence_language: str = ""
     fence_title: str = ""
     siblings: int = 0  # list items beside it
+    elders: tuple[Text, ...] = ()  # the words of the last few items above it in its own list
     tree: TreeEntry | None = None  # the entry this statement is, or comments on
 
     @property

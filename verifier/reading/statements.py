@@ -37,6 +37,7 @@ _NUMBERED = re.compile(r"^(?:\d+(?:\.\d+)*[.)]?|[A-Z]\.|Phase \d+:?|Step \d+:?|#
 _SENTENCE_END = re.compile(r"(?<=[.!?])[\"')\]*]*\s+(?=\S)")
 _SENTENCE_START = re.compile(r"[\"'(\[*`]*[A-Z✅❌⚠]")
 MAX_LINE = 20_000  # characters; nobody writes longer ones, and reading must stay linear in what an attacker sends
+_ELDERS = 4  # items above an item that may tell what it is about
 _MAX_SENTENCE = 10_000  # characters; a longer "sentence" is no prose
 
 
@@ -245,7 +246,8 @@ class _Walk:
         current = self.items.pop()
         context = self._context()
         self.items.append(current)
-        return context
+        elders = self.lists[-1].items[-_ELDERS:] if self.lists else []
+        return replace(context, elders=tuple(elder.text for elder in elders))
 
     def _statement(self, text: Text, form: Form, context: Context, mark: Mark | None, ticked: bool | None) -> None:
         before = len(self.out.statements)

@@ -1,0 +1,90 @@
+"""Reports, small repositories, and what the mechanism rule says of them."""
+
+from __future__ import annotations
+
+from verifier.model import Verdict
+from verifier.rule import Example, Expect
+
+_JWT = "import jwt\n\ndef check(token, key):\n    return jwt.decode(token, key, algorithms=['RS256'])\n"
+
+EXAMPLES = (
+    Example(
+        "in use, in another form, and nowhere",
+        "- JWT authentication with RS256\n- JWT authentication with HS256\n- GraphQL API\n- Redis cache\n",
+        {"auth.py": _JWT},
+        (
+            Expect("usage", Verdict.HOLDS, 1),
+            Expect("usage", Verdict.REFUTED, 2),
+            Expect("usage", Verdict.REFUTED, 3),
+            Expect("usage", Verdict.REFUTED, 4),
+        ),
+    ),
+    Example(
+        "missing, and not missing",
+        "## Issues\n\n- No rate limiting on WebSocket connections\n- No CORS\n- Missing circuit breaker\n",
+        {
+            "app.py": "from fastapi import FastAPI, WebSocket\nfrom fastapi.middleware.cors import CORSMiddleware\napp = "
+            "FastAPI()\napp.add_middleware(CORSMiddleware)\n",
+            "Icon.tsx": "import { CircuitBoard } from 'lucide-react'\n",
+        },
+        (Expect("absence", Verdict.HOLDS, 3), Expect("absence", Verdict.REFUTED, 4), Expect("absence", Verdict.HOLDS, 5)),
+    ),
+    Example(
+        "only in a comment, only listed, only defined",
+        "- Circuit breaker pattern\n- Celery tasks\n- Sentry error tracking\n",
+        {"a.py": "# TODO: circuit breaker\nx = 1\n", "requirements.txt": "celery==5.3\n"},
+        (Expect("usage", Verdict.REFUTED, 1), Expect("usage", Verdict.UNVERIFIABLE, 2), Expect("usage", Verdict.REFUTED, 3)),
+    ),
+    Example(
+        "a library's name in code",
+        "- Uses `asyncio.create_task()`\n- No `subprocess.Popen`\n",
+        {"a.py": "import asyncio\n\nasync def go(job):\n    asyncio.create_task(job())\n"},
+        (
+            Expect("usage", Verdict.HOLDS, 1, "asyncio.create_task"),
+            Expect("usage", Verdict.HOLDS, 1, "asyncio-tasks"),
+            Expect("absence", Verdict.HOLDS, 2, "subprocess.Popen"),
+        ),
+    ),
+    Example(
+        "a name that what is said to use it does not use, or that nothing uses",
+        "1. **Connections**\n   - `ConnectionManager` keeps all connections\n   - Thread-safe with `asyncio.Lock()`\n"
+        "2. **Streaming**\n   - `answer_graph.stream()` for each message\n   - Uses `asyncio.Queue`\n",
+        {
+            "manager.py": "class ConnectionManager:\n    def __init__(self):\n        self.open = {}\n",
+            "other.py": "import asyncio\nlock = asyncio.Lock()\nlock.acquire()\nfrom asyncio import (\n    Queue,\n)\n",
+            "graph.py": "from lib import compiled\nanswer_graph = compiled()\n",
+        },
+        (
+            Expect("usage", Verdict.REFUTED, 3, "asyncio.Lock"),
+            Expect("usage", Verdict.REFUTED, 3, "thread-safety, locks"),
+            Expect("usage", Verdict.REFUTED, 5, "answer_graph.stream"),
+            Expect("usage", Verdict.UNVERIFIABLE, 6, "asyncio.Queue"),
+            Expect("usage", Verdict.HOLDS, 6, "async-await"),
+        ),
+    ),
+    Example(
+        "calls that block inside of asynchronous functions",
+        "- Proper async/await patterns consistently applied\n- Async I/O (non-blocking operations)\n",
+        {
+            "a.py": "import requests, time\n\nasync def load(url):\n    time.sleep(1)\n    return requests.get(url)\n\n"
+            "async def off(url):\n    return await run_in_threadpool(lambda: requests.get(url))\n"
+        },
+        (
+            Expect("usage", Verdict.REFUTED, 1, "async I/O"),
+            Expect("usage", Verdict.REFUTED, 2, "async I/O"),
+        ),
+    ),
+    Example(
+        "another language",
+        "- gRPC with tonic\n- JWT tokens\n- Dependency injection\n",
+        {"src/main.rs": "use tonic::transport::Server;\n", "Cargo.toml": '[dependencies]\ntonic = "0.11"\n'},
+        (Expect("usage", Verdict.HOLDS, 1), Expect("usage", Verdict.REFUTED, 2), Expect("usage", Verdict.UNVERIFIABLE, 3)),
+    ),
+    Example(
+        "what happens, what fails, what is graded, wished for or someone else's",
+        "- LangGraph streams the answer\n- Redis connection lost\n- Circuit breaker (Excellent)\n- Add rate limiting\n- "
+        "Migrated from Flask to Django\n\n## Comprehensive GraphQL\n",
+        {"a.py": "x = 1\n"},
+        (),
+    ),
+)

@@ -1,0 +1,117 @@
+"""Whether a dotted name can be in use at all: in the files that a claim is about, or anywhere.
+
+Not whether it is called: a file that imports it, renames it, takes it apart or only writes it down may use it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from verifier.codebase import Codebase
+from verifier.facts.imports import ImportGraph
+from verifier.facts.symbols import Symbols
+from verifier.repository.kinds import is_test
+from verifier.repository.snapshot import Unreadable
+
+_REACH = 2  # imports are followed so far: a helper may do it
+_VALUES = frozenset(("constant", "variable"))
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a name is said to be used by: paths as written, or symbols. Empty: the whole repository."""
+
+    paths: tuple[str, ...] = ()
+    symbols: tuple[str, ...] = ()
+
+
+def nowhere(name: str, about: About, code: Codebase) -> str:
+    """Where `name` surely is not used ("manager.py", "the repository"), or "" when it may be."""
+    symbols = Symbols.of(code.facts)
+    last = name.rpartition(".")[2]
+    holding = symbols.holding(last)
+    if symbols.unreadable or code.snapshot.unlisted():
+        return ""
+    if not any(may_use(name, _text(code, path)) for path in holding):
+        return "the repository" if not _is_import(name, holding, code) else ""
+    files = _files(about, code)
+    if not files or not all(ImportGraph.of(code.facts).of_files(files)[path].complete for path in files):
+        return ""
+    if any(may_use(name, _text(code, path)) for path in _reached(files, code)):
+        return ""
+    return files[0]
+
+
+def is_value(name: str, code: Codebase) -> bool:
+    """Whether the first part of a dotted `name` is one variable or constant that the repository defines at the top of a file."""
+    root = name.partition(".")[0]
+    places = [place for place in Symbols.of(code.facts).find(root).places if not is_test(place.path)]
+    return len(places) == 1 and places[0].definition.kind in _VALUES and places[0].definition.qualified == root
+
+
+def may_use(name: str, text: str) -> bool:
+    """Whether a file of this `text` may use the dotted `name`, under another name too."""
+    return any(pattern.search(text) for pattern in _signs(name))
+
+
+@lru_cache(maxsize=512)
+def _signs(name: str) -> tuple[re.Pattern[str], ...]:
+    *above, owner, last = map(re.escape, name.split("."))
+    del above
+    return tuple(
+        re.compile(pattern)
+        for pattern in (
+            rf"\b{owner}\s*(?:\(\s*\)\s*)?(?:\?\.|\.|::|->)\s*{last}\b",
+            rf"\b{owner}\s*(?:\?\.)?\[\s*['\"]{last}['\"]",
+            rf"\bgetattr\(\s*[\w.]*\b{owner}\b",
+            rf"\bfrom\s+[\w.]*\b{owner}\b[\w.]*\s+import\b[^;=]{{0,2000}}?\b{last}\b",
+            rf"\bimport\b[^;=]{{0,2000}}?\b{last}\b[^;=]{{0,500}}?['\"][^'\"\n]*{owner}",
+            rf"\buse\b[^;]{{0,500}}?\b{owner}::[^;]{{0,500}}?\b{last}\b",
+            rf"\b{owner}\s+as\s+(?!\w*Error\b)(\w+)(?=(?s:.*)\b\1\.{last}\b)",
+            rf"\{{[^{{}}]*\b{last}\b[^{{}}]*\}}\s*=\s*[^\n]*\b{owner}\b",
+            rf"\b(\w+)\s*(?::[^=\n]*)?=\s*(?:[\w.]+\.)?{owner}\s*[;\n](?=(?s:.*)\b\1\??\.{last}\b)",
+        )
+    )
+
+
+def _is_import(name: str, holding: Iterable[str], code: Codebase) -> bool:
+    """Whether a file that holds the last part imports everything of its owner."""
+    owner = name.split(".")[-2]
+    return any(re.search(rf"from\s+[\w.]*\b{re.escape(owner)}\s+import\s+\*", _text(code, path)) for path in holding)
+
+
+def _files(about: About, code: Codebase) -> tuple[str, ...]:
+    """The one file that a claim is about; () when it can't be told."""
+    found: set[str] = set()
+    for path in about.paths:
+        resolved = code.index.resolve(path)
+        if len(resolved.matches) != 1 or resolved.directory:
+            return ()
+        found.update(resolved.matches)
+    for symbol in about.symbols:
+        places = Symbols.of(code.facts).find(symbol.rpartition(".")[2]).places
+        paths = {place.path for place in places if not is_test(place.path)}
+        if len(paths) != 1:
+            return ()
+        found |= paths
+    return tuple(found) if len(found) == 1 else ()
+
+
+def _reached(files: Sequence[str], code: Codebase) -> frozenset[str]:
+    """`files` and what they import from the project."""
+    seen = frozenset(files)
+    graph, edge = ImportGraph.of(code.facts), seen
+    for _ in range(_REACH):
+        edge = frozenset(link.target for imports in graph.of_files(sorted(edge)).values() for link in imports.edges) - seen
+        seen |= edge
+    return seen
+
+
+def _text(code: Codebase, path: str) -> str:
+    try:
+        return code.snapshot.read(path).decode("utf-8", "replace")
+    except Unreadable:
+        return ""
