@@ -156,3 +156,10 @@ def test_what_is_damaged_is_found_anew(project: Path) -> None:
 def test_without_a_cache_nothing_is_kept(project: Path) -> None:
     with open_repository(project) as repository:
         assert open_memory(repository, RunOptions(use_cache=False)) is None
+
+
+def test_a_name_that_is_no_text_costs_only_the_memory(project: Path) -> None:
+    (project / os.fsdecode(b"caf\xe9.py")).write_text("x = 1\n")
+    report = "There are 2 Python files.\n\n`a.py` is 9 lines long.\n"
+    assert not run(project, report)
+    run(project, report)

@@ -9,12 +9,13 @@ from functools import cached_property
 
 from verifier.codebase import Codebase
 from verifier.facts.facts import Facts
+from verifier.facts.past import RememberedHistory
 from verifier.facts.store import open_cache
 from verifier.model import Claim, Confidence, Finding, ScopeHints, Verdict
 from verifier.reading.clause import Clause, Report
 from verifier.reading.unread import unread
 from verifier.registry import chosen
-from verifier.repository.history import Introduction
+from verifier.repository.history import History, Introduction
 from verifier.repository.open import Repository
 from verifier.repository.paths import PathIndex
 from verifier.repository.scope import Scope, candidates, whole
@@ -98,9 +99,14 @@ class _Judge:
 
     def _codebase(self, snapshot: Snapshot) -> Codebase:
         facts = Facts(snapshot, self.options.jobs, self.cache)
-        return Codebase(
-            snapshot, PathIndex(snapshot, self.repository.prefix, self.repository.names), facts, self.repository.history, self.options.areas
-        )
+        index = PathIndex(snapshot, self.repository.prefix, self.repository.names)
+        return Codebase(snapshot, index, facts, self._history(), self.options.areas)
+
+    def _history(self) -> History:
+        if self.cache is None or not self.repository.commit:
+            return self.repository.history
+        circumstances = f"{self.repository.commit}\n".encode() + self.repository.references
+        return RememberedHistory(self.repository.history, self.cache, circumstances)
 
     def close(self) -> None:
         if self.cache is not None:

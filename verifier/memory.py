@@ -35,27 +35,16 @@ class Memory:
 
     def recall(self, source: Source) -> Outcome | None:
         """What an earlier run found in the same report; None when there was none, or what was kept is damaged."""
-        key = self._key(source)
-        data = self._cache.get(_TABLE, [key]).get(key)
-        if data is None:
-            return None
-        import msgspec
-
         from verifier.result import Outcome
 
-        try:
-            return msgspec.msgpack.decode(data, type=Outcome)
-        except (ValueError, msgspec.MsgspecError):
-            return None
+        return self._cache.recall(_TABLE, self._key(source), Outcome)
 
     def keep(self, source: Source, outcome: Outcome) -> None:
         """Keep `outcome`, unless another run might come to another one: a rule failed, or something beyond the key was looked at."""
         if not self._repository.repeatable or any(finding.verdict is Verdict.ERROR for finding in outcome.findings):
             return
-        import msgspec
-
         bare = tuple(replace(found, claim=replace(found.claim, target=None, hints=ScopeHints())) for found in outcome.findings)
-        self._cache.put(_TABLE, [(self._key(source), msgspec.msgpack.encode(replace(outcome, findings=bare)))])
+        self._cache.keep(_TABLE, self._key(source), replace(outcome, findings=bare))
 
     def close(self) -> None:
         self._cache.close()

@@ -11,10 +11,12 @@ import os
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
     import sqlite3
+
+V = TypeVar("V")
 
 LIMIT_BYTES = 400_000_000
 """Above this size the oldest half of the facts is dropped."""
@@ -91,6 +93,25 @@ class FactCache:
             self._prune(connection)
         except sqlite3.Error as error:
             self._give_up(error)
+
+    def recall(self, table: str, key: bytes, kind: type[V]) -> V | None:
+        """One value of type `kind` that was kept; None when there is none, or it is damaged."""
+        data = self.get(table, [key]).get(key)
+        if data is None:
+            return None
+        import msgspec
+
+        try:
+            return msgspec.msgpack.decode(data, type=kind)
+        except ValueError:  # msgspec's errors are ValueErrors
+            return None
+
+    def keep(self, table: str, key: bytes, value: object) -> None:
+        """Keep one value of plain data, unless it holds a name that is no text."""
+        import msgspec
+
+        with contextlib.suppress(UnicodeEncodeError):
+            self.put(table, [(key, msgspec.msgpack.encode(value))])
 
     def close(self) -> None:
         if self._connection is not None:

@@ -87,11 +87,11 @@ class GitHistory(History):
 
     @cached_property
     def _past(self) -> _Events:
-        return _Events(self._store, self._head)
+        return _Events(self._store, "AD", self._head)
 
     @cached_property
     def _later(self) -> _Events:
-        return _Events(self._store, "--all", "--not", self._head)
+        return _Events(self._store, "A", "--all", "--not", self._head)
 
     def commit(self, revision: str) -> Commit | None:
         found = self._store.resolve(revision)
@@ -184,16 +184,16 @@ class GitHistory(History):
 
 
 class _Events:
-    """Additions and removals of paths, from one pass of `git log` over the commits that `revisions` selects."""
+    """Additions (A) and removals (D) of paths, from one pass of `git log` over the commits that `revisions` selects."""
 
-    def __init__(self, store: GitStore, *revisions: str) -> None:
+    def __init__(self, store: GitStore, wanted: str, *revisions: str) -> None:
         self.problem = ""
         self.added: dict[str, list[Commit]] = {}  # newest first, like `removed`
         self.removed: dict[str, list[Commit]] = {}
         self.moved: dict[tuple[str, str], str] = {}
         self._by_name: dict[str, list[str]] = {}
         try:
-            out = store.run(*_LOG, "--diff-filter=AD", *revisions, seconds=_SECONDS)
+            out = store.run(*_LOG, f"--diff-filter={wanted}", *revisions, seconds=_SECONDS)
         except GitError as error:
             self.problem = str(error)
             return
@@ -211,15 +211,17 @@ class _Events:
 
     def _record(self, commit: Commit, changes: list[_Change]) -> None:
         added: dict[str, list[str]] = {}
+        moves = any(change.status == "D" for change in changes)
         for change in changes:
             if change.status == "A":
                 self.added.setdefault(change.path, []).append(commit)
-                added.setdefault(change.new, []).append(change.path)
-                added.setdefault(posixpath.basename(change.path), []).append(change.path)
+                if moves:
+                    added.setdefault(change.new, []).append(change.path)
+                    added.setdefault(change.path.rpartition("/")[2], []).append(change.path)
         for change in changes:
             if change.status == "D":
                 self.removed.setdefault(change.path, []).append(commit)
-                places = added.get(change.old) or added.get(posixpath.basename(change.path)) or []
+                places = added.get(change.old) or added.get(change.path.rpartition("/")[2]) or []
                 if len(places) == 1:
                     self.moved[commit.id, change.path] = places[0]
 

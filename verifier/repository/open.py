@@ -74,8 +74,12 @@ class Repository:
         if stamp is None:
             return None
         told = (str(self.root), self.prefix, self.snapshot.description, self.head, sorted(self.names), self._problem, self.snapshot.notes)
-        references = [self._location.shallow(), *self._location.references()] if self._location else []
-        return b"\n".join([stamp, repr(told).encode("utf-8", "surrogateescape"), *references])
+        return b"\n".join([stamp, repr(told).encode("utf-8", "surrogateescape"), self.references])
+
+    @cached_property
+    def references(self) -> bytes:
+        """Whatever decides which commits there are: every reference with its commit, and where a shallow history ends."""
+        return b"\n".join([self._location.shallow(), *self._location.references()]) if self._location else b""
 
     @property
     def repeatable(self) -> bool:

@@ -73,9 +73,7 @@ class WorkingTree(Snapshot):
 
     def read(self, path: str) -> bytes:
         try:
-            real = self._confined(path)
-            if real[len(self._root) :].lstrip(os.sep).replace(os.sep, "/") not in self.entries():
-                self.looked_beyond = True
+            real = self._real(path)
             handle = os.open(real, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
         except FileNotFoundError:
             return self._not_checked_out(path)
@@ -154,6 +152,16 @@ class WorkingTree(Snapshot):
             names = sorted(walk.unlisted)
             self.notes = (*self.notes, f"{len(names)} directories can't be listed: {', '.join(names[:3])}")
         return walk
+
+    def _real(self, path: str) -> str:
+        """Where a file to be read lies. Raises Unreadable. A file that is listed was reached through no link, so it is where it says."""
+        entry = self.entries().get(path)
+        if entry is not None and entry.kind is EntryKind.FILE:
+            return os.path.join(self._root, path)
+        real = self._confined(path)
+        if real[len(self._root) :].lstrip(os.sep).replace(os.sep, "/") not in self.entries():
+            self.looked_beyond = True
+        return real
 
     def _confined(self, path: str) -> str:
         """The real path of `path`. Raises Unreadable when it leaves the root or enters git's own files."""

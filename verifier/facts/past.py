@@ -1,0 +1,37 @@
+"""What history says of paths, kept between runs: a pass over a long history takes seconds."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from verifier.repository.history import Commit, History, Introduction, PathEvents
+
+if TYPE_CHECKING:
+    from verifier.facts.store import FactCache
+
+_TABLE = "path-events-1"  # the number is the layout of what is kept
+
+
+class RememberedHistory(History):
+    """A history whose answers about paths are kept in `cache`. `circumstances`: which commits there are, as a text."""
+
+    def __init__(self, history: History, cache: FactCache, circumstances: bytes) -> None:
+        super().__init__(history.problem)
+        self._history, self._cache, self._circumstances = history, cache, circumstances
+
+    def introduced(self, report_text: str, hint_name: str = "") -> Introduction | None:
+        return self._history.introduced(report_text, hint_name)
+
+    def commit(self, revision: str) -> Commit | None:
+        return self._history.commit(revision)
+
+    def path_events(self, path: str) -> PathEvents:
+        key = sha256(self._circumstances + b"\0" + path.encode("utf-8", "surrogateescape")).digest()
+        kept = self._cache.recall(_TABLE, key, PathEvents)
+        if kept is not None:
+            return kept
+        found = self._history.path_events(path)
+        if not found.problem:
+            self._cache.keep(_TABLE, key, found)
+        return found
