@@ -51,6 +51,17 @@ def test_the_current_directory_is_the_default_repository(here: Path) -> None:
     assert verify_review("../false.md", cwd=here / "project").code == 1
 
 
+@pytest.mark.parametrize(
+    "said", ["The project has 300 lines of Python code.", "The codebase has 1,800 lines of code.", "It has 3 Python files."]
+)
+def test_a_directory_of_a_larger_repository_is_a_project_too(said: str, tmp_path: Path) -> None:
+    files = {f"svc/a{number}.py": "x = 1\n" * 100 for number in range(3)} | {f"other/b{number}.py": "x = 1\n" * 500 for number in range(3)}
+    root = write(tmp_path / "repository", files)
+    for arguments in (["init", "-q"], ["add", "."]):
+        subprocess.run(["git", *arguments], cwd=root, check=True)
+    assert "1 claim: 0 refuted, 1 holds" in verify_review("--claim", said, "--repo", root / "svc", cwd=tmp_path).text
+
+
 def test_options_may_come_first(here: Path) -> None:
     assert verify_review("--repo", "project", "-q", "false.md", cwd=here).code == 1
 

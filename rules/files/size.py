@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from verifier.codebase import Codebase
 from verifier.facts.failure import Failure
@@ -127,7 +127,13 @@ class Size(Rule[Target]):
         ]
         if target.unit == "byte":
             return Measurement(blocked=Reason.NO_SUBJECT, detail="the size of a folder on disk depends on the checkout", subject=within)
-        return _lines(target, files, code, within)
+        here = code.index.prefix if not within else ""  # a directory of a larger repository is a project, too: either may be meant
+        inside = [path for path in files if path.startswith(here + "/")] if here else []
+        measured = _lines(target, files, code, within)
+        if not inside or measured.blocked:
+            return measured
+        nearer = _lines(target, inside, code, here)
+        return replace(nearer, readings=nearer.readings + measured.readings)
 
     def judge(self, claim: Claim[Target], measurement: Measurement) -> Finding:
         if measurement.blocked:
