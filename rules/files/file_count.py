@@ -2,80 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from verifier.codebase import Codebase
-from verifier.model import Claim, Evidence, Exactness, Finding, Measurement, Quantity, Reading, Reason, Side, Verdict
-from verifier.reading.clause import Clause, FenceClass, Form, Path
+from verifier.model import Claim, Evidence, Exactness, Finding, Measurement, Reading, Reason, Side, Verdict
+from verifier.reading.clause import Clause, FenceClass, Form
+from verifier.reading.clauses import areas_in
 from verifier.repository.kinds import is_source, is_test, is_vendored
 from verifier.repository.paths import Match
-from verifier.repository.scope import Scope
+from verifier.repository.scope import Scope, whole
+from verifier.repository.snapshot import EntryState, Unreadable
 from verifier.rule import Example, Expect, Rule, found, undecided
 from verifier.rules.files.file_lines import fits
 from verifier.rules.files.resolving import resolve
 
-# Words before "files" that name a sort of file.
-_SORTS = {
-    "python": "py",
-    "py": "py",
-    "markdown": "md mdx markdown",
-    "md": "md",
-    "documentation": "md mdx rst markdown txt adoc",
-    "typescript": "ts tsx mts cts",
-    "ts": "ts tsx",
-    "tsx": "tsx",
-    "javascript": "js jsx mjs cjs",
-    "js": "js jsx mjs cjs",
-    "jsx": "jsx",
-    "yaml": "yml yaml",
-    "json": "json",
-    "css": "css scss sass less",
-    "sql": "sql",
-    "html": "html htm",
-    "toml": "toml",
-    "shell": "sh bash",
-    "go": "go",
-    "rust": "rs",
-    "java": "java",
-    "ruby": "rb",
-    "php": "php",
-    "c#": "cs",
-    "vue": "vue",
-    "svelte": "svelte",
-    "notebook": "ipynb",
-}
-_FILLERS = frozenset("file total source code different separate main the of unique individual tracked module modular".split())
-_AREAS = frozenset("frontend backend front-end back-end server client api ui web".split())
-# Files of a change or a review, not of the tree.
-_OTHER_FILES = re.compile(
-    r"\b(?:changed|modified|created|added|deleted|removed|updated|reviewed|analy[sz]ed|touched|affected|renamed|moved|scanned"
-    r"|additional|uploads?|per|each|max(?:imum)?"
-    r"|limit|at a time|open|concurrent|generated|new|remaining|other|more|split|supporting)\b",
-    re.I,
-)
-_LONGER = re.compile(
-    r"(?:\b(?:over|above|exceed\w*|more than|larger than|longer than|greater than)|[>≥])\s*(?P<lines>\d[\d,]*)\s*(?:lines|loc)\b", re.I
-)
-_SHORTER = re.compile(
-    r"\b(?:all|every|each)\b.*\bfiles?\b.*(?:\b(?:under|below|less than|fewer than|within|at most)"
-    r"|[<≤])\s*(?P<lines>\d[\d,]*)\s*(?:lines|loc)\b",
-    re.I,
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """Which files: of `extensions`, matching `glob`, in `directory` (`below` a tree's caption), tests, or longer than `longer` lines."""
-
-    extensions: tuple[str, ...] = ()
-    glob: str = ""
-    directory: str = ""
-    below: str = ""
-    tests: bool = False
-    root_only: bool = False
-    longer: int = 0
+from .counted_files import Target, counted, label_of
 
 
 class FileCount(Rule[Target]):
@@ -118,6 +60,38 @@ class FileCount(Rule[Target]):
                 Expect("file-count", Verdict.HOLDS, 3),
             ),
         ),
+        Example(
+            "against a label",
+            "- Test files: 2\n- **Python Source Files:** 7\n- Config files: 9\n\n## Markdown Files (1 total)\n\n"
+            "| Metric | Value |\n|---|---|\n| Total Python files | 3 |\n| Test files | 8 |\n\n"
+            "| Directory | Files |\n|---|---|\n| `src/` | 1 |\n| `tests/` | 5 |\n\n| Language | Files |\n|---|---|\n| Python | 4 |\n",
+            {"src/a.py": "x", "tests/test_a.py": "y", "tests/test_b.py": "z", "README.md": "m"},
+            (
+                Expect("file-count", Verdict.HOLDS, 1),
+                Expect("file-count", Verdict.REFUTED, 2, observed="3"),
+                Expect("file-count", Verdict.HOLDS, 5),
+                Expect("file-count", Verdict.HOLDS, 9),
+                Expect("file-count", Verdict.REFUTED, 10, observed="2"),
+                Expect("file-count", Verdict.HOLDS, 14, "src/"),
+                Expect("file-count", Verdict.REFUTED, 15, "tests/"),
+                Expect("file-count", Verdict.REFUTED, 19, observed="3"),
+            ),
+        ),
+        Example(
+            "of a search",
+            "Search:\n\n```bash\n# results\n*.test.ts: 0 files found\n*.py: 3 files\n```\n",
+            {"a.py": ""},
+            (Expect("file-count", Verdict.HOLDS, 5), Expect("file-count", Verdict.REFUTED, 6, observed="1")),
+        ),
+        Example(
+            "with a text in them",
+            'Found: 2 files contain "secret123". 9 files contain `eval(`. 3 files contain secrets.\n',
+            {"a.py": "k = 'secret123'\neval(k)", "b.md": "secret123", "c.md": ""},
+            (
+                Expect("file-count", Verdict.HOLDS, 1, "secret123"),
+                Expect("file-count", Verdict.REFUTED, 1, "eval(", observed="1"),
+            ),
+        ),
         Example("files of a change", "12 files changed, 3 new Python files added, upload max 5 files.\n", {"a.py": ""}, ()),
     )
 
@@ -129,21 +103,25 @@ class FileCount(Rule[Target]):
             or clause.side is Side.BEFORE
         ):
             return
-        for target, quantity in _counted(clause):
+        for target, quantity in counted(clause):
             subject = (
                 target.glob
                 or target.directory
+                or target.containing
                 or (f"files over {target.longer} lines" if target.longer else "*." + "/".join(target.extensions))
             )
-            yield self.claim(
+            claim = self.claim(
                 clause,
                 target,
                 subject=subject,
                 claimed=quantity.text,
                 span=quantity.span,
-                text=clause.statement.text.plain,
+                text=clause.statement.text.plain if quantity.unit else clause.in_full,
                 quantity=quantity,
             )
+            named = areas_in(label_of(clause, quantity))  # "Backend files: 47" is told of the backend
+            areas = tuple(dict.fromkeys((*named, *claim.hints.areas)))
+            yield replace(claim, hints=replace(claim.hints, areas=areas))
 
     def measure(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:
         target = claim.target
@@ -154,11 +132,16 @@ class FileCount(Rule[Target]):
             )
         if target.directory:
             return _of_directory(target, code, scope)
-        names = tuple(path for path in scope.paths(code.index) if _is_of(path, target) and not is_vendored(path))
+        if target.containing:
+            return _containing(target.containing, code)
+        reviewed = scope.files is not None  # the files that a report names are no sort of files: its numbers are of all
+        names = tuple(path for path in (whole() if reviewed else scope).paths(code.index) if _is_of(path, target) and not is_vendored(path))
         if target.longer:
             return _longer(names, target, code, scope)
         if not names and claim.quantity and (claim.quantity.low or 0) > 0 and not scope.everything:
             return Measurement(blocked=Reason.NO_SUBJECT, detail=f"no such files in {scope.label}")
+        if reviewed:
+            scope = whole()
         more = [Reading("directly in the root", sum(1 for path in names if "/" not in path))] if target.root_only else []
         more += _by_directory(names) if scope.everything else []
         patterns = " ".join(f"'*.{end}'" for end in target.extensions) or "."
@@ -184,7 +167,18 @@ class FileCount(Rule[Target]):
                     exactness=exactness,
                     evidence=evidence,
                 )
-        if not (claim.target.extensions or claim.target.glob or claim.target.directory or claim.target.longer or claim.target.tests):
+        if not measurement.complete:
+            return found(
+                claim,
+                measurement,
+                Verdict.UNVERIFIABLE,
+                f"{observed} such files",
+                reason=Reason.INCOMPLETE,
+                observed=observed,
+            )
+        target = claim.target
+        sorted_out = target.extensions or target.glob or target.directory or target.longer or target.tests or target.containing
+        if not sorted_out:
             return found(
                 claim,
                 measurement,
@@ -202,66 +196,6 @@ class FileCount(Rule[Target]):
             definition=measurement.readings[0].definition,
             evidence=evidence,
         )
-
-
-def _counted(clause: Clause) -> Iterator[tuple[Target, Quantity]]:
-    """What a clause counts, and the number: files of a sort, of a folder, or longer than some number of lines."""
-    words = clause.statement.text.plain
-    longer, shorter = _LONGER.search(words), _SHORTER.search(words)
-    numbers = [q for q in clause.quantities if q.unit == "file" and not q.text.endswith("%")]
-    if longer or shorter:
-        limit = int((longer or shorter)["lines"].replace(",", ""))  # type: ignore[index]
-        if re.search(r"\b(?:except\w*|apart from|other than|but for|excluding|only)\b", words, re.I) and not numbers:
-            return
-        none = shorter is not None or (not numbers and clause.negated and re.search(r"\bno\b[^.;]*\bfiles?\b", clause.text, re.I))
-        if none and clause.position == 0 and re.search(r"\bfiles?\b", words, re.I):
-            yield Target(longer=limit), Quantity(0, 0, "file", "no files", clause.span, stated=0)
-        elif numbers and not _OTHER_FILES.search(clause.text) and re.search(r"\bfiles?\b", clause.text, re.I):
-            yield Target(longer=limit), numbers[0]
-        return
-    tree = clause.context.tree
-    if tree is not None:
-        if (
-            tree.directory
-            and clause.form is not Form.TREE_ENTRY
-            and clause.position == 0
-            and len(numbers) == 1
-            and numbers[0].words in {("file",), ()}
-        ):
-            yield Target(directory=tree.path, below=tree.below), numbers[0]
-        return
-    for quantity in numbers:
-        target = _target(clause, quantity.words)
-        if target is not None and not _OTHER_FILES.search(clause.text):
-            yield target, quantity
-
-
-def _target(clause: Clause, words: tuple[str, ...]) -> Target | None:
-    """What is counted; None when the words before "files" name no sort that a file's name shows."""
-    own = [m.value for m in clause.own(Path) if isinstance(m.value, Path)]
-    globs = [path.text for path in own if path.glob]
-    if len(globs) == 1:
-        return Target(glob=globs[0])
-    unknown = [
-        word for word in words if word not in _SORTS and word not in _FILLERS and word not in _AREAS and word not in {"test", "tests"}
-    ]
-    if globs or unknown:
-        return None
-    folders = [path.text for path in own if path.directory]
-    named = [_SORTS[word].split() for word in words if word in _SORTS]
-    tests = bool({"test", "tests"} & set(words))
-    if not named and not tests:
-        if len(folders) == 1 and clause.position == 0:
-            return Target(directory=folders[0])
-        return Target() if set(words) & (_AREAS | {"source"}) else None
-    root = bool(
-        re.search(
-            r"\b(?:in (?:the )?(?:project |repo(?:sitory)? )?root|root (?:directory|folder|level)|top[- ]level)\b",
-            clause.statement.text.plain,
-            re.I,
-        )
-    )
-    return Target(tuple(dict.fromkeys(end for ends in named for end in ends)), tests=tests, root_only=root)
 
 
 def _is_of(path: str, target: Target) -> bool:
@@ -287,6 +221,29 @@ def _measured(names: Sequence[str], code: Codebase, scope: Scope, reproduce: str
     return Measurement((*readings, *more), reproduce=reproduce, near=tuple(names[:3]), subject=scope.label)
 
 
+def _containing(text: str, code: Codebase) -> Measurement:
+    """Files that hold a text, under the ways people search: all, sources, without tests, without prose, in one directory."""
+    needle, paths, complete = text.encode(), [], True
+    listed = [path for path, entry in code.index.entries.items() if entry.state is not EntryState.IGNORED and not is_vendored(path)]
+    for path, data in code.snapshot.read_many(listed):
+        if isinstance(data, Unreadable):
+            complete = False
+        elif needle in data:
+            paths.append(path)
+    prose = {path for path in paths if path.endswith((".md", ".rst", ".txt"))}
+    readings = [
+        Reading("all", len(paths)),
+        Reading("sources", sum(1 for path in paths if is_source(path))),
+        Reading("sources without tests", sum(1 for path in paths if is_source(path) and not is_test(path))),
+        Reading("without prose", len(paths) - len(prose)),
+        Reading("prose", len(prose)),
+        *_by_directory(paths),
+    ]
+    return Measurement(
+        tuple(readings), complete=complete, reproduce=f"git grep -lF -- {text!r} | wc -l", near=tuple(paths[:3]), subject=text
+    )
+
+
 def _of_directory(target: Target, code: Codebase, scope: Scope) -> Measurement:
     resolved = resolve(code, target.directory, target.below)
     if resolved.path is None or not resolved.directory:
@@ -307,7 +264,14 @@ def _longer(names: Sequence[str], target: Target, code: Codebase, scope: Scope) 
     over = sorted((path for path, lines in sizes.items() if lines > target.longer), key=lambda path: -sizes[path])
     untested = [path for path in over if not is_test(path)]
     least = [path for path, lines in sizes.items() if lines >= target.longer]
-    readings = (Reading("without tests", len(untested)), Reading("with tests", len(over)), Reading("that many or more", len(least)))
+    readings: tuple[Reading, ...] = (
+        Reading("without tests", len(untested)),
+        Reading("with tests", len(over)),
+        Reading("that many or more", len(least)),
+    )
+    kinds = sorted({path.rpartition(".")[2] for path in over})
+    readings += tuple(Reading(f"*.{kind}", sum(1 for path in untested if path.endswith(f".{kind}"))) for kind in kinds)
+    readings += (*_by_directory(over), *_by_directory(untested))
     return Measurement(readings, reproduce="git ls-files | xargs wc -l | sort -n", near=tuple(over[:3]), subject=scope.label)
 
 

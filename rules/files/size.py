@@ -15,6 +15,8 @@ from verifier.repository.scope import Scope
 from verifier.rule import Example, Expect, Rule, found, undecided
 from verifier.rules.files.file_lines import fits
 
+from .counted_files import label_of
+
 _LANGUAGES = {
     "python": ("python",),
     "typescript": ("typescript", "tsx"),
@@ -27,12 +29,19 @@ _LANGUAGES = {
     "c#": ("csharp",),
 }
 _TOTAL = re.compile(
-    r"\b(?:total|overall|entire|whole|codebase|code base|project|repository|repo|in all|altogether|combined|lines of code|loc)\b", re.I
+    r"\b(?:total|overall|entire|whole|codebase|code base|project|repository|repo|in all|altogether|combined|lines of code"
+    r"|loc|source code|source lines)\b",
+    re.I,
 )
 _OTHER_LINES = re.compile(
     r"\b(?:function|method|class|component|hook|block|duplicat\w+|comments?|docstrings?|documentation|docs|changed?|added|removed"
     r"|deleted|reduc\w+|saved|max(?:imum)?|limit|per|each|average|avg|target|threshold|longest|over|exceed\w*|first|last|width"
     r"|insertions?|deletions?|new|refactored|written|wrote|diff|commit|reviewed|analy[sz]ed|scanned|examined|inspected|audited)\b",
+    re.I,
+)
+_LABEL = re.compile(
+    r"^\W*(?:(?:total|overall|number of|source|test|code|python|typescript|javascript|go|rust|java|ruby|php)\s+)*"
+    r"(?:lines(?: of (?:source |test )?code)?|s?loc)(?:\s+(?:count|total))?\W*$",
     re.I,
 )
 _LEAST_TOTAL = 200  # lines
@@ -72,6 +81,18 @@ class Size(Rule[Target]):
         ),
         Example("a language", "Total: 3 lines of Python code.\n", {"a.py": "x = 1\n\ny = 2\n"}, (Expect("size", Verdict.HOLDS, 1),)),
         Example(
+            "against a label",
+            "- Lines of code: 900\n- Source code: 2,400 lines\n- Test code: 700 lines\n\n| Metric | Value |\n|---|---|\n|"
+            " Total LOC | 1,200 |\n",
+            {"src/a.py": "x = 1\n" * 1200, "tests/test_a.py": "y = 1\n" * 300},
+            (
+                Expect("size", Verdict.UNVERIFIABLE, 1),
+                Expect("size", Verdict.UNVERIFIABLE, 2),
+                Expect("size", Verdict.REFUTED, 3, observed="300 lines"),
+                Expect("size", Verdict.HOLDS, 7),
+            ),
+        ),
+        Example(
             "lines of something else",
             "The bundle is 5 KB. Functions over 50 lines. 300 lines of code were removed in total.\n",
             {"a.py": ""},
@@ -89,7 +110,8 @@ class Size(Rule[Target]):
             return
         for quantity in clause.quantities:
             target = None
-            if quantity.unit == "line" and not _OTHER_LINES.search(clause.in_full):
+            labelled = not quantity.unit and bool(_LABEL.match(label_of(clause, quantity)))
+            if (quantity.unit == "line" or labelled) and not _OTHER_LINES.search(clause.in_full):
                 target = _lines_target(clause)
                 if target is not None and target.total and (quantity.stated or 0) < _LEAST_TOTAL and not target.languages:
                     continue  # "3 files, 4 lines total" sums up what was just told
@@ -100,7 +122,7 @@ class Size(Rule[Target]):
                     clause,
                     target,
                     subject=target.path or "/".join(target.languages),
-                    claimed=quantity.text,
+                    claimed=quantity.text if quantity.unit else f"{quantity.text} lines",
                     span=quantity.span,
                     text=clause.in_full,
                     quantity=quantity,
@@ -210,7 +232,8 @@ def _lines_target(clause: Clause) -> Target | None:
     near = [m for m in clause.mentions if isinstance(m.value, Path) and m.origin in {Origin.SELF, Origin.ROW, Origin.PARENT}]
     words = clause.in_full.lower()
     languages = tuple(name for word, names in _LANGUAGES.items() if f" {word} " in f" {words} " for name in names)
-    tests = True if "test code" in words or "lines of tests" in words or "test suite" in words else None
+    counted = {word for quantity in clause.quantities for word in quantity.words}
+    tests = True if re.search(r"\b(?:test code|lines of tests|test suite|test lines|test loc)\b", words) or "test" in counted else None
     if near:
         path = near[0].value
         assert isinstance(path, Path)

@@ -21,12 +21,13 @@ from verifier.model import (
     Side,
     Verdict,
 )
-from verifier.reading.clause import Clause, FenceClass, Form
+from verifier.reading.clause import Clause, FenceClass, Form, Path
 from verifier.reading.quantities import restate
 from verifier.repository.scope import Scope
 from verifier.rule import Example, Expect, Rule, found, undecided
 
 from .common_names import COMMON
+from .definition_count import counted_file, measure_file, unit_of_column
 from .member_lookup import measure_listed, measure_named, measure_noun, plural
 from .member_words import (
     ENUMERATED,
@@ -79,6 +80,29 @@ class MemberCount(Rule[Target]):
             ),
         ),
         Example(
+            "definitions of a file",
+            "- `a.py` (9 lines, 2 protocols)\n- `a.py` defines 2 classes and 3 functions\n- `a.py` has 2 functions without docstrings\n\n"
+            "| File | Contents |\n|---|---|\n| `a.py` | 4 classes |\n| `b.ts` | 2 interfaces, 1 function |\n\n- `a.py`\n  - 5 methods\n\n"
+            "| File | Functions | Classes |\n|---|---|---|\n| `a.py` | 3 | 3 |\n\n### `b.ts`\n\n- 4 functions\n",
+            {
+                "a.py": "from typing import Protocol\n\nclass A(Protocol):\n    def run(self): ...\n\nclass B(Protocol): "
+                "...\n\ndef f(): ...\ndef g(): ...\n",
+                "b.ts": "interface A { x: number }\ninterface B { y: number }\nexport const make = (x: number) => x;\n",
+            },
+            (
+                Expect("member-count", Verdict.HOLDS, 1, "a.py"),
+                Expect("member-count", Verdict.HOLDS, 2, claimed="2 classes"),
+                Expect("member-count", Verdict.HOLDS, 2, claimed="3 functions"),
+                Expect("member-count", Verdict.REFUTED, 7, observed="2 classes"),
+                Expect("member-count", Verdict.HOLDS, 8, claimed="2 interfaces"),
+                Expect("member-count", Verdict.HOLDS, 8, claimed="1 function"),
+                Expect("member-count", Verdict.REFUTED, 11, observed="1 methods"),
+                Expect("member-count", Verdict.HOLDS, 15, claimed="3 functions"),
+                Expect("member-count", Verdict.REFUTED, 15, claimed="3 classes", observed="2 classes"),
+                Expect("member-count", Verdict.REFUTED, 19, observed="1 functions"),
+            ),
+        ),
+        Example(
             "classes of a sort",
             "- Multiple adapter support (Redis, In-Memory)\n",
             {"a.ts": "export class RedisStreamsAdapter {}\nexport class InMemoryAdapter {}\n"},
@@ -107,9 +131,14 @@ class MemberCount(Rule[Target]):
         done = False
         enumerated = self._enumerated(clause)
         for quantity in clause.quantities:
-            unit = stem(quantity.unit) if quantity.unit else ""
+            unit = stem(quantity.unit) if quantity.unit else unit_of_column(clause)
             named = container_named(clause, quantity, unit)
-            if named is not None:
+            file = counted_file(clause, quantity, unit) if named is None else None
+            if file is not None and isinstance(file.value, Path):
+                done = True
+                target = Target(unit, (), tuple(quantity.words[:-1]), path=file.value.text)
+                yield self._make(clause, target, quantity, file.value.text)
+            elif named is not None:
                 done = True
                 yield self._make(clause, Target(unit, named.parts), quantity, ".".join(named.parts))
             elif unit in NOUNS and not enumerated and is_a_count(clause, quantity):
@@ -141,7 +170,8 @@ class MemberCount(Rule[Target]):
             yield self._make(clause, target, quantity, stateful["noun"].lower())
 
     def _make(self, clause: Clause, target: Target, quantity: Quantity, subject: str) -> Claim[Target]:
-        return self.claim(clause, target, subject=subject, claimed=quantity.text, span=quantity.span, text=clause.text, quantity=quantity)
+        claimed = quantity.text if quantity.unit else f"{quantity.text} {plural(target.unit)}"
+        return self.claim(clause, target, subject=subject, claimed=claimed, span=quantity.span, text=clause.text, quantity=quantity)
 
     def _enumerated(self, clause: Clause) -> tuple[Target, Quantity | None] | None:
         """ "Three states: A, B, C", "adapter support (Redis, Kafka)": a noun and the members by name."""
@@ -166,6 +196,8 @@ class MemberCount(Rule[Target]):
 
     def measure(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:
         symbols = Symbols.of(code.facts)
+        if claim.target.path:
+            return measure_file(claim.target.path, claim.target.unit, claim.target.qualifiers, claim.hints.paths, code)
         if claim.target.name:
             return measure_named(claim, symbols, code)
         if claim.target.listed:
@@ -176,8 +208,8 @@ class MemberCount(Rule[Target]):
         if measurement.blocked:
             return undecided(claim, measurement)
         evidence = tuple(Evidence(site.path, site.line, site.end_line, site.code) for site in measurement.sites[:3])
-        where = f"{evidence[0].path}:{evidence[0].line}" if evidence else ""
-        noun = plural(claim.quantity.unit if claim.quantity else claim.target.unit)
+        where = f"{evidence[0].path}:{evidence[0].line}".removesuffix(":0") if evidence else ""
+        noun = plural((claim.quantity and claim.quantity.unit) or claim.target.unit)
         observed = f"{int(float(measurement.readings[0].value))} {noun}"
         quantity = claim.quantity
         if quantity is None:
@@ -192,7 +224,7 @@ class MemberCount(Rule[Target]):
             )
         for number, reading in enumerate(measurement.readings):
             if _fits(quantity, float(reading.value)):
-                sure = Confidence.CERTAIN if claim.target.name else Confidence.LIKELY
+                sure = Confidence.CERTAIN if claim.target.name or claim.target.path else Confidence.LIKELY
                 return found(
                     claim,
                     measurement,

@@ -53,6 +53,7 @@ class Target:
     context: tuple[str, ...] = ()
     listed: tuple[str, ...] = ()
     exact: bool = True  # the words are a count of members and nothing else
+    path: str = ""  # the file whose definitions are counted
 
 
 def container_named(clause: Clause, quantity: Quantity, unit: str) -> Named | None:

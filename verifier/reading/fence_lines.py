@@ -15,6 +15,8 @@ from verifier.reading.text import Text, raw_text
 from verifier.reading.trees import read_tree
 
 _COMMENT = re.compile(r"^\s*(?:#|//|--|/\*+|<!--)\s?(?P<words>.*?)(?:\*/|-->)?\s*$")
+# "*.test.ts: 0 files found": what a session's command told, not a command.
+_RESULT = re.compile(r"^[^\s:]+(?: [\w.*-]+){0,3}:\s+~?\d[\d,.]*\s?%?(?: [A-Za-z]+){0,3}\W*$")
 
 
 def read_fence(content: Sequence[str], start: int, info: str, context: Context) -> tuple[list[Fence], list[Statement]]:
@@ -95,6 +97,8 @@ def _shell_lines(content: Sequence[str], start: int, context: Context) -> Iterat
             around = replace(context, parents=(*context.parents, command)) if command is not None and result else context
             yield Statement(words.slice(result.end() if result else 0, len(words.plain)).strip(), Form.FENCE_LINE, around, mark)
             lead = replace(context, lead_in=words, lead_in_role=role_of(words.plain)) if words.plain.endswith(":") else context
+        elif _RESULT.match(body.plain):
+            yield Statement(body, Form.FENCE_LINE, lead, mark)
         else:
             command = body
             yield Statement(body, Form.COMMAND, lead, mark)

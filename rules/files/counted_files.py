@@ -1,0 +1,189 @@
+"""Which files a report counts, and how many: of a sort, of a folder, longer than some number of lines, or with some text in them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from verifier.model import Quantity
+from verifier.reading.clause import Clause, Form, Path
+
+# Words before "files" that name a sort of file.
+_SORTS = {
+    "python": "py",
+    "py": "py",
+    "markdown": "md mdx markdown",
+    "md": "md",
+    "documentation": "md mdx rst markdown txt adoc",
+    "typescript": "ts tsx mts cts",
+    "ts": "ts tsx",
+    "tsx": "tsx",
+    "javascript": "js jsx mjs cjs",
+    "js": "js jsx mjs cjs",
+    "jsx": "jsx",
+    "yaml": "yml yaml",
+    "json": "json",
+    "css": "css scss sass less",
+    "sql": "sql",
+    "html": "html htm",
+    "toml": "toml",
+    "shell": "sh bash",
+    "go": "go",
+    "rust": "rs",
+    "java": "java",
+    "ruby": "rb",
+    "php": "php",
+    "c#": "cs",
+    "vue": "vue",
+    "svelte": "svelte",
+    "notebook": "ipynb",
+}
+_FILLERS = frozenset("file total source code different separate main the of unique individual tracked module modular".split())
+_AREAS = frozenset("frontend backend front-end back-end server client api ui web".split())
+# Files of a change or a review, not of the tree.
+_OTHER_FILES = re.compile(
+    r"\b(?:changed|modified|created|added|deleted|removed|updated|reviewed|analy[sz]ed|touched|affected|renamed|moved|scanned"
+    r"|additional|uploads?|per|each|max(?:imum)?"
+    r"|limit|at a time|open|concurrent|generated|new|remaining|other|more|split|supporting)\b",
+    re.I,
+)
+_LONGER = re.compile(
+    r"(?:\b(?:over|above|exceed\w*|more than|larger than|longer than|greater than)|[>≥])\s*(?P<lines>\d[\d,]*)\s*(?:lines|loc)\b", re.I
+)
+_SHORTER = re.compile(
+    r"\b(?:all|every|each)\b.*\bfiles?\b.*(?:\b(?:under|below|less than|fewer than|within|at most)"
+    r"|[<≤])\s*(?P<lines>\d[\d,]*)\s*(?:lines|loc)\b",
+    re.I,
+)
+
+
+_LABEL = re.compile(
+    r"^\W*(?:(?:total|number of|no\.? of|count of|#(?: of)?|all)\s+)*(?P<words>(?:[\w#+/.-]+\s+){0,3}?)files?(?:\s+(?:count|total))?\W*$",
+    re.I,
+)
+_VALUES = re.compile(r"^\W*(?:counts?|numbers?|totals?|values?|amount|quantity|now|current|after|actual|result|#)\W*$", re.I)
+_CONTAINS = re.compile(
+    r"\bfiles?\s+(?:that\s+|which\s+|still\s+)*(?:contain(?:s|ing)?|includ(?:es?|ing)|mention(?:s|ing)?|referenc(?:es?|ing)|with)\s+"
+    r"(?:the\s+)?(?:string\s+|text\s+|literal\s+|word\s+)?(?P<quote>[\"“`']?)(?P<text>[^\"“”`']{3,60}?)[\"”`']?(?=[\s.,;:)]|$)",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Which files: of `extensions`, matching `glob`, in `directory` (`below` a tree's caption), tests, or longer than `longer` lines."""
+
+    extensions: tuple[str, ...] = ()
+    glob: str = ""
+    directory: str = ""
+    below: str = ""
+    tests: bool = False
+    root_only: bool = False
+    longer: int = 0
+    containing: str = ""  # a text that stands in them
+
+
+def label_of(clause: Clause, quantity: Quantity) -> str:
+    """What a bare number is put against: its key, its row's head under a column of values, the words before its bracket."""
+    context = clause.context
+    before = clause.words.plain.partition(quantity.text)[0]
+    if clause.form is Form.CELL:
+        first = bool(context.row) and context.row[0].text.runs == clause.statement.text.runs
+        return "" if first or not context.row or before.strip(" ~*`") else _headed(context.row[0].text.plain, context.header)
+    if re.match(r"^\W*$", before):
+        whole = clause.statement.text.plain
+        return context.key if clause.position == 0 else whole.partition(clause.text)[0].rstrip(" (")
+    key = re.match(r"^(?P<key>[^:(]{3,40})(?::|\s\()\s*[~*`]*$", before)
+    return key["key"] if key else ""
+
+
+def _headed(head: str, header: str) -> str:
+    """A row's head under its column: "Python" under "Files", "Test files" under "Count"."""
+    if re.match(r"^\W*(?:(?:number|no\.?|total|count|#)\s*(?:of\s+)?)?files?(?:\s+count)?\W*$", header, re.I):
+        return head if re.search(r"\bfiles?\b|/", head, re.I) else f"{head} files"
+    return head if _VALUES.match(header) else ""
+
+
+def _labelled(clause: Clause, quantity: Quantity) -> Target | None:
+    """What a number counts that stands without a noun, or with "files" alone: "Test files: 13", "Frontend files (92 files)"."""
+    label = label_of(clause, quantity)
+    match = _LABEL.match(label)
+    if match:
+        words = tuple(word.lower() for word in match["words"].split())
+        return _target(clause, (*words, "file")) if words and not _OTHER_FILES.search(label) else None
+    folder = re.fullmatch(r"[\w./-]+/", label.strip(" `"))
+    return Target(directory=folder[0]) if folder and clause.form is Form.CELL and quantity.unit in {"", "file", "total"} else None
+
+
+def counted(clause: Clause) -> Iterator[tuple[Target, Quantity]]:
+    """What a clause counts, and the number: files of a sort, of a folder, or longer than some number of lines."""
+    words = clause.in_full
+    longer, shorter = _LONGER.search(words), _SHORTER.search(words)
+    numbers = [q for q in clause.quantities if q.unit == "file" and not q.text.endswith("%")]
+    if longer or shorter:
+        limit = int((longer or shorter)["lines"].replace(",", ""))  # type: ignore[index]
+        if re.search(r"\b(?:except\w*|apart from|other than|but for|excluding|only)\b", words, re.I) and not numbers:
+            return
+        none = shorter is not None or (not numbers and clause.negated and re.search(r"\bno\b[^.;]*\bfiles?\b", clause.text, re.I))
+        if none and clause.position == 0 and re.search(r"\bfiles?\b", words, re.I):
+            yield Target(longer=limit), Quantity(0, 0, "file", "no files", clause.span, stated=0)
+        elif numbers and not _OTHER_FILES.search(clause.text) and re.search(r"\bfiles?\b", clause.text, re.I):
+            yield Target(longer=limit), numbers[0]
+        return
+    tree = clause.context.tree
+    if tree is not None:
+        if (
+            tree.directory
+            and clause.form is not Form.TREE_ENTRY
+            and clause.position == 0
+            and len(numbers) == 1
+            and numbers[0].words in {("file",), ()}
+        ):
+            yield Target(directory=tree.path, below=tree.below), numbers[0]
+        return
+    for quantity in clause.quantities:
+        plain = quantity.words in {(), ("file",), ("total",)} and quantity.unit in {"", "file", "total"} and not quantity.text.endswith("%")
+        labelled = _labelled(clause, quantity) if plain else None
+        target = _containing(clause, quantity) or labelled or (_target(clause, quantity.words) if quantity in numbers else None)
+        if target is not None and not _OTHER_FILES.search(clause.text):
+            yield target, quantity
+
+
+def _containing(clause: Clause, quantity: Quantity) -> Target | None:
+    """ "12 files contain `eval(`": files that hold a text, as it is written."""
+    at = clause.text.find(quantity.text)
+    match = _CONTAINS.search(clause.text, at) if at >= 0 else None
+    if quantity.unit != "file" or match is None or clause.negated or match.start() > at + len(quantity.text):
+        return None
+    start, end = match.span("text")
+    quoted = clause.words.in_code(start, end) or match["quote"] in {'"', "“"}
+    return Target(containing=match["text"]) if quoted and not set(quantity.words) - {"file", "source", "different"} else None
+
+
+def _target(clause: Clause, words: tuple[str, ...]) -> Target | None:
+    """What is counted; None when the words before "files" name no sort that a file's name shows."""
+    own = [m.value for m in clause.own(Path) if isinstance(m.value, Path)]
+    globs = [path.text for path in own if path.glob]
+    if len(globs) == 1:
+        return Target(glob=globs[0])
+    unknown = [
+        word for word in words if word not in _SORTS and word not in _FILLERS and word not in _AREAS and word not in {"test", "tests"}
+    ]
+    if globs or unknown:
+        return None
+    folders = [path.text for path in own if path.directory]
+    named = [_SORTS[word].split() for word in words if word in _SORTS]
+    tests = bool({"test", "tests"} & set(words))
+    if not named and not tests:
+        if len(folders) == 1 and clause.position == 0:
+            return Target(directory=folders[0])
+        return Target() if set(words) & (_AREAS | {"source"}) else None
+    root = bool(
+        re.search(
+            r"\b(?:in (?:the )?(?:project |repo(?:sitory)? )?root|root (?:directory|folder|level)|top[- ]level)\b",
+            clause.statement.text.plain,
+            re.I,
+        )
+    )
+    return Target(tuple(dict.fromkeys(end for ends in named for end in ends)), tests=tests, root_only=root)
