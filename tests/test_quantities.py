@@ -213,6 +213,10 @@ def test_spans_are_places_on_the_line() -> None:
         ("433 lines", 209, "209 lines"), ("about 5 minutes", 600, "about 10 minutes"), ("1,234 lines", 2000, "2,000 lines"),
         ("twelve files", 14, "14 files"), ("9.5/10", 9.1, "9.1/10"), ("50ms", 0.075, "75ms"), ("10k users", 12_500, "12.5k users"),
         ("20-30 lines", 40, "40"), ("zero warnings", 3, "3 warnings"),
+        ("over 200 lines", 39, "39 lines"),
+        ("200+ lines", 39, "39 lines"),
+        ("<1,200 LOC", 2000, "2,000 LOC"),
+        ("max 20 connections", 39, "max 39 connections"),
     ],
 )  # fmt: skip
 def test_restating(text: str, value: float, restated: str) -> None:

@@ -102,7 +102,8 @@ def quantities(text: str, line: int, column: int) -> tuple[Quantity, ...]:
 def restate(quantity: Quantity, value: float) -> str:
     """The quantity's text with its number replaced, in the unit it was written in: ("~5 minutes", 600) → "~10 minutes".
 
-    Only a quantity with one stated number can be restated; any other comes back as the value alone.
+    Only a quantity with one stated number can be restated; any other comes back as the value alone. A comparison, which the value
+    need not fit, is left out: ("over 200 lines", 39) → "39 lines".
     """
     match = re.search(r"\d[\d,_]*(?:\.\d+)?", quantity.text)
     if quantity.stated is None:
@@ -114,7 +115,10 @@ def restate(quantity: Quantity, value: float) -> str:
     value = round(value * (written / quantity.stated if written and quantity.stated else 1), 6)
     grouped = "," in match[0] or (value >= 1000 and "," in quantity.text)
     shown = f"{value:,.6f}" if grouped else f"{value:.6f}"
-    return quantity.text[: match.start()] + shown.rstrip("0").rstrip(".") + quantity.text[match.end() :]
+    before, behind = quantity.text[: match.start()], quantity.text[match.end() :]
+    if (quantity.low is None) != (quantity.high is None) and not re.search(r"\bm(?:ax|in)", before, re.I):
+        before, behind = "", behind.removeprefix("+")
+    return before + shown.rstrip("0").rstrip(".") + behind
 
 
 def _scan(text: str) -> Iterator[_Number | _Other]:
