@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from verifier.knowledge.entries import Decides, all_entries
 from verifier.knowledge.lexicon import ConceptMention, concepts
 from verifier.reading.clause import Clause, Mark, Path, Role
 from verifier.reading.stance import imperative
@@ -115,6 +116,14 @@ def _assertion(
         bool(UNIVERSAL.search(bare) or IO.search(words)),
         bool(clause.hedge not in ("", "visible", "apparent") or HEDGED.search(bare)),
     )
+
+
+def provable(topic: Topic) -> bool:
+    """Whether code shows the topic, or the form that one of its qualifiers tells, or it is not there."""
+    entry = all_entries().get(topic.entry)
+    if entry is None:
+        return False
+    return entry.decides is Decides.ALONE or any(name in entry.qualifiers and entry.qualifiers[name].exact for name in topic.qualifiers)
 
 
 def denied_at(clause: Clause, start: int, end: int) -> bool | None:

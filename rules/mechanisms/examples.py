@@ -63,6 +63,37 @@ EXAMPLES = (
         ),
     ),
     Example(
+        "a name that the named file lacks",
+        "- `tasks.py` streams `answer_graph` events\n- `views.py` streams `answer_graph` events\n- `main.py` uses `answer_graph`\n",
+        {
+            "graph.py": "answer_graph = compiled()\n",
+            "tasks.py": "import json\n",
+            "views.py": "from graph import answer_graph\nanswer_graph.stream()\n",
+            "main.py": "import views\n",
+        },
+        (
+            Expect("usage", Verdict.REFUTED, 1, "answer_graph"),
+            Expect("usage", Verdict.HOLDS, 2, "answer_graph"),
+            Expect("usage", Verdict.UNVERIFIABLE, 3, "answer_graph"),
+        ),
+    ),
+    Example(
+        "thread-safe or not",
+        "- `manager.py`: thread-safe connections\n- `pool.py`: thread-safe pool\n- `maths.py`: thread-safe sums\n",
+        {
+            "manager.py": "class M:\n    def __init__(self):\n        self.open: dict = {}\n"
+            "    def add(self, k, v):\n        self.open[k] = v\n",
+            "pool.py": "import threading\nclass P:\n    def __init__(self):\n        self.all = []\n        self.guard = threading.Lock()\n"
+            "    def add(self, k):\n        self.all.append(k)\n",
+            "maths.py": "def add(a, b):\n    return a + b\n",
+        },
+        (
+            Expect("usage", Verdict.REFUTED, 1, "manager.py"),
+            Expect("usage", Verdict.HOLDS, 2, "pool.py"),
+            Expect("usage", Verdict.UNVERIFIABLE, 3, "maths.py"),
+        ),
+    ),
+    Example(
         "calls that block inside of asynchronous functions",
         "- Proper async/await patterns consistently applied\n- Async I/O (non-blocking operations)\n",
         {
@@ -73,6 +104,26 @@ EXAMPLES = (
             Expect("usage", Verdict.REFUTED, 1, "async I/O"),
             Expect("usage", Verdict.REFUTED, 2, "async I/O"),
         ),
+    ),
+    Example(
+        "commented out in the named file, in use elsewhere",
+        "- Circuit breaker used in `tasks.py`\n- Circuit breaker used in `views.py`\n- Circuit breaker used in `notes.py`\n",
+        {
+            "tasks.py": "import metrics\n# breaker = CircuitBreaker(name='llm')\nmetrics.record_circuit_breaker_failure('llm')\n",
+            "views.py": "import pybreaker\nbreaker = pybreaker.CircuitBreaker(fail_max=3)\nbreaker.call(len)\n",
+            "notes.py": "# the circuit breaker (see views) is not needed here\nx = 1\n",
+        },
+        (
+            Expect("usage", Verdict.REFUTED, 1, "circuit-breaker"),
+            Expect("usage", Verdict.HOLDS, 2, "circuit-breaker"),
+            Expect("usage", Verdict.UNVERIFIABLE, 3, "circuit-breaker"),
+        ),
+    ),
+    Example(
+        "a heading that tells the form",
+        "## Resilience\n\n### Retry Logic with Exponential Backoff\n\n### Proposed Retry with Exponential Backoff\n\n### Retry Logic\n",
+        {"tasks.py": "from tenacity import retry, stop_after_attempt, wait_fixed\n\n@retry(wait=wait_fixed(3))\ndef go():\n    ...\n"},
+        (Expect("usage", Verdict.REFUTED, 3, "exponential-backoff"),),
     ),
     Example(
         "another language",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import posixpath
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -31,6 +32,7 @@ READ = "in the files reviewed"  # evidence lies in files that the report names, 
 BLANK = "not even a name"  # in the whole repository nothing is named like it
 CLOSED = "a closed list"  # the knowledge base knows every form that it takes
 NOWHERE = "nowhere"  # a name in code font can't be in use in what is said to use it
+OUT = "commented out"  # in the named file the only code that would do it is a comment
 TOOL = "a tool"  # by its configuration, or not at all: other rules ask for that
 
 # Often written by hand, under any name, or said of its like (a channel layer is called pub/sub): that nothing is named so
@@ -42,6 +44,10 @@ _BY_HAND = frozenset(
     react-context i18n session-auth semaphores foreign-keys eager-loading graceful-shutdown health-checks e2e-tests benchmarks
     coverage-tool monorepo blueprints infrastructure-as-code redis-pubsub connection-pooling ip-allowlist token-blacklist log-rotation
     profiling""".split()
+)
+_CODE_COMMENT = re.compile(
+    r"^\s*(?:#|//+)\s*(?:(?:const|let|var|await|return|yield|new|async)\s+)*(?:@?[\w.]+\(|[\w.]+(?:\s*:\s*[\w\[\]., |]+)?\s*=(?!=)\s*\S"
+    r"|(?:from\s+[\w.]+\s+)?import\s+[\w{*\"'])"
 )
 _HARMLESS = ("in a comment", "in a string", "something else", "an icon", "documentation")
 _MOST = 5
@@ -105,6 +111,7 @@ def measured(
         or any(reviewed.contains(path) for path in files)
         or all(search.exact(one.entry, reviewed) for one in heads),
         BLANK: absent and all(_blank(search, one.entry, scope if named else whole()) for one in heads),
+        OUT: named and not absent and any(_commented_out(one, code) for one in heads),
         CLOSED: all(one.entry.decides is not Decides.NEVER for one in heads),
         TOOL: any(one.entry.tool or one.entry.family == "quality" for one in heads),
     }
@@ -154,6 +161,19 @@ def _shown(search: RepositorySearch, entry: Entry, qualifiers: Iterable[str], sc
             elif entry.qualifiers[name].exact and not any(not w.why_not.startswith(_HARMLESS) for w in found):
                 one.unmet = True
     return one
+
+
+def _commented_out(one: _Shown, code: Codebase) -> bool:
+    """Whether nothing but code that is commented out, or mere names like it, shows the thing."""
+    if any(witness.strong for witness in one.effective):
+        return False
+    comments = [witness for witness in one.idle if witness.why_not == "in a comment" and witness.line]
+    return any(_CODE_COMMENT.match(_line(code, witness)) for witness in comments)
+
+
+def _line(code: Codebase, witness: Witness) -> str:
+    lines = code.facts.text(witness.path).split("\n")
+    return lines[witness.line - 1] if witness.line <= len(lines) else ""
 
 
 def _firm(witness: Witness) -> bool:

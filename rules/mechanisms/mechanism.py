@@ -10,21 +10,21 @@ from verifier.model import Claim, Finding, Measurement, Reading, Side
 from verifier.reading.clause import Clause, FenceClass, Form
 from verifier.repository.scope import Scope
 from verifier.rule import Rule
-from verifier.rules.mechanisms import blocking
-from verifier.rules.mechanisms.asserted import Topic, assertions, denied_at
+from verifier.rules.mechanisms import blocking, named_use, shared_state
+from verifier.rules.mechanisms.asserted import Topic, assertions, denied_at, provable
 from verifier.rules.mechanisms.examples import EXAMPLES
 from verifier.rules.mechanisms.library_names import called_names, is_library, library_names
 from verifier.rules.mechanisms.measuring import NOWHERE, measured
 from verifier.rules.mechanisms.nowhere import About, is_value, nowhere
 from verifier.rules.mechanisms.questions import Asked, Question, Reader, judged_answer
-from verifier.rules.mechanisms.saying import said_of
+from verifier.rules.mechanisms.saying import said_of, tells_form
 from verifier.rules.mechanisms.verdicts import judged
 
 _FENCES = {FenceClass.SUGGESTED, FenceClass.OUTPUT, FenceClass.SHELL, FenceClass.CODE, FenceClass.DIAGRAM}
-_FORMS = {Form.HEADING, Form.CODE, Form.COMMAND, Form.TREE_ENTRY}
+_FORMS = {Form.CODE, Form.COMMAND, Form.TREE_ENTRY}
 
 
-_READERS: tuple[Reader, ...] = (blocking.read,)
+_READERS: tuple[Reader, ...] = (blocking.read, named_use.read, shared_state.read)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,9 @@ class Mechanism(Rule[Target]):
     def recognise(self, clause: Clause) -> Iterator[Claim[Target]]:
         if not clause.asserts or clause.side is Side.BEFORE or clause.form in _FORMS or clause.context.fence in _FENCES:
             return
+        if clause.form is Form.HEADING:
+            yield from self._headed(clause)
+            return
         asked = [item for reader in _READERS for item in reader(clause)]
         yield from (self._asked(clause, item) for item in asked)
         taken = frozenset().union(*(item.takes for item in asked))
@@ -77,6 +80,14 @@ class Mechanism(Rule[Target]):
                 negated=said.absent,
                 text=said.text,
             )
+
+    def _headed(self, clause: Clause) -> Iterator[Claim[Target]]:
+        """Claims of a heading that tells a thing's exact form: "Retry Logic with Exponential Backoff"."""
+        for said in assertions(clause) if tells_form(clause) else ():
+            if not said.absent and all(provable(topic) for topic in said.topics):
+                target = Target(said.topics, "", said.narrowed, said.universal, said.hedged)
+                subject = ", ".join(topic.entry for topic in said.topics)
+                yield self.claim(clause, target, kind="usage", subject=subject, claimed="used", text=said.text)
 
     def _names(self, clause: Clause) -> Iterator[Claim[Target]]:
         """Claims of the names that the clause writes in code."""

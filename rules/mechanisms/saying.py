@@ -19,6 +19,12 @@ _WEAK = frozenset(("with", "through", "by", "via"))
 _WISHED = re.compile(
     r"\b(?:should|could|would|can|may|might|must|needs?|instead|fix|solution|recommend\w*|prefer\w*|e\.g\.|such as)\b", re.I
 )
+_FORM = re.compile(r"\b(?:with|using|via)\b", re.I)
+_CHOICE = re.compile(
+    r"[:?]|\b(?:options?|alternatives?|proposed|proposal|suggest\w*|recommend\w*|future|planned|adding|improve\w*|issues?|problems?|todo|why|how"
+    r"|examples?|steps?|missing|before|when)\b",
+    re.I,
+)
 _WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _NAME = re.compile(r"([A-Za-z_]\w*(?:\.\w+)*)(?:\(.*\))?")
 _COMMON = frozenset("pattern service class module the and for with handler base".split())
@@ -36,6 +42,14 @@ def said_of(clause: Clause, start: int) -> About | None:
     if clause.hints.paths:
         return About(paths=clause.hints.paths[:1])
     return About(symbols=_listed(clause))
+
+
+def tells_form(clause: Clause) -> bool:
+    """Whether a heading tells what is there and in which form, and announces no plan, problem or choice."""
+    roles = {section.role for section in clause.context.sections}
+    return bool(_FORM.search(clause.text)) and not (
+        _CHOICE.search(clause.text) or roles & {Role.PROBLEMS, Role.MISSING, Role.PLAN, Role.EXAMPLE}
+    )
 
 
 def _troubled(clause: Clause) -> bool:

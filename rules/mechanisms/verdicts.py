@@ -41,6 +41,15 @@ def _usage(
             observed=measurement.detail + (f"; elsewhere, at {where}" if facts[m.SHOWN] else ""),
             evidence=evidence,
         )
+    if facts[m.OUT] and not doubt and measurement.complete:
+        return found(
+            claim,
+            measurement,
+            Verdict.REFUTED,
+            f"{subject} is commented out in {measurement.detail}",
+            observed="commented out",
+            evidence=evidence,
+        )
     if facts[m.SHOWN]:
         if universal:
             return found(

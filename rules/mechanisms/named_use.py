@@ -1,0 +1,65 @@
+""" "`tasks.py` streams `project_graph` events": a file is said to use a name of the project's own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from verifier.codebase import Codebase
+from verifier.facts.imports import ImportGraph
+from verifier.facts.symbols import Symbols
+from verifier.model import Measurement, Reason, Site
+from verifier.reading.clause import Clause, Path, Symbol
+from verifier.repository.scope import Scope
+from verifier.rules.mechanisms.questions import Asked, answer, unanswered
+
+# Verbs that can't be true of a file without the name; who calls and imports whom is asked elsewhere.
+_VERB = re.compile(
+    r"^[\s`*]*(?::|[-–—])?\s*(?:\w+ly\s+)?(?:uses|streams|invokes|awaits|wraps|instantiates|creates|returns|runs|emits|extends|reads|schedules"
+    r"|dispatches|triggers|delegates to|relies on|registers)\s+(?:the\s+|an?\s+)?[`*]*$",
+    re.I,
+)
+_OWN = re.compile(r"^[a-z]\w*_\w+$|^[A-Z][a-z0-9]+(?:[A-Z]\w*)+$|^[a-z]+[A-Z]\w+$")  # snake, Pascal or camel case of several words
+
+
+def read(clause: Clause) -> Iterator[Asked]:
+    """A path, a verb, and a name in code, with nothing between."""
+    if clause.negated or clause.hedge:
+        return
+    for path in clause.own(Path):
+        for name in clause.own(Symbol):
+            start, end = clause.text.find(path.text), clause.text.find(name.text)
+            told = start >= 0 and end > start and _VERB.match(clause.text[start + len(path.text) : end])
+            bare = name.value.name if isinstance(name.value, Symbol) else ""
+            if told and not clause.text[:start].strip(" `*(") and isinstance(path.value, Path) and path.value.sure and _OWN.match(bare):
+                yield Asked(clause.text[end - len(told[0].lstrip()) :], bare, f"in {path.value.text}", NamedUse(path.value.text, bare))
+
+
+@dataclass(frozen=True, slots=True)
+class NamedUse:
+    """Whether a file, or what it imports from the project, holds a name at all."""
+
+    path: str
+    name: str
+
+    def measure(self, code: Codebase, scope: Scope, named: bool) -> Measurement:
+        found = code.index.resolve(self.path).matches
+        symbols = Symbols.of(code.facts)
+        blocked: Measurement = unanswered(Reason.NO_SUBJECT, f"no single file {self.path}, or nothing is named {self.name}")
+        if len(found) != 1 or not symbols.find(self.name).places:
+            return blocked
+        lines = symbols.occurrences(self.name, (found[0],))
+        if lines:
+            sites = [Site(line.path, "", line.text, line.line, line.line) for line in lines]
+            held: Measurement = answer(True, f"{self.name} at {lines[0].path}:{lines[0].line}", sites)
+            return held
+        imports = ImportGraph.of(code.facts).of_files(found)[found[0]]
+        beyond = tuple(dict.fromkeys(edge.target for edge in imports.edges))
+        if not imports.complete or any(symbols.occurrences(self.name, beyond)):
+            blocked = unanswered(Reason.NOT_PROVABLE, f"{self.name} is not in {found[0]}, which may use it through what it imports")
+            return blocked
+        refuted: Measurement = answer(
+            False, f"{self.name} is not in {found[0]}", (), f"grep -nw '{self.name}' {found[0]}", subject=found[0]
+        )
+        return refuted
