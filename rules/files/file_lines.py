@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from verifier.codebase import Codebase
+from verifier.facts.failure import Failure
 from verifier.model import Claim, Correction, Evidence, Exactness, Finding, Measurement, Quantity, Reading, Reason, Side, Verdict
 from verifier.reading.clause import Clause, FenceClass, Form, Origin, Path, Symbol
 from verifier.repository.kinds import is_source, is_test
@@ -22,6 +23,8 @@ _OTHER_LINES = re.compile(
     r"|max(?:imum)?|limit|per|each|average|target|threshold|longest|between|first|last|width|long lines?)\b",
     re.I,
 )
+_CODE = re.compile(r"\b(?:s?loc|ncloc|lines of code|code lines|source lines)\b", re.I)
+_LOGICAL = re.compile(r"\b(?:lloc|logical|comment|blank|doc\w*|duplicat\w+|changed?|added|removed)\b", re.I)
 _TOLERANCE = 0.10
 
 
@@ -30,6 +33,7 @@ class Target:
     path: str = ""
     below: str = ""  # the part of it below a tree's caption
     name: str = ""  # a component or class called like its file, when no path is given
+    code: bool = False  # lines of code: tools leave out blank lines and comments, or don't
 
 
 class FileLines(Rule[Target]):
@@ -58,6 +62,17 @@ class FileLines(Rule[Target]):
             (Expect("file-lines", Verdict.HOLDS, 3, "src/a.py"), Expect("file-lines", Verdict.REFUTED, 4, "b.py", observed="8 lines")),
         ),
         Example(
+            "lines of code",
+            "| Module | LOC | SLOC | LLOC |\n|---|---|---|---|\n| `a.py` | 5 | 2 | 9 |\n| `b.py` | 1 | 4 | 1 |\n",
+            {"a.py": "# about\n\nx = 1\n\ny = 2\n", "b.py": "x = 1\n"},
+            (
+                Expect("file-lines", Verdict.HOLDS, 3, "a.py", "5 lines"),
+                Expect("file-lines", Verdict.HOLDS, 3, "a.py", "2 lines"),
+                Expect("file-lines", Verdict.HOLDS, 4, "b.py", "1 lines"),
+                Expect("file-lines", Verdict.REFUTED, 4, "b.py", "4 lines"),
+            ),
+        ),
+        Example(
             "behind a dash and in a tree",
             "- `a.py` - helper (2 lines)\n\n```\nsrc/\n├── b.py  # 5 lines\n└── c.py\n```\n",
             {"a.py": "1\n2\n", "src/b.py": "1\n", "src/c.py": ""},
@@ -84,6 +99,8 @@ class FileLines(Rule[Target]):
         if cites_lines(clause):
             return
         column = clause.form is Form.CELL and bool(_LINES_COLUMN.search(clause.context.header))
+        if column and _LOGICAL.search(clause.context.header):
+            return  # statements, or the lines of something in the file
         for quantity in clause.quantities:
             if quantity.unit != "line" and not (column and quantity.unit == ""):
                 continue
@@ -92,6 +109,7 @@ class FileLines(Rule[Target]):
             target = _subject(clause, quantity)
             if target is None:
                 continue
+            target = replace(target, code=bool(_CODE.search(clause.context.header if column else clause.text)))
             path = target.path or target.name
             row = clause.context.row[0].text.plain if column and clause.context.row else ""
             yield self.claim(
@@ -123,7 +141,8 @@ class FileLines(Rule[Target]):
             readings.append(Reading("newlines plus one", newlines + 1))
         if len(files) > 1 and len({reading.value for reading in readings[::2]}) > 1:
             return _ambiguous(claim, files, readings)
-        return Measurement(tuple(readings[:2]), reproduce=f"wc -l {files[0]}", subject=files[0])
+        readings = [*readings[:2], *(_of_code(files[0], code) if claim.target.code else ())]
+        return Measurement(tuple(readings), reproduce=f"wc -l {files[0]}", subject=files[0])
 
     def _of_namesake(self, claim: Claim[Target], code: Codebase) -> Measurement:
         """`SettingsTab (1,761 lines)` speaks of the one file called SettingsTab."""
@@ -170,6 +189,18 @@ class FileLines(Rule[Target]):
             evidence=(Evidence(measurement.subject, 1, first),),
             correction=_correction(quantity, first),
         )
+
+
+def _of_code(path: str, code: Codebase) -> tuple[Reading, ...]:
+    """What tools call lines of code: without blank lines and comments, with or without docstrings."""
+    counted = code.facts.lines(path)
+    if isinstance(counted, Failure):
+        return ()
+    return (
+        Reading("code lines", counted.code),
+        Reading("code lines and docstrings", counted.source),
+        Reading("lines that are not blank", counted.nonblank),
+    )
 
 
 def fits(quantity: Quantity, value: float) -> bool:

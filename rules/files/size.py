@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from verifier.codebase import Codebase
 from verifier.facts.failure import Failure
+from verifier.facts.lines import LineCount
 from verifier.model import Claim, Confidence, Exactness, Finding, Measurement, Reading, Reason, Side, Verdict
 from verifier.reading.clause import Clause, FenceClass, Form, Origin, Path
 from verifier.repository.kinds import is_source, is_test, is_vendored
@@ -38,6 +39,14 @@ _OTHER_LINES = re.compile(
     r"|deleted|reduc\w+|saved|max(?:imum)?|limit|per|each|average|avg|target|threshold|longest|over|exceed\w*|first|last|width"
     r"|insertions?|deletions?|new|refactored|written|wrote|diff|commit|reviewed|analy[sz]ed|scanned|examined|inspected|audited)\b",
     re.I,
+)
+# Words that leave a number of lines the repository's: any other names a part of it, which nothing here can find.
+_OF_ALL = frozenset(
+    "total overall entire whole codebase code base project repository repo in all altogether combined lines line of loc sloc source "
+    "test tests python typescript javascript go rust java ruby php tsx jsx and the a is are has have with about around approximately "
+    "roughly nearly almost over more than some size count number production application app current currently written consists "
+    "contains contain comprises spans now value metric metrics statistics stats long big large this our its it in to up a"
+    "cross files file suite lines/code".split()
 )
 _LABEL = re.compile(
     r"^\W*(?:(?:total|overall|number of|source|test|code|python|typescript|javascript|go|rust|java|ruby|php)\s+)*"
@@ -80,6 +89,16 @@ class Size(Rule[Target]):
             ),
         ),
         Example("a language", "Total: 3 lines of Python code.\n", {"a.py": "x = 1\n\ny = 2\n"}, (Expect("size", Verdict.HOLDS, 1),)),
+        Example(
+            "rounded, and of a part",
+            "- `a.json` is 2 KB\n- `a.json` is 1.5 KB\n- `a.json` is 4 KB\n\n### Integration clients (4 files, 4,522 LOC)\n",
+            {"a.json": "x" * 1530, "b.py": "x = 1\n" * 9000},
+            (
+                Expect("size", Verdict.HOLDS, 1, "a.json"),
+                Expect("size", Verdict.HOLDS, 2, "a.json"),
+                Expect("size", Verdict.REFUTED, 3, "a.json"),
+            ),
+        ),
         Example(
             "against a label",
             "- Lines of code: 900\n- Source code: 2,400 lines\n- Test code: 700 lines\n\n| Metric | Value |\n|---|---|\n|"
@@ -166,7 +185,9 @@ class Size(Rule[Target]):
         observed = f"{first:,} {claim.target.unit}s"
         for reading in measurement.readings:
             value = float(reading.value)
-            if fits(quantity, value):
+            if ", in " in reading.definition and value != quantity.stated:
+                continue  # one of many directories: about as many lines prove nothing
+            if fits(quantity, value) or (claim.target.unit == "byte" and _rounds(quantity.text, value)):
                 exactness = Exactness.EXACT if reading is measurement.readings[0] and not quantity.approximate else Exactness.TOLERATED
                 return found(
                     claim,
@@ -203,6 +224,16 @@ class Size(Rule[Target]):
         )
 
 
+def _rounds(said: str, size: float) -> bool:
+    """Whether so many bytes may be rounded, up or down, to what is said: "44 KB" in thousands or in 1024s."""
+    match = re.search(r"(?P<number>\d[\d,]*(?P<decimals>\.\d+)?)\s*(?P<scale>[KMG])i?B?\b", said, re.I)
+    if match is None:
+        return False
+    number, last = float(match["number"].replace(",", "")), 10.0 ** (1 - len(match["decimals"] or "."))
+    power = "KMG".index(match["scale"].upper()) + 1
+    return any(abs(size / base**power - number) < last for base in (1000, 1024))
+
+
 def _lines(target: Target, files: list[str], code: Codebase, within: str) -> Measurement:
     """Totals under every way people count: all sources, without tests, all lines or code alone."""
     from verifier.repository.kinds import language_of
@@ -210,22 +241,34 @@ def _lines(target: Target, files: list[str], code: Codebase, within: str) -> Mea
     if target.languages:
         files = [path for path in files if language_of(path) in target.languages]
     groups = {"with tests": files, "without tests": [p for p in files if not is_test(p)], "tests": [p for p in files if is_test(p)]}
-    wanted = ["tests"] if target.tests else ["with tests", "without tests"]
+    if target.total and not target.tests:  # a report that names no part of the repository may speak of the one with the code
+        groups |= _by_directory(files)
+    wanted = ["tests"] if target.tests else [name for name in groups if name != "tests"]
+    counted: dict[str, LineCount] = {}
+    for path in {path for name in wanted for path in groups[name]}:
+        count = code.facts.lines(path)
+        if isinstance(count, Failure):
+            return Measurement(blocked=count.reason, detail=count.message, subject=path)
+        counted[path] = count
     readings: list[Reading] = []
     for name in wanted:
-        every = filled = 0
-        for path in groups[name]:
-            counted = code.facts.lines(path)
-            if isinstance(counted, Failure):
-                return Measurement(blocked=counted.reason, detail=counted.message, subject=path)
-            every += counted.newlines
-            filled += counted.code
-        readings += [Reading(f"all lines, {name}", every), Reading(f"code lines, {name}", filled)]
+        readings.append(Reading(f"all lines, {name}", sum(counted[path].newlines for path in groups[name])))
+        readings.append(Reading(f"code lines, {name}", sum(counted[path].code for path in groups[name])))
     if not files:
         return Measurement(blocked=Reason.NO_SUBJECT, detail="no such source files")
     return Measurement(
         tuple(readings), reproduce=f"git ls-files -z -- '{within or '.'}' | xargs -0 cat | wc -l", subject=within or "the repository"
     )
+
+
+def _by_directory(files: list[str]) -> dict[str, list[str]]:
+    """The files below each upper directory."""
+    groups: dict[str, list[str]] = {}
+    for path in files:
+        parts = path.split("/")[:-1]
+        for depth in range(1, min(3, len(parts) + 1)):
+            groups.setdefault(f"in {'/'.join(parts[:depth])}", []).append(path)
+    return groups
 
 
 def _lines_target(clause: Clause) -> Target | None:
@@ -238,7 +281,8 @@ def _lines_target(clause: Clause) -> Target | None:
         path = near[0].value
         assert isinstance(path, Path)
         return Target("line", path.text) if path.directory and not path.glob and len({m.text for m in near}) == 1 else None
-    if clause.context.tree is not None or not (_TOTAL.search(words) or tests):
+    other = set(re.findall(r"[a-z]+", words)) - _OF_ALL and not counted & {"test", "source"}
+    if clause.context.tree is not None or not (_TOTAL.search(words) or tests) or other:
         return None
     return Target("line", "", languages, tests, True)
 

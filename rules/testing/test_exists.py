@@ -10,6 +10,7 @@ from verifier.codebase import Codebase
 from verifier.model import Claim, Confidence, Evidence, Finding, Measurement, Reading, Reason, Side, Span, Verdict
 from verifier.reading.clause import Clause, FenceClass, Form, Mark, Mention, Path, Role, Symbol
 from verifier.reading.mentions import mentions
+from verifier.reading.quantities import quantities
 from verifier.reading.text import Text
 from verifier.repository.scope import Scope
 from verifier.rule import Example, Expect, Rule, found, undecided
@@ -103,6 +104,12 @@ class TestExists(Rule[Target]):
             "## Untested files (2 of 9)\n\n| File | Risk |\n|---|---|\n| `a.py` | high |\n| `b.py` | low |\n",
             {"a.py": "", "b.py": "def f(): pass\n", "tests/test_b.py": "from b import f\ndef test_f(): f()\n"},
             (Expect("test-exists", Verdict.HOLDS, 5, "a.py"), Expect("test-exists", Verdict.REFUTED, 6, "b.py")),
+        ),
+        Example(
+            "how many are wanted",
+            "### Missing tests (9 needed)\n\n- `a.py`: 5 tests (edge cases)\n- `b.py`: 4 tests\n",
+            {"a.py": "def f(): pass\n", "b.py": "", "tests/test_a.py": "from a import f\ndef test_f(): f()\n"},
+            (),
         ),
         Example(
             "names that many have",
@@ -200,6 +207,8 @@ class TestExists(Rule[Target]):
                 return False
         elif clause.form not in {Form.ITEM, Form.KEY_VALUE, Form.FENCE_LINE} or clause.context.parents:
             return False
+        if any(quantity.unit == "test" for quantity in quantities(clause.statement.text.plain, 1, 1)):
+            return False  # "`a.py`: 15 tests" says how many are wanted
         lead = clause.context.lead_in
         announced = lead.plain if lead is not None else clause.context.sections[-1].title if clause.context.sections else ""
         return bool(_MISSING_FOR.search(announced)) and len(clause.statement.text.plain.split()) <= 12

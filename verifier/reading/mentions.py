@@ -68,7 +68,7 @@ def as_path(text: str, quoted: bool, anchored: bool = False) -> Path | None:
     while text.endswith(")") and text.count("(") < text.count(")"):
         text = text[:-1]
     text = text.removeprefix("./")
-    if not text or len(text) > 300 or text.strip("./*~-_@+$()[]{}") == "":
+    if not text or len(text) > 300 or "//" in text or text.strip("./*~-_@+$()[]{}") == "":
         return None
     if "{" in text and not re.search(r"\{[\w.]+(?:,[\w.]*)+\}", text):
         return None  # a template

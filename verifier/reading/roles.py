@@ -24,6 +24,9 @@ _CUES: dict[Role, str] = {
         "immediate wins|improvement opportunities|architectural improvements|potential improvements|possible improvements"
         "|enhancement opportunities|refactoring opportunities|"
         "optimi[sz]ation opportunities|migration strategy|migration plan|deployment plan|test plan|improvement plan|implementation plan|"
+        "(?:files|docs|documents|code|modules|items|things) to (?:move|create|add|rename|merge|write|refactor|extract|spl"
+        "it|consolidate|update)|"
+        "(?:enhancements?|improvements?|opportunit(?:y|ies)) identified|identified (?:enhancements|improvements|opportunities)|"
         "action|actions|desired state|ideal|better approach|alternative|alternatives|after refactoring plan|immediate|follow-?ups?"
     ),
     Role.EXAMPLE: "example usage|usage example|for example|e\\.g\\.|hypothetical|easy to add|how to extend|extensibility|how to use"
