@@ -56,7 +56,6 @@ EXAMPLES = (
         },
         (
             Expect("usage", Verdict.REFUTED, 3, "asyncio.Lock"),
-            Expect("usage", Verdict.REFUTED, 3, "thread-safety, locks"),
             Expect("usage", Verdict.REFUTED, 5, "answer_graph.stream"),
             Expect("usage", Verdict.UNVERIFIABLE, 6, "asyncio.Queue"),
             Expect("usage", Verdict.HOLDS, 6, "async-await"),
@@ -124,6 +123,26 @@ EXAMPLES = (
         "## Resilience\n\n### Retry Logic with Exponential Backoff\n\n### Proposed Retry with Exponential Backoff\n\n### Retry Logic\n",
         {"tasks.py": "from tenacity import retry, stop_after_attempt, wait_fixed\n\n@retry(wait=wait_fixed(3))\ndef go():\n    ...\n"},
         (Expect("usage", Verdict.REFUTED, 3, "exponential-backoff"),),
+    ),
+    Example(
+        "documents that are missing, and that are not",
+        "## Gaps\n\n- Missing architecture diagrams in docs\n- No CONTRIBUTING guide\n- No changelog\n"
+        "- [ ] API documentation (WebSocket protocol)\n"
+        "- [ ] API documentation (billing)\n- No deployment guide\n",
+        {
+            "docs/ARCHITECTURE.md": "# Architecture\n\n```mermaid\ngraph TD; A-->B\n```\n",
+            "docs/api.md": "# API\n\n## WebSocket API\n" + "A message.\n" * 20,
+            "docs/archive/deployment.md": "# Deployment\n" + "A step.\n" * 20,
+            "CONTRIBUTING.md": "Send a patch.\n",
+        },
+        (
+            Expect("absence", Verdict.REFUTED, 3, "architecture-diagram"),
+            Expect("absence", Verdict.REFUTED, 4, "contributing-guide"),
+            Expect("absence", Verdict.HOLDS, 5, "changelog"),
+            Expect("absence", Verdict.REFUTED, 6, "api-documentation"),
+            Expect("absence", Verdict.UNVERIFIABLE, 7, "api-documentation"),
+            Expect("absence", Verdict.HOLDS, 8, "deployment-guide"),
+        ),
     ),
     Example(
         "another language",

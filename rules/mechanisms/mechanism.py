@@ -10,7 +10,7 @@ from verifier.model import Claim, Finding, Measurement, Reading, Side
 from verifier.reading.clause import Clause, FenceClass, Form
 from verifier.repository.scope import Scope
 from verifier.rule import Rule
-from verifier.rules.mechanisms import blocking, named_use, shared_state
+from verifier.rules.mechanisms import blocking, documents, named_use, shared_state
 from verifier.rules.mechanisms.asserted import Topic, assertions, denied_at, provable
 from verifier.rules.mechanisms.examples import EXAMPLES
 from verifier.rules.mechanisms.library_names import called_names, is_library, library_names
@@ -24,7 +24,7 @@ _FENCES = {FenceClass.SUGGESTED, FenceClass.OUTPUT, FenceClass.SHELL, FenceClass
 _FORMS = {Form.CODE, Form.COMMAND, Form.TREE_ENTRY}
 
 
-_READERS: tuple[Reader, ...] = (blocking.read, named_use.read, shared_state.read)
+_READERS: tuple[Reader, ...] = (blocking.read, documents.read, named_use.read, shared_state.read)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +37,9 @@ class Target:
     universal: bool = False
     hedged: bool = False
     prose: bool = False
-    spelled: str = ""  # a library's name that the clause writes as well: then it is a matter of the files reviewed
+    spelled: bool = False  # the clause writes a library's name as well: a matter of the files reviewed
     question: Question | None = None  # asked instead of looking for topics
-    about: About | None = None  # what plainly is said to use the name, handle or spelled
+    about: About | None = None  # what plainly is said to use the handle
 
 
 class Mechanism(Rule[Target]):
@@ -63,13 +63,12 @@ class Mechanism(Rule[Target]):
         taken = frozenset().union(*(item.takes for item in asked))
         names = tuple(self._names(clause))
         yield from names
-        prose, written = clause.form is Form.SENTENCE, next((claim.target for claim in names if is_library(claim.subject)), None)
+        prose, spelled = clause.form is Form.SENTENCE, any(is_library(claim.subject) for claim in names)
+        told = [claim.subject for claim in names if claim.target.about]  # says all that a concept in the same words could
         for said in assertions(clause):
-            if taken & {topic.entry for topic in said.topics}:
+            if taken & {topic.entry for topic in said.topics} or any(name in said.text for name in told):
                 continue
-            target = Target(said.topics, "", said.narrowed, said.universal, said.hedged, prose)
-            if written is not None:
-                target = replace(target, spelled=written.handle, about=written.about if written.handle in said.text else None)
+            target = Target(said.topics, "", said.narrowed, said.universal, said.hedged, prose, spelled)
             subject = ", ".join(topic.entry for topic in said.topics)
             yield self.claim(
                 clause,
@@ -127,7 +126,7 @@ class Mechanism(Rule[Target]):
             answered: Measurement = target.question.measure(code, scope, bool(claim.hints.paths))
             return answered
         found: Measurement = measured(target.topics, target.handle, target.narrowed, claim.negated, claim.hints, code, scope)
-        name = target.handle or target.spelled
+        name = target.handle
         if target.about is not None and (is_library(name) or is_value(name, code)):
             place = nowhere(name, target.about, code)
             found = replace(

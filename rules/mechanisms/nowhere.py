@@ -27,6 +27,9 @@ class About:
     paths: tuple[str, ...] = ()
     symbols: tuple[str, ...] = ()
 
+    def __bool__(self) -> bool:
+        return bool(self.paths or self.symbols)
+
 
 def nowhere(name: str, about: About, code: Codebase) -> str:
     """Where `name` surely is not used ("manager.py", "the repository"), or "" when it may be."""
