@@ -4,39 +4,33 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from verifier.codebase import Codebase
 from verifier.facts.complexity import Block
 from verifier.facts.failure import Failure
 from verifier.model import Claim, Evidence, Finding, Measurement, Quantity, Reading, Reason, Side, Site, Verdict
-from verifier.reading.clause import Clause, FenceClass, Form, Symbol
+from verifier.reading.clause import Clause, FenceClass, Form
 from verifier.repository.kinds import is_source
 from verifier.repository.scope import Scope
 from verifier.rule import Example, Expect, Rule, found, undecided
+from verifier.rules.metrics.complexity_wording import Target, What, sayings
 
-_TOPIC = re.compile(r"\b(?:cyclomatic|mccabe|complexity|\bcc\b)", re.I)
-_NOT_IT = re.compile(
-    r"\b(?:cognitive|time|space|algorithmic|service|business|implementation|build|O\()\s*complexity|complexity of O\(", re.I
+_LADDER = (
+    "def f(x):\n    return 1\n\n\ndef g(x):\n    return 1 if x else 2\n\n\n"
+    "def h(x):\n    if x:\n        return 1\n    elif x > 2:\n        return 2\n"
 )
-_AVERAGE = re.compile(r"\b(?:average|avg|mean)\b", re.I)
-_UNITS = frozenset(("", "per", "function", "method", "point"))
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    average: bool
-    function: str = ""  # a named function, or every one
 
 
 class Complexity(Rule[Target]):
-    """ "< 10 per function", "Average complexity 3.2", "`load()` has a complexity of 14"."""
+    """ "< 10 per function", "No function exceeds 10", "3 functions with complexity > 10", "`load()` has a complexity of 14"."""
 
     name = "complexity"
     family = "metrics"
     kinds = ("complexity",)
     scoped = True
-    summary = "Maximum or average cyclomatic complexity of functions in scope, or of a named one, by radon (Python) and lizard (others)."
+    summary = (
+        "Cyclomatic complexity in scope, or of one function, by radon (Python) and lizard (others): highest, average, count above a bound."
+    )
     examples = (
         Example(
             "maximum",
@@ -51,8 +45,38 @@ class Complexity(Rule[Target]):
             (Expect("complexity", Verdict.HOLDS, 1), Expect("complexity", Verdict.REFUTED, 2)),
         ),
         Example(
-            "a target and another complexity",
-            "Target: complexity below 10. Runs in O(n) time complexity 2.\n",
+            "bounds from above and below",
+            "- No function has a complexity above 2.\n- No function exceeds a complexity of 3.\n"
+            "- Some functions exceed a complexity of 2.\n"
+            "- Most functions have a complexity below 3.\n- All functions have complexity below 3.\n",
+            {"a.py": _LADDER},
+            (
+                Expect("complexity", Verdict.REFUTED, 1, observed="max 3: h"),
+                Expect("complexity", Verdict.HOLDS, 2),
+                Expect("complexity", Verdict.HOLDS, 3),
+                Expect("complexity", Verdict.HOLDS, 4, observed="2 of 3 functions"),
+                Expect("complexity", Verdict.REFUTED, 5, observed="max 3: h"),
+            ),
+        ),
+        Example(
+            "counted above a bound",
+            "- 1 function with complexity > 2\n- Functions with complexity > 1: 1\n",
+            {"a.py": _LADDER},
+            (
+                Expect("complexity", Verdict.HOLDS, 1, observed="1 function"),
+                Expect("complexity", Verdict.REFUTED, 2, observed="2 functions"),
+            ),
+        ),
+        Example(
+            "a file's number may be its total",
+            "`a.py` has a cyclomatic complexity of 6. `a.py` has a cyclomatic complexity of 9.\n",
+            {"a.py": _LADDER},
+            (Expect("complexity", Verdict.HOLDS, 1), Expect("complexity", Verdict.UNVERIFIABLE, 1)),
+        ),
+        Example(
+            "a target, a threshold, a grade and another complexity",
+            "Target: complexity below 10. Runs in O(n) time complexity 2. Functions with complexity > 10 are flagged.\n\n"
+            "Average complexity: 2/10.\n",
             {"a.py": "def f():\n    return 1\n"},
             (),
         ),
@@ -61,43 +85,11 @@ class Complexity(Rule[Target]):
     def recognise(self, clause: Clause) -> Iterator[Claim[Target]]:
         if not clause.asserts or clause.form is Form.CODE or clause.context.fence is FenceClass.SUGGESTED or clause.side is Side.BEFORE:
             return
-        whole = clause.statement.text.plain
-        around = (
-            f"{clause.context.header} {clause.context.row[0].text.plain if clause.context.row else ''}" if clause.form is Form.CELL else ""
-        )
-        if not _TOPIC.search(f"{whole} {around}") or _NOT_IT.search(whole):
-            return
-        for quantity in clause.quantities:
-            topic = _TOPIC.search(f"{around} {whole}")
-            if not around and topic and whole.find(quantity.text) < topic.start() - 1 and quantity.unit != "complexity":
-                continue  # "`complexipy` 3.3 (complexity analysis)": the number comes before the word
-            # A column of complexities gives one a row; in prose the number needs the word beside it.
-            if (
-                quantity.unit in _UNITS
-                and not quantity.text.endswith("%")
-                and not re.search(
-                    r"\b(?:target|goal|threshold|limit|standards?|guidelines?|polic(?:y|ies)|rules?|conventions?"
-                    r"|requirements?|enforced?|allowed|configured)\b",
-                    whole,
-                    re.I,
-                )
-            ):
-                symbols = [
-                    m.value.name
-                    for m in clause.all(Symbol)
-                    if isinstance(m.value, Symbol)
-                    and (m.value.call or clause.form is Form.CELL)
-                    and m.origin.value in {"self", "row", "parent"}
-                ]
-                average = bool(_AVERAGE.search(f"{whole} {around}"))
-                yield self.claim(
-                    clause,
-                    Target(average, "" if average else (symbols[0] if symbols else "")),
-                    subject=symbols[0] if symbols and not average else "",
-                    claimed=quantity.text,
-                    text=whole,
-                    quantity=quantity,
-                )
+        for said in sayings(clause):
+            bound = said.quantity.high
+            claimed = f"none above {bound:g}" if clause.negated and bound is not None else said.quantity.text
+            text = clause.statement.text.plain
+            yield self.claim(clause, said.target, subject=said.target.function, claimed=claimed, text=text, quantity=said.quantity)
 
     def measure(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:
         files = tuple(path for path in scope.files_in(code.index) if is_source(path))
@@ -115,53 +107,63 @@ class Complexity(Rule[Target]):
             return Measurement(blocked=Reason.NO_SUBJECT, detail=f"no functions in {scope.label}")
         highest = sorted(functions, key=lambda item: -item[1].complexity)[:3]
         sites = tuple(Site(path, block.name, line=block.line, end_line=block.end_line, value=block.complexity) for path, block in highest)
-        readings = (
-            _averages(blocks, functions) if claim.target.average else (Reading("maximum over functions", float(highest[0][1].complexity)),)
-        )
         where = " ".join(prefix or "." for prefix in scope.prefixes[:3]) if scope.files is None else " ".join(scope.files[:5])
-        return Measurement(readings, sites, complete, f"radon cc {where} -s -a", subject=scope.label)
+        return Measurement(_readings(claim, blocks, functions), sites, complete, f"radon cc {where} -s -a", subject=scope.label)
 
     def judge(self, claim: Claim[Target], measurement: Measurement) -> Finding:
         if measurement.blocked:
             return undecided(claim, measurement)
-        quantity = claim.quantity
+        quantity, what = claim.quantity, claim.target.what
         assert quantity is not None
-        first = float(measurement.readings[0].value)
-        top = measurement.sites[0] if measurement.sites else None
-        observed = (
-            f"{first:g}"
-            if claim.target.function
-            else f"average {first:.2f}"
-            if claim.target.average
-            else f"max {first:g}: {top.symbol if top else ''}"
-        )
+        observed = _observed(what, measurement)
         evidence = tuple(Evidence(site.path, site.line, site.end_line, f"{site.symbol}: {site.value:g}") for site in measurement.sites)
-        for reading in measurement.readings:
-            if _agrees(quantity, float(reading.value), claim.target.average):
-                verdict = Verdict.HOLDS if measurement.complete or claim.target.function else Verdict.UNVERIFIABLE
-                return found(
-                    claim,
-                    measurement,
-                    verdict,
-                    f"{observed} ({reading.definition})",
-                    observed=observed,
-                    definition=reading.definition,
-                    evidence=evidence,
-                    reason=None if verdict is Verdict.HOLDS else Reason.INCOMPLETE,
-                )
-        if claim.target.average and not measurement.complete:
-            return found(
-                claim, measurement, Verdict.UNVERIFIABLE, "some files could not be parsed", reason=Reason.INCOMPLETE, observed=observed
-            )
-        return found(
-            claim,
-            measurement,
-            Verdict.REFUTED,
-            f"{observed}, not {claim.claimed}",
-            observed=observed,
-            definition=measurement.readings[0].definition,
-            evidence=evidence,
-        )
+        values = [float(reading.value) for reading in measurement.readings]
+        if what is What.MOST:
+            fitting = measurement.readings[0] if 2 * values[0] > values[1] else None
+        else:
+            agreeing = (one for one in measurement.readings if _agrees(quantity, float(one.value), "average" in one.definition))
+            fitting = next(agreeing, None)
+        if not measurement.complete and what is not What.FUNCTION:
+            detail = "some files could not be parsed"
+            return found(claim, measurement, Verdict.UNVERIFIABLE, detail, reason=Reason.INCOMPLETE, observed=observed, evidence=evidence)
+        if fitting is not None:
+            told = f"{observed} ({fitting.definition})"
+            definition = fitting.definition
+            return found(claim, measurement, Verdict.HOLDS, told, observed=observed, definition=definition, evidence=evidence)
+        if what is What.ANY:
+            told = f"{observed}; the report does not say what its number is"
+            return found(claim, measurement, Verdict.UNVERIFIABLE, told, reason=Reason.AMBIGUOUS, observed=observed, evidence=evidence)
+        definition = measurement.readings[0].definition
+        told = f"{observed}, not {claim.claimed}" if not claim.claimed.startswith("none") else f"{observed}; said: {claim.claimed}"
+        return found(claim, measurement, Verdict.REFUTED, told, observed=observed, definition=definition, evidence=evidence)
+
+
+def _readings(claim: Claim[Target], blocks: Sequence[tuple[str, Block]], functions: Sequence[tuple[str, Block]]) -> tuple[Reading, ...]:
+    values = [block.complexity for _, block in functions]
+    what, bound = claim.target.what, claim.quantity
+    highest = Reading("maximum over functions", float(max(values)))
+    if what is What.COUNT:
+        return (Reading(f"functions above {claim.target.above:g}", float(sum(value > claim.target.above for value in values))),)
+    if what is What.MOST and bound is not None:
+        return Reading("functions that fit", float(sum(map(bound.contains, values)))), Reading("functions", float(len(values)))
+    if what is What.AVERAGE:
+        return _averages(blocks, functions)
+    if what is What.ANY:
+        return (highest, *_averages(blocks, functions), Reading("total of the functions", float(sum(values))))
+    return (highest,)
+
+
+def _observed(what: What, measurement: Measurement) -> str:
+    first = float(measurement.readings[0].value)
+    if what is What.FUNCTION:
+        return f"{first:g}"
+    if what is What.AVERAGE:
+        return f"average {first:.2f}"
+    if what is What.COUNT:
+        return f"{first:g} function{'' if first == 1 else 's'}"
+    if what is What.MOST:
+        return f"{first:g} of {measurement.readings[1].value:g} functions"
+    return f"max {first:g}: {measurement.sites[0].symbol if measurement.sites else ''}"
 
 
 def _agrees(quantity: Quantity, value: float, average: bool) -> bool:
@@ -182,9 +184,9 @@ def _averages(blocks: Sequence[tuple[str, Block]], functions: Sequence[tuple[str
         files.setdefault(path, []).append(block.complexity)
     means = [sum(values) / len(values) for values in files.values()]
     return (
-        Reading("radon -a, classes included", sum(block.complexity for _, block in blocks) / len(blocks)),
-        Reading("functions and methods", sum(block.complexity for _, block in functions) / len(functions)),
-        Reading("mean of the files' means", sum(means) / len(means)),
+        Reading("average as radon -a, classes included", sum(block.complexity for _, block in blocks) / len(blocks)),
+        Reading("average of functions and methods", sum(block.complexity for _, block in functions) / len(functions)),
+        Reading("average of the files' averages", sum(means) / len(means)),
     )
 
 

@@ -1,0 +1,119 @@
+"""What a clause says of complexity: which of the functions' numbers, and the values that make it true."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from enum import Enum
+
+from verifier.model import Quantity
+from verifier.reading.clause import Clause, Form, Symbol
+
+_TOPIC = re.compile(r"\b(?:cyclomatic|mccabe|complexity|\bcc\b)", re.I)
+_NOT_IT = re.compile(
+    r"\b(?:cognitive|time|space|algorithmic|service|business|implementation|build|task|ui|O\()\s*complexity|complexity of O\(", re.I
+)
+_A_RULE = re.compile(
+    r"\b(?:target|goal|threshold|limit|standards?|guidelines?|polic(?:y|ies)|rules?|conventions?|requirements?|enforced?|allowed|configured"
+    r"|flag(?:s|ged)|warn(?:s|ings?)?)\b",
+    re.I,
+)
+_AVERAGE = re.compile(r"\b(?:average|avg|mean)\b", re.I)
+_HIGHEST = re.compile(r"\b(?:max(?:imum)?|highest|worst|peak|top|most complex)\b", re.I)
+_MOST = re.compile(r"\b(?:most|majority|mostly|typically|generally|usually|nearly all|almost all|often|many|largely)\b", re.I)
+_EXCEEDS = re.compile(r"\b(?:exceed\w*|surpass\w*|(?:go(?:es)?|rises?|is|are) (?:over|above|beyond))\b[^.;,]*$", re.I)
+_OVER = re.compile(
+    r"(?:functions?|methods?)\b[^.;]*?(?:(?:complexity|\bcc)\W{0,3}(?P<sign>>=|≥|>|over|above|exceeding)|exceed\w*[^.;\d]*)\s*(?P<number>\d+)",
+    re.I,
+)
+_OF_TEN = re.compile(r"\s*/\s*\d")
+_UNITS = frozenset(("", "per", "function", "method", "point"))
+
+
+class What(str, Enum):
+    HIGHEST = "highest"  # of all functions: it fits, so all do, or (with a lower bound) one does
+    AVERAGE = "average"
+    COUNT = "count"  # functions above a bound
+    MOST = "most"  # more than half of them fit
+    FUNCTION = "function"
+    ANY = "any"  # a number for a file, which may be its highest, average or total
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    what: What
+    function: str = ""
+    above: float = 0.0  # the bound of COUNT: greater than this
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """A number told of complexity; `quantity` holds the values that make it true."""
+
+    target: Target
+    quantity: Quantity
+
+
+def sayings(clause: Clause) -> Iterator[Saying]:
+    """What an assertive clause says of cyclomatic complexity. A rule to be kept ("flagged above 10") says nothing of the code."""
+    told = clause.in_full
+    if not _TOPIC.search(told) or _NOT_IT.search(told) or _A_RULE.search(told):
+        return
+    counted = _counted(clause)
+    if counted is not None:
+        yield counted
+        return
+    for quantity in clause.quantities:
+        said = _said(clause, quantity)
+        if said is not None:
+            yield said
+
+
+def _counted(clause: Clause) -> Saying | None:
+    """How many functions are above a bound: "3 functions with complexity > 10", "Functions above 10: 3"."""
+    over = _OVER.search(clause.in_full)
+    if over is None:
+        return None
+    bound = float(over["number"])
+    at = next((place for place, quantity in enumerate(clause.quantities) if quantity.stated == bound), -1)
+    behind = [quantity for quantity in clause.quantities[at + 1 :] if quantity.unit in _UNITS]
+    numbers = [quantity for quantity in clause.quantities if quantity.unit in {"function", "method"}] + behind
+    count = next((quantity for quantity in numbers if quantity.stated is not None and quantity.low == quantity.high), None)
+    return Saying(Target(What.COUNT, above=bound - (over["sign"] in {">=", "≥"})), count) if count is not None else None
+
+
+def _said(clause: Clause, quantity: Quantity) -> Saying | None:
+    """What a number says of complexity, and the values that make it true; None for a number of something else."""
+    whole, told = clause.statement.text.plain, clause.in_full
+    at = whole.find(quantity.text)
+    before, behind = whole[: max(at, 0)], whole[max(at, 0) + len(quantity.text) :]
+    if quantity.unit not in _UNITS or quantity.text.endswith("%") or _OF_TEN.match(behind):
+        return None
+    single = quantity.stated is not None and quantity.low == quantity.high
+    topic = _TOPIC.search(whole)
+    if told == whole and topic and at < topic.start() - 1 and quantity.unit != "complexity":
+        return None  # "`complexipy` 3.3 (complexity analysis)": the number comes before the word
+    bound = replace(quantity, low=quantity.stated, high=None, strict=True) if single and _EXCEEDS.search(before) else quantity
+    upward = bound.low is not None and bound.high is None
+    if clause.negated:
+        if not upward:
+            return None
+        bound = replace(bound, low=None, high=bound.low, strict=not bound.strict)  # "none above 10"
+    elif upward and re.search(r"\b(?:all|every|each)\b", whole, re.I):
+        return None
+    name = _function(clause)
+    if _AVERAGE.search(told):
+        return Saying(Target(What.AVERAGE), bound)
+    if name:
+        return Saying(Target(What.FUNCTION, name), bound)
+    if bound.low != bound.high:
+        return Saying(Target(What.MOST if _MOST.search(whole) else What.HIGHEST), bound)
+    return Saying(Target(What.HIGHEST if _HIGHEST.search(told) else What.ANY), bound)
+
+
+def _function(clause: Clause) -> str:
+    """The function that a number belongs to, where one is named."""
+    near = (m for m in clause.all(Symbol) if m.origin.value in {"self", "row", "parent"})
+    names = [m.value.name for m in near if isinstance(m.value, Symbol) and (m.value.call or clause.form is Form.CELL)]
+    return names[0] if names else ""
