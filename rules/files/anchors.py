@@ -28,7 +28,11 @@ _FINDING = re.compile(
     re.I,
 )
 _COMMENT = re.compile(r"^\s*(?:#|//|--|/\*+|<!--)\s?(?P<words>.*?)(?:\*/|-->)?\s*$")
-_PROPOSED = re.compile(r"[✅✓]|\b(?:good|better|correct|fix(?:ed)?|should|propos\w+|improved|recommend\w+|instead)\b", re.I)
+_PROPOSED = re.compile(
+    r"^(?!.*[❌✗✖🚫]).*(?:[✅✓]|\b(?:good|better|correct|fix(?:ed)?|should|propos\w+|improved|recommend\w+"
+    r"|instead)\b)",
+    re.I,
+)
 _EACH = re.compile(r"\b(?:every|each|all)\b", re.I)
 _SHOWN = 6  # lines of shown code that are looked for
 

@@ -19,7 +19,7 @@ from verifier.model import (
     Span,
     Verdict,
 )
-from verifier.reading.clause import Clause, Fence, FenceClass, Form, Mention, Path, Snippet, Symbol
+from verifier.reading.clause import Clause, Fence, FenceClass, Form, Mention, Path, Setting, Snippet, Symbol
 from verifier.repository.scope import Scope
 from verifier.rule import Example, Expect, Rule, found, undecided
 from verifier.rules.symbols.quotation import Quotation, Row, quotations, rows_of
@@ -59,6 +59,10 @@ class CodeQuote(Rule[Target]):
         Example("before and after", "## Changes\n\n```python\n# Before\nrow = old_fetch(key)\n\n# After\n"
             "log.info('row loaded for %s', key)\n```\n", {"a.py": _CODE},
                 (Expect("code-quote", Verdict.HOLDS, 8),)),
+        Example("the bad one of a pair", "## Finding\n\n**File:** `a.py:3`\n\n**Issue:**\n\n```python\n# ❌ WRONG - no retry\n"
+            "row = store.fetch_row(key, timeout=3)\n\n# ✅ CORRECT\nrow = retrying(store.fetch_row)(key, timeout=9)\n```\n",
+                {"a.py": _CODE},
+                (Expect("code-quote", Verdict.HOLDS, 8), Expect("code-quote", Verdict.HOLDS, 9))),
         Example("in a sentence", "- It calls `store.fetch_row(key, timeout=3)` for each key.\n- It logs with "
             "`log.info(...)`\n", {"a.py": _CODE},
                 (Expect("code-quote", Verdict.HOLDS, 1),)),
@@ -170,6 +174,8 @@ def _quoted(mention: Mention) -> str:
         and len(re.findall(r"[A-Za-z_]\w*", value.code)) > 0
     ):
         return value.code
+    if isinstance(value, Setting) and re.match(r"^[A-Za-z_]\w*(?:\.\w|\(|\[)", value.value):
+        return mention.text  # a name that is given an expression: a literal is the business of another rule
     if (
         isinstance(value, Symbol)
         and value.call

@@ -13,6 +13,7 @@ from verifier.reading.text import Text
 from .common_names import COMMON, MODULES
 from .phrasing import (
     before_arrow,
+    bracketed_path,
     drafted,
     is_subject,
     kind_of,
@@ -21,6 +22,7 @@ from .phrasing import (
     made_up,
     masked,
     offset,
+    presupposed,
     said_absent,
     unfinished,
 )
@@ -107,9 +109,9 @@ def _named(clause: Clause, mention: Mention) -> Named | None:
     call = isinstance(value, Symbol) and value.call
     if isinstance(value, EnvVar) and kind not in {"constant", "constants", "enum", "list", "field", "variable"}:
         return None
-    location = location_of(clause, start, end)
+    location = location_of(clause, start, end) or bracketed_path(clause, end)
     absent = said_absent(before, behind, clause)
-    if clause.negated and not absent:
+    if clause.negated and not absent and not presupposed(clause, end):
         return None
     subject = is_subject(before, behind, in_code or clause.form is Form.FENCE_LINE)
     exact = in_code or (clause.form is Form.FENCE_LINE and start == 0 and bool(re.match(r"(?:\(\))?\s*(?:#|//)", behind)))
@@ -131,6 +133,7 @@ def _named(clause: Clause, mention: Mention) -> Named | None:
         firm = False  # "throws `FooError`": whose, it doesn't say
     if (
         clause.hedge
+        or (clause.negated and not absent)
         or unfinished(clause)
         or drafted(clause.context)
         or before_arrow(clause, mention)

@@ -6,6 +6,7 @@ import re
 
 from verifier.knowledge.words import subwords
 from verifier.reading.clause import Clause, Context, Mention, Path
+from verifier.reading.mentions import mentions
 
 LONGEST = 4_000  # characters of a statement that is read; a longer one is data
 
@@ -89,6 +90,16 @@ _HOLDS_IT = re.compile(
     r"|an?\s+|[\w-]+\s+){0,3}[`\"'(]*$",
     re.I,
 )
+
+
+# What a negation may be about that leaves its subject standing.
+_SAID_OF = re.compile(
+    r"(?:does|do|did|is|are|was|can|could|will|wo|has|have)(?:n't| not)|cannot|can't|won't|not\b|never\b|lacks?\b|no\b"
+    r"|without\b|un\w+",
+    re.I,
+)
+_NOT_THERE = re.compile(r".{0,25}\b(?:exists?|found|present|there|defined|implemented|available|in place|provided|included)\b", re.I)
+_GONE = re.compile(r"missing|absent|none|nothing|nowhere|removed|deleted|eliminated|dropped|instead|rather", re.I)
 
 
 _UNFINISHED = re.compile(
@@ -175,6 +186,15 @@ def kind_of(keyword: str, before: str, behind: str) -> str:
     return re.sub(r"(?<=[^s])s$", "", match["kind"].lower()) if match else ""
 
 
+def presupposed(clause: Clause, start: int) -> bool:
+    """Whether a negated clause is about a thing that is there: "`load()` doesn't close the file", not "no `load()`"."""
+    word = clause.negation.lower()
+    at = clause.text.lower().find(word, start) if word and word != "lead-in" else -1
+    if at <= start or re.search(r"[,;:]", clause.text[start:at]):
+        return False  # denied of something else: "some use `X`, one doesn't"
+    return not _GONE.match(word) and bool(_SAID_OF.match(clause.text[at:])) and not _NOT_THERE.match(clause.text[at:])
+
+
 def said_absent(before: str, behind: str, clause: Clause) -> bool:
     if _ABSENT_BEHIND.match(behind):
         return True
@@ -184,6 +204,25 @@ def said_absent(before: str, behind: str, clause: Clause) -> bool:
 def is_subject(before: str, behind: str, exact: bool) -> bool:
     """Whether the sentence is about the name: it comes first and something is said of it."""
     return exact and bool(re.match(r"^[\W\d]*(?:the\s+)?$", before, re.I)) and bool(_VERB_BEHIND.match(behind))
+
+
+_BRACKET = re.compile(
+    r"^[`\"'*]*\s*(?:class|function|method|hook|component|interface|type|enum|model"
+    r"|service)?\s*\((?:(?:defined |found )?in\s+)?$"
+)
+_BRACKET_END = re.compile(r"^[`\"']*\s*(?:[):,]|$)")
+
+
+def bracketed_path(clause: Clause, end: int) -> str:
+    """The path in the bracket right behind a name: "`Store` (`store.py`)". A bracket is a clause of its own."""
+    whole = clause.statement.text
+    before = whole.plain.find(clause.text)
+    for mention in mentions(whole) if before >= 0 else ():
+        path = mention.value
+        at = whole.plain.find(mention.text, before + end)
+        if isinstance(path, Path) and at >= 0 and not path.glob and _BRACKET.match(whole.plain[before + end : at]):
+            return path.text if _BRACKET_END.match(whole.plain[at + len(mention.text) :]) else ""
+    return ""
 
 
 def location_of(clause: Clause, start: int, end: int) -> str:

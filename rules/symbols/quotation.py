@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from verifier.facts.tokens import Token, tokens
 from verifier.model import Side
-from verifier.reading.clause import Fence, FenceClass, Path, Role
+from verifier.reading.clause import Fence, FenceClass, Mark, Path, Role
 from verifier.reading.roles import mark_of, side_of
 
 # Languages whose blocks are sessions, output, drawings or data made up for an example, unless a path says whose they are.
@@ -20,7 +20,8 @@ _SORTS = (
     "|class|handler|component|database"
 )
 _PRESENTED = re.compile(
-    rf"\b(?:current|existing|actual|present)\s+(?:\w+\s+)?(?:{_SORTS})\b|^\W*(?:current(?:ly)?|existing|actual|now)\W{{0,3}}(?:$|\(|:|-|–|—)"
+    rf"\b(?:current|existing|actual|present)\s+(?:\w+\s+)?(?:{_SORTS})\b|^\W*(?:current(?:ly)?|existing|actual"
+    rf"|now)\W{{0,3}}(?:$|\(|:|-|–|—)"
     r"|\b(?:as implemented|as[- ]is|in (?:the )?(?:code|repo|repository|codebase)|code (?:example|snippet|excerpt|evidence)|evidence"
     r"|found in|excerpt|implemented"
     r"|now (?:is|reads|looks|uses|has))\b|- current\W*$",
@@ -38,7 +39,7 @@ _PROPOSED = re.compile(
 )
 _TO_DO = re.compile(
     r"^\W*(?:enhance|extend|modify|add|create|update|edit|replace|insert|change|implement|configure|set|import|open|run|write|define|use"
-    r"|in your)\b",
+    r"|in your)\b(?![-./\w])",
     re.I,
 )
 # Documents that say how to do something, or how it is to be, rather than what there is.
@@ -96,6 +97,8 @@ class Row:
             return False  # a list in words, or a form to fill
         names = set(self.names) - _EMPTY
         literal = any(t.kind in {"number", "string"} or t.text in {"True", "False", "true", "false", "None", "null"} for t in self.tokens)
+        if literal and len(self.tokens) == 3 and self.tokens[1].text == ":" and self.tokens[0].kind == "string":
+            return True  # `"key": "value"`
         return bool(self.phrases) or (len(self.tokens) > 1 and ((len(names) > 1 and len(self.tokens) > 2) or (bool(names) and literal)))
 
     @property
@@ -198,11 +201,14 @@ def _parts(fence: Fence, whole: Quotation) -> Iterator[Quotation]:
         side = side_of(told) if side_of(told) is not Side.NOW else side_of(tail[1]) if tail else Side.NOW
         if side is Side.AFTER and _PROPOSED.search(told):
             side = Side.NOW
-        if words and (side is not Side.NOW or _PROPOSED.search(told) or (mark_of(told)[0] is not None and _BAD_GOOD.search(told))):
+        mark = mark_of(told)[0]
+        if words and (side is not Side.NOW or _PROPOSED.search(told) or (mark is not None and _BAD_GOOD.search(told))):
             if not proposed and any(r.tokens or r.doc for r in held):
                 yield replace(part, rows=tuple(held))
-            held, proposed = [], side is Side.NOW
-            part = replace(whole, title=told, side=side)
+            # The bad example of a pair is the file's own code where a file is named; the good one never is.
+            blamed = bool(whole.paths) and mark in {Mark.NO, Mark.WARNING} and not _PROPOSED.search(told)
+            held, proposed = [], side is Side.NOW and not blamed
+            part = replace(whole, title=told, side=side, doubtful=whole.doubtful or blamed)
         held.append(row)
     if not proposed and any(r.tokens or r.doc for r in held):
         yield replace(part, rows=tuple(held))

@@ -14,6 +14,8 @@ from verifier.model import ScopeHints, Site
 from verifier.repository.scope import candidates
 
 _RELATIVE = re.compile(r"^(?:\.|@/|~/|#/|src/|app/|/)")
+_FEW = 20  # files that are looked into for a name that nothing defines
+_ASIDES = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'|(?:^|\s)(?:#|//).*|^\s*\*.*|/\*.*?\*/")
 _ASIDE = ("test", "generated", "vendored")
 
 
@@ -162,11 +164,20 @@ def _loose(name: str, hints: ScopeHints, code: Codebase, symbols: Symbols, known
         return Answer(
             Status.LIBRARY, (Site(path, name, line=imported.line),), f"{name} is imported from {imported.module}, not defined here"
         )
+    if known.paths and name not in stems and len(known.paths) <= _FEW and not any(_in_code(name, symbols.read(p)) for p in known.paths):
+        return Answer(Status.UNCLEAR, _occurrences(symbols, name, known.paths), f"{name} stands only in strings and comments")
     if known.paths:
         return Answer(Status.OCCURS, _occurrences(symbols, name, _near_first(known.paths, hints, code)))
     if name in stems:  # a module, a file-based component
         return Answer(Status.OCCURS, (Site(stems[name], name, line=1),))
     return Answer(Status.ABSENT, near=symbols.near(name), complete=known.complete)
+
+
+def _in_code(name: str, data: bytes) -> bool:
+    """Whether a name stands anywhere outside of quotes and comments, as far as its line tells."""
+    word = re.compile(rf"(?<![\w$]){re.escape(name)}(?![\w$])")
+    lines = (line for line in data.decode("utf-8", "replace").split("\n") if name in line)
+    return any(word.search(_ASIDES.sub(" ", line)) for line in lines)
 
 
 def _own_module(module: str, path: str, code: Codebase) -> bool:

@@ -63,6 +63,20 @@ class SymbolExists(Rule[Target]):
             (Expect("symbol-exists", Verdict.HOLDS, 1, "AdminService"), Expect("symbol-exists", Verdict.REFUTED, 3, "helper_task")),
         ),
         Example(
+            "in a bracket, and with something denied of it",
+            "- **UserService** (`a.py`): simple\n- `helper_task()` (`b.py`) is slow\n- `UserService.get_user()` doesn't close the file\n"
+            "- `drop_all()` never returns\n- Works without `drop_some()`\n- `UserService` (see `b.py`)\n"
+            "- `UserService` no longer exists\n",
+            {"a.py": _SOURCE, "b.py": "x = 1\n"},
+            (
+                Expect("symbol-exists", Verdict.HOLDS, 1, "UserService"),
+                Expect("symbol-exists", Verdict.REFUTED, 2, "helper_task"),
+                Expect("symbol-exists", Verdict.HOLDS, 3, "UserService.get_user"),
+                Expect("symbol-exists", Verdict.UNVERIFIABLE, 4, "drop_all"),
+                Expect("symbol-exists", Verdict.HOLDS, 6, "UserService"),
+            ),
+        ),
+        Example(
             "a library's name can't be told from here",
             "Uses `BaseModel` for validation.\n",
             {"a.py": "from pydantic import BaseModel\n\nclass A(BaseModel):\n    x: int\n"},

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from verifier.reading.clause import Context, FenceClass, Role, Stance
+from verifier.reading.clause import Context, FenceClass, Mark, Role, Stance
 from verifier.reading.roles import mark_of
 from verifier.reading.stance import context_stance
 from verifier.reading.trees import looks_like_tree
@@ -74,6 +74,7 @@ def _code_class(filled: Sequence[str], context: Context, tied: bool) -> FenceCla
     stance, _ = context_stance(context)
     if stance is not Stance.ASSERTS or context.key_role is Role.PLAN or (_SUGGESTED.search(lead) and not _CITED.match(first)):
         return FenceClass.SUGGESTED
-    if re.match(r"^(?:#|//|--|/\*)", first) and _SUGGESTED.search(first) and not tied:
+    blamed = mark_of(first.lstrip("#/-* "))[0] is Mark.NO  # "# ❌ throws Error instead of HttpError" shows what there is
+    if re.match(r"^(?:#|//|--|/\*)", first) and _SUGGESTED.search(first) and not (tied or blamed):
         return FenceClass.SUGGESTED
     return FenceClass.CODE

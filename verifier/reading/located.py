@@ -23,7 +23,9 @@ _SHOWS = re.compile(
 )
 _LINES = re.compile(r"^\s*(?:#|//|--|/\*)\s*(?:at |see |from )?(?:lines?|l\.?)\s*~?\d", re.I)
 _GOOD = re.compile(
-    r"^\s*(?:#|//|--|/\*).*(?:[✅✓]|\b(?:good|better|correct|fix(?:ed)?|should|propos\w+|improved|recommend\w+|instead)\b)", re.I
+    r"^\s*(?:#|//|--|/\*)(?!.*[❌✗✖🚫]).*(?:[✅✓]"
+    r"|\b(?:good|better|correct|fix(?:ed)?|should|propos\w+|improved|recommend\w+|instead)\b)",
+    re.I,
 )
 _NO_FILE = frozenset((Role.PLAN, Role.EXAMPLE, Role.OTHER_PRODUCT))
 _ADJACENT = 2  # lines between a file's name and the block that shows it
