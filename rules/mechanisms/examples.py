@@ -145,6 +145,17 @@ EXAMPLES = (
         ),
     ),
     Example(
+        "a feature of the language, elsewhere than in the files that are reviewed",
+        "Reviewed: `web/a.ts`, `web/b.ts`, `web/c.ts`\n\n- Nullish coalescing\n- Optional chaining\n",
+        {
+            "web/a.ts": "export const a = x?.y\n",
+            "web/b.ts": "export const b = 2\n",
+            "web/c.ts": "export const c = 3\n",
+            "web/z.ts": "export const z = q ?? 1\n",
+        },
+        (Expect("usage", Verdict.UNVERIFIABLE, 3, "nullish-coalescing"), Expect("usage", Verdict.HOLDS, 4, "optional-chaining")),
+    ),
+    Example(
         "another language",
         "- gRPC with tonic\n- JWT tokens\n- Dependency injection\n",
         {"src/main.rs": "use tonic::transport::Server;\n", "Cargo.toml": '[dependencies]\ntonic = "0.11"\n'},

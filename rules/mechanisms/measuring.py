@@ -33,6 +33,7 @@ BLANK = "not even a name"  # in the whole repository nothing is named like it
 CLOSED = "a closed list"  # the knowledge base knows every form that it takes
 NOWHERE = "nowhere"  # a name in code font can't be in use in what is said to use it
 OUT = "commented out"  # in the named file the only code that would do it is a comment
+UNSEEN = "unseen where reviewed"  # a feature of the language, which nearly every repository has: not in the files reviewed here
 TOOL = "a tool"  # by its configuration, or not at all: other rules ask for that
 
 # Often written by hand, under any name, or said of its like (a channel layer is called pub/sub): that nothing is named so
@@ -52,6 +53,7 @@ _CODE_COMMENT = re.compile(
 _HARMLESS = ("in a comment", "in a string", "something else", "an icon", "documentation")
 _MOST = 5
 _NAMES = 2  # fewer names in an entry are too few to conclude from
+_SEEN = 3  # files that the report names in a scope, from which on they may be what it means
 _REVIEW = 5  # a report that names fewer files has not said what it looked at
 
 
@@ -113,6 +115,7 @@ def measured(
         BLANK: absent and all(_blank(search, one.entry, scope if named else whole()) for one in heads),
         OUT: named and not absent and any(_commented_out(one, code) for one in heads),
         CLOSED: all(one.entry.decides is not Decides.NEVER for one in heads),
+        UNSEEN: any(_unseen(search, heads, reviewed, part) for part in (scope, *_areas(hints, code)[:1])),
         TOOL: any(one.entry.tool or one.entry.family == "quality" for one in heads),
     }
     sites = [_site(witness) for one in heads for witness in (one.effective or one.idle)[: _MOST // len(heads) + 1]]
@@ -161,6 +164,19 @@ def _shown(search: RepositorySearch, entry: Entry, qualifiers: Iterable[str], sc
             elif entry.qualifiers[name].exact and not any(not w.why_not.startswith(_HARMLESS) for w in found):
                 one.unmet = True
     return one
+
+
+def _areas(hints: ScopeHints, code: Codebase) -> tuple[Scope, ...]:
+    """The scopes of the areas that the text names, nearest first."""
+    return tuple(scope for scope in candidates(ScopeHints(areas=hints.areas), code.index, code.areas) if not scope.everything)
+
+
+def _unseen(search: RepositorySearch, heads: Sequence[_Shown], reviewed: Scope | None, scope: Scope) -> bool:
+    """Whether a mere feature of the language is in none of the files in scope that the report names."""
+    files = tuple(path for path in (reviewed.files or ()) if scope.contains(path)) if reviewed else ()
+    if len(files) < _SEEN or any(one.entry.family != "language" or one.entry.handles.packages for one in heads):
+        return False
+    return not all(search.exact(one.entry, Scope("reviewed here", (), files)) for one in heads)
 
 
 def _commented_out(one: _Shown, code: Codebase) -> bool:

@@ -96,7 +96,7 @@ def _usage(
                 reason=Reason.NOT_PROVABLE,
                 evidence=evidence,
             )
-        if (exact or doubt) and not facts[m.READ]:
+        if facts[m.UNSEEN] or ((exact or doubt) and not facts[m.READ]):
             return found(
                 claim,
                 measurement,
