@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from verifier.codebase import Codebase
 from verifier.facts.failure import Failure
 from verifier.facts.outline import Call, Definition, Outline
-from verifier.model import Measurement, Reason, Site
+from verifier.model import Measurement, Reason, ScopeHints, Site
 from verifier.reading.clause import Clause
 from verifier.repository.scope import Scope, whole
 from verifier.rules.mechanisms.questions import Asked, answer, unanswered
@@ -63,10 +63,12 @@ def read(clause: Clause) -> Iterator[Asked]:
 class Blocking:
     """Whether asynchronous functions make no call that blocks."""
 
-    def measure(self, code: Codebase, scope: Scope, named: bool) -> Measurement:
+    def measure(self, code: Codebase, scope: Scope, hints: ScopeHints) -> Measurement:
         seen = _seen(code, scope)
-        if not named and not scope.everything and seen.functions < _PART * (everything := _seen(code, whole())).functions:
-            seen = everything  # so few functions are not what is meant
+        if not (seen.sites or hints.paths or scope.everything or _of_a_part(hints, code)):
+            everything = _seen(code, whole())
+            if seen.functions < _PART * everything.functions:
+                seen = everything  # so few functions are not what is meant
         if not seen.functions:
             blocked: Measurement = unanswered(Reason.NO_SUBJECT, "no asynchronous functions")
             return blocked
@@ -89,6 +91,11 @@ class _Seen:
     blocking: int
     sites: tuple[Site, ...]
     serious: bool
+
+
+def _of_a_part(hints: ScopeHints, code: Codebase) -> bool:
+    """Whether the report's title names a part of the repository, so that what lies elsewhere may not be meant."""
+    return any(topic in path.lower() for topic in hints.topics for path in code.index.entries)
 
 
 def _seen(code: Codebase, scope: Scope) -> _Seen:

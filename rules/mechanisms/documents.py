@@ -10,7 +10,7 @@ from verifier.codebase import Codebase
 from verifier.knowledge.artefacts import Artefact, ArtefactMention, artefacts_in
 from verifier.knowledge.entries import Decides
 from verifier.knowledge.lexicon import concepts
-from verifier.model import Measurement, Reason, Site
+from verifier.model import Measurement, Reason, ScopeHints, Site
 from verifier.reading.clause import Clause, Form
 from verifier.repository.kinds import classes_of
 from verifier.repository.scope import Scope, whole
@@ -65,9 +65,9 @@ class Missing:
     narrowed: tuple[str, ...]
     quoted: str
 
-    def measure(self, code: Codebase, scope: Scope, named: bool) -> Measurement:
+    def measure(self, code: Codebase, scope: Scope, hints: ScopeHints) -> Measurement:
         artefact = artefacts_in(self.told)[0].artefact
-        paths = _live(code, scope if named else whole())
+        paths = _live(code, scope if hints.paths else whole())
         documents = [found for path in paths if (found := document(code, path)) and self.quoted not in found.text]
         files = [path for path in artefact.among(paths) if not _quotes(path, documents)]
         blocked: Measurement

@@ -156,6 +156,26 @@ EXAMPLES = (
         (Expect("usage", Verdict.UNVERIFIABLE, 3, "nullish-coalescing"), Expect("usage", Verdict.HOLDS, 4, "optional-chaining")),
     ),
     Example(
+        "uploads on the server's disk, and a scheme that is not the only one",
+        "- Stateless: no local file dependencies\n- `wss://` protocol enforced\n- No local storage tokens\n",
+        {
+            "upload.py": "import os\nfrom flask import request\n\ndef take():\n    file = request.files['f']\n"
+            "    file.save(os.path.join('/app/uploads', 'a'))\n",
+            "socket.ts": "export const scheme = location.protocol === 'https:' ? 'wss:' : 'ws:'\n",
+        },
+        (Expect("absence", Verdict.REFUTED, 1, "local files"), Expect("usage", Verdict.REFUTED, 2, "wss")),
+    ),
+    Example(
+        "uploads that pass, and a scheme that may be enforced elsewhere",
+        "- Stateless: no local file dependencies\n- `wss://` protocol enforced\n",
+        {
+            "upload.py": "import tempfile\nfrom flask import request\n\ndef take():\n    file = request.files['f']\n"
+            "    with tempfile.NamedTemporaryFile() as kept:\n        file.save(kept.name)\n",
+            "socket.ts": "export const url = 'wss://example.org'\n",
+        },
+        (Expect("absence", Verdict.UNVERIFIABLE, 1, "local files"), Expect("usage", Verdict.UNVERIFIABLE, 2, "wss")),
+    ),
+    Example(
         "another language",
         "- gRPC with tonic\n- JWT tokens\n- Dependency injection\n",
         {"src/main.rs": "use tonic::transport::Server;\n", "Cargo.toml": '[dependencies]\ntonic = "0.11"\n'},

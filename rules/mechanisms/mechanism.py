@@ -10,7 +10,7 @@ from verifier.model import Claim, Finding, Measurement, Reading, Side
 from verifier.reading.clause import Clause, FenceClass, Form
 from verifier.repository.scope import Scope
 from verifier.rule import Rule
-from verifier.rules.mechanisms import blocking, documents, named_use, shared_state
+from verifier.rules.mechanisms import blocking, documents, local_files, named_use, schemes, shared_state
 from verifier.rules.mechanisms.asserted import Topic, assertions, denied_at, provable
 from verifier.rules.mechanisms.examples import EXAMPLES
 from verifier.rules.mechanisms.library_names import called_names, is_library, library_names
@@ -24,7 +24,14 @@ _FENCES = {FenceClass.SUGGESTED, FenceClass.OUTPUT, FenceClass.SHELL, FenceClass
 _FORMS = {Form.CODE, Form.COMMAND, Form.TREE_ENTRY}
 
 
-_READERS: tuple[Reader, ...] = (blocking.read, documents.read, named_use.read, shared_state.read)
+_READERS: tuple[Reader, ...] = (
+    blocking.read,
+    documents.read,
+    local_files.read,
+    named_use.read,
+    schemes.read,
+    shared_state.read,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +130,7 @@ class Mechanism(Rule[Target]):
     def measure(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:
         target = claim.target
         if target.question is not None:
-            answered: Measurement = target.question.measure(code, scope, bool(claim.hints.paths))
+            answered: Measurement = target.question.measure(code, scope, claim.hints)
             return answered
         found: Measurement = measured(target.topics, target.handle, target.narrowed, claim.negated, claim.hints, code, scope)
         name = target.handle

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from verifier.codebase import Codebase
 from verifier.facts.imports import ImportGraph
 from verifier.facts.symbols import Symbols
-from verifier.model import Measurement, Reason, Site
+from verifier.model import Measurement, Reason, ScopeHints, Site
 from verifier.reading.clause import Clause, Path, Symbol
 from verifier.repository.scope import Scope
 from verifier.rules.mechanisms.questions import Asked, answer, unanswered
@@ -43,7 +43,7 @@ class NamedUse:
     path: str
     name: str
 
-    def measure(self, code: Codebase, scope: Scope, named: bool) -> Measurement:
+    def measure(self, code: Codebase, scope: Scope, hints: ScopeHints) -> Measurement:
         found = code.index.resolve(self.path).matches
         symbols = Symbols.of(code.facts)
         blocked: Measurement = unanswered(Reason.NO_SUBJECT, f"no single file {self.path}, or nothing is named {self.name}")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
 from verifier.codebase import Codebase
-from verifier.model import Claim, Confidence, Evidence, Finding, Measurement, Reading, Reason, Site, Verdict
+from verifier.model import Claim, Confidence, Evidence, Finding, Measurement, Reading, Reason, ScopeHints, Site, Verdict
 from verifier.reading.clause import Clause
 from verifier.repository.scope import Scope
 from verifier.rule import found, undecided
@@ -19,8 +19,8 @@ SO = "as it is told"  # the reading that decides
 class Question(Protocol):
     """What a claim asks of a scope; a frozen dataclass."""
 
-    def measure(self, code: Codebase, scope: Scope, named: bool) -> Measurement:
-        """Whether it is as told within `scope`: reads `SO`, or is blocked. `named`: the text itself names the scope's files."""
+    def measure(self, code: Codebase, scope: Scope, hints: ScopeHints) -> Measurement:
+        """Whether it is as told within `scope`: reads `SO`, or is blocked. `hints` are what the scope was told by."""
         ...
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from verifier.codebase import Codebase
 from verifier.knowledge.masking import mask
-from verifier.model import Measurement, Reason, Site
+from verifier.model import Measurement, Reason, ScopeHints, Site
 from verifier.reading.clause import Clause, Path
 from verifier.repository.kinds import language_of
 from verifier.repository.scope import Scope
@@ -40,7 +40,7 @@ class Guarded:
 
     path: str
 
-    def measure(self, code: Codebase, scope: Scope, named: bool) -> Measurement:
+    def measure(self, code: Codebase, scope: Scope, hints: ScopeHints) -> Measurement:
         found = code.index.resolve(self.path).matches
         blocked: Measurement
         if len(found) != 1 or language_of(found[0]) != "python":

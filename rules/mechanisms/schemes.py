@@ -1,0 +1,56 @@
+""" "`wss://` enforced", "HTTPS only": refuted where the code picks the unencrypted scheme as well."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from verifier.codebase import Codebase
+from verifier.model import Measurement, Reason, ScopeHints, Site
+from verifier.reading.clause import Clause
+from verifier.repository.kinds import is_test
+from verifier.repository.scope import Scope, whole
+from verifier.rules.mechanisms.questions import Asked, answer, unanswered
+
+_SAID = re.compile(
+    r"\bwss(?:://)?[`*]*\s+(?:\w+\s+){0,2}(?:is\s+)?(?:always\s+)?(?:enforced|only|required|mandatory|everywhere)\b"
+    r"|\b(?:enforces?|only|always uses?|requires?)\s+[`*]*wss(?:://)?\b",
+    re.I,
+)
+_PICKS = re.compile(
+    r"\?\s*['\"`]wss(?::(?://)?)?['\"`]\s*:\s*['\"`]ws(?::(?://)?)?['\"`]"
+    r"|\?\s*['\"`]ws(?::(?://)?)?['\"`]\s*:\s*['\"`]wss(?::(?://)?)?['\"`]"
+    r"|['\"]wss(?::(?://)?)?['\"]\s+if\b[^\n]*\belse\s+['\"]ws(?::(?://)?)?['\"]"
+    r"|['\"]ws(?::(?://)?)?['\"]\s+if\b[^\n]*\belse\s+['\"]wss(?::(?://)?)?['\"]"
+)
+_LANGUAGES = frozenset(("python", "typescript", "tsx", "javascript", "jsx", "vue", "svelte"))
+
+
+def read(clause: Clause) -> Iterator[Asked]:
+    """Said of WebSocket connections as a rule without exception."""
+    if not clause.negated and not clause.hedge and _SAID.search(clause.text):
+        yield Asked(clause.text, "wss", "enforced", OnlyEncrypted(), takes=frozenset(("wss", "websockets")))
+
+
+@dataclass(frozen=True, slots=True)
+class OnlyEncrypted:
+    """Whether no code chooses between `wss` and `ws`. A proxy may still enforce it, so that finding none proves nothing."""
+
+    def measure(self, code: Codebase, scope: Scope, hints: ScopeHints) -> Measurement:
+        sites: list[Site] = []
+        where = scope if hints.paths or hints.areas else whole()  # words of a title tell no part of a rule without exception
+        for path in where.files_in(code.index, _LANGUAGES):
+            text = code.facts.text(path)
+            if "wss" not in text or is_test(path):
+                continue
+            for match in _PICKS.finditer(text):
+                line = text.count("\n", 0, match.start()) + 1
+                sites.append(Site(path, "", text.split("\n")[line - 1].strip()[:160], line, line))
+        if sites:
+            refuted: Measurement = answer(
+                False, f"ws is chosen too, at {sites[0].path}:{sites[0].line}", sites, 'git grep -nE "wss:?.*ws:?"'
+            )
+            return refuted
+        blocked: Measurement = unanswered(Reason.NOT_PROVABLE, "no code chooses ws; what enforces wss may lie outside")
+        return blocked
