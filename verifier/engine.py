@@ -11,8 +11,9 @@ from verifier.codebase import Codebase
 from verifier.facts.facts import Facts
 from verifier.facts.past import RememberedHistory
 from verifier.facts.store import open_cache
-from verifier.model import Claim, Confidence, Finding, ScopeHints, Verdict
+from verifier.model import Claim, Confidence, Finding, Reason, ScopeHints, Verdict
 from verifier.reading.clause import Clause, Report
+from verifier.reading.language import english, foreign_script
 from verifier.reading.unread import unread
 from verifier.registry import chosen
 from verifier.repository.history import History, Introduction
@@ -119,11 +120,24 @@ class _Judge:
         began = time.monotonic()
         try:
             found = judged_in_scopes(rule, claim, self.code)
-            return self._in_its_time(rule, found) if found.verdict is Verdict.REFUTED else found
+            if found.verdict is not Verdict.REFUTED:
+                return found
+            if not self._understood(claim):
+                detail = f"{found.message}; the sentence is not in English, so it may not say that"
+                return replace(found, verdict=Verdict.UNVERIFIABLE, reason=Reason.UNSUPPORTED_LANGUAGE, message=detail, correction=None)
+            return self._in_its_time(rule, found)
         except Exception as error:
             return Finding(claim, Verdict.ERROR, f"rule '{rule.name}' failed: {type(error).__name__}: {error}")
         finally:
             self.spent[rule.name] = self.spent.get(rule.name, 0.0) + time.monotonic() - began
+
+    def _understood(self, claim: Claim[object]) -> bool:
+        """Whether the claim is told in English: in another language "no" and "add" are not known for what they are."""
+        return self._english and not foreign_script(" ".join(self.report.source.lines[claim.span.line - 1 : claim.span.end_line]))
+
+    @cached_property
+    def _english(self) -> bool:
+        return english("\n".join(self.report.source.lines))
 
     @cached_property
     def introduced(self) -> Introduction | None:

@@ -35,13 +35,16 @@ _PRESENTED = re.compile(
     r"\b(?:current(?:ly)?|existing|actual|after|as implemented|implementation|in (?:the )?(?:code|repo|codebase))\b", re.I
 )
 _EXAMPLE = re.compile(
-    r"\b(?:examples?|samples?|how to|proposed|template|e\.g\.|would|could|should|hypothetical|pseudo-?code|alternative)\b|\busage:", re.I
+    r"\b(?:examples?|samples?|how to|proposed|template|e\.g\.|would|could|should|must|required|hypothetical|pseudo-?code|alternative)\b"
+    r"|\busage:",
+    re.I,
 )
 _ABOUT_CODE = re.compile(
     r"\b(?:quality|reviews?|audits?|readiness|assessment|reports?|analysis|summary|refactor\w*|improvements?|achieved|findings"
     r"|evaluation|inspection)\b",
     re.I,
 )
+_CONTRAST = re.compile(r"^\W*(?:bad|good|wrong|right|correct|incorrect|don'?t|do|avoid|preferred|prefer)\b(?! (?:not )?\w+ing)", re.I)
 _NOT_YET = re.compile(
     r"\busage\b(?! of)|\b(?:adding|extending|creating|writing|recommend\w*|suggest\w*|testing|tests|best practices|conventions"
     r"|troubleshooting|integration)\b",
@@ -123,6 +126,8 @@ def tied(fence: Fence) -> str:
         or any(section.role is Role.PLAN for section in fence.context.sections)
     ):
         return ""
+    if not fence.paths and any(_CONTRAST.match(words) for words in comments):
+        return ""  # "# BAD", "# GOOD": how it is done, wherever
     if any(made_up(name) for line in fence.lines for name in re.findall(r"\b([A-Za-z_]\w*)\(", line)):
         return ""  # a call of `some_operation()` is no more the repository's than its definition
     if any(definition and made_up(definition["name"]) for line in fence.lines if (definition := _DEFINITION.match(line))):

@@ -30,7 +30,7 @@ _CUES: dict[Role, str] = {
         "action|actions|desired state|ideal|better approach|alternative|alternatives|after refactoring plan|immediate|follow-?ups?"
     ),
     Role.EXAMPLE: "example usage|usage example|for example|e\\.g\\.|hypothetical|easy to add|how to extend|extensibility|how to use"
-    "|(?<!\\w )usage|attack scenario|exploit|scenario|template",
+    "|(?<!\\w )usage|criteria|guidelines?|attack scenario|exploit|scenario|template",
     Role.PROBLEMS: (
         "issues?|problems?|concerns?|gaps?|weakness(?:es)?|risks?|violations?|findings?|vulnerabilit(?:y|ies)|smells?|bugs?|defects?"
         "|bottlenecks?|limitations?|debt|"

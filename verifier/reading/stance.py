@@ -46,6 +46,7 @@ _FUTURE = re.compile(
 _CONDITIONAL = re.compile(r"^\W*(?:if|when|once|unless|after|assuming|in case)\b(?!\s*:)", re.I)
 _OPTION = re.compile(r"\((?:recommended|optional|suggested|future|planned|todo|nice to have)\)\s*$", re.I)
 _DENIES = re.compile(r"\b(?:not|no|missing)\b", re.I)
+_NORMS = re.compile(r"\b(?:criteria|standards|conventions|guidelines|best practices|style guide|playbook)\W*$|^\W*how to\b", re.I)
 _QUESTION = re.compile(r"\?\s*$")
 _TARGET = re.compile(r"^\W*(?:\w+ )?(?:target|goal|action needed|recommended)\b\s*:", re.I)
 _DONE_LABEL = re.compile(r"^\W*(?:done|completed?|implemented|fixed|resolved)\b\s*[:\-–]", re.I)
@@ -103,6 +104,8 @@ def context_stance(context: Context) -> tuple[Stance, Cue]:
     """The stance that the surroundings give: key, then column, lead-in, nearest heading with a role, outer headings."""
     if context.fence is FenceClass.SUGGESTED:
         return Stance.EXEMPLIFIES, Cue("stance", context.fence_title, "suggested or hypothetical code")
+    if context.sections and _NORMS.search(context.sections[0].title):
+        return Stance.RECOMMENDS, Cue("stance", context.sections[0].title, "the document sets rules", context.sections[0].line)
     for what, words, role in (
         ("key", context.key, context.key_role),
         ("lead-in", context.lead_in.plain if context.lead_in else "", context.lead_in_role),

@@ -1,0 +1,44 @@
+"""Which reports are in English: others are read as far as paths and numbers go, and nothing in them is refuted."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from cli_helpers import verify_review, write
+
+from verifier.reading.language import english, foreign_script
+
+
+@pytest.mark.parametrize(
+    ("line", "foreign"),
+    [
+        ("- Добавить structured logging (JSON формат)", True),
+        ("#### 按钮组件增强 (`components/basic/button.py`)", True),
+        ("`src/отчёт.py` has 12 lines.", False),
+        ("The café has a naïve façade.", False),
+        ("✅ Done → see `a.py` — 12 lines", False),
+        ("α is 0.05", False),
+        ("", False),
+    ],
+)
+def test_a_line_in_other_letters(line: str, foreign: bool) -> None:
+    assert foreign_script(line) is foreign
+
+
+SPANISH = "El módulo no tiene pruebas y la función de entrada es demasiado larga para el equipo. Agregar una cola con reintentos. " * 3
+ENGLISH = "The module has no tests and the function is too long for the team. It uses de facto standards in den.py. " * 3
+
+
+@pytest.mark.parametrize(("text", "is_english"), [(SPANISH, False), (ENGLISH, True), ("`a.py`: 12", True), (ENGLISH + SPANISH[:60], True)])
+def test_a_report_in_another_language(text: str, is_english: bool) -> None:
+    assert english(text) is is_english
+
+
+@pytest.mark.parametrize("line", ["Нет файла `gone.py` в проекте.", f"{SPANISH}\n\nFalta `gone.py`."])
+def test_nothing_in_another_language_is_refuted(line: str, tmp_path: Path) -> None:
+    write(tmp_path, {"project/a.py": "x = 1\n", "report.md": line + "\n\n`a.py` is there.\n"})
+    run = verify_review("report.md", "--repo", "project", "--output-format", "json", cwd=tmp_path)
+    found = {claim["subject"]: (claim["verdict"], claim["reason"]) for claim in run.json["claims"] if claim["rule"] == "file-exists"}
+    assert found["gone.py"] == ("unverifiable", "unsupported-language")
+    assert found["a.py"] == ("holds", None)
