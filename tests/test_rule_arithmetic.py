@@ -53,6 +53,10 @@ CASES = {
         ["3 holds", "4 holds", "5 refuted"],
     ),
     "difference": (table("File | Before | After | Change", "a | 585 | 451 | -134", "b | 10 | 12 | +3"), ["3 holds", "4 refuted"]),
+    "shares of the total told": (
+        table("Rating | Count | Percentage", "A | 96 | 98.0%", "B | 2 | 2.0%", "C | 2 | 2.0%", "Total | 98 | 100%"),
+        ["3 holds", "4 holds", "5 holds", "6 refuted"],
+    ),
     "points": (table("Metric | Before | After | Improvement", "Coverage | 60% | 85% | +25%"), ["3 holds"]),
     "times rounded": (table("Call | Before | After | Improvement", "list | 1.2s | 0.3s | 74%"), ["3 holds"]),
     "of something else": (table("Call | Before | After | Improvement", "list | 100 queries | 1 query | 95% faster"), []),

@@ -259,15 +259,18 @@ def _shares(table: Table) -> Iterator[Check]:
         parts, shares = _column(rows, index - 1), _column(rows, index)
         if len(rows) < 3 or any(p is None or not p.exact for p in parts) or any(s is None or s.unit not in {"%", ""} for s in shares):
             continue
-        whole = sum(part.value for part in parts if part)
+        told = [only_figure(row[index - 1].text) for row in table.rows if index < len(row) and _TOTAL.match(row[0].text.plain)]
+        wholes = [("of the column's sum", sum(part.value for part in parts if part))]
+        wholes += [("of the total told", total.value) for total in told if total is not None]
+        wholes = [(name, whole) for name, whole in wholes if whole]
         pairs = [(row, p, s) for row, p, s in zip(rows, parts, shares, strict=True) if p and s]
-        matching = sum(s.agrees(p.value / whole * 100) for _, p, s in pairs) if whole else 0
+        matching = sum(any(s.agrees(p.value / whole * 100) for _, whole in wholes) for _, p, s in pairs)
         if matching < 2 or matching * 2 <= len(pairs):
             continue
         for row, part, share in pairs:
             check = compared(
                 share,
-                [("of the column's sum", part.value / whole * 100, f"{part.value:g} / {whole:g} * 100")],
+                [(name, part.value / whole * 100, f"{part.value:g} / {whole:g} * 100") for name, whole in wholes],
                 text=_row_text(row, index - 1, index),
                 section=table.section,
                 subject=row[0].text.plain.strip(" *"),
