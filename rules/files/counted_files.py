@@ -146,7 +146,7 @@ def counted(clause: Clause) -> Iterator[tuple[Target, Quantity]]:
         plain = quantity.words in {(), ("file",), ("total",)} and quantity.unit in {"", "file", "total"} and not quantity.text.endswith("%")
         labelled = _labelled(clause, quantity) if plain else None
         target = _containing(clause, quantity) or labelled or (_target(clause, quantity.words) if quantity in numbers else None)
-        if target is not None and not _OTHER_FILES.search(clause.text):
+        if target is not None and not _OTHER_FILES.search(clause.text) and not _OTHER_FILES.search(clause.context.key):
             yield target, quantity
 
 

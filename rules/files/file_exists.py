@@ -14,43 +14,9 @@ from verifier.repository.kept_out import kept_out
 from verifier.repository.paths import Match
 from verifier.repository.scope import Scope
 from verifier.rule import Example, Expect, Rule, found, undecided
-from verifier.rules.files.resolving import resolve
+from verifier.rules.files.resolving import drawn_root, resolve
 
-# "no `x.md`", "`x.md` does not exist": the path itself is denied. "`x.py` has no tests" denies something else.
-_DENIED_BEFORE = re.compile(r"\b(?:no|missing|without(?: an?)?|lacks?(?: an?)?|absent)\s+(?:[\w-]+\s+){0,1}[`\"']?$", re.I)
-_DENIED_BEHIND = re.compile(
-    r"^[`\"']?\s*(?:file\s+|folder\s+|directory\s+)?(?:(?:is|are|was|were)\s+)?(?:missing\b|absent\b|does(?:n't| not) exist|(?:is "
-    r"|was )?not (?:found|present|there)\b|no longer exists|[-–:]\s*(?:missing|not found|does not exist)\b)",
-    re.I,
-)
-_REMOVED = re.compile(
-    r"\b(?:deleted|removed|dropped|eliminated)\s+(?:the\s+|obsolete\s+|unused\s+|old\s+|legacy\s+)*(?:file\s+)?[`\"']?$"
-    r"|^[`\"']?\s+(?:was|were|has been|is)?\s*(?:deleted|removed)\b(?! from)",
-    re.I,
-)
-_FORMERLY = re.compile(
-    r"\b(?:(?:moved|renamed|extracted|split|migrated|copied|ported|adapted)\s+(?:out )?(?:from|of)|formerly|previously|was|replaces"
-    r"|replaced|replacing|instead of|supersedes)\s+(?:the\s+)?(?:old\s+)?[`\"']?$",
-    re.I,
-)
-_NO_LIST = re.compile(r"^\W*(?:no|missing|without)\b[^.;:]*\b(?:or|and|nor)\s+[`\"']?$", re.I)
-_MOVED_LIST = re.compile(r"^\W*(?:moved|renamed|migrated|merged|split)\b(?!.*\b(?:to|into)\b)", re.I)
-_MOVED_FROM = re.compile(r"\b(?:renamed|moved|extracted|migrated|split)\b[^.]*$", re.I)
-_MADE_AT_RUN_TIME = re.compile(
-    r"\b(?:writes?|written|saves?|saved|generates?|generated|outputs?|produces?|creates?|exports?|uploads?|downloads?"
-    r"|logs?)\s+(?:\w+\s+){0,4}(?:to|into|in|as|at|a|an|the)?\s*[`\"']?$",
-    re.I,
-)
-_CITED = re.compile(
-    r"\b(?:as (?:mentioned|described|documented|noted|defined|shown|specified) in|according to|(?:per|see|from|in the "
-    r"existing))\s+(?:the\s+)?[`\"']?$",
-    re.I,
-)
-_MISSING_FILES = re.compile(
-    r"\bno\s+(?:\w+\s+){0,2}files?\s+(?:found|exist)|\bmissing\s+(?:files?|documents?|documentation|docs|configs?|configuration"
-    r"|modules?)\b|\b(?:deleted|removed)\s+files?\b|\bfiles?\s+(?:deleted|removed)\b",
-    re.I,
-)
+from .presence import cited, listed_as_gone, one_of_many, said, said_absent
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,10 +73,41 @@ class FileExists(Rule[Target]):
             ),
         ),
         Example(
-            "a wish, a product and a file made at run time",
-            "Add `docs/guide.md`.\n\nBuilt on Node.js; it writes results to `out.json`.\n",
+            "a tree drawn under another name",
+            "```\nmy-app/\n├── src/\n│   └── a.py\n├── lib/\n└── gone/\n```\n",
+            {"src/a.py": "", "lib/b.py": ""},
+            (
+                Expect("file-exists", Verdict.UNVERIFIABLE, 2),
+                Expect("file-exists", Verdict.HOLDS, 3),
+                Expect("file-exists", Verdict.HOLDS, 4),
+                Expect("file-exists", Verdict.HOLDS, 5),
+                Expect("file-exists", Verdict.REFUTED, 6),
+            ),
+        ),
+        Example(
+            "listed as missing",
+            "## Missing optional files\n\n### Formatting:\n\n- `.prettierrc.yml`\n- `a.py`\n\n"
+            "## Missing documentation\n\n- `a.py` has no docstrings\n\n## Notes\n\n- `a.py` missing error handling\n"
+            "- Validation (missing in `a.py`)\n- No issues in `lib/` or `src/`\n",
+            {"a.py": "", "lib/b.py": "", "src/c.py": ""},
+            (
+                Expect("file-exists", Verdict.HOLDS, 5, claimed="absent"),
+                Expect("file-exists", Verdict.REFUTED, 6, claimed="absent"),
+                *(Expect("file-exists", Verdict.HOLDS, line, claimed="present") for line in (10, 14, 15, 16, 16)),
+            ),
+        ),
+        Example(
+            "wishes, products, files made at run time or referred to, families",
+            "Add `docs/guide.md`.\n\nBuilt on Node.js; it writes results to `out.json`.\n\n- All steps emit versions.yml\n"
+            "- The schema references: `b.json`\n",
             {"a.py": ""},
             (),
+        ),
+        Example(
+            "a product, or one of a family",
+            "Uses Prism.js.\n\nMultiple HANDOFF.md files lie in the root.\n",
+            {"A_HANDOFF.md": ""},
+            (Expect("file-exists", Verdict.UNVERIFIABLE, 1), Expect("file-exists", Verdict.UNVERIFIABLE, 3)),
         ),
     )
 
@@ -121,16 +118,15 @@ class FileExists(Rule[Target]):
             return
         if context.fence in {FenceClass.SUGGESTED, FenceClass.OUTPUT}:
             return
-        if clause.side is Side.BEFORE and not _MISSING_FILES.search(_title(clause)):
+        if clause.side is Side.BEFORE and not listed_as_gone(clause):
             return
         if clause.form is Form.CODE and clause.text not in context.fence_title:
             return  # of code's comments only the title names the file that the code is from
         heading = clause.form is Form.HEADING and clause.stance is not Stance.EXEMPLIFIES
         for mention in clause.own(Path):
-            cited = _CITED.search(clause.text[: max(0, clause.text.find(mention.text))])
             if isinstance(mention.value, Path) and mention.value.glob and any(q.low == 0 for q in _numbers(clause)):
                 continue  # "`*.test.ts`: 0 files": counted, not said to be there
-            if clause.asserts or heading or cited:
+            if clause.asserts or heading or cited(clause, mention):
                 yield from self._mention(clause, mention)
 
     def _tree_entry(self, clause: Clause) -> Iterator[Claim[Target]]:
@@ -161,29 +157,12 @@ class FileExists(Rule[Target]):
     def _mention(self, clause: Clause, mention: Mention) -> Iterator[Claim[Target]]:
         assert isinstance(mention.value, Path)
         path = mention.value
-        plain = clause.text
-        at = plain.find(mention.text.split(":")[0])
-        before, behind = plain[: max(0, at)], plain[at + len(mention.text) :] if at >= 0 else ""
-        if (
-            _MADE_AT_RUN_TIME.search(before)
-            or _FORMERLY.search(before)
-            or _MOVED_LIST.match(clause.in_full)
-            or (_MOVED_FROM.search(before) and re.match(r"^[`\"']?\s*(?:→|->|to\b|into\b)", behind))
-        ):
+        if not said(clause, mention):
             return
-        negated = bool(
-            _DENIED_BEFORE.search(before)
-            or _NO_LIST.match(before)
-            or (_DENIED_BEHIND.match(behind) and not re.search(r"\b(?:for|of|in|to|on|from|by)\s+[`\"']?$", before, re.I))
-            or _REMOVED.search(before)
-            or _REMOVED.match(behind)
-        )
-        lead = clause.context.lead_in.plain if clause.context.lead_in else ""
-        if any(_MISSING_FILES.search(words) for words in (lead, clause.context.header, _title(clause))):
-            negated = True
+        negated = said_absent(clause, mention)
         yield self.claim(
             clause,
-            Target(path.text, path.glob, path.sure),
+            Target(path.text, path.glob, path.sure and not one_of_many(clause, mention)),
             subject=path.text,
             claimed="absent" if negated else "present",
             span=mention.span,
@@ -192,7 +171,7 @@ class FileExists(Rule[Target]):
         )
 
     def measure(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:
-        found_paths = resolve(code, claim.target.path, claim.target.below, claim.hints.paths)
+        found_paths = resolve(code, claim.target.path, claim.target.below, claim.hints.paths, claim.target.drawn)
         subject = found_paths.matches[0] if found_paths.matches else claim.target.path
         reproduce = f"git ls-files -- '*{claim.target.path.lstrip('/')}'"
         if found_paths.matches:
@@ -208,6 +187,10 @@ class FileExists(Rule[Target]):
                 blocked=Reason.NEEDS_ARTIFACT,
                 detail=f"{claim.target.path} is made by a build or kept out of version control",
                 subject=subject,
+            )
+        if claim.target.drawn and drawn_root(code, claim.target.path):
+            return Measurement(
+                blocked=Reason.NO_SUBJECT, detail=f"{claim.target.path} may be what the repository is called", subject=subject
             )
         if code.snapshot.unlisted():
             return Measurement(blocked=Reason.INCOMPLETE, detail="some directories could not be read", subject=subject)
@@ -249,16 +232,6 @@ class FileExists(Rule[Target]):
 def _numbers(clause: Clause) -> tuple[Quantity, ...]:
     """The quantities of the whole statement: the number may stand in the next clause."""
     return quantities(clause.statement.text.plain, 1, 1)
-
-
-def _title(clause: Clause) -> str:
-    return clause.context.sections[-1].title if clause.context.sections else ""
-
-
-def _drawn_elsewhere(code: Codebase, path: str) -> bool:
-    """Whether a tree's entry may lie below another root: its drawn parent is nowhere, but its name is somewhere."""
-    parent, _, name = path.rpartition("/")
-    return not (parent and code.index.resolve(parent + "/").matches) and bool(code.index.resolve(name).matches)
 
 
 def _beside_something(code: Codebase, path: str) -> bool:

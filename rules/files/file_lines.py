@@ -23,6 +23,7 @@ _OTHER_LINES = re.compile(
     r"|max(?:imum)?|limit|per|each|average|target|threshold|longest|between|first|last|width|long lines?)\b",
     re.I,
 )
+_SMALLER = re.compile(r"^\W*(?:function|method|class|component|hook|symbol|name|test|endpoint|query)\W*$", re.I)
 _CODE = re.compile(r"\b(?:s?loc|ncloc|lines of code|code lines|source lines)\b", re.I)
 _LOGICAL = re.compile(r"\b(?:lloc|logical|comment|blank|doc\w*|duplicat\w+|changed?|added|removed)\b", re.I)
 _TOLERANCE = 0.10
@@ -79,9 +80,10 @@ class FileLines(Rule[Target]):
             (Expect("file-lines", Verdict.HOLDS, 1, "a.py"), Expect("file-lines", Verdict.REFUTED, 5, "src/b.py")),
         ),
         Example(
-            "a column of line numbers",
+            "a column of line numbers, and of a function's lines",
             "| File | Line | Issue |\n|---|---|---|\n| `a.py` | 1 | unused |\n\n"
-            "| File | Lines | Issue |\n|---|---|---|\n| `a.py` | 1-1 | x |\n",
+            "| File | Lines | Issue |\n|---|---|---|\n| `a.py` | 1-1 | x |\n\n"
+            "| File | Function | Lines |\n|---|---|---|\n| `a.py` | `f()` | 44 |\n",
             {"a.py": "1\n" * 9},
             (),
         ),
@@ -96,7 +98,7 @@ class FileLines(Rule[Target]):
     def recognise(self, clause: Clause) -> Iterator[Claim[Target]]:
         if not clause.asserts or clause.form in {Form.CODE, Form.COMMAND} or clause.context.fence is FenceClass.SUGGESTED:
             return
-        if cites_lines(clause):
+        if cites_lines(clause) or any(_SMALLER.match(cell.header) for cell in clause.context.row):
             return
         column = clause.form is Form.CELL and bool(_LINES_COLUMN.search(clause.context.header))
         if column and _LOGICAL.search(clause.context.header):

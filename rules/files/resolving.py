@@ -6,10 +6,22 @@ from verifier.codebase import Codebase
 from verifier.repository.paths import Resolution
 
 
-def resolve(code: Codebase, path: str, below: str = "", within: tuple[str, ...] = ()) -> Resolution:
-    """What `path` names. `below` is its part under a tree's caption, looked for under the rest when the whole is not there."""
+def resolve(code: Codebase, path: str, below: str = "", within: tuple[str, ...] = (), drawn: bool = False) -> Resolution:
+    """What `path` names. `below` is its part under a tree's caption, looked for under the rest when the whole is not there.
+
+    `drawn`: it is an entry of a tree, whose root may be the repository's under another name.
+    """
     found = code.index.resolve(path, within)
+    root, _, rest = path.partition("/")
+    if drawn and not found.matches and rest and drawn_root(code, root):
+        here = code.index.resolve("/" + rest)
+        return here if here.matches else found
     if found.matches or not below:
         return found
     root = path.removesuffix(below).strip("/")
     return code.index.resolve(below, (root,) if root else ())
+
+
+def drawn_root(code: Codebase, path: str) -> bool:
+    """Whether a tree's first name is nothing here, so that it may be what the author calls the repository."""
+    return "/" not in path.strip("/") and "." not in path and not code.index.resolve(path.strip("/") + "/").matches

@@ -21,6 +21,7 @@ from verifier.model import (
 )
 from verifier.reading.clause import Clause, Fence, FenceClass, Form, Mention, Path, Setting, Snippet, Symbol
 from verifier.repository.scope import Scope
+from verifier.repository.snapshot import Unreadable
 from verifier.rule import Example, Expect, Rule, found, undecided
 from verifier.rules.symbols.quotation import Quotation, Row, quotations, rows_of
 from verifier.rules.symbols.quote_measure import Target, block, inline, line
@@ -36,6 +37,7 @@ _OTHERWISE = re.compile(
     r"example|such as|like|would|could|should|equivalent|similar|migrat\w+|chang\w+ (?:from|to))\b",
     re.I,
 )
+_LARGEST = 1_000_000  # bytes of a file that is looked into
 _MANY = 12  # lines of a block that are still told one by one
 _CALL_LINE = re.compile(r"^(?P<call>[A-Za-z_][\w.]*\([^()]+\))\s*(?:(?:#|//).*)?$")
 _PAYLOAD = re.compile(r"\{\s*\"[\w-]+\"\s*:[^{}]*\}")
@@ -145,6 +147,9 @@ class CodeQuote(Rule[Target]):
         else:
             located = search.locate(target.quotation, claim.hints, code)
             measured = block(search, target.quotation, located) if not target.row else line(search, target, located)
+        refuted = measured.blocked is None and not measured.readings[0].value
+        if refuted and not measured.subject and (other := _unread(target, search, code)):
+            return Measurement(blocked=Reason.UNSUPPORTED_LANGUAGE, detail=f"{other} may hold it, which is not read as code")
         return measured
 
     def judge(self, claim: Claim[Target], measurement: Measurement) -> Finding:
@@ -163,6 +168,20 @@ class CodeQuote(Rule[Target]):
                 claim, measurement, Verdict.HOLDS, message, observed=observed, exactness=exactness, evidence=evidence, confidence=confidence
             )
         return found(claim, measurement, Verdict.REFUTED, measurement.detail, observed=measurement.detail, evidence=evidence)
+
+
+def _unread(target: Target, search: Search, code: Codebase) -> str:
+    """A file that is not searched for code and holds the longest words of a quotation: it may be from there."""
+    rows = [row for row in target.quotation.rows if row.tokens and target.row in {0, row.line}]
+    needles = [max((word for word in re.findall(r"\w+", row.text)), key=len, default="").encode() for row in rows]
+    wanted = [needle for needle in needles if len(needle) > 5]
+    searched = set(search.symbols.files)
+    others = [path for path, entry in code.snapshot.entries().items() if path not in searched and entry.size < _LARGEST]
+    plain = [path for path in others if not path.endswith((".md", ".rst", ".txt"))] if wanted else []
+    for path, data in code.snapshot.read_many(plain):
+        if not isinstance(data, Unreadable) and sum(needle in data for needle in wanted) * 2 >= len(wanted):
+            return path
+    return ""
 
 
 def _quoted(mention: Mention) -> str:

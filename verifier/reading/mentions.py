@@ -111,7 +111,8 @@ def as_path(text: str, quoted: bool, anchored: bool = False) -> Path | None:
             return None  # attribute access: `process.env`, `module.js`
         if not stem and not slashes and name not in FILE_NAMES:
             return None  # `.dev`: a suffix
-        return Path(text, trailing, sure=True)
+        product = extension == "js" and not quoted and not slashes and re.fullmatch(r"[A-Z][a-z]+\w*", stem)  # Prism.js, or App.js
+        return Path(text, trailing, sure=not product)
     if (
         trailing
         and re.fullmatch(r"(?:\.{1,2}/|~/|/)?[\w.\-@+/\[\]()]+/", text)
