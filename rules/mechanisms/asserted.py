@@ -38,6 +38,7 @@ from verifier.rules.mechanisms.wording import (
     SOFT,
     SPLIT,
     UNIVERSAL,
+    USE_OF,
     VAGUE_HEAD,
     VERDICT,
     VS,
@@ -89,6 +90,8 @@ def _assertion(
 ) -> Assertion | None:
     text = clause.text
     blank = _blanked(text, inside)
+    for path in clause.own(Path):  # a path says where, not what
+        blank = blank.replace(path.text, " " * len(path.text))
     bare = blank[start:stop]
     absent = _denied(clause, inside)
     if absent is None or (
@@ -219,7 +222,7 @@ def _problem(clause: Clause) -> bool:
 
 def _about_another(text: str, start: int, inside: Sequence[ConceptMention]) -> bool:
     """Whether the concept only places something else: "extensive logging in the Deepgram provider"."""
-    return bool(NOT_HEAD.search(text[start : inside[0].start]))
+    return bool(NOT_HEAD.search(USE_OF.sub("", text[start : inside[0].start])))
 
 
 def _inside_brackets_of_another_stance(clause: Clause) -> bool:

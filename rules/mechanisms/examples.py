@@ -176,6 +176,16 @@ EXAMPLES = (
         (Expect("absence", Verdict.UNVERIFIABLE, 1, "local files"), Expect("usage", Verdict.UNVERIFIABLE, 2, "wss")),
     ),
     Example(
+        "the name of the file narrows nothing; nor does the use of a thing place it",
+        "- `mail_tasks.py`: Celery task definitions\n- Use of Celery\n- No centralized monitoring\n",
+        {"app/mail_tasks.py": "from app.worker import celery_app\n\n@celery_app.task\ndef send():\n    ...\n"},
+        (
+            Expect("usage", Verdict.HOLDS, 1, "celery"),
+            Expect("usage", Verdict.HOLDS, 2, "celery"),
+            Expect("absence", Verdict.HOLDS, 3, "monitoring"),
+        ),
+    ),
+    Example(
         "another language",
         "- gRPC with tonic\n- JWT tokens\n- Dependency injection\n",
         {"src/main.rs": "use tonic::transport::Server;\n", "Cargo.toml": '[dependencies]\ntonic = "0.11"\n'},

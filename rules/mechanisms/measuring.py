@@ -248,7 +248,7 @@ def _elsewhere(
 
 def _blank(search: RepositorySearch, entry: Entry, scope: Scope) -> bool:
     """Whether no name in scope is like the entry's, though it lists enough of them to look for."""
-    if entry.outside or (len(entry.handles.identifiers) < _NAMES and not entry.handles.packages) or not search.covers(entry):
+    if (len(entry.handles.identifiers) < _NAMES and not entry.handles.packages) or not search.covers(entry):
         return False
     return all(witness.why_not.startswith(_HARMLESS) for witness in search.witnesses(entry, scope))
 
