@@ -138,7 +138,9 @@ def _same_line(clause: Clause) -> bool:
 
 def _file(clause: Clause) -> Mention | None:
     """The one file that the nearest surroundings name: the statement, its row or item, the lead-in, the line or heading above."""
-    groups: list[Sequence[Mention]] = [clause.own(Path)]
+    told = _HEAD.match(clause.text)  # "Line 143: `a.py`" quotes the line, it is not from a.py
+    own = clause.own(Path)
+    groups: list[Sequence[Mention]] = [() if told and re.match(r"\s*:", clause.text[told.end() :]) else own]
     inherited = [m for m in clause.mentions if isinstance(m.value, Path)]
     groups.append([m for m in inherited if m.origin is Origin.ROW])
     groups.append([m for m in inherited if m.origin is Origin.PARENT and m.span.line == clause.span.line])

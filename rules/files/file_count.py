@@ -144,6 +144,8 @@ class FileCount(Rule[Target]):
             scope = whole()
         more = [Reading("directly in the root", sum(1 for path in names if "/" not in path))] if target.root_only else []
         more += _by_directory(names) if scope.everything else []
+        if "md" in target.extensions and names:
+            more.append(Reading("without one, the report itself", len(names) - 1))
         patterns = " ".join(f"'*.{end}'" for end in target.extensions) or "."
         return _measured(names, code, scope, f"git ls-files -- {patterns} | wc -l", more)
 

@@ -85,15 +85,28 @@ class FileExists(Rule[Target]):
             ),
         ),
         Example(
+            "missing by its own line, and in a wish's bracket",
+            "- `x.md` - NOT FOUND\n- `y.md`: missing\n- Split into modules (x.py, y.py)\n- test_*_a.py\n\n"
+            "| File | Status | Tests |\n|---|---|---|\n| `z.md` | ❌ Missing | n/a |\n| `a.py` | ✅ | Missing |\n",
+            {"a.py": "", "test_1_a.py": ""},
+            (
+                *(Expect("file-exists", Verdict.HOLDS, line, claimed="absent") for line in (1, 2, 8)),
+                *(Expect("file-exists", Verdict.HOLDS, line, claimed="present") for line in (4, 9)),
+            ),
+        ),
+        Example(
             "listed as missing",
+            "## Missing test files\n\n- `a.py`: missing validation\n- test_a.py\n\nExisting files:\n\n- `a.py`\n\n"
+            "## Missing configuration sections\n\n| Section | File |\n|---|---|\n| `x` | `a.py` |\n\n"
             "## Missing optional files\n\n### Formatting:\n\n- `.prettierrc.yml`\n- `a.py`\n\n"
             "## Missing documentation\n\n- `a.py` has no docstrings\n\n## Notes\n\n- `a.py` missing error handling\n"
             "- Validation (missing in `a.py`)\n- No issues in `lib/` or `src/`\n",
             {"a.py": "", "lib/b.py": "", "src/c.py": ""},
             (
-                Expect("file-exists", Verdict.HOLDS, 5, claimed="absent"),
-                Expect("file-exists", Verdict.REFUTED, 6, claimed="absent"),
-                *(Expect("file-exists", Verdict.HOLDS, line, claimed="present") for line in (10, 14, 15, 16, 16)),
+                Expect("file-exists", Verdict.HOLDS, 20, claimed="absent"),
+                Expect("file-exists", Verdict.REFUTED, 21, claimed="absent"),
+                *(Expect("file-exists", Verdict.HOLDS, line, claimed="present") for line in (3, 8, 14, 25, 29, 30, 31, 31)),
+                Expect("file-exists", Verdict.HOLDS, 4, claimed="absent"),
             ),
         ),
         Example(

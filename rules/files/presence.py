@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from verifier.reading.clause import Clause, Mention, Role
+from verifier.reading.clause import Clause, Form, Mention, Role
 
 # "no `x.md`", "`x.md` does not exist": the path itself is denied. "`x.py` has no tests" denies something else.
 _DENIED_BEFORE = re.compile(
@@ -12,14 +12,16 @@ _DENIED_BEFORE = re.compile(
     r"|inside|within|by)\s)[\w-]+\s+){0,1}[`\"']?$",
     re.I,
 )
+# "`x.md`: missing" ends there; "`x.py`: missing validation" is said of what is in it.
+_LACKING = r"missing(?=\s*(?:$|[.,;)(!–—-]|from\b|in (?:the )?(?:repo|project|root)))"
 _DENIED_BEHIND = re.compile(
-    r"^[`\"']?\s*(?:file\s+|folder\s+|directory\s+)?(?:(?:is|are|was|were)\s+)?(?:missing(?=\s*(?:$|[.,;)(!–—-]|from\b|in"
-    r" (?:the )?(?:repo|project|root)))|absent\b|does(?:n't| not) exist|(?:is "
-    r"|was )?not (?:found|present|there)\b|no longer exists|[-–:]\s*(?:missing|not found|does not exist)\b)",
+    r"^[`\"']?\s*(?:file\s+|folder\s+|directory\s+)?(?:(?:is|are|was|were)\s+)?"
+    rf"(?:{_LACKING}|absent\b|does(?:n't| not) exist|(?:is |was )?not (?:found|present|there)\b|no longer exists"
+    rf"|[-–:]\s*(?:{_LACKING}|not found|does not exist\b))",
     re.I,
 )
 _REMOVED = re.compile(
-    r"\b(?:deleted|removed|dropped|eliminated)\s+(?:the\s+|obsolete\s+|unused\s+|old\s+|legacy\s+)*(?:file\s+)?[`\"']?$"
+    r"\b(?:deleted|removed|dropped|eliminated)\s*:?\s+(?:the\s+|obsolete\s+|unused\s+|old\s+|legacy\s+)*(?:file\s+)?[`\"']?$"
     r"|^[`\"']?\s+(?:was|were|has been|is)?\s*(?:deleted|removed)\b(?! from)",
     re.I,
 )
@@ -47,14 +49,25 @@ _CITED = re.compile(
 )
 # What another file says, rightly or not: "`a.json` references: `b.yaml`".
 _REFERRED = re.compile(r"\b(?:references?|refers? to|points? to|expects?|looks? for|links? to|mentions?)\s*:?\s+(?:the\s+)?[`\"']?$", re.I)
-_DOCUMENTS = re.compile(r"\b(?:documents?|documentation|docs)\b", re.I)
+_SORT = re.compile(r"\b(?P<test>tests?|specs?)\b|\b(?P<document>documents?|documentation|docs)\b", re.I)
 _DOCUMENT = re.compile(r"\.(?:md|mdx|rst|txt|adoc|html|pdf)\b|\bdocs?/|^[A-Z_]+$")
+_TEST = re.compile(r"test|spec", re.I)
+# An announcement of files that are not there; "missing configuration sections" announces something else.
 _MISSING_FILES = re.compile(
-    r"\bno\s+(?:\w+\s+){0,2}files?\s+(?:found|exist)|\bmissing\s+(?:[\w-]+\s+){0,2}(?:files?|documents?|documentation|docs"
-    r"|configs?|configuration"
-    r"|modules?)\b|\b(?:deleted|removed)\s+files?\b|\bfiles?\s+(?:deleted|removed)\b",
+    r"\bno\s+(?:\w+\s+){0,2}files?\s+(?:found|exist)"
+    r"|\bmissing\s+(?:[\w-]+\s+){0,2}(?:files?\b|(?:documents?|documentation|docs|configs?|configuration|modules?)\W*$)"
+    r"|\bfiles?\s+(?:that|which)\s+(?:do(?:es)?(?:n't| not)|no longer)\s+exist\b|\bnon-?existent\s+(?:[\w-]+\s+)?files?\b"
+    r"|\b(?:deleted|removed)\s+files?\b|\bfiles?\s+(?:deleted|removed)\b",
     re.I,
 )
+_ENDS_GONE = re.compile(
+    r"^[`\"']?\s*(?:[-–—:]|\()\s*(?:is\s+)?(?:not found|missing|does(?:n't| not) exist|absent|deleted"
+    r"|removed)\W*$",
+    re.I,
+)
+_GONE = re.compile(r"^\W*(?:(?:is\s+)?missing|not (?:found|present|there)|absent|does(?:n't| not) exist|deleted|removed)\W*$", re.I)
+_STATE = re.compile(r"^\W*(?:(?:current\s+)?(?:status|state)|exists?|present|found|availab\w+|result)\W*$", re.I)
+_LISTS = {Form.ITEM, Form.CHECK_ITEM, Form.FENCE_LINE}
 
 
 def said(clause: Clause, mention: Mention) -> bool:
@@ -80,22 +93,37 @@ def said_absent(clause: Clause, mention: Mention) -> bool:
         or _REMOVED.search(before)
         or _REMOVED.match(behind)
         or listed_as_gone(clause, mention)
+        or _ends_gone(clause, mention)
     )
 
 
+def _ends_gone(clause: Clause, mention: Mention) -> bool:
+    """Whether the rest of the line is nothing but that it is missing: "`x.md` - NOT FOUND", `x.md | Missing`."""
+    whole = clause.statement.text.plain
+    at = whole.find(mention.text)
+    if clause.form is not Form.CELL:
+        return at >= 0 and bool(_ENDS_GONE.match(whole[at + len(mention.text) :]))
+    row = clause.context.row
+    if not row or row[0].text.runs != clause.statement.text.runs:
+        return False
+    return any(_STATE.match(cell.header) and _GONE.match(cell.text.plain) for cell in row[1:])
+
+
 def listed_as_gone(clause: Clause, mention: Mention | None = None) -> bool:
-    """Whether a lead-in, a column or a heading above says that what is listed is missing."""
+    """Whether the lead-in, the column, or without a lead-in the headings above say that what is listed is missing."""
     context = clause.context
-    announced = [context.lead_in.plain if context.lead_in else "", context.header]
-    for section in reversed(context.sections):
+    announced = [context.header, context.lead_in.plain if context.lead_in else ""]
+    head = clause.form is Form.CELL and bool(context.row) and context.row[0].text.runs == clause.statement.text.runs
+    for section in reversed(context.sections) if context.lead_in is None and (head or clause.form in _LISTS) else ():
         announced.append(section.title)
         if section.role not in {Role.NEUTRAL, Role.INVENTORY, Role.MISSING, Role.STATUS}:
             break
     match = next((found for words in announced if (found := _MISSING_FILES.search(words))), None)
-    if match is None:
-        return False
-    # "Missing documentation: `auth.py`" is said of the file's documentation, not of the file.
-    return mention is None or not _DOCUMENTS.search(match[0]) or bool(_DOCUMENT.search(mention.text))
+    if match is None or mention is None:
+        return match is not None
+    sort = _SORT.search(match[0])  # "Missing test files: `auth.py`" misses the file's tests, not the file
+    wanted = None if sort is None else _TEST if sort["test"] else _DOCUMENT
+    return wanted is None or bool(wanted.search(mention.text))
 
 
 def one_of_many(clause: Clause, mention: Mention) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from verifier.model import Quantity, ScopeHints, Side
-from verifier.reading.clause import Clause, Cue, Form, Mark, Mention, Origin, Path, Role, Section, Statement
+from verifier.reading.clause import Clause, Cue, Form, Mark, Mention, Origin, Path, Role, Section, Stance, Statement
 from verifier.reading.mentions import mentions
 from verifier.reading.quantities import quantities
 from verifier.reading.roles import side_of
@@ -47,6 +47,12 @@ _HEDGE = re.compile(
     r"|partially|visible|often|risk|potential(?:ly)?)\b",
     re.I,
 )
+_WISHES = {Stance.RECOMMENDS, Stance.PLANS}
+_STANDS = re.compile(
+    r"\b(?:present|exists?|found|remains?|remaining|still|instead of|everywhere|throughout|detected|using"
+    r"|uses?|in production)\b",
+    re.I,
+)
 _NAMED_AREA = re.compile(
     r"\b(?P<name>[A-Za-z][\w-]*(?:[ /-][A-Za-z][\w-]*){0,2})\s+(?:service|library|package|module|app|worker|client|api)\b", re.I
 )
@@ -71,6 +77,7 @@ def read_clauses(statement: Statement, shared: Surroundings) -> Iterator[Clause]
         [text] if statement.form in {Form.TREE_ENTRY, Form.COMMAND, Form.HEADING} or len(text.plain) > 4000 else list(_pieces(text, named))
     )
     previous: tuple[Mention, ...] = ()
+    wished: Stance | None = None
     for position, piece in enumerate(pieces):
         own = tuple(m for m in named if _inside(m.span.line, m.span.column, piece))
         clause = _clause(
@@ -82,8 +89,17 @@ def read_clauses(statement: Statement, shared: Surroundings) -> Iterator[Clause]
             (*previous, *inherited),
             shared,
         )
+        if position and wished and clause.cues[-1].why not in {"own words", "cites a line"} and _bracketed(text, piece):
+            clause = replace(clause, stance=wished)  # "Split it (a.py, b.py)": what is in the bracket is part of the wish
+        wished = clause.stance if not position and clause.stance in _WISHES and clause.cues[-1].why == "own words" else wished
         yield clause
         previous = (*(replace(m, origin=Origin.PARENT) for m in own if isinstance(m.value, Path)), *previous)
+
+
+def _bracketed(text: Text, piece: Text) -> bool:
+    """Whether a piece of a text stands in brackets and is more than a line that is cited."""
+    at = text.plain.find(piece.plain)
+    return at > 0 and text.plain[at - 1] == "(" and not re.match(r"(?:at )?l(?:ines?|\.)\s*~?\d", piece.plain, re.I)
 
 
 def _quantities(text: Text) -> tuple[Quantity, ...]:
@@ -225,6 +241,8 @@ def _inherits_negation(statement: Statement, words: str, position: int) -> bool:
     missing = context.lead_in_role is Role.MISSING or (
         context.lead_in is None and bool(context.sections) and context.sections[-1].role is Role.MISSING
     )
+    if statement.mark is Mark.NO and context.lead_in_role is Role.PROBLEMS and _STANDS.search(words):
+        return False  # among weaknesses a cross says that it is bad
     if (
         missing
         and position == 0

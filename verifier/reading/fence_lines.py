@@ -31,7 +31,7 @@ def read_fence(content: Sequence[str], start: int, info: str, context: Context) 
     if kind is FenceClass.PROSE:
         fences += [_embedded(content[first:last], start + first, context) for first, last in _stretches(_code_rows(content))]
     readers = {FenceClass.TREE: _tree_entries, FenceClass.PROSE: _prose_lines, FenceClass.SHELL: _shell_lines, FenceClass.CODE: _code_lines}
-    read = readers.get(kind)
+    read = readers.get(kind) if not language.endswith("ignore") else None  # patterns, not names
     return fences, [statement for statement in read(content, start, context) if statement.text.plain] if read else []
 
 

@@ -74,6 +74,7 @@ _INLINE = re.compile(
     r"|(?P<escape>\\[!-/:-@\[-`{-~])"
     r"|(?P<link>!?\[(?P<label>[^\[\]\n]{0,400})\]\((?P<url>[^()\s]{1,800}(?:\([^()\s]*\)[^()\s]*)?)(?:\s+\"[^\"]*\")?\))"
     r"|(?P<tag></?[a-zA-Z][a-zA-Z0-9-]{0,20}(?:\s[^<>\n]{0,300})?/?>)"
+    r"|(?P<glob>(?<=\w)_\*{1,2}(?:_(?=\w)|(?=[./]))|(?<=/)\*(?=[./_])|(?<=/)\*\*(?=/)|(?<![\w*])\*(?=\.\w|_\w+\.\w))"
     r"|(?P<strong>\*{1,3}(?=\S)|(?<=\S)\*{1,3}|(?<![^\W_])_{1,2}(?=\S)|(?<=[^\s_])_{1,2}(?![^\W_])|~~)"
 )
 _HTML_TAGS = frozenset(
@@ -115,6 +116,8 @@ class TextBuilder:
                 start = self._length
                 self.add_raw(inner.strip() or inner, line, column + match.start() + shift)
                 self._codes.append((start, self._length))
+            elif match["glob"]:
+                self.add_raw(match["glob"], line, column + match.start())
             elif match["escape"]:
                 self.add_raw(match["escape"][1], line, column + match.start() + 1)
             elif match["link"]:

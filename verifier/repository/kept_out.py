@@ -9,7 +9,7 @@ from verifier.repository.snapshot import Snapshot, Unreadable
 
 def kept_out(snapshot: Snapshot, path: str) -> bool:
     """Whether a `.gitignore` of the snapshot would ignore `path`: a private or built file, absent from every checkout."""
-    path = path.strip("/").removeprefix("./")
+    path = path.replace("\\", "/").strip("/").removeprefix("./")
     for directory, patterns in _rules(snapshot, path):
         from pathspec import GitIgnoreSpec  # 50 ms: only a missing path needs the rules
 
