@@ -44,6 +44,7 @@ _ECOSYSTEMS = {
     "cpp": ("", "c"),
 }
 _WELL_KNOWN = frozenset(("python", "npm"))  # the ecosystems whose calls and base classes the entries list
+_SCRIPTS = frozenset(("shell", "powershell", "batch", "sql"))  # beside any language, and never asked about
 
 
 @dataclass
@@ -148,12 +149,14 @@ class RepositorySearch:
     def covers(self, entry: Entry) -> bool:
         """Whether the entry's handles are of this repository's languages, so that finding none tells something."""
         handles = entry.handles
-        general = bool(handles.identifiers or handles.literals or handles.files or handles.text or handles.settings)
+        general = handles.identifiers or handles.literals or handles.files or handles.text or handles.settings
+        anywhere = handles.files or handles.text or not handles.packages  # no library does it: its names are the same in any language
         for language in self._main_languages():
             ecosystem, patterns = _ECOSYSTEMS.get(language, ("", ""))
-            own = handles.modules(ecosystem) or handles.patterns.get(patterns) or handles.patterns.get("any")
-            called = ecosystem in _WELL_KNOWN and (handles.calls or handles.bases)
-            if not (own or called or general or entry.implied_by):
+            own = bool(handles.modules(ecosystem) or handles.patterns.get(patterns))
+            if ecosystem in _WELL_KNOWN:
+                own = own or bool(handles.calls or handles.bases or general or entry.implied_by)
+            if not (own or (general and anywhere) or handles.patterns.get("any")):
                 return False
         return True
 
@@ -162,7 +165,7 @@ class RepositorySearch:
             counts: dict[str, int] = {}
             for path in self.search.view.paths():
                 language = language_of(path)
-                if language in SOURCE_LANGUAGES and language in _ECOSYSTEMS and not classes_of(path):
+                if language in SOURCE_LANGUAGES - _SCRIPTS and not classes_of(path):
                     counts[language] = counts.get(language, 0) + 1
             total = sum(counts.values())
             self._languages = frozenset(language for language, count in counts.items() if count >= _SHARE * total)

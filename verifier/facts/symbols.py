@@ -15,7 +15,7 @@ from weakref import WeakKeyDictionary, proxy
 
 from verifier.facts.languages import language_of
 from verifier.facts.outline import Definition, Import, Outline
-from verifier.repository.kinds import is_generated, is_test, is_vendored
+from verifier.repository.kinds import is_generated, is_test, is_vendored, names_in
 from verifier.repository.kinds import language_of as kind_of_file
 from verifier.repository.snapshot import EntryKind, EntryState, Snapshot, Unreadable
 
@@ -24,37 +24,20 @@ if TYPE_CHECKING:
 
 _HELD_BYTES = 96_000_000  # source kept in memory between searches
 _LARGE_BYTES = 1_000_000
+_SNIFFED = 8000  # bytes in which a binary file shows a NUL, as git looks for it
 _MAX_PARSED = 150  # candidates parsed for one name; the likeliest come first
-_PROSE = frozenset(("markdown", "restructuredtext", None))
+_PROSE = frozenset(("markdown", "restructuredtext"))
 _DATA = re.compile(
     r"\.(?:lock|svg|map|csv|tsv|ipynb|snap|po|min\.js|min\.css)$|(?:^|/)(?:package-lock\.json|yarn\.lock|pnpm-lock\.yaml|poetry\.lock"
     r"|uv\.lock|Cargo\.lock)$",
     re.I,
 )
-_EXTRA_SUFFIXES = (
-    ".txt",
-    ".j2",
-    ".tmpl",
-    ".ejs",
-    ".erb",
-    ".hbs",
-    ".groovy",
-    ".gradle",
-    ".properties",
-    ".conf",
-    ".sol",
-    ".zig",
-    ".nim",
-    ".jl",
-    ".ml",
-    ".hs",
-    ".clj",
-    ".fs",
-    ".m",
-    ".mm",
-    ".proto",
-    ".astro",
+_ASSETS = names_in(
+    "png jpg jpeg gif ico webp avif bmp tif tiff psd ai eps pdf doc docx xls xlsx ppt pptx odt zip gz tgz bz2 xz zst 7z rar tar jar war"
+    " whl egg class pyc o a so dll dylib exe bin dat wasm woff woff2 ttf eot otf mp3 mp4 m4a wav ogg webm mov avi flac db sqlite sqlite3"
+    " parquet feather npy npz pkl pickle pt pth onnx h5 safetensors gguf fasta fastq bam pem crt key p12 jks log patch diff orig rej"
 )
+_PROSE_TEXT = ("readme", "license", "licence", "changelog", "notice", "authors", "contributing", "copying")
 _DEFINES = (
     rb"(?:\b(?:class|def|function|interface|type|enum|struct|trait|func|fn|const|let|var|val|object|module"
     rb"|protocol|record|public|private|protected|static|export|async|table"
@@ -101,6 +84,7 @@ class Symbols:
         self._facts: Facts = proxy(facts)  # they are the key of `_all`: a strong reference would keep both for ever
         self._data: dict[str, bytes] = {}
         self._held = 0
+        self._binary: set[str] = set()
         self._lowered: tuple[tuple[str, bytes], ...] | None = None
         self._letters: dict[str, frozenset[str]] = {}
         self._known: dict[tuple[str, bool], Known] = {}
@@ -125,11 +109,13 @@ class Symbols:
 
     def contents(self) -> Iterator[tuple[str, bytes]]:
         """The bytes of `files`, from memory where they fit."""
-        missing = [path for path in self.files if path not in self._data]
+        missing = [path for path in self.files if path not in self._data and path not in self._binary]
         if missing and not self.unreadable:
             for path, data in self.snapshot.read_many(missing):
                 if isinstance(data, Unreadable):
                     self.unreadable.append(path)
+                elif b"\0" in data[:_SNIFFED]:
+                    self._binary.add(path)
                 elif self._held + len(data) <= _HELD_BYTES:
                     self._data[path] = data
                     self._held += len(data)
@@ -137,7 +123,7 @@ class Symbols:
             held = self._data.get(path)
             if held is not None:
                 yield path, held
-            elif path not in self.unreadable:
+            elif path not in self.unreadable and path not in self._binary:
                 yield path, self.snapshot.read(path)
 
     def lowered(self) -> tuple[tuple[str, bytes], ...]:
@@ -246,12 +232,12 @@ def _whole(needle: bytes) -> re.Pattern[bytes]:
 
 
 def _holds_names(path: str) -> bool:
-    name = path.rpartition("/")[2]
-    if _DATA.search(path):
+    """Whether a file may hold code or settings: any text that is neither prose nor data. Suffixes that nobody knows may be code."""
+    name = path.rpartition("/")[2].lower()
+    kind = kind_of_file(path)
+    if _DATA.search(path) or kind in _PROSE:
         return False
-    if kind_of_file(path) in _PROSE:
-        return (path.endswith(_EXTRA_SUFFIXES) and not name.lower().startswith(("readme", "license", "changelog"))) or "." not in name
-    return True
+    return kind is not None or not (name.rpartition(".")[2] in _ASSETS or name.startswith(_PROSE_TEXT))
 
 
 def _rank(path: str) -> tuple[bool, bool, bool, str]:

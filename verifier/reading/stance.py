@@ -46,6 +46,7 @@ _FUTURE = re.compile(
 _CONDITIONAL = re.compile(r"^\W*(?:if|when|once|unless|after|assuming|in case)\b(?!\s*:)", re.I)
 _OPTION = re.compile(r"\((?:recommended|optional|suggested|future|planned|todo|nice to have)\)\s*$", re.I)
 _DENIES = re.compile(r"\b(?:not|no|missing)\b", re.I)
+_NEEDS = re.compile(r"^\W*needs?\b(?!\s+(?:for|not)\b)(?=\s+\w)", re.I)  # "Need account lockout", "Needs a retry"
 _NORMS = re.compile(r"\b(?:criteria|standards|conventions|guidelines|best practices|style guide|playbook)\W*$|^\W*how to\b", re.I)
 _QUESTION = re.compile(r"\?\s*$")
 _TARGET = re.compile(r"^\W*(?:\w+ )?(?:target|goal|action needed|recommended)\b\s*:", re.I)
@@ -83,6 +84,8 @@ def own_stance(words: str, in_plan: bool, in_changes: bool) -> tuple[Stance, str
     if _QUESTION.search(words):
         return Stance.ASKS, "?"
     if match := _MODAL.search(words):
+        return Stance.RECOMMENDS, match[0]
+    if match := _NEEDS.match(words):
         return Stance.RECOMMENDS, match[0]
     if match := _TARGET.match(words):
         return Stance.PLANS, match[0]
