@@ -236,7 +236,7 @@ def _inside_brackets_of_another_stance(clause: Clause) -> bool:
 
 
 def _measured(clause: Clause) -> bool:
-    return any(quantity.unit in MEASURES for quantity in clause.quantities) or bool(MEASURED.search(clause.statement.text.plain))
+    return any(quantity.unit in MEASURES for quantity in clause.quantities) or bool(MEASURED.search(clause.text))
 
 
 def _labels_a_row(clause: Clause) -> bool:

@@ -186,6 +186,20 @@ EXAMPLES = (
         ),
     ),
     Example(
+        "of a file that is not there",
+        "- No pagination in `threads.py:8`\n- `threads.py` uses Celery\n- `threads.py` uses GraphQL\n",
+        {
+            "base.py": "from fastapi_pagination import paginate\nfrom celery import shared_task\n\n@shared_task\ndef all():\n"
+            "    paginate([])\n"
+        },
+        (
+            Expect("absence", Verdict.UNVERIFIABLE, 1, "pagination"),
+            Expect("usage", Verdict.UNVERIFIABLE, 2, "celery"),
+            Expect("usage", Verdict.REFUTED, 3, "graphql"),
+        ),
+        also=("file-exists", "line-anchor"),
+    ),
+    Example(
         "another language",
         "- gRPC with tonic\n- JWT tokens\n- Dependency injection\n",
         {"src/main.rs": "use tonic::transport::Server;\n", "Cargo.toml": '[dependencies]\ntonic = "0.11"\n'},

@@ -96,6 +96,9 @@ def measured(
     everywhere = scope if scope.everything else whole()
     missing = [one for one in heads if not one.effective]
     there = not missing
+    if (absent or there) and hints.paths and len(candidates(ScopeHints(paths=hints.paths), code.index)) == 1:
+        # What is elsewhere is neither what the file uses nor what it lacks.
+        return Measurement(blocked=Reason.NO_SUBJECT, detail=f"no file {hints.paths[0]}")
     files = _files(shown, absent)
     readings = {
         SHOWN: there,

@@ -31,7 +31,7 @@ def read(clause: Clause) -> Iterator[Asked]:
         for name in clause.own(Symbol):
             start, end = clause.text.find(path.text), clause.text.find(name.text)
             told = start >= 0 and end > start and _VERB.match(clause.text[start + len(path.text) : end])
-            bare = name.value.name if isinstance(name.value, Symbol) else ""
+            bare = name.value.name if isinstance(name.value, Symbol) and clause.words.in_code(end, end + 1) else ""
             if told and not clause.text[:start].strip(" `*(") and isinstance(path.value, Path) and path.value.sure and _OWN.match(bare):
                 yield Asked(clause.text[end - len(told[0].lstrip()) :], bare, f"in {path.value.text}", NamedUse(path.value.text, bare))
 

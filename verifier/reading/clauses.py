@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from verifier.model import Quantity, ScopeHints, Side
-from verifier.reading.clause import Clause, Cue, Form, Mark, Mention, Origin, Path, Role, Section, Stance, Statement
+from verifier.reading.clause import Clause, Cue, Form, Mark, Mention, Origin, Path, Role, Stance, Statement
 from verifier.reading.mentions import mentions
 from verifier.reading.quantities import quantities
 from verifier.reading.roles import side_of
@@ -56,7 +56,7 @@ _STANDS = re.compile(
 _NAMED_AREA = re.compile(
     r"\b(?P<name>[A-Za-z][\w-]*(?:[ /-][A-Za-z][\w-]*){0,2})\s+(?:service|library|package|module|app|worker|client|api)\b", re.I
 )
-_WORD = re.compile(r"[A-Za-z][A-Za-z0-9]{2,}")
+_MEANS = re.compile(r"\b(?:via|using|with|by|running|against)\s+(?:the\s+)?[`*]*$", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,7 +272,9 @@ def _hints(statement: Statement, own: tuple[Mention, ...], inherited: tuple[Ment
     context = statement.context
     near = tuple(
         dict.fromkeys(
-            m.value.text for m in (*own, *inherited) if isinstance(m.value, Path) and not m.value.glob and m.origin is not Origin.HEADING
+            m.value.text
+            for m in (*own, *inherited)
+            if isinstance(m.value, Path) and not m.value.glob and m.origin is not Origin.HEADING and not _is_means(m, context.lead_in)
         )
     )
     if context.tree is not None:
@@ -293,6 +295,13 @@ def _hints(statement: Statement, own: tuple[Mention, ...], inherited: tuple[Ment
     return ScopeHints(near, tuple(section_paths), tuple(areas), shared.topics, shared.reviewed)
 
 
+def _is_means(mention: Mention, lead_in: Text | None) -> bool:
+    """Whether a lead-in names a path only as the means: "Verified (tested via `check.py`):" is not about check.py."""
+    if mention.origin is not Origin.LEAD_IN or lead_in is None:
+        return False
+    return bool(_MEANS.search(lead_in.plain[: max(0, lead_in.plain.find(mention.text.strip("`")))]))
+
+
 @lru_cache(maxsize=8192)
 def areas_in(words: str) -> tuple[str, ...]:
     """Words that name a part of a codebase: "backend", "tests", "ASR Worker Service"."""
@@ -305,13 +314,3 @@ def areas_in(words: str) -> tuple[str, ...]:
         if name and name.lower() not in {"the", "a", "each", "this", "web", "all"}:
             found.append(name.lower())
     return tuple(dict.fromkeys(found))
-
-
-def topics_of(title: str, sections: tuple[Section, ...]) -> tuple[str, ...]:
-    """Content words of the report's title and first heading, for finding the part of the repository under review."""
-    common = frozenset(
-        "the and for with code review report audit quality comprehensive analysis summary phase final overview system project "
-        "assessment status production ready codebase technical".split()
-    )
-    words = _WORD.findall(" ".join([title, *(section.title for section in sections[:2])]))
-    return tuple(dict.fromkeys(word.lower() for word in words if word.lower() not in common))

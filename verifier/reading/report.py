@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from verifier.reading.clause import Clause, Form, Path, Report, Role, Section, Statement
-from verifier.reading.clauses import Surroundings, read_clauses, topics_of
+from verifier.reading.clauses import Surroundings, read_clauses
 from verifier.reading.located import locate
 from verifier.reading.mentions import paths
 from verifier.reading.source import Source
 from verifier.reading.statements import Reading, read_blocks
+from verifier.reading.topics import topics_of
 
 
 def read_report(source: Source) -> Report:
