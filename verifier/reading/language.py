@@ -34,7 +34,9 @@ def foreign_script(line: str) -> bool:
 
 
 def english(text: str) -> bool:
-    """Whether a report's function words are English rather than another language's. Short texts count as English."""
+    """Whether a report is English, by its letters and its function words. Short texts count as English."""
+    if foreign_script(text):
+        return False
     counts = Counter(word.lower() for word in _WORD.findall(_CODE.sub(" ", text)))
     ours, others = sum(counts[word] for word in _ENGLISH), sum(counts[word] for word in _OTHERS)
     return others < _FEW or ours >= others
