@@ -65,7 +65,8 @@ _LABEL = re.compile(
 _VALUES = re.compile(r"^\W*(?:counts?|numbers?|totals?|values?|amount|quantity|now|current|after|actual|result|#)\W*$", re.I)
 _CONTAINS = re.compile(
     r"\bfiles?\s+(?:that\s+|which\s+|still\s+)*(?:contain(?:s|ing)?|includ(?:es?|ing)|mention(?:s|ing)?|referenc(?:es?|ing)|with)\s+"
-    r"(?:the\s+)?(?:string\s+|text\s+|literal\s+|word\s+)?(?P<quote>[\"“`']?)(?P<text>[^\"“”`']{3,60}?)[\"”`']?(?=[\s.,;:)]|$)",
+    r"(?:the\s+)?(?:string\s+|text\s+|literal\s+"
+    r"|word\s+)?(?P<quote>[\"“`']?)(?P<text>[^\"“”`']{3,60}?)[\"”`']?(?=[\s.,;:)]|$)(?!\s*(?:/|,|or\b|and\b))",
     re.I,
 )
 

@@ -16,7 +16,7 @@ from verifier.repository.scope import Scope
 from verifier.rule import Example, Expect, Rule, found, undecided
 from verifier.rules.files.resolving import drawn_root, resolve
 
-from .presence import cited, listed_as_gone, one_of_many, said, said_absent
+from .presence import among_missing, cited, crossed, listed_as_gone, one_of_many, said, said_absent
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,7 @@ class Target:
     path: str
     glob: bool = False
     sure: bool = True
+    doubtful: bool = False  # a cross may say that it is missing, or that something is wrong in it
     drawn: bool = False  # an entry of a tree, whose root may be drawn otherwise than it is called
     below: str = ""  # the part of it below a caption
 
@@ -85,13 +86,25 @@ class FileExists(Rule[Target]):
             ),
         ),
         Example(
+            "crossed out",
+            "## ❌ MISSING\n\n### Guides\n\n1. ❌ `USER.md` - how to\n2. ❌ `a.py` - docstrings\n\n## Files\n\n- ❌ `gone.py` - secrets\n",
+            {"a.py": ""},
+            (
+                Expect("file-exists", Verdict.HOLDS, 5, claimed="absent"),
+                Expect("file-exists", Verdict.UNVERIFIABLE, 6),
+                Expect("file-exists", Verdict.UNVERIFIABLE, 10),
+            ),
+        ),
+        Example(
             "missing by its own line, and in a wish's bracket",
+            "**Removed obsolete tests:**\n\n- `old.test.ts`\n\nMoved (from `old/`).\n\n```bash\nmv src/x.py src/y.py\n```"
+            "\n\nAll __init__.py files are there.\n\n"
             "- `x.md` - NOT FOUND\n- `y.md`: missing\n- Split into modules (x.py, y.py)\n- test_*_a.py\n\n"
             "| File | Status | Tests |\n|---|---|---|\n| `z.md` | ❌ Missing | n/a |\n| `a.py` | ✅ | Missing |\n",
-            {"a.py": "", "test_1_a.py": ""},
+            {"a.py": "", "test_1_a.py": "", "p/__init__.py": ""},
             (
-                *(Expect("file-exists", Verdict.HOLDS, line, claimed="absent") for line in (1, 2, 8)),
-                *(Expect("file-exists", Verdict.HOLDS, line, claimed="present") for line in (4, 9)),
+                *(Expect("file-exists", Verdict.HOLDS, line, claimed="absent") for line in (3, 13, 14, 20)),
+                *(Expect("file-exists", Verdict.HOLDS, line, claimed="present") for line in (11, 16, 21)),
             ),
         ),
         Example(
@@ -172,10 +185,11 @@ class FileExists(Rule[Target]):
         path = mention.value
         if not said(clause, mention):
             return
-        negated = said_absent(clause, mention)
+        doubtful = crossed(clause, mention)
+        negated = said_absent(clause, mention) or (doubtful and among_missing(clause))
         yield self.claim(
             clause,
-            Target(path.text, path.glob, path.sure and not one_of_many(clause, mention)),
+            Target(path.text, path.glob, path.sure and not one_of_many(clause, mention), doubtful),
             subject=path.text,
             claimed="absent" if negated else "present",
             span=mention.span,
@@ -220,6 +234,9 @@ class FileExists(Rule[Target]):
         observed = (
             f"present as {measurement.subject}" if present and measurement.subject != claim.subject else "present" if present else "absent"
         )
+        if claim.target.doubtful and present is claim.negated:
+            told = f"{measurement.subject} is {'there' if present else 'not there'}; the cross may mean that or another thing"
+            return found(claim, measurement, Verdict.UNVERIFIABLE, told, reason=Reason.AMBIGUOUS, observed=observed)
         if present is not claim.negated:
             return found(
                 claim, measurement, Verdict.HOLDS, f"{measurement.subject} is {'there' if present else 'not there'}", observed=observed

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from verifier.reading.clause import Clause, Form, Mention, Role
+from verifier.reading.clause import Clause, Form, Mark, Mention, Role
 
 # "no `x.md`", "`x.md` does not exist": the path itself is denied. "`x.py` has no tests" denies something else.
 _DENIED_BEFORE = re.compile(
@@ -35,6 +35,7 @@ _NO_LIST = re.compile(
     r"|within)\s)[^.;:]*\b(?:or|and|nor)\s+[`\"']?$",
     re.I,
 )
+_CHANGING = re.compile(r"^(?:\$ )?(?:sudo )?(?:git )?(?:mv|rm|mkdir|touch|cp|rmdir)\b")  # commands that make or take away what they name
 _MOVED_LIST = re.compile(r"^\W*(?:moved|renamed|migrated|merged|split)\b(?!.*\b(?:to|into)\b)", re.I)
 _MOVED_FROM = re.compile(r"\b(?:renamed|moved|extracted|migrated|split)\b[^.]*$", re.I)
 _MADE_AT_RUN_TIME = re.compile(
@@ -57,6 +58,7 @@ _MISSING_FILES = re.compile(
     r"\bno\s+(?:\w+\s+){0,2}files?\s+(?:found|exist)"
     r"|\bmissing\s+(?:[\w-]+\s+){0,2}(?:files?\b|(?:documents?|documentation|docs|configs?|configuration|modules?)\W*$)"
     r"|\bfiles?\s+(?:that|which)\s+(?:do(?:es)?(?:n't| not)|no longer)\s+exist\b|\bnon-?existent\s+(?:[\w-]+\s+)?files?\b"
+    r"|^\W*(?:deleted|removed)\s+(?:[\w-]+\s+){0,3}(?:files?|tests?|modules?|scripts?|documents?|docs|components?)\W*$"
     r"|\b(?:deleted|removed)\s+files?\b|\bfiles?\s+(?:deleted|removed)\b",
     re.I,
 )
@@ -74,11 +76,14 @@ def said(clause: Clause, mention: Mention) -> bool:
     """Whether the path is said to be there or not: it isn't of a file that is made, was moved, or that a file merely refers to."""
     before, behind = _around(clause, mention)
     moved = _MOVED_FROM.search(before) and re.match(r"^[`\"']?\s*(?:→|->|to\b|into\b)", behind)
+    if clause.form is Form.COMMAND and _CHANGING.match(clause.text):
+        return False
     return not (
         _MADE_AT_RUN_TIME.search(before)
         or _FORMERLY.search(before)
         or _REFERRED.search(before)
         or _MOVED_LIST.match(clause.in_full)
+        or (re.match(r"^from\s+[`\"']?$", before) and re.search(r"\b(?:mov|renam|migrat|extract|split)", clause.statement.text.plain, re.I))
         or moved
     )
 
@@ -124,6 +129,16 @@ def listed_as_gone(clause: Clause, mention: Mention | None = None) -> bool:
     sort = _SORT.search(match[0])  # "Missing test files: `auth.py`" misses the file's tests, not the file
     wanted = None if sort is None else _TEST if sort["test"] else _DOCUMENT
     return wanted is None or bool(wanted.search(mention.text))
+
+
+def crossed(clause: Clause, mention: Mention) -> bool:
+    """Whether a line is a cross, the path and perhaps a description: "❌ `GUIDE.md` - how to use it"."""
+    return clause.statement.mark is Mark.NO and clause.position == 0 and clause.text.startswith(mention.text) and clause.form in _LISTS
+
+
+def among_missing(clause: Clause) -> bool:
+    """Whether the lead-in or a heading above is about what is missing."""
+    return clause.context.lead_in_role is Role.MISSING or any(section.role is Role.MISSING for section in clause.context.sections)
 
 
 def one_of_many(clause: Clause, mention: Mention) -> bool:

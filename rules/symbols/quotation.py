@@ -173,7 +173,8 @@ def quotations(fence: Fence) -> Iterator[Quotation]:
     role = next((s.role for s in telling if s.role not in {Role.NEUTRAL, Role.STATUS, Role.INVENTORY}), Role.NEUTRAL)
     if role in {Role.PLAN, Role.EXAMPLE, Role.OTHER_PRODUCT} and not explicit:
         return
-    told = role in {Role.CHANGES, Role.STRENGTHS}
+    # Among features code that names no file and defines nothing shows how they are used.
+    told = role is Role.CHANGES or (role is Role.STRENGTHS and (bool(paths) or any(_DEFINES.match(line) for line in fence.lines)))
     paired = any(_PAIR.search(words) for words in (lead, nearest, title))  # outside of a list of changes "after" is how it could be
     unsure = role in {Role.PROBLEMS, Role.MISSING} or (paired and not told)
     guide = any(_GUIDE.search(name) for name in titles) or _invented(fence)

@@ -118,7 +118,7 @@ class Signature(Rule[Target]):
                 continue
             names = re.split(r"\.|::", signature.name)
             owner = names[-2] if len(names) > 1 else ""
-            plain = Written(names[-1], signature.parameters, signature.returns, signature.open, True)
+            plain = Written(names[-1], signature.parameters, _annotation(signature.returns), signature.open, True)
             target = Target(plain, owner, in_code)
             yield self.claim(
                 clause,
@@ -164,7 +164,7 @@ class Signature(Rule[Target]):
             signature = Written(
                 definition.name,
                 definition.parameters,
-                definition.returns,
+                _annotation(definition.returns),
                 method=_of_a_class(definition) or (definition.parameters[:1] != () and definition.parameters[0].name in {"self", "cls"}),
             )
             outer = definition.qualified.split(".")[:-1]
@@ -251,6 +251,11 @@ class Signature(Rule[Target]):
                 evidence=evidence,
             )
         return found(claim, measurement, Verdict.REFUTED, f"{where}: {best.value}", observed=best.definition, evidence=evidence)
+
+
+def _annotation(returns: str) -> str:
+    """A return type; "(state, url)" names what comes back, and is none."""
+    return "" if re.match(r"^\(\s*[a-z_]\w*\s*(?:,|\))", returns) else returns
 
 
 def shown(definition: Definition) -> str:

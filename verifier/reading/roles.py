@@ -28,6 +28,7 @@ _CUES: dict[Role, str] = {
         "it|consolidate|update)|"
         "(?:enhancements?|improvements?|opportunit(?:y|ies)) identified|identified (?:enhancements|improvements|opportunities)|"
         "what'?s (?:required|needed)|what is (?:required|needed)|required (?:implementation|code|changes?|fix(?:es)?)|"
+        "approved (?:\\w+ )?(?:structure|design|architecture|layout)|"
         "action|actions|desired state|ideal|better approach|alternative|alternatives|after refactoring plan|immediate|follow-?ups?"
     ),
     Role.EXAMPLE: "example usage|usage example|for example|e\\.g\\.|hypothetical|easy to add|how to extend|extensibility|how to use"

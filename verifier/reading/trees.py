@@ -45,7 +45,7 @@ def _looks_indented(lines: Sequence[str]) -> bool:
 
 def _name(rest: str) -> str:
     match = _NAME.match(rest.strip().strip("`*"))
-    return match["name"] if match else ""
+    return match["name"] if match and match["name"].count("(") == match["name"].count(")") else ""
 
 
 def read_tree(lines: Sequence[str], first: int) -> list[TreeEntry]:
