@@ -10,13 +10,13 @@ from verifier.codebase import Codebase
 from verifier.model import Claim, Correction, Evidence, Finding, Measurement, Quantity, Reading, Reason, Side, Verdict
 from verifier.reading.clause import Clause, FenceClass, Form, Mention, Path, Role, Stance
 from verifier.reading.quantities import quantities
-from verifier.repository.kept_out import kept_out
 from verifier.repository.paths import Match
 from verifier.repository.scope import Scope
 from verifier.rule import Example, Expect, Rule, found, undecided
 from verifier.rules.files.resolving import drawn_root, resolve
 
-from .presence import among_missing, cited, crossed, listed_as_gone, one_of_many, said, said_absent
+from .presence import among_missing, cited, crossed, listed_as_gone, one_of_many, said, said_absent, to_be_made
+from .untracked import private, usually_untracked
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class Target:
     path: str
     glob: bool = False
     sure: bool = True
-    doubtful: bool = False  # a cross may say that it is missing, or that something is wrong in it
+    doubtful: bool = False  # a cross may say that it is missing, or that something is wrong in it; a heading, that it is to be made
     drawn: bool = False  # an entry of a tree, whose root may be drawn otherwise than it is called
     below: str = ""  # the part of it below a caption
 
@@ -65,12 +65,13 @@ class FileExists(Rule[Target]):
         ),
         Example(
             "a file that the repository ignores",
-            "- The password is in `config.json`.\n- No `secrets.json`\n- `settings.json`\n",
-            {".gitignore": "config.json\nsecrets.json\n*.json\n!settings.json\n"},
+            "- The password is in `config.json`.\n- No `secrets.json`\n- `settings.json`\n- `local.toml`\n",
+            {".gitignore": "config.json\nsecrets.json\n*.json\n!settings.json\nconf/*.toml\n", "conf/a.py": ""},
             (
                 Expect("file-exists", Verdict.UNVERIFIABLE, 1, "config.json"),
                 Expect("file-exists", Verdict.HOLDS, 2, "secrets.json"),
                 Expect("file-exists", Verdict.REFUTED, 3, "settings.json"),
+                Expect("file-exists", Verdict.UNVERIFIABLE, 4, "local.toml"),
             ),
         ),
         Example(
@@ -87,12 +88,12 @@ class FileExists(Rule[Target]):
         ),
         Example(
             "crossed out",
-            "## ❌ MISSING\n\n### Guides\n\n1. ❌ `USER.md` - how to\n2. ❌ `a.py` - docstrings\n\n## Files\n\n- ❌ `gone.py` - secrets\n",
+            "## ❌ MISSING\n\n### Guides\n\n1. ❌ `USER.md` - how to\n2. ❌ `a.py` - docstrings\n\n## Files\n\n- ❌ `gone.py` - secrets\n\n"
+            "## Issue 1: Create a guide\n\n### GUIDE.md\n\n```bash\ncat x > out.yml\n```\n",
             {"a.py": ""},
             (
                 Expect("file-exists", Verdict.HOLDS, 5, claimed="absent"),
-                Expect("file-exists", Verdict.UNVERIFIABLE, 6),
-                Expect("file-exists", Verdict.UNVERIFIABLE, 10),
+                *(Expect("file-exists", Verdict.UNVERIFIABLE, line) for line in (6, 10, 14)),
             ),
         ),
         Example(
@@ -185,8 +186,9 @@ class FileExists(Rule[Target]):
         path = mention.value
         if not said(clause, mention):
             return
-        doubtful = crossed(clause, mention)
-        negated = said_absent(clause, mention) or (doubtful and among_missing(clause))
+        cross = crossed(clause, mention)
+        negated = said_absent(clause, mention) or (cross and among_missing(clause))
+        doubtful = cross or to_be_made(clause)
         yield self.claim(
             clause,
             Target(path.text, path.glob, path.sure and not one_of_many(clause, mention), doubtful),
@@ -209,7 +211,7 @@ class FileExists(Rule[Target]):
             return Measurement(blocked=Reason.OUTSIDE, detail=f"{claim.target.path} is outside the repository", subject=subject)
         if found_paths.unlisted or code.snapshot.exists(claim.target.path.strip("/")):
             return Measurement((Reading("path, ignored by git", True),), reproduce=reproduce, subject=claim.target.path)
-        if _usually_untracked(claim.target.path) or (not claim.negated and kept_out(code.snapshot, claim.target.path)):
+        if usually_untracked(claim.target.path) or (not claim.negated and private(code, claim.target.path)):
             return Measurement(
                 blocked=Reason.NEEDS_ARTIFACT,
                 detail=f"{claim.target.path} is made by a build or kept out of version control",
@@ -235,7 +237,7 @@ class FileExists(Rule[Target]):
             f"present as {measurement.subject}" if present and measurement.subject != claim.subject else "present" if present else "absent"
         )
         if claim.target.doubtful and present is claim.negated:
-            told = f"{measurement.subject} is {'there' if present else 'not there'}; the cross may mean that or another thing"
+            told = f"{measurement.subject} is {'there' if present else 'not there'}; which may be what is meant"
             return found(claim, measurement, Verdict.UNVERIFIABLE, told, reason=Reason.AMBIGUOUS, observed=observed)
         if present is not claim.negated:
             return found(
@@ -268,21 +270,6 @@ def _beside_something(code: Codebase, path: str) -> bool:
     """Whether the directory that an extensionless name would lie in is there: then the name is meant as a path."""
     parent = path.strip("/").rpartition("/")[0]
     return bool(parent) and bool(code.index.resolve(parent + "/").matches)
-
-
-_BUILT = frozenset(
-    "dist build out node_modules .next coverage htmlcov __pycache__ .venv venv target .cache .pytest_cache tmp logs .turbo".split()
-)
-
-
-def _usually_untracked(path: str) -> bool:
-    """Build output and private files are absent from a checkout without anybody being wrong."""
-    parts = path.strip("/").split("/")
-    return (
-        bool(_BUILT & set(parts))
-        or parts[-1] in {".env", ".env.local", ".env.production", ".env.development", ".env.test"}
-        or parts[-1].endswith((".log", ".pyc", ".sqlite3"))
-    )
 
 
 def _history(code: Codebase, path: str) -> str:

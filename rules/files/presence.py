@@ -36,6 +36,9 @@ _NO_LIST = re.compile(
     re.I,
 )
 _CHANGING = re.compile(r"^(?:\$ )?(?:sudo )?(?:git )?(?:mv|rm|mkdir|touch|cp|rmdir)\b")  # commands that make or take away what they name
+_MAKE = re.compile(r"\b(?:create|add|write|implement|introduce|draft|generate|missing|needed|new)\b", re.I)
+_REDIRECTED = re.compile(r"(?:>>?|\btee(?:\s+-a)?|\s-o|--out(?:put)?(?:-file)?[ =])\s*[`\"']?$")
+_TO_RENAME = re.compile(r"\b(?:rename|move|convert|split|extract)\b[^.]*\b(?:to|into)\s*:?\s*[`\"']?$", re.I)
 _MOVED_LIST = re.compile(r"^\W*(?:moved|renamed|migrated|merged|split)\b(?!.*\b(?:to|into)\b)", re.I)
 _MOVED_FROM = re.compile(r"\b(?:renamed|moved|extracted|migrated|split)\b[^.]*$", re.I)
 _MADE_AT_RUN_TIME = re.compile(
@@ -82,6 +85,8 @@ def said(clause: Clause, mention: Mention) -> bool:
         _MADE_AT_RUN_TIME.search(before)
         or _FORMERLY.search(before)
         or _REFERRED.search(before)
+        or _REDIRECTED.search(before)
+        or _TO_RENAME.search(before)
         or _MOVED_LIST.match(clause.in_full)
         or (re.match(r"^from\s+[`\"']?$", before) and re.search(r"\b(?:mov|renam|migrat|extract|split)", clause.statement.text.plain, re.I))
         or moved
@@ -129,6 +134,11 @@ def listed_as_gone(clause: Clause, mention: Mention | None = None) -> bool:
     sort = _SORT.search(match[0])  # "Missing test files: `auth.py`" misses the file's tests, not the file
     wanted = None if sort is None else _TEST if sort["test"] else _DOCUMENT
     return wanted is None or bool(wanted.search(mention.text))
+
+
+def to_be_made(clause: Clause) -> bool:
+    """Whether a path is a heading under one that says what to make: "Issue 1: Create a guide"."""
+    return clause.form is Form.HEADING and any(_MAKE.search(s.title) for s in clause.context.sections if s.level > 1)
 
 
 def crossed(clause: Clause, mention: Mention) -> bool:

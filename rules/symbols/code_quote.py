@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import cast
 
 from verifier.codebase import Codebase
 from verifier.model import (
@@ -13,9 +14,11 @@ from verifier.model import (
     Exactness,
     Finding,
     Measurement,
+    Reading,
     Reason,
     ScopeHints,
     Side,
+    Site,
     Span,
     Verdict,
 )
@@ -25,7 +28,7 @@ from verifier.repository.snapshot import Unreadable
 from verifier.rule import Example, Expect, Rule, found, undecided
 from verifier.rules.symbols.quotation import Quotation, Row, quotations, rows_of
 from verifier.rules.symbols.quote_measure import Target, block, inline, line
-from verifier.rules.symbols.quote_search import Search
+from verifier.rules.symbols.quote_search import Fit, Located, Search
 
 _CODE = (
     'def load(key):\n    """Load a row."""\n    row = store.fetch_row(key, timeout=3)  # slow\n'
@@ -37,6 +40,7 @@ _OTHERWISE = re.compile(
     r"example|such as|like|would|could|should|equivalent|similar|migrat\w+|chang\w+ (?:from|to))\b",
     re.I,
 )
+_SHORT = 8  # characters of a line that may stand anywhere
 _LARGEST = 1_000_000  # bytes of a file that is looked into
 _MANY = 12  # lines of a block that are still told one by one
 _CALL_LINE = re.compile(r"^(?P<call>[A-Za-z_][\w.]*\([^()]+\))\s*(?:(?:#|//).*)?$")
@@ -65,6 +69,11 @@ class CodeQuote(Rule[Target]):
             "row = store.fetch_row(key, timeout=3)\n\n# ✅ CORRECT\nrow = retrying(store.fetch_row)(key, timeout=9)\n```\n",
                 {"a.py": _CODE},
                 (Expect("code-quote", Verdict.HOLDS, 8), Expect("code-quote", Verdict.HOLDS, 9))),
+        Example("another language in a string", "## Status\n\nCurrent code (`a.py`):\n\n```python\ndef script():\n    return \"\"\"\n"
+            "    // move the mouse\n    const x = Math.floor(Math.random() * 9);\n    \"\"\"\n```\n",
+                {"a.py": "def script():\n    return \"\"\"\n        // move the mouse\n        const x = Math.floor(Math."
+                         "random() * 9);\n\"\"\"\n"},
+                tuple(Expect("code-quote", Verdict.HOLDS) for _ in range(2))),
         Example("in a sentence", "- It calls `store.fetch_row(key, timeout=3)` for each key.\n- It logs with "
             "`log.info(...)`\n", {"a.py": _CODE},
                 (Expect("code-quote", Verdict.HOLDS, 1),)),
@@ -141,15 +150,12 @@ class CodeQuote(Rule[Target]):
         if target.quotation.side is Side.BEFORE:
             return Measurement(blocked=Reason.NEEDS_BASE, detail="how it was before can't be seen in this snapshot")
         search = Search.of(code)
-        measured: Measurement
         if target.inline:
-            measured = inline(search, claim, code)
-        else:
-            located = search.locate(target.quotation, claim.hints, code)
-            measured = block(search, target.quotation, located) if not target.row else line(search, target, located)
-        refuted = measured.blocked is None and not measured.readings[0].value
-        if refuted and not measured.subject and (other := _unread(target, search, code)):
-            return Measurement(blocked=Reason.UNSUPPORTED_LANGUAGE, detail=f"{other} may hold it, which is not read as code")
+            return cast("Measurement", inline(search, claim, code))
+        located = search.locate(target.quotation, claim.hints, code)
+        measured: Measurement = block(search, target.quotation, located) if not target.row else line(search, target, located)
+        if measured.blocked is None and not measured.readings[0].value:
+            return _as_text(target, located, measured, code) or _unread(target, search, code, measured) or measured
         return measured
 
     def judge(self, claim: Claim[Target], measurement: Measurement) -> Finding:
@@ -170,8 +176,24 @@ class CodeQuote(Rule[Target]):
         return found(claim, measurement, Verdict.REFUTED, measurement.detail, observed=measurement.detail, evidence=evidence)
 
 
-def _unread(target: Target, search: Search, code: Codebase) -> str:
+def _as_text(target: Target, located: Located, measured: Measurement, code: Codebase) -> Measurement | None:
+    """The lines that are no code of the file are all text in it: another language in a string."""
+    path = measured.subject
+    if path not in code.snapshot.entries():
+        return None
+    quotation = target.quotation
+    rows = quotation.told if not target.row else [row for row in quotation.rows if row.line == target.row]
+    absent = [row.text for row in rows if row.line in located.found and located.found[row.line].fit is Fit.ABSENT]
+    text = re.sub(r"\s+", "", code.snapshot.text(path))
+    if not absent or not all(len(row) > _SHORT and re.sub(r"\s+", "", row) in text for row in absent):
+        return None
+    return Measurement((Reading("tolerated", True),), (Site(path),), subject=path, detail="as text")
+
+
+def _unread(target: Target, search: Search, code: Codebase, measured: Measurement) -> Measurement | None:
     """A file that is not searched for code and holds the longest words of a quotation: it may be from there."""
+    if measured.subject:
+        return None
     rows = [row for row in target.quotation.rows if row.tokens and target.row in {0, row.line}]
     needles = [max((word for word in re.findall(r"\w+", row.text)), key=len, default="").encode() for row in rows]
     wanted = [needle for needle in needles if len(needle) > 5]
@@ -180,8 +202,8 @@ def _unread(target: Target, search: Search, code: Codebase) -> str:
     plain = [path for path in others if not path.endswith((".md", ".rst", ".txt"))] if wanted else []
     for path, data in code.snapshot.read_many(plain):
         if not isinstance(data, Unreadable) and sum(needle in data for needle in wanted) * 2 >= len(wanted):
-            return path
-    return ""
+            return Measurement(blocked=Reason.UNSUPPORTED_LANGUAGE, detail=f"{path} may hold it, which is not read as code")
+    return None
 
 
 def _quoted(mention: Mention) -> str:
