@@ -37,6 +37,7 @@ from verifier.rules.mechanisms.wording import (
     SAYS_SO,
     SOFT,
     SPLIT,
+    THERE_BUT,
     UNIVERSAL,
     USE_OF,
     VAGUE_HEAD,
@@ -117,7 +118,8 @@ def _assertion(
         absent,
         own if absent else tuple(dict.fromkeys((*own, *shared))),
         bool(UNIVERSAL.search(bare) or IO.search(words)),
-        bool(clause.hedge not in ("", "visible", "apparent") or HEDGED.search(bare)),
+        bool(clause.hedge not in ("", "visible", "apparent") or HEDGED.search(bare))
+        or (absent and bool(THERE_BUT.search(clause.statement.text.plain))),
     )
 
 

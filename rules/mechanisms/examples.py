@@ -200,6 +200,17 @@ EXAMPLES = (
         also=("file-exists", "line-anchor"),
     ),
     Example(
+        "only in what is left behind",
+        "## Issues\n\n- No distributed tracing\n- No request interceptors\n",
+        {
+            "legacy/trace.py": "from opentelemetry import trace\n\ntracer = trace.get_tracer('x')\n",
+        },
+        (
+            Expect("absence", Verdict.UNVERIFIABLE, 3, "distributed-tracing"),
+            Expect("absence", Verdict.HOLDS, 4, "http-interceptors"),
+        ),
+    ),
+    Example(
         "another language",
         "- gRPC with tonic\n- JWT tokens\n- Dependency injection\n",
         {"src/main.rs": "use tonic::transport::Server;\n", "Cargo.toml": '[dependencies]\ntonic = "0.11"\n'},

@@ -99,6 +99,8 @@ def measured(
     if (absent or there) and hints.paths and len(candidates(ScopeHints(paths=hints.paths), code.index)) == 1:
         # What is elsewhere is neither what the file uses nor what it lacks.
         return Measurement(blocked=Reason.NO_SUBJECT, detail=f"no file {hints.paths[0]}")
+    if absent and not there and _guessed(scope, hints, code) and any(search.exact(one.entry, whole()) for one in missing):
+        return Measurement(blocked=Reason.AMBIGUOUS, detail=f"{missing[0].entry.name} is in use outside of {scope.label}")
     files = _files(shown, absent)
     readings = {
         SHOWN: there,
@@ -127,6 +129,15 @@ def measured(
         subject=", ".join(dict.fromkeys(one.entry.name for one in missing or heads)), detail=scope.label,
         near=tuple(dict.fromkeys(witness.why_not for one in missing for witness in one.idle if witness.why_not))[:3],
     )  # fmt: skip
+
+
+def _guessed(scope: Scope, hints: ScopeHints, code: Codebase) -> bool:
+    """Whether nothing but a word of the title leads to `scope`."""
+    return (
+        not scope.everything
+        and scope in candidates(ScopeHints(topics=hints.topics), code.index, code.areas)
+        and (scope not in candidates(replace(hints, topics=()), code.index, code.areas))
+    )
 
 
 def _reviewed(hints: ScopeHints, code: Codebase) -> Scope | None:

@@ -16,6 +16,7 @@ MANIFEST = re.compile(
     r"(?:^|/)(?:requirements[\w.-]*\.(?:txt|in)|pyproject\.toml|setup\.(?:py|cfg)|Pipfile|package(?:-lock)?\.json"
     r"|[\w.-]*lock[\w.]*|go\.(?:mod|sum)|Cargo\.toml|pom\.xml|build\.gradle(?:\.kts)?|Gemfile|composer\.json)$"
 )
+_LEFT_BEHIND = re.compile(r"(?:^|/)[_.]?(?:legacy|deprecated|archived?|obsolete|old|unused|attic)(?:[_-]\w+)?/", re.I)
 
 
 def judged(claim: Claim[T], measurement: Measurement, *, universal: bool, doubt: bool, modest: bool, exact: bool) -> Finding:
@@ -194,12 +195,13 @@ def _absence(claim: Claim[T], measurement: Measurement, facts: dict[str, bool], 
             reason=Reason.AMBIGUOUS,
             evidence=evidence,
         )
-    if all(MANIFEST.search(site.path) for site in measurement.sites):  # listed is not used: the report may well be right
+    if all(MANIFEST.search(site.path) or _LEFT_BEHIND.search(site.path) for site in measurement.sites):
+        # What is listed is not used, and what is old may not count: the report may well be right.
         return found(
             claim,
             measurement,
             Verdict.UNVERIFIABLE,
-            f"{subject} is only listed, at {where}",
+            f"{subject} is only listed or left behind, at {where}",
             reason=Reason.NOT_PROVABLE,
             evidence=evidence,
         )

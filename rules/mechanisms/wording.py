@@ -127,6 +127,12 @@ MEASURED = re.compile(
 NOT_HEAD = re.compile(
     r"[A-Za-z]{3,}[\w\s/-]*\b(?:in|of|on|for|from|about|across|to|between|against)\s+(?:the\s+|a\s+|all\s+|our\s+)?$", re.I
 )
+# "Vitest is configured but not used": there, and yet missing.
+THERE_BUT = re.compile(
+    r"\b(?:configured|installed|exists?|defined|present|available|imported|listed|declared|set up|there)\b[^.;]*"
+    r"\b(?:but|yet|though|however)\b",
+    re.I,
+)
 USE_OF = re.compile(r"\b(?:use|usage|adoption|implementation|integration|support|application)\s+(?:of|for)\b", re.I)
 IO = re.compile(r"\bI/O\b|\benforced\b", re.I)
 ABBREVIATED = frozenset(("WS", "WSS"))

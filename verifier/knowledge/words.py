@@ -9,7 +9,7 @@ _SPLIT = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|[0-9]+")
 _KEEP = re.compile(r"(?:ss|us|is|as|os)$")
 _SIBILANT = re.compile(r"(?:sses|shes|xes|zes|tches|nches|rches)$")
 _BRITISH = re.compile(r"is(ation|ed|ing|er|e)$")
-_IRREGULAR = {"indices": "index", "licence": "license", "licences": "license", "queues": "queue"}
+_IRREGULAR = {"ids": "id", "apis": "api", "indices": "index", "licence": "license", "licences": "license", "queues": "queue"}
 
 
 @lru_cache(maxsize=16384)
