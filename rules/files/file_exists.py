@@ -13,7 +13,7 @@ from verifier.reading.quantities import quantities
 from verifier.repository.paths import Match
 from verifier.repository.scope import Scope
 from verifier.rule import Example, Expect, Rule, found, undecided
-from verifier.rules.files.resolving import drawn_root, resolve
+from verifier.rules.files.resolving import drawn_elsewhere, drawn_root, resolve
 
 from .presence import among_missing, cited, crossed, listed_as_gone, one_of_many, said, said_absent, to_be_made
 from .untracked import private, usually_untracked
@@ -106,6 +106,18 @@ class FileExists(Rule[Target]):
             (
                 *(Expect("file-exists", Verdict.HOLDS, line, claimed="absent") for line in (3, 13, 14, 20)),
                 *(Expect("file-exists", Verdict.HOLDS, line, claimed="present") for line in (11, 16, 21)),
+            ),
+        ),
+        Example(
+            "other spellings of a path",
+            "- Import from `@/lib/b`\n- `C:\\My Projects\\app\\lib\\b.ts`\n- Asks `my-app.example.net/`\n\n## Documents t"
+            "o create\n\n- `NEW.md`\n\n"
+            "## Files\n\n```\nlib/\n├── Helpers (2 files)\n│   └── b.ts\n└── utils/\n    └── deep/c.ts\n```\n",
+            {"lib/b.ts": "", "deep/c.ts": ""},
+            (
+                *(Expect("file-exists", Verdict.HOLDS, line) for line in (1, 2, 12, 14)),
+                Expect("file-exists", Verdict.REFUTED, 15),
+                Expect("file-exists", Verdict.UNVERIFIABLE, 16),
             ),
         ),
         Example(
@@ -211,6 +223,8 @@ class FileExists(Rule[Target]):
             return Measurement(blocked=Reason.OUTSIDE, detail=f"{claim.target.path} is outside the repository", subject=subject)
         if found_paths.unlisted or code.snapshot.exists(claim.target.path.strip("/")):
             return Measurement((Reading("path, ignored by git", True),), reproduce=reproduce, subject=claim.target.path)
+        if claim.target.drawn and drawn_elsewhere(code, claim.target.path):
+            return Measurement(blocked=Reason.AMBIGUOUS, detail=f"{subject} is not there as drawn, but elsewhere", subject=subject)
         if usually_untracked(claim.target.path) or (not claim.negated and private(code, claim.target.path)):
             return Measurement(
                 blocked=Reason.NEEDS_ARTIFACT,

@@ -36,6 +36,7 @@ _NO_LIST = re.compile(
     re.I,
 )
 _CHANGING = re.compile(r"^(?:\$ )?(?:sudo )?(?:git )?(?:mv|rm|mkdir|touch|cp|rmdir)\b")  # commands that make or take away what they name
+_TO_CREATE = re.compile(r"\b(?:files?|docs?|documentation|documents?|modules?|tests?)\s+to\s+(?:create|write|add|make|be created)\b", re.I)
 _MAKE = re.compile(r"\b(?:create|add|write|implement|introduce|draft|generate|missing|needed|new)\b", re.I)
 _REDIRECTED = re.compile(r"(?:>>?|\btee(?:\s+-a)?|\s-o|--out(?:put)?(?:-file)?[ =])\s*[`\"']?$")
 _TO_RENAME = re.compile(r"\b(?:rename|move|convert|split|extract)\b[^.]*\b(?:to|into)\s*:?\s*[`\"']?$", re.I)
@@ -137,7 +138,9 @@ def listed_as_gone(clause: Clause, mention: Mention | None = None) -> bool:
 
 
 def to_be_made(clause: Clause) -> bool:
-    """Whether a path is a heading under one that says what to make: "Issue 1: Create a guide"."""
+    """Whether a heading above says what to make: "Files to create", or over a path as a heading "Issue 1: Create a guide"."""
+    if any(_TO_CREATE.search(section.title) for section in clause.context.sections):
+        return True
     return clause.form is Form.HEADING and any(_MAKE.search(s.title) for s in clause.context.sections if s.level > 1)
 
 

@@ -12,6 +12,8 @@ def resolve(code: Codebase, path: str, below: str = "", within: tuple[str, ...] 
     `drawn`: it is an entry of a tree, whose root may be the repository's under another name.
     """
     found = code.index.resolve(path, within)
+    if not found.matches and path.startswith(("@/", "~/")):
+        found = _module(code, path[2:]) or found
     root, _, rest = path.partition("/")
     if drawn and not found.matches and not rest:
         found = code.index.resolve(root + "/", within)  # the tree's root may be drawn by the repository's own name
@@ -27,3 +29,19 @@ def resolve(code: Codebase, path: str, below: str = "", within: tuple[str, ...] 
 def drawn_root(code: Codebase, path: str) -> bool:
     """Whether a tree's first name is nothing here, so that it may be what the author calls the repository."""
     return "/" not in path.strip("/") and "." not in path and not code.index.resolve(path.strip("/") + "/").matches
+
+
+def drawn_elsewhere(code: Codebase, path: str) -> bool:
+    """Whether a tree's entry is drawn in a directory that is nowhere, and its last two names are somewhere together."""
+    parent, _, _ = path.rpartition("/")
+    tail = "/".join(path.split("/")[-2:])
+    return path.count("/") > 1 and not code.index.resolve(parent + "/").matches and bool(code.index.resolve(tail).matches)
+
+
+def _module(code: Codebase, path: str) -> Resolution | None:
+    """What an import through an alias names: a file, with or without its ending."""
+    for name in (path, *(f"{path}{ending}" for ending in (".ts", ".tsx", ".js", ".jsx", ".vue", "/index.ts", "/index.js"))):
+        found = code.index.resolve(name)
+        if found.matches:
+            return found
+    return None

@@ -236,7 +236,8 @@ class MemberCount(Rule[Target]):
                     exactness=Exactness.TOLERATED if number else Exactness.EXACT,
                     confidence=sure,
                 )
-        if not measurement.complete or not claim.target.exact:
+        listed = len(claim.target.listed) > 1 and quantity.stated == len(claim.target.listed)  # another one may have just these
+        if not measurement.complete or not claim.target.exact or listed:
             return found(
                 claim,
                 measurement,

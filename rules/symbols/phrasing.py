@@ -113,7 +113,7 @@ _DRAFT = re.compile(
     r"\b(?:plans?|planning|proposals?|proposed|rfc|roadmap|design doc(?:ument)?|specs?|specifications?|tutorial|how to|guides?"
     r"|guidelines?|style ?guide|migration|migrate|template|ideas?|todo|drafts?|examples?|getting started|contributing|what'?s "
     r"next|next steps?|needed|upcoming|future|implementation steps|priority \d+|backlog|set-?up|installation|prerequisites"
-    r"|requirements)\b",
+    r"|requirements|implementation priorit\w+|weeks? \d+)\b",
     re.I,
 )
 

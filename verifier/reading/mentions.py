@@ -18,6 +18,8 @@ _PATHLIKE = re.compile(r"[/\\*]|\.\w")
 _PERMALINK = re.compile(
     r"https?://[^\s/]+/[^\s/]+/[^\s/]+/(?:blob|tree)/[^\s/]+/(?P<path>[^\s#?)]+)(?:#L(?P<first>\d+)(?:-L?(?P<last>\d+))?)?"
 )
+_HOST = re.compile(r"^[\w-]+(?:\.[\w-]+)*\.(?:com|net|org|io|dev|app|co|ai|edu|gov|de|uk|eu)/$", re.I)
+_DRIVE = re.compile(r"^[A-Za-z]:\\.* ")  # a path of Windows with blanks in it
 _URL = re.compile(r"\b(?:https?|wss?|redis|rediss|postgres(?:ql)?|mysql|mongodb(?:\+srv)?|amqp|ftp|file|ssh|git)://\S+", re.I)
 _ANCHOR = re.compile(
     r"(?::|#)L?(?P<lines>\d{1,6}(?:\s?[-–]\s?L?\d{1,6})?(?:\s?,\s?L?\d{1,6}(?:\s?[-–]\s?L?\d{1,6})?)*)(?![\w.]*\w)"
@@ -115,6 +117,7 @@ def as_path(text: str, quoted: bool, anchored: bool = False) -> Path | None:
         return Path(text, trailing, sure=not product)
     if (
         trailing
+        and not _HOST.match(text)
         and re.fullmatch(r"(?:\.{1,2}/|~/|/)?[\w.\-@+/\[\]()]+/", text)
         and (quoted or text.count("/") > 1 or re.fullmatch(r"[a-z][\w.-]+/", text))
     ):
@@ -147,6 +150,11 @@ def paths(text: Text) -> Iterator[Mention]:
         anchors = ranges(f"{match['first']}-{match['last'] or match['first']}") if match["first"] else ()
         yield Mention(text.span(*match.span()), Path(match["path"], anchors=anchors), match[0])
     taken.extend(match.span() for match in _URL.finditer(plain))
+    for start, end in text.codes:
+        if _DRIVE.match(plain[start:end]):
+            taken.append((start, end))
+            if whole := as_path(plain[start:end], True):
+                yield Mention(text.span(start, end), whole, plain[start:end])
     for match in _PATH.finditer(plain):
         word = match["path"]
         if not word or not (_PATHLIKE.search(word) or word in FILE_NAMES or word.rstrip(".") in FILE_NAMES):

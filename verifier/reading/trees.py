@@ -105,6 +105,7 @@ def read_tree(lines: Sequence[str], first: int) -> list[TreeEntry]:
     return _mark_directories(entries)
 
 
+_COUNTED = re.compile(r"^[A-Z][a-z]+ \(\d+ ")  # "Utilities (5 files)"
 _CAPTION = re.compile(r"^[^\s/.]+ +(?:&|[A-Za-z]+\b(?![./]))")
 
 
@@ -125,7 +126,7 @@ def _is_caption(rest: str, name: str) -> bool:
     """Whether a line names a group ("Admin Dashboard (11 files)") rather than a file or directory."""
     if "/" in name or re.search(r"\.\w+$", name) or name in FILE_NAMES:
         return False
-    return bool(_CAPTION.match(rest)) or not re.match(r"^[\w@.\-\[\]()+$~*]+$", name)
+    return bool(_CAPTION.match(rest) or _COUNTED.match(rest)) or not re.match(r"^[\w@.\-\[\]()+$~*]+$", name)
 
 
 def _mark_directories(entries: list[TreeEntry]) -> list[TreeEntry]:
