@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from verifier.model import Quantity
 from verifier.reading.clause import Clause, Form, Path
@@ -48,6 +48,12 @@ _OTHER_FILES = re.compile(
     r"|limit|at a time|open|concurrent|generated|new|remaining|other|more|split|supporting)\b",
     re.I,
 )
+# Files of some work on them: perhaps all that there are.
+_SOME = re.compile(
+    r"\b(?:checked|fixed|refactored|migrated|linted|formatted|inspected|examined|audited|processed|edited|converted|cleaned|impacted"
+    r"|involved|passing|passed|failing|failed)\b",
+    re.I,
+)
 _LONGER = re.compile(
     r"(?:\b(?:over|above|exceed\w*|more than|larger than|longer than|greater than)|[>≥])\s*(?P<lines>\d[\d,]*)\s*(?:lines|loc)\b", re.I
 )
@@ -83,6 +89,7 @@ class Target:
     root_only: bool = False
     longer: int = 0
     containing: str = ""  # a text that stands in them
+    some: bool = False  # perhaps not all of them are meant
 
 
 def label_of(clause: Clause, quantity: Quantity) -> str:
@@ -148,7 +155,7 @@ def counted(clause: Clause) -> Iterator[tuple[Target, Quantity]]:
         labelled = _labelled(clause, quantity) if plain else None
         target = _containing(clause, quantity) or labelled or (_target(clause, quantity.words) if quantity in numbers else None)
         if target is not None and not _OTHER_FILES.search(clause.text) and not _OTHER_FILES.search(clause.context.key):
-            yield target, quantity
+            yield replace(target, some=bool(_SOME.search(f"{clause.context.key} {clause.text}"))), quantity
 
 
 def _containing(clause: Clause, quantity: Quantity) -> Target | None:

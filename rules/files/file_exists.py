@@ -18,6 +18,12 @@ from verifier.rules.files.resolving import drawn_elsewhere, drawn_root, resolve
 from .presence import among_missing, cited, crossed, listed_as_gone, one_of_many, said, said_absent, to_be_made
 from .untracked import private, usually_untracked
 
+# A drawn entry that is not there yet, or is kept out of the repository.
+_ELSEWHEN = re.compile(
+    r"\b(?:planned|future|todo|proposed|to be|git-?ignored|not tracked|untracked|auto-?generated|at run-?time|local only)\b", re.I
+)
+_SUFFIX = re.compile(r"^\.(?:config|test|spec|stories|module|min|e2e|d)\.\w+$")
+
 
 @dataclass(frozen=True, slots=True)
 class Target:
@@ -172,11 +178,7 @@ class FileExists(Rule[Target]):
         entry = clause.context.tree
         assert entry is not None
         wished = clause.stance is not Stance.ASSERTS and clause.cues[-1].why != "own words"
-        if (
-            wished
-            or clause.side is Side.BEFORE
-            or (entry.comment.plain and re.search(r"\b(?:planned|future|todo|proposed|to be)\b", entry.comment.plain, re.I))
-        ):
+        if wished or clause.side is Side.BEFORE or (entry.comment.plain and _ELSEWHEN.search(entry.comment.plain)):
             return
         if (
             any(section.role is Role.PLAN for section in clause.context.sections[-1:])
@@ -237,6 +239,11 @@ class FileExists(Rule[Target]):
             )
         if code.snapshot.unlisted():
             return Measurement(blocked=Reason.INCOMPLETE, detail="some directories could not be read", subject=subject)
+        if _SUFFIX.match(claim.target.path) or any(
+            near.rpartition("/")[2] == _uncapitalised(claim.target.path) for near in found_paths.near
+        ):
+            detail = f"{claim.target.path} may not be meant as a path"  # a suffix, or a name that begins a sentence
+            return Measurement(blocked=Reason.NO_SUBJECT, detail=detail, subject=subject)
         if not claim.target.sure and not _beside_something(code, claim.target.path):
             return Measurement(blocked=Reason.NO_SUBJECT, detail=f"{claim.target.path} may not be meant as a path", subject=subject)
         return Measurement(
@@ -284,6 +291,10 @@ def _beside_something(code: Codebase, path: str) -> bool:
     """Whether the directory that an extensionless name would lie in is there: then the name is meant as a path."""
     parent = path.strip("/").rpartition("/")[0]
     return bool(parent) and bool(code.index.resolve(parent + "/").matches)
+
+
+def _uncapitalised(path: str) -> str:
+    return path[:1].lower() + path[1:]
 
 
 def _history(code: Codebase, path: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from verifier.codebase import Codebase
@@ -11,6 +11,7 @@ from verifier.facts.failure import Failure
 from verifier.model import Claim, Correction, Evidence, Exactness, Finding, Measurement, Quantity, Reading, Reason, Side, Verdict
 from verifier.reading.clause import Clause, FenceClass, Form, Origin, Path, Symbol
 from verifier.repository.kinds import is_source, is_test
+from verifier.repository.paths import Match
 from verifier.repository.scope import Scope
 from verifier.rule import Example, Expect, Rule, found, undecided
 from verifier.rules.files.anchors import cites_lines
@@ -106,7 +107,7 @@ class FileLines(Rule[Target]):
         for quantity in clause.quantities:
             if quantity.unit != "line" and not (column and quantity.unit == ""):
                 continue
-            if not column and _of_something_else(clause, quantity):
+            if quantity.text[:1] in "+-−±" or (not column and _of_something_else(clause, quantity)):
                 continue
             target = _subject(clause, quantity)
             if target is None:
@@ -135,12 +136,10 @@ class FileLines(Rule[Target]):
             return Measurement(
                 blocked=Reason.NO_SUBJECT, detail=f"no such file: {claim.target.path}", subject=claim.target.path, near=resolved.near
             )
-        readings: list[Reading] = []
-        for path in files:
-            data = code.snapshot.read(path)
-            newlines = data.count(b"\n")
-            readings.append(Reading("newlines", newlines))
-            readings.append(Reading("newlines plus one", newlines + 1))
+        readings = _counts(files, code)
+        namesakes = [path for path in resolved.others if path in code.snapshot.entries()] if resolved.how is not Match.EXACT else []
+        if namesakes and not _some_fit(claim, readings) and _some_fit(claim, _counts(namesakes, code)):
+            return _ambiguous(claim, [*files, *namesakes], readings + _counts(namesakes, code))  # `__init__.py` may be any of them
         if len(files) > 1 and len({reading.value for reading in readings[::2]}) > 1:
             return _ambiguous(claim, files, readings)
         readings = [*readings[:2], *(_of_code(files[0], code) if claim.target.code else ())]
@@ -263,6 +262,17 @@ def _of_something_else(clause: Clause, quantity: Quantity) -> bool:
     at = clause.text.find(quantity.text)
     before, behind = clause.text[: max(0, at)], clause.text[at + len(quantity.text) :]
     return bool(_OTHER_LINES.search(before) or _OTHER_LINES.search(" ".join(re.split(r"[,;.]\s|\s[-–—]\s", behind)[0].split()[:4])))
+
+
+def _counts(files: Sequence[str], code: Codebase) -> list[Reading]:
+    """Two readings a file: lines as `wc -l` counts them, and with a last one that nothing ends."""
+    counts = [code.snapshot.read(path).count(b"\n") for path in files]
+    return [Reading(name, count + more) for count in counts for name, more in (("newlines", 0), ("newlines plus one", 1))]
+
+
+def _some_fit(claim: Claim[Target], readings: Sequence[Reading]) -> bool:
+    assert claim.quantity is not None
+    return any(fits(claim.quantity, float(reading.value)) for reading in readings)
 
 
 def _ambiguous(claim: Claim[Target], files: list[str], readings: list[Reading]) -> Measurement:

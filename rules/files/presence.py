@@ -72,6 +72,7 @@ _ENDS_GONE = re.compile(
     re.I,
 )
 _GONE = re.compile(r"^\W*(?:(?:is\s+)?missing|not (?:found|present|there)|absent|does(?:n't| not) exist|deleted|removed)\W*$", re.I)
+_PART = re.compile(r"\b(?:tests?|docs?|documentation|coverage|specs?|types?)\b", re.I)  # of the file: it may be what is missing
 _STATE = re.compile(r"^\W*(?:(?:current\s+)?(?:status|state)|exists?|present|found|availab\w+|result)\W*$", re.I)
 _LISTS = {Form.ITEM, Form.CHECK_ITEM, Form.FENCE_LINE}
 
@@ -117,7 +118,8 @@ def _ends_gone(clause: Clause, mention: Mention) -> bool:
     row = clause.context.row
     if not row or row[0].text.runs != clause.statement.text.runs:
         return False
-    return any(_STATE.match(cell.header) and _GONE.match(cell.text.plain) for cell in row[1:])
+    at = next((at for at, cell in enumerate(row) if at and _STATE.match(cell.header) and _GONE.match(cell.text.plain)), 0)
+    return at > 0 and not any(_PART.search(cell.header) for cell in row[1:at])
 
 
 def listed_as_gone(clause: Clause, mention: Mention | None = None) -> bool:
