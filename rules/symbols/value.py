@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from verifier.codebase import Codebase
 from verifier.model import (
@@ -28,13 +28,16 @@ from verifier.repository.scope import Scope
 from verifier.rule import Example, Expect, Rule, found, undecided
 from verifier.rules.symbols.value_compare import Handle, Wanted
 from verifier.rules.symbols.value_search import look_up
-from verifier.rules.symbols.wording import TELLING, roots
+
+from .value_words import above, setting_like
 
 _LITERAL = (
     r"(?P<value>\"[^\"\n]{1,80}\"|'[^'\n]{1,80}'|-?\d[\d_]*(?:,\d{3})*(?:\.\d+)?\s?(?:ms|s|m|h|d|min"
     r"|sec|seconds|minutes|hours|days|KB|MB|GB|%)?(?![\w.]*\w)|[Tt]rue|[Ff]alse|None|null)"
 )
 _WRITTEN = re.compile(rf"(?<![\w.\-/$?&])(?P<name>[A-Za-z_][\w.]*)(?P<quote>[`\"']?)\s*=\s*{_LITERAL}")
+_DEFAULT = re.compile(rf"\bdefaults?(?:\s+(?:to|is|value|of))*\s*[:=]?\s*[`\"']?{_LITERAL}", re.I)
+_AT_FIRST = re.compile(rf"^[\w.]+\s*[:–—-]\s+{_LITERAL}\s+(?:initially|by default|at first)\b", re.I)
 _VALUE = re.compile(rf"^{_LITERAL}$")
 # Between a name and its number: "is set to", ":", "(default", "of".
 _LINK = re.compile(
@@ -43,34 +46,23 @@ _LINK = re.compile(
     re.I,
 )
 _PORT = re.compile(r"(?<!-)\b(?P<noun>port|close code|code)\s+(?P<number>\d{2,5})\b(?!\s*(?:lines?|files?|%))", re.I)
-# What is measured when the program runs, or counts something of the report or the code base, is no setting.
-_RUNTIME = re.compile(
-    r"\b(?:latency|throughput|response times?|p\d\d|percentile|benchmark\w*|memory usage|cpu|rps|qps|concurrent "
-    r"(?:users|connections)|uptime|load times?|bundle|took|takes|elapsed|measured|"
-    r"overhead|faster|slower|improv\w+|reduc\w+|coverage|score|rating|estimat\w+|effort|weeks?|sprint|per "
-    r"user action|hours? of work|average|avg|typical\w*|supports? up to|handles? up to|scal\w+|"
-    r"hit rate|confidence|nesting|tested with|tests?|lines?|files?|functions?|classes|issues?|bugs?|complexity"
-    r"|commits?|users|companies|customers|price|cost|\$)\b",
-    re.I,
-)
-_COUNTED = frozenset(
-    "message character connection request retry attempt reconnect worker token thread failure success item "
-    "entry byte x time times process replica result page round record row level "
-    "session reconnection event job chunk task second query char try".split()
-)
 _WISH = re.compile(
     r"\b(?:could|should|would|might|may|consider|recommend\w*|suggest\w*|e\.g\.|for example|such as|ideally|target|goal)\b", re.I
 )
 _IMPERATIVE = re.compile(
     r"^\W*(?:set|use|increase|add|change|configure|reduce|make|enable|disable|adjust|tune|raise|lower|try|bump"
-    r"|switch|update|replace|move|define|introduce|extract|limit|cap|keep|ensure|implement|decrease|remove|delete|drop|revert|export|run)\b",
+    r"|switch|update|replace|move|define|introduce|extract|limit|cap|keep|ensure|implement|decrease|remove|delete|drop"
+    r"|revert|export|run)\b",
     re.I,
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
+    """`firm`: another value in the code refutes it; the default of what an item names may be written in ways that are not read."""
+
     wanted: Wanted
+    firm: bool = True
 
 
 class Value(Rule[Target]):
@@ -91,6 +83,11 @@ class Value(Rule[Target]):
             "Connection timeout (10s)\n- Cache TTL: 15 min\n",
                 {"ws.ts": "const PING_INTERVAL = 30_000;\nconst CONNECTION_TIMEOUT = 20 * 1000;\n", "cache.py": "cache_ttl = 15 * 60\n"},
                 (Expect("value", Verdict.HOLDS, 3), Expect("value", Verdict.REFUTED, 4), Expect("value", Verdict.HOLDS, 5))),
+        Example("the default of what an item names", "- `retry_count`: how often (default: 3)\n- `selected`: `false` initially\n"
+            "- `retry_delay` - defaults to 9\n- `gone`: nothing (default: 4)\n",
+                {"a.py": "retry_count = 3\nretry_delay = 5\n", "m.js": "const s = { selected: false };\n"},
+                (Expect("value", Verdict.HOLDS, 1, "retry_count"), Expect("value", Verdict.HOLDS, 2, "selected"),
+                 Expect("value", Verdict.UNVERIFIABLE, 3), Expect("value", Verdict.UNVERIFIABLE, 4))),
         Example("computed or set from outside", "`pool_size=10` and `max_jobs=4`.\n",
                 {"a.py": "pool_size = cpu_count() * 2\nmax_jobs = read_settings('jobs')\n"},
                 (Expect("value", Verdict.UNVERIFIABLE, 1), Expect("value", Verdict.UNVERIFIABLE, 1))),
@@ -111,7 +108,7 @@ class Value(Rule[Target]):
         if _WISH.search(clause.text) or (_IMPERATIVE.match(clause.statement.text.plain) and not _done(clause)):
             return
         taken: list[Span] = []
-        for claim in (*self._written(clause), *self._named(clause)):
+        for claim in (*self._written(clause), *self._named(clause), *self._default(clause)):
             taken.append(claim.span)
             yield claim
         if not taken and not _WISH.search(clause.statement.text.plain):
@@ -143,9 +140,19 @@ class Value(Rule[Target]):
                 end = at + len(mention.text) + value.end()
                 yield self._exact(clause, name, value["value"], clause.words.span(at, end), clause.text[at:end])
 
+    def _default(self, clause: Clause) -> Iterator[Claim[Target]]:
+        """What an item that begins with a name in code says of its default: "`retry_count`: how often (default: 3)"."""
+        whole = clause.statement.text
+        head = re.match(r"(?P<name>[A-Za-z_][\w.]*)(?:\s*\([^()]{1,30}\))?\s*[:–—-]\s", whole.plain)
+        said = _DEFAULT.search(clause.text) or (_AT_FIRST.match(clause.text) if clause.position == 0 else None)
+        if head and said and clause.form is not Form.CELL and whole.in_code(*head.span("name")):
+            span = clause.words.span(*said.span("value"))
+            claim = self._exact(clause, head["name"], said["value"], span, f"{head['name']}: {said[0].strip(' (')}")
+            yield replace(claim, target=Target(claim.target.wanted, False))
+
     def _exact(self, clause: Clause, name: str, value: str, span: Span, text: str) -> Claim[Target]:
         wanted = Wanted(
-            Handle.EXACT, name.rpartition(".")[2], value.strip(), statement=clause.statement.text.plain[:300], far=_above(clause)
+            Handle.EXACT, name.rpartition(".")[2], value.strip(), statement=clause.statement.text.plain[:300], far=above(clause)
         )
         return self.claim(clause, Target(wanted), subject=name, claimed=value.strip(), span=span, text=text)
 
@@ -159,7 +166,7 @@ class Value(Rule[Target]):
                 match["number"],
                 near=match["noun"],
                 statement=statement,
-                far=_above(clause),
+                far=above(clause),
             )
             yield self.claim(
                 clause, Target(wanted), subject=match[0], claimed=match["number"], span=clause.words.span(*match.span()), text=clause.text
@@ -167,10 +174,10 @@ class Value(Rule[Target]):
         for quantity in clause.quantities:
             piece = _piece(clause, quantity)
             near = piece if re.search(r"[A-Za-z]{3,}", piece.replace(quantity.text, "")) else statement
-            if not _setting_like(quantity, near, statement, clause):
+            if not setting_like(quantity, near, statement, clause):
                 continue
             wanted = Wanted(
-                Handle.TOLD, quantity.text, "", quantity.low, quantity.high, quantity.unit, quantity.text, near, statement, _above(clause)
+                Handle.TOLD, quantity.text, "", quantity.low, quantity.high, quantity.unit, quantity.text, near, statement, above(clause)
             )
             text = piece if near == piece else statement
             yield self.claim(
@@ -218,6 +225,8 @@ class Value(Rule[Target]):
                 confidence=confidence,
                 exactness=Exactness.EXACT,
             )
+        if not claim.target.firm:
+            return found(claim, measurement, Verdict.UNVERIFIABLE, f"the nearest is {where}", reason=Reason.AMBIGUOUS, evidence=evidence)
         observed = ", ".join(dict.fromkeys(site.code for site in measurement.sites))
         single = len({site.code for site in measurement.sites}) == 1 and "=" in claim.text and claim.text.count(claim.claimed) == 1
         start = claim.span.column + claim.text.find(claim.claimed)
@@ -247,37 +256,3 @@ def _piece(clause: Clause, quantity: Quantity) -> str:
         if quantity.text in part:
             return part.strip()
     return clause.text
-
-
-def _above(clause: Clause) -> str:
-    """The words that a clause stands under: its key, its items above, its row's head, its lead-in, the nearest heading."""
-    context = clause.context
-    row = " ".join(cell.text.plain for cell in context.row[:3])
-    lead = context.lead_in.plain if context.lead_in else ""
-    titles = " ".join(context.titles[-1:])
-    return " ".join((context.key, *(parent.plain for parent in context.parents[-2:]), row, context.header, lead, titles))[:500]
-
-
-def _setting_like(quantity: Quantity, near: str, statement: str, clause: Clause) -> bool:
-    """Whether a quantity is a setting's value as far as words tell."""
-    unit = quantity.unit.partition("/")[0]
-    rate = "/" in quantity.unit
-    if quantity.strict or not quantity.stated or (quantity.unit == "%" and quantity.stated == 100):
-        return False  # a bound on what happens, nothing, everything
-    if quantity.approximate or quantity.unit.startswith("of "):
-        return False
-    if unit and unit not in _COUNTED and unit not in {"%"} and not (rate and unit in {"", *_COUNTED}):
-        return False
-    said = roots(near)
-    if rate and quantity.unit.endswith("/second") and not roots(statement) & {"limit", "throttle"}:
-        return False
-    if _RUNTIME.search(near) and not said & {"timeout", "interval", "ttl", "ping", "reconnect", "retry", "limit"}:
-        return False
-    if _RUNTIME.search(statement) and near == statement:
-        return False
-    return (
-        bool(said & TELLING)
-        or bool(roots(statement) & TELLING)
-        or (rate and bool(roots(_above(clause)) & {"limit", "throttle"}))
-        or (unit == "second" and bool(roots(_above(clause)) & TELLING))
-    )

@@ -130,12 +130,17 @@ class TestExists(Rule[Target]):
         ),
         Example(
             "a topic",
-            "- No tests for billing\n- No tests for security\n- No tests for error handling\n",
-            {"core/security.py": "", "tests/test_security.py": "import core.security\ndef test_error(): pass\n"},
+            "- No tests for billing\n- No tests for security\n- No tests for error handling\n- No tests for row parsing\n",
+            {
+                "core/security.py": "",
+                "tests/test_security.py": "import core.security\ndef test_error(): pass\n",
+                "tests/test_row_parsing.py": "def test_x(): pass\n",
+            },
             (
                 Expect("test-exists", Verdict.HOLDS, 1),
                 Expect("test-exists", Verdict.REFUTED, 2),
                 Expect("test-exists", Verdict.UNVERIFIABLE, 3),
+                Expect("test-exists", Verdict.REFUTED, 4),
             ),
         ),
         Example(

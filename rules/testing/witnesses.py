@@ -119,6 +119,10 @@ def of_topic(code: Codebase, target: Target, tests: Sequence[str], scope: Scope)
             return _result("sure", sure, target.topic, reproduce)
     if not stems:
         return Measurement(blocked=Reason.NO_SUBJECT, detail="too general to look up", subject=target.topic)
+    # A file named after all of several words is a test of that.
+    named = [test for test in fitting if len(stems) > 1 and all(stem.lower() in test.rpartition("/")[2].lower() for stem in stems)]
+    if sure := with_tests(code, named):
+        return _result("sure", sure, target.topic, reproduce)
     mentioned: tuple[str, ...] = fitting
     for stem in stems:
         mentioned = code.facts.search(re.compile(re.escape(stem.encode()), re.I), mentioned)
