@@ -122,6 +122,9 @@ class AnyTypes(Rule[Target]):
             return
         if clause.context.fence in {FenceClass.SUGGESTED, FenceClass.CODE, FenceClass.SHELL}:
             return
+        row = clause.context.row if clause.form is Form.CELL else ()
+        if len(row) > 1 and row[0].text.runs == clause.statement.text.runs and not clause.negated:
+            return  # "| any types | 1 | 0 |": what the row is about, not a claim
         text = clause.text
         whole = clause.statement.text.plain
         named = _named(clause)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 
 from verifier.codebase import Codebase
+from verifier.facts.languages import language_of
 from verifier.facts.outline import Definition, Outline
 from verifier.facts.symbols import Symbols
 from verifier.knowledge.words import stem, subwords
@@ -95,7 +96,8 @@ def measure_file(path: str, unit: str, qualifiers: Sequence[str], within: Sequen
     readings = tuple(_readings(outline, unit, qualifiers))
     first = next((d for d in outline.definitions if _SORTS[unit](d)), None)
     site = Site(file, first.qualified, f"{first.kind} {first.name}", first.line) if first else Site(file)
-    exact = unit not in _UNSURE and not outline.errors and not qualifiers
+    unnamed = unit == "function" and language_of(file) != "python"  # callbacks and expressions, which some count
+    exact = unit not in _UNSURE and not outline.errors and not qualifiers and not unnamed
     return Measurement(readings, (site,), exact, f"git grep -nw {unit} -- {file}", file)
 
 

@@ -99,7 +99,7 @@ class MemberCount(Rule[Target]):
                 Expect("member-count", Verdict.REFUTED, 11, observed="1 methods"),
                 Expect("member-count", Verdict.HOLDS, 15, claimed="3 functions"),
                 Expect("member-count", Verdict.REFUTED, 15, claimed="3 classes", observed="2 classes"),
-                Expect("member-count", Verdict.REFUTED, 19, observed="1 functions"),
+                Expect("member-count", Verdict.UNVERIFIABLE, 19),  # callbacks may count as functions
             ),
         ),
         Example(
@@ -237,7 +237,9 @@ class MemberCount(Rule[Target]):
                     confidence=sure,
                 )
         listed = len(claim.target.listed) > 1 and quantity.stated == len(claim.target.listed)  # another one may have just these
-        if not measurement.complete or not claim.target.exact or listed:
+        values = [float(reading.value) for reading in measurement.readings]
+        between = quantity.stated is not None and len(values) > 2 and min(values) < quantity.stated < max(values)  # some other way to count
+        if not measurement.complete or not claim.target.exact or listed or between:
             return found(
                 claim,
                 measurement,

@@ -19,6 +19,7 @@ _CUES: dict[Role, str] = {
         "|proposed|proposal|fix|fixes needed|quick wins|"
         "solution|solutions|mitigation|remediation|effort|estimated effort|immediate actions?|areas? for improvement to do|plan"
         "|planned|milestones?|"
+        "scaling (?:path|strategy|plan)|"
         "should|must fix|nice to have|what to do|how to fix|target|targets|goals?|scale target|priority order|long-term|short-term"
         "|mid-term|medium-term|"
         "immediate wins|improvement opportunities|architectural improvements|potential improvements|possible improvements"
