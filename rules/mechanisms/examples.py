@@ -211,6 +211,20 @@ EXAMPLES = (
         ),
     ),
     Example(
+        "calls that nothing makes",
+        "- No `eval()` or `exec()`\n\n### No Dangerous Function Calls\n\n- `pickle.loads()` (unsafe deserialization)\n- `__import__`\n",
+        {
+            "a.py": "from pickle import loads\n\nclass Model:\n    def eval(self):\n        ...\n\nm = Model()\nm.eval()\nexec('x = 1')\n"
+            "loads(b'')\n"
+        },
+        (
+            Expect("absence", Verdict.HOLDS, 1, "eval"),
+            Expect("absence", Verdict.REFUTED, 1, "exec"),
+            Expect("absence", Verdict.REFUTED, 5, "pickle.loads"),
+            Expect("absence", Verdict.HOLDS, 6, "__import__"),
+        ),
+    ),
+    Example(
         "another language",
         "- gRPC with tonic\n- JWT tokens\n- Dependency injection\n",
         {"src/main.rs": "use tonic::transport::Server;\n", "Cargo.toml": '[dependencies]\ntonic = "0.11"\n'},

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from verifier.codebase import Codebase
-from verifier.knowledge.entries import Decides, Entry
+from verifier.knowledge.entries import Decides, Entry, Kind
 from verifier.knowledge.evidence import How, Witness
 from verifier.model import Measurement, Reading, Reason, ScopeHints, Site
 from verifier.repository.scope import Scope, candidates, whole
@@ -105,7 +105,7 @@ def measured(
     readings = {
         SHOWN: there,
         FIRM: there and all(any(_firm(witness) for witness in one.effective) for one in heads),
-        NARROWED: _cooccur(search, narrowed, files, scope) and (not absent or bool(files)),
+        NARROWED: (not absent and _one_purpose(heads)) or (_cooccur(search, narrowed, files, scope) and bool(files or not absent)),
         PROVABLE: _provable(search, missing or heads, topics, absent),
         SUSPECTED: any(not witness.why_not.startswith(_HARMLESS) for one in (missing or heads) for witness in one.idle),
         ELSEWHERE: _elsewhere(search, missing, hints, code, scope, everywhere),
@@ -129,6 +129,11 @@ def measured(
         subject=", ".join(dict.fromkeys(one.entry.name for one in missing or heads)), detail=scope.label,
         near=tuple(dict.fromkeys(witness.why_not for one in missing for witness in one.idle if witness.why_not))[:3],
     )  # fmt: skip
+
+
+def _one_purpose(heads: Sequence[_Shown]) -> bool:
+    """Whether the things are libraries of the user interface, which do one thing each: "Zustand for client state" says no more."""
+    return all(one.entry.family == "frontend" and one.entry.kind is Kind.TECHNOLOGY for one in heads)
 
 
 def _guessed(scope: Scope, hints: ScopeHints, code: Codebase) -> bool:

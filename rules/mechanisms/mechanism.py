@@ -10,7 +10,7 @@ from verifier.model import Claim, Finding, Measurement, Reading, Side
 from verifier.reading.clause import Clause, FenceClass, Form
 from verifier.repository.scope import Scope
 from verifier.rule import Rule
-from verifier.rules.mechanisms import blocking, documents, local_files, named_use, schemes, shared_state
+from verifier.rules.mechanisms import absent_calls, blocking, documents, local_files, named_use, schemes, shared_state
 from verifier.rules.mechanisms.asserted import Topic, assertions, denied_at, provable
 from verifier.rules.mechanisms.examples import EXAMPLES
 from verifier.rules.mechanisms.library_names import called_names, is_library, library_names
@@ -25,6 +25,7 @@ _FORMS = {Form.CODE, Form.COMMAND, Form.TREE_ENTRY}
 
 
 _READERS: tuple[Reader, ...] = (
+    absent_calls.read,
     blocking.read,
     documents.read,
     local_files.read,
@@ -68,7 +69,7 @@ class Mechanism(Rule[Target]):
         asked = [item for reader in _READERS for item in reader(clause)]
         yield from (self._asked(clause, item) for item in asked)
         taken = frozenset().union(*(item.takes for item in asked))
-        names = tuple(self._names(clause))
+        names = tuple(claim for claim in self._names(clause) if claim.subject not in taken)
         yield from names
         prose, spelled = clause.form is Form.SENTENCE, any(is_library(claim.subject) for claim in names)
         told = [claim.subject for claim in names if claim.target.about]  # says all that a concept in the same words could
