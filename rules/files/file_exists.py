@@ -13,7 +13,7 @@ from verifier.reading.quantities import quantities
 from verifier.repository.paths import Match
 from verifier.repository.scope import Scope
 from verifier.rule import Example, Expect, Rule, found, undecided
-from verifier.rules.files.resolving import drawn_elsewhere, drawn_root, resolve
+from verifier.rules.files.resolving import beside_something, drawn_elsewhere, drawn_root, history_of, resolve
 
 from .presence import among_missing, cited, crossed, listed_as_gone, one_of_many, said, said_absent, to_be_made
 from .untracked import private, usually_untracked
@@ -116,7 +116,8 @@ class FileExists(Rule[Target]):
         ),
         Example(
             "other spellings of a path",
-            "- Import from `@/lib/b`\n- `C:\\My Projects\\app\\lib\\b.ts`\n- Asks `my-app.example.net/`\n\n## Documents t"
+            "- Import from `@/lib/b`\n- `C:\\My Projects\\app\\lib\\b.ts`\n- Asks `my-app.example.net/`, reads `lib/My We"
+            "ek.md`\n\n## Documents t"
             "o create\n\n- `NEW.md`\n\n"
             "## Files\n\n```\nlib/\n├── Helpers (2 files)\n│   └── b.ts\n└── utils/\n    └── deep/c.ts\n```\n",
             {"lib/b.ts": "", "deep/c.ts": ""},
@@ -244,10 +245,15 @@ class FileExists(Rule[Target]):
         ):
             detail = f"{claim.target.path} may not be meant as a path"  # a suffix, or a name that begins a sentence
             return Measurement(blocked=Reason.NO_SUBJECT, detail=detail, subject=subject)
-        if not claim.target.sure and not _beside_something(code, claim.target.path):
+        if not claim.target.sure and not beside_something(code, claim.target.path):
             return Measurement(blocked=Reason.NO_SUBJECT, detail=f"{claim.target.path} may not be meant as a path", subject=subject)
+        gone = history_of(code, claim.target.path)
         return Measurement(
-            (Reading("path", False),), reproduce=reproduce, subject=subject, near=found_paths.near, detail=_history(code, claim.target.path)
+            (Reading("path", False),),
+            reproduce=reproduce,
+            subject=subject,
+            near=found_paths.near,
+            detail=gone,
         )
 
     def judge(self, claim: Claim[Target], measurement: Measurement) -> Finding:
@@ -287,23 +293,5 @@ def _numbers(clause: Clause) -> tuple[Quantity, ...]:
     return quantities(clause.statement.text.plain, 1, 1)
 
 
-def _beside_something(code: Codebase, path: str) -> bool:
-    """Whether the directory that an extensionless name would lie in is there: then the name is meant as a path."""
-    parent = path.strip("/").rpartition("/")[0]
-    return bool(parent) and bool(code.index.resolve(parent + "/").matches)
-
-
 def _uncapitalised(path: str) -> str:
     return path[:1].lower() + path[1:]
-
-
-def _history(code: Codebase, path: str) -> str:
-    """When a missing path was there, for people."""
-    events = code.history.path_events(path)
-    if events.renamed_to:
-        return f"renamed to {events.renamed_to}"
-    if events.removed_in:
-        return f"removed in {events.removed_in.short} ({events.removed_in.date[:10]})"
-    if events.added_later_in:
-        return f"came later, in {events.added_later_in.short} ({events.added_later_in.date[:10]})"
-    return ""

@@ -45,3 +45,21 @@ def _module(code: Codebase, path: str) -> Resolution | None:
         if found.matches:
             return found
     return None
+
+
+def beside_something(code: Codebase, path: str) -> bool:
+    """Whether the directory that an extensionless name would lie in is there: then the name is meant as a path."""
+    parent = path.strip("/").rpartition("/")[0]
+    return bool(parent) and bool(code.index.resolve(parent + "/").matches)
+
+
+def history_of(code: Codebase, path: str) -> str:
+    """When a missing path was there, for people."""
+    events = code.history.path_events(path)
+    if events.renamed_to:
+        return f"renamed to {events.renamed_to}"
+    if events.removed_in:
+        return f"removed in {events.removed_in.short} ({events.removed_in.date[:10]})"
+    if events.added_later_in:
+        return f"came later, in {events.added_later_in.short} ({events.added_later_in.date[:10]})"
+    return ""

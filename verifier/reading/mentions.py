@@ -19,6 +19,7 @@ _PERMALINK = re.compile(
     r"https?://[^\s/]+/[^\s/]+/[^\s/]+/(?:blob|tree)/[^\s/]+/(?P<path>[^\s#?)]+)(?:#L(?P<first>\d+)(?:-L?(?P<last>\d+))?)?"
 )
 _HOST = re.compile(r"^[\w-]+(?:\.[\w-]+)*\.(?:com|net|org|io|dev|app|co|ai|edu|gov|de|uk|eu)/$", re.I)
+_BLANKS = re.compile(r"^[^'\"=(){}<>|;$]*\s[\w&-]+\.(?:md|mdx|txt|pdf|docx?|csv|xlsx|rst)$")
 _DRIVE = re.compile(r"^[A-Za-z]:\\.* ")  # a path of Windows with blanks in it
 _URL = re.compile(r"\b(?:https?|wss?|redis|rediss|postgres(?:ql)?|mysql|mongodb(?:\+srv)?|amqp|ftp|file|ssh|git)://\S+", re.I)
 _ANCHOR = re.compile(
@@ -191,6 +192,10 @@ def _path_at(text: Text, start: int, end: int) -> Iterator[Mention]:
     if value is None:
         return
     if code and not quoted and not value.sure:
+        return
+    # A name with blanks in it: `Weekly Report.md` is no `Report.md`, `notes/Weekly Report.md` no `notes/Weekly`.
+    part = not value.sure or ("/" not in value.text and plain[start - 1 : start] == " ")
+    if code and part and _BLANKS.search(plain[code[0] : code[1]]) and not _COMMAND.match(plain[code[0] : code[1]]):
         return
     anchor = _ANCHOR.match(plain, end)
     anchors: tuple[tuple[int, int], ...] = ()
