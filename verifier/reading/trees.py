@@ -12,6 +12,7 @@ from verifier.reading.text import TextBuilder
 
 _ART = re.compile(r"^(?P<art>[\s│┃|├└┣┗╰─━\-+`\\*•]*(?:[├└┣┗╰]|[|+`\\]--)[─━\-\s]*)(?P<rest>.*)$")
 _NAME = re.compile(r"(?P<name>[\w@.\-\[\]()*{},+$~/\\]*[\w\])*}/])")
+_FRAME = re.compile(r"^(?:`|\*\*)+|(?:`|\*\*)+$")  # one star belongs to a glob
 _FILE = re.compile(r"^[\w@.\-\[\]()+$~]+(?:/[\w@.\-\[\]()+$~]*)*$")
 _COMMENT = re.compile(r"\s+(?:#|//|--|–|—|←|<-|→|->|-|:|\()\s?|\s{2,}|\s+(?=[^\w\s./\[(])")
 _GONE = re.compile(
@@ -44,7 +45,7 @@ def _looks_indented(lines: Sequence[str]) -> bool:
 
 
 def _name(rest: str) -> str:
-    match = _NAME.match(rest.strip().strip("`*"))
+    match = _NAME.match(_FRAME.sub("", rest.strip()))
     return match["name"] if match and match["name"].count("(") == match["name"].count(")") else ""
 
 
@@ -60,7 +61,7 @@ def read_tree(lines: Sequence[str], first: int) -> list[TreeEntry]:
         art = _ART.match(line)
         start = art.start("rest") if art else len(line) - len(line.lstrip())
         rest = line[start:]
-        shift = len(rest) - len(rest.lstrip("`* \t📁📂📄🗂️"))
+        shift = len(re.match(r"(?:[`\s📁📂📄🗂️]|\*\*)*", rest)[0])  # type: ignore[index]
         start, rest = start + shift, rest[shift:]
         name = _name(rest)
         if not name or (name.strip("./") == "" and name not in {"."}):
