@@ -225,6 +225,12 @@ EXAMPLES = (
         ),
     ),
     Example(
+        "one pipeline serves all parts",
+        "## Frontend\n\n- No CI/CD validation\n",
+        {"frontend/a.ts": "export const a = 1\n", ".github/workflows/ci.yml": "on: push\njobs:\n  b:\n    steps:\n      - run: npm test\n"},
+        (Expect("absence", Verdict.UNVERIFIABLE, 3, "ci-pipeline"),),
+    ),
+    Example(
         "another language",
         "- gRPC with tonic\n- JWT tokens\n- Dependency injection\n",
         {"src/main.rs": "use tonic::transport::Server;\n", "Cargo.toml": '[dependencies]\ntonic = "0.11"\n'},

@@ -34,6 +34,7 @@ CLOSED = "a closed list"  # the knowledge base knows every form that it takes
 NOWHERE = "nowhere"  # a name in code font can't be in use in what is said to use it
 OUT = "commented out"  # in the named file the only code that would do it is a comment
 UNSEEN = "unseen where reviewed"  # a feature of the language, which nearly every repository has: not in the files reviewed here
+WIDE = "the repository's"  # of delivery: one serves all parts, so that words which restrict it prove little
 TOOL = "a tool"  # by its configuration, or not at all: other rules ask for that
 
 # Often written by hand, under any name, or said of its like (a channel layer is called pub/sub): that nothing is named so
@@ -99,7 +100,8 @@ def measured(
     if (absent or there) and hints.paths and len(candidates(ScopeHints(paths=hints.paths), code.index)) == 1:
         # What is elsewhere is neither what the file uses nor what it lacks.
         return Measurement(blocked=Reason.NO_SUBJECT, detail=f"no file {hints.paths[0]}")
-    if absent and not there and _guessed(scope, hints, code) and any(search.exact(one.entry, whole()) for one in missing):
+    wide = _guessed(scope, hints, code) or not (scope.everything or named or any(one.entry.family != "delivery" for one in missing))
+    if absent and not there and wide and any(_in_effect(search, one.entry) for one in missing):
         return Measurement(blocked=Reason.AMBIGUOUS, detail=f"{missing[0].entry.name} is in use outside of {scope.label}")
     files = _files(shown, absent)
     readings = {
@@ -121,6 +123,7 @@ def measured(
         OUT: named and not absent and any(_commented_out(one, code) for one in heads),
         CLOSED: all(one.entry.decides is not Decides.NEVER for one in heads),
         UNSEEN: any(_unseen(search, heads, reviewed, part) for part in (scope, *_areas(hints, code)[:1])),
+        WIDE: any(one.entry.family == "delivery" for one in heads),
         TOOL: any(one.entry.tool or one.entry.family == "quality" for one in heads),
     }
     sites = [_site(witness) for one in heads for witness in (one.effective or one.idle)[: _MOST // len(heads) + 1]]
@@ -134,6 +137,10 @@ def measured(
 def _one_purpose(heads: Sequence[_Shown]) -> bool:
     """Whether the things are libraries of the user interface, which do one thing each: "Zustand for client state" says no more."""
     return all(one.entry.family == "frontend" and one.entry.kind is Kind.TECHNOLOGY for one in heads)
+
+
+def _in_effect(search: RepositorySearch, entry: Entry) -> bool:
+    return bool(search.exact(entry, whole())) or any(witness.in_effect and witness.strong for witness in search.witnesses(entry, whole()))
 
 
 def _guessed(scope: Scope, hints: ScopeHints, code: Codebase) -> bool:

@@ -176,7 +176,7 @@ def _absence(claim: Claim[T], measurement: Measurement, facts: dict[str, bool], 
             evidence=evidence,
             confidence=Confidence.CERTAIN if sure else Confidence.LIKELY,
         )
-    if not facts[m.NARROWED] and facts[m.PROVABLE]:
+    if not facts[m.NARROWED] and facts[m.PROVABLE] and not (facts[m.WIDE] or facts[m.NAMED]):
         return found(
             claim,
             measurement,
@@ -186,7 +186,7 @@ def _absence(claim: Claim[T], measurement: Measurement, facts: dict[str, bool], 
             evidence=evidence,
             confidence=Confidence.LIKELY,
         )
-    if doubt or modest or not facts[m.FIRM] or facts[m.PROVIDED] or not facts[m.PROVABLE]:
+    if doubt or modest or not (facts[m.FIRM] and facts[m.NARROWED] and facts[m.PROVABLE]) or facts[m.PROVIDED]:
         return found(
             claim,
             measurement,
