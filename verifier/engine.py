@@ -152,11 +152,15 @@ class _Judge:
             if commit is None or commit == self.repository.commit:
                 continue
             then = self._at(commit)
-            if _same(finding, self.code, then) or (commit == self.introduced.parent and not rule.cites_files):
+            if rule.cites_files and _same(finding, self.code, then):
                 continue
-            if judged_in_scopes(rule, finding.claim, then).verdict is Verdict.HOLDS:
+            was = judged_in_scopes(rule, finding.claim, then)
+            if was.verdict is Verdict.HOLDS:
                 message = f"{finding.message}; it was so when the report was written ({commit[:8]})"
                 return replace(finding, verdict=Verdict.STALE, message=message, stale_since=commit)
+            if was.verdict is Verdict.UNVERIFIABLE and commit == self.introduced.commit:
+                message = f"{finding.message}; what was so when the report was written ({commit[:8]}) is open: {was.message}"
+                return replace(finding, verdict=Verdict.UNVERIFIABLE, reason=was.reason, message=message, correction=None)
         return finding
 
     def _at(self, commit: str) -> Codebase:

@@ -55,7 +55,8 @@ _CUES: dict[Role, str] = {
         "|resolved|applied|accomplishments|"
         "transformation|results achieved|^after|after$|resolution|implementation summary|work completed"
     ),
-    Role.BEFORE: "^before|before$|previously|old|original|legacy version|prior state|initial state|old code|original code|before refactoring",
+    Role.BEFORE: "^before|before$|previously|old|original|legacy version|prior state|initial state|old code|original code"
+    "|before refactoring",
     Role.INVENTORY: (
         "files reviewed|files? analy[sz]ed|reviewed files|file structure|directory structure|project structure|folder structure"
         "|code structure|repository structure|structure|"
