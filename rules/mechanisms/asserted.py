@@ -30,6 +30,8 @@ from verifier.rules.mechanisms.wording import (
     MEASURES,
     NOT_HEAD,
     NOT_HERE,
+    NOT_WANTED,
+    NUMBERED,
     OPINION,
     PRAISE,
     PROCESS,
@@ -132,7 +134,9 @@ def provable(topic: Topic) -> bool:
 
 
 def denied_at(clause: Clause, start: int, end: int) -> bool | None:
-    """Whether the words at an offset are denied; None when the clause denies something else."""
+    """Whether the words at an offset are denied; None when the clause denies something else, or that they are wanted."""
+    if clause.negated and NOT_WANTED.match(clause.text[end:]):
+        return None  # "No migrations required"
     if clause.negation == "lead-in" or DENIED_BEFORE.search(clause.text[:start]) or DENIED_BEHIND.match(clause.text[end:]):
         return True
     return None if clause.negated else False
@@ -176,6 +180,8 @@ def _denied(clause: Clause, inside: Sequence[ConceptMention]) -> bool | None:
     if clause.negation == "lead-in" or (not clause.negated and clause.context.lead_in_role is Role.MISSING):
         return True if inside[0].start <= 12 else None
     before, behind = text[: inside[0].start], text[inside[-1].end :]
+    if clause.negated and NOT_WANTED.match(behind):
+        return None
     denied = bool(DENIED_BEFORE.search(before) or DENIED_BEHIND.match(behind))
     if not denied:  # "no pooling or timeout": the second part of an enumeration shares the first's negation
         denied = bool(DENIES.match(text)) and not re.search(r"[;:.]|\bbut\b|\bwith\b", before)
@@ -244,7 +250,9 @@ def _measured(clause: Clause) -> bool:
 def _labels_a_row(clause: Clause) -> bool:
     """Whether the clause stands in a table's first column and only says what the row is about."""
     row = clause.context.row
-    return bool(row) and bool(LABEL_COLUMNS.match(clause.context.header)) and row[0].text.runs == clause.statement.text.runs
+    if not row or row[0].text.runs != clause.statement.text.runs:
+        return False
+    return bool(LABEL_COLUMNS.match(clause.context.header) or NUMBERED.fullmatch(clause.text))
 
 
 def _above(clause: Clause) -> tuple[str, ...]:

@@ -36,6 +36,8 @@ def read(clause: Clause) -> Iterator[Asked]:
     """Artefacts that the clause denies; what stands in brackets behind, or after "for", narrows them."""
     if clause.form in (Form.CELL, Form.HEADING) or HEDGED.search(clause.text):
         return
+    if clause.statement.text.plain.endswith(":"):
+        return  # "README missing:" announces what is missing in it
     for mention in artefacts_in(clause.text)[:1]:
         if mention.artefact.id in _UNSURE or denied_at(clause, mention.start, mention.end) is not True:
             continue

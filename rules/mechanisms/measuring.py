@@ -40,7 +40,8 @@ TOOL = "a tool"  # by its configuration, or not at all: other rules ask for that
 # Often written by hand, under any name, or said of its like (a channel layer is called pub/sub): that nothing is named so
 # contradicts nobody who says that it is there.
 _BY_HAND = frozenset(
-    """dependency-injection metrics scheduler correlation-id custom-exceptions global-exception-handler reconnection heartbeat retry
+    """dependency-injection metrics scheduler correlation-id
+    request-id custom-exceptions global-exception-handler reconnection heartbeat retry
     task-retry debounce toast-notifications dark-mode optimistic-updates memoization soft-delete cache-warming prompt-injection
     account-lockout alerting fixtures mocking tool-calling token-counting embeddings prompt-caching pagination priority-queues
     react-context i18n session-auth semaphores foreign-keys eager-loading graceful-shutdown health-checks e2e-tests benchmarks
