@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from verifier.facts.outline import Definition, Outline
@@ -40,19 +40,16 @@ def located(target: Target, path: str, lines: Sequence[str], outline: Outline) -
     shown = "\n".join(lines[target.first - 1 : min(target.last, target.first + 2)])
     if target.shown and (found_code := _shown_at(target, path, lines, outline)) is not None:
         return replace(found_code, reproduce=reproduce)
-    for what in (*target.quoted, *target.names):
-        at = _nearest(what, lines, target, quoted=what in target.quoted)
-        if at is not None:
-            blank = target.first == target.last and _PUNCTUATION.match(lines[target.first - 1])
-            same = _at_hand(at, target) or (not blank and _same_definition(outline, at, target))
-            if same or what in target.quoted or _defined(outline, what, at):
-                return Measurement(
-                    (Reading("at", at), Reading("same place", same), Reading("what", f"'{what}'")),
-                    (Site(path, code=what, line=at),),
-                    reproduce=reproduce,
-                    subject=path,
-                    detail=lines[at - 1][:160],
-                )
+    places = list(_places(target, lines, outline))
+    if places:
+        what, at, same = next((place for place in places if place[2]), places[0])
+        return Measurement(
+            (Reading("at", at), Reading("same place", same), Reading("what", f"'{what}'")),
+            (Site(path, code=what, line=at),),
+            reproduce=reproduce,
+            subject=path,
+            detail=lines[at - 1][:160],
+        )
     cited = lines[target.first - 1 : target.last]
     empty = all(_PUNCTUATION.match(line) for line in cited)
     if empty and target.last - target.first <= 2:
@@ -60,6 +57,21 @@ def located(target: Target, path: str, lines: Sequence[str], outline: Outline) -
     # Code that is said to stand here and stands nowhere in the file: that words agree proves nothing.
     related = _shares_a_name(target.shown, cited) if target.shown else _related(target, cited, outline)
     return Measurement((Reading("related", related),), reproduce=reproduce, subject=path, detail=shown[:300])
+
+
+def _places(target: Target, lines: Sequence[str], outline: Outline) -> Iterator[tuple[str, int, bool]]:
+    """Where what is said to stand there does: the words, the 1-based line, whether that is the place cited.
+
+    One of several names that lies elsewhere says nothing: it may be there for comparison.
+    """
+    for what in (*target.quoted, *target.names):
+        at = _nearest(what, lines, target, quoted=what in target.quoted)
+        if at is None:
+            continue
+        blank = target.first == target.last and _PUNCTUATION.match(lines[target.first - 1])
+        same = _at_hand(at, target) or (not blank and _same_definition(outline, at, target))
+        if same or what in target.quoted or (len(target.names) == 1 and _defined(outline, what, at)):
+            yield what, at, same
 
 
 def _shown_at(target: Target, path: str, lines: Sequence[str], outline: Outline) -> Measurement | None:

@@ -36,6 +36,8 @@ _COMMON = frozenset(
     "can will issue good excellent proper".split()
 )
 
+_REPLACED = re.compile(r"^\W*(?:changed|switched|moved|replaced|migrated|renamed)\b", re.I)
+
 
 class LineAnchor(Rule[Target]):
     """Line anchors in every spelling: `a.py:10`, `a.py:10-20`, `a.py#L10`, "a.py (lines 10-20)"."""
@@ -111,6 +113,8 @@ class LineAnchor(Rule[Target]):
             return
         if not clause.asserts and clause.form is not Form.HEADING:
             return
+        if len(clause.own(Path)) > 1 and _REPLACED.match(clause.text):
+            return  # "Changed from `a.txt` to `b.txt` (line 11)": the line is the one that names them
         for place in cited(clause):
             mention = place.mention
             assert isinstance(mention.value, Path)
