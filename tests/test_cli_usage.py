@@ -243,6 +243,28 @@ def test_configuration_is_read_where_the_user_stands(here: Path) -> None:
     assert verify_review("false.md", "--repo", "project", cwd=here).code == 0
 
 
+OWN = """
+[rules.mechanism.concepts.acme-bus]
+aliases = ["ACME bus"]
+packages.python = ["acme-bus"]
+decides = "alone"
+"""
+
+
+@pytest.mark.parametrize(("code", "verdict"), [("import acme_bus\nacme_bus.send(1)\n", "holds"), ("x = 1\n", "refuted")])
+def test_concepts_of_a_project_s_own(code: str, verdict: str, here: Path) -> None:
+    write(here, {"verify-review.toml": OWN, "project/src/app.py": code, "own.md": "- Uses the ACME bus\n"})
+    run = verify_review("own.md", "--repo", "project", "--output-format", "json", cwd=here)
+    assert [(claim["subject"], claim["verdict"]) for claim in run.json["claims"]] == [("acme bus", verdict)]
+
+
+def test_mistakes_in_own_concepts_are_told(here: Path) -> None:
+    write(here, {"verify-review.toml": OWN + "colour = 'red'\n[rules.mechanism.concepts.redis]\naliases = ['Redis']\n"})
+    run = verify_review("true.md", "--repo", "project", cwd=here)
+    assert run.code == 2
+    assert "rules.mechanism: acme-bus: 'colour' is no field of an entry" in run.err
+
+
 def test_a_repository_that_is_only_named_configures_nothing(here: Path) -> None:
     write(here / "project", {"verify-review.toml": 'ignore = ["file-lines"]'})
     assert verify_review("false.md", "--repo", "project", cwd=here).code == 1

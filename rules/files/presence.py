@@ -44,7 +44,7 @@ _MOVED_LIST = re.compile(r"^\W*(?:moved|renamed|migrated|merged|split)\b(?!.*\b(
 _MOVED_FROM = re.compile(r"\b(?:renamed|moved|extracted|migrated|split)\b[^.]*$", re.I)
 _MADE_AT_RUN_TIME = re.compile(
     r"\b(?:writes?|written|saves?|saved|generates?|generated|outputs?|produces?|creates?|exports?|emits?|uploads?|downloads?"
-    r"|logs?)\s+(?:\w+\s+){0,4}(?:to|into|in|as|at|a|an|the)?\s*[`\"']?$",
+    r"|logs?)\s+(?:\w+\s+){0,4}(?:to|into|in|as|at|a|an|the)?\s*(?:\w+\s+)?\(?[`\"']?$",
     re.I,
 )
 _CITED = re.compile(

@@ -10,8 +10,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from verifier.knowledge.entries import Decides, all_entries
-from verifier.knowledge.lexicon import ConceptMention, concepts
+from verifier.knowledge.base import KnowledgeBase
+from verifier.knowledge.entries import Decides
+from verifier.knowledge.lexicon import ConceptMention
 from verifier.reading.clause import Clause, Mark, Path, Role
 from verifier.reading.stance import imperative
 from verifier.rules.mechanisms.wording import (
@@ -70,17 +71,17 @@ class Assertion:
     hedged: bool = False
 
 
-def assertions(clause: Clause) -> Iterator[Assertion]:
+def assertions(clause: Clause, base: KnowledgeBase) -> Iterator[Assertion]:
     """The uses and absences that `clause` asserts; its stance and form are the caller's to check."""
     text = clause.text
     if VS.search(text) or _measured(clause) or _labels_a_row(clause) or _graded(clause):
         return
-    found = _distinct([mention for mention in _concepts(clause) if mention.entry not in NOT_HERE])
+    found = _distinct([mention for mention in _concepts(clause, base) if mention.entry not in NOT_HERE])
     if not found or _inside_brackets_of_another_stance(clause):
         return
     end = _end_of_claim(text, found)
     found = [mention for mention in found if mention.end <= end]
-    shared = _above(clause)
+    shared = _above(clause, base)
     for start, stop in _segments(text[:end], found):
         inside = [mention for mention in found if start <= mention.start < stop]
         assertion = _assertion(clause, text[start:stop].strip(" ,;"), start, stop, inside, shared)
@@ -125,9 +126,9 @@ def _assertion(
     )
 
 
-def provable(topic: Topic) -> bool:
+def provable(topic: Topic, base: KnowledgeBase) -> bool:
     """Whether code shows the topic, or the form that one of its qualifiers tells, or it is not there."""
-    entry = all_entries().get(topic.entry)
+    entry = base.entries.get(topic.entry)
     if entry is None:
         return False
     return entry.decides is Decides.ALONE or any(name in entry.qualifiers and entry.qualifiers[name].exact for name in topic.qualifiers)
@@ -190,14 +191,14 @@ def _denied(clause: Clause, inside: Sequence[ConceptMention]) -> bool | None:
     return None if clause.negated else False
 
 
-def _concepts(clause: Clause) -> tuple[ConceptMention, ...]:
+def _concepts(clause: Clause, base: KnowledgeBase) -> tuple[ConceptMention, ...]:
     """The concepts of the clause; what stands in brackets behind one qualifies it: "JWT (RS256)"."""
-    own = [mention for mention in concepts(clause.text) if mention.text not in ABBREVIATED]
+    own = [mention for mention in base.lexicon.concepts(clause.text) if mention.text not in ABBREVIATED]
     whole = clause.statement.text.plain
     at = whole.find(clause.text)
     if not own or at < 0 or whole == clause.text:
         return tuple(own)
-    wider = {(mention.start - at, mention.entry): mention.qualifiers for mention in concepts(whole)}
+    wider = {(mention.start - at, mention.entry): mention.qualifiers for mention in base.lexicon.concepts(whole)}
     return tuple(replace(mention, qualifiers=wider.get((mention.start, mention.entry), mention.qualifiers)) for mention in own)
 
 
@@ -255,14 +256,14 @@ def _labels_a_row(clause: Clause) -> bool:
     return bool(LABEL_COLUMNS.match(clause.context.header) or NUMBERED.fullmatch(clause.text))
 
 
-def _above(clause: Clause) -> tuple[str, ...]:
+def _above(clause: Clause, base: KnowledgeBase) -> tuple[str, ...]:
     """The words that a parenthesis is about, when they name no concept themselves."""
     whole = clause.statement.text.plain
     at = whole.find(clause.text)
     if clause.position == 0 or at < 1 or whole[at - 1] != "(":
         return ()
     head = whole[: at - 1]
-    if concepts(head):
+    if base.lexicon.concepts(head):
         return ()
     return tuple(dict.fromkeys(word.lower() for word in WORD.findall(head) if len(word) > 2 and not EMPTY.fullmatch(word)))[-5:]
 

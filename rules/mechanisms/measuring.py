@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import posixpath
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from verifier.codebase import Codebase
@@ -80,10 +80,17 @@ class _Shown:
 
 
 def measured(
-    topics: Sequence[Topic], handle: str, narrowed: Sequence[str], absent: bool, hints: ScopeHints, code: Codebase, scope: Scope
+    topics: Sequence[Topic],
+    handle: str,
+    narrowed: Sequence[str],
+    absent: bool,
+    hints: ScopeHints,
+    code: Codebase,
+    scope: Scope,
+    known: Mapping[str, Entry],
 ) -> Measurement:
     """What `scope` shows of `topics`, or of the library name `handle`."""
-    search = RepositorySearch.of(code)
+    search = RepositorySearch.of(code, known)
     reviewed = _reviewed(hints, code)
     if absent and scope == reviewed:
         scope = _around(reviewed)  # a report names what it praises and blames, not where a thing is missing

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from verifier.codebase import Codebase
+from verifier.knowledge.base import KnowledgeBase, built_in, extended
 from verifier.model import Claim, Finding, Measurement, Reading, Side
 from verifier.reading.clause import Clause, FenceClass, Form
 from verifier.repository.scope import Scope
-from verifier.rule import Rule
+from verifier.rule import Options, Rule
 from verifier.rules.mechanisms import absent_calls, blocking, documents, local_files, named_use, schemes, shared_state
 from verifier.rules.mechanisms.asserted import Topic, assertions, denied_at, provable
 from verifier.rules.mechanisms.examples import EXAMPLES
@@ -35,6 +37,17 @@ _READERS: tuple[Reader, ...] = (
 )
 
 
+@dataclass(frozen=True)
+class OwnConcepts(Options):
+    """What a project calls its own: entries as in knowledge/entries/*.toml, each with its `aliases`."""
+
+    concepts: Mapping[str, object] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if self.concepts:
+            extended(self.concepts)  # raises EntryError, a ValueError, with every mistake
+
+
 @dataclass(frozen=True, slots=True)
 class Target:
     """What to look for: entries of the knowledge base, or one library name. `prose`: told in a sentence, not in a list."""
@@ -58,7 +71,13 @@ class Mechanism(Rule[Target]):
     kinds = ("usage", "absence")
     scoped = True
     summary = "What is said to be used shows itself in code that is in effect; what is said to be missing does not."
+    options_type = OwnConcepts
     examples = EXAMPLES
+
+    @cached_property
+    def _base(self) -> KnowledgeBase:
+        options = self.options
+        return extended(options.concepts) if isinstance(options, OwnConcepts) and options.concepts else built_in()
 
     def recognise(self, clause: Clause) -> Iterator[Claim[Target]]:
         if not clause.asserts or clause.side is Side.BEFORE or clause.form in _FORMS or clause.context.fence in _FENCES:
@@ -73,7 +92,7 @@ class Mechanism(Rule[Target]):
         yield from names
         prose, spelled = clause.form is Form.SENTENCE, any(is_library(claim.subject) for claim in names)
         told = [claim.subject for claim in names if claim.target.about]  # says all that a concept in the same words could
-        for said in assertions(clause):
+        for said in assertions(clause, self._base):
             if taken & {topic.entry for topic in said.topics} or any(name in said.text for name in told):
                 continue
             target = Target(said.topics, "", said.narrowed, said.universal, said.hedged, prose, spelled)
@@ -90,8 +109,8 @@ class Mechanism(Rule[Target]):
 
     def _headed(self, clause: Clause) -> Iterator[Claim[Target]]:
         """Claims of a heading that tells a thing's exact form: "Retry Logic with Exponential Backoff"."""
-        for said in assertions(clause) if tells_form(clause) else ():
-            if not said.absent and all(provable(topic) for topic in said.topics):
+        for said in assertions(clause, self._base) if tells_form(clause) else ():
+            if not said.absent and all(provable(topic, self._base) for topic in said.topics):
                 target = Target(said.topics, "", said.narrowed, said.universal, said.hedged)
                 subject = ", ".join(topic.entry for topic in said.topics)
                 yield self.claim(clause, target, kind="usage", subject=subject, claimed="used", text=said.text)
@@ -133,7 +152,9 @@ class Mechanism(Rule[Target]):
         if target.question is not None:
             answered: Measurement = target.question.measure(code, scope, claim.hints)
             return answered
-        found: Measurement = measured(target.topics, target.handle, target.narrowed, claim.negated, claim.hints, code, scope)
+        found: Measurement = measured(
+            target.topics, target.handle, target.narrowed, claim.negated, claim.hints, code, scope, self._base.entries
+        )
         name = target.handle
         if target.about is not None and (is_library(name) or is_value(name, code)):
             place = nowhere(name, target.about, code)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from verifier.codebase import Codebase
 from verifier.facts.failure import Failure
-from verifier.knowledge.entries import Entry, all_entries
+from verifier.knowledge.entries import Entry
 from verifier.knowledge.evidence import CodeSearch, Witness
 from verifier.knowledge.manifests import is_manifest
 from verifier.knowledge.masking import language_of as readable_language
@@ -100,11 +100,11 @@ class RepositorySearch:
     _holding: dict[bytes, frozenset[str]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, code: Codebase) -> RepositorySearch:
-        """The one search of `code`, kept with its index."""
+    def of(cls, code: Codebase, entries: Mapping[str, Entry]) -> RepositorySearch:
+        """The one search of `code` for a run's `entries`, kept with its index."""
         kept = code.index.memo.get(_MEMO)
         if not isinstance(kept, cls):
-            view, entries = _View(code), all_entries()
+            view = _View(code)
             answers = Answers(code, view.paths, lambda key: f"{key} {_described(entries.get(key[0]) or entry_of(key[0][len(NAME) :]))}")
             kept = cls(code, CodeSearch(view, entries, most=_ALL, answers=answers), answers)
             code.index.memo[_MEMO] = kept
