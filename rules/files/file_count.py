@@ -24,7 +24,6 @@ class FileCount(Rule[Target]):
     """ "16 Python files", "100+ markdown files in the root", "Multiple `*_FIX.md` files", "4 files over 400 lines"."""
 
     name = "file-count"
-    family = "files"
     kinds = ("file-count",)
     scoped = True
     summary = "The number of files of the sort that the report counts, in its scope, with and without tests, empty files and sub-folders."

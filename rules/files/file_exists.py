@@ -39,7 +39,6 @@ class FileExists(Rule[Target]):
     """Paths in prose, tables, headings, lists and drawn trees."""
 
     name = "file-exists"
-    family = "files"
     kinds = ("file-exists",)
     cites_files = True
     summary = (

@@ -32,7 +32,6 @@ class FileLength(Rule[Target]):
     """ "Largest file: 1,761 lines", "Average file size: 187 lines"."""
 
     name = "file-length"
-    family = "files"
     kinds = ("size",)
     scoped = True
     summary = "The longest source file has as many lines as the report says; an average is only ever confirmed: nobody says over what."

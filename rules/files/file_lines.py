@@ -42,7 +42,6 @@ class FileLines(Rule[Target]):
     """ "`page.tsx` is 585 lines", `x.py | ~250`, `x.py: 433 lines`."""
 
     name = "file-lines"
-    family = "files"
     kinds = ("file-lines",)
     cites_files = True
     summary = "A file's number of newlines, or that plus one, is the number the report gives; ~N is within 10 %, N+ at least N."

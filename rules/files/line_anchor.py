@@ -43,7 +43,6 @@ class LineAnchor(Rule[Target]):
     """Line anchors in every spelling: `a.py:10`, `a.py:10-20`, `a.py#L10`, "a.py (lines 10-20)"."""
 
     name = "line-anchor"
-    family = "files"
     kinds = ("line-anchor",)
     cites_files = True
     summary = (

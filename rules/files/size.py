@@ -74,7 +74,6 @@ class Size(Rule[Target]):
     """ "~12,000 lines of Python", "`src/` (4,200 LOC)", "`data.json` is 45 KB", "Test code | 3,100 lines"."""
 
     name = "size"
-    family = "files"
     kinds = ("size",)
     summary = "Lines (all, or without blanks and comments) or bytes of a file, folder, language, the tests or everything."
     examples = (

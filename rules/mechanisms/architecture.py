@@ -52,7 +52,6 @@ class Architecture(Rule[Target]):
     """ "The supervisor imports its sub-agents", "service layer", "no circular imports", "`foo()` is never called"."""
 
     name = "architecture"
-    family = "mechanisms"
     kinds = ("architecture", "imports")
     scoped = True
     summary = "Relations between named parts, by the import graph and the calls: imports, layers, circles, dead code, workspaces."

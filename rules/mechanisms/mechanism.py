@@ -67,7 +67,6 @@ class Mechanism(Rule[Target]):
     """ "JWT authentication with RS256", "No rate limiting", "uses `asyncio.Lock()`"."""
 
     name = "mechanism"
-    family = "mechanisms"
     kinds = ("usage", "absence")
     scoped = True
     summary = "What is said to be used shows itself in code that is in effect; what is said to be missing does not."

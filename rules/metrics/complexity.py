@@ -25,7 +25,6 @@ class Complexity(Rule[Target]):
     """ "< 10 per function", "No function exceeds 10", "3 functions with complexity > 10", "`load()` has a complexity of 14"."""
 
     name = "complexity"
-    family = "metrics"
     kinds = ("complexity",)
     scoped = True
     summary = (

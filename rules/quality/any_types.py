@@ -72,7 +72,6 @@ class AnyTypes(Rule[Target]):
     """ "No `any` types", "minimal any", "using `any` for the manager", "23 uses of any"."""
 
     name = "any-types"
-    family = "quality"
     kinds = ("no-any",)
     scoped = True
     summary = "`any` in TypeScript types and casts, `Any` (or the builtin `any`) in Python annotations: absent, present or counted."

@@ -41,7 +41,6 @@ class PrintCalls(Rule[Target]):
     """ "No print statements", "No console.log in production code", "227 console statements"."""
 
     name = "print-calls"
-    family = "quality"
     kinds = ("no-print",)
     scoped = True
     summary = "Calls of Python's builtin print, not of a name that shadows it, or of console methods in production code: absent or counted."

@@ -47,7 +47,6 @@ class React(Rule[Target]):
     """ "Functional components", "cleanup in useEffect", "key prop in lists", "no error boundaries", "9 useState hooks"."""
 
     name = "react"
-    family = "quality"
     kinds = ("react",)
     scoped = True
     summary = "React mechanisms shown by the code in scope: said to be there, not to be there, to be everywhere, or counted."

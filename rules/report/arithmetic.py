@@ -39,7 +39,6 @@ class Arithmetic(ReportRule):
     """The report alone decides; plans have sums too."""
 
     name = "arithmetic"
-    family = "report"
     kinds = ("arithmetic",)
     summary = (
         "A total, mean, weighted score, count of listed things or percentage is what the report's own numbers give, in "

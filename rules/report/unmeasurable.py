@@ -124,7 +124,6 @@ class Unmeasurable(Rule[Target]):
     """Performance, graded quality and process."""
 
     name = "unmeasurable"
-    family = "report"
     kinds = ("performance", "quality", "process")
     summary = (
         "Speed, capacity and cost need the program to run, grades are opinions, and reviews and approvals leave no trace "

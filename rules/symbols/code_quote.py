@@ -51,7 +51,6 @@ class CodeQuote(Rule[Target]):
     """A block of code, each telling line of it, `reason[:100]`, `{"event": "done"}`."""
 
     name = "code-quote"
-    family = "symbols"
     kinds = ("code-quote",)
     summary = "Code shown as the repository's stands there, equal but for white space, quotes, commas, comments and what is left out."
     examples = (

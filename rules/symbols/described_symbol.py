@@ -75,7 +75,6 @@ class DescribedSymbol(Rule[Target]):
     """ "WebSocket manager", "token usage counter", "proper interface definitions", "`connect/disconnect/receive`", listed patterns."""
 
     name = "described-symbol"
-    family = "symbols"
     kinds = ("symbol-exists",)
     summary = "Words that describe a class, metric or list entry lead to an identifier made of the same words; never refuted."
     examples = (

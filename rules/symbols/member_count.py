@@ -47,7 +47,6 @@ class MemberCount(Rule[Target]):
     """ "`Status` enum with 5 values", "three states: OPEN, CLOSED", "40+ suspicious patterns", "`Store` has 12 methods"."""
 
     name = "member-count"
-    family = "symbols"
     kinds = ("member-count",)
     summary = "An enum, union, class, interface or written-out list has the number of members that the report gives, and those it lists."
     examples = (

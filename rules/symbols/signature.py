@@ -57,7 +57,6 @@ class Signature(Rule[Target]):
     """ "`__init__(self, db: Session)`", "`load(path: str) -> bytes`", `def` lines of quoted code."""
 
     name = "signature"
-    family = "symbols"
     kinds = ("signature",)
     summary = "A function has the parameters, annotations, defaults and return type that the report writes; what it leaves out is no claim."
     examples = (

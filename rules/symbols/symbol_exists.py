@@ -40,7 +40,6 @@ class SymbolExists(Rule[Target]):
     """ "`UserService` handles...", "the `useChat` hook in `chat.ts`", "`Filter.check()`", `def create(...)` in quoted code."""
 
     name = "symbol-exists"
-    family = "symbols"
     kinds = ("symbol-exists",)
     summary = "An identifier named as the repository's is defined there, in the file that the text says; or is absent where it says so."
     examples = (

@@ -69,7 +69,6 @@ class Value(Rule[Target]):
     """ "`task_acks_late=True`", "DEFAULT_TIMEOUT is 30", "Ping interval: 30s", "max 50 messages/hour", "(min=1, max=10)"."""
 
     name = "value"
-    family = "symbols"
     kinds = ("value",)
     summary = (
         "A constant, default, keyword argument or setting has the value given, across units; refuted "

@@ -79,7 +79,6 @@ class TestExists(Rule[Target]):
 
     __test__ = False
     name = "test-exists"
-    family = "testing"
     kinds = ("test-exists",)
     scoped = True
     summary = (
