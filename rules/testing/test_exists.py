@@ -11,67 +11,27 @@ from verifier.model import Claim, Confidence, Evidence, Finding, Measurement, Re
 from verifier.reading.clause import Clause, FenceClass, Form, Mark, Mention, Path, Role, Symbol
 from verifier.reading.mentions import mentions
 from verifier.reading.quantities import quantities
-from verifier.reading.text import Text
 from verifier.repository.scope import Scope
 from verifier.rule import Example, Expect, Rule, found, undecided
 
 from .suite import test_files
-from .witnesses import GENERIC, Target, at_all, documented, of_file, of_symbol, of_topic, words
-
-_SORT = (
-    r"(?:(?P<sort>unit|integration|e2e|end-to-end|component|functional|load|performance|stress|smoke|regression|"
-    r"acceptance|automated|api|manual)(?:\s*(?:/|and|&|or|,)\s*(?:unit|integration|e2e|end-to-end|component))?[\s-]+)?"
+from .witnesses import Target, at_all, documented, of_file, of_symbol, of_topic
+from .wording import (
+    CHANGES,
+    DENIED,
+    GIVEN,
+    GRADED,
+    HAS_NONE,
+    MANUAL_SCRIPT,
+    MANUAL_TOLD,
+    MISSING_FOR,
+    PARTLY,
+    STATE,
+    UNTESTED,
+    everything,
+    identifier,
+    said_of,
 )
-_TEST = rf"{_SORT}(?:tests?|testing)(?:\s+(?:files?|suites?|cases?|coverage))?\b"
-_FOR = r"\s+(?:for|of|on|around|covering|to cover)\s+(?P<about>(?:[^.;]|\.(?=\w)){2,90})"
-_DENIED = re.compile(
-    rf"^\W*(?:there (?:is|are)\s+)?(?:currently\s+)?(?:no|missing|lack(?:s|ing)?(?: of)?|without|zero|"
-    rf"absent)\s+(?:any\s+|dedicated\s+|automated\s+)?{_TEST}(?:\s+(?:found|exists?|present|yet|"
-    rf"at all))?(?:{_FOR})?\W*$",
-    re.I,
-)
-_HAS_NONE = re.compile(
-    rf"^\W*(?P<about>[^:;]{{2,80}}?)\s*(?:[-–—:(]\s*|\b(?:has|have|is|are|comes? with)\s+)(?:no|missing|without|zero|"
-    rf"lacks?)\s+(?:any\s+)?{_TEST}(?:\s+(?:found|exists?|present|yet))?\W*$",
-    re.I,
-)
-_UNTESTED = re.compile(
-    r"^\W*(?P<about>[^:;]{2,80}?)\s*(?:\b(?:is|are|remains?)\s+(?:completely |entirely |currently |"
-    r"still )?(?:untested|not tested|not covered by (?:any )?tests)|\blacks? (?:any )?(?P<sort>unit |"
-    r"integration )?tests)\b\W*$",
-    re.I,
-)
-_STATE = re.compile(
-    (
-        rf"^\W*{_TEST}\s*(?::|[-–—](?=\s)|\bare\b|\bis\b|\b(?=not|exist|missing|present|"
-        rf"do))\s*(?:(?P<no>not (?:yet )?(?:implemented|present|available|written|done|found|started|created|exist\w*)|"
-        rf"none(?: yet)?|missing|absent|not yet|do(?:es)?(?:n't| not) exist|no\b[^,;]*)"
-        r"|(?P<yes>implemented|present|exists?|available|in place|written|yes|done|added))(?:\s+(?:for|"
-        r"in)\s+(?P<about>(?:[^.;(]|\.(?=\w)){2,90}))?\s*(?:\([^()]*\))?\W*$"
-    ),
-    re.I,
-)
-_GIVEN = re.compile(rf"^\W*{_TEST}{_FOR}\W*$", re.I)
-_MANUAL_SCRIPT = re.compile(r"\btest(?:ing)?\s+(?:script|suite|file|harness)s?\b[^:]{0,20}:\s*", re.I)
-_MANUAL_TOLD = re.compile(r"\bmanual\s+test(?:ing|s)?\b[\w\s]{0,15}\bdocumented\b", re.I)
-_MISSING_FOR = re.compile(
-    (
-        rf"\b(?:missing|no|lack(?:s|ing)?|without)\b\s*(?:\w+\s+)?{_TEST}|\buntested\b|\bno(?:t|n)[\s-](?:tested|"
-        rf"covered)\b|{_TEST}\s+(?:are\s+)?missing\b|{_TEST} gaps?\b"
-    ).replace("(?P<sort>", "(?:"),
-    re.I,
-)
-_GRADED = re.compile(
-    r"\b(?:comprehensive|extensive|good|better|more|adequate|sufficient|insufficient|proper|thorough|enough|decent|"
-    r"limited|full|complete|robust|solid|additional|further)\b",
-    re.I,
-)
-_PARTLY = re.compile(
-    r"\b(?:partial(?:ly)?|low|lower|moderate|some|weak|limited|incomplete|insufficient|minimal|poor|[1-9]\d?\s?%)\s+(?:test(?:ed|ing"
-    r"|s)?\b|coverage|\w+ coverage)|\(partial(?:ly)?\)",
-    re.I,
-)
-_CHANGES = re.compile(r"\b(?:pass(?:ed|es|ing)?|fail(?:ed|s|ing)?|coverage\s*[:=]|\d+\s?%|added|updated|fixed|removed)\b", re.I)
 
 
 class TestExists(Rule[Target]):
@@ -153,7 +113,7 @@ class TestExists(Rule[Target]):
     def recognise(self, clause: Clause) -> Iterator[Claim[Target]]:
         if clause.statement.text.plain.endswith(":") and not clause.own(Path):
             return  # "Missing tests:" announces a list; what is missing stands there
-        if _PARTLY.search(clause.statement.text.plain):
+        if PARTLY.search(clause.statement.text.plain):
             return  # "Missing coverage: `a/` (partial)" does not say that there is none
         statement, context = clause.statement, clause.context
         if clause.position or not clause.asserts or clause.side is Side.BEFORE or clause.form in {Form.CODE, Form.COMMAND, Form.TREE_ENTRY}:
@@ -164,32 +124,32 @@ class TestExists(Rule[Target]):
             return
         plain = statement.text.plain
         words = f"{context.key}: {plain}" if context.key and context.key not in plain and clause.form is Form.KEY_VALUE else plain
-        if len(words) > 200 or (clause.form is Form.HEADING and _MISSING_FOR.search(words) and not _DENIED.match(words)):
+        if len(words) > 200 or (clause.form is Form.HEADING and MISSING_FOR.search(words) and not DENIED.match(words)):
             return
         yield from self._told(clause, re.sub(r"\s+", " ", words).strip(" .✅❌⚠️"), words)
 
     def _told(self, clause: Clause, words: str, text: str) -> Iterator[Claim[Target]]:
         statement = clause.statement
-        if _MANUAL_TOLD.search(words) and not clause.negated:
+        if MANUAL_TOLD.search(words) and not clause.negated:
             yield self._claim(clause, Target("manual", documented=True), False, text)
             return
-        script = _MANUAL_SCRIPT.search(words)
+        script = MANUAL_SCRIPT.search(words)
         paths = [m for m in clause.own(Path) if isinstance(m.value, Path)]
         if script and len(paths) == 1 and words.endswith(paths[0].text):
             yield self._claim(clause, Target(path=_path(paths[0]), script=True), False, text)
             return
-        if _GRADED.search(words) or _CHANGES.search(words):
+        if GRADED.search(words) or CHANGES.search(words):
             return
         head = re.split(r"\s+[-–—]\s+", words)[0]
-        for pattern in (_DENIED, _STATE, _UNTESTED, _HAS_NONE):
+        for pattern in (DENIED, STATE, UNTESTED, HAS_NONE):
             # "No integration tests — nothing covers the whole flow"
-            match = pattern.match(words) or (pattern.match(head) if pattern is _DENIED else None)
+            match = pattern.match(words) or (pattern.match(head) if pattern is DENIED else None)
             if match:
                 groups = match.groupdict()
-                absent = pattern is not _STATE or groups["no"] is not None
+                absent = pattern is not STATE or groups["no"] is not None
                 if clause.form is Form.HEADING and (absent or not groups.get("yes")):
                     return
-                if statement.ticked is False and pattern is _STATE:
+                if statement.ticked is False and pattern is STATE:
                     return
                 yield from self._about(clause, groups.get("sort") or "", groups.get("about") or "", absent, text)
                 return
@@ -197,7 +157,7 @@ class TestExists(Rule[Target]):
             about = re.split(r"\s+[-–—:]\s+|\s*\(", words)[0]
             yield from self._about(clause, "", about, True, text)
             return
-        given = _GIVEN.match(words)
+        given = GIVEN.match(words)
         good = statement.mark is Mark.YES or statement.ticked is True or clause.context.lead_in_role is Role.STRENGTHS
         bad = statement.mark is Mark.NO or statement.ticked is False
         if given and (good or bad) and clause.form is not Form.HEADING:
@@ -215,25 +175,25 @@ class TestExists(Rule[Target]):
             return False  # "`a.py`: 15 tests" says how many are wanted
         lead = clause.context.lead_in
         announced = lead.plain if lead is not None else clause.context.sections[-1].title if clause.context.sections else ""
-        return bool(_MISSING_FOR.search(announced)) and len(clause.statement.text.plain.split()) <= 12
+        return bool(MISSING_FOR.search(announced)) and len(clause.statement.text.plain.split()) <= 12
 
     def _about(self, clause: Clause, sort: str, about: str, absent: bool, text: str) -> Iterator[Claim[Target]]:
         sort = {"end-to-end": "e2e", "automated": "", "api": ""}.get(sort.strip().lower(), sort.strip().lower())
         source = clause.statement.text
         if not about:
-            source = _said_of(clause) or source
+            source = said_of(clause) or source
             about = source.plain if source is not clause.statement.text else ""
         about = about.strip(" `*")
         named = [m for m in mentions(source) if m.text.split(":")[0] in about]
         paths = [m for m in named if isinstance(m.value, Path) and not m.value.glob]
-        symbols = [m for m in named if isinstance(m.value, Symbol) and _identifier(source, m)]
+        symbols = [m for m in named if isinstance(m.value, Symbol) and identifier(source, m)]
         if paths:
             for mention in paths:
                 yield self._claim(clause, Target(sort, path=_path(mention)), absent, text, mention.text)
         elif symbols:
             for mention in symbols:
                 yield self._claim(clause, Target(sort, symbol=mention.text.strip("`").split("(")[0]), absent, text, mention.text)
-        elif about and not _everything(about, absent):
+        elif about and not everything(about, absent):
             yield self._claim(clause, Target(sort, topic=about), absent, text, about)
         else:
             yield self._claim(clause, Target(sort), absent, text)
@@ -333,46 +293,3 @@ def _path(mention: Mention) -> str:
 
 def _one_line(span: Span, clause: Span) -> Span:
     return span if span.line == span.end_line else clause
-
-
-def _said_of(clause: Clause) -> Text | None:
-    """What a statement without a subject is about: its row's head, or the item it stands under."""
-    row, parents = clause.context.row, clause.context.parents
-    if clause.form is Form.CELL:
-        own = row and row[0].text.place(0) == clause.statement.text.place(0)
-        return None if own or not row else row[0].text
-    parent = parents[-1] if parents else None
-    telling = parent is not None and any(
-        word not in GENERIC and not re.match(r"tests?|testing|coverage|quality", word) for word in words(parent.plain)
-    )
-    return parent if telling else None
-
-
-def _everything(about: str, absent: bool) -> bool:
-    """Whether tests are said to be of no part in particular. "No tests for critical paths" leaves open which."""
-    told = words(about)
-    whole = {
-        "the",
-        "a",
-        "an",
-        "this",
-        "whole",
-        "entire",
-        "all",
-        "any",
-        "code",
-        "codebase",
-        "project",
-        "application",
-        "app",
-        "repository",
-        "of",
-    }
-    return all(word in whole for word in told) if absent else all(word in GENERIC for word in told)
-
-
-def _identifier(text: Text, mention: Mention) -> bool:
-    """Whether a symbol is written as code, not the name of a product: `useChat`, parse_row(), not WebSocket."""
-    at = text.plain.find(mention.text)
-    in_code = at >= 0 and text.in_code(at, at + len(mention.text))
-    return in_code or "_" in mention.text or mention.text.endswith(")") or bool(re.match(r"use[A-Z]", mention.text))
