@@ -6,7 +6,7 @@ markdown-it-py finds the blocks; their words are taken from the report's own lin
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from markdown_it import MarkdownIt
@@ -26,19 +26,17 @@ from verifier.reading.clause import (
 from verifier.reading.fence_lines import read_fence
 from verifier.reading.mentions import mentions
 from verifier.reading.roles import mark_of, role_of
+from verifier.reading.sentences import is_bold_line, joined, key_like, sentences
 from verifier.reading.tables import read_table
-from verifier.reading.text import Text, TextBuilder, join
+from verifier.reading.text import Text, TextBuilder
 
 _MARKER = re.compile(r"^(?:[ \t]*(?:[-+*]|\d{1,9}[.)])(?=[ \t]|$)[ \t]*)+")
 _QUOTE = re.compile(r"^(?:[ \t]{0,3}>[ \t]?)+")
 _CHECK = re.compile(r"^\[(?P<tick>[ xX])\][ \t]+")
 _KEY = re.compile(r"^(?P<key>[^:\n]{1,60}?)\s*:(?![:/\\\w])\s*")
 _NUMBERED = re.compile(r"^(?:\d+(?:\.\d+)*[.)]?|[A-Z]\.|Phase \d+:?|Step \d+:?|#\d+)\s+", re.I)
-_SENTENCE_END = re.compile(r"(?<=[.!?])[\"')\]*]*\s+(?=\S)")
-_SENTENCE_START = re.compile(r"[\"'(\[*`]*[A-Z✅❌⚠]")
 MAX_LINE = 20_000  # characters; nobody writes longer ones, and reading must stay linear in what an attacker sends
 _ELDERS = 4  # items above an item that may tell what it is about
-_MAX_SENTENCE = 10_000  # characters; a longer "sentence" is no prose
 
 
 @dataclass
@@ -193,7 +191,7 @@ class _Walk:
         item = self.items[-1] if self.items and self.items[-1].first else None
         if item is not None:
             item.first = False
-        for position, text in enumerate(_joined(texts)):
+        for position, text in enumerate(joined(texts)):
             self._words(text, item if position == 0 else None)
 
     def _words(self, text: Text, item: _Item | None) -> None:
@@ -209,9 +207,9 @@ class _Walk:
             mark = bold_end[0]
         body = text.slice(begin, end) if end > begin else text
         context = replace(self._context(), parents=self._context().parents) if item is None else self._item_context()
-        announces = body.plain.rstrip().endswith(":") or (item is None and _is_bold_line(body))
+        announces = body.plain.rstrip().endswith(":") or (item is None and is_bold_line(body))
         key = _KEY.match(body.plain)
-        if key and not announces and _key_like(body, key.end("key")):
+        if key and not announces and key_like(body, key.end("key")):
             role = role_of(key["key"])
             value = body.slice(key.end(), len(body.plain))
             if item is not None:
@@ -251,7 +249,7 @@ class _Walk:
 
     def _statement(self, text: Text, form: Form, context: Context, mark: Mark | None, ticked: bool | None) -> None:
         before = len(self.out.statements)
-        for sentence in _sentences(text):
+        for sentence in sentences(text):
             self._emit(sentence, form, context, mark, ticked)
         if form in {Form.ITEM, Form.CHECK_ITEM, Form.KEY_VALUE} and self.lists and len(self.out.statements) > before:
             owner = self.lists[-1]
@@ -333,57 +331,5 @@ def _compares(context: Context) -> bool:
     return any(_COMPARES.search(title) and not _TIMES.search(title) for title in titles)
 
 
-def _joined(texts: Sequence[Text]) -> Iterator[Text]:
-    """Lines of a paragraph that continue a sentence, joined; marked lines and "Key: value" lines stand alone."""
-    group: list[Text] = []
-    for text in texts:
-        alone = (
-            mark_of(text.plain)[1] > 0
-            or bool(re.match(r"^(?:\*\*|[A-Z][\w /-]{1,40}:\s)", text.plain))
-            or bool(text.strong and text.strong[0][0] == 0)
-        )
-        if group and alone:
-            yield join(group)
-            group = []
-        group.append(text)
-    if group:
-        yield join(group)
-
-
-def _is_bold_line(text: Text) -> bool:
-    return (
-        bool(text.strong)
-        and text.strong[0][0] == 0
-        and text.strong[-1][1] >= len(text.plain.rstrip(" :."))
-        and len(text.plain) < 120
-        and len(text.strong) == 1
-    )
-
-
-def _key_like(text: Text, end: int) -> bool:
-    """Whether plain[:end] is a label: bold, or a few words without a verb or code."""
-    if any(start == 0 and stop >= end for start, stop in text.strong):
-        return True
-    words = text.plain[:end].split()
-    return len(words) <= 4 and not any(a < end for a, _ in text.codes)
-
-
 def _lead_role(lead: Text | None) -> Role:
     return role_of(lead.plain) if lead is not None else Role.NEUTRAL
-
-
-def _sentences(text: Text) -> Iterator[Text]:
-    if len(text.plain) > _MAX_SENTENCE:
-        yield text.slice(0, _MAX_SENTENCE)
-        return
-    start = 0
-    for match in _SENTENCE_END.finditer(text.plain):
-        if any(a < match.start() < b for a, b in text.codes) or re.search(
-            r"\b(?:e\.g|i\.e|vs|etc|approx|cf|No|Fig|Sec|Dr|Mr)\.$", text.plain[: match.start()]
-        ):
-            continue
-        if not _SENTENCE_START.match(text.plain, match.end()) and not any(a == match.end() for a, _ in text.codes):
-            continue  # no sentence begins in lower case, unless with code
-        yield text.slice(start, match.start())
-        start = match.end()
-    yield text.slice(start, len(text.plain))

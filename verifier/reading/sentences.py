@@ -1,0 +1,65 @@
+"""Lines into sentences, and what a line's shape tells: a label, a heading in bold."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from verifier.reading.roles import mark_of
+from verifier.reading.text import Text, join
+
+_MAX_SENTENCE = 10_000  # characters; a longer "sentence" is no prose
+_SENTENCE_END = re.compile(r"(?<=[.!?])[\"')\]*]*\s+(?=\S)")
+_SENTENCE_START = re.compile(r"[\"'(\[*`]*[A-Z✅❌⚠]")
+
+
+def joined(texts: Sequence[Text]) -> Iterator[Text]:
+    """Lines of a paragraph that continue a sentence, joined; marked lines and "Key: value" lines stand alone."""
+    group: list[Text] = []
+    for text in texts:
+        alone = (
+            mark_of(text.plain)[1] > 0
+            or bool(re.match(r"^(?:\*\*|[A-Z][\w /-]{1,40}:\s)", text.plain))
+            or bool(text.strong and text.strong[0][0] == 0)
+        )
+        if group and alone:
+            yield join(group)
+            group = []
+        group.append(text)
+    if group:
+        yield join(group)
+
+
+def is_bold_line(text: Text) -> bool:
+    return (
+        bool(text.strong)
+        and text.strong[0][0] == 0
+        and text.strong[-1][1] >= len(text.plain.rstrip(" :."))
+        and len(text.plain) < 120
+        and len(text.strong) == 1
+    )
+
+
+def key_like(text: Text, end: int) -> bool:
+    """Whether plain[:end] is a label: bold, or a few words without a verb or code."""
+    if any(start == 0 and stop >= end for start, stop in text.strong):
+        return True
+    words = text.plain[:end].split()
+    return len(words) <= 4 and not any(a < end for a, _ in text.codes)
+
+
+def sentences(text: Text) -> Iterator[Text]:
+    if len(text.plain) > _MAX_SENTENCE:
+        yield text.slice(0, _MAX_SENTENCE)
+        return
+    start = 0
+    for match in _SENTENCE_END.finditer(text.plain):
+        if any(a < match.start() < b for a, b in text.codes) or re.search(
+            r"\b(?:e\.g|i\.e|vs|etc|approx|cf|No|Fig|Sec|Dr|Mr)\.$", text.plain[: match.start()]
+        ):
+            continue
+        if not _SENTENCE_START.match(text.plain, match.end()) and not any(a == match.end() for a, _ in text.codes):
+            continue  # no sentence begins in lower case, unless with code
+        yield text.slice(start, match.start())
+        start = match.end()
+    yield text.slice(start, len(text.plain))
