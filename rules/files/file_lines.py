@@ -109,7 +109,7 @@ class FileLines(Rule[Target]):
             if quantity.text[:1] in "+-−±" or (not column and _of_something_else(clause, quantity)):
                 continue
             target = _subject(clause, quantity)
-            if target is None:
+            if target is None or (not column and _cites_a_line(clause)):
                 continue
             target = replace(target, code=bool(_CODE.search(clause.context.header if column else clause.text)))
             path = target.path or target.name
@@ -254,6 +254,11 @@ def _namesake(clause: Clause, quantity: Quantity) -> Target | None:
     symbol = before[0].value
     assert isinstance(symbol, Symbol)
     return None if symbol.call or "." in symbol.name else Target(name=symbol.name)
+
+
+def _cites_a_line(clause: Clause) -> bool:
+    """Whether the statement points into the file: "`a.py:35` - `load()` - 329 lines" tells of the function there."""
+    return any(isinstance(m.value, Path) and m.value.anchors for m in clause.all(Path) if m.span.line == clause.span.line)
 
 
 def _of_something_else(clause: Clause, quantity: Quantity) -> bool:

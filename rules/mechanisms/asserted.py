@@ -50,6 +50,12 @@ from verifier.rules.mechanisms.wording import (
     WORD,
 )
 
+_UNFINISHED = re.compile(
+    r"\b(?:tested|verified|reviewed|comprehensive|optimi[sz]ed|documented|updated|validated|completed?|checked)\W*$", re.I
+)
+_CONSEQUENCE = re.compile(r"^\W*(?:impact|risk|consequence|effect|result|why|problem)s?\b", re.I)
+_LISTED = re.compile(r"\b(?:dependenc(?:y|ies)|packages?|imports?|requirements?|entries|fields?|columns?|keys?|variables?|pins?)\b", re.I)
+
 
 @dataclass(frozen=True, slots=True)
 class Topic:
@@ -178,6 +184,10 @@ def _segments(text: str, found: Sequence[ConceptMention]) -> Iterator[tuple[int,
 def _denied(clause: Clause, inside: Sequence[ConceptMention]) -> bool | None:
     """True for an absence, False for a use, None when the negation is about something else."""
     text = clause.text
+    if clause.negated and ((_UNFINISHED.search(text) and clause.statement.ticked is False) or _CONSEQUENCE.match(clause.context.key)):
+        return None  # "[ ] Health checks tested", "Impact: no integrity"
+    if clause.negation == "lead-in" and clause.context.lead_in is not None and _LISTED.search(clause.context.lead_in.plain):
+        return None  # "Missing 7 dependencies:" is said of a list of them
     if clause.negation == "lead-in" or (not clause.negated and clause.context.lead_in_role is Role.MISSING):
         return True if inside[0].start <= 12 else None
     before, behind = text[: inside[0].start], text[inside[-1].end :]

@@ -131,7 +131,7 @@ EXAMPLES = (
         "- [ ] API documentation (billing)\n- No deployment guide\n",
         {
             "docs/ARCHITECTURE.md": "# Architecture\n\n```mermaid\ngraph TD; A-->B\n```\n",
-            "docs/api.md": "# API\n\n## WebSocket API\n" + "A message.\n" * 20,
+            "docs/api.md": "# API\n\n## WebSocket protocol\n" + "A message.\n" * 20,
             "docs/archive/deployment.md": "# Deployment\n" + "A step.\n" * 20,
             "CONTRIBUTING.md": "Send a patch.\n",
         },

@@ -29,10 +29,10 @@ class Document:
     starts: tuple[tuple[int, int, str], ...]
 
     def sections(self, words: Sequence[str], least: int = 0) -> Iterator[Site]:
-        """Sections whose heading holds one of `words`; or with `least` lines or more, and at least half of them in the heading."""
+        """Sections whose heading holds one of `words`; or with `least` lines or more, and most of them in the heading."""
         for number, (line, level, title) in enumerate(self.starts):
             held = sum(bool(re.search(rf"\b{re.escape(word)}s?\b", title, re.I)) for word in words)
-            enough = held * 2 >= len(words) if least else held > 0
+            enough = held * 2 > len(words) if least else held > 0
             if held and enough and (not least or self._end(number, level) - line >= least):
                 yield Site(self.path, title, title, line + 1, line + 1)
 

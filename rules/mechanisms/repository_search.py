@@ -13,7 +13,7 @@ from verifier.knowledge.manifests import is_manifest
 from verifier.knowledge.masking import language_of as readable_language
 from verifier.knowledge.outlines import OutlineLike
 from verifier.knowledge.places import set_aside
-from verifier.repository.kinds import SOURCE_LANGUAGES, classes_of, is_generated, is_test, is_vendored, language_of
+from verifier.repository.kinds import SOURCE_LANGUAGES, classes_of, is_generated, is_installed, is_test, is_vendored, language_of
 from verifier.repository.scope import Scope, whole
 from verifier.repository.snapshot import EntryKind, EntryState, Unreadable
 from verifier.rules.mechanisms.answers import Answers
@@ -49,7 +49,7 @@ _SCRIPTS = frozenset(("shell", "powershell", "batch", "sql"))  # beside any lang
 
 @dataclass
 class _View:
-    """The files of a snapshot that are not ignored, as the knowledge base searches them."""
+    """The files of a snapshot that are neither ignored nor installed, as the knowledge base searches them."""
 
     code: Codebase
     _listed: list[str] = field(default_factory=list)
@@ -60,7 +60,7 @@ class _View:
             self._listed = [
                 path
                 for path, entry in self.code.index.entries.items()
-                if entry.kind is EntryKind.FILE and entry.state is not EntryState.IGNORED
+                if entry.kind is EntryKind.FILE and entry.state is not EntryState.IGNORED and not is_installed(path)
             ]
         return self._listed
 

@@ -28,6 +28,7 @@ _DENIED = re.compile(r"\b(?:no|not|without|missing|lacks?|lacking|absen(?:t|ce)|
 _PARTIAL = re.compile(
     r"\b(?:some|most|many|several|few|mostly|mainly|properly|proper|enough|sufficient|limited|around|inconsistent\w*)\b", re.I
 )
+_MOSTLY = re.compile(r"\b(?:mostly|mainly|largely|generally|usually)\b", re.I)
 _UNIQUE = re.compile(r"\b(?:unique|stable)\b", re.I)
 _COUNTED = frozenset(("hook", "call", "usage", "use", "instance", "statement", *(hook.lower() for hook in HOOKS)))
 _NEXT_ERROR = re.compile(r"(?:^|/)app/(?:.*/)?(?:global-)?error\.[jt]sx?$")
@@ -175,7 +176,7 @@ class React(Rule[Target]):
         if claim.negated:
             return self._denied(claim, measurement, good, bad)
         observed = f"{good} {topic.name}" + (f", {bad} against" if topic.bad else "")
-        if bad and (target.every or topic.every):
+        if bad and (target.every or (topic.every and not _MOSTLY.search(claim.text))):
             return _finding(claim, measurement, Verdict.REFUTED, observed)
         if bad and topic.name in ("function components", "keys in lists", "cleanup in effects"):
             return _finding(claim, measurement, Verdict.UNVERIFIABLE, observed)

@@ -15,7 +15,7 @@ from weakref import WeakKeyDictionary, proxy
 
 from verifier.facts.languages import language_of
 from verifier.facts.outline import Definition, Import, Outline
-from verifier.repository.kinds import is_generated, is_test, is_vendored, names_in
+from verifier.repository.kinds import is_generated, is_installed, is_test, is_vendored, names_in
 from verifier.repository.kinds import language_of as kind_of_file
 from verifier.repository.snapshot import EntryKind, EntryState, Snapshot, Unreadable
 
@@ -103,7 +103,7 @@ class Symbols:
         paths = [
             path
             for path, entry in self.snapshot.entries().items()
-            if entry.kind is EntryKind.FILE and entry.state is not EntryState.IGNORED and _holds_names(path)
+            if entry.kind is EntryKind.FILE and entry.state is not EntryState.IGNORED and not is_installed(path) and _holds_names(path)
         ]
         return tuple(sorted(paths, key=_rank))
 

@@ -85,6 +85,9 @@ _PRIORITY = (
 )
 # Words that, beside a plan cue, say that the plan was carried out or that facts are told as well.
 _DONE = re.compile(r"\b(implemented|completed?|applied|done|achieved|resolved|finished|delivered|followed|made|✅)\b", re.I)
+_YET_TO_BE = re.compile(
+    r"\b(?:needs?|remains?|still|yet|left|what|tasks?|items?) (?:\w+ )?to (?:be|get) (?:done|fixed|completed|resolved|changed|added)\b"
+)
 _MIXED = re.compile(
     r"\b(issues?|findings?|problems?|concerns?|status|analysis|observations?|assessment|gaps?|review|current)\b.*(&|\band\b|/"
     r"|\+).*\b(recommend\w*|fix(es)?|suggest\w*|actions?|improvements?|next steps|solutions?|mitigations?)\b|\b(recommend\w*"
@@ -109,6 +112,8 @@ def role_of(words: str) -> Role:
     if not found:
         return Role.NEUTRAL
     roles = {role for _, role in found}
+    if _YET_TO_BE.search(text):
+        return Role.PLAN
     if Role.PLAN in roles and _DONE.search(words):
         return Role.CHANGES
     longest = max(length for length, _ in found)

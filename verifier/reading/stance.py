@@ -46,6 +46,7 @@ _FUTURE = re.compile(
 _CONDITIONAL = re.compile(r"^\W*(?:if|when|once|unless|after|assuming|in case)\b(?!\s*:)", re.I)
 _OPTION = re.compile(r"\((?:recommended|optional|suggested|future|planned|todo|nice to have)\)\s*$", re.I)
 _DENIES = re.compile(r"\b(?:not|no|missing)\b", re.I)
+_PHRASAL = re.compile(r"^[\W\d_]*(?:set|hook|wire|spin|roll|clean|back|scale)\s+(?:up|out)\s+(?!(?:is|are|was|were|of|and)\b)\w", re.I)
 _NEEDS = re.compile(r"^\W*needs?\b(?!\s+(?:for|not)\b)(?=\s+\w)", re.I)  # "Need account lockout", "Needs a retry"
 _NORMS = re.compile(r"\b(?:criteria|standards|conventions|guidelines|best practices|style guide|playbook)\W*$|^\W*how to\b", re.I)
 _QUESTION = re.compile(r"\?\s*$")
@@ -67,6 +68,8 @@ def imperative(text: str) -> bool:
     if not match:
         return False
     word = match[1].lower()
+    if _PHRASAL.match(text):
+        return True
     if _NOUN_AFTER.match(text):
         return False
     if word in _IMPERATIVE:

@@ -83,6 +83,7 @@ _VENDORED = names_in(
     "node_modules vendor vendors vendored third_party third-party thirdparty bower_components site-packages .venv venv virtualenv "
     ".yarn .pnp external_libs"
 )
+_INSTALLED = names_in("node_modules bower_components site-packages .venv .yarn")
 _GENERATED_DIRECTORIES = names_in(
     "dist build out .next .nuxt .svelte-kit .turbo coverage htmlcov target __generated__ generated __pycache__ .cache storybook-static "
     "__snapshots__ .output"
@@ -121,6 +122,12 @@ def is_test(path: str) -> bool:
 @lru_cache(maxsize=65536)
 def is_vendored(path: str) -> bool:
     return any(part.lower() in _VENDORED for part in path.split("/")[:-1])
+
+
+@lru_cache(maxsize=65536)
+def is_installed(path: str) -> bool:
+    """Put there by a package manager: nobody's report is about it, though it may be tracked, and be most of the repository."""
+    return any(part in _INSTALLED for part in path.split("/")[:-1])
 
 
 @lru_cache(maxsize=65536)
