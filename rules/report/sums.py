@@ -79,7 +79,7 @@ def _equations(layout: Layout, statement: Statement) -> Iterator[Check]:
             and not _OPERATOR.search(plain[: match.start()])
             and not _VARIABLE.search(match["parts"] + plain[match.end() :][:6])
         ):
-            if total.unit == "%" and "%" not in match["parts"]:
+            if plain[match.end() :].lstrip("*_ ").startswith("%") and "%" not in match["parts"]:
                 continue  # "29 failing + 11 in error = 6.5 % failure rate"
             bare = not re.search(r"[~≈]|\d\s*(?:k|m|ms|s|kb|mb|gb|h|min)\b", match[0], re.I)
             check = compared(total, [("", sum(parts), added(parts))], text=match[0], section=layout.titles(statement.line), sure=bare)

@@ -49,6 +49,7 @@ _GUIDE = re.compile(
     r"best practices|instructions|contributing|onboarding|cheat ?sheet|quick reference|next steps)\b",
     re.I,
 )
+_LEFT_OUT = re.compile(r"(?<=[\[({,])\s*/\*[^*\n]*\*/(?=\s*[\])}])")  # "[/* all of them */]"
 _AMONG = re.compile(r"(?:\.\.\.|…).{0,20}\b(?:existing|rest of|other|previous|remaining|unchanged)\b", re.I)
 _MADE_UP = re.compile(r"^(?:My|Your|Example|Foo|Bar|Sample|Dummy|Some)(?=[A-Z_]|$)|^(?:my|your|example|foo|sample|dummy|some)_")
 _INDEX = re.compile(r"^CREATE\s+(?:UNIQUE\s+)?INDEX\b", re.I)
@@ -223,7 +224,7 @@ def rows_of(lines: Sequence[str], start: int, language: str) -> tuple[Row, ...]:
         or re.search(r"^\s*(?:def|class) .*:\s*(?:#.*)?$|^\s*(?:from \S+ )?import \w+\s*$|^\s*#(?!include|define|if|endif)", text, re.M)
     ):
         language = "python"
-    read = tokens(text, language)
+    read = tokens(_LEFT_OUT.sub("...", text), language)
     by_line: dict[int, list[Token]] = {}
     for token in read.row:
         by_line.setdefault(token.line, []).append(token)
