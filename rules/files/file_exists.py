@@ -12,11 +12,12 @@ from verifier.reading.clause import Clause, FenceClass, Form, Mention, Path, Rol
 from verifier.reading.quantities import quantities
 from verifier.repository.paths import Match
 from verifier.repository.scope import Scope
-from verifier.rule import Example, Expect, Rule, found, undecided
+from verifier.rule import Rule, found, undecided
 from verifier.rules.files.resolving import beside_something, drawn_elsewhere, drawn_root, history_of, resolve
 
+from .existence_examples import EXAMPLES
 from .presence import among_missing, cited, crossed, listed_as_gone, one_of_many, said, said_absent, to_be_made
-from .untracked import private, usually_untracked
+from .untracked import made_at_run_time, of_another_project, private, usually_untracked
 
 # A drawn entry that is not there yet, or is kept out of the repository.
 _ELSEWHEN = re.compile(
@@ -44,117 +45,7 @@ class FileExists(Rule[Target]):
     summary = (
         "A path named by the report exists, exactly, by unique suffix, or by basename in scope; or is absent where the report says so."
     )
-    examples = (
-        Example(
-            "present and missing",
-            "The handler is in `src/app.py`, its helper in `src/gone.py`.\n",
-            {"src/app.py": "x = 1\n"},
-            (Expect("file-exists", Verdict.HOLDS, 1, "src/app.py"), Expect("file-exists", Verdict.REFUTED, 1, "src/gone.py")),
-        ),
-        Example(
-            "a drawn tree",
-            "Structure:\n\n```\nsrc/\n├── app.py   # entry point\n└── views/\n    └── index.html\n```\n",
-            {"src/app.py": "", "src/views/home.html": ""},
-            (
-                Expect("file-exists", Verdict.HOLDS, 4, "src"),
-                Expect("file-exists", Verdict.HOLDS, 5, "src/app.py"),
-                Expect("file-exists", Verdict.HOLDS, 6, "src/views"),
-                Expect("file-exists", Verdict.REFUTED, 7, "src/views/index.html"),
-            ),
-        ),
-        Example(
-            "said to be absent",
-            "- No `CHANGELOG.md`\n- `setup.py` does not exist\n",
-            {"setup.py": ""},
-            (Expect("file-exists", Verdict.HOLDS, 1, "CHANGELOG.md"), Expect("file-exists", Verdict.REFUTED, 2, "setup.py")),
-        ),
-        Example(
-            "a file that the repository ignores",
-            "- The password is in `config.json`.\n- No `secrets.json`\n- `settings.json`\n- `local.toml`\n",
-            {".gitignore": "config.json\nsecrets.json\n*.json\n!settings.json\nconf/*.toml\n", "conf/a.py": ""},
-            (
-                Expect("file-exists", Verdict.UNVERIFIABLE, 1, "config.json"),
-                Expect("file-exists", Verdict.HOLDS, 2, "secrets.json"),
-                Expect("file-exists", Verdict.REFUTED, 3, "settings.json"),
-                Expect("file-exists", Verdict.UNVERIFIABLE, 4, "local.toml"),
-            ),
-        ),
-        Example(
-            "a tree drawn under another name",
-            "```\nmy-app/\n├── src/\n│   └── a.py\n├── lib/\n└── gone/\n```\n",
-            {"src/a.py": "", "lib/b.py": ""},
-            (
-                Expect("file-exists", Verdict.UNVERIFIABLE, 2),
-                Expect("file-exists", Verdict.HOLDS, 3),
-                Expect("file-exists", Verdict.HOLDS, 4),
-                Expect("file-exists", Verdict.HOLDS, 5),
-                Expect("file-exists", Verdict.REFUTED, 6),
-            ),
-        ),
-        Example(
-            "crossed out",
-            "## ❌ MISSING\n\n### Guides\n\n1. ❌ `USER.md` - how to\n2. ❌ `a.py` - docstrings\n\n## Files\n\n- ❌ `gone.py` - secrets\n\n"
-            "## Issue 1: Create a guide\n\n### GUIDE.md\n\n```bash\ncat x > out.yml\n```\n",
-            {"a.py": ""},
-            (
-                Expect("file-exists", Verdict.HOLDS, 5, claimed="absent"),
-                *(Expect("file-exists", Verdict.UNVERIFIABLE, line) for line in (6, 10, 14)),
-            ),
-        ),
-        Example(
-            "missing by its own line, and in a wish's bracket",
-            "**Removed obsolete tests:**\n\n- `old.test.ts`\n\nMoved (from `old/`).\n\n```bash\nmv src/x.py src/y.py\n```"
-            "\n\nAll __init__.py files are there.\n\n"
-            "- `x.md` - NOT FOUND\n- `y.md`: missing\n- Split into modules (x.py, y.py)\n- test_*_a.py\n\n"
-            "| File | Status | Tests |\n|---|---|---|\n| `z.md` | ❌ Missing | n/a |\n| `a.py` | ✅ | Missing |\n",
-            {"a.py": "", "test_1_a.py": "", "p/__init__.py": ""},
-            (
-                *(Expect("file-exists", Verdict.HOLDS, line, claimed="absent") for line in (3, 13, 14, 20)),
-                *(Expect("file-exists", Verdict.HOLDS, line, claimed="present") for line in (11, 16, 21)),
-            ),
-        ),
-        Example(
-            "other spellings of a path",
-            "- Import from `@/lib/b`\n- `C:\\My Projects\\app\\lib\\b.ts`\n- Asks `my-app.example.net/`, reads `lib/My We"
-            "ek.md`\n\n## Documents t"
-            "o create\n\n- `NEW.md`\n\n"
-            "## Files\n\n```\nlib/\n├── Helpers (2 files)\n│   └── b.ts\n└── utils/\n    └── deep/c.ts\n```\n",
-            {"lib/b.ts": "", "deep/c.ts": ""},
-            (
-                *(Expect("file-exists", Verdict.HOLDS, line) for line in (1, 2, 12, 14)),
-                Expect("file-exists", Verdict.REFUTED, 15),
-                Expect("file-exists", Verdict.UNVERIFIABLE, 16),
-            ),
-        ),
-        Example(
-            "listed as missing",
-            "## Missing test files\n\n- `a.py`: missing validation\n- test_a.py\n\nExisting files:\n\n- `a.py`\n\n"
-            "## Missing configuration sections\n\n| Section | File |\n|---|---|\n| `x` | `a.py` |\n\n"
-            "## Missing optional files\n\n### Formatting:\n\n- `.prettierrc.yml`\n- `a.py`\n\n"
-            "## Missing documentation\n\n- `a.py` has no docstrings\n\n## Notes\n\n- `a.py` missing error handling\n"
-            "- Validation (missing in `a.py`)\n- No issues in `lib/` or `src/`\n",
-            {"a.py": "", "lib/b.py": "", "src/c.py": ""},
-            (
-                Expect("file-exists", Verdict.HOLDS, 20, claimed="absent"),
-                Expect("file-exists", Verdict.REFUTED, 21, claimed="absent"),
-                *(Expect("file-exists", Verdict.HOLDS, line, claimed="present") for line in (3, 8, 14, 25, 29, 30, 31, 31)),
-                Expect("file-exists", Verdict.HOLDS, 4, claimed="absent"),
-            ),
-        ),
-        Example(
-            "wishes, products, files made at run time or referred to, families",
-            "Add `docs/guide.md`.\n\nBuilt on Node.js; it writes results to `out.json`.\n\n- All steps emit versions.yml\n"
-            "- The schema references: `b.json`\n",
-            {"a.py": ""},
-            (),
-        ),
-        Example(
-            "a product, or one of a family",
-            "Uses Prism.js.\n\nMultiple HANDOFF.md files lie in the root.\n",
-            {"A_HANDOFF.md": ""},
-            (Expect("file-exists", Verdict.UNVERIFIABLE, 1), Expect("file-exists", Verdict.UNVERIFIABLE, 3)),
-        ),
-    )
+    examples = EXAMPLES
 
     def recognise(self, clause: Clause) -> Iterator[Claim[Target]]:
         context = clause.context
@@ -233,6 +124,11 @@ class FileExists(Rule[Target]):
                 detail=f"{claim.target.path} is made by a build or kept out of version control",
                 subject=subject,
             )
+        if not claim.negated and (maker := made_at_run_time(code, claim.target.path)):
+            made = f"{claim.target.path} is named in {maker}, which may make it"
+            return Measurement(blocked=Reason.NEEDS_ARTIFACT, detail=made, subject=subject)
+        if not claim.negated and of_another_project(code, claim.target.path):
+            return Measurement(blocked=Reason.OUTSIDE, detail=f"{claim.target.path} may lie in another repository", subject=subject)
         if claim.target.drawn and drawn_root(code, claim.target.path):
             return Measurement(
                 blocked=Reason.NO_SUBJECT, detail=f"{claim.target.path} may be what the repository is called", subject=subject
