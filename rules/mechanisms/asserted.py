@@ -53,6 +53,7 @@ from verifier.rules.mechanisms.wording import (
 _UNFINISHED = re.compile(
     r"\b(?:tested|verified|reviewed|comprehensive|optimi[sz]ed|documented|updated|validated|completed?|checked)\W*$", re.I
 )
+_LACKED = re.compile(r"^\W*(?:missing|lack(?:s|ing)?|insufficient|incomplete|inadequate)\b", re.I)  # perhaps in one place only
 _CONSEQUENCE = re.compile(r"^\W*(?:impact|risk|consequence|effect|result|why|problem)s?\b", re.I)
 _LISTED = re.compile(r"\b(?:dependenc(?:y|ies)|packages?|imports?|requirements?|entries|fields?|columns?|keys?|variables?|pins?)\b", re.I)
 
@@ -128,7 +129,7 @@ def _assertion(
         own if absent else tuple(dict.fromkeys((*own, *shared))),
         bool(UNIVERSAL.search(bare) or IO.search(words)),
         bool(clause.hedge not in ("", "visible", "apparent") or HEDGED.search(bare))
-        or (absent and bool(THERE_BUT.search(clause.statement.text.plain))),
+        or (absent and bool(THERE_BUT.search(clause.statement.text.plain) or _LACKED.match(text))),
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from verifier.reading.clause import Context, FenceClass, Mark, Role, Stance
 from verifier.reading.roles import mark_of
-from verifier.reading.stance import context_stance
+from verifier.reading.stance import context_stance, imperative
 from verifier.reading.trees import looks_like_tree
 
 _SHELL = frozenset("bash sh shell zsh console powershell cmd bat shell-session terminal".split())
@@ -73,6 +73,8 @@ def _code_class(filled: Sequence[str], context: Context, tied: bool) -> FenceCla
     lead = context.lead_in.plain if context.lead_in else context.key
     first = filled[0].strip()
     stance, _ = context_stance(context)
+    if imperative(lead) and not any(section.role is Role.CHANGES for section in context.sections):
+        return FenceClass.SUGGESTED  # "1. Add an audit to CI:"
     if stance is not Stance.ASSERTS or context.key_role is Role.PLAN or (_SUGGESTED.search(lead) and not _CITED.match(first)):
         return FenceClass.SUGGESTED
     blamed = mark_of(first.lstrip("#/-* "))[0] is Mark.NO  # "# ❌ throws Error instead of HttpError" shows what there is
