@@ -21,6 +21,7 @@ from .phrasing import (
     lost,
     made_up,
     masked,
+    module_of,
     offset,
     presupposed,
     said_absent,
@@ -109,7 +110,7 @@ def _named(clause: Clause, mention: Mention) -> Named | None:
     call = isinstance(value, Symbol) and value.call
     if isinstance(value, EnvVar) and kind not in {"constant", "constants", "enum", "list", "field", "variable"}:
         return None
-    location = location_of(clause, start, end) or bracketed_path(clause, end)
+    location = module_of(clause, end) or location_of(clause, start, end) or bracketed_path(clause, end)
     absent = said_absent(before, behind, clause)
     if clause.negated and not absent and not presupposed(clause, end):
         return None

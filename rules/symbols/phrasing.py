@@ -122,6 +122,7 @@ _COMPARED = re.compile(r"\bbefore\W+(?:(?:and|vs)\W+)?after\b", re.I)
 
 
 _MADE_UP = frozenset("new example my your foo bar baz sample demo some dummy mock fake".split())
+_FROM_MODULE = re.compile(r"^[`\"']?\s+from\s+(?:the\s+)?[`\"']?(?P<module>[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+)(?![\w.(/])")
 
 
 def unfinished(clause: Clause) -> bool:
@@ -223,6 +224,12 @@ def bracketed_path(clause: Clause, end: int) -> str:
         if isinstance(path, Path) and at >= 0 and not path.glob and _BRACKET.match(whole.plain[before + end : at]):
             return path.text if _BRACKET_END.match(whole.plain[at + len(mention.text) :]) else ""
     return ""
+
+
+def module_of(clause: Clause, end: int) -> str:
+    """The file of the Python module that a name is said to come from: "`verify_token()` from `core.security`"."""
+    match = _FROM_MODULE.match(clause.text[end:])
+    return match["module"].replace(".", "/") + ".py" if match else ""
 
 
 def location_of(clause: Clause, start: int, end: int) -> str:

@@ -101,6 +101,19 @@ class SymbolExists(Rule[Target]):
             (),
             also=("mechanism",),
         ),
+        Example(
+            "of a module",
+            "- `app.py` uses `verify_token()` from `core.security`\n- Calls `verify_token()` from `core.tokens`\n",
+            {
+                "app.py": "from core.security import verify_token\nverify_token()\n",
+                "core/security.py": "def verify_token(): pass\n",
+                "core/tokens.py": "x = 1\n",
+            },
+            (
+                Expect("symbol-exists", Verdict.HOLDS, 1, "verify_token"),
+                Expect("symbol-exists", Verdict.REFUTED, 2, "verify_token"),
+            ),
+        ),
     )
 
     def recognise(self, clause: Clause) -> Iterator[Claim[Target]]:
