@@ -58,7 +58,7 @@ class CommitSnapshot(Snapshot):
 
     @cached_property
     def _items(self) -> dict[str, TreeItem]:
-        return {item.path: item for item in self._store.tree(self.revision or "")}
+        return {item.path: item for item in self._store.tree(self.revision or "", sizes=True)}
 
     @cached_property
     def _entries(self) -> dict[str, Entry]:

@@ -97,7 +97,7 @@ class GitStore:
         self._home = os.path.join(self._private, "home")
         self._git = _git_in(self._private, program)
         self._lock = threading.Lock()
-        self._trees: dict[str, list[TreeItem]] = {}
+        self._trees: dict[tuple[str, bool], list[TreeItem]] = {}
         self._batch: tuple[int, Git.AutoInterrupt] | None = None
         self.complete = True  # no object was lacking and nothing ran out of time: asked again, it would answer the same
         self._furnish()
@@ -119,17 +119,20 @@ class GitStore:
         name = out.decode("ascii", "replace").strip()
         return name if re.fullmatch(r"[0-9a-f]{40,64}", name) else None
 
-    def tree(self, commit: str) -> list[TreeItem]:
-        """Everything in a commit, submodules included, in order of path. Raises GitError."""
-        if commit not in self._trees:
-            self._trees[commit] = self._list(commit)
-        return self._trees[commit]
+    def tree(self, commit: str, sizes: bool = False) -> list[TreeItem]:
+        """Everything in a commit, submodules included, in order of path; `sizes` cost a look at every object. Raises GitError."""
+        if (commit, sizes) not in self._trees:
+            self._trees[commit, sizes] = self._list(commit, sizes)
+        return self._trees[commit, sizes]
 
-    def _list(self, commit: str) -> list[TreeItem]:
+    def _list(self, commit: str, sizes: bool) -> list[TreeItem]:
+        arguments = ("ls-tree", "-r", "-z", "--full-tree", commit)
         try:
-            out = self.run("ls-tree", "-r", "-z", "-l", "--full-tree", commit)
-        except GitError:  # a partial clone lacks blobs, and so their sizes
-            out = self.run("ls-tree", "-r", "-z", "--full-tree", commit)
+            out = self.run(*arguments, "-l") if sizes else self.run(*arguments)
+        except GitError:
+            if not sizes:
+                raise
+            out = self.run(*arguments)  # a partial clone lacks blobs, and so their sizes
         items = []
         for record in out.split(b"\0")[:-1]:
             head, _, path = record.partition(b"\t")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from verifier.repository.git import GitError, GitStore, TreeItem
@@ -13,6 +13,7 @@ from verifier.repository.snapshot import MAX_FILE_BYTES, Unreadable, text_of
 _DOCUMENTS = (".md", ".markdown", ".mdx", ".txt", ".rst", ".adoc")
 _SECONDS = 5.0  # for one pass over the history
 _MAX_MOVES = 10
+_SUBMODULE = "160000"
 _MAX_VERSIONS = 200
 _SIMILAR = 0.9
 _FORMAT = "--format=%x01%H %cI %P"
@@ -120,12 +121,18 @@ class GitHistory(History):
         wanted = skeleton(report_text)
         if len(wanted) < 40:
             return None  # too short to be told from any other text
-        found = self._best(self._store.tree(self._head), report_text, name)
+        found = self._best(self._documents(), report_text, name)
         if found:
             return self._trace(self._head, found[0].path, report_text, found[1])
         removed = self._removed_documents()
         found = self._best(list(removed), report_text, name)
         return self._trace(removed[found[0]], found[0].path, report_text, found[1]) if found else None
+
+    def _documents(self) -> list[TreeItem]:
+        """The documents of the snapshot's commit, with their sizes."""
+        items = [item for item in self._store.tree(self._head) if item.path.lower().endswith(_DOCUMENTS) and item.mode != _SUBMODULE]
+        sizes = self._store.sizes([item.object_id for item in items])
+        return [replace(item, size=size) for item, size in zip(items, sizes, strict=True)]
 
     def _removed_documents(self) -> dict[TreeItem, str]:
         """Documents that the snapshot lacks and its history has, with the last commit that had each."""
@@ -139,7 +146,7 @@ class GitHistory(History):
         """The document that is the report (True), or is most like it (False). Only those of a likely size or the same name are read."""
         wanted, lines = skeleton(report_text), _lines(report_text)
         low, high = len(wanted) * 0.9, (len(report_text.encode("utf-8", "replace")) + report_text.count("\n")) * 1.1 + 200
-        documents = [item for item in tree if item.path.lower().endswith(_DOCUMENTS) and item.size <= MAX_FILE_BYTES]
+        documents = [item for item in tree if item.size <= MAX_FILE_BYTES]
         items = [item for item in documents if low <= item.size <= high or posixpath.basename(item.path) == name]
         ranked: list[tuple[float, bool, int, TreeItem]] = []
         for item, data in zip(items, self._store.blobs([item.object_id for item in items]), strict=True):
