@@ -14,10 +14,10 @@ from verifier.repository.paths import Match
 from verifier.repository.scope import Scope, whole
 from verifier.repository.snapshot import EntryState, Unreadable
 from verifier.rule import Example, Expect, Rule, found, undecided
-from verifier.rules.files.file_lines import fits
-from verifier.rules.files.resolving import resolve
 
 from .counted_files import Target, counted, label_of
+from .file_lines import fits
+from .resolving import resolve
 
 
 class FileCount(Rule[Target]):

@@ -13,10 +13,10 @@ from verifier.reading.quantities import quantities
 from verifier.repository.paths import Match
 from verifier.repository.scope import Scope
 from verifier.rule import Rule, found, undecided
-from verifier.rules.files.resolving import beside_something, drawn_elsewhere, drawn_root, history_of, resolve
 
 from .existence_examples import EXAMPLES
 from .presence import among_missing, cited, crossed, listed_as_gone, one_of_many, said, said_absent, to_be_made
+from .resolving import beside_something, drawn_elsewhere, drawn_root, history_of, resolve
 from .untracked import made_at_run_time, of_another_project, private, usually_untracked
 
 # A drawn entry that is not there yet, or is kept out of the repository.

@@ -12,7 +12,8 @@ from verifier.reading.clause import Clause, FenceClass, Form, Path
 from verifier.repository.kinds import is_source, is_test, is_vendored
 from verifier.repository.scope import Scope
 from verifier.rule import Example, Expect, Rule, found, undecided
-from verifier.rules.files.file_lines import fits
+
+from .file_lines import fits
 
 _LONGEST = re.compile(
     r"\b(?:largest|longest|biggest|max(?:imum)?)\s+(?:\w+\s+){0,2}files?\b|\bfile size\b.*\bmax(?:imum)?\b|\blargest\s*:", re.I

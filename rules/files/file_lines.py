@@ -14,8 +14,9 @@ from verifier.repository.kinds import is_source, is_test
 from verifier.repository.paths import Match
 from verifier.repository.scope import Scope
 from verifier.rule import Example, Expect, Rule, found, undecided
-from verifier.rules.files.anchors import cites_lines
-from verifier.rules.files.resolving import resolve
+
+from .anchors import cites_lines
+from .resolving import resolve
 
 _LINES_COLUMN = re.compile(r"\b(?:lines?|loc|sloc|line count|size \(lines\))\b", re.I)
 # Lines of something smaller than the file, or of a change to it.

@@ -14,9 +14,9 @@ from verifier.reading.clause import Clause, FenceClass, Form, Origin, Path
 from verifier.repository.kinds import is_source, is_test, is_vendored
 from verifier.repository.scope import Scope
 from verifier.rule import Example, Expect, Rule, found, undecided
-from verifier.rules.files.file_lines import fits
 
 from .counted_files import label_of
+from .file_lines import fits
 
 _LANGUAGES = {
     "python": ("python",),

@@ -12,7 +12,8 @@ from verifier.model import Measurement, Reason, ScopeHints, Site
 from verifier.reading.clause import Clause, Form
 from verifier.repository.kinds import classes_of
 from verifier.repository.scope import Scope, whole
-from verifier.rules.mechanisms.questions import Asked, answer, unanswered
+
+from .questions import Asked, answer, unanswered
 
 _HEADED = re.compile(
     r"\b(?:no|zero|without)\s+(?:\w+\s+){0,2}?(?:dangerous|unsafe|insecure|risky|forbidden|banned|deprecated|prohibited)\b"

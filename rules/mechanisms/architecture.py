@@ -14,9 +14,10 @@ from verifier.reading.clause import Clause, FenceClass, Form, Stance
 from verifier.repository.kinds import classes_of, is_source, is_test, is_vendored, language_of
 from verifier.repository.scope import Scope
 from verifier.rule import Example, Expect, Rule, found, undecided
-from verifier.rules.mechanisms.calls import call_sites, use_sites
-from verifier.rules.mechanisms.parts import Named, Part, resolve
-from verifier.rules.mechanisms.relations import Relation, Said, relations
+
+from .calls import call_sites, use_sites
+from .parts import Named, Part, resolve
+from .relations import Relation, Said, relations
 
 _SHOWN = 5
 _UNREAD = 0.05  # share of files with a syntax error that a scan for circles bears

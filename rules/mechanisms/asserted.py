@@ -15,7 +15,8 @@ from verifier.knowledge.entries import Decides
 from verifier.knowledge.lexicon import ConceptMention
 from verifier.reading.clause import Clause, Mark, Path, Role
 from verifier.reading.stance import imperative
-from verifier.rules.mechanisms.wording import (
+
+from .wording import (
     ABBREVIATED,
     DENIED_BEFORE,
     DENIED_BEHIND,

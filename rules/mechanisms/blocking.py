@@ -15,7 +15,8 @@ from verifier.facts.outline import Call, Definition, Outline
 from verifier.model import Measurement, Reason, ScopeHints, Site
 from verifier.reading.clause import Clause
 from verifier.repository.scope import Scope, whole
-from verifier.rules.mechanisms.questions import Asked, answer, unanswered
+
+from .questions import Asked, answer, unanswered
 
 _ASYNC = r"(?:async(?:hronous)?(?:\s*/\s*await)?|non-?blocking)"
 _GRADE = r"(?:(?:proper|properly|full|fully|consistent|comprehensive|correct|good|excellent|clean|efficient|true|use of|using|uses)\s+)*"

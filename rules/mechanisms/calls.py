@@ -9,7 +9,8 @@ from verifier.facts.outline import Call
 from verifier.facts.symbols import Known, Place, Symbols
 from verifier.model import Measurement, Reading, Reason, Site
 from verifier.repository.kinds import classes_of, is_test
-from verifier.rules.mechanisms.parts import Named
+
+from .parts import Named
 
 _FUNCTIONS = frozenset(("function", "method", "constructor", "component", "hook", "property"))
 _DEPTH = 4

@@ -15,10 +15,11 @@ from verifier.reading.clause import Clause, Form
 from verifier.repository.kinds import classes_of
 from verifier.repository.scope import Scope, whole
 from verifier.repository.snapshot import EntryKind, EntryState
-from verifier.rules.mechanisms.asserted import denied_at
-from verifier.rules.mechanisms.markdown_sections import Document, document
-from verifier.rules.mechanisms.questions import Asked, answer, unanswered
-from verifier.rules.mechanisms.wording import EMPTY, HEDGED, WORD
+
+from .asserted import denied_at
+from .markdown_sections import Document, document
+from .questions import Asked, answer, unanswered
+from .wording import EMPTY, HEDGED, WORD
 
 _PLACES = frozenset(
     "docs doc documentation docs directory folder repository repo project readme root file files codebase guide in the for of".split()

@@ -11,7 +11,8 @@ from verifier.facts.outline import Call, Outline
 from verifier.model import Measurement, Reason, ScopeHints, Site
 from verifier.reading.clause import Clause
 from verifier.repository.scope import Scope
-from verifier.rules.mechanisms.questions import Asked, answer, unanswered
+
+from .questions import Asked, answer, unanswered
 
 _SAID = re.compile(
     r"\b(?:no|without|zero|free of)\s+(?:any\s+)?(?:dependenc(?:y|ies)\s+on\s+)?(?:local|on-?disk|server-?side|disk)[\s-]+"

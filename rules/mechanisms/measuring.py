@@ -13,9 +13,10 @@ from verifier.knowledge.entries import Decides, Entry, Kind
 from verifier.knowledge.evidence import How, Witness
 from verifier.model import Measurement, Reading, Reason, ScopeHints, Site
 from verifier.repository.scope import Scope, candidates, whole
-from verifier.rules.mechanisms.asserted import Topic
-from verifier.rules.mechanisms.library_names import entry_of
-from verifier.rules.mechanisms.repository_search import RepositorySearch
+
+from .asserted import Topic
+from .library_names import entry_of
+from .repository_search import RepositorySearch
 
 # Readings of a measurement, by name. All are true or false.
 SHOWN = "in effect"  # every topic, or for an absence the first one

@@ -12,15 +12,16 @@ from verifier.model import Claim, Finding, Measurement, Reading, Side
 from verifier.reading.clause import Clause, FenceClass, Form
 from verifier.repository.scope import Scope
 from verifier.rule import Options, Rule
-from verifier.rules.mechanisms import absent_calls, blocking, documents, local_files, named_use, schemes, shared_state
-from verifier.rules.mechanisms.asserted import Topic, assertions, denied_at, provable
-from verifier.rules.mechanisms.examples import EXAMPLES
-from verifier.rules.mechanisms.library_names import called_names, is_library, library_names
-from verifier.rules.mechanisms.measuring import NOWHERE, measured
-from verifier.rules.mechanisms.nowhere import About, is_value, nowhere
-from verifier.rules.mechanisms.questions import Asked, Question, Reader, judged_answer
-from verifier.rules.mechanisms.saying import said_of, tells_form
-from verifier.rules.mechanisms.verdicts import judged
+
+from . import absent_calls, blocking, documents, local_files, named_use, schemes, shared_state
+from .asserted import Topic, assertions, denied_at, provable
+from .examples import EXAMPLES
+from .library_names import called_names, is_library, library_names
+from .measuring import NOWHERE, measured
+from .nowhere import About, is_value, nowhere
+from .questions import Asked, Question, Reader, judged_answer
+from .saying import said_of, tells_form
+from .verdicts import judged
 
 _FENCES = {FenceClass.SUGGESTED, FenceClass.OUTPUT, FenceClass.SHELL, FenceClass.CODE, FenceClass.DIAGRAM}
 _FORMS = {Form.CODE, Form.COMMAND, Form.TREE_ENTRY}
@@ -149,11 +150,8 @@ class Mechanism(Rule[Target]):
     def measure(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:
         target = claim.target
         if target.question is not None:
-            answered: Measurement = target.question.measure(code, scope, claim.hints)
-            return answered
-        found: Measurement = measured(
-            target.topics, target.handle, target.narrowed, claim.negated, claim.hints, code, scope, self._base.entries
-        )
+            return target.question.measure(code, scope, claim.hints)
+        found = measured(target.topics, target.handle, target.narrowed, claim.negated, claim.hints, code, scope, self._base.entries)
         name = target.handle
         if target.about is not None and (is_library(name) or is_value(name, code)):
             place = nowhere(name, target.about, code)
@@ -167,10 +165,9 @@ class Mechanism(Rule[Target]):
     def judge(self, claim: Claim[Target], measurement: Measurement) -> Finding:
         target = claim.target
         if target.question is not None:
-            judgement: Finding = judged_answer(claim, measurement)
-            return judgement
+            return judged_answer(claim, measurement)
         doubt = target.hedged or target.universal
-        finding: Finding = judged(
+        return judged(
             claim,
             measurement,
             universal=target.universal,
@@ -178,4 +175,3 @@ class Mechanism(Rule[Target]):
             modest=target.prose or len(target.narrowed) > 1,
             exact=bool(target.handle or target.spelled),
         )
-        return finding

@@ -12,7 +12,8 @@ from verifier.facts.symbols import Symbols
 from verifier.model import Measurement, Reason, ScopeHints, Site
 from verifier.reading.clause import Clause, Path, Symbol
 from verifier.repository.scope import Scope
-from verifier.rules.mechanisms.questions import Asked, answer, unanswered
+
+from .questions import Asked, answer, unanswered
 
 # Verbs that can't be true of a file without the name; who calls and imports whom is asked elsewhere.
 _VERB = re.compile(

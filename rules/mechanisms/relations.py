@@ -9,7 +9,8 @@ from enum import Enum
 from itertools import pairwise
 
 from verifier.reading.clause import Clause, Path, Symbol
-from verifier.rules.mechanisms.parts import Named, named
+
+from .parts import Named, named
 
 
 class Relation(str, Enum):

@@ -16,8 +16,9 @@ from verifier.knowledge.places import set_aside
 from verifier.repository.kinds import SOURCE_LANGUAGES, classes_of, is_generated, is_installed, is_test, is_vendored, language_of
 from verifier.repository.scope import Scope, whole
 from verifier.repository.snapshot import EntryKind, EntryState, Unreadable
-from verifier.rules.mechanisms.answers import Answers
-from verifier.rules.mechanisms.library_names import NAME, entry_of
+
+from .answers import Answers
+from .library_names import NAME, entry_of
 
 _MEMO = "mechanism search"
 _UNREADABLE = "unreadable files"

@@ -7,8 +7,9 @@ import re
 from verifier.knowledge.words import stem
 from verifier.reading.clause import Clause, Role
 from verifier.reading.text import Text
-from verifier.rules.mechanisms.nowhere import About
-from verifier.rules.mechanisms.wording import HEDGED, VS
+
+from .nowhere import About
+from .wording import HEDGED, VS
 
 _USES = re.compile(
     r"\b(?P<verb>uses?|using|used|via|with|through|by|calls?|calling|invokes?|awaits?|employs?|leverages?|utili[sz]es"

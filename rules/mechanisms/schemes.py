@@ -11,7 +11,8 @@ from verifier.model import Measurement, Reason, ScopeHints, Site
 from verifier.reading.clause import Clause
 from verifier.repository.kinds import is_test
 from verifier.repository.scope import Scope, whole
-from verifier.rules.mechanisms.questions import Asked, answer, unanswered
+
+from .questions import Asked, answer, unanswered
 
 _SAID = re.compile(
     r"\bwss(?:://)?[`*]*\s+(?:\w+\s+){0,2}(?:is\s+)?(?:always\s+)?(?:enforced|only|required|mandatory|everywhere)\b"

@@ -13,7 +13,8 @@ from verifier.reading.clause import Clause, Path
 from verifier.repository.kinds import language_of
 from verifier.repository.scope import Scope
 from verifier.repository.snapshot import Unreadable
-from verifier.rules.mechanisms.questions import Asked, answer, unanswered
+
+from .questions import Asked, answer, unanswered
 
 _SAID = re.compile(r"\bthread[- ]safe(?:ty)?\b[^.;]*", re.I)
 _GUARDS = re.compile(

@@ -7,7 +7,8 @@ from typing import TypeVar
 
 from verifier.model import Claim, Confidence, Evidence, Finding, Measurement, Reason, Verdict
 from verifier.rule import found, undecided
-from verifier.rules.mechanisms import measuring as m
+
+from . import measuring as m
 
 T = TypeVar("T")
 

@@ -13,7 +13,8 @@ from verifier.reading.clause import Clause, FenceClass, Form
 from verifier.repository.kinds import is_source
 from verifier.repository.scope import Scope
 from verifier.rule import Example, Expect, Rule, found, undecided
-from verifier.rules.metrics.complexity_wording import Target, What, sayings
+
+from .complexity_wording import Target, What, sayings
 
 _LADDER = (
     "def f(x):\n    return 1\n\n\ndef g(x):\n    return 1 if x else 2\n\n\n"

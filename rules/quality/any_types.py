@@ -13,7 +13,8 @@ from verifier.model import Claim, Confidence, Evidence, Exactness, Finding, Meas
 from verifier.reading.clause import Clause, FenceClass, Form, Stance, Symbol
 from verifier.repository.scope import Scope
 from verifier.rule import Example, Expect, Rule, found, undecided
-from verifier.rules.files.file_lines import fits
+
+from ..files.file_lines import fits
 
 _SCRIPT = frozenset(("typescript", "tsx"))
 _PYTHON = frozenset(("python",))

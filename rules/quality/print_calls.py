@@ -12,7 +12,8 @@ from verifier.model import Claim, Evidence, Exactness, Finding, Measurement, Qua
 from verifier.reading.clause import Clause, FenceClass, Form
 from verifier.repository.scope import Scope
 from verifier.rule import Example, Expect, Rule, found, undecided
-from verifier.rules.files.file_lines import fits
+
+from ..files.file_lines import fits
 
 _PYTHON = frozenset(("python",))
 _SCRIPT = frozenset(("javascript", "typescript", "tsx", "jsx"))

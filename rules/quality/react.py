@@ -13,7 +13,8 @@ from verifier.model import Claim, Confidence, Evidence, Exactness, Finding, Meas
 from verifier.reading.clause import Clause, FenceClass, Form, Stance
 from verifier.repository.scope import Scope
 from verifier.rule import Example, Expect, Rule, found, undecided
-from verifier.rules.quality.react_topics import BY_NAME, HOOKS, TOPICS, WORDS, shown
+
+from .react_topics import BY_NAME, HOOKS, TOPICS, WORDS, shown
 
 _SCRIPT = frozenset(("javascript", "jsx", "typescript", "tsx"))
 _NOT_SAID = re.compile(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import cast
 
 from verifier.codebase import Codebase
 from verifier.model import (
@@ -26,9 +25,10 @@ from verifier.reading.clause import Clause, Fence, FenceClass, Form, Mention, Pa
 from verifier.repository.scope import Scope
 from verifier.repository.snapshot import Unreadable
 from verifier.rule import Example, Expect, Rule, found, undecided
-from verifier.rules.symbols.quotation import Quotation, Row, quotations, rows_of
-from verifier.rules.symbols.quote_measure import Target, block, inline, line
-from verifier.rules.symbols.quote_search import Fit, Located, Search
+
+from .quotation import Quotation, Row, quotations, rows_of
+from .quote_measure import Target, block, inline, line
+from .quote_search import Fit, Located, Search
 
 _CODE = (
     'def load(key):\n    """Load a row."""\n    row = store.fetch_row(key, timeout=3)  # slow\n'
@@ -150,7 +150,7 @@ class CodeQuote(Rule[Target]):
             return Measurement(blocked=Reason.NEEDS_BASE, detail="how it was before can't be seen in this snapshot")
         search = Search.of(code)
         if target.inline:
-            return cast("Measurement", inline(search, claim, code))
+            return inline(search, claim, code)
         located = search.locate(target.quotation, claim.hints, code)
         measured: Measurement = block(search, target.quotation, located) if not target.row else line(search, target, located)
         if measured.blocked is None and not measured.readings[0].value:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from verifier.codebase import Codebase
 from verifier.model import Claim, Measurement, Reading, Reason, Site
-from verifier.rules.symbols.quotation import Quotation, Row
-from verifier.rules.symbols.quote_search import Fit, Found, Located, Search
+
+from .quotation import Quotation, Row
+from .quote_search import Fit, Found, Located, Search
 
 _INDEX = re.compile(
     r"^CREATE\s+(?:UNIQUE\s+)?INDEX\s+(?:CONCURRENTLY\s+)?(?:IF\s+NOT\s+EXISTS\s+)?[`\"]?(?P<name>\w+)[`\"]?"

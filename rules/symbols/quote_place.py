@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from verifier.facts.tokens import Token, Tokens
-from verifier.rules.symbols.quotation import Row
+
+from .quotation import Row
 
 _DEFINERS = frozenset("def class function interface type enum struct trait func fn const let var".split())
 

@@ -18,8 +18,9 @@ from verifier.knowledge.words import subwords
 from verifier.model import ScopeHints
 from verifier.repository.kinds import classes_of
 from verifier.repository.scope import candidates
-from verifier.rules.symbols.quotation import Quotation, Row
-from verifier.rules.symbols.quote_place import definition, docstring, imports, place, placed, scattered, stands
+
+from .quotation import Quotation, Row
+from .quote_place import definition, docstring, imports, place, placed, scattered, stands
 
 _FILES = 10  # most files read for one quotation
 _BYTES = 2_000_000  # of one file

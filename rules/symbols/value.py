@@ -26,9 +26,9 @@ from verifier.model import (
 from verifier.reading.clause import Clause, EnvVar, FenceClass, Form, Mark, Role, Setting, Symbol
 from verifier.repository.scope import Scope
 from verifier.rule import Example, Expect, Rule, found, undecided
-from verifier.rules.symbols.value_compare import Handle, Wanted
-from verifier.rules.symbols.value_search import look_up
 
+from .value_compare import Handle, Wanted
+from .value_search import look_up
 from .value_words import above, setting_like
 
 _LITERAL = (

@@ -11,7 +11,8 @@ from verifier.facts.settings import Assigned, named_unit
 from verifier.facts.values import TIMES, Amount, number, switch, told
 from verifier.knowledge.words import subwords
 from verifier.model import Reason
-from verifier.rules.symbols.wording import root, roots, timed
+
+from .wording import root, roots, timed
 
 _PRODUCT = re.compile(rb"\b\d+\s*\*\s*(?:\d|[a-z_]*(?:second|minute|hour|day|kb|mb))|<<\s*\d\d|timedelta\(")
 _RATED = frozenset(root(word) for word in "rate limit throttle per quota window requests minute hour".split())

@@ -15,8 +15,9 @@ from verifier.knowledge.words import subwords
 from verifier.model import Reason, ScopeHints
 from verifier.repository.kinds import classes_of
 from verifier.repository.scope import Scope, candidates
-from verifier.rules.symbols.quote_search import Search
-from verifier.rules.symbols.value_compare import (
+
+from .quote_search import Search
+from .value_compare import (
     Answer,
     Handle,
     Place,
@@ -30,7 +31,7 @@ from verifier.rules.symbols.value_compare import (
     shown,
     spelled,
 )
-from verifier.rules.symbols.wording import GENERIC, TELLING, bare, content, fit, root, roots
+from .wording import GENERIC, TELLING, bare, content, fit, root, roots
 
 _FILES = 50  # read for one claim and scope
 _BYTES = 6_000_000
