@@ -7,14 +7,16 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 
+from verifier.accounting import Recognised, accounted, clause_of, ledger_of, of_the_present
 from verifier.codebase import Codebase
 from verifier.facts.facts import Facts
 from verifier.facts.past import RememberedHistory
 from verifier.facts.store import open_cache
-from verifier.model import Claim, Confidence, Finding, Reason, ScopeHints, Verdict
+from verifier.model import Claim, Confidence, Finding, Reason, ScopeHints, Span, Verdict
 from verifier.reading.clause import Clause, Report
 from verifier.reading.language import english, foreign_script
-from verifier.reading.unread import unread
+from verifier.reading.says.ledger import Ledger
+from verifier.reading.says.statements import checked_statements
 from verifier.registry import chosen
 from verifier.repository.history import History, Introduction
 from verifier.repository.open import Repository
@@ -33,55 +35,80 @@ def chosen_rules(options: RunOptions) -> tuple[AnyRule, ...]:
     return tuple(rule.load()(options.rule_options.get(rule.name)) for rule in chosen(options.select, options.ignore))
 
 
-def recognise(report: Report, rules: Sequence[AnyRule]) -> tuple[tuple[Claim[object], ...], tuple[Finding, ...]]:
-    """Every claim of the clause rules, and an error finding for a rule that crashed on a clause."""
-    claims: list[Claim[object]] = []
+def recognise(report: Report, rules: Sequence[AnyRule]) -> tuple[tuple[Recognised, ...], tuple[Finding, ...]]:
+    """Every claim of the clause rules about the present, and an error finding for a rule that crashed on a clause."""
+    claims: list[Recognised] = []
     errors: list[Finding] = []
     for rule in rules:
         if not isinstance(rule, Rule):
             continue
         for clause in report.clauses:
             try:
-                claims += rule.recognise(clause)
+                found = [Recognised(claim, clause) for claim in rule.recognise(clause)]
+                claims += (item for item in found if of_the_present(item, rule))
             except Exception as error:
                 errors.append(_crash(rule, clause, error))
         for fence in report.fences:
             try:
-                claims += rule.recognise_code(fence)
+                claims += (Recognised(claim, None) for claim in rule.recognise_code(fence))
             except Exception as error:
                 errors += [_crash(rule, clause, error) for clause in report.clauses[:1]]
     return _best_reading(claims), tuple(errors)
 
 
-def _best_reading(claims: Iterable[Claim[object]]) -> tuple[Claim[object], ...]:
+def _best_reading(claims: Iterable[Recognised]) -> tuple[Recognised, ...]:
     """One claim for the same words, kind and subject: clauses of one statement may name a thing twice."""
-    seen: dict[tuple[object, ...], Claim[object]] = {}
-    for claim in claims:
-        seen.setdefault((claim.rule, claim.kind, claim.span.line, claim.subject, claim.claimed, claim.negated), claim)
-    return tuple(sorted(seen.values(), key=lambda claim: (claim.span, claim.rule)))
+    seen: dict[tuple[object, ...], Recognised] = {}
+    for found in claims:
+        claim = found.claim
+        seen.setdefault((claim.rule, claim.kind, claim.span.line, claim.subject, claim.claimed, claim.negated), found)
+    return tuple(sorted(seen.values(), key=lambda found: (found.claim.span, found.claim.rule)))
+
+
+Judged = tuple[Finding, Ledger | None]
+
+
+def weighed(report: Report, found: Sequence[tuple[Recognised, Finding]], rules: Sequence[AnyRule]) -> list[Judged]:
+    """The findings of all rules, refutations turned doubtful where words that govern them are not understood."""
+    by_name = {rule.name: rule for rule in rules}
+    holding: dict[int, list[Span]] = {}
+    for item, finding in found:
+        if finding.verdict is Verdict.HOLDS and item.clause is not None and item.claim.span != item.clause.span:
+            holding.setdefault(id(item.clause.statement), []).append(item.claim.span)
+    judged: list[Judged] = []
+    for item, finding in found:
+        beside = tuple(holding.get(id(item.clause.statement), ())) if item.clause else ()
+        ledger = ledger_of(item, by_name[item.claim.rule], beside)
+        judged.append((accounted(finding, ledger), ledger))
+    claims = [item.claim for item, _ in found]
+    for rule in rules:
+        if isinstance(rule, ReportRule):
+            for finding in _examined(rule, report, claims):
+                ledger = ledger_of(Recognised(finding.claim, clause_of(report, finding.claim)), rule)
+                judged.append((accounted(finding, ledger), ledger))
+    return judged
 
 
 def verify(report: Report, repository: Repository, options: RunOptions, progress: Progress | None = None) -> Outcome:
     """Checks every claim of `report` against `repository`. Raises RuleError."""
     rules = chosen_rules(options)
-    claims, findings = recognise(report, rules)
+    claims, errors = recognise(report, rules)
     judge = _Judge(report, repository, options, {rule.name: rule for rule in rules if isinstance(rule, Rule)})
-    judged: list[Finding] = list(findings)
-    for number, claim in enumerate(claims):
+    found: list[tuple[Recognised, Finding]] = []
+    for number, item in enumerate(claims):
         if progress:
-            progress(claim.rule, number, len(claims))
-        judged.append(judge.finding(claim))
-    for rule in rules:
-        if isinstance(rule, ReportRule):
-            judged += _examined(rule, report, claims)
+            progress(item.claim.rule, number, len(claims))
+        found.append((item, judge.finding(item.claim)))
     judge.close()
-    kept = [f for f in judged if f.confidence is Confidence.CERTAIN or options.min_confidence is Confidence.LIKELY]
-    kept.sort(key=lambda finding: (finding.claim.span, finding.claim.rule, finding.claim.subject))
+    judged: list[Judged] = [*((error, None) for error in errors), *weighed(report, found, rules)]
+    kept = [item for item in judged if item[0].confidence is Confidence.CERTAIN or options.min_confidence is Confidence.LIKELY]
+    kept.sort(key=lambda item: (item[0].claim.span, item[0].claim.rule, item[0].claim.subject))
+    findings = tuple(finding for finding, _ in kept)
+    ledgers = {position: ledger for position, (_, ledger) in enumerate(kept) if ledger is not None}
     return Outcome(
         report.title,
-        len(report.statements),
-        tuple(kept),
-        unread(report, [finding.claim for finding in kept]),
+        checked_statements(report, findings, ledgers),
+        findings,
         Checked(repository.snapshot.description, repository.snapshot.revision, repository.head, repository.dirty),
         judge.introduced.commit if judge.introduced else None,
         engines=engines(),

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from verifier.repository.open import Repository
     from verifier.result import Outcome, RunOptions
 
-_TABLE = "outcome-1"  # the number is the layout of what is kept
+_TABLE = "outcome-2"  # the number is the layout of what is kept
 
 
 class Memory:

@@ -11,6 +11,7 @@ class Verdict(str, Enum):
     HOLDS = "holds"
     REFUTED = "refuted"
     STALE = "stale"  # false now, true when the report was written
+    DOUBTFUL = "doubtful"  # the repository shows otherwise, but the sentence has words that were not understood
     UNVERIFIABLE = "unverifiable"
     ERROR = "error"  # a rule crashed or ran out of time
 
@@ -43,6 +44,14 @@ class Reason(str, Enum):
     OUTSIDE = "outside"  # not in the repository
     INCOMPLETE = "incomplete"  # part of the scope could not be read
     NOT_PROVABLE = "not-provable"  # absence can't be proved from names alone
+
+
+class Extent(str, Enum):
+    """How much of a statement was checked: all of its content words, some, or none."""
+
+    FULL = "full"
+    PART = "part"
+    NONE = "none"
 
 
 class Side(str, Enum):
@@ -112,6 +121,7 @@ class Claim(Generic[T]):
     confidence: Confidence = Confidence.CERTAIN
     hints: ScopeHints = field(default_factory=ScopeHints)
     quantity: Quantity | None = None
+    explains: tuple[Span, ...] = ()  # words of the report that this reading accounts for, beside its subject and quantity
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,14 +177,6 @@ class Correction:
 
 
 @dataclass(frozen=True, slots=True)
-class Unread:
-    """A statement without a claim: its 1-based line and words."""
-
-    line: int
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
 class Finding:
     """A claim's verdict, and why."""
 
@@ -192,3 +194,18 @@ class Finding:
     reproduce: str = ""
     correction: Correction | None = None
     stale_since: str | None = None  # commit
+    unexplained: tuple[str, ...] = ()  # words that govern the claim and were not understood: why it is doubtful
+
+
+@dataclass(frozen=True, slots=True)
+class StatementFinding:
+    """What became of one statement of the report: what was checked of it, by which claims, and which words nothing accounts for."""
+
+    span: Span
+    text: str
+    says: str  # its stance ("asserts", "recommends"...), or "opinion"
+    checked: Extent
+    verdict: Verdict | None = None  # of its claims the worst; None without a decided one
+    findings: tuple[int, ...] = ()  # positions of its claims' findings in the outcome
+    unexplained: tuple[str, ...] = ()
+    unread: bool = False  # it asserts something that could be looked up, and no claim explains it

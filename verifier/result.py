@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from verifier.model import Confidence, Finding, Unread
+from verifier.model import Confidence, Finding, StatementFinding
 
 if TYPE_CHECKING:
     from verifier.reading.source import Source
@@ -41,13 +41,17 @@ class Outcome:
     """What verification found, without the report's text: plain data, so that it can be kept between runs."""
 
     title: str  # of the report, "" without one
-    statements: int
+    statements: tuple[StatementFinding, ...]
     findings: tuple[Finding, ...]
-    unread: tuple[Unread, ...]
     checked: Checked
     introduced: str | None = None  # the commit that brought the report
     base: str | None = None
     engines: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def unread(self) -> tuple[StatementFinding, ...]:
+        """The statements that assert something which could be looked up and that no claim explains."""
+        return tuple(statement for statement in self.statements if statement.unread)
 
 
 @dataclass(frozen=True)

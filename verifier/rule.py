@@ -57,18 +57,24 @@ class NoOptions(Options):
     """For rules without settings."""
 
 
-class _Named(ABC):
+class _Named(ABC, Generic[T]):
     name: ClassVar[str]
     kinds: ClassVar[tuple[str, ...]]  # kinds of claim it makes, as LABELLING names them
     summary: ClassVar[str]  # one sentence: what right means
     options_type: ClassVar[type[Options]] = NoOptions
     examples: ClassVar[tuple[Example, ...]] = ()
+    vocabulary: ClassVar[str] = ""  # words that its reading accounts for, and "@class" of english/amounts.toml or shifters.toml
+    reads_standing: ClassVar[bool] = False  # it knows what to make of what is said to be gone, or to have been turned into something else
+
+    def is_closed(self, claim: Claim[T]) -> bool:
+        """Whether every further word would narrow the claim, so that each must be explained before it is refuted."""
+        return claim.negated or claim.quantity is not None
 
     def __init__(self, options: Options | None = None) -> None:
         self.options = options if options is not None else self.options_type()
 
 
-class Rule(_Named, Generic[T]):
+class Rule(_Named[T]):
     """A rule that reads one clause at a time."""
 
     cites_files: ClassVar[bool] = False  # what it measures lies in the files that its findings cite, so another commit is cheap to ask
@@ -103,6 +109,7 @@ class Rule(_Named, Generic[T]):
         negated: bool = False,
         quantity: Quantity | None = None,
         confidence: Confidence = Confidence.CERTAIN,
+        explains: tuple[Span, ...] = (),
     ) -> Claim[T]:
         """A claim of this rule that `clause` makes; what is not given is the clause's own."""
         return Claim(
@@ -119,6 +126,7 @@ class Rule(_Named, Generic[T]):
             confidence,
             clause.hints,
             quantity,
+            explains,
         )
 
 
@@ -154,7 +162,7 @@ class _Extras(TypedDict, total=False):
     correction: Correction | None
 
 
-class ReportRule(_Named):
+class ReportRule(_Named[object]):
     """A rule that reads the report's own structure and claims instead of one clause."""
 
     @abstractmethod

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from verifier.codebase import Codebase
-from verifier.engine import judged_in_scopes, recognise
+from verifier.engine import judged_in_scopes, recognise, weighed
 from verifier.facts.facts import Facts
 from verifier.model import Finding, Verdict
 from verifier.reading.report import read_report
@@ -13,7 +13,7 @@ from verifier.reading.source import read_source
 from verifier.repository.history import History
 from verifier.repository.paths import PathIndex
 from verifier.repository.snapshot import MemorySnapshot
-from verifier.rule import AnyRule, Example, Expect, ReportRule, Rule
+from verifier.rule import AnyRule, Example, Expect, Rule
 
 
 def findings(report: str, files: Mapping[str, str], rules: Sequence[AnyRule]) -> list[Finding]:
@@ -23,11 +23,9 @@ def findings(report: str, files: Mapping[str, str], rules: Sequence[AnyRule]) ->
     code = Codebase(snapshot, PathIndex(snapshot), Facts(snapshot), History("in memory"))
     claims, errors = recognise(read, rules)
     by_name = {rule.name: rule for rule in rules if isinstance(rule, Rule)}
-    found = [*errors, *(judged_in_scopes(by_name[claim.rule], claim, code) for claim in claims)]
-    for rule in rules:
-        if isinstance(rule, ReportRule):
-            found += rule.examine(read, claims)
-    return sorted(found, key=lambda finding: finding.claim.span)
+    found = [(item, judged_in_scopes(by_name[item.claim.rule], item.claim, code)) for item in claims]
+    judged = [*errors, *(finding for finding, _ in weighed(read, found, rules))]
+    return sorted(judged, key=lambda finding: finding.claim.span)
 
 
 def differences(rule: type[AnyRule], example: Example) -> list[str]:

@@ -15,7 +15,7 @@ from verifier.repository.scope import Scope
 from verifier.rule import Rule, found, undecided
 
 from .existence_examples import EXAMPLES
-from .presence import among_missing, cited, crossed, listed_as_gone, one_of_many, said, said_absent, to_be_made
+from .presence import Said, among_missing, cited, crossed, one_of_many, said
 from .resolving import beside_something, drawn_elsewhere, drawn_root, history_of, resolve
 from .untracked import made_at_run_time, of_another_project, private, usually_untracked
 
@@ -42,6 +42,7 @@ class FileExists(Rule[Target]):
     name = "file-exists"
     kinds = ("file-exists",)
     cites_files = True
+    reads_standing = True
     summary = (
         "A path named by the report exists, exactly, by unique suffix, or by basename in scope; or is absent where the report says so."
     )
@@ -54,7 +55,7 @@ class FileExists(Rule[Target]):
             return
         if context.fence in {FenceClass.SUGGESTED, FenceClass.OUTPUT}:
             return
-        if clause.side is Side.BEFORE and not listed_as_gone(clause):
+        if clause.side is Side.BEFORE and not any(said(clause, mention) is Said.GONE for mention in clause.own(Path)):
             return
         if clause.form is Form.CODE and clause.text not in context.fence_title:
             return  # of code's comments only the title names the file that the code is from
@@ -89,11 +90,12 @@ class FileExists(Rule[Target]):
     def _mention(self, clause: Clause, mention: Mention) -> Iterator[Claim[Target]]:
         assert isinstance(mention.value, Path)
         path = mention.value
-        if not said(clause, mention):
+        what = said(clause, mention)
+        if what is Said.NOTHING:
             return
         cross = crossed(clause, mention)
-        negated = said_absent(clause, mention) or (cross and among_missing(clause))
-        doubtful = cross or to_be_made(clause)
+        negated = what is not Said.THERE or (cross and among_missing(clause))
+        doubtful = cross or what is Said.FORMER or clause.form is Form.HEADING
         yield self.claim(
             clause,
             Target(path.text, path.glob, path.sure and not one_of_many(clause, mention), doubtful),

@@ -53,7 +53,7 @@ def _recognised(report: Report) -> list[ReadClause]:
     read = []
     for clause in report.clauses:
         claims, errors = recognise(replace(report, clauses=(clause,)), rules)
-        new = [claim for claim in claims if _key(claim) not in seen]
+        new = [found.claim for found in claims if _key(found.claim) not in seen]
         seen.update(map(_key, new))
         read.append(ReadClause(clause, tuple(new), tuple(finding.message for finding in errors)))
     return read
@@ -67,6 +67,6 @@ def _key(claim: object) -> tuple[object, ...]:
 
 
 def _unread(report: Report, clauses: list[ReadClause]) -> list[int]:
-    from verifier.reading.unread import unread
+    from verifier.reading.says.statements import unread_lines
 
-    return [item.line for item in unread(report, [claim for item in clauses for claim in item.claims])]
+    return unread_lines(report, [claim for item in clauses for claim in item.claims])

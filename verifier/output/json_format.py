@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from verifier import __version__
-from verifier.model import Confidence, Correction, Evidence, Finding, Span, Verdict
+from verifier.model import Confidence, Correction, Evidence, Finding, Span, StatementFinding, Verdict
 from verifier.output.escape import escape_json
 from verifier.output.ids import claim_ids
 
@@ -39,7 +39,7 @@ def document(result: Result, root: str) -> Object:
     source, outcome = result.source, result.outcome
     findings, checked = outcome.findings, outcome.checked
     verdicts = Counter(finding.verdict for finding in findings)
-    ids = claim_ids(finding.claim for finding in findings)
+    ids = tuple(claim_ids(finding.claim for finding in findings))
     return {
         "version": VERSION,
         "tool": {"name": "verify-review", "version": __version__, "engines": dict(outcome.engines)},
@@ -51,17 +51,18 @@ def document(result: Result, root: str) -> Object:
             "dirty": checked.dirty,
         },
         "summary": {
-            "statements": outcome.statements,
+            "statements": len(outcome.statements),
             "claims": len(findings),
             **{verdict.value: verdicts[verdict] for verdict in _ORDER},
             "unread": len(outcome.unread),
         },
         "claims": [_claim(name, finding, source) for name, finding in zip(ids, findings, strict=True)],
-        "unread": [{"line": unread.line, "text": unread.text} for unread in outcome.unread],
+        "statements": [_statement(statement, ids) for statement in outcome.statements],
+        "unread": [{"line": unread.span.line, "text": unread.text} for unread in outcome.unread],
     }
 
 
-_ORDER: Sequence[Verdict] = (Verdict.HOLDS, Verdict.REFUTED, Verdict.STALE, Verdict.UNVERIFIABLE, Verdict.ERROR)
+_ORDER: Sequence[Verdict] = (Verdict.HOLDS, Verdict.REFUTED, Verdict.STALE, Verdict.DOUBTFUL, Verdict.UNVERIFIABLE, Verdict.ERROR)
 
 
 def _claim(name: str, finding: Finding, source: Source) -> Object:
@@ -93,6 +94,20 @@ def _claim(name: str, finding: Finding, source: Source) -> Object:
         "evidence": [_evidence(evidence) for evidence in finding.evidence],
         "correction": _correction(finding.correction, source) if finding.correction else None,
         "stale_since": finding.stale_since,
+        "unexplained": list(finding.unexplained),
+    }
+
+
+def _statement(statement: StatementFinding, ids: Sequence[str]) -> Object:
+    return {
+        "line": statement.span.line,
+        "end_line": statement.span.end_line,
+        "text": statement.text,
+        "says": statement.says,
+        "checked": statement.checked.value,
+        "verdict": statement.verdict.value if statement.verdict else None,
+        "claims": [ids[position] for position in statement.findings],
+        "unexplained": list(statement.unexplained),
     }
 
 

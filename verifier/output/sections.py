@@ -10,7 +10,7 @@ from verifier.model import Finding, Verdict
 from verifier.output.escape import crop, escape, pad, width
 from verifier.output.style import COLOURS, Style
 
-_ORDER = (Verdict.HOLDS, Verdict.REFUTED, Verdict.STALE, Verdict.UNVERIFIABLE, Verdict.ERROR)
+_ORDER = (Verdict.HOLDS, Verdict.REFUTED, Verdict.STALE, Verdict.DOUBTFUL, Verdict.UNVERIFIABLE, Verdict.ERROR)
 _DEPTH = 2
 _TITLE_COLUMNS = 60
 

@@ -15,6 +15,7 @@ COLOURS: Mapping[Verdict, str] = {
     Verdict.HOLDS: "green",
     Verdict.REFUTED: "red",
     Verdict.STALE: "yellow",
+    Verdict.DOUBTFUL: "yellow",
     Verdict.UNVERIFIABLE: "cyan",
     Verdict.ERROR: "magenta",
 }

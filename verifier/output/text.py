@@ -15,7 +15,7 @@ from verifier.output.style import Style
 if TYPE_CHECKING:
     from verifier.result import Result
 
-IN_FULL = (Verdict.REFUTED, Verdict.STALE, Verdict.ERROR)  # in this order
+IN_FULL = (Verdict.REFUTED, Verdict.STALE, Verdict.DOUBTFUL, Verdict.ERROR)  # in this order
 _WORDS = 100  # columns of a statement's words where the width is not known
 
 
@@ -96,10 +96,10 @@ def _told(finding: Finding) -> str:
 def _unread(result: Result, style: Style) -> list[str]:
     if not result.outcome.unread:
         return []
-    digits = len(str(result.outcome.unread[-1].line))
+    digits = len(str(result.outcome.unread[-1].span.line))
     room = (style.width or _WORDS) - digits - 4
     head = style.paint(f"not understood: {len(result.outcome.unread)} statements that look worth checking", "bold")
-    return [head, *(f"  {item.line:>{digits}}  {crop(escape(item.text), room, style.sign('…'))}" for item in result.outcome.unread)]
+    return [head, *(f"  {item.span.line:>{digits}}  {crop(escape(item.text), room, style.sign('…'))}" for item in result.outcome.unread)]
 
 
 def _summary(result: Result, style: Style, verbose: bool) -> Iterator[str]:

@@ -1,0 +1,69 @@
+"""What the words around a claim allow: claims that the sentence does not make of the present are left out, and a refutation stands
+only where all that governs it is understood."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from verifier.model import Claim, Finding, Span, Verdict
+from verifier.reading.clause import Clause, Report
+from verifier.reading.says.ledger import Ledger, quantified, vocabulary
+from verifier.reading.says.standing import Standing, standing
+from verifier.reading.says.words import words_of
+from verifier.rule import AnyRule
+
+_NOT_OF_THE_PRESENT = frozenset((Standing.PLANNED, Standing.POSSIBLE, Standing.FORBIDDEN, Standing.OUTPUT, Standing.ELSEWHERE))
+_PAST = frozenset((Standing.GONE, Standing.FORMER))
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """A claim with the clause that makes it; None for one that a block of code makes of itself."""
+
+    claim: Claim[object]
+    clause: Clause | None
+
+
+def of_the_present(found: Recognised, rule: AnyRule) -> bool:
+    """Whether the sentence says what the claim says of the repository as it is: its subject is no file to be made, or gone."""
+    clause, claim = found.clause, found.claim
+    if clause is None:
+        return True
+    for mention in clause.mentions:
+        if mention.origin.value != "self":
+            break
+        if mention.span == claim.span or (mention.text.strip("`") == claim.subject and claim.span == clause.span):
+            place = standing(clause, mention).standing
+            return place not in _NOT_OF_THE_PRESENT and (rule.reads_standing or place not in _PAST)
+    return True
+
+
+def ledger_of(found: Recognised, rule: AnyRule, beside: tuple[Span, ...] = ()) -> Ledger | None:
+    """What accounts for the words of the claim's clause; None for a claim without one."""
+    if found.clause is None:
+        return None
+    closed = rule.is_closed(found.claim) or quantified(words_of(found.clause.words))
+    return Ledger(found.clause, found.claim, vocabulary(rule.vocabulary), closed, beside)
+
+
+def accounted(finding: Finding, ledger: Ledger | None) -> Finding:
+    """The finding, or a doubtful one where words that govern a refuted claim are not understood."""
+    if finding.verdict not in (Verdict.REFUTED, Verdict.STALE) or ledger is None:
+        return finding
+    left = ledger.unexplained()
+    if not left:
+        return finding
+    message = f"{finding.message}; not understood: {', '.join(left)}"
+    return replace(finding, verdict=Verdict.DOUBTFUL, message=message, unexplained=left, correction=None, stale_since=None)
+
+
+def clause_of(report: Report, claim: Claim[object]) -> Clause | None:
+    """The clause whose words a claim takes up, for claims that were read from the report as a whole."""
+    best: tuple[int, Clause] | None = None
+    for clause in report.clauses:
+        if clause.span.line > claim.span.end_line or clause.span.end_line < claim.span.line:
+            continue
+        overlap = min(clause.span.end_column, claim.span.end_column) - max(clause.span.column, claim.span.column)
+        if clause.span.line == claim.span.line and overlap > 0 and (best is None or overlap > best[0]):
+            best = overlap, clause
+    return best[1] if best else None

@@ -1,0 +1,1 @@
+"""What English words say, as data: one table a class of words. `lexis` reads them."""

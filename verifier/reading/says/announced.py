@@ -1,0 +1,86 @@
+"""What a heading, a lead-in, a key or a cell announces of the names below or beside it: gone, to be made, forbidden."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from verifier.reading.english.lexis import neutral, table, verb_classes
+from verifier.reading.says.governed import Place, Standing
+from verifier.reading.says.verbs import wished
+from verifier.reading.says.words import Sort, words_of
+from verifier.reading.text import Text, TextBuilder
+
+_MAKING = frozenset("create add write implement introduce draft build extract split author produce".split())
+_BINS = ("🗑", "🚮", "➖")
+_LEFT = frozenset(("copy", "migrate", "carry", "move", "port", "transfer", "keep", "bring", "include", "take"))
+_NEGATIONS = frozenset(("not", "never", "non"))
+
+
+@lru_cache(maxsize=4096)
+def announced(words: Text, changes: bool = False) -> Place | None:
+    """Where what a text announces stands: "Removed files", "Files to create", "Do NOT create these", "What was not copied".
+
+    Nothing where the text says more than that: "Removed dependencies" announces no files.
+    """
+    tokens = [word for word in words_of(words) if word.sort is not Sort.MARK]
+    if not tokens or len(tokens) > 16:
+        return None
+    lowers = [word.lower for word in tokens]
+    denied = next((w for w in lowers if w in _NEGATIONS or w.endswith("n't")), "")
+    rest_is_neutral = True
+    telling: tuple[str, str, str, bool] | None = None  # lemma, form, word, behind "to"
+    for place, word in enumerate(tokens):
+        verb = word.verb
+        classes = verb_classes(verb.lemma) if verb else frozenset()
+        strong = classes & {"remove", "turn", "make", "lack"} and word.lower not in table("neutral")["things"]
+        if verb is not None and strong and telling is None:
+            telling = (verb.lemma, verb.form, word.text, place > 0 and lowers[place - 1] == "to")
+        elif wished(word.lower):
+            return Place(Standing.PLANNED, word.text) if any(verb_classes(v.verb.lemma) & {"make"} for v in tokens if v.verb) else None
+        elif word.sort is Sort.WORD and not neutral(word.lower) and word.lower not in _NEGATIONS and not word.lower.endswith("n't"):
+            rest_is_neutral = rest_is_neutral and word.lower in ("version", "yet", "over", "out", "longer", "exist", "found", "needed")
+    if _missing(lowers, rest_is_neutral):
+        return Place(Standing.GONE, words.plain)
+    if telling is None:
+        return None
+    lemma, form, cue, infinitive = telling
+    classes = verb_classes(lemma)
+    if denied:
+        if form == "base" and lowers[0] in ("do", "don't", "never", "not") and classes & {"make", "remove", "turn"}:
+            return Place(Standing.FORBIDDEN, words.plain)
+        if form == "past" and lemma in _LEFT | {"create"} and rest_is_neutral:
+            return Place(Standing.FORMER, words.plain)
+        return None
+    first = tokens[0].verb is not None and tokens[0].verb.lemma == lemma and tokens[0].text == cue
+    if (infinitive or (form == "base" and first and not changes and lemma not in ("set", "put"))) and lemma in _MAKING:
+        return Place(Standing.PLANNED, words.plain)
+    if "remove" in classes and form == "past" and rest_is_neutral:
+        return Place(Standing.GONE, words.plain)
+    if "turn" in classes and form == "past" and rest_is_neutral and lemma not in ("extract", "split", "copy", "convert", "integrate"):
+        return Place(Standing.FORMER, words.plain)
+    return None
+
+
+def _missing(lowers: list[str], rest_is_neutral: bool) -> bool:
+    """ "Missing files", "Files not found", "Non-existent files"."""
+    if not rest_is_neutral:
+        return False
+    files = bool(
+        set(lowers) & {"file", "files", "module", "modules", "document", "documents", "documentation", "docs", "config", "configuration"}
+    )
+    last_two = " ".join(lowers[-2:])
+    return files and (
+        lowers[0] in ("missing", "nonexistent", "non-existent") or last_two in ("not found", "don't exist", "longer exist", "not exist")
+    )
+
+
+def binned(plain: str) -> bool:
+    """Whether a line begins with the sign of a bin."""
+    return plain.lstrip(" \t-*•").startswith(_BINS)
+
+
+def titled(title: str) -> Text:
+    """A heading's title as a text."""
+    builder = TextBuilder()
+    builder.add_markdown(title, 1, 1)
+    return builder.build()

@@ -1,0 +1,246 @@
+"""Which words of the report a claim accounts for, and which of those that govern it nothing accounts for.
+
+Refuting is closed: a refutation stands only where every word that governs it is explained. Which words govern follows from what is
+claimed. That something is there, or in use, is only strengthened by what more is said of it: the words before its name must be
+understood, and the verb behind it. A denial, a number or "all" is narrowed by every further word: there each must be explained.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from verifier.knowledge.words import stem
+from verifier.model import Claim, Side, Span
+from verifier.reading.clause import Clause, Context, Form
+from verifier.reading.english.lexis import amounts, denies, neutral, shifts, table, verb_classes
+from verifier.reading.says.announced import titled
+from verifier.reading.says.verbs import wished
+from verifier.reading.says.words import Sort, Word, offset_of, words_of
+from verifier.reading.text import Text
+
+_PLAIN_VERBS = frozenset(("be", "have", "place", "speak"))
+_LIVE_VERBS = _PLAIN_VERBS | {"act", "use", "make", "change", "output"}
+_LOCATIVE = frozenset("in at from inside within under of by via through see with into on to for".split())
+_NARROWING = frozenset(("exception", "condition"))
+_TIMES = {Side.BEFORE: "before", Side.AFTER: "after"}
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The words that a rule's reading accounts for: stems of words of its own, and classes of amounts and shifters."""
+
+    stems: frozenset[str] = frozenset()
+    classes: frozenset[str] = frozenset()
+
+    def knows(self, word: str) -> bool:
+        return stem(word) in self.stems or bool(self.classes & (amounts(word) | shifts(word)))
+
+
+@lru_cache(maxsize=256)
+def vocabulary(words: str) -> Vocabulary:
+    """A rule's vocabulary from its text: words, and classes with an "@" before them."""
+    parts = words.split()
+    return Vocabulary(frozenset(stem(part) for part in parts if part[0] != "@"), frozenset(part[1:] for part in parts if part[0] == "@"))
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """What accounts for a clause's words: one claim, and what its rule understands. `beside` are spans that other claims explain."""
+
+    clause: Clause
+    claim: Claim[object]
+    known: Vocabulary
+    closed: bool
+    beside: tuple[Span, ...] = ()
+
+    def explained(self, text: Text) -> frozenset[int]:
+        """The positions of the text's words that the claim accounts for."""
+        claim = self.claim
+        spans = [*claim.explains, *((claim.quantity.span,) if claim.quantity else ())]
+        if claim.span != self.clause.span:
+            spans.append(claim.span)
+        subject = claim.subject.strip("`()").lower()
+        found = set()
+        for place, word in enumerate(words_of(text)):
+            inside = any(_within(text, word, span) for span in spans)
+            if (
+                (inside and (word.sort is not Sort.WORD or claim.span == self.clause.span or not _long(claim.span)))
+                or (word.sort is Sort.NAME and subject and _names(word.lower.strip("`()"), subject))
+                or (word.sort is Sort.NUMBER and word.text.strip("~.,") and word.text.strip("~≈<>≤≥.,+") in claim.claimed.replace(",", ""))
+                or (word.sort is Sort.WORD and self._knows(word))
+            ):
+                found.add(place)
+        return frozenset(found)
+
+    def _knows(self, word: Word) -> bool:
+        if self.known.knows(word.lower) or (self.claim.negated and denies(word.lower)):
+            return True
+        return word.verb is not None and bool(verb_classes(word.verb.lemma) & _PLAIN_VERBS) and not shifts(word.lower)
+
+    def unexplained(self) -> tuple[str, ...]:
+        """The words that govern the claim and that nothing accounts for, in reading order."""
+        own = self._of_clause(closed=self.closed)
+        return tuple(dict.fromkeys(word for word in (*self._above(), *own)))
+
+    def _of_clause(self, closed: bool) -> Iterator[str]:
+        text = self.clause.statement.text
+        words, explained = words_of(text), self.explained(text)
+        inside = [place for place, word in enumerate(words) if _in_clause(self.clause, word)] or list(range(len(words)))
+        if closed:
+            yield from self._narrowed(words, inside, explained)
+        else:
+            yield from self._governing(words, inside, explained)
+
+    def _narrowed(self, words: Sequence[Word], inside: Sequence[int], explained: frozenset[int]) -> Iterator[str]:
+        """Of a closed claim: every word of its own parts of the clause, and what narrows it in the rest of the sentence."""
+        own = _own_parts(words, inside, explained)
+        for place, word in enumerate(words):
+            if word.sort is Sort.MARK or place in explained:
+                continue
+            if place in own:
+                if not self._plain(word):
+                    yield word.text
+            elif word.sort is Sort.WORD and (shifts(word.lower) & _NARROWING or wished(word.lower)) and not self.known.knows(word.lower):
+                yield word.text
+
+    def _governing(self, words: Sequence[Word], inside: Sequence[int], explained: frozenset[int]) -> Iterator[str]:
+        """Of a claim that something is there: what stands before its name, and the verb behind it."""
+        at = next((place for place in inside if place in explained and words[place].sort is Sort.NAME), None)
+        if at is None:
+            at = next((place for place in inside if place in explained), inside[-1] if inside else 0)
+        before = [place for place in inside if place < at]
+        placed = _placed(words, before)
+        for place in before:
+            word = words[place]
+            if place in explained or word.sort is not Sort.WORD:
+                continue
+            if self._shifts(word) or wished(word.lower) or (not placed and not self._plain(word) and not _live(word)):
+                yield word.text
+        yield from self._behind(words, at, explained)
+
+    def _behind(self, words: Sequence[Word], at: int, explained: frozenset[int]) -> Iterator[str]:
+        for place in range(at + 1, min(len(words), at + 6)):
+            word = words[place]
+            if word.sort is Sort.MARK:
+                if word.text in (";", ".", "|"):
+                    return
+                continue
+            if word.sort is not Sort.WORD or place in explained:
+                continue
+            if wished(word.lower) or (self._shifts(word) & {"planned", "removed", "moved", "sample", "elsewhere", "exception"}):
+                yield word.text
+                return
+            if word.verb is not None and not neutral(word.lower):
+                return
+
+    def _above(self) -> Iterator[str]:
+        """Shifters that stand unexplained in the lead-in, the key, the column and the headings; for a closed claim any other word there."""
+        context = self.clause.context
+        near = list(_near(context, self.clause.form))
+        for text in near:
+            explained = self.explained(text)
+            for place, word in enumerate(words_of(text)):
+                if word.sort is not Sort.WORD or place in explained:
+                    continue
+                if self._shifts(word) or (self.closed and text is not context.lead_in and not self._plain(word) and not _live(word)):
+                    yield word.text
+        for section in context.sections:
+            yield from (word.text for word in words_of(_title(section.title)) if word.sort is Sort.WORD and self._shifts(word))
+
+    def _shifts(self, word: Word) -> frozenset[str]:
+        """The classes in which a word shifts what is said, less those that the rule or the clause's own side understands."""
+        found = shifts(word.lower) - self.known.classes - {_TIMES.get(self.claim.side, "")}
+        return frozenset() if self.known.knows(word.lower) or (neutral(word.lower) and not found - {"before", "output"}) else found
+
+    def _plain(self, word: Word) -> bool:
+        """Whether a word is of no weight for the claim, or a name or number that another claim explains."""
+        if any(_within(self.clause.statement.text, word, span) for span in self.beside):
+            return True
+        if word.sort is Sort.WORD:
+            return (neutral(word.lower) and not shifts(word.lower) & _NARROWING) or self._knows(word)
+        return False
+
+
+def _own_parts(words: Sequence[Word], inside: Sequence[int], explained: frozenset[int]) -> frozenset[int]:
+    """The places of those parts of a clause, between commas and colons, that hold something the claim itself names."""
+    parts: list[list[int]] = [[]]
+    for place in inside:
+        if words[place].sort is Sort.MARK and words[place].text in ",:;":
+            parts.append([])
+        else:
+            parts[-1].append(place)
+    telling = [part for part in parts if any(place in explained and words[place].sort is not Sort.WORD for place in part)]
+    if not telling:
+        telling = [part for part in parts if any(place in explained for place in part)] or parts
+    return frozenset(place for part in telling for place in part)
+
+
+def _placed(words: Sequence[Word], before: Sequence[int]) -> bool:
+    """Whether a preposition of place stands before the name: what is "in `a.py`" takes it for granted."""
+    for place in reversed(before):
+        word = words[place]
+        if word.sort is Sort.MARK and word.text in "([":
+            return True
+        if word.sort is not Sort.WORD:
+            continue
+        if word.lower in _LOCATIVE:
+            return True
+        if not neutral(word.lower):
+            return False
+    return False
+
+
+def _live(word: Word) -> bool:
+    """Whether a word is a verb of what existing things do, or of what was done with them."""
+    return word.verb is not None and bool(verb_classes(word.verb.lemma) & _LIVE_VERBS)
+
+
+def _near(context: Context, form: Form) -> Iterator[Text]:
+    if context.lead_in is not None:
+        yield context.lead_in
+    if context.key:
+        yield _title(context.key)
+    if form is Form.CELL and context.header:
+        yield _title(context.header)
+
+
+@lru_cache(maxsize=2048)
+def _title(title: str) -> Text:
+    return titled(title)
+
+
+def _in_clause(clause: Clause, word: Word) -> bool:
+    line, column = clause.statement.text.place(word.start)
+    return offset_of(clause.words, Span(line, line, column, column + 1)) is not None
+
+
+def _within(text: Text, word: Word, span: Span) -> bool:
+    """Whether a word of a text stands in a place of the report."""
+    line, column = text.place(word.start)
+    return (span.line, span.column) <= (line, column) < (span.end_line, span.end_column)
+
+
+def _long(span: Span) -> bool:
+    return span.end_line > span.line or span.end_column - span.column > 80
+
+
+def _names(written: str, subject: str) -> bool:
+    """Whether a name as it is written is the subject, or the end of it."""
+    first = written.split(":")[0].split("(")[0].rstrip("/")
+    return bool(first) and (
+        subject == first or subject.rstrip("/").endswith(("/" + first, "." + first)) or first.endswith(("/" + subject, "." + subject))
+    )
+
+
+def content(words: Iterable[Word]) -> Iterator[int]:
+    """The positions of the words that say something: names, numbers, and words that are not neutral."""
+    for place, word in enumerate(words):
+        if word.sort in (Sort.NAME, Sort.NUMBER) or (word.sort is Sort.WORD and not neutral(word.lower)):
+            yield place
+
+
+def quantified(words: Sequence[Word]) -> bool:
+    """Whether a text generalises: "all", "every", "only", "never"."""
+    return any(word.lower in table("amounts")["all"] or word.lower in ("only", "most") for word in words if word.sort is Sort.WORD)

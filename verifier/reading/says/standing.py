@@ -1,0 +1,107 @@
+"""Where a name stands that a clause mentions: by its own sentence first, then by its line's marks, its row, its lead-in and its headings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from verifier.reading.clause import Clause, Form, Mark, Mention, Role
+from verifier.reading.english.lexis import neutral
+from verifier.reading.says.announced import announced, binned, titled
+from verifier.reading.says.governed import THERE, Place, Standing, standing_in
+from verifier.reading.says.words import Sort, offset_of, words_of
+from verifier.reading.text import Text
+
+_STATUS = re.compile(r"^(?P<letter>[ADMRC?])\d{0,3}\s+\S")  # as `git status` and `git diff --name-status` write
+_LISTS = frozenset((Form.ITEM, Form.CHECK_ITEM, Form.FENCE_LINE, Form.KEY_VALUE))
+
+__all__ = ["THERE", "Place", "Standing", "standing"]
+
+
+def standing(clause: Clause, mention: Mention) -> Place:
+    """Where a mention of the clause's own stands."""
+    text = clause.statement.text
+    words = words_of(text)
+    start = offset_of(text, mention.span)
+    at = next((i for i, word in enumerate(words) if start is not None and word.sort is Sort.NAME and word.start <= start < word.end), None)
+    if at is None:
+        return THERE
+    own = standing_in(words, at, _tells_changes(clause))
+    if own is not THERE:
+        return own
+    if clause.context.tree is not None:
+        return THERE
+    return _marked(clause, text, at == _head(clause)) or _in_row(clause) or (_listed(clause) if at == _head(clause) else None) or THERE
+
+
+def _tells_changes(clause: Clause) -> bool:
+    """Whether it is told in a list of what was done, where "Add x" means that it was added."""
+    context = clause.context
+    if clause.statement.mark is Mark.YES or clause.statement.ticked:
+        return True
+    roles = [context.key_role, context.lead_in_role, *(section.role for section in reversed(context.sections))]
+    return next((role for role in roles if role not in (Role.NEUTRAL, Role.STATUS, Role.INVENTORY)), Role.NEUTRAL) is Role.CHANGES
+
+
+def _head(clause: Clause) -> int:
+    """The place of the name that the statement begins with, -1 without one: words before it only decorate."""
+    for place, word in enumerate(words_of(clause.statement.text)):
+        if word.sort is Sort.NAME:
+            return place
+        if word.sort is Sort.NUMBER or (word.sort is Sort.WORD and not neutral(word.lower)):
+            return -1
+    return -1
+
+
+def _marked(clause: Clause, text: Text, head: bool) -> Place | None:
+    if head and binned(text.plain):
+        return Place(Standing.GONE, text.plain[:2])
+    status = _STATUS.match(text.plain) if clause.form is Form.FENCE_LINE else None
+    return Place(Standing.GONE, status["letter"]) if status and status["letter"] == "D" else None
+
+
+def _in_row(clause: Clause) -> Place | None:
+    """What another cell of its row says became of it: "deleted", "merged into `b.py`"."""
+    row = clause.context.row
+    if clause.form is not Form.CELL or not row or row[0].text.runs != clause.statement.text.runs:
+        return None
+    for cell in row[1:]:
+        told = announced(cell.text, True) if len(cell.text.plain) < 40 else None
+        if told is not None and told.standing in (Standing.GONE, Standing.FORMER, Standing.PLANNED):
+            return told
+    return None
+
+
+def _listed(clause: Clause) -> Place | None:
+    """What the list's lead-in, its parents, or the headings above announce of what it names."""
+    context = clause.context
+    in_list = clause.form in _LISTS or (clause.form is Form.CELL and context.row and context.row[0].text.runs == clause.statement.text.runs)
+    if not in_list:
+        return None
+    changes = _tells_changes(clause)
+    for text in _above(clause):
+        told = announced(text, changes)
+        if told is not None:
+            return told
+    for section in reversed(context.sections):
+        told = announced(_titled(section.title), changes)
+        if told is not None:
+            return told
+        if section.role not in {Role.NEUTRAL, Role.INVENTORY, Role.MISSING, Role.STATUS}:
+            break
+    return None
+
+
+def _above(clause: Clause) -> Iterator[Text]:
+    context = clause.context
+    yield from reversed(context.parents if clause.form is not Form.CELL else ())
+    if context.lead_in is not None:
+        yield context.lead_in
+    if clause.form is Form.CELL and context.header:
+        yield _titled(context.header)
+
+
+@lru_cache(maxsize=1024)
+def _titled(title: str) -> Text:
+    return titled(title)

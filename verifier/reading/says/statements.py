@@ -1,0 +1,98 @@
+"""What became of each statement: how much of it the claims that were decided account for, and what was left unread."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from verifier.model import Claim, Extent, Finding, StatementFinding, Verdict
+from verifier.reading.clause import FenceClass, Form, Report, Stance, Statement
+from verifier.reading.english.lexis import amounts, denies
+from verifier.reading.says.ledger import Ledger, content
+from verifier.reading.says.words import Sort, Word, words_of
+
+_DECIDED = frozenset((Verdict.HOLDS, Verdict.REFUTED, Verdict.STALE, Verdict.DOUBTFUL))
+_WORST = (Verdict.ERROR, Verdict.REFUTED, Verdict.STALE, Verdict.DOUBTFUL, Verdict.UNVERIFIABLE, Verdict.HOLDS)
+_LONGEST = 300  # characters of a statement that are shown
+
+
+def checked_statements(report: Report, findings: Sequence[Finding], ledgers: Mapping[int, Ledger]) -> tuple[StatementFinding, ...]:
+    """Every statement of the report that says something, in order. `ledgers` has what is known of a finding's words, by its position."""
+    by_statement: dict[int, list[int]] = {}
+    by_line: dict[int, list[int]] = {}
+    for position, finding in enumerate(findings):
+        ledger = ledgers.get(position)
+        if ledger is not None:
+            by_statement.setdefault(id(ledger.clause.statement), []).append(position)
+        else:
+            for line in range(finding.claim.span.line, finding.claim.span.end_line + 1):
+                by_line.setdefault(line, []).append(position)
+    stances = _stances(report)
+    found = []
+    for statement in report.statements:
+        own = by_statement.get(id(statement), [])
+        beside = by_line.get(statement.line, ())
+        if not own and not beside and statement.form is Form.HEADING:
+            continue
+        found.append(_account(statement, stances.get(id(statement), (Stance.ASSERTS,)), own, beside, findings, ledgers))
+    return tuple(found)
+
+
+def _stances(report: Report) -> dict[int, tuple[Stance, ...]]:
+    found: dict[int, tuple[Stance, ...]] = {}
+    for clause in report.clauses:
+        found[id(clause.statement)] = (*found.get(id(clause.statement), ()), clause.stance)
+    return found
+
+
+def _account(
+    statement: Statement,
+    stances: Sequence[Stance],
+    own: Sequence[int],
+    beside: Sequence[int],
+    findings: Sequence[Finding],
+    ledgers: Mapping[int, Ledger],
+) -> StatementFinding:
+    text = statement.text
+    words = words_of(text)
+    explained: set[int] = set()
+    decided = [position for position in own if findings[position].verdict in _DECIDED]
+    for position in decided:
+        explained |= ledgers[position].explained(text)
+    wanted = list(content(words))
+    left = [place for place in wanted if place not in explained]
+    whole = [position for position in beside if findings[position].verdict in _DECIDED]
+    extent = Extent.NONE if not decided and not whole else Extent.FULL if decided and not left else Extent.PART
+    if whole and not decided:
+        extent = Extent.FULL if statement.form is Form.CODE else Extent.PART
+    every = (*own, *beside)
+    verdict = next((verdict for verdict in _WORST if any(findings[position].verdict is verdict for position in every)), None)
+    asserts = any(stance is Stance.ASSERTS for stance in stances)
+    stance = Stance.ASSERTS if asserts else stances[0]
+    telling = asserts and any(_could_be_looked_up(words[place]) for place in left)
+    quiet = statement.form in {Form.HEADING, Form.CODE, Form.TREE_ENTRY} or statement.context.fence in {
+        FenceClass.DIAGRAM,
+        FenceClass.OUTPUT,
+    }
+    says = stance.value if every or telling or not asserts else "opinion"
+    return StatementFinding(
+        text.span(0, len(text.plain)),
+        text.plain[:_LONGEST],
+        says,
+        extent,
+        verdict,
+        tuple(sorted(every)),
+        tuple(dict.fromkeys(words[place].text for place in left)),
+        unread=telling and not quiet and not every,
+    )
+
+
+def unread_lines(report: Report, claims: Sequence[Claim[object]]) -> list[int]:
+    """The 1-based lines of the statements that assert something which could be looked up, and that no claim is on."""
+    taken = {line for claim in claims for line in range(claim.span.line, claim.span.end_line + 1)}
+    statements = checked_statements(report, (), {})
+    return [statement.span.line for statement in statements if statement.unread and statement.span.line not in taken]
+
+
+def _could_be_looked_up(word: Word) -> bool:
+    """Whether a word is a name, a number, a quantifier or a denial, which somebody could be wrong about."""
+    return word.sort in (Sort.NAME, Sort.NUMBER) or bool(amounts(word.lower)) or denies(word.lower)

@@ -1,0 +1,82 @@
+"""How a verb stands in its sentence: done, wished, denied, forbidden."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from verifier.reading.english.lexis import verb_classes
+from verifier.reading.says.words import Sort, Word
+
+_MODALS = frozenset("should could would may might can must ought will shall wants want need needs let's".split())
+_NOUNY = frozenset("act use have be speak change place".split())  # classes whose base forms are nouns as often
+SAME = frozenset(("split", "set", "put", "cut", "read", "shut", "hit"))  # the past is as the base form is
+_TELLING = frozenset("remove turn make consider lack output".split())
+_DETERMINERS = frozenset("the a an this that these those its their our his her each every no any some of in on for with".split())
+
+
+class Clue(NamedTuple):
+    """What stands between a name and its verb."""
+
+    auxiliary: str = ""
+    denied: str = ""
+    modal: str = ""
+    to: bool = False
+    forbids: bool = False
+
+
+def wished(word: str) -> bool:
+    """Whether a lower-case word makes what follows a wish, a plan or a possibility."""
+    return word in _MODALS
+
+
+def governs(words: Sequence[Word], place: int) -> bool:
+    """Whether the word at `place` is a verb that says where its objects stand, and no noun that looks like one."""
+    verb = words[place].verb
+    if verb is None or not verb_classes(verb.lemma):
+        return False
+    before = words[place - 1] if place else None
+    if verb.form == "base":
+        if before is not None and before.sort is Sort.WORD and before.lower in _DETERMINERS and before.lower != "that":
+            return False
+        if before is None or before.sort is Sort.MARK:
+            return True
+        return before.sort is Sort.WORD and (
+            before.lower in _MODALS
+            or before.lower
+            in ("to", "not", "don't", "never", "and", "or", "then", "please", "we", "you", "i", "they", "which", "that", "who")
+        )
+    if verb.form in ("s", "ing") and not verb_classes(verb.lemma) & _TELLING:
+        return before is None or before.sort in (Sort.NAME, Sort.MARK) or before.lower not in _DETERMINERS
+    return True
+
+
+def done(words: Sequence[Word], place: int, changes: bool) -> Clue:
+    """What stands before the verb at `place`: a modal, "to", a denial, a prohibition."""
+    modal = denied = ""
+    to = False
+    for word in reversed(words[max(0, place - 4) : place]):
+        if word.sort is not Sort.WORD:
+            break
+        if wished(word.lower):
+            modal = word.text
+        elif word.lower == "to":
+            to = True
+        elif word.lower in ("not", "never") or word.lower.endswith("n't"):
+            denied = f"{word.text} {denied}".strip()
+        elif word.lower not in ("be", "been", "have", "has", "was", "were", "is", "are", "also", "just", "please", "do", "does", "did"):
+            break
+    verb = words[place].verb
+    start = all(word.sort is not Sort.NAME for word in words[:place])
+    forbids = (
+        bool(denied) and verb is not None and verb.form == "base" and start and not modal and "did" not in denied and "does" not in denied
+    )
+    return Clue("", denied, modal, to, forbids)
+
+
+def infinitive(words: Sequence[Word], place: int, changes: bool) -> bool:
+    """Whether the verb at `place` is an instruction: a base form that begins its part, outside of a list of changes."""
+    verb = words[place].verb
+    if changes or verb is None or verb.form != "base":
+        return False
+    return verb.lemma not in SAME or place == 0
