@@ -5,14 +5,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from verifier.model import Claim, Finding, Span, Verdict
+from verifier.model import Claim, Finding, Reason, Span, Verdict
 from verifier.reading.clause import Clause, Report
-from verifier.reading.says.ledger import Ledger, quantified, vocabulary
+from verifier.reading.says.ledger import Ledger, vocabulary
+from verifier.reading.says.measured import number_of_another
 from verifier.reading.says.standing import Standing, standing
-from verifier.reading.says.words import words_of
-from verifier.rule import AnyRule
+from verifier.rule import AnyRule, ReportRule
 
-_NOT_OF_THE_PRESENT = frozenset((Standing.PLANNED, Standing.POSSIBLE, Standing.FORBIDDEN, Standing.OUTPUT, Standing.ELSEWHERE))
+_NOT_OF_THE_PRESENT = frozenset(
+    (Standing.PLANNED, Standing.POSSIBLE, Standing.FORBIDDEN, Standing.OUTPUT, Standing.REFERRED, Standing.ELSEWHERE)
+)
 _PAST = frozenset((Standing.GONE, Standing.FORMER))
 
 
@@ -34,7 +36,9 @@ def of_the_present(found: Recognised, rule: AnyRule) -> bool:
             break
         if mention.span == claim.span or (mention.text.strip("`") == claim.subject and claim.span == clause.span):
             place = standing(clause, mention).standing
-            return place not in _NOT_OF_THE_PRESENT and (rule.reads_standing or place not in _PAST)
+            return place not in _NOT_OF_THE_PRESENT and (
+                rule.reads_standing or place not in _PAST or (claim.negated and place is Standing.GONE)
+            )
     return True
 
 
@@ -42,19 +46,29 @@ def ledger_of(found: Recognised, rule: AnyRule, beside: tuple[Span, ...] = ()) -
     """What accounts for the words of the claim's clause; None for a claim without one."""
     if found.clause is None:
         return None
-    closed = rule.is_closed(found.claim) or quantified(words_of(found.clause.words))
-    return Ledger(found.clause, found.claim, vocabulary(rule.vocabulary), closed, beside)
+    measures = not isinstance(rule, ReportRule)
+    closed = measures and rule.is_closed(found.claim)
+    return Ledger(found.clause, found.claim, vocabulary(rule.vocabulary), closed, beside, measures)
 
 
 def accounted(finding: Finding, ledger: Ledger | None) -> Finding:
-    """The finding, or a doubtful one where words that govern a refuted claim are not understood."""
+    """The finding, or a doubtful one where words that govern a refuted claim are not understood; open where they say something else."""
     if finding.verdict not in (Verdict.REFUTED, Verdict.STALE) or ledger is None:
         return finding
+    if ledger.clause.statement.ticked is False:
+        return _open(finding, "an open box says that it is still to be done or looked at")
+    if ledger.measures and (other := number_of_another(ledger.clause, finding.claim, ledger.known)):
+        return _open(finding, f"the number is of something else: {other}")
     left = ledger.unexplained()
     if not left:
         return finding
     message = f"{finding.message}; not understood: {', '.join(left)}"
     return replace(finding, verdict=Verdict.DOUBTFUL, message=message, unexplained=left, correction=None, stale_since=None)
+
+
+def _open(finding: Finding, why: str) -> Finding:
+    message = f"{finding.message}; {why}"
+    return replace(finding, verdict=Verdict.UNVERIFIABLE, reason=Reason.AMBIGUOUS, message=message, correction=None, stale_since=None)
 
 
 def clause_of(report: Report, claim: Claim[object]) -> Clause | None:

@@ -70,7 +70,7 @@ EXAMPLES = (
         "| File | Status | Tests |\n|---|---|---|\n| `z.md` | ❌ Missing | n/a |\n| `a.py` | ✅ | Missing |\n",
         {"a.py": "", "test_1_a.py": "", "p/__init__.py": ""},
         (
-            *(Expect("file-exists", Verdict.HOLDS, line, claimed="absent") for line in (3, 13, 14, 20)),
+            *(Expect("file-exists", Verdict.HOLDS, line, claimed="absent") for line in (3, 5, 13, 14, 20)),
             *(Expect("file-exists", Verdict.HOLDS, line, claimed="present") for line in (11, 16, 21)),
         ),
     ),

@@ -25,6 +25,7 @@ class FileCount(Rule[Target]):
 
     name = "file-count"
     kinds = ("file-count",)
+    vocabulary = "@file @number code source python typescript javascript markdown test component directory folder root"
     scoped = True
     summary = "The number of files of the sort that the report counts, in its scope, with and without tests, empty files and sub-folders."
     examples = (
@@ -123,6 +124,7 @@ class FileCount(Rule[Target]):
                 span=quantity.span,
                 text=clause.statement.text.plain if quantity.unit else clause.in_full,
                 quantity=quantity,
+                explains=(clause.span,) if target.containing or target.longer else (),
             )
             named = areas_in(label_of(clause, quantity))  # "Backend files: 47" is told of the backend
             areas = tuple(dict.fromkeys((*named, *claim.hints.areas)))

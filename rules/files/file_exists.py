@@ -41,6 +41,7 @@ class FileExists(Rule[Target]):
 
     name = "file-exists"
     kinds = ("file-exists",)
+    vocabulary = "@file present exist found missing available root"
     cites_files = True
     reads_standing = True
     summary = (

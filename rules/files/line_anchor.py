@@ -44,6 +44,7 @@ class LineAnchor(Rule[Target]):
 
     name = "line-anchor"
     kinds = ("line-anchor",)
+    vocabulary = "line @line location issue problem bug function method function's at rating grade complexity @scale"
     cites_files = True
     summary = (
         "The cited lines hold what the report says: quoted code, else the identifiers it names, else a line that is about the same thing."

@@ -54,6 +54,7 @@ class Architecture(Rule[Target]):
 
     name = "architecture"
     kinds = ("architecture", "imports")
+    vocabulary = "layer architecture separation dependency import circular coupling module package service @none @all direction"
     scoped = True
     summary = "Relations between named parts, by the import graph and the calls: imports, layers, circles, dead code, workspaces."
     examples = (

@@ -77,6 +77,7 @@ class Assertion:
     narrowed: tuple[str, ...] = ()
     universal: bool = False
     hedged: bool = False
+    places: tuple[tuple[int, int], ...] = ()  # offsets in the clause of the words that name the topics
 
 
 def assertions(clause: Clause, base: KnowledgeBase) -> Iterator[Assertion]:
@@ -131,6 +132,7 @@ def _assertion(
         bool(UNIVERSAL.search(bare) or IO.search(words)),
         bool(clause.hedge not in ("", "visible", "apparent") or HEDGED.search(bare))
         or (absent and bool(THERE_BUT.search(clause.statement.text.plain) or _LACKED.match(text))),
+        tuple((mention.start, mention.end) for mention in inside),
     )
 
 

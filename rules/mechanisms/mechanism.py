@@ -69,6 +69,10 @@ class Mechanism(Rule[Target]):
 
     name = "mechanism"
     kinds = ("usage", "absence")
+    vocabulary = (
+        "use pattern mechanism architecture design support integration enabled applied used based via "
+        "built-in driven strategy logic handling management layer technology stack framework library @none"
+    )
     scoped = True
     summary = "What is said to be used shows itself in code that is in effect; what is said to be missing does not."
     options_type = OwnConcepts
@@ -105,6 +109,7 @@ class Mechanism(Rule[Target]):
                 claimed="absent" if said.absent else "used",
                 negated=said.absent,
                 text=said.text,
+                explains=tuple(clause.words.span(start, end) for start, end in said.places),
             )
 
     def _headed(self, clause: Clause) -> Iterator[Claim[Target]]:
@@ -113,7 +118,8 @@ class Mechanism(Rule[Target]):
             if not said.absent and all(provable(topic, self._base) for topic in said.topics):
                 target = Target(said.topics, "", said.narrowed, said.universal, said.hedged)
                 subject = ", ".join(topic.entry for topic in said.topics)
-                yield self.claim(clause, target, kind="usage", subject=subject, claimed="used", text=said.text)
+                explains = tuple(clause.words.span(start, end) for start, end in said.places)
+                yield self.claim(clause, target, kind="usage", subject=subject, claimed="used", text=said.text, explains=explains)
 
     def _names(self, clause: Clause) -> Iterator[Claim[Target]]:
         """Claims of the names that the clause writes in code."""
@@ -137,6 +143,7 @@ class Mechanism(Rule[Target]):
             )
 
     def _asked(self, clause: Clause, asked: Asked) -> Claim[Target]:
+        at = clause.text.find(asked.text)
         return self.claim(
             clause,
             Target((), question=asked.question),
@@ -145,6 +152,7 @@ class Mechanism(Rule[Target]):
             claimed=asked.claimed,
             negated=asked.absent,
             text=asked.text,
+            explains=(clause.words.span(at, at + len(asked.text)),) if at >= 0 else (),
         )
 
     def measure(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:

@@ -27,6 +27,10 @@ class Complexity(Rule[Target]):
 
     name = "complexity"
     kinds = ("complexity",)
+    vocabulary = (
+        "@number complexity cyclomatic cognitive average avg mean max maximum min median function method class module file block low medium "
+        "high rating grade radon mccabe cc score rank ranked hotspot highest lowest most worst complex score @scale @bound @about @none @all per"
+    )
     scoped = True
     summary = (
         "Cyclomatic complexity in scope, or of one function, by radon (Python) and lizard (others): highest, average, count above a bound."

@@ -51,6 +51,10 @@ class React(Rule[Target]):
 
     name = "react"
     kinds = ("react",)
+    vocabulary = (
+        "react hook hooks component dependency array effect list key render prop state "
+        "cleanup proper memo callback clean up after unmount stable @all @none useeffect usecallback usememo rule"
+    )
     scoped = True
     summary = "React mechanisms shown by the code in scope: said to be there, not to be there, to be everywhere, or counted."
     examples = (

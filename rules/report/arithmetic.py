@@ -40,6 +40,10 @@ class Arithmetic(ReportRule):
 
     name = "arithmetic"
     kinds = ("arithmetic",)
+    vocabulary = (
+        "@number @bound @about score rating grade overall final total average mean sum weighted "
+        "points percent complete completion progress done category weight quality count issue finding @all"
+    )
     summary = (
         "A total, mean, weighted score, count of listed things or percentage is what the report's own numbers give, in "
         "any defensible rounding."

@@ -52,6 +52,7 @@ class CodeQuote(Rule[Target]):
 
     name = "code-quote"
     kinds = ("code-quote",)
+    vocabulary = "code line snippet quote"
     summary = "Code shown as the repository's stands there, equal but for white space, quotes, commas, comments and what is left out."
     examples = (
         Example("as it is, formatted otherwise and abridged", "## Load\n\nCurrent implementation (`a.py`):\n"

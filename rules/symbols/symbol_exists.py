@@ -40,7 +40,9 @@ class SymbolExists(Rule[Target]):
     """ "`UserService` handles...", "the `useChat` hook in `chat.ts`", "`Filter.check()`", `def create(...)` in quoted code."""
 
     name = "symbol-exists"
+    reads_standing = True
     kinds = ("symbol-exists",)
+    vocabulary = "class function method hook component interface type enum constant present exist defined helper decorator @none"
     summary = "An identifier named as the repository's is defined there, in the file that the text says; or is absent where it says so."
     examples = (
         Example(

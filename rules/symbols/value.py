@@ -70,6 +70,7 @@ class Value(Rule[Target]):
 
     name = "value"
     kinds = ("value",)
+    vocabulary = "@number @bound @about default value timeout limit setting set constant configure ms second minute hour day byte"
     summary = (
         "A constant, default, keyword argument or setting has the value given, across units; refuted "
         "only where every definition of an exact name differs."

@@ -40,6 +40,10 @@ class TestExists(Rule[Target]):
     __test__ = False
     name = "test-exists"
     kinds = ("test-exists",)
+    vocabulary = (
+        "test tests unit integration e2e end-to-end coverage suite spec cover covered "
+        "tested testing implemented component exist yet case @coverage @none edge have missing"
+    )
     scoped = True
     summary = (
         "A test that carries a file's name or imports it, or that uses a symbol, exists or not; a vague topic is decided "

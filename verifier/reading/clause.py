@@ -229,6 +229,7 @@ class Context:
     fence_title: str = ""
     siblings: int = 0  # list items beside it
     elders: tuple[Text, ...] = ()  # the words of the last few items above it in its own list
+    sample: bool = False  # a text above in its section tells of a project that was made as a sample
     tree: TreeEntry | None = None  # the entry this statement is, or comments on
 
     @property

@@ -188,7 +188,7 @@ def _clause(
     if negated:
         cues.append(Cue("polarity", negation, "negates the clause", statement.line))
     anchored = any(isinstance(m.value, Path) and m.value.anchors for m in own)
-    stance, cue = stance_of(words, statement.text.plain, statement.form, context, statement.mark, statement.ticked, anchored)
+    stance, cue = stance_of(words, statement.text, statement.form, context, statement.mark, statement.ticked, anchored)
     cues.append(cue)
     side, side_cue = _side(statement, words)
     if side is not Side.NOW:

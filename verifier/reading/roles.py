@@ -102,11 +102,16 @@ def _pattern(role: Role) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-])(?:{_CUES[role]})(?![\w-])", re.I)
 
 
+def mixed(words: str) -> bool:
+    """Whether a heading announces facts and wishes together: "Issues & Recommendations"."""
+    return bool(_MIXED.search(words))
+
+
 @cache
 def role_of(words: str) -> Role:
     """The role that a heading, lead-in or key announces; NEUTRAL when none or several at odds."""
     text = re.sub(r"\([^()]*\)", " ", words).strip(" :*#.-–—\t").lower()
-    if not text or _MIXED.search(text):
+    if not text or mixed(text):
         return Role.NEUTRAL
     found = [(match.end() - match.start(), role) for role in _PRIORITY for match in _pattern(role).finditer(text)]
     if not found:

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 
 from verifier.reading.clause import Context, Cue, FenceClass, Form, Mark, Role, Stance
+from verifier.reading.says.about import above, points_away
+from verifier.reading.text import Text
 
 # Base forms that begin an instruction and are hardly ever nouns.
 _IMPERATIVE = frozenset(
@@ -112,6 +114,9 @@ def context_stance(context: Context) -> tuple[Stance, Cue]:
         return Stance.EXEMPLIFIES, Cue("stance", context.fence_title, "suggested or hypothetical code")
     if context.sections and _NORMS.search(context.sections[0].title):
         return Stance.RECOMMENDS, Cue("stance", context.sections[0].title, "the document sets rules", context.sections[0].line)
+    told = above(context)
+    if told is not None:
+        return told[0], Cue("stance", told[1], "the words above tell of something else")
     for what, words, role in (
         ("key", context.key, context.key_role),
         ("lead-in", context.lead_in.plain if context.lead_in else "", context.lead_in_role),
@@ -129,14 +134,17 @@ def context_stance(context: Context) -> tuple[Stance, Cue]:
 
 
 def stance_of(
-    words: str, context_words: str, statement_form: Form, context: Context, mark: Mark | None, ticked: bool | None, anchored: bool
+    words: str, own_text: Text, statement_form: Form, context: Context, mark: Mark | None, ticked: bool | None, anchored: bool
 ) -> tuple[Stance, Cue]:
-    """A clause's stance and why. `context_words` is its whole statement; `anchored`: it cites a line, which nobody does of a wish."""
+    """A clause's stance and why. `own_text` is its whole statement; `anchored`: it cites a line, which nobody does of a wish."""
+    context_words = own_text.plain
     around, cue = context_stance(context)
     in_changes = around is Stance.ASSERTS and "changes" in cue.why
     whole = _OPTION.search(context_words)
     if whole and ticked is None and not _DENIES.search(context_words):
         return Stance.RECOMMENDS, Cue("stance", whole[0], "marked as optional")
+    if statement_form in {Form.ITEM, Form.KEY_VALUE, Form.SENTENCE} and points_away(own_text):
+        return Stance.EXEMPLIFIES, Cue("stance", context_words, "points to somewhere else")
     own = own_stance(words, around is not Stance.ASSERTS, in_changes)
     if own is not None:
         stance, word = own

@@ -26,6 +26,7 @@ from verifier.reading.clause import (
 from verifier.reading.fence_lines import read_fence
 from verifier.reading.mentions import mentions
 from verifier.reading.roles import mark_of, role_of
+from verifier.reading.says.about import of_a_sample
 from verifier.reading.sentences import is_bold_line, joined, key_like, sentences
 from verifier.reading.tables import read_table
 from verifier.reading.text import Text, TextBuilder
@@ -85,6 +86,7 @@ class _Walk:
         self.lines = lines
         self.out = Reading()
         self.open: list[Section] = []
+        self.sample = False  # the section tells of a project that was made as a sample
         self.lead: Text | None = None  # the last paragraph, when it announces what follows
         self.key: tuple[str, Role] = ("", Role.NEUTRAL)
         self.lists: list[_List] = []
@@ -141,6 +143,7 @@ class _Walk:
             parents=parents,
             parent_marks=marks,
             siblings=self.lists[-1].count if self.lists else 0,
+            sample=self.sample,
         )
 
     def _close_list(self) -> None:
@@ -173,6 +176,7 @@ class _Walk:
         self.open.append(section)
         self.out.sections.append(section)
         self.lead, self.key = None, ("", Role.NEUTRAL)
+        self.sample = False
         self._emit(text, Form.HEADING, Context(sections=tuple(self.open[:-1])))
 
     def _paragraph(self, first: int, last: int) -> None:
@@ -192,6 +196,7 @@ class _Walk:
         if item is not None:
             item.first = False
         for position, text in enumerate(joined(texts)):
+            self.sample = self.sample or of_a_sample(text)
             self._words(text, item if position == 0 else None)
 
     def _words(self, text: Text, item: _Item | None) -> None:
@@ -251,6 +256,8 @@ class _Walk:
         before = len(self.out.statements)
         for sentence in sentences(text):
             self._emit(sentence, form, context, mark, ticked)
+            if sentence.plain.rstrip().endswith("?") and not context.key:
+                context = replace(context, key=sentence.plain.strip())  # what follows answers it
         if form in {Form.ITEM, Form.CHECK_ITEM, Form.KEY_VALUE} and self.lists and len(self.out.statements) > before:
             owner = self.lists[-1]
             if not owner.items or owner.items[-1].line < self.out.statements[before].line:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from verifier.reading.english.lexis import neutral, table, verb_classes
+from verifier.reading.english.lexis import neutral, shifts, table, verb_classes
 from verifier.reading.says.governed import Place, Standing
 from verifier.reading.says.verbs import wished
 from verifier.reading.says.words import Sort, words_of
@@ -13,6 +13,8 @@ from verifier.reading.text import Text, TextBuilder
 _MAKING = frozenset("create add write implement introduce draft build extract split author produce".split())
 _BINS = ("🗑", "🚮", "➖")
 _LEFT = frozenset(("copy", "migrate", "carry", "move", "port", "transfer", "keep", "bring", "include", "take"))
+_OLD = frozenset(("removed", "before", "condition"))
+_ADDED = frozenset("version yet over out longer exist found needed unused".split())
 _NEGATIONS = frozenset(("not", "never", "non"))
 
 
@@ -32,13 +34,14 @@ def announced(words: Text, changes: bool = False) -> Place | None:
     for place, word in enumerate(tokens):
         verb = word.verb
         classes = verb_classes(verb.lemma) if verb else frozenset()
-        strong = classes & {"remove", "turn", "make", "lack"} and word.lower not in table("neutral")["things"]
+        strong = bool(classes & {"remove", "turn", "make", "lack"}) or (verb is not None and verb.lemma in _LEFT and bool(denied))
+        strong = strong and word.lower not in table("neutral")["things"]
         if verb is not None and strong and telling is None:
             telling = (verb.lemma, verb.form, word.text, place > 0 and lowers[place - 1] == "to")
         elif wished(word.lower):
             return Place(Standing.PLANNED, word.text) if any(verb_classes(v.verb.lemma) & {"make"} for v in tokens if v.verb) else None
         elif word.sort is Sort.WORD and not neutral(word.lower) and word.lower not in _NEGATIONS and not word.lower.endswith("n't"):
-            rest_is_neutral = rest_is_neutral and word.lower in ("version", "yet", "over", "out", "longer", "exist", "found", "needed")
+            rest_is_neutral = rest_is_neutral and (bool(shifts(word.lower) & _OLD) or word.lower in _ADDED)
     if _missing(lowers, rest_is_neutral):
         return Place(Standing.GONE, words.plain)
     if telling is None:

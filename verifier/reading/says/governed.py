@@ -23,6 +23,7 @@ class Standing(Enum):
     POSSIBLE = "possible"  # thought of, proposed, decided against
     FORBIDDEN = "forbidden"
     OUTPUT = "output"  # made while the program runs
+    REFERRED = "referred"  # what something else refers to, rightly or not
     ELSEWHERE = "elsewhere"  # in another repository or project
 
 
@@ -35,6 +36,7 @@ class Place(NamedTuple):
 
 THERE = Place(Standing.THERE)
 _FAR = 14  # words between a verb and what it governs
+_PRESENT = frozenset(("found", "exist", "exists", "present", "there"))
 _WITHIN = frozenset("in of for from inside within under to by with".split())
 _SOURCE = frozenset(("from",))
 _RESULT = frozenset(("to", "into", "as", "onto"))
@@ -77,7 +79,7 @@ def standing_in(words: Sequence[Word], at: int, changes: bool = False) -> Place:
 def _described(words: Sequence[Word], at: int) -> Place | None:
     """An adjective before the name: "undefined `x`", "a planned `x`", "no `x`"."""
     for word in reversed(words[max(0, at - 4) : at]):
-        if word.sort is not Sort.WORD:
+        if word.sort is not Sort.WORD or word.lower in _LOCATED | _WITHIN | _RESULT:
             return None
         if word.lower in _ABSENT and not (word.lower in ("missing", "removed", "deleted", "dropped") and _head_behind(words, at)):
             return Place(Standing.GONE, word.text)
@@ -122,8 +124,12 @@ def _became(words: Sequence[Word], at: int) -> Place | None:
                 depth -= 1
             elif word.text in ("→", "->", "=>"):
                 return _arrow(words, at, word)
+            elif word.text in ("-", "–", "—", ":"):
+                return _ending(words, word)
             elif word.text != "," or depth:
                 return None
+            if word.text == "(" and (end := _ending(words, word)):
+                return end
             continue
         if depth or word.sort is Sort.NUMBER:
             continue
@@ -146,6 +152,25 @@ def _became(words: Sequence[Word], at: int) -> Place | None:
         else:
             return None
     return None
+
+
+def _ending(words: Sequence[Word], mark: Word) -> Place | None:
+    """A line whose rest says that the thing is gone: "`x.md` - NOT FOUND", "`y.md`: missing", "`z.md` (deleted)"."""
+    rest = [word for word in words[next(i for i, other in enumerate(words) if other is mark) + 1 :] if word.sort is not Sort.MARK]
+    if not rest or len(rest) > 4 or any(word.sort is not Sort.WORD for word in rest):
+        return None
+    lowers = [word.lower for word in rest]
+    gone = [w for w in rest if w.lower in _GONE_BEHIND or (w.verb and w.verb.form == "past" and "remove" in verb_classes(w.verb.lemma))]
+    denied = any(w in ("not", "no", "longer") or w.endswith("n't") for w in lowers) and bool(_PRESENT & set(lowers))
+    plain = all(
+        (neutral(w.lower) and (w.lower not in table("neutral")["things"] or w.lower in _KINDS))
+        or w in gone
+        or w.lower in ("not", "no", "longer")
+        or w.lower in _PRESENT
+        or w.lower.endswith("n't")
+        for w in rest
+    )
+    return Place(Standing.GONE, " ".join(lowers)) if plain and (gone or denied) else None
 
 
 def _placed(words: Sequence[Word], at: int) -> bool:
@@ -235,6 +260,7 @@ def _arrow(words: Sequence[Word], at: int, arrow: Word) -> Place | None:
 def _governed(words: Sequence[Word], at: int, changes: bool) -> Place | None:
     """What the verb before the name does to it."""
     preposition = arrow = ""
+    mark, noun = "", False  # what parts the name from the verb, and whether the verb has another object before it
     for place in range(at - 1, max(-1, at - 1 - _FAR), -1):
         word = words[place]
         if word.sort is Sort.MARK:
@@ -242,6 +268,8 @@ def _governed(words: Sequence[Word], at: int, changes: bool) -> Place | None:
                 return None
             if word.text in ("→", "->", "=>"):
                 arrow = arrow or word.text
+            elif word.text != ",":
+                mark = mark or ("(" if word.text in "()[]" else word.text)
             continue
         if word.sort is not Sort.WORD:
             continue
@@ -249,8 +277,17 @@ def _governed(words: Sequence[Word], at: int, changes: bool) -> Place | None:
             preposition = preposition or word.lower
             continue
         if governs(words, place):
-            return _done_to(words, place, at, preposition or ("to" if arrow else ""), changes)
+            place_of_it = _done_to(words, place, at, preposition or ("to" if arrow else ""), changes)
+            return _weakened(place_of_it, mark, noun) if mark and not arrow else place_of_it
+        noun = noun or not neutral(word.lower)
     return None
+
+
+def _weakened(place: Place | None, mark: str, noun: bool) -> Place | None:
+    """What is said across a bracket, a dash or a colon: it may only say where. "Removed dead code (`a.py`)"."""
+    if place is None or not noun:
+        return place
+    return Place(Standing.FORMER, place.cue) if mark == "(" and place.standing in (Standing.GONE, Standing.FORMER) else None
 
 
 def _done_to(words: Sequence[Word], place: int, at: int, preposition: str, changes: bool) -> Place | None:
@@ -264,7 +301,7 @@ def _done_to(words: Sequence[Word], place: int, at: int, preposition: str, chang
         return Place(Standing.FORBIDDEN, f"{clue.denied} {cue}") if preposition not in _LOCATED | _SOURCE else None
     wish = clue.modal or clue.to or infinitive(words, place, changes)
     direct = not preposition
-    if "lack" in classes and form in ("s", "ing") and direct and not wish:
+    if "lack" in classes and form in ("s", "ing") and direct and not wish and all(w.sort is not Sort.MARK for w in words[place:at]):
         return Place(Standing.GONE, cue) if not _head_behind(words, at) else None
     if "remove" in classes and form != "ing":
         if wish or clue.denied or not direct or _head_behind(words, at):
@@ -280,7 +317,15 @@ def _done_to(words: Sequence[Word], place: int, at: int, preposition: str, chang
         return Place(Standing.POSSIBLE, cue)
     if "make" in classes and "change" not in classes and wish and (direct or preposition in ("in", "to", "into", "as", "under", "at")):
         return Place(Standing.PLANNED, cue) if direct or lemma in ("create", "write", "generate", "draft") else None
-    if "output" in classes and form == "s" and (direct or preposition in _RESULT | {"in", "at", "under"}):
+    if "refer" in classes and form in ("s", "base") and not wish and (direct or preposition in ("to", "at", "for")):
+        return Place(Standing.REFERRED, cue)
+    if (
+        "output" in classes
+        and form in ("s", "base")
+        and not wish
+        and not changes
+        and (direct or preposition in _RESULT | {"in", "at", "under"})
+    ):
         return Place(Standing.OUTPUT, cue)
     return None
 

@@ -7,6 +7,7 @@ understood, and the verb behind it. A denial, a number or "all" is narrowed by e
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,6 +16,7 @@ from verifier.knowledge.words import stem
 from verifier.model import Claim, Side, Span
 from verifier.reading.clause import Clause, Context, Form
 from verifier.reading.english.lexis import amounts, denies, neutral, shifts, table, verb_classes
+from verifier.reading.roles import mixed
 from verifier.reading.says.announced import titled
 from verifier.reading.says.verbs import wished
 from verifier.reading.says.words import Sort, Word, offset_of, words_of
@@ -23,7 +25,13 @@ from verifier.reading.text import Text
 _PLAIN_VERBS = frozenset(("be", "have", "place", "speak"))
 _LIVE_VERBS = _PLAIN_VERBS | {"act", "use", "make", "change", "output"}
 _LOCATIVE = frozenset("in at from inside within under of by via through see with into on to for".split())
+_ALL = table("amounts")["all"] | {"only", "most"}
 _NARROWING = frozenset(("exception", "condition"))
+# What shifts a claim that something is there, where it stands in the clause, above it, and in a heading; and what shifts a narrow one.
+_GOVERNING = frozenset("planned modal expected removed before moved sample elsewhere condition".split())
+_ABOVE = {False: frozenset("planned modal expected removed before moved sample elsewhere output".split())}
+_ABOVE[True] = _ABOVE[False] | {"coverage", "scale", "exception", "condition"}
+_HEADING = {closed: classes - {"modal", "condition"} for closed, classes in _ABOVE.items()}
 _TIMES = {Side.BEFORE: "before", Side.AFTER: "after"}
 
 
@@ -54,6 +62,7 @@ class Ledger:
     known: Vocabulary
     closed: bool
     beside: tuple[Span, ...] = ()
+    measures: bool = True  # the repository is measured; else the report's own words and numbers are set against each other
 
     def explained(self, text: Text) -> frozenset[int]:
         """The positions of the text's words that the claim accounts for."""
@@ -69,29 +78,41 @@ class Ledger:
                 (inside and (word.sort is not Sort.WORD or claim.span == self.clause.span or not _long(claim.span)))
                 or (word.sort is Sort.NAME and subject and _names(word.lower.strip("`()"), subject))
                 or (word.sort is Sort.NUMBER and word.text.strip("~.,") and word.text.strip("~≈<>≤≥.,+") in claim.claimed.replace(",", ""))
-                or (word.sort is Sort.WORD and self._knows(word))
+                or (word.sort in (Sort.WORD, Sort.NAME) and self._knows(word))
             ):
                 found.add(place)
         return frozenset(found)
 
     def _knows(self, word: Word) -> bool:
-        if self.known.knows(word.lower) or (self.claim.negated and denies(word.lower)):
+        if word.sort is Sort.NAME:
+            return word.lower.strip("`()").isalpha() and self.known.knows(word.lower.strip("`()"))
+        if self.known.knows(word.lower) or (self.claim.negated and denies(word.lower)) or stem(word.lower) in self._subject():
             return True
         return word.verb is not None and bool(verb_classes(word.verb.lemma) & _PLAIN_VERBS) and not shifts(word.lower)
 
+    def _subject(self) -> frozenset[str]:
+        """The stems of a subject that is told in words: "row parsing", "architecture-diagram"."""
+        subject = self.claim.subject
+        return _stems(subject) if "/" not in subject.strip("/") or " " in subject else frozenset()
+
     def unexplained(self) -> tuple[str, ...]:
         """The words that govern the claim and that nothing accounts for, in reading order."""
-        own = self._of_clause(closed=self.closed)
+        own = self._of_clause() if self.measures else ()
         return tuple(dict.fromkeys(word for word in (*self._above(), *own)))
 
-    def _of_clause(self, closed: bool) -> Iterator[str]:
+    def _of_clause(self) -> Iterator[str]:
         text = self.clause.statement.text
         words, explained = words_of(text), self.explained(text)
         inside = [place for place, word in enumerate(words) if _in_clause(self.clause, word)] or list(range(len(words)))
-        if closed:
+        if self.closed or self._generalised(words, inside, explained):
             yield from self._narrowed(words, inside, explained)
         else:
             yield from self._governing(words, inside, explained)
+
+    def _generalised(self, words: Sequence[Word], inside: Sequence[int], explained: frozenset[int]) -> bool:
+        """Whether "all", "every", "only" stands before what the claim is about: "All adapters use `X`"."""
+        first = next((place for place in inside if place in explained and words[place].sort is Sort.NAME), inside[-1] if inside else 0)
+        return any(words[place].lower in _ALL for place in inside if place < first and words[place].sort is Sort.WORD)
 
     def _narrowed(self, words: Sequence[Word], inside: Sequence[int], explained: frozenset[int]) -> Iterator[str]:
         """Of a closed claim: every word of its own parts of the clause, and what narrows it in the rest of the sentence."""
@@ -102,7 +123,7 @@ class Ledger:
             if place in own:
                 if not self._plain(word):
                     yield word.text
-            elif word.sort is Sort.WORD and (shifts(word.lower) & _NARROWING or wished(word.lower)) and not self.known.knows(word.lower):
+            elif word.sort is Sort.WORD and (shifts(word.lower) & _NARROWING) and not self.known.knows(word.lower):
                 yield word.text
 
     def _governing(self, words: Sequence[Word], inside: Sequence[int], explained: frozenset[int]) -> Iterator[str]:
@@ -124,12 +145,14 @@ class Ledger:
         for place in range(at + 1, min(len(words), at + 6)):
             word = words[place]
             if word.sort is Sort.MARK:
-                if word.text in (";", ".", "|"):
+                if word.text != ",":
                     return
                 continue
             if word.sort is not Sort.WORD or place in explained:
                 continue
-            if wished(word.lower) or (self._shifts(word) & {"planned", "removed", "moved", "sample", "elsewhere", "exception"}):
+            if wished(word.lower) or (
+                self._shifts(word) & {"planned", "modal", "removed", "moved", "sample", "elsewhere", "exception", "condition"}
+            ):
                 yield word.text
                 return
             if word.verb is not None and not neutral(word.lower):
@@ -138,21 +161,36 @@ class Ledger:
     def _above(self) -> Iterator[str]:
         """Shifters that stand unexplained in the lead-in, the key, the column and the headings; for a closed claim any other word there."""
         context = self.clause.context
-        near = list(_near(context, self.clause.form))
+        quantity = self.claim.quantity
+        own_noun = quantity is not None and bool(quantity.words)
+        near = list(_near(context, self.clause.form if not own_noun else Form.ITEM))
         for text in near:
             explained = self.explained(text)
             for place, word in enumerate(words_of(text)):
                 if word.sort is not Sort.WORD or place in explained:
                     continue
-                if self._shifts(word) or (self.closed and text is not context.lead_in and not self._plain(word) and not _live(word)):
+                if self._shifts(word) & _ABOVE[self.closed] or (
+                    self.closed and text is not context.lead_in and not self._plain(word) and not _live(word)
+                ):
                     yield word.text
         for section in context.sections:
-            yield from (word.text for word in words_of(_title(section.title)) if word.sort is Sort.WORD and self._shifts(word))
+            yield from self._of_heading(section.title)
+
+    def _of_heading(self, title: str) -> Iterator[str]:
+        words = [word for word in words_of(_title(title)) if word.sort is Sort.WORD]
+        ignored = {"planned"} if mixed(title) else set()
+        if {"before", "after"} <= {word.lower for word in words}:
+            ignored.add("before")  # both sides are told
+        for word in words:
+            if (self._shifts(word) & _HEADING[self.closed]) - ignored:
+                yield word.text
 
     def _shifts(self, word: Word) -> frozenset[str]:
         """The classes in which a word shifts what is said, less those that the rule or the clause's own side understands."""
-        found = shifts(word.lower) - self.known.classes - {_TIMES.get(self.claim.side, "")}
-        return frozenset() if self.known.knows(word.lower) or (neutral(word.lower) and not found - {"before", "output"}) else found
+        if self.known.knows(word.lower):
+            return frozenset()
+        found = shifts(word.lower) - {_TIMES.get(self.claim.side, "")}
+        return frozenset() if neutral(word.lower) and not found - {"before", "output"} else found
 
     def _plain(self, word: Word) -> bool:
         """Whether a word is of no weight for the claim, or a name or number that another claim explains."""
@@ -206,6 +244,11 @@ def _near(context: Context, form: Form) -> Iterator[Text]:
         yield _title(context.header)
 
 
+@lru_cache(maxsize=4096)
+def _stems(words: str) -> frozenset[str]:
+    return frozenset(stem(part) for part in re.findall(r"[A-Za-z]+", words))
+
+
 @lru_cache(maxsize=2048)
 def _title(title: str) -> Text:
     return titled(title)
@@ -228,9 +271,9 @@ def _long(span: Span) -> bool:
 
 def _names(written: str, subject: str) -> bool:
     """Whether a name as it is written is the subject, or the end of it."""
-    first = written.split(":")[0].split("(")[0].rstrip("/")
+    first, subject = written.split(":")[0].split("(")[0].rstrip("/"), subject.rstrip("/")
     return bool(first) and (
-        subject == first or subject.rstrip("/").endswith(("/" + first, "." + first)) or first.endswith(("/" + subject, "." + subject))
+        subject == first or subject.endswith(("/" + first, "." + first)) or first.endswith(("/" + subject, "." + subject))
     )
 
 
@@ -239,8 +282,3 @@ def content(words: Iterable[Word]) -> Iterator[int]:
     for place, word in enumerate(words):
         if word.sort in (Sort.NAME, Sort.NUMBER) or (word.sort is Sort.WORD and not neutral(word.lower)):
             yield place
-
-
-def quantified(words: Sequence[Word]) -> bool:
-    """Whether a text generalises: "all", "every", "only", "never"."""
-    return any(word.lower in table("amounts")["all"] or word.lower in ("only", "most") for word in words if word.sort is Sort.WORD)

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from verifier.reading.clause import Clause, Form, Mark, Mention, Role
-from verifier.reading.english.lexis import neutral
+from verifier.reading.clause import Clause, Form, Mark, Mention, Role, Setting
+from verifier.reading.english.lexis import neutral, verb_classes
 from verifier.reading.says.announced import announced, binned, titled
 from verifier.reading.says.governed import THERE, Place, Standing, standing_in
-from verifier.reading.says.words import Sort, offset_of, words_of
+from verifier.reading.says.words import Sort, Word, offset_of, words_of
 from verifier.reading.text import Text
 
 _STATUS = re.compile(r"^(?P<letter>[ADMRC?])\d{0,3}\s+\S")  # as `git status` and `git diff --name-status` write
+_STATES = frozenset(
+    "current status state action change changes exists present found available availability result type operation what done notes note".split()
+)
 _LISTS = frozenset((Form.ITEM, Form.CHECK_ITEM, Form.FENCE_LINE, Form.KEY_VALUE))
 
 __all__ = ["THERE", "Place", "Standing", "standing"]
@@ -30,9 +33,16 @@ def standing(clause: Clause, mention: Mention) -> Place:
     own = standing_in(words, at, _tells_changes(clause))
     if own is not THERE:
         return own
+    if isinstance(mention.value, Setting) and (supposed := _supposed(words, at)):
+        return Place(Standing.POSSIBLE, supposed)
     if clause.context.tree is not None:
         return THERE
-    return _marked(clause, text, at == _head(clause)) or _in_row(clause) or (_listed(clause) if at == _head(clause) else None) or THERE
+    return (
+        _marked(clause, text, at == _head(clause))
+        or _in_row(clause)
+        or (_listed(clause, mention) if at == _head(clause) else None)
+        or THERE
+    )
 
 
 def _tells_changes(clause: Clause) -> bool:
@@ -54,6 +64,18 @@ def _head(clause: Clause) -> int:
     return -1
 
 
+def _supposed(words: Sequence[Word], at: int) -> str:
+    """Whether a setting is only supposed: "with `wrap: true`, each line breaks", "`wrap: true` breaks the lines"."""
+    before = [word for word in words[:at] if word.sort is not Sort.MARK]
+    if before and before[-1].lower in ("with", "if", "when", "setting", "having") and len(before) <= 2:
+        return before[-1].text
+    behind = words[at + 1] if at + 1 < len(words) else None
+    verb = behind.verb if behind else None
+    if not before and behind is not None and verb is not None and verb.form == "s":
+        return behind.text if not verb_classes(verb.lemma) & {"be", "have", "place"} else ""
+    return ""
+
+
 def _marked(clause: Clause, text: Text, head: bool) -> Place | None:
     if head and binned(text.plain):
         return Place(Standing.GONE, text.plain[:2])
@@ -67,30 +89,46 @@ def _in_row(clause: Clause) -> Place | None:
     if clause.form is not Form.CELL or not row or row[0].text.runs != clause.statement.text.runs:
         return None
     for cell in row[1:]:
+        if set(re.findall("[a-z]+", cell.header.lower())) - _STATES:
+            continue
+        plain = cell.text.plain.strip(" ❌✗🗑").lower()
         told = announced(cell.text, True) if len(cell.text.plain) < 40 else None
+        if plain in ("missing", "absent", "not found", "gone", "not there", "does not exist"):
+            return Place(Standing.GONE, cell.text.plain)
         if told is not None and told.standing in (Standing.GONE, Standing.FORMER, Standing.PLANNED):
             return told
     return None
 
 
-def _listed(clause: Clause) -> Place | None:
+def _listed(clause: Clause, mention: Mention) -> Place | None:
     """What the list's lead-in, its parents, or the headings above announce of what it names."""
     context = clause.context
-    in_list = clause.form in _LISTS or (clause.form is Form.CELL and context.row and context.row[0].text.runs == clause.statement.text.runs)
-    if not in_list:
+    head_of_row = clause.form is Form.CELL and bool(context.row) and context.row[0].text.runs == clause.statement.text.runs
+    alone = clause.form is Form.SENTENCE and (clause.statement.mark is not None or context.lead_in is not None)
+    if not (clause.form in _LISTS or head_of_row or alone):
         return None
     changes = _tells_changes(clause)
     for text in _above(clause):
         told = announced(text, changes)
         if told is not None:
-            return told
+            return told if _of_the_sort(text, mention) else None
     for section in reversed(context.sections):
         told = announced(_titled(section.title), changes)
         if told is not None:
-            return told
+            return told if _of_the_sort(_titled(section.title), mention) else None
         if section.role not in {Role.NEUTRAL, Role.INVENTORY, Role.MISSING, Role.STATUS}:
             break
     return None
+
+
+def _of_the_sort(text: Text, mention: Mention) -> bool:
+    """Whether a name is of the sort that is announced: what "missing test files" lists by the name of its source is not missing."""
+    lowers = {word.lower for word in words_of(text)}
+    if lowers & {"test", "tests", "spec", "specs"}:
+        return bool(re.search(r"test|spec", mention.text, re.I))
+    if lowers & {"document", "documents", "documentation", "docs", "doc"}:
+        return bool(re.search(r"\.(?:md|mdx|rst|txt|adoc|html|pdf)\b|\bdocs?/|^[A-Z_]+$", mention.text))
+    return True
 
 
 def _above(clause: Clause) -> Iterator[Text]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from verifier.reading.english.lexis import verb_classes
+from verifier.reading.english.lexis import neutral, verb_classes
 from verifier.reading.says.words import Sort, Word
 
 _MODALS = frozenset("should could would may might can must ought will shall wants want need needs let's".split())
 _NOUNY = frozenset("act use have be speak change place".split())  # classes whose base forms are nouns as often
 SAME = frozenset(("split", "set", "put", "cut", "read", "shut", "hit"))  # the past is as the base form is
-_TELLING = frozenset("remove turn make consider lack output".split())
+_TELLING = frozenset("remove turn make consider lack output refer".split())
 _DETERMINERS = frozenset("the a an this that these those its their our his her each every no any some of in on for with".split())
 
 
@@ -41,6 +41,13 @@ def governs(words: Sequence[Word], place: int) -> bool:
             return False
         if before is None or before.sort is Sort.MARK:
             return True
+        if (
+            before.sort is Sort.WORD
+            and before.lower.endswith("s")
+            and verb_classes(verb.lemma) & {"output", "refer"}
+            and not neutral(before.lower)
+        ):
+            return True  # "all steps emit `x`"
         return before.sort is Sort.WORD and (
             before.lower in _MODALS
             or before.lower
@@ -79,4 +86,6 @@ def infinitive(words: Sequence[Word], place: int, changes: bool) -> bool:
     verb = words[place].verb
     if changes or verb is None or verb.form != "base":
         return False
+    if place and words[place - 1].sort is Sort.WORD and words[place - 1].lower.endswith("s") and not wished(words[place - 1].lower):
+        return False  # "all steps emit `x`"
     return verb.lemma not in SAME or place == 0

@@ -1,0 +1,95 @@
+"""What the words above a statement say it is about, when that is not this repository as it is: work to be done, hopes, a sample."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from verifier.reading.clause import Context, Stance
+from verifier.reading.english.lexis import shifts, verb_classes
+from verifier.reading.says.announced import announced, titled
+from verifier.reading.says.governed import Standing
+from verifier.reading.says.words import Sort, words_of
+from verifier.reading.text import Text
+
+_PROJECTS = frozenset("project projects site app application repository repo workspace package".split())
+_ASKS = frozenset(("how", "what"))
+_BOTH = frozenset(("actual", "actuals", "vs", "versus", "reality"))
+
+
+def above(context: Context) -> tuple[Stance, str] | None:
+    """The stance that the key, the lead-in and the headings give what stands below them, with the words that say it."""
+    if context.sample and context.fence is not None:
+        return Stance.OTHER_PRODUCT, "a sample project"
+    if context.key.rstrip().endswith("?") and _first(context.key) in _ASKS and _seeks(context.key):
+        return Stance.RECOMMENDS, context.key
+    if context.lead_in is not None and (found := _announces(context.lead_in)):
+        return found
+    for section in reversed(context.sections[1:] or context.sections[:1]):
+        title = _title(section.title)
+        if found := _announces(title):
+            return found
+        if _hoped(title):
+            return Stance.PLANS, section.title
+    return None
+
+
+@lru_cache(maxsize=2048)
+def _announces(text: Text) -> tuple[Stance, str] | None:
+    told = announced(text)
+    if told is not None and told.standing in (Standing.PLANNED, Standing.FORBIDDEN):
+        return Stance.PLANS, text.plain
+    if of_a_sample(text):
+        return Stance.OTHER_PRODUCT, text.plain
+    return None
+
+
+@lru_cache(maxsize=4096)
+def of_a_sample(text: Text) -> bool:
+    """Whether a text tells of a project that was made as a sample: "Created a sample project with:", "Demo site contents:"."""
+    words = [word for word in words_of(text) if word.sort is Sort.WORD]
+    return any(
+        ("sample" in shifts(word.lower) or word.lower in ("test", "trial", "toy"))
+        and any(other.lower in _PROJECTS for other in words[place + 1 : place + 4])
+        for place, word in enumerate(words)
+    )
+
+
+_URL = re.compile(r"\bhttps?://\S+")
+
+
+@lru_cache(maxsize=4096)
+def points_away(text: Text) -> bool:
+    """Whether a line is a pointer to somewhere on the web and says nothing more: "Sentry (error tracking): https://..."."""
+    linked = any("://" in url for _, _, url in text.links) or bool(_URL.search(text.plain))
+    if not linked:
+        return False
+    rest = _URL.sub(" ", text.plain)
+    for start, end, url in text.links:
+        if "://" in url:
+            rest = rest.replace(text.plain[start:end], " ", 1)
+    words = [word for word in words_of(_title(rest)) if word.sort in (Sort.WORD, Sort.NAME)]
+    return len(words) <= 10 and not any(word.sort is Sort.NAME or (word.verb and word.verb.form in ("s", "past")) for word in words)
+
+
+def _hoped(title: Text) -> bool:
+    """Whether a heading announces what is expected: "Expected outcomes", not "Expected and actual"."""
+    words = [word.lower for word in words_of(title) if word.sort is Sort.WORD]
+    return any("expected" in shifts(word) for word in words) and not _BOTH & set(words)
+
+
+def _seeks(question: str) -> bool:
+    """Whether a question asks for what to do: "How to improve?", "What should change?"."""
+    words = words_of(_title(question))
+    return any(word.lower in ("to", "should", "could", "can") for word in words) or any(
+        word.verb is not None and verb_classes(word.verb.lemma) & {"change"} for word in words
+    )
+
+
+def _first(words: str) -> str:
+    return words.split()[0].lower() if words.split() else ""
+
+
+@lru_cache(maxsize=2048)
+def _title(title: str) -> Text:
+    return titled(title)
