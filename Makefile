@@ -1,5 +1,5 @@
 # make demo    a report checked against the example project
-# make test    everything CI runs: lint, types, layers, the README's own claims, tests
+# make test    everything CI runs: lint, types, layers, the README's own claims, the recognition lock, tests
 # make bench   measurements side by side
 # Each makes .venv and installs what it needs first. PYTHON=python3.12 picks another interpreter for a new .venv.
 
@@ -18,6 +18,7 @@ demo: $(INSTALLED)
 
 test: $(INSTALLED) lint
 	$(BIN)/verify-review README.md --repo . -q
+	$(BIN)/python benchmarks/recognition.py
 	$(BIN)/python -m pytest -n auto
 
 lint: $(INSTALLED)
