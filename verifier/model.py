@@ -12,7 +12,7 @@ class Verdict(str, Enum):
     REFUTED = "refuted"
     STALE = "stale"  # false now, true when the report was written
     UNVERIFIABLE = "unverifiable"
-    ERROR = "error"  # a rule crashed or ran out of time
+    ERROR = "error"  # a rule crashed, or what it rests on did not end
 
 
 class Exactness(str, Enum):
