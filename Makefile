@@ -1,5 +1,6 @@
 # make demo    a report checked against the example project
-# make test    everything CI runs: lint, types, layers, the README's own claims, tests
+# make test    everything CI runs: lint, types, layers, the README's own claims, the recognition lock, tests
+# make format  ruff's fixes and formatting
 # make bench   measurements side by side
 # Each makes .venv and installs what it needs first. PYTHON=python3.12 picks another interpreter for a new .venv.
 
@@ -7,7 +8,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 INSTALLED := .venv/.installed
 
-.PHONY: demo test lint bench clean
+.PHONY: demo test lint format bench clean
 
 demo: $(INSTALLED)
 	@echo '$$ verify-review examples/audit.md --repo examples/project'
@@ -18,17 +19,23 @@ demo: $(INSTALLED)
 
 test: $(INSTALLED) lint
 	$(BIN)/verify-review README.md --repo . -q
+	$(BIN)/python benchmarks/recognition.py
 	$(BIN)/python -m pytest -n auto
 
 lint: $(INSTALLED)
 	$(BIN)/ruff check .
+	$(BIN)/ruff format --check -q .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+format: $(INSTALLED)
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
 
 bench: $(INSTALLED)
 	$(BIN)/python benchmarks/bench.py $(BENCH)
 
-$(INSTALLED): pyproject.toml
+$(INSTALLED): pyproject.toml setup.py
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install -q --disable-pip-version-check -e '.[dev]'
 	@touch $@

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from verifier.facts import pool
+from verifier.facts import analyses, pool
 from verifier.facts.facts import Facts
-from verifier.facts.failure import Failure
+from verifier.facts.failure import Failure, Hung
 from verifier.facts.nesting import harmless
 from verifier.facts.outline import Outline
 from verifier.facts.pool import run_all
@@ -111,20 +111,44 @@ def _deadly(tasks: list[pool.Task]) -> list[pool.Outcome]:
 
 
 @pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="needs timers")
-def test_a_parser_that_takes_too_long_is_killed(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_analysis_that_does_not_end_is_a_fault(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pool, "_work", _slow)
     pool._Workers.drop()
-    slow = "x" + ".f()" * 25_000  # a query's time grows with the square of the depth: most of a minute
-    found = outlines({"slow.py": slow, "good.py": "def f(): ..."})
-    assert reason(found["slow.py"]) is Reason.TOO_LARGE
-    assert reason(found["good.py"]) is None
+    facts = Facts(MemorySnapshot({"slow.py": "SLOW = " + "(" * 400, "good.py": "def f(): ..."}))
+    for _ in range(2):
+        with pytest.raises(Hung, match=r"slow\.py: outline took more than 1 seconds"):
+            facts.outlines(["slow.py", "good.py"])
+    assert isinstance(facts.outlines(["good.py"])["good.py"], Outline)
     pool._Workers.drop()
 
 
 def _slow(tasks: list[pool.Task]) -> list[pool.Outcome]:
-    """Stands in for `_work` in the workers, with less time a file."""
-    pool.SECONDS, pool._GRACE = 1, 0.1
+    """Stands in for `_work` in the workers, with little time a file, and an analysis that goes on for ever in one."""
+    pool.SECONDS, pool._GRACE = 1, 2.0
+    parsed = analyses._function("outline")
+    analyses._function = lambda name: lambda language, source: _forever() if b"SLOW" in source else parsed(language, source)  # type: ignore[assignment]
     return [pool._timed(task) for task in tasks]
+
+
+def _forever() -> None:
+    while True:
+        pass
+
+
+@pytest.mark.parametrize(
+    ("source", "refused"),
+    [
+        ("x" + ".f()" * 25_000, True),  # a query's time grows with the square of the depth: most of a minute
+        ("x" + "\n  .f('a')" * 25_000, True),
+        ("x" + ".f()" * 4_000, False),
+        ("x = [" + "1.5, " * 20_000 + "]", False),
+        ("a.b.c()\n" * 20_000, False),
+        ("# Well. Then.\n" * 20_000, False),
+    ],
+)
+def test_what_no_query_gets_through_is_refused_unparsed(source: str, refused: bool) -> None:
+    failure = analyses.refused("outline", "python", source.encode())
+    assert (failure is not None and failure.reason is Reason.TOO_LARGE) is refused
 
 
 def test_without_processes_the_work_is_done_here(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from verifier.model import Side
-from verifier.reading.clause import Clause, FenceClass, Form, Path, Report, Stance
+from verifier.reading.clause import Clause, FenceClass, Form, Ground, Path, Report, Stance, Symbol
 from verifier.reading.report import read_report
 from verifier.reading.source import read_source
 
@@ -155,3 +155,24 @@ def read(markdown: str) -> Report:
 
 def last(markdown: str) -> Clause:
     return read(markdown).clauses[-1]
+
+
+@pytest.mark.parametrize(
+    ("text", "ground"),
+    [
+        ("The locker should be split.", Ground.OWN_WORDS),
+        ("Before the change the locker should have been split.", Ground.OWN_WORDS),
+        ("`locker.py:12` swallows errors.", Ground.CITED_LINE),
+        ("- [x] Parcels are weighed", Ground.MARK),
+        ("## Next steps\n\nParcel labels in colour.", Ground.AROUND),
+        ("Parcels are weighed twice.", Ground.NOTHING),
+    ],
+)
+def test_what_a_stance_is_decided_by(text: str, ground: Ground) -> None:
+    assert read(text + "\n").clauses[-1].ground is ground
+
+
+def test_mentions_come_by_kind() -> None:
+    clause = read("`parcels.py` calls `weigh()`.\n").clauses[0]
+    assert [mention.value.text for mention in clause.own(Path)] == ["parcels.py"]
+    assert [mention.value.name for mention in clause.all(Symbol)] == ["weigh"]

@@ -7,11 +7,17 @@ import pytest
 from verifier.model import Finding
 from verifier.reading.report import read_report
 from verifier.reading.source import read_source
-from verifier.rules.report.arithmetic import Arithmetic
+from verifier.registry import chosen
+from verifier.rule import ReportRule
+from verifier.rules.arithmetic.redone import FAMILIES
 
 
-def examined(report: str) -> list[Finding]:
-    return list(Arithmetic().examine(read_report(read_source("report.md", report.encode())), ()))
+def examined(report: str, *select: str) -> list[Finding]:
+    """What the rules of the family find, or those selected, in order of lines."""
+    read = read_report(read_source("report.md", report.encode()))
+    rules = [rule.load()() for rule in chosen(select or ("arithmetic",), ())]
+    found = [finding for rule in rules if isinstance(rule, ReportRule) for finding in rule.examine(read, ())]
+    return sorted(found, key=lambda finding: finding.claim.span)
 
 
 def verdicts(report: str) -> list[str]:
@@ -281,3 +287,17 @@ def test_one_finding_a_number() -> None:
         "# Overall score: 8.0/10\n\n## Overall score: 8.0/10\n\n" + table("Category | Score", "a | 9/10", "b | 7/10", "c | 8/10")
     )
     assert len({finding.claim.span for finding in findings}) == len(findings)
+
+
+def test_every_family_is_a_rule() -> None:
+    assert {name.replace("_", "-") for name in FAMILIES} == {rule.name for rule in chosen(["arithmetic"], ())}
+
+
+def test_a_number_is_judged_the_same_whichever_rules_are_selected() -> None:
+    report = "- 140 total files (92 frontend + 48 backend)\n- 4 calls across 2 files\n\n" + table(
+        "File | Calls", "a | 3", "b | 1", "Total | 5"
+    )
+    together = examined(report)
+    assert len({finding.claim.rule for finding in together}) > 1
+    alone = [finding for name in FAMILIES for finding in examined(report, name.replace("_", "-"))]
+    assert sorted(alone, key=lambda finding: finding.claim.span) == together

@@ -115,10 +115,9 @@ def _split(_ctx: click.Context, _option: click.Parameter, values: tuple[str, ...
 
 
 def _complete_rule(_ctx: click.Context, _option: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    from importlib.metadata import entry_points
+    from verifier.registry import installed
 
-    names = {point.name for point in entry_points(group="verify_review.rules")}
-    return [CompletionItem(name) for name in sorted(names) if name.startswith(incomplete)]
+    return [CompletionItem(name) for name in installed() if name.startswith(incomplete)]
 
 
 commands = _Commands(NAME, add_help_option=False)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -18,7 +17,9 @@ from verifier.reading.language import english, foreign_script
 from verifier.reading.says.ledger import Ledger
 from verifier.reading.says.statements import checked_statements
 from verifier.registry import chosen
+from verifier.repository.git import GitTimeout
 from verifier.repository.history import History, Introduction
+from verifier.repository.metered import Meter, MeteredSnapshot, OutOfBudget
 from verifier.repository.open import Repository
 from verifier.repository.paths import PathIndex
 from verifier.repository.scope import Scope, candidates, whole
@@ -26,7 +27,6 @@ from verifier.repository.snapshot import Snapshot, Unreadable
 from verifier.result import Checked, Outcome, RunOptions
 from verifier.rule import AnyRule, ReportRule, Rule
 
-SECONDS_PER_RULE = 60.0
 Progress = Callable[[str, int, int], None]
 
 
@@ -121,11 +121,13 @@ class _Judge:
     def __init__(self, report: Report, repository: Repository, options: RunOptions, rules: Mapping[str, Rule[object]]) -> None:
         self.report, self.repository, self.options, self.rules = report, repository, options, rules
         self.cache = open_cache() if options.use_cache else None
+        self.meter = Meter()
+        self.unanswered: GitTimeout | None = None  # why it isn't known when the report was written
         self.code = self._codebase(repository.snapshot)
-        self.spent: dict[str, float] = {}
         self._then: dict[str, Codebase] = {}
 
-    def _codebase(self, snapshot: Snapshot) -> Codebase:
+    def _codebase(self, unmetered: Snapshot) -> Codebase:
+        snapshot = MeteredSnapshot(unmetered, self.meter)
         facts = Facts(snapshot, self.options.jobs, self.cache)
         index = PathIndex(snapshot, self.repository.prefix, self.repository.names)
         return Codebase(snapshot, index, facts, self._history(), self.options.areas)
@@ -142,10 +144,8 @@ class _Judge:
 
     def finding(self, claim: Claim[object]) -> Finding:
         rule = self.rules[claim.rule]
-        if self.spent.get(rule.name, 0.0) > SECONDS_PER_RULE:
-            return Finding(claim, Verdict.ERROR, f"rule '{rule.name}' used up its {SECONDS_PER_RULE:.0f} seconds")
-        began = time.monotonic()
         try:
+            self.meter.charge(rule.name)
             found = judged_in_scopes(rule, claim, self.code)
             if found.verdict is not Verdict.REFUTED:
                 return found
@@ -153,10 +153,10 @@ class _Judge:
                 detail = f"{found.message}; the sentence is not in English, so it may not say that"
                 return replace(found, verdict=Verdict.UNVERIFIABLE, reason=Reason.UNSUPPORTED_LANGUAGE, message=detail, correction=None)
             return self._in_its_time(rule, found)
+        except OutOfBudget as spent:
+            return Finding(claim, Verdict.UNVERIFIABLE, str(spent), reason=Reason.TOO_LARGE)
         except Exception as error:
             return Finding(claim, Verdict.ERROR, f"rule '{rule.name}' failed: {type(error).__name__}: {error}")
-        finally:
-            self.spent[rule.name] = self.spent.get(rule.name, 0.0) + time.monotonic() - began
 
     def _understood(self, claim: Claim[object]) -> bool:
         """Whether the claim is told in English: in another language "no" and "add" are not known for what they are."""
@@ -169,10 +169,16 @@ class _Judge:
     @cached_property
     def introduced(self) -> Introduction | None:
         """The commit that brought the report into the repository, found by the report's text."""
-        return self.repository.history.introduced("\n".join(self.report.source.lines), self.report.source.path)
+        try:
+            return self.repository.history.introduced("\n".join(self.report.source.lines), self.report.source.path)
+        except GitTimeout as error:
+            self.unanswered = error
+            return None
 
     def _in_its_time(self, rule: Rule[object], finding: Finding) -> Finding:
-        """A refuted finding, or `stale` when the claim held at the report's own commit or the one before it."""
+        """A refuted finding, or `stale` when the claim held at the report's own commit or the one before it. Raises GitTimeout."""
+        if self.introduced is None and self.unanswered is not None:
+            raise self.unanswered
         if self.introduced is None:
             return finding
         for commit in (self.introduced.commit, self.introduced.parent):

@@ -13,7 +13,7 @@ class Verdict(str, Enum):
     STALE = "stale"  # false now, true when the report was written
     DOUBTFUL = "doubtful"  # the repository shows otherwise, but the sentence has words that were not understood
     UNVERIFIABLE = "unverifiable"
-    ERROR = "error"  # a rule crashed or ran out of time
+    ERROR = "error"  # a rule crashed, or what it rests on did not end
 
 
 class Exactness(str, Enum):

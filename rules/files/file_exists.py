@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from verifier.codebase import Codebase
 from verifier.model import Claim, Correction, Evidence, Finding, Measurement, Quantity, Reading, Reason, Side, Verdict
-from verifier.reading.clause import Clause, FenceClass, Form, Mention, Path, Role, Stance
+from verifier.reading.clause import Clause, FenceClass, Form, Ground, Mention, Path, Role, Stance
 from verifier.reading.quantities import quantities
 from verifier.repository.paths import Match
 from verifier.repository.scope import Scope
@@ -70,7 +70,7 @@ class FileExists(Rule[Target]):
     def _tree_entry(self, clause: Clause) -> Iterator[Claim[Target]]:
         entry = clause.context.tree
         assert entry is not None
-        wished = clause.stance is not Stance.ASSERTS and clause.cues[-1].why != "own words"
+        wished = clause.stance is not Stance.ASSERTS and clause.ground is not Ground.OWN_WORDS
         if wished or clause.side is Side.BEFORE or (entry.comment.plain and _ELSEWHEN.search(entry.comment.plain)):
             return
         if (

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 
 from verifier.codebase import Codebase
 from verifier.facts.outline import Outline
-from verifier.model import Measurement, Reason, ScopeHints, Site
+from verifier.model import Measurement, Reason, ScopeHints, Site, Verdict
 from verifier.reading.clause import Clause, Form
 from verifier.repository.kinds import classes_of
 from verifier.repository.scope import Scope, whole
+from verifier.rule import Example, Expect
 
-from .questions import Asked, answer, unanswered
+from .questions import Asked, QuestionRule, answer, unanswered
 
 _HEADED = re.compile(
     r"\b(?:no|zero|without)\s+(?:\w+\s+){0,2}?(?:dangerous|unsafe|insecure|risky|forbidden|banned|deprecated|prohibited)\b"
@@ -85,3 +86,28 @@ class NeverCalled:
         modules = {item.alias or item.module for item in outline.imports if item.module == module and not item.name}
         direct = {item.alias or last for item in outline.imports if item.module == module and item.name == last}
         return frozenset({f"{name}.{last}" for name in modules} | direct)
+
+
+class AbsentCalls(QuestionRule):
+    name = "absent-calls"
+    kinds = ("absence",)
+    summary = "A function that is said never to be called is called nowhere in the project's own code."
+    read = staticmethod(read)
+    examples = (
+        Example(
+            "calls that nothing makes",
+            "- No `eval()` or `exec()`\n\n### No Dangerous Function Calls\n\n- `pickle.loads()` (unsafe deserialization)\n- `__import__`\n",
+            {
+                "a.py": "from pickle import loads\n\nclass Model:\n    def eval(self):\n        ...\n\nm = Model()\nm.eval()\n"
+                "exec('x = 1')\n"
+                "loads(b'')\n"
+            },
+            (
+                Expect("absence", Verdict.HOLDS, 1, "eval"),
+                Expect("absence", Verdict.REFUTED, 1, "exec"),
+                Expect("absence", Verdict.REFUTED, 5, "pickle.loads"),
+                Expect("absence", Verdict.HOLDS, 6, "__import__"),
+            ),
+        ),
+        Example("with a condition", "- No `eval()` without a sandbox\n- Never call `exec()` here, please\n", {"a.py": "eval('1')\n"}),
+    )

@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from verifier.codebase import Codebase
 from verifier.facts.failure import Failure
 from verifier.facts.outline import Call, Definition, Outline
-from verifier.model import Measurement, Reason, ScopeHints, Site
+from verifier.model import Measurement, Reason, ScopeHints, Site, Verdict
 from verifier.reading.clause import Clause
 from verifier.repository.scope import Scope, whole
+from verifier.rule import Example, Expect
 
-from .questions import Asked, answer, unanswered
+from .questions import Asked, QuestionRule, answer, unanswered
 
 _ASYNC = r"(?:async(?:hronous)?(?:\s*/\s*await)?|non-?blocking)"
 _GRADE = r"(?:(?:proper|properly|full|fully|consistent|comprehensive|correct|good|excellent|clean|efficient|true|use of|using|uses)\s+)*"
@@ -57,11 +58,11 @@ def read(clause: Clause) -> Iterator[Asked]:
     """ "Async I/O (non-blocking operations)": said of everything, narrowed by nothing."""
     words = clause.statement.text.plain.strip(" .`")
     if clause.position == 0 and not clause.negated and not clause.hedge and (_SAID.match(words) or _ALL.match(words)):
-        yield Asked(words, "async I/O", "nothing blocks", Blocking(), takes=frozenset(("async-await",)))
+        yield Asked(words, "async I/O", "nothing blocks", NothingBlocks(), takes=frozenset(("async-await",)))
 
 
 @dataclass(frozen=True, slots=True)
-class Blocking:
+class NothingBlocks:
     """Whether asynchronous functions make no call that blocks."""
 
     def measure(self, code: Codebase, scope: Scope, hints: ScopeHints) -> Measurement:
@@ -151,3 +152,25 @@ def _off_loaded(code: Codebase, path: str, call: Call) -> bool:
     """Whether the line hands the call to another thread."""
     lines = code.facts.text(path).split("\n")
     return bool(_OFF_LOADED.search("\n".join(lines[max(0, call.line - 2) : call.line])))
+
+
+class Blocking(QuestionRule):
+    name = "blocking"
+    kinds = ("usage",)
+    summary = "Asynchronous functions that are said never to block make no call that is known to block."
+    read = staticmethod(read)
+    examples = (
+        Example(
+            "calls that block inside of asynchronous functions",
+            "- Proper async/await patterns consistently applied\n- Async I/O (non-blocking operations)\n",
+            {
+                "a.py": "import requests, time\n\nasync def load(url):\n    time.sleep(1)\n    return requests.get(url)\n\n"
+                "async def off(url):\n    return await run_in_threadpool(lambda: requests.get(url))\n"
+            },
+            (
+                Expect("usage", Verdict.REFUTED, 1, "async I/O"),
+                Expect("usage", Verdict.REFUTED, 2, "async I/O"),
+            ),
+        ),
+        Example("of a part, or graded", "- Async I/O for uploads (mostly)\n- Excellent\n- Use async I/O everywhere\n", {"a.py": ""}),
+    )

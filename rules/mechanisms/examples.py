@@ -62,49 +62,6 @@ EXAMPLES = (
         ),
     ),
     Example(
-        "a name that the named file lacks",
-        "- `tasks.py` streams `answer_graph` events\n- `views.py` streams `answer_graph` events\n- `main.py` uses `answer_graph`\n",
-        {
-            "graph.py": "answer_graph = compiled()\n",
-            "tasks.py": "import json\n",
-            "views.py": "from graph import answer_graph\nanswer_graph.stream()\n",
-            "main.py": "import views\n",
-        },
-        (
-            Expect("usage", Verdict.REFUTED, 1, "answer_graph"),
-            Expect("usage", Verdict.HOLDS, 2, "answer_graph"),
-            Expect("usage", Verdict.UNVERIFIABLE, 3, "answer_graph"),
-        ),
-    ),
-    Example(
-        "thread-safe or not",
-        "- `manager.py`: thread-safe connections\n- `pool.py`: thread-safe pool\n- `maths.py`: thread-safe sums\n",
-        {
-            "manager.py": "class M:\n    def __init__(self):\n        self.open: dict = {}\n"
-            "    def add(self, k, v):\n        self.open[k] = v\n",
-            "pool.py": "import threading\nclass P:\n    def __init__(self):\n        self.all = []\n        self.guard = threading.Lock()\n"
-            "    def add(self, k):\n        self.all.append(k)\n",
-            "maths.py": "def add(a, b):\n    return a + b\n",
-        },
-        (
-            Expect("usage", Verdict.REFUTED, 1, "manager.py"),
-            Expect("usage", Verdict.HOLDS, 2, "pool.py"),
-            Expect("usage", Verdict.UNVERIFIABLE, 3, "maths.py"),
-        ),
-    ),
-    Example(
-        "calls that block inside of asynchronous functions",
-        "- Proper async/await patterns consistently applied\n- Async I/O (non-blocking operations)\n",
-        {
-            "a.py": "import requests, time\n\nasync def load(url):\n    time.sleep(1)\n    return requests.get(url)\n\n"
-            "async def off(url):\n    return await run_in_threadpool(lambda: requests.get(url))\n"
-        },
-        (
-            Expect("usage", Verdict.REFUTED, 1, "async I/O"),
-            Expect("usage", Verdict.REFUTED, 2, "async I/O"),
-        ),
-    ),
-    Example(
         "commented out in the named file, in use elsewhere",
         "- Circuit breaker used in `tasks.py`\n- Circuit breaker used in `views.py`\n- Circuit breaker used in `notes.py`\n",
         {
@@ -125,26 +82,6 @@ EXAMPLES = (
         (Expect("usage", Verdict.REFUTED, 3, "exponential-backoff"),),
     ),
     Example(
-        "documents that are missing, and that are not",
-        "## Gaps\n\n- Missing architecture diagrams in docs\n- No CONTRIBUTING guide\n- No changelog\n"
-        "- [ ] API documentation (WebSocket protocol)\n"
-        "- [ ] API documentation (billing)\n- No deployment guide\n",
-        {
-            "docs/ARCHITECTURE.md": "# Architecture\n\n```mermaid\ngraph TD; A-->B\n```\n",
-            "docs/api.md": "# API\n\n## WebSocket protocol\n" + "A message.\n" * 20,
-            "docs/archive/deployment.md": "# Deployment\n" + "A step.\n" * 20,
-            "CONTRIBUTING.md": "Send a patch.\n",
-        },
-        (
-            Expect("absence", Verdict.REFUTED, 3, "architecture-diagram"),
-            Expect("absence", Verdict.REFUTED, 4, "contributing-guide"),
-            Expect("absence", Verdict.HOLDS, 5, "changelog"),
-            Expect("absence", Verdict.REFUTED, 6, "api-documentation"),
-            Expect("absence", Verdict.UNVERIFIABLE, 7, "api-documentation"),
-            Expect("absence", Verdict.HOLDS, 8, "deployment-guide"),
-        ),
-    ),
-    Example(
         "a feature of the language, elsewhere than in the files that are reviewed",
         "Reviewed: `web/a.ts`, `web/b.ts`, `web/c.ts`\n\n- Nullish coalescing\n- Optional chaining\n",
         {
@@ -154,26 +91,6 @@ EXAMPLES = (
             "web/z.ts": "export const z = q ?? 1\n",
         },
         (Expect("usage", Verdict.UNVERIFIABLE, 3, "nullish-coalescing"), Expect("usage", Verdict.HOLDS, 4, "optional-chaining")),
-    ),
-    Example(
-        "uploads on the server's disk, and a scheme that is not the only one",
-        "- Stateless: no local file dependencies\n- `wss://` protocol enforced\n- No local storage tokens\n",
-        {
-            "upload.py": "import os\nfrom flask import request\n\ndef take():\n    file = request.files['f']\n"
-            "    file.save(os.path.join('/app/uploads', 'a'))\n",
-            "socket.ts": "export const scheme = location.protocol === 'https:' ? 'wss:' : 'ws:'\n",
-        },
-        (Expect("absence", Verdict.REFUTED, 1, "local files"), Expect("usage", Verdict.REFUTED, 2, "wss")),
-    ),
-    Example(
-        "uploads that pass, and a scheme that may be enforced elsewhere",
-        "- Stateless: no local file dependencies\n- `wss://` protocol enforced\n",
-        {
-            "upload.py": "import tempfile\nfrom flask import request\n\ndef take():\n    file = request.files['f']\n"
-            "    with tempfile.NamedTemporaryFile() as kept:\n        file.save(kept.name)\n",
-            "socket.ts": "export const url = 'wss://example.org'\n",
-        },
-        (Expect("absence", Verdict.UNVERIFIABLE, 1, "local files"), Expect("usage", Verdict.UNVERIFIABLE, 2, "wss")),
     ),
     Example(
         "the name of the file narrows nothing; nor does the use of a thing place it",
@@ -208,20 +125,6 @@ EXAMPLES = (
         (
             Expect("absence", Verdict.UNVERIFIABLE, 3, "distributed-tracing"),
             Expect("absence", Verdict.HOLDS, 4, "http-interceptors"),
-        ),
-    ),
-    Example(
-        "calls that nothing makes",
-        "- No `eval()` or `exec()`\n\n### No Dangerous Function Calls\n\n- `pickle.loads()` (unsafe deserialization)\n- `__import__`\n",
-        {
-            "a.py": "from pickle import loads\n\nclass Model:\n    def eval(self):\n        ...\n\nm = Model()\nm.eval()\nexec('x = 1')\n"
-            "loads(b'')\n"
-        },
-        (
-            Expect("absence", Verdict.HOLDS, 1, "eval"),
-            Expect("absence", Verdict.REFUTED, 1, "exec"),
-            Expect("absence", Verdict.REFUTED, 5, "pickle.loads"),
-            Expect("absence", Verdict.HOLDS, 6, "__import__"),
         ),
     ),
     Example(

@@ -66,7 +66,8 @@ def is_library(name: str) -> bool:
 
 
 def _dotted_names(clause: Clause) -> Iterator[tuple[str, Mention]]:
-    for mention in (*clause.own(Symbol), *clause.own(Snippet)):
+    named: tuple[Mention, ...] = (*clause.own(Symbol), *clause.own(Snippet))
+    for mention in named:
         match = _DOTTED.match(mention.text.strip("`'\" "))
         if match is not None and not _FILE.search(match["root"] + match["rest"]):
             yield match["root"] + match["rest"].replace("::", "."), mention

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 
 from verifier.codebase import Codebase
 from verifier.facts.outline import Call, Outline
-from verifier.model import Measurement, Reason, ScopeHints, Site
+from verifier.model import Measurement, Reason, ScopeHints, Site, Verdict
 from verifier.reading.clause import Clause
 from verifier.repository.scope import Scope
+from verifier.rule import Example, Expect
 
-from .questions import Asked, answer, unanswered
+from .questions import Asked, QuestionRule, answer, unanswered
 
 _SAID = re.compile(
     r"\b(?:no|without|zero|free of)\s+(?:any\s+)?(?:dependenc(?:y|ies)\s+on\s+)?(?:local|on-?disk|server-?side|disk)[\s-]+"
@@ -60,3 +61,31 @@ def _kept(call: Call, lines: list[str]) -> bool:
     here = lines[call.line - 1]
     writes = _KEEPS.search(call.callee) or (_OPENS.match(call.callee) and (_WRITES.search(here) or "rite" in call.callee))
     return bool(writes) and not _PASSING.search("\n".join(lines[max(0, call.line - _AROUND) : call.line]))
+
+
+class LocalFiles(QuestionRule):
+    name = "local-files"
+    kinds = ("absence",)
+    summary = "Where nothing is said to be kept on the local disk, no upload is written to it; that none is found proves nothing."
+    read = staticmethod(read)
+    examples = (
+        Example(
+            "uploads on the server's disk",
+            "- No local file dependencies\n- No local storage tokens\n",
+            {
+                "upload.py": "import os\nfrom flask import request\n\ndef take():\n    file = request.files['f']\n"
+                "    file.save(os.path.join('/app/uploads', 'a'))\n",
+            },
+            (Expect("absence", Verdict.REFUTED, 1, "local files"),),
+        ),
+        Example(
+            "uploads that pass",
+            "- Stateless: no local file dependencies\n",
+            {
+                "upload.py": "import tempfile\nfrom flask import request\n\ndef take():\n    file = request.files['f']\n"
+                "    with tempfile.NamedTemporaryFile() as kept:\n        file.save(kept.name)\n",
+            },
+            (Expect("absence", Verdict.UNVERIFIABLE, 1, "local files"),),
+        ),
+        Example("narrowed", "- No local file storage for parcels\n", {"a.py": ""}),
+    )

@@ -8,34 +8,23 @@ from functools import cached_property
 
 from verifier.codebase import Codebase
 from verifier.knowledge.base import KnowledgeBase, built_in, extended
-from verifier.model import Claim, Finding, Measurement, Reading, Side
-from verifier.reading.clause import Clause, FenceClass, Form
+from verifier.model import Claim, Finding, Measurement, Reading
+from verifier.reading.clause import Clause, Form
 from verifier.repository.scope import Scope
 from verifier.rule import Options, Rule
 
-from . import absent_calls, blocking, documents, local_files, named_use, schemes, shared_state
+from . import absent_calls, absent_documents, blocking, local_files, schemes, shared_state
 from .asserted import Topic, assertions, denied_at, provable
 from .examples import EXAMPLES
 from .library_names import called_names, is_library, library_names
 from .measuring import NOWHERE, measured
 from .nowhere import About, is_value, nowhere
-from .questions import Asked, Question, Reader, judged_answer
+from .questions import tells
 from .saying import said_of, tells_form
 from .verdicts import judged
 
-_FENCES = {FenceClass.SUGGESTED, FenceClass.OUTPUT, FenceClass.SHELL, FenceClass.CODE, FenceClass.DIAGRAM}
-_FORMS = {Form.CODE, Form.COMMAND, Form.TREE_ENTRY}
-
-
-_READERS: tuple[Reader, ...] = (
-    absent_calls.read,
-    blocking.read,
-    documents.read,
-    local_files.read,
-    named_use.read,
-    schemes.read,
-    shared_state.read,
-)
+# Rules that answer exactly what an entry of the knowledge base would answer from names.
+_EXACT = (absent_calls.read, absent_documents.read, blocking.read, local_files.read, schemes.read, shared_state.read)
 
 
 @dataclass(frozen=True)
@@ -60,7 +49,6 @@ class Target:
     hedged: bool = False
     prose: bool = False
     spelled: bool = False  # the clause writes a library's name as well: a matter of the files reviewed
-    question: Question | None = None  # asked instead of looking for topics
     about: About | None = None  # what plainly is said to use the handle
 
 
@@ -84,14 +72,12 @@ class Mechanism(Rule[Target]):
         return extended(options.concepts) if isinstance(options, OwnConcepts) and options.concepts else built_in()
 
     def recognise(self, clause: Clause) -> Iterator[Claim[Target]]:
-        if not clause.asserts or clause.side is Side.BEFORE or clause.form in _FORMS or clause.context.fence in _FENCES:
+        if not tells(clause):
             return
         if clause.form is Form.HEADING:
             yield from self._headed(clause)
             return
-        asked = [item for reader in _READERS for item in reader(clause)]
-        yield from (self._asked(clause, item) for item in asked)
-        taken = frozenset().union(*(item.takes for item in asked))
+        taken = frozenset(entry for read in _EXACT for asked in read(clause) for entry in asked.takes)
         names = tuple(claim for claim in self._names(clause) if claim.subject not in taken)
         yield from names
         prose, spelled = clause.form is Form.SENTENCE, any(is_library(claim.subject) for claim in names)
@@ -142,23 +128,8 @@ class Mechanism(Rule[Target]):
                 span=mention.span,
             )
 
-    def _asked(self, clause: Clause, asked: Asked) -> Claim[Target]:
-        at = clause.text.find(asked.text)
-        return self.claim(
-            clause,
-            Target((), question=asked.question),
-            kind="absence" if asked.absent else "usage",
-            subject=asked.subject,
-            claimed=asked.claimed,
-            negated=asked.absent,
-            text=asked.text,
-            explains=(clause.words.span(at, at + len(asked.text)),) if at >= 0 else (),
-        )
-
     def measure(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:
         target = claim.target
-        if target.question is not None:
-            return target.question.measure(code, scope, claim.hints)
         found = measured(target.topics, target.handle, target.narrowed, claim.negated, claim.hints, code, scope, self._base.entries)
         name = target.handle
         if target.about is not None and (is_library(name) or is_value(name, code)):
@@ -172,8 +143,6 @@ class Mechanism(Rule[Target]):
 
     def judge(self, claim: Claim[Target], measurement: Measurement) -> Finding:
         target = claim.target
-        if target.question is not None:
-            return judged_answer(claim, measurement)
         doubt = target.hedged or target.universal
         return judged(
             claim,

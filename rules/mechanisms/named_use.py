@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from verifier.codebase import Codebase
 from verifier.facts.imports import ImportGraph
 from verifier.facts.symbols import Symbols
-from verifier.model import Measurement, Reason, ScopeHints, Site
+from verifier.model import Measurement, Reason, ScopeHints, Site, Verdict
 from verifier.reading.clause import Clause, Path, Symbol
 from verifier.repository.scope import Scope
+from verifier.rule import Example, Expect
 
-from .questions import Asked, answer, unanswered
+from .questions import Asked, QuestionRule, answer, unanswered
 
 # Verbs that can't be true of a file without the name; who calls and imports whom is asked elsewhere.
 _VERB = re.compile(
@@ -34,11 +35,11 @@ def read(clause: Clause) -> Iterator[Asked]:
             told = start >= 0 and end > start and _VERB.match(clause.text[start + len(path.text) : end])
             bare = name.value.name if isinstance(name.value, Symbol) and clause.words.in_code(end, end + 1) else ""
             if told and not clause.text[:start].strip(" `*(") and isinstance(path.value, Path) and path.value.sure and _OWN.match(bare):
-                yield Asked(clause.text[end - len(told[0].lstrip()) :], bare, f"in {path.value.text}", NamedUse(path.value.text, bare))
+                yield Asked(clause.text[end - len(told[0].lstrip()) :], bare, f"in {path.value.text}", HoldsName(path.value.text, bare))
 
 
 @dataclass(frozen=True, slots=True)
-class NamedUse:
+class HoldsName:
     """Whether a file, or what it imports from the project, holds a name at all."""
 
     path: str
@@ -64,3 +65,28 @@ class NamedUse:
             False, f"{self.name} is not in {found[0]}", (), f"grep -nw '{self.name}' {found[0]}", subject=found[0]
         )
         return refuted
+
+
+class NamedUse(QuestionRule):
+    name = "named-use"
+    kinds = ("usage",)
+    summary = "A file that is said to use a name of the project's own holds the name, or imports what may."
+    read = staticmethod(read)
+    examples = (
+        Example(
+            "a name that the named file lacks",
+            "- `tasks.py` streams `answer_graph` events\n- `views.py` streams `answer_graph` events\n- `main.py` uses `answer_graph`\n",
+            {
+                "graph.py": "answer_graph = compiled()\n",
+                "tasks.py": "import json\n",
+                "views.py": "from graph import answer_graph\nanswer_graph.stream()\n",
+                "main.py": "import views\n",
+            },
+            (
+                Expect("usage", Verdict.REFUTED, 1, "answer_graph"),
+                Expect("usage", Verdict.HOLDS, 2, "answer_graph"),
+                Expect("usage", Verdict.UNVERIFIABLE, 3, "answer_graph"),
+            ),
+        ),
+        Example("a wish", "- `tasks.py` should use `answer_graph`\n", {"tasks.py": "", "graph.py": "answer_graph = 1\n"}),
+    )

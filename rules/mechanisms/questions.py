@@ -1,19 +1,22 @@
-"""Things said of code that one exact search answers, apart from the entries of the knowledge base."""
+"""Things said of code that one exact search answers, apart from the entries of the knowledge base: each a rule of its own."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from abc import abstractmethod
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
 from verifier.codebase import Codebase
-from verifier.model import Claim, Confidence, Evidence, Finding, Measurement, Reading, Reason, ScopeHints, Site, Verdict
-from verifier.reading.clause import Clause
+from verifier.model import Claim, Confidence, Evidence, Finding, Measurement, Reading, Reason, ScopeHints, Side, Site, Verdict
+from verifier.reading.clause import Clause, FenceClass, Form
 from verifier.repository.scope import Scope
-from verifier.rule import found, undecided
+from verifier.rule import Rule, found, undecided
 
 T = TypeVar("T")
 SO = "as it is told"  # the reading that decides
+_FENCES = {FenceClass.SUGGESTED, FenceClass.OUTPUT, FenceClass.SHELL, FenceClass.CODE, FenceClass.DIAGRAM}
+_FORMS = {Form.CODE, Form.COMMAND, Form.TREE_ENTRY}
 
 
 class Question(Protocol):
@@ -36,7 +39,41 @@ class Asked:
     takes: frozenset[str] = frozenset()
 
 
-Reader = Callable[[Clause], Iterator[Asked]]
+class QuestionRule(Rule[Question]):
+    """A rule whose claims are questions."""
+
+    scoped = True
+    vocabulary = "use pattern mechanism design support enabled applied used based via logic @none"
+
+    @staticmethod
+    @abstractmethod
+    def read(clause: Clause) -> Iterator[Asked]:
+        """The questions that a clause raises."""
+
+    def recognise(self, clause: Clause) -> Iterator[Claim[Question]]:
+        for asked in self.read(clause) if tells(clause) and clause.form is not Form.HEADING else ():
+            at = clause.text.find(asked.text)
+            yield self.claim(
+                clause,
+                asked.question,
+                kind="absence" if asked.absent else "usage",
+                subject=asked.subject,
+                claimed=asked.claimed,
+                negated=asked.absent,
+                text=asked.text,
+                explains=(clause.words.span(at, at + len(asked.text)),) if at >= 0 else (),
+            )
+
+    def measure(self, claim: Claim[Question], code: Codebase, scope: Scope) -> Measurement:
+        return claim.target.measure(code, scope, claim.hints)
+
+    def judge(self, claim: Claim[Question], measurement: Measurement) -> Finding:
+        return judged_answer(claim, measurement)
+
+
+def tells(clause: Clause) -> bool:
+    """Whether a clause tells in words what the code does now."""
+    return clause.asserts and clause.side is not Side.BEFORE and clause.form not in _FORMS and clause.context.fence not in _FENCES
 
 
 def answer(so: bool, detail: str, sites: Sequence[Site] = (), reproduce: str = "", subject: str = "", complete: bool = True) -> Measurement:

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from verifier.codebase import Codebase
-from verifier.model import Measurement, Reason, ScopeHints, Site
+from verifier.model import Measurement, Reason, ScopeHints, Site, Verdict
 from verifier.reading.clause import Clause
 from verifier.repository.kinds import is_test
 from verifier.repository.scope import Scope, whole
+from verifier.rule import Example, Expect
 
-from .questions import Asked, answer, unanswered
+from .questions import Asked, QuestionRule, answer, unanswered
 
 _SAID = re.compile(
     r"\bwss(?:://)?[`*]*\s+(?:\w+\s+){0,2}(?:is\s+)?(?:always\s+)?(?:enforced|only|required|mandatory|everywhere)\b"
@@ -55,3 +56,25 @@ class OnlyEncrypted:
             return refuted
         blocked: Measurement = unanswered(Reason.NOT_PROVABLE, "no code chooses ws; what enforces wss may lie outside")
         return blocked
+
+
+class Schemes(QuestionRule):
+    name = "schemes"
+    kinds = ("usage",)
+    summary = "Where `wss` is said to be enforced, no code chooses `ws`; that none does proves nothing."
+    read = staticmethod(read)
+    examples = (
+        Example(
+            "not the only scheme",
+            "- `wss://` protocol enforced\n",
+            {"socket.ts": "export const scheme = location.protocol === 'https:' ? 'wss:' : 'ws:'\n"},
+            (Expect("usage", Verdict.REFUTED, 1, "wss"),),
+        ),
+        Example(
+            "a scheme that may be enforced elsewhere",
+            "- `wss://` protocol enforced\n",
+            {"socket.ts": "export const url = 'wss://example.org'\n"},
+            (Expect("usage", Verdict.UNVERIFIABLE, 1, "wss"),),
+        ),
+        Example("merely in use, or not enforced", "- Uses `wss://` in production\n- `wss://` is not enforced\n", {"a.ts": ""}),
+    )

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 
 from verifier.codebase import Codebase
 from verifier.knowledge.masking import mask
-from verifier.model import Measurement, Reason, ScopeHints, Site
+from verifier.model import Measurement, Reason, ScopeHints, Site, Verdict
 from verifier.reading.clause import Clause, Path
 from verifier.repository.kinds import language_of
 from verifier.repository.scope import Scope
 from verifier.repository.snapshot import Unreadable
+from verifier.rule import Example, Expect
 
-from .questions import Asked, answer, unanswered
+from .questions import Asked, QuestionRule, answer, unanswered
 
 _SAID = re.compile(r"\bthread[- ]safe(?:ty)?\b[^.;]*", re.I)
 _GUARDS = re.compile(
@@ -79,3 +80,30 @@ def _site(path: str, text: str, match: re.Match[str]) -> Site:
     start = match.start() + len(match[0]) - len(match[0].lstrip())
     line = text.count("\n", 0, start) + 1
     return Site(path, "", text.split("\n")[line - 1].strip()[:120], line, line)
+
+
+class SharedState(QuestionRule):
+    name = "shared-state"
+    kinds = ("usage",)
+    summary = "A file that is said to be thread-safe guards the mutable state of its classes."
+    read = staticmethod(read)
+    examples = (
+        Example(
+            "thread-safe or not",
+            "- `manager.py`: thread-safe connections\n- `pool.py`: thread-safe pool\n- `maths.py`: thread-safe sums\n",
+            {
+                "manager.py": "class M:\n    def __init__(self):\n        self.open: dict = {}\n"
+                "    def add(self, k, v):\n        self.open[k] = v\n",
+                "pool.py": "import threading\nclass P:\n    def __init__(self):\n        self.all = []\n"
+                "        self.guard = threading.Lock()\n"
+                "    def add(self, k):\n        self.all.append(k)\n",
+                "maths.py": "def add(a, b):\n    return a + b\n",
+            },
+            (
+                Expect("usage", Verdict.REFUTED, 1, "manager.py"),
+                Expect("usage", Verdict.HOLDS, 2, "pool.py"),
+                Expect("usage", Verdict.UNVERIFIABLE, 3, "maths.py"),
+            ),
+        ),
+        Example("of no file", "- Thread-safe connections\n- Make `pool.py` thread-safe\n", {"pool.py": ""}),
+    )

@@ -116,5 +116,5 @@ def _said(clause: Clause, quantity: Quantity) -> Saying | None:
 def _function(clause: Clause) -> str:
     """The function that a number belongs to, where one is named."""
     near = (m for m in clause.all(Symbol) if m.origin.value in {"self", "row", "parent"})
-    names = [m.value.name for m in near if isinstance(m.value, Symbol) and (m.value.call or clause.form is Form.CELL)]
+    names = [m.value.name for m in near if m.value.call or clause.form is Form.CELL]
     return names[0] if names else ""

@@ -112,9 +112,8 @@ class DescribedSymbol(Rule[Target]):
             return
         yield from self._slashed(clause)
         yield from self._listed(clause)
-        if (
-            clause.own(Symbol) and any(clause.words.in_code(at, at + 1) for m in clause.own(Symbol) if (at := offset(clause, m)) >= 0)
-        ) or clause.own(Path):
+        in_code = any(clause.words.in_code(at, at + 1) for m in clause.own(Symbol) if (at := offset(clause, m)) >= 0)
+        if in_code or clause.own(Path):
             return
         sort = _SORTS.match(clause.text)
         if sort:

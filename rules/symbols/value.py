@@ -23,7 +23,7 @@ from verifier.model import (
     Span,
     Verdict,
 )
-from verifier.reading.clause import Clause, EnvVar, FenceClass, Form, Mark, Role, Setting, Symbol
+from verifier.reading.clause import Clause, EnvVar, FenceClass, Form, Mark, Mention, Role, Setting, Symbol
 from verifier.repository.scope import Scope
 from verifier.rule import Example, Expect, Rule, found, undecided
 
@@ -129,8 +129,9 @@ class Value(Rule[Target]):
 
     def _named(self, clause: Clause) -> Iterator[Claim[Target]]:
         """A constant or a name of several words, and its number: "DEFAULT_TIMEOUT is 30"."""
-        for mention in (*clause.own(Symbol), *clause.own(EnvVar)):
-            name = mention.value.name if isinstance(mention.value, (Symbol, EnvVar)) else ""
+        named: tuple[Mention[Symbol | EnvVar], ...] = (*clause.own(Symbol), *clause.own(EnvVar))
+        for mention in named:
+            name = mention.value.name
             at = clause.text.find(mention.text)
             if at < 0 or not (name.isupper() or "_" in name) or (isinstance(mention.value, Symbol) and mention.value.call):
                 continue

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from verifier.codebase import Codebase
 from verifier.model import Claim, Confidence, Evidence, Finding, Measurement, Reading, Reason, Side, Span, Verdict
-from verifier.reading.clause import Clause, FenceClass, Form, Mark, Mention, Path, Role, Symbol
+from verifier.reading.clause import Clause, FenceClass, Form, Mark, Path, Role, Symbol, of_kind
 from verifier.reading.mentions import mentions
 from verifier.reading.quantities import quantities
 from verifier.repository.scope import Scope
@@ -138,9 +138,9 @@ class TestExists(Rule[Target]):
             yield self._claim(clause, Target("manual", documented=True), False, text)
             return
         script = MANUAL_SCRIPT.search(words)
-        paths = [m for m in clause.own(Path) if isinstance(m.value, Path)]
+        paths = clause.own(Path)
         if script and len(paths) == 1 and words.endswith(paths[0].text):
-            yield self._claim(clause, Target(path=_path(paths[0]), script=True), False, text)
+            yield self._claim(clause, Target(path=paths[0].value.text, script=True), False, text)
             return
         if GRADED.search(words) or CHANGES.search(words):
             return
@@ -189,14 +189,14 @@ class TestExists(Rule[Target]):
             about = source.plain if source is not clause.statement.text else ""
         about = about.strip(" `*")
         named = [m for m in mentions(source) if m.text.split(":")[0] in about]
-        paths = [m for m in named if isinstance(m.value, Path) and not m.value.glob]
-        symbols = [m for m in named if isinstance(m.value, Symbol) and identifier(source, m)]
+        paths = [m for m in of_kind(named, Path) if not m.value.glob]
+        symbols = [m for m in of_kind(named, Symbol) if identifier(source, m)]
         if paths:
             for mention in paths:
-                yield self._claim(clause, Target(sort, path=_path(mention)), absent, text, mention.text)
+                yield self._claim(clause, Target(sort, path=mention.value.text), absent, text, mention.text)
         elif symbols:
-            for mention in symbols:
-                yield self._claim(clause, Target(sort, symbol=mention.text.strip("`").split("(")[0]), absent, text, mention.text)
+            for symbol in symbols:
+                yield self._claim(clause, Target(sort, symbol=symbol.text.strip("`").split("(")[0]), absent, text, symbol.text)
         elif about and not everything(about, absent):
             yield self._claim(clause, Target(sort, topic=about), absent, text, about)
         else:
@@ -288,11 +288,6 @@ class TestExists(Rule[Target]):
             why = measurement.detail or f"no test names {what}, which proves little"
             return found(claim, measurement, Verdict.UNVERIFIABLE, why, reason=Reason.NOT_PROVABLE)
         return found(claim, measurement, Verdict.REFUTED, f"no test of {what}", observed=observed)
-
-
-def _path(mention: Mention) -> str:
-    assert isinstance(mention.value, Path)
-    return mention.value.text
 
 
 def _one_line(span: Span, clause: Span) -> Span:

@@ -11,8 +11,9 @@ from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
-from verifier.facts.failure import Failure
+from verifier.facts.failure import Failure, Hung
 from verifier.facts.languages import EMBEDDED, LANGUAGES
+from verifier.facts.nesting import endless
 from verifier.model import Reason
 
 MAX_PARSED_BYTES = 1_000_000
@@ -35,6 +36,7 @@ class Analysis:
     languages: frozenset[str] = frozenset(LANGUAGES)
     needle: bytes = b""  # regular expression; a source without it gives an empty tuple
     whole: bool = False  # takes (path, language, raw bytes) and any file
+    max_bytes: int = MAX_PARSED_BYTES
 
 
 _SCRIPTED = frozenset({"python", "javascript", "typescript", "tsx"})
@@ -46,7 +48,7 @@ ANALYSES = {
         Analysis("maintainability", "complexity:maintainability", "Maintainability", (*_BASE, "complexity"), ("radon",), python=True,
                  languages=frozenset({"python"})),
         Analysis("prints", "prints:print_calls", "tuple[PrintCall, ...]", (*_OUTLINE, "nesting", "prints"), ("tree-sitter", "libcst"),
-                 languages=_SCRIPTED, needle=rb"\bprint\b|\bconsole\b"),
+                 languages=_SCRIPTED, needle=rb"\bprint\b|\bconsole\b", max_bytes=500_000),
         Analysis("any_types", "annotations:any_types", "tuple[AnyType, ...]", (*_OUTLINE, "annotations"), ("tree-sitter",),
                  languages=frozenset({"python", "typescript", "tsx"}), needle=rb"\b[Aa]ny\b"),
         Analysis("react", "react:react_traces", "tuple[Trace, ...]", (*_BASE, "records", "dependencies", "react"), ("tree-sitter",),
@@ -112,6 +114,8 @@ def _typed(text: str, names: dict[str, Any]) -> Any:
 
 def encode(name: str, fact: object) -> bytes:
     """A fact or failure as bytes."""
+    if isinstance(fact, Hung):
+        return b"H" + str(fact).encode()
     if isinstance(fact, Failure):
         return b"F" + fact.reason.value.encode() + b"\n" + fact.message.encode("utf-8", "replace")
     encoded: bytes = _codec(name)[0].encode(fact)
@@ -119,7 +123,9 @@ def encode(name: str, fact: object) -> bytes:
 
 
 def decode(name: str, data: bytes) -> object:
-    """The fact or failure in `data`. Raises ValueError when it is none."""
+    """The fact or failure in `data`, or a `Hung` (not raised). Raises ValueError when it is none."""
+    if data[:1] == b"H":
+        return Hung(data[1:].decode("utf-8", "replace"))
     if data[:1] == b"F":
         reason, _, message = data[1:].decode("utf-8", "replace").partition("\n")
         return Failure(Reason(reason), message)
@@ -135,8 +141,10 @@ def refused(name: str, language: str | None, data: bytes) -> Failure | None:
         return None
     if language is None or language not in analysis.languages:
         return Failure(Reason.UNSUPPORTED_LANGUAGE, f"no {name} for {language or 'this kind of file'}")
-    if len(data) > MAX_PARSED_BYTES:
-        return Failure(Reason.TOO_LARGE, f"{len(data):,} bytes, more than the {MAX_PARSED_BYTES:,} that are parsed")
+    if len(data) > analysis.max_bytes:
+        return Failure(Reason.TOO_LARGE, f"{len(data):,} bytes, more than the {analysis.max_bytes:,} that are parsed")
+    if endless(data):
+        return Failure(Reason.TOO_LARGE, "nested too deeply")
     if b"\0" in data and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return Failure(Reason.UNREADABLE, "a binary file")
     return None
@@ -158,6 +166,6 @@ def run(name: str, language: str, path: str, data: bytes) -> tuple[object, bool]
     except MemoryError:
         return Failure(Reason.TOO_LARGE, "needs more memory than a parser is given"), False
     except TimeoutError as error:
-        return Failure(Reason.TOO_LARGE, str(error)), False
+        return Hung(f"{path}: {name} {error}"), False
     except Exception as error:
         return Failure(Reason.UNREADABLE, f"{type(error).__name__}: {error}"[:200]), False

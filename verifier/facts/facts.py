@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, cast
 
-from verifier.facts.failure import Failure
+from verifier.facts.failure import Failure, Hung
 from verifier.facts.languages import language_of
 from verifier.repository.kinds import language_of as kind_of_file
 
@@ -28,7 +28,8 @@ _BATCH_BYTES = 64_000_000
 class Facts:
     """What analyses say about the files of `snapshot`.
 
-    The batch methods give a fact or a `Failure` for every path asked, in the order asked, and never raise for a file.
+    The batch methods give a fact or a `Failure` for every path asked, in the order asked. What a file holds never makes them raise;
+    an analysis that did not end does (`Hung`), so that no clock decides what is said of a file.
     Facts are remembered for the life of this object, and in `cache` between runs.
 
     Args:
@@ -95,7 +96,11 @@ class Facts:
         wanted = [path for path in dict.fromkeys(paths) if (name, path) not in self._known]
         for batch in self._batches(name, wanted):
             self._learn(name, batch)
-        return {path: self._known[name, path] for path in paths}
+        found = {path: self._known[name, path] for path in paths}
+        for fact in found.values():
+            if isinstance(fact, Hung):
+                raise fact
+        return found
 
     def _batches(self, name: str, paths: Sequence[str]) -> Iterator[list[tuple[str, str, bytes]]]:
         """(path, language, bytes) of what must be analysed, some megabytes at a time; what needs no analysis is settled here."""

@@ -13,3 +13,7 @@ class Failure:
 
     reason: Reason
     message: str
+
+
+class Hung(Exception):
+    """An analysis that was stopped for its time: a fault, since what is too large is known by size and nesting beforehand."""

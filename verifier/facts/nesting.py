@@ -9,6 +9,7 @@ MAX_BYTES = 300_000
 MAX_LINE = 3_000
 MAX_DEPTH = 60  # brackets within brackets
 MAX_CHAIN = 120  # operators or links in a row
+MAX_LINKS = 5_000  # in a row, for any parser: the time of a query grows with their square
 MAX_KEYWORDS = 400  # in one file, of one that nests: `not not x`, `lambda: lambda: x`, `elif`
 
 _KEYWORDS = (b"not ", b"lambda", b" and ", b" or ", b"else if ", b"elif ", b" else ", b"await ", b"typeof ", b"new ", b"=>")
@@ -32,6 +33,14 @@ def harmless(data: bytes) -> bool:
 def deep(data: bytes) -> bool:
     """Whether brackets or operators nest more than in anything people write."""
     return _chained(data) or not _depth_at_most(data, MAX_DEPTH)
+
+
+def endless(data: bytes) -> bool:
+    """Whether more links follow one another (`x.f().f()...`) than a query gets through in a second or two."""
+    if data.count(b".") <= MAX_LINKS:
+        return False
+    links = data.translate(None, b" \t\r").replace(b"\n.", b".").replace(b".\n", b".").translate(None, _WORDS)
+    return b"." * MAX_LINKS in _without_pairs(_without_pairs(links))
 
 
 def _depth_at_most(data: bytes, limit: int) -> bool:

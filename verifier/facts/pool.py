@@ -19,8 +19,8 @@ FEW = 40
 """Fewer harmless files than this are analysed in the process itself: workers take longer to start."""
 
 MEMORY_BYTES = 2_000_000_000
-SECONDS = 10
-"""Limits of a worker: address space, and processor time for one file."""
+SECONDS = 30
+"""Limits of a worker: address space, and processor time for one file, which nothing comes near that is not refused for its size."""
 
 _GRACE = 1.0
 _CHUNK_BYTES = 200_000

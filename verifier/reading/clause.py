@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import Enum
+from typing import TYPE_CHECKING, Generic, cast
 
 from verifier.model import Quantity, ScopeHints, Side, Span
 from verifier.reading.source import Source
 from verifier.reading.text import Text
+
+if TYPE_CHECKING:
+    from typing_extensions import TypeVar
+else:
+    from typing import TypeVar
 
 
 class Origin(str, Enum):
@@ -146,24 +153,49 @@ class Concept:
 
 
 Value = Path | Symbol | Endpoint | EnvVar | Setting | Snippet | Command | Concept
+T = TypeVar("T", bound=Value)
+if TYPE_CHECKING:
+    V = TypeVar("V", bound=Value, covariant=True, default=Value)
+else:
+    V = TypeVar("V")
 
 
 @dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(Generic[V]):
+    """A thing that a text names, and where. `Mention` alone may be of anything."""
+
     span: Span
-    value: Value
+    value: V
     text: str
     origin: Origin = Origin.SELF
 
 
+def of_kind(mentions: Iterable[Mention], kind: type[T]) -> tuple[Mention[T], ...]:
+    """The mentions whose value is of `kind`, in the order given."""
+    return cast("tuple[Mention[T], ...]", tuple(mention for mention in mentions if isinstance(mention.value, kind)))
+
+
+class Ground(str, Enum):
+    """What decides a clause's stance."""
+
+    OWN_WORDS = "own words"
+    CITED_LINE = "a line that it cites"
+    MARK = "a mark, a box or a note at its end"
+    ROW = "the row it stands in"
+    AROUND = "its key, lead-in, fence or headings"
+    NOTHING = "nothing"
+
+
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """Why something was read as it was."""
+    """Why something was read as it was. `why` is for people; `ground` and `role` are for decisions."""
 
     what: str  # "stance", "polarity", "scope"...
     text: str
     why: str
     line: int = 0
+    ground: Ground | None = None  # of a stance
+    role: Role = Role.NEUTRAL  # what the key, lead-in or heading announces
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,13 +324,18 @@ class Clause:
             return f"{context.row[0].text.plain} | {context.header}: {words}"
         return f"{context.key}: {words}" if context.key and context.key not in words else words
 
-    def own(self, kind: type) -> tuple[Mention, ...]:
-        """This clause's own mentions whose value is of `kind`."""
-        return tuple(m for m in self.mentions if m.origin is Origin.SELF and isinstance(m.value, kind))
+    @property
+    def ground(self) -> Ground:
+        """What its stance was decided by."""
+        return next((cue.ground for cue in self.cues if cue.ground is not None), Ground.NOTHING)
 
-    def all(self, kind: type) -> tuple[Mention, ...]:
+    def own(self, kind: type[T]) -> tuple[Mention[T], ...]:
+        """This clause's own mentions whose value is of `kind`."""
+        return of_kind((mention for mention in self.mentions if mention.origin is Origin.SELF), kind)
+
+    def all(self, kind: type[T]) -> tuple[Mention[T], ...]:
         """Own and inherited mentions whose value is of `kind`, nearest first."""
-        return tuple(m for m in self.mentions if isinstance(m.value, kind))
+        return of_kind(self.mentions, kind)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from verifier.model import Quantity, ScopeHints, Side
-from verifier.reading.clause import Clause, Cue, Form, Mark, Mention, Origin, Path, Role, Stance, Statement
+from verifier.reading.clause import Clause, Cue, Form, Ground, Mark, Mention, Origin, Path, Role, Stance, Statement
 from verifier.reading.mentions import mentions
 from verifier.reading.quantities import quantities
 from verifier.reading.roles import side_of
@@ -89,9 +89,9 @@ def read_clauses(statement: Statement, shared: Surroundings) -> Iterator[Clause]
             (*previous, *inherited),
             shared,
         )
-        if position and wished and clause.cues[-1].why not in {"own words", "cites a line"} and _bracketed(text, piece):
+        if position and wished and clause.ground not in {Ground.OWN_WORDS, Ground.CITED_LINE} and _bracketed(text, piece):
             clause = replace(clause, stance=wished)  # "Split it (a.py, b.py)": what is in the bracket is part of the wish
-        wished = clause.stance if not position and clause.stance in _WISHES and clause.cues[-1].why == "own words" else wished
+        wished = clause.stance if not position and clause.stance in _WISHES and clause.ground is Ground.OWN_WORDS else wished
         yield clause
         previous = (*(replace(m, origin=Origin.PARENT) for m in own if isinstance(m.value, Path)), *previous)
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from verifier.reading.clause import Context, Cue, FenceClass, Form, Mark, Role, Stance
+from verifier.reading.clause import Context, Cue, FenceClass, Form, Ground, Mark, Role, Stance
 from verifier.reading.says.about import above, points_away
 from verifier.reading.text import Text
 
@@ -105,32 +105,35 @@ def own_stance(words: str, in_plan: bool, in_changes: bool) -> tuple[Stance, str
 
 
 _ROLE_STANCE = {Role.PLAN: Stance.RECOMMENDS, Role.EXAMPLE: Stance.EXEMPLIFIES, Role.OTHER_PRODUCT: Stance.OTHER_PRODUCT}
-_FACTUAL = {Role.PROBLEMS, Role.STATUS, Role.INVENTORY, Role.STRENGTHS, Role.CHANGES, Role.MISSING, Role.BEFORE, Role.OUTPUT}
+_FACTUAL = (Role.PROBLEMS, Role.STATUS, Role.INVENTORY, Role.STRENGTHS, Role.CHANGES, Role.MISSING, Role.BEFORE, Role.OUTPUT)
+_ANNOUNCED = {**dict.fromkeys(_FACTUAL, Stance.ASSERTS), **_ROLE_STANCE}
+
+
+def _announcing(what: str, words: str, role: Role, line: int = 0) -> Cue:
+    return Cue("stance", words, f"{what} announces {role.value}", line, Ground.AROUND, role)
 
 
 def context_stance(context: Context) -> tuple[Stance, Cue]:
     """The stance that the surroundings give: key, then column, lead-in, nearest heading with a role, outer headings."""
     if context.fence is FenceClass.SUGGESTED:
-        return Stance.EXEMPLIFIES, Cue("stance", context.fence_title, "suggested or hypothetical code")
+        return Stance.EXEMPLIFIES, Cue("stance", context.fence_title, "suggested or hypothetical code", ground=Ground.AROUND)
     if context.sections and _NORMS.search(context.sections[0].title):
-        return Stance.RECOMMENDS, Cue("stance", context.sections[0].title, "the document sets rules", context.sections[0].line)
+        return Stance.RECOMMENDS, Cue(
+            "stance", context.sections[0].title, "the document sets rules", context.sections[0].line, Ground.AROUND
+        )
     told = above(context)
     if told is not None:
-        return told[0], Cue("stance", told[1], "the words above tell of something else")
+        return told[0], Cue("stance", told[1], "the words above tell of something else", ground=Ground.AROUND)
     for what, words, role in (
         ("key", context.key, context.key_role),
         ("lead-in", context.lead_in.plain if context.lead_in else "", context.lead_in_role),
     ):
-        if role in _ROLE_STANCE:
-            return _ROLE_STANCE[role], Cue("stance", words, f"{what} announces {role.value}")
-        if role in _FACTUAL:
-            return Stance.ASSERTS, Cue("stance", words, f"{what} announces {role.value}")
+        if role in _ANNOUNCED:
+            return _ANNOUNCED[role], _announcing(what, words, role)
     for section in reversed(context.sections):
-        if section.role in _ROLE_STANCE:
-            return _ROLE_STANCE[section.role], Cue("stance", section.title, f"heading announces {section.role.value}", section.line)
-        if section.role in _FACTUAL:
-            return Stance.ASSERTS, Cue("stance", section.title, f"heading announces {section.role.value}", section.line)
-    return Stance.ASSERTS, Cue("stance", "", "nothing says otherwise")
+        if section.role in _ANNOUNCED:
+            return _ANNOUNCED[section.role], _announcing("heading", section.title, section.role, section.line)
+    return Stance.ASSERTS, Cue("stance", "", "nothing says otherwise", ground=Ground.NOTHING)
 
 
 def stance_of(
@@ -139,22 +142,22 @@ def stance_of(
     """A clause's stance and why. `own_text` is its whole statement; `anchored`: it cites a line, which nobody does of a wish."""
     context_words = own_text.plain
     around, cue = context_stance(context)
-    in_changes = around is Stance.ASSERTS and "changes" in cue.why
+    in_changes = around is Stance.ASSERTS and cue.role is Role.CHANGES
     whole = _OPTION.search(context_words)
     if whole and ticked is None and not _DENIES.search(context_words):
-        return Stance.RECOMMENDS, Cue("stance", whole[0], "marked as optional")
+        return Stance.RECOMMENDS, Cue("stance", whole[0], "marked as optional", ground=Ground.MARK)
     if statement_form in {Form.ITEM, Form.KEY_VALUE, Form.SENTENCE} and points_away(own_text):
-        return Stance.EXEMPLIFIES, Cue("stance", context_words, "points to somewhere else")
+        return Stance.EXEMPLIFIES, Cue("stance", context_words, "points to somewhere else", ground=Ground.MARK)
     own = own_stance(words, around is not Stance.ASSERTS, in_changes)
     if own is not None:
         stance, word = own
         if stance is Stance.ASKS and statement_form in {Form.CODE, Form.TREE_ENTRY}:
             return around, cue
-        return stance, Cue("stance", word, "own words")
+        return stance, Cue("stance", word, "own words", ground=Ground.OWN_WORDS)
     if ticked is True:
-        return Stance.ASSERTS, Cue("stance", "[x]", "ticked")
+        return Stance.ASSERTS, Cue("stance", "[x]", "ticked", ground=Ground.MARK)
     if anchored and context.key_role is not Role.PLAN and around is not Stance.EXEMPLIFIES:
-        return Stance.ASSERTS, Cue("stance", "", "cites a line")
+        return Stance.ASSERTS, Cue("stance", "", "cites a line", ground=Ground.CITED_LINE)
     if (
         mark is Mark.YES
         and around is Stance.RECOMMENDS
@@ -162,9 +165,9 @@ def stance_of(
         and statement_form is not Form.CELL
         and context.lead_in_role is not Role.PLAN
     ):
-        return Stance.ASSERTS, Cue("stance", "✅", "marked as done")
+        return Stance.ASSERTS, Cue("stance", "✅", "marked as done", ground=Ground.MARK)
     if statement_form is Form.CELL and around is Stance.RECOMMENDS and context.key_role is not Role.PLAN:
         own_heading = context.sections[-1].role if context.sections else Role.NEUTRAL
         if own_heading is not Role.PLAN:
-            return Stance.ASSERTS, Cue("stance", "", "table row")
+            return Stance.ASSERTS, Cue("stance", "", "table row", ground=Ground.ROW)
     return around, cue

@@ -58,6 +58,10 @@ class GitError(Exception):
     """git could not do it; the message is for people."""
 
 
+class GitTimeout(GitError):
+    """git was stopped for its time, as a last resort: what it would have said is not known, so no verdict may rest on it."""
+
+
 @dataclass(frozen=True, slots=True)
 class TreeItem:
     """A blob, link or submodule of a commit. `mode` as git writes it ("100644"); `size` in bytes, -1 if unknown."""
@@ -180,7 +184,7 @@ class GitStore:
         """Run git in the private directory and return what it prints.
 
         Raises:
-            GitError: it fails, or takes more than `seconds`.
+            GitError: it fails; GitTimeout: it takes more than `seconds`.
         """
         guard = self._start(arguments, environment)  # ends the process when it is let go
         process = guard.proc
@@ -191,7 +195,7 @@ class GitStore:
             self.complete = False
             process.kill()
             process.communicate()
-            raise GitError(f"git {arguments[0]} took more than {seconds:g} seconds") from None
+            raise GitTimeout(f"git {arguments[0]} took more than {seconds:g} seconds") from None
         if process.returncode:
             lines = error.decode("utf-8", "replace").strip().splitlines()
             raise GitError(f"git {arguments[0]}: {lines[-1] if lines else 'failed'}")

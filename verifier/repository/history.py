@@ -7,11 +7,13 @@ import re
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from verifier.repository.git import GitError, GitStore, TreeItem
+from verifier.repository.git import GitError, GitStore, GitTimeout, TreeItem
 from verifier.repository.snapshot import MAX_FILE_BYTES, Unreadable, text_of
 
 _DOCUMENTS = (".md", ".markdown", ".mdx", ".txt", ".rst", ".adoc")
-_SECONDS = 5.0  # for one pass over the history
+MAX_COMMITS = 50_000
+"""Longer histories are not looked through: a limit that is the same on every machine."""
+
 _MAX_MOVES = 10
 _SUBMODULE = "160000"
 _MAX_VERSIONS = 200
@@ -66,11 +68,11 @@ class History:
         self.problem = problem
 
     def introduced(self, report_text: str, hint_name: str = "") -> Introduction | None:
-        """Where the report's text entered the history; `hint_name` is the report's file name or path."""
+        """Where the report's text entered the history; `hint_name` is the report's file name or path. Raises GitTimeout."""
         return None
 
     def path_events(self, path: str) -> PathEvents:
-        """What happened to a path (or to the one past path that ends with it)."""
+        """What happened to a path (or to the one past path that ends with it). Raises GitTimeout."""
         return PathEvents(problem=self.problem)
 
     def commit(self, revision: str) -> Commit | None:
@@ -104,6 +106,8 @@ class GitHistory(History):
     def introduced(self, report_text: str, hint_name: str = "") -> Introduction | None:
         try:
             return self._introduced(report_text, posixpath.basename(hint_name.replace("\\", "/")))
+        except GitTimeout:
+            raise
         except GitError:
             return None
 
@@ -136,8 +140,9 @@ class GitHistory(History):
 
     def _removed_documents(self) -> dict[TreeItem, str]:
         """Documents that the snapshot lacks and its history has, with the last commit that had each."""
+        _check_length(self._store, self._head)
         patterns = (f":(icase)*{ending}" for ending in _DOCUMENTS)
-        out = self._store.run(*_LOG, "--diff-filter=D", self._head, "--", *patterns, seconds=_SECONDS)
+        out = self._store.run(*_LOG, "--diff-filter=D", self._head, "--", *patterns)
         gone = {(change.path, change.old): commit.parent for commit, changes in _commits(out) for change in changes if commit.parent}
         sizes = self._store.sizes([blob for _, blob in gone])
         return {TreeItem(path, "", blob, size): parent for ((path, blob), parent), size in zip(gone.items(), sizes, strict=True) if parent}
@@ -160,11 +165,12 @@ class GitHistory(History):
 
     def _trace(self, start: str, path: str, report_text: str, exact: bool) -> Introduction | None:
         """Follow the document that `start` has at `path` back to the commit that brought this text."""
+        _check_length(self._store, start)
         wanted, lines = skeleton(report_text), _lines(report_text)
         found: Introduction | None = None
         for _ in range(_MAX_MOVES):
             arguments = (*_LOG, f"-n{_MAX_VERSIONS}", start, "--", f":(literal){path}")
-            commits = _commits(self._store.run(*arguments, seconds=_SECONDS))
+            commits = _commits(self._store.run(*arguments))
             versions = [(commit, change) for commit, changes in commits for change in changes if change.status != "D"]
             texts = [_decoded(data) for data in self._store.blobs([change.new for _, change in versions])]
             same = [skeleton(text) == wanted for text in texts]
@@ -183,7 +189,7 @@ class GitHistory(History):
 
     def _moved_from(self, commit: Commit, change: _Change) -> str | None:
         """The path under which the commit's parent had the file that the commit added."""
-        out = self._store.run("diff-tree", "-r", "--no-commit-id", "--diff-filter=D", *_RAW_OUTPUT, commit.id, seconds=_SECONDS)
+        out = self._store.run("diff-tree", "-r", "--no-commit-id", "--diff-filter=D", *_RAW_OUTPUT, commit.id)
         removed = _changes(out.decode("utf-8", "surrogateescape").split("\0"))
         same = [old.path for old in removed if old.old == change.new]
         named = [old.path for old in removed if posixpath.basename(old.path) == posixpath.basename(change.path)]
@@ -195,14 +201,17 @@ class _Events:
 
     def __init__(self, store: GitStore, wanted: str, *revisions: str) -> None:
         self.problem = ""
+        self._fault: GitTimeout | None = None
         self.added: dict[str, list[Commit]] = {}  # newest first, like `removed`
         self.removed: dict[str, list[Commit]] = {}
         self.moved: dict[tuple[str, str], str] = {}
         self._by_name: dict[str, list[str]] = {}
         try:
-            out = store.run(*_LOG, f"--diff-filter={wanted}", *revisions, seconds=_SECONDS)
+            _check_length(store, *revisions)
+            out = store.run(*_LOG, f"--diff-filter={wanted}", *revisions)
         except GitError as error:
             self.problem = str(error)
+            self._fault = error if isinstance(error, GitTimeout) else None
             return
         for commit, changes in _commits(out):
             self._record(commit, changes)
@@ -210,7 +219,9 @@ class _Events:
             self._by_name.setdefault(path.rpartition("/")[2], []).append(path)
 
     def full(self, path: str) -> str | None:
-        """The path itself, or the one path that ends with it."""
+        """The path itself, or the one path that ends with it. Raises GitTimeout."""
+        if self._fault is not None:
+            raise self._fault
         if path in self.added or path in self.removed:
             return path
         ending = [past for past in self._by_name.get(path.rpartition("/")[2], ()) if past.endswith("/" + path)]
@@ -231,6 +242,12 @@ class _Events:
                 places = added.get(change.old) or added.get(change.path.rpartition("/")[2]) or []
                 if len(places) == 1:
                     self.moved[commit.id, change.path] = places[0]
+
+
+def _check_length(store: GitStore, *revisions: str) -> None:
+    """Raises GitError when the commits that `revisions` selects are more than are looked through."""
+    if int(store.run("rev-list", "--count", f"--max-count={MAX_COMMITS + 1}", *revisions)) > MAX_COMMITS:
+        raise GitError(f"the history has more than {MAX_COMMITS:,} commits")
 
 
 @dataclass(frozen=True, slots=True)

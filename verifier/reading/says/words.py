@@ -84,9 +84,9 @@ def _named(text: Text) -> list[tuple[int, int, Mention | None]]:
         if not any(a < end and start < b for a, b, _ in found):
             found.append((start, end, None))
     kept: list[tuple[int, int, Mention | None]] = []
-    for start, end, mention in sorted(found, key=lambda item: item[:2]):
+    for start, end, of in sorted(found, key=lambda item: item[:2]):
         if end > start and (not kept or start >= kept[-1][1]):
-            kept.append((start, end, mention))
+            kept.append((start, end, of))
     return kept
 
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from verifier.model import Verdict
 from verifier.reading.clause import Form, ListBlock, Statement
+from verifier.rule import Example, Expect
 
 from .check import Check, added, compared
 from .figures import Figure, figures, only_figure
 from .layout import Layout
+from .redone import KIND, Redone
 
 REACH = 300  # lines above that a total may be of
 TOTAL = re.compile(
@@ -20,7 +23,13 @@ _EFFORT = re.compile(r"^\W*(?:estimated |total )?(?:efforts?|estimates?|time|dur
 _EFFORT_HEADER = re.compile(r"\b(?:effort|estimate|hours|duration|time needed)\b", re.I)
 
 
-def totals(layout: Layout, statement: Statement) -> Iterator[Check]:
+def checks(layout: Layout) -> Iterator[Check]:
+    for statement in layout.worded():
+        if statement.form is not Form.CELL:
+            yield from _totals(layout, statement)
+
+
+def _totals(layout: Layout, statement: Statement) -> Iterator[Check]:
     plain, found = statement.text.plain, figures(statement.text)
     words = f"{statement.context.key}: {plain}" if statement.context.key and statement.context.key not in plain else plain
     if not found or not TOTAL.search(words.split(found[0].text)[0]) or found[0].bounded or found[0].unit == "%" or found[0].whole:
@@ -173,3 +182,34 @@ def _item_parts(items: Sequence[Statement], unit: str, bracketed: bool = False) 
             parts.append(found[0])
         complete = complete and len(found) == 1 and found[0].exact
     return parts, complete
+
+
+class Totals(Redone):
+    name = "totals"
+    summary = "A total below a list, lines or a table of efforts is the sum of what stands there."
+    examples = (
+        Example(
+            "hours",
+            "- Parser (3 hours)\n- Tests (5 hours)\n\n**Total: 9 hours**\n",
+            {},
+            (Expect(KIND, Verdict.REFUTED, 4, observed="8 hours (sum of 2 items above)"),),
+        ),
+        Example(
+            "efforts",
+            "1. Doors\n   - **Effort**: 2 hours\n2. Locks\n   - **Effort**: 3 hours\n\nTotal effort: 5 hours\n",
+            {},
+            (Expect(KIND, Verdict.HOLDS, 6),),
+        ),
+        Example(
+            "unlike things",
+            "- Files changed: 10\n- Lines added: 500\n- Total commits: 5\n",
+            {},
+            (),
+        ),
+        Example(
+            "times that overlap",
+            "- Fetch: 300ms\n- Render: 200ms\n- Total: 400ms\n",
+            {},
+            (),
+        ),
+    )

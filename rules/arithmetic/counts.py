@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from verifier.model import Span
+from verifier.model import Span, Verdict
 from verifier.reading.clause import FenceClass, Form, Section
 from verifier.reading.text import Text
+from verifier.rule import Example, Expect
 
-from .boxes import boxes
 from .check import Check, compared
 from .figures import Figure, figures
 from .layout import Layout
+from .redone import KIND, Redone
 
 _FINDING = re.compile(
     r"\b(?:issues?|findings?|recommendations?|bugs?|problems?|actions?|warnings?|errors?|violations?|vulnerabilit\w+|"
@@ -37,7 +38,6 @@ _NUMBERED = re.compile(r"^\W*#?\d{1,3}[.):]\s")
 def checks(layout: Layout) -> Iterator[Check]:
     for section in layout.report.sections:
         yield from _heading(layout, section)
-        yield from boxes(layout, section)
     yield from _lead_ins(layout)
     yield from _rest(layout)
     yield from _severities(layout)
@@ -228,3 +228,31 @@ def _severities(layout: Layout) -> Iterator[Check]:
 
 def _whole(clause: Span, number: Span) -> Span:
     return number if number.line == clause.line else clause
+
+
+class Counts(Redone):
+    name = "counts"
+    summary = "A number of issues, steps or the like is the number of items, headings or rows that the report lists for it."
+    examples = (
+        Example(
+            "issues listed",
+            "## Issues: 2\n\n1. One\n2. Two\n\n### Critical issues (3)\n\n1. One\n2. Two\n",
+            {},
+            (Expect(KIND, Verdict.HOLDS, 1), Expect(KIND, Verdict.REFUTED, 6)),
+        ),
+        Example(
+            "a lead-in and the rest",
+            "The following 3 files were changed:\n\n- a\n- b\n\n16 Python files:\n\n```\na.py\nb.py\n... and 14 additional files\n```\n",
+            {f"{name}.py": "" for name in "abcdefghijklmnop"},
+            (
+                Expect(KIND, Verdict.REFUTED, 1),
+                Expect(KIND, Verdict.HOLDS, 11),
+            ),
+        ),
+        Example(
+            "items of something else",
+            "We changed 3 files:\n\n- the parser\n- the lexer\n\n## Batch 2 fixes\n\n1. a\n2. b\n3. c\n",
+            {},
+            (),
+        ),
+    )

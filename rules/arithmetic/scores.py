@@ -1,111 +1,31 @@
-"""Scores: weighted rows, overall scores against the categories they sum up, categories against their sections' scores."""
+"""Scores: overall scores against the categories that they sum up."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
 from statistics import median
 
-from verifier.model import Span
-from verifier.reading.clause import Form, Statement, Table
-from verifier.reading.text import Text
+from verifier.model import Verdict
+from verifier.reading.clause import Form, Statement
+from verifier.rule import Example, Expect
 
 from .check import Check, added, compared
-from .figures import Figure, figures, shown
-from .groups import NO_SCORE, OVERALL, OVERALL_KEY, PLAIN_SCORE, TOTAL_ROW, Group, cell_figure, columns, groups
+from .figures import Figure, figures
+from .groups import NO_SCORE, OVERALL, OVERALL_KEY, PLAIN_SCORE, Group, groups
 from .layout import Layout
-from .repeats import repeated
+from .redone import KIND, Redone
 
-_SCORE_LINE = re.compile(r"^\W*(?:\w+ ){0,2}(?:score|rating|grade)\b\W{0,4}:", re.I)
 _STATED = re.compile(r"\b(?:current|overall|total|final|average|mean|composite|aggregate|combined|weighted|project|codebase)\b", re.I)
 _SUMMING_TITLE = re.compile(r"\b(?:grades?|scores?|scorecard|breakdown|ratings?|overall|final|summary|metrics|assessment)\b", re.I)
 _NOT_NOW = re.compile(r"\b(?:target|goal|previous|before|expected|projected|potential|after fix|minimum|threshold)\b", re.I)
 
 
 def checks(layout: Layout) -> Iterator[Check]:
-    found = groups(layout)
-    for table in layout.report.tables:
-        yield from _weighted_rows(table)
-    overall = list(_overall(layout, found))
-    yield from overall
-    yield from repeated(layout, found, overall)
-    for group in found:
-        yield from _roll_ups(layout, group)
+    return overall_scores(layout, groups(layout))
 
 
-# -- weighted rows
-
-
-def _weighted_rows(table: Table) -> Iterator[Check]:
-    score, weight, weighted = columns(table)
-    if score < 1 or weight < 1:
-        return
-    rows = [row for row in table.rows if not TOTAL_ROW.match(row[0].text.plain)]
-    weights = [cell_figure(row, weight) for row in rows]
-    yield from _weights(table, rows[0][weight].text if rows and weight < len(rows[0]) else None, weights, weighted > 0)
-    if weighted < 1:
-        return
-    cells = [(row, cell_figure(row, score), cell_figure(row, weight), cell_figure(row, weighted)) for row in rows]
-    full = [(row, s, w, p) for row, s, w, p in cells if s and w and p and s.exact and w.exact and p.exact]
-    if len(full) < 2:
-        return
-    product = max(_PRODUCTS, key=lambda way: sum(p.rounds(way(s, w)) for _, s, w, p in full))
-    matches = sum(p.rounds(product(s, w)) for _, s, w, p in full)
-    if matches < 2 or matches * 2 <= len(full):
-        return
-    for row, s, w, p in full:
-        check = compared(
-            p,
-            [("score × weight", round(product(s, w), 9), f"{s.text} × {w.text}")],
-            text=row[weighted].text.plain,
-            section=table.section,
-            subject=row[0].text.plain.strip(" *"),
-        )
-        if check:
-            yield check
-
-
-# A weighted score is on the scale of the score, or of the weight: 9/10 × 20 % is 1.8 or 18.
-_PRODUCTS: tuple[Callable[[Figure, Figure], float], ...] = (
-    lambda score, weight: score.value * weight.value / 100,
-    lambda score, weight: score.value * weight.value,
-    lambda score, weight: score.value / (score.whole or 1) * weight.value,
-    lambda score, weight: score.value / (score.whole or 1) * weight.value * 100,
-)
-
-
-def _weights(table: Table, first: Text | None, weights: Sequence[Figure | None], used: bool) -> Iterator[Check]:
-    """Weights add up to 100 %, or to 1."""
-    if first is None or len(weights) < 3 or any(w is None or not w.exact for w in weights):
-        return
-    values = [w.value for w in weights if w is not None]
-    total = round(sum(values), 6)
-    whole = 1.0 if max(values) <= 1 else 100.0 if all(w.unit == "%" for w in weights if w) or total == 100 else 0.0
-    if not whole or not 0.8 * whole <= total <= 1.2 * whole:
-        return
-    span = weights[0].span if weights[0] else first.span(0, len(first.plain))
-    last = weights[-1].span if weights[-1] else span
-    text = " + ".join(w.text for w in weights if w)
-    holds = abs(total - whole) <= 0.005 * whole
-    yield Check(
-        text,
-        Span(span.line, last.end_line, span.column, last.end_column),
-        f"weights sum to {shown(whole)}",
-        shown(total),
-        holds,
-        f"the weights add up to {shown(total)}" + ("" if holds else f", not {shown(whole)}"),
-        added(values),
-        table.section,
-        "weights",
-        used,
-    )
-
-
-# -- overall scores
-
-
-def _overall(layout: Layout, groups: Sequence[Group]) -> Iterator[Check]:
+def overall_scores(layout: Layout, groups: Sequence[Group]) -> Iterator[Check]:
     for group in groups:
         for kind, figure, head in group.totals:
             values = [f.value for f in group.weighted] if kind == "weighted" else []
@@ -232,48 +152,36 @@ def _summed_up(layout: Layout, group: Group, near: bool, head: str) -> bool:
     return bool(_STATED.search(head)) or bool(group.weights) or told
 
 
-# -- categories and their sections
-
-
-def _roll_ups(layout: Layout, group: Group) -> Iterator[Check]:
-    """A category's score is the mean of the scores in the section of its name; other ways to sum up are open, so none is refuted."""
-    step = min(figure.step for figure in group.scores)  # 9/10 beside 9.5/10 is no rounded 9.4
-    for name, figure in zip(group.names, group.scores, strict=True):
-        figure = replace(figure, step=step)
-        scores = _section_scores(layout, name, group)
-        if not scores or any(score.whole != figure.whole for score in scores):
-            continue
-        values = [score.value for score in scores]
-        check = compared(
-            figure,
-            [(f"mean of {len(values)} section scores", sum(values) / len(values), f"({added(values)}) / {len(values)}")],
-            text=f"{name} | {figure.text}",
-            section=layout.titles(group.line),
-            subject=name,
-            sure=False,
-        )
-        if check and (not check.holds or figure.rounds(sum(values) / len(values))):
-            yield check
-
-
-def _section_scores(layout: Layout, name: str, group: Group) -> list[Figure]:
-    wanted = _words(name)
-    found: dict[int, list[list[Figure]]] = {}
-    for section in layout.report.sections:
-        if not wanted or not wanted <= _words(section.title) or section.line <= group.line <= layout.end(section):
-            continue
-        scores = [
-            score
-            for statement in layout.between(section.line, layout.end(section))
-            if (score := next(iter(figures(statement.text)), None)) is not None
-            and score.whole is not None
-            and any(_SCORE_LINE.match(words) for words in (statement.text.plain, f"{statement.context.key}:"))
-        ]
-        if scores:
-            found.setdefault(section.level, []).append(scores)
-    shallowest = found[min(found)] if found else []
-    return shallowest[0] if len(shallowest) == 1 else []
-
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(word.rstrip("s") for word in re.findall(r"[a-z]+", text.lower()) if word not in {"and", "the", "of"})
+class Scores(Redone):
+    name = "scores"
+    summary = "An overall score is the mean, weighted mean or sum of the scores of its categories, in any defensible rounding."
+    examples = (
+        Example(
+            "the mean of the categories",
+            "# Review\n\nOverall score: 8.0/10\n\n| Category | Score |\n|---|---|\n| Security | 9/10 |\n"
+            "| Testing | 7/10 |\n| Style | 8/10 |\n",
+            {},
+            (Expect(KIND, Verdict.HOLDS, 3, observed="8 (mean of the 3 categories)"),),
+        ),
+        Example(
+            "not the mean",
+            "# Review\n\nOverall score: 8.7/10\n\n| Category | Score |\n|---|---|\n| Security | 9/10 |\n"
+            "| Testing | 7/10 |\n| Style | 8/10 |\n",
+            {},
+            (Expect(KIND, Verdict.REFUTED, 3, claimed="8.7/10"),),
+        ),
+        Example(
+            "the sum of the weighted scores",
+            "| Category | Score | Weight | Weighted |\n|---|---|---|---|\n| Security | 90% | 50% | 45 |\n"
+            "| Testing | 80% | 30% | 24 |\n| Style | 70% | 20% | 14 |\n\n**Final grade: B (83/100)**\n",
+            {},
+            (Expect(KIND, Verdict.HOLDS, 7, subject="overall score"),),
+        ),
+        Example(
+            "a score of something else",
+            "Confidence: 9/10 for a first version.\n\nTarget score: 9/10\n\n| Category | Score |\n|---|---|\n"
+            "| Security | 9/10 |\n| Testing | 7/10 |\n| Style | 8/10 |\n",
+            {},
+            (),
+        ),
+    )

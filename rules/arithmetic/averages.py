@@ -6,12 +6,15 @@ import re
 from collections.abc import Iterator
 from statistics import median
 
+from verifier.model import Verdict
 from verifier.reading.clause import Form, Statement
 from verifier.reading.text import Text
+from verifier.rule import Example, Expect
 
 from .check import Check, added, compared
 from .figures import Figure, figures, only_figure
 from .layout import Layout
+from .redone import KIND, Redone
 
 _AVERAGE = re.compile(
     r"\b(?:avg\.?|average[sd]?|averaging|mean)\b(?:\s+(?:of|is|was|size|length|file size|lines|loc|at|lines per file|"
@@ -126,3 +129,28 @@ def _numbers(layout: Layout, statement: Statement, text: Text, average: Figure) 
 
 def _name(words: str) -> frozenset[str]:
     return frozenset(word.rstrip("s") for word in re.findall(r"[a-z]+", words.lower()) if word not in {"the", "of", "and"})
+
+
+class Averages(Redone):
+    name = "averages"
+    summary = "An average is the mean, or median, of what is listed, or the total by the number told with it."
+    examples = (
+        Example(
+            "of a table",
+            "3 files (avg 280 lines)\n\n| File | Lines |\n|---|---|\n| orbit | 100 |\n| moon | 200 |\n| comet | 330 |\n",
+            {},
+            (Expect(KIND, Verdict.REFUTED, 1),),
+        ),
+        Example(
+            "of a total",
+            "1,680 lines across 6 files (avg 280 lines)\n",
+            {},
+            (Expect(KIND, Verdict.HOLDS, 1),),
+        ),
+        Example(
+            "of more than is listed",
+            "6 files (avg 280 lines)\n\n| File | Lines |\n|---|---|\n| orbit | 100 |\n| moon | 200 |\n| comet | 300 |\n",
+            {},
+            (),
+        ),
+    )

@@ -6,12 +6,16 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from verifier.model import Verdict
 from verifier.reading.clause import Form, Statement
+from verifier.rule import Example, Expect
 
 from .check import Check
 from .figures import Figure, figures
-from .groups import Group
+from .groups import Group, groups
 from .layout import Layout
+from .redone import KIND, Redone
+from .scores import overall_scores
 
 _LABEL = re.compile(
     r"^\W*(?:(?:current|estimated|the|our|codebase|project|code|application|repository|system|audit|review|architecture|is|quality)\s+)*"
@@ -26,7 +30,12 @@ _NOT_NOW = re.compile(
 )
 
 
-def repeated(layout: Layout, groups: Sequence[Group], overall: Sequence[Check]) -> Iterator[Check]:
+def checks(layout: Layout) -> Iterator[Check]:
+    found = groups(layout)
+    yield from _repeated(layout, found, list(overall_scores(layout, found)))
+
+
+def _repeated(layout: Layout, groups: Sequence[Group], overall: Sequence[Check]) -> Iterator[Check]:
     """The finding of an overall score for each place that states the same score again."""
     firsts = [check for check in overall if check.subject == "overall score" and check.quantity is not None]
     known = {check.span for check in overall} | {figure.span for group in groups for figure in group.scores}
@@ -67,3 +76,25 @@ def _stated(layout: Layout, statement: Statement) -> tuple[str, Figure | None]:
     if not _LABEL.match(before) or not _NAMED.search(before) or _NOT_NOW.search(text.plain):
         return "", None
     return words, figure
+
+
+class RepeatedScores(Redone):
+    name = "repeated-scores"
+    summary = "An overall score that is said again is judged as where it stands beside its categories."
+    examples = (
+        Example(
+            "said again",
+            "**Health score: 9.4/10**\n\n## Scorecard\n\n| Category | Score |\n|---|---|\n| Locks | 9/10 |\n"
+            "| Doors | 7/10 |\n| Hinges | 8/10 |\n\n**Overall score: 9.4/10**\n",
+            {},
+            (Expect(KIND, Verdict.REFUTED, 1),),
+            also=("scores",),
+        ),
+        Example(
+            "said of something else",
+            "Team score: 9.4/10. Target health score: 9.4/10.\n\n## Scorecard\n\n| Category | Score |\n"
+            "|---|---|\n| Locks | 9/10 |\n| Doors | 7/10 |\n| Hinges | 8/10 |\n\n**Overall score: 8/10**\n",
+            {},
+            (),
+        ),
+    )

@@ -94,13 +94,13 @@ def compared(
     )
 
 
-def distinct(checks: Iterable[Check]) -> tuple[Check, ...]:
-    """One check a number: a way of reading it that fits beats one that does not."""
-    best: dict[Span, Check] = {}
-    for check in checks:
+def distinct(checks: Iterable[tuple[str, Check]]) -> tuple[tuple[str, Check], ...]:
+    """One check a number, with the name that it came with: a way of reading it that fits beats one that does not."""
+    best: dict[Span, tuple[str, Check]] = {}
+    for name, check in checks:
         known = best.get(check.span)
-        if known is None or _rank(check) < _rank(known):
-            best[check.span] = check
+        if known is None or _rank(check) < _rank(known[1]):
+            best[check.span] = name, check
     return tuple(best[span] for span in sorted(best))
 
 

@@ -1,4 +1,4 @@
-"""Sums in prose: "12 + 5 = 17", "12 of 15 (80 %)", "585 → 451 lines (23 % smaller)", "10 servers (10k each)"."""
+"""Sums in words: "12 + 5 = 17", "12 of 15 (80 %)", "585 → 451 lines (23 % smaller)", "10 servers (10k each)"."""
 
 from __future__ import annotations
 
@@ -6,13 +6,15 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from verifier.reading.clause import FenceClass, Form, Statement
+from verifier.model import Verdict
+from verifier.reading.clause import Form, Statement
+from verifier.rule import Example, Expect
 
+from .changes import change_ways
 from .check import Check, added, compared
 from .figures import Figure, figures, only_figure
 from .layout import Layout
-from .tables import change_ways
-from .totals import totals
+from .redone import KIND, Redone
 
 _NUM = r"(?<![\w.,$])\d[\d,]*(?:\.\d+)?(?![\w]*\d)"
 _NOUN = r"(?:\s+(?!and\b|or\b|to\b)[A-Za-z][\w-]*){0,3}"
@@ -39,19 +41,11 @@ _EACH = re.compile(r"^[^()]{0,40}\beach\b", re.I)
 
 
 def checks(layout: Layout) -> Iterator[Check]:
-    for statement in layout.statements:
-        if statement.form in {Form.CODE, Form.COMMAND, Form.TREE_ENTRY} or statement.context.fence in {
-            FenceClass.SUGGESTED,
-            FenceClass.DIAGRAM,
-        }:
-            continue
-        if len(statement.text.plain) > 2000:
-            continue
+    for statement in layout.worded():
         yield from _equations(layout, statement)
         yield from _parts(layout, statement)
         if statement.form is not Form.CELL:
             yield from _reductions(layout, statement)
-            yield from totals(layout, statement)
             yield from _remaining(layout, statement)
             yield from _each(layout, statement)
 
@@ -196,3 +190,26 @@ def _each(layout: Layout, statement: Statement) -> Iterator[Check]:
                     layout.titles(statement.line),
                 )
                 return
+
+
+class Sums(Redone):
+    name = "sums"
+    summary = "A sum, product, share, percentage of change or number of each in words is what its numbers give."
+    examples = (
+        Example(
+            "equations and shares",
+            "12 unit + 5 integration = 17 tests.\n\n12 of 15 pass (80%). Down from 400 to 300 lines (30% smaller).\n",
+            {},
+            (
+                Expect(KIND, Verdict.HOLDS, 1),
+                Expect(KIND, Verdict.HOLDS, 3, claimed="80%"),
+                Expect(KIND, Verdict.REFUTED, 3, observed="25 (of the old value)"),
+            ),
+        ),
+        Example(
+            "equations of something else",
+            "The score is 5 × 2 + 3 = 13 points. Node 18 → 20 (5% smaller). 45/50 tests (92% coverage).\n",
+            {},
+            (),
+        ),
+    )

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from verifier.model import Verdict
 from verifier.reading.clause import Section, Statement
+from verifier.rule import Example, Expect
 
 from .check import Check, compared
 from .figures import figures
 from .layout import Layout
+from .redone import KIND, Redone
 
 _ALL_DONE = re.compile(
     r"\ball\b[\w\s]{0,20}\b(?:passed|pass|passing|complete[d]?|done|met|implemented|ticked|checked|fixed|resolved|green)\b", re.I
@@ -20,7 +23,12 @@ _WISHED = re.compile(
 )
 
 
-def boxes(layout: Layout, section: Section) -> Iterator[Check]:
+def checks(layout: Layout) -> Iterator[Check]:
+    for section in layout.report.sections:
+        yield from _boxes(layout, section)
+
+
+def _boxes(layout: Layout, section: Section) -> Iterator[Check]:
     """A heading's percentage, "8/10" or "ALL PASSED" against the boxes ticked below it."""
     statement = layout.heading(section)
     if statement is None:
@@ -72,3 +80,27 @@ def boxes(layout: Layout, section: Section) -> Iterator[Check]:
 
 def _ticked(boxes: Sequence[Statement]) -> int:
     return sum(box.ticked is True for box in boxes)
+
+
+class Boxes(Redone):
+    name = "boxes"
+    summary = "A percentage or number of done things in a heading is that of the boxes ticked below it."
+    examples = (
+        Example(
+            "ticked",
+            "## Done (67% complete)\n\n- [x] a\n- [x] b\n- [ ] c\n\n## Doors (100% complete)\n\n- [x] a\n"
+            "- [x] b\n- [ ] c\n\n## Locks: ALL PASSED\n\n- [x] a\n- [x] b\n- [x] c\n",
+            {},
+            (
+                Expect(KIND, Verdict.HOLDS, 1),
+                Expect(KIND, Verdict.REFUTED, 7),
+                Expect(KIND, Verdict.HOLDS, 13),
+            ),
+        ),
+        Example(
+            "boxes to come",
+            "## Goal: 100% typed\n\n- [ ] a\n- [ ] b\n- [ ] c\n",
+            {},
+            (),
+        ),
+    )

@@ -6,12 +6,15 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from verifier.model import Verdict
 from verifier.reading.clause import Cell, Form, Statement, Table
+from verifier.rule import Example, Expect
 
+from .changes import change_ways
 from .check import Check, compared
 from .figures import Figure, figures, only_figure
 from .layout import Layout
-from .tables import change_ways
+from .redone import KIND, Redone
 
 _GAP = re.compile(
     r"^\W*(?:gap|difference|diff|delta|variance|shortfall|remaining|to go|missing|left|deviation|Δ)\b[^|]{0,15}$|^\W*Δ\W*$", re.I
@@ -155,3 +158,32 @@ def _prose(layout: Layout, statement: Statement) -> Iterator[Check]:
 def _said(gap: Figure) -> bool:
     """Whether the words taken for the gap's noun say so: "15 points below"."""
     return bool(re.search(r"\b(?:more|below|short|above|behind|away|gap|remaining|missing)\b", gap.text))
+
+
+class Gaps(Redone):
+    name = "gaps"
+    summary = "A gap is the difference of what is and what is aimed at, or its percentage."
+    examples = (
+        Example(
+            "a column",
+            "| Metric | Current | Target | Gap |\n|---|---|---|---|\n| Coverage | 52.5% | 60% | -7.5% |\n"
+            "| Score | 85/100 | 100/100 | 10 |\n",
+            {},
+            (
+                Expect(KIND, Verdict.HOLDS, 3),
+                Expect(KIND, Verdict.REFUTED, 4, observed="15 (difference)"),
+            ),
+        ),
+        Example(
+            "in words",
+            "Coverage: 52% vs 60% required, 12% short\n",
+            {},
+            (Expect(KIND, Verdict.REFUTED, 1),),
+        ),
+        Example(
+            "gap of something else",
+            "| Area | Current | Target | Gap |\n|---|---|---|---|\n| Doors | 10 | 30 | 3 months |\n| Locks | 20 | 30 | 5 people |\n",
+            {},
+            (),
+        ),
+    )

@@ -6,12 +6,15 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from verifier.model import Verdict
 from verifier.reading.clause import Fence, FenceClass
 from verifier.reading.text import raw_text
+from verifier.rule import Example, Expect
 
 from .check import Check, compared
 from .figures import Figure, figures, only_figure
 from .layout import Layout
+from .redone import KIND, Redone
 
 _ART = re.compile(r"^[\s│┃|]*(?:[├└┣┗╰]|[|+`\\]--)[─━\-\s]*")
 _CAPTION = re.compile(
@@ -139,3 +142,28 @@ def _complete(figure: Figure, ways: Sequence[tuple[str, float, str]], named: Seq
         return False
     most = max(value for _, value, _ in ways)
     return rest > 0 or figure.value < min(value for _, value, _ in ways if value) or 0 < figure.value - most <= min(5, most / 3)
+
+
+class TreeCaptions(Redone):
+    name = "tree-captions"
+    summary = "The number in a caption of a drawn tree is the number of entries drawn below it."
+    examples = (
+        Example(
+            "captions",
+            "```\nsrc/\n├── ui/ (3 files)\n│   ├── a.ts\n│   ├── b.ts\n│   └── c.ts\n└── doors/ (2 files)\n"
+            "    ├── d.ts\n    ├── e.ts\n    └── f.ts\n```\n",
+            {f"src/{name}.ts": "" for name in ("ui/a", "ui/b", "ui/c", "doors/d", "doors/e", "doors/f")},
+            (
+                Expect(KIND, Verdict.HOLDS, 3),
+                Expect(KIND, Verdict.REFUTED, 7),
+            ),
+            also=("file-count",),
+        ),
+        Example(
+            "an extract",
+            "```\nsrc/\n└── ui/ (18 files)\n    ├── a.ts\n    ├── b.ts\n    └── c.ts\n```\n",
+            {f"src/ui/{name}.ts": "" for name in "abc"},
+            (),
+            also=("file-count",),
+        ),
+    )

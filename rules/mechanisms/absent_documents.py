@@ -10,15 +10,16 @@ from verifier.codebase import Codebase
 from verifier.knowledge.artefacts import Artefact, ArtefactMention, artefacts_in
 from verifier.knowledge.entries import Decides
 from verifier.knowledge.lexicon import concepts
-from verifier.model import Measurement, Reason, ScopeHints, Site
+from verifier.model import Measurement, Reason, ScopeHints, Site, Verdict
 from verifier.reading.clause import Clause, Form
 from verifier.repository.kinds import classes_of
 from verifier.repository.scope import Scope, whole
 from verifier.repository.snapshot import EntryKind, EntryState
+from verifier.rule import Example, Expect
 
 from .asserted import denied_at
 from .markdown_sections import Document, document
-from .questions import Asked, answer, unanswered
+from .questions import Asked, QuestionRule, answer, unanswered
 from .wording import EMPTY, HEDGED, WORD
 
 _PLACES = frozenset(
@@ -131,3 +132,35 @@ def _sure(path: str, artefact: Artefact, code: Codebase) -> bool:
 
 def _command(artefact: Artefact) -> str:
     return "git ls-files | grep -iE '" + "|".join(re.sub(r"[*{}]+", ".*", name) for name in artefact.files[:4]) + "'"
+
+
+class AbsentDocuments(QuestionRule):
+    name = "absent-documents"
+    kinds = ("absence",)
+    summary = "A document or other artefact that is said to be missing is there under no name that it usually has."
+    read = staticmethod(read)
+    examples = (
+        Example(
+            "documents that are missing, and that are not",
+            "## Gaps\n\n- Missing architecture diagrams in docs\n- No CONTRIBUTING guide\n- No changelog\n"
+            "- [ ] API documentation (WebSocket protocol)\n"
+            "- [ ] API documentation (billing)\n- No deployment guide\n",
+            {
+                "docs/ARCHITECTURE.md": "# Architecture\n\n```mermaid\ngraph TD; A-->B\n```\n",
+                "docs/api.md": "# API\n\n## WebSocket protocol\n" + "A message.\n" * 20,
+                "docs/archive/deployment.md": "# Deployment\n" + "A step.\n" * 20,
+                "CONTRIBUTING.md": "Send a patch.\n",
+            },
+            (
+                Expect("absence", Verdict.REFUTED, 3, "architecture-diagram"),
+                Expect("absence", Verdict.REFUTED, 4, "contributing-guide"),
+                Expect("absence", Verdict.HOLDS, 5, "changelog"),
+                Expect("absence", Verdict.UNVERIFIABLE, 6, "api-documentation"),
+                Expect("absence", Verdict.UNVERIFIABLE, 7, "api-documentation"),
+                Expect("absence", Verdict.HOLDS, 8, "deployment-guide"),
+            ),
+        ),
+        Example(
+            "of what is in it", "## Gaps\n\nREADME missing:\n\n- a picture of the moon\n\nAdd a changelog.\n", {"README.md": "# Moon\n"}
+        ),
+    )

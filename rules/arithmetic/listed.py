@@ -6,12 +6,15 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from verifier.model import Verdict
 from verifier.reading.clause import Statement
 from verifier.reading.text import Text
+from verifier.rule import Example, Expect
 
 from .check import Check, added, compared
 from .figures import Figure, figures, only_figure
 from .layout import Layout
+from .redone import KIND, Redone
 
 FILES = frozenset("file module script document page component template migration config test stylesheet image asset doc".split())
 _PLACES = frozenset("instance occurrence location place reference usage call spot violation line hit match".split())
@@ -155,3 +158,26 @@ def _counted(
     )
     if check and (check.sure or (check.holds and not directories and noun in FILES | _PLACES | _NAMES)):
         yield check
+
+
+class Listed(Redone):
+    name = "listed"
+    summary = "A number of things is the number of those named right behind it."
+    examples = (
+        Example(
+            "named in one breath",
+            "- Moved 3 files: `a.py`, `b.py`, and `c.py`\n- Moved 6 files: `a.py`, `b.py`, `c.py`\n- Two roles: admin, editor\n",
+            {"a.py": "", "b.py": "", "c.py": ""},
+            (
+                Expect(KIND, Verdict.HOLDS, 1),
+                Expect(KIND, Verdict.REFUTED, 2, observed="3 (listed)"),
+                Expect(KIND, Verdict.HOLDS, 3),
+            ),
+        ),
+        Example(
+            "examples",
+            "- 20 components (`Button`, `Modal`)\n- 6 files including `a.py`, `b.py`\n",
+            {"a.py": "", "b.py": ""},
+            (),
+        ),
+    )

@@ -7,14 +7,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from verifier.model import Quantity, Span
+from verifier.model import Quantity, Span, Verdict
 from verifier.reading.clause import Form, Statement
 from verifier.reading.quantities import quantities
 from verifier.reading.text import Text
+from verifier.rule import Example, Expect
 
 from .check import Check, added
 from .figures import shown
 from .layout import Layout
+from .redone import KIND, Redone
 from .totals import REACH, TOTAL, ranges_above
 
 _UNITS = {
@@ -205,3 +207,25 @@ def _fits(total: _Range, way: tuple[float, float], about: bool) -> bool:
         return low - slack <= total.low <= high + slack
     near = 0.1 if about else 0.0
     return abs(total.low - low) <= near * low + 1e-9 and abs(total.high - high) <= near * high + 1e-9
+
+
+class Ranges(Redone):
+    name = "ranges"
+    summary = "Ranges that are added up give the range that is told, with days of 6 to 8 hours and weeks of 5 days."
+    examples = (
+        Example(
+            "equations and totals",
+            "2-3 h + 4-6 h = 6-9 h\n\n1. Doors (8-10 hours)\n2. Locks (4-6 hours)\n\n**Total: 20-30 hours**\n",
+            {},
+            (
+                Expect(KIND, Verdict.HOLDS, 1),
+                Expect(KIND, Verdict.REFUTED, 6),
+            ),
+        ),
+        Example(
+            "in parallel",
+            "1. Doors (8-10 hours)\n2. Locks (4-6 hours, in parallel)\n\nTotal: 8-10 hours\n",
+            {},
+            (),
+        ),
+    )

@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from verifier.model import Verdict
 from verifier.reading.clause import Form, Statement
 from verifier.reading.text import Text
+from verifier.rule import Example, Expect
 
 from .check import Check, added, compared
 from .figures import Figure, figures, only_figure
 from .layout import Layout
 from .listed import FILES, NAMED, OPEN, Item, items_between, outside_code
+from .redone import KIND, Redone
 
 _ACROSS = re.compile(r"^\s*(?:\w+\s+)?(?:across|in|over|from|spread over|spread across)\s*$", re.I)
 _ALTOGETHER = re.compile(r"\b(?:total|altogether|in all|overall)\b", re.I)
@@ -119,3 +122,34 @@ def _counted_above(layout: Layout, statement: Statement, text: Text) -> Iterator
         )
         if check and (check.holds or check.sure):
             yield check
+
+
+class Spread(Redone):
+    name = "spread"
+    summary = "Numbers of things in several places are those of the list or table of the places."
+    examples = (
+        Example(
+            "across files",
+            "4 references across 2 files:\n\n- a.js: 3 references\n- b.js: 1 reference\n",
+            {"a.js": "", "b.js": ""},
+            (
+                Expect(KIND, Verdict.HOLDS, 1, subject="reference"),
+                Expect(KIND, Verdict.HOLDS, 1, subject="file"),
+            ),
+        ),
+        Example(
+            "across files, wrong",
+            "13 references across 2 files:\n\n- a.js: 3 references\n- b.js: 1 reference\n",
+            {"a.js": "", "b.js": ""},
+            (
+                Expect(KIND, Verdict.REFUTED, 1, subject="reference"),
+                Expect(KIND, Verdict.HOLDS, 1, subject="file"),
+            ),
+        ),
+        Example(
+            "some of the files",
+            "13 references across 3 files:\n\n- a.js: 3 references\n- b.js: 1 reference\n- others\n",
+            {"a.js": "", "b.js": ""},
+            (),
+        ),
+    )

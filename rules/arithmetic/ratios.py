@@ -7,11 +7,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 
+from verifier.model import Verdict
 from verifier.reading.clause import Statement, Table
+from verifier.rule import Example, Expect
 
 from .check import Check, compared
 from .figures import Figure, figures, only_figure
 from .layout import Layout
+from .redone import KIND, Redone
 
 _RATIO = re.compile(r"^\W*(?:ratio|factor|multiple|times over|times|x over|over(?:age)?(?: by)?|excess|over limit|vs\.? limit)\W*$", re.I)
 _LIMIT = re.compile(r"^\W*(?:limit|target|max(?:imum)?|threshold|guideline|recommended|allowed|standard|ideal|budget|goal)\b", re.I)
@@ -143,3 +146,25 @@ def _columns(table: Table) -> Iterator[Check]:
     for check in found:
         if check.holds or (check.sure and fitting > 0 and fitting * 2 >= len(found) - 1):
             yield check
+
+
+class Ratios(Redone):
+    name = "ratios"
+    summary = "How many times one number is another follows from the two."
+    examples = (
+        Example(
+            "over a limit",
+            "- 1,761 lines (4.4x over the 400-line limit)\n- `orbit.py` (800 lines) is 3x larger than moon.py (400 lines)\n",
+            {"orbit.py": "x = 1\n" * 800, "moon.py": "x = 1\n" * 400},
+            (
+                Expect(KIND, Verdict.HOLDS, 1, claimed="4.4x"),
+                Expect(KIND, Verdict.REFUTED, 2),
+            ),
+        ),
+        Example(
+            "times of something else",
+            "- 1,761 lines, 3x slower than 400 lines\n- 3 files (2x the 400-line limit)\n",
+            {},
+            (),
+        ),
+    )

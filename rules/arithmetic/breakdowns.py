@@ -6,12 +6,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from verifier.model import Verdict
 from verifier.reading.clause import Form
 from verifier.reading.text import Text
+from verifier.rule import Example, Expect
 
 from .check import Check, added, compared
 from .figures import Figure, figures
 from .layout import Layout
+from .redone import KIND, Redone
 
 _OPENING = re.compile(
     r"^(?P<noun>(?:\s+(?!and\b|or\b|in\b|of\b|to\b|with\b|from\b)[A-Za-z][\w'-]*){0,3})(?P<open>\s*\(\s*|\s*:\s+|\s+[-–—=]\s+)"
@@ -171,4 +174,26 @@ def _fits(total: Figure, parts: list[_Part], signs: set[str], told: bool) -> boo
         or told
         or _like(total, parts)
         or (total.value >= 8 and len({part.figure.unit for part in parts} - {""}) <= len(parts))
+    )
+
+
+class Breakdowns(Redone):
+    name = "breakdowns"
+    summary = "A total is the sum of the parts named beside it, where the parts do not overlap."
+    examples = (
+        Example(
+            "in brackets and behind a colon",
+            "- 140 total files (92 frontend + 47 backend + 1 worker)\n- 12 endpoints: 5 GET, 4 POST, 2 DELETE\n",
+            {},
+            (
+                Expect(KIND, Verdict.HOLDS, 1),
+                Expect(KIND, Verdict.REFUTED, 2, observed="11 (sum of the parts)"),
+            ),
+        ),
+        Example(
+            "parts of something else",
+            "- 20 files changed (300 insertions, 12 deletions)\n- 100 issues (5 critical, 12 high)\n- 12 files (was 10, now 14)\n",
+            {},
+            (),
+        ),
     )

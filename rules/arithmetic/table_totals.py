@@ -1,0 +1,189 @@
+"""Tables: total and average rows, total columns, columns that multiply."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from verifier.model import Verdict
+from verifier.reading.clause import Table
+from verifier.rule import Example, Expect
+
+from .cells import TOTAL, Row, column, row_text
+from .check import Check, added, compared
+from .figures import Figure, only_figure
+from .layout import Layout
+from .redone import KIND, Redone
+
+_SUBTOTAL = re.compile(r"^\W*sub-?total\b", re.I)
+_PLAIN_TOTAL = re.compile(r"^\W*(?:grand )?total\W*$", re.I)
+_OVERALL_HEAD = re.compile(r"^\W*overall\W*$", re.I)
+_AVERAGE = re.compile(r"^\W*(?:average|mean|avg)\b", re.I)
+_ENDING = re.compile(rf"(?:{TOTAL.pattern})|(?:{_AVERAGE.pattern})", re.I)
+_TOTAL_HEADER = re.compile(r"^\W*(?:total|sum|overall|all)\W*$", re.I)
+_PARTIAL = re.compile(
+    r"\b(?:top|largest|biggest|longest|worst|sample|selected|some|key|main|notable|highlights?|examples?|representative|most|critical)\b",
+    re.I,
+)
+_REST = re.compile(r"^\W*(?:\.{3}|…|others?\b|rest\b|remaining\b|misc|etc)", re.I)
+_NESTED = re.compile(r"^\W*[└├↳→]|\b(?:of which|including|incl\.|thereof|subset)\b", re.I)
+_OVERLAPPING = re.compile(r"\b(?:affected|unique|distinct|involved|touched)\b", re.I)
+_FACTOR = re.compile(r"(?:\(|\b)(?:×|x)\s?(\d{1,4})\)?|(?<![\w.])(\d{1,4})\s?(?:x|×)(?![\w])", re.I)
+_UNADDABLE = re.compile(
+    r"%|percent|ratio|average|avg|mean|median|max|min|score|grade|rating|version|line #|^#$|rank|year|port|coverage|"
+    r"per\b|rate|latency|index|time\b|date",
+    re.I,
+)
+
+
+def checks(layout: Layout) -> Iterator[Check]:
+    for table in layout.report.tables:
+        yield from _totals(layout, table)
+        yield from _total_column(table)
+        yield from _factors(table)
+
+
+def _totals(layout: Layout, table: Table) -> Iterator[Check]:
+    """A total row is the sum of the rows above it, an average row their mean."""
+    # "Overall" above a "Total" row is a category.
+    heads = [row[0].text.plain for row in table.rows]
+    category = any(_PLAIN_TOTAL.match(head) for head in heads) and sum(bool(_OVERALL_HEAD.match(head)) for head in heads) == 1
+    for at, row in enumerate(table.rows):
+        total, average = bool(TOTAL.match(row[0].text.plain)), bool(_AVERAGE.match(row[0].text.plain))
+        if category and _OVERALL_HEAD.match(row[0].text.plain):
+            continue
+        if not (total or average):
+            continue
+        counted = [other for other in table.rows[:at] if not (category and _OVERALL_HEAD.match(other[0].text.plain))]
+        above = [other for other in table.rows[:at] if other not in counted or not _ENDING.match(other[0].text.plain)]
+        if len(above) < 2 or any(TOTAL.match(other[0].text.plain) and not _SUBTOTAL.match(other[0].text.plain) for other in counted):
+            continue
+        since = next((i for i in range(at - 1, -1, -1) if _SUBTOTAL.match(table.rows[i][0].text.plain)), -1)
+        if _SUBTOTAL.match(row[0].text.plain):
+            above = list(table.rows[since + 1 : at])
+        for index in range(1, len(table.headers)):
+            figure = only_figure(row[index].text) if index < len(row) else None
+            if figure is not None:
+                check = _total(layout, table, row, above, index, figure, average)
+                if check is not None:
+                    yield check
+
+
+def _total(layout: Layout, table: Table, row: Row, above: Sequence[Row], index: int, figure: Figure, average: bool) -> Check | None:
+    cells = column(above, index)
+    parts = [part for part in cells if part is not None]
+    if len(parts) < 2 or len({part.unit for part in parts}) > 1 or (parts[0].unit != figure.unit and parts[0].unit and figure.unit):
+        return None
+    values = [part.value for part in parts]
+    mean = ("mean of the rows", sum(values) / len(values), f"({added(values)}) / {len(values)}")
+    addition = ("sum of the rows", round(sum(values), 9), added(values))
+    unaddable = bool(_UNADDABLE.search(table.headers[index])) or figure.unit == "%" or figure.whole is not None
+    ways = [mean] if average else [addition, mean] if not unaddable else [mean, addition]
+    before = [s.text.plain for s in layout.between(max(1, table.line - 3), table.line - 1)]
+    before.append(table.headers[0])
+    nested = any(_NESTED.search(other[0].text.plain) for other in above) or bool(_OVERLAPPING.search(table.headers[index]))
+    partial = (
+        nested
+        or any(_PARTIAL.search(words) for words in (*table.section[-1:], *before))
+        or any(_REST.match(other[0].text.plain) for other in above)
+    )
+    complete = len(parts) == len(above) and all(part.exact for part in parts)
+    # Short times may overlap, or leave out what lies between.
+    if figure.unit == "second" and not re.search(r"\b(?:hours?|hrs?|days?|weeks?)\b|\dh\b", figure.text):
+        complete = False
+    # An average may be weighted by something that the table does not show.
+    sure = complete and not partial and not unaddable and not average and figure.exact
+    check = compared(
+        figure, ways, text=f"{row[0].text.plain} | {row[index].text.plain}", section=table.section, subject=table.headers[index], sure=sure
+    )
+    return check if check and (check.holds or sure) else None
+
+
+def _total_column(table: Table) -> Iterator[Check]:
+    """A "Total" column is the sum of the number columns before it, if most rows say so."""
+    for index, header in enumerate(table.headers):
+        if index < 3 or not _TOTAL_HEADER.match(header):
+            continue
+        rows = [(row, only_figure(row[index].text), column([row], 0)) for row in table.rows if index < len(row)]
+        full: list[tuple[Row, Figure, list[float]]] = []
+        for row, total, _ in rows:
+            parts = [figure for cell in row[1:index] if (figure := only_figure(cell.text)) is not None]
+            if (
+                total is not None
+                and total.exact
+                and len(parts) == index - 1
+                and all(part.exact and part.unit == total.unit for part in parts)
+            ):
+                full.append((row, total, [part.value for part in parts]))
+        fitting = sum(total.rounds(sum(values)) for _, total, values in full)
+        if fitting < 2 or fitting * 2 <= len(full):
+            continue
+        for row, total, values in full:
+            check = compared(
+                total,
+                [("sum of the row", sum(values), added(values))],
+                text=row_text(row, index),
+                section=table.section,
+                subject=row[0].text.plain,
+            )
+            if check:
+                yield check
+
+
+def _factors(table: Table) -> Iterator[Check]:
+    """Columns of which one's header states a factor: "Single | Multi-instance (3x)". A ceiling may cap it, so none is refuted."""
+    for index, header in enumerate(table.headers):
+        factor = _FACTOR.search(header)
+        if index < 2 or factor is None:
+            continue
+        by = float(factor[1] or factor[2])
+        for row in table.rows:
+            if index >= len(row):
+                continue
+            single, multiple = only_figure(row[index - 1].text), only_figure(row[index].text)
+            if single and multiple and single.exact and multiple.exact and multiple.value and by > 1 and multiple.rounds(single.value * by):
+                check = compared(
+                    multiple,
+                    [(f"{by:g} times", single.value * by, f"{by:g} * {single.value:g}")],
+                    text=row[index].text.plain,
+                    section=table.section,
+                    subject=row[0].text.plain.strip(" *"),
+                    sure=False,
+                )
+                if check:
+                    yield check
+
+
+class TableTotals(Redone):
+    name = "table-totals"
+    summary = "A total row or column of a table is the sum of the cells that it stands for; an average row, their mean."
+    examples = (
+        Example(
+            "total row",
+            "| Shelf | Parcels |\n|---|---|\n| left | 10 |\n| right | 5 |\n| **Total** | **15** |\n",
+            {},
+            (Expect(KIND, Verdict.HOLDS, 5),),
+        ),
+        Example(
+            "total row, wrong",
+            "| Shelf | Parcels |\n|---|---|\n| left | 1,010 |\n| right | 5 |\n| Total | 1,025 |\n",
+            {},
+            (Expect(KIND, Verdict.REFUTED, 5, observed="1,015 (sum of the rows)"),),
+        ),
+        Example(
+            "total column",
+            "| Area | High | Low | Total |\n|---|---|---|---|\n| north | 1 | 2 | 3 |\n| south | 2 | 2 | 4 |\n| west | 5 | 1 | 7 |\n",
+            {},
+            (
+                Expect(KIND, Verdict.HOLDS, 3),
+                Expect(KIND, Verdict.HOLDS, 4),
+                Expect(KIND, Verdict.REFUTED, 5),
+            ),
+        ),
+        Example(
+            "rows of a selection",
+            "| Top files | Lines |\n|---|---|\n| first | 10 |\n| second | 5 |\n| Total | 900 |\n",
+            {},
+            (),
+        ),
+    )
