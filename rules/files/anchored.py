@@ -29,6 +29,7 @@ class Target:
     names: tuple[str, ...] = ()
     words: frozenset[str] = frozenset()
     shown: tuple[str, ...] = ()
+    home: str = ""  # what a link in or beside the path leads to
 
 
 def located(target: Target, path: str, lines: Sequence[str], outline: Outline) -> Measurement:

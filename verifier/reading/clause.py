@@ -93,6 +93,8 @@ class Path:
     anchors: tuple[tuple[int, int], ...] = ()
     symbol: str = ""
     sure: bool = True  # surely a path, not something that merely looks like one
+    linked: bool = False  # a link's target, relative to the document
+    home: str = ""  # the repository ("owner/name") or site ("//host") that a link in or beside it leads to
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +232,7 @@ class Context:
     siblings: int = 0  # list items beside it
     elders: tuple[Text, ...] = ()  # the words of the last few items above it in its own list
     tree: TreeEntry | None = None  # the entry this statement is, or comments on
+    document: str = ""  # the path that the report was read from
 
     @property
     def titles(self) -> tuple[str, ...]:
