@@ -83,6 +83,7 @@ EXAMPLES = (
         {"lib/b.ts": "", "deep/c.ts": ""},
         (
             *(Expect("file-exists", Verdict.HOLDS, line) for line in (1, 2, 12, 14)),
+            Expect("file-exists", Verdict.UNVERIFIABLE, 3, "lib/My Week.md"),
             Expect("file-exists", Verdict.REFUTED, 15),
             Expect("file-exists", Verdict.UNVERIFIABLE, 16),
         ),

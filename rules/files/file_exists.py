@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from verifier.codebase import Codebase
 from verifier.model import Claim, Correction, Evidence, Finding, Measurement, Quantity, Reading, Reason, Side, Verdict
 from verifier.reading.clause import Clause, FenceClass, Form, Mention, Path, Role, Stance
+from verifier.reading.lookalikes import of_a_sample
 from verifier.reading.quantities import quantities
 from verifier.repository.paths import Match
 from verifier.repository.scope import Scope
 from verifier.rule import Rule, found, undecided
 
+from .branch_names import may_be_a_branch
 from .existence_examples import EXAMPLES
 from .presence import among_missing, cited, crossed, listed_as_gone, one_of_many, said, said_absent, to_be_made
 from .resolving import beside_something, drawn_elsewhere, drawn_root, ends_names, from_document, history_of, resolve
@@ -81,7 +83,7 @@ class FileExists(Rule[Target]):
             return
         yield self.claim(
             clause,
-            Target(entry.path, "*" in entry.path, drawn=True, below=entry.below),
+            Target(entry.path, "*" in entry.path, doubtful=entry.unsure, drawn=True, below=entry.below),
             subject=entry.path,
             claimed="absent" if entry.gone else "present",
             text=entry.name.plain,
@@ -90,13 +92,13 @@ class FileExists(Rule[Target]):
 
     def _mention(self, clause: Clause, mention: Mention) -> Iterator[Claim[Target]]:
         assert isinstance(mention.value, Path)
-        path = mention.value
-        if not said(clause, mention):
+        path, context = mention.value, clause.context
+        if not said(clause, mention) or (context.lead_in and of_a_sample(context.lead_in.plain)):
             return
         cross = crossed(clause, mention)
         negated = said_absent(clause, mention) or (cross and among_missing(clause))
         spaced = " " in path.text and not path.linked  # two words may be a command and what it takes
-        doubtful = cross or spaced or to_be_made(clause)
+        doubtful = cross or spaced or to_be_made(clause) or may_be_a_branch(clause, mention)
         yield self.claim(
             clause,
             Target(
@@ -105,7 +107,7 @@ class FileExists(Rule[Target]):
                 path.sure and not one_of_many(clause, mention),
                 doubtful,
                 home=path.home,
-                document=clause.context.document if path.linked else "",
+                document=context.document if path.linked else "",
             ),
             subject=path.text,
             claimed="absent" if negated else "present",

@@ -209,6 +209,7 @@ class TreeEntry:
     gone: bool = False  # said to be deleted, moved or only planned
     new: bool = False
     below: str = ""  # the part of the path below a caption ("Controllers (modular)"), whose own place is not drawn
+    unsure: bool = False  # it may be a file anywhere, or a mark that says something else than that it is absent
 
 
 @dataclass(frozen=True, slots=True)

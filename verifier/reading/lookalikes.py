@@ -18,6 +18,12 @@ ELSEWHERE = re.compile(
     r"\b(?:(?:docker|podman|nerdctl)(?:[ -]compose)?(?:\s+-{1,2}[\w-]+(?:[= ][^\s-]\S*)?)*\s+(?:container\s+)?(?:run|exec)"
     r"|(?:kubectl|oc)(?:\s+-{1,2}[\w-]+(?:[= ][^\s-]\S*)?)*\s+exec|ssh\s+(?:-\S+\s+)*[\w.-]+@[\w.-]+)\s+(?P<words>[^\n|&;`]+)"
 )
+_SAMPLE = (
+    r"\b(?:sample|demo|example|dummy|toy|scratch|throw-?away|temporary|temp|fake|trial|test|playground|starter)[- ](?:[\w.-]+ ){0,2}"
+    r"(?:project|site|app|application|repo|repository|workspace|package|codebase|store|shop|blog|website)s?\b"
+)
+_MADE = r"\b(?:created?|creating|generat\w+|set up|scaffold\w*|initiali[sz]\w+|made|makes|produc\w+|built|bootstrap\w*|contents?|wrote)\b"
+_OF_A_SAMPLE = re.compile(rf"{_MADE}.*{_SAMPLE}|{_SAMPLE}.*{_MADE}", re.I)
 # Endings of names: "files ending in `.exp.json`", "the `_test.go` suffix", "`.d.ts` files".
 _ENDING_BEFORE = re.compile(
     r"\b(?:end(?:s|ed|ing|ings)?|suffix\w*|extensions?|postfix\w*|terminat\w+)\b(?:\s+(?:in|with|on|is|are|of|by|like|either|a|an|the|its"
@@ -29,6 +35,11 @@ _OF_FILES = re.compile(r"^[`\"')]*\s+files\b")
 
 
 ISSUE = re.compile(r"[\w.-]+/[\w.-]+#\d+\b(?![-–L:]).*", re.S)
+
+
+def of_a_sample(words: str) -> bool:
+    """Whether words announce what a project holds that was made for a trial, not this one: "Created sample project with:"."""
+    return bool(_OF_A_SAMPLE.search(words)) and "/" not in words
 
 
 def is_ending(plain: str, start: int, end: int, name: str) -> bool:
