@@ -29,6 +29,7 @@ from verifier.rule import Example, Expect, Rule, found, undecided
 
 from .anchored import Target, located
 from .anchors import cited, cited_in_code
+from .resolving import from_document
 from .untracked import excused
 
 _COMMON = frozenset(
@@ -127,6 +128,7 @@ class LineAnchor(Rule[Target]):
                     _words(clause, mention),
                     place.shown,
                     mention.value.home,
+                    clause.context.document if mention.value.linked else "",
                 )
                 yield self.claim(
                     clause,
@@ -152,6 +154,8 @@ class LineAnchor(Rule[Target]):
     def measure(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:
         target = claim.target
         resolved = code.index.resolve(target.path, tuple(path for path in claim.hints.paths if path != target.path))
+        if beside := from_document(code, target.path, target.document):
+            resolved = beside[1]
         files = [path for path in resolved.matches if path in code.snapshot.entries()]
         if not files:
             if resolved.matches or resolved.outside:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 
 from verifier.codebase import Codebase
 from verifier.repository.paths import Match, Resolution
@@ -31,6 +32,9 @@ def resolve(code: Codebase, path: str, below: str = "", within: tuple[str, ...] 
 _SOURCES = (".md", ".mdx", ".rst", ".adoc", ".html", "/index.md", "/README.md", "/index.html")
 
 
+_OF_THE_SITE = re.compile(r"(?:\.\./)+(?:issues|pulls?|releases|wiki|actions|discussions|tags|commits?|compare|security|projects)(?:/|$)")
+
+
 def from_document(code: Codebase, path: str, document: str) -> tuple[str, Resolution] | None:
     """What a link's target names, and where it would lie; None when the document lies in no known place of the repository.
 
@@ -40,7 +44,7 @@ def from_document(code: Codebase, path: str, document: str) -> tuple[str, Resolu
     if directory is None:
         return None
     place = posixpath.normpath(posixpath.join(directory, path))
-    if place == ".." or place.startswith("../"):
+    if place == ".." or place.startswith("../") or _OF_THE_SITE.match(path):  # "../../issues": of the site that hosts the repository
         return place, Resolution(outside=True)
     slash = "/" if path.endswith("/") and place != "." else ""
     written = () if path.startswith("..") else (path,)

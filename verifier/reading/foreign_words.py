@@ -48,7 +48,7 @@ PERHAPS_FOREIGN = (
         "die das hat es mit von im am des war so des auf bis sein alle sie "
         "le la du un est et ou pour par sur sans ce cet il ils ne de encore fait n'y au aux plus "
         "lo dei del di non con uno ha al da dal sul per ma come file "
-        "el en que para sin este esta ese son su sus se ya todo todos no a y "
+        "el en que para sin este esta ese son su sus se ya todo todos no "
         "um os dos do em com ao mais tem foi na nos "
         "met van dit dla na ve".split()
     )

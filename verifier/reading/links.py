@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from urllib.parse import unquote
 
 from verifier.reading.clause import Path
@@ -57,8 +58,26 @@ def home_of(url: str) -> str:
     return f"//{site['host']}" if site else ""
 
 
-def at_home(homes: list[tuple[int, int, str]], start: int, end: int) -> str:
-    """The home of a path: that of the link it stands in, or of a repository that its sentence links to."""
-    return next(
-        (home for a, b, home in homes if a <= start and end <= b), next((home for _, _, home in homes if not home.startswith("//")), "")
-    )
+_LOCATIVE = re.compile(r"\b(?:in|inside|within|from|of|at|into|to|see)\s+(?:the\s+|our\s+|its\s+)?\W*$", re.I)
+_RIGHT_BEHIND = re.compile(r"(?:['’]s)?[\s:(,–—-]*(?:(?:under|at|its|the|path|file|folder|directory)\s+)*[\"'(]*")
+
+
+def homes_in(plain: str, links: Iterable[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """The parts of a sentence that web links say lie elsewhere, as (start, end, home), innermost first.
+
+    A link's own words do; a sentence that is placed in another repository ("live in [acme/toolbox](...)") does as a whole, and so
+    does what stands right behind a link to one.
+    """
+    found, wider = [], []
+    for start, end, url in links:
+        if home := home_of(url):
+            found.append((start, end, home))
+            if not home.startswith("//"):
+                behind = _RIGHT_BEHIND.match(plain, end)
+                wider.append((0, len(plain), home) if _LOCATIVE.search(plain[:start]) else (end, behind.end() + 1 if behind else end, home))
+    return found + wider
+
+
+def at_home(homes: Sequence[tuple[int, int, str]], start: int) -> str:
+    """The home of a path that starts at an offset; "" when nothing says that it lies elsewhere."""
+    return next((home for a, b, home in homes if a <= start < b), "")

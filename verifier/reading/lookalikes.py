@@ -44,9 +44,9 @@ def of_a_sample(words: str) -> bool:
 
 def is_ending(plain: str, start: int, end: int, name: str) -> bool:
     """Whether a name is what other names end with: "ending in `.exp.json`", "the `_test.go` suffix", "`.d.ts` files"."""
-    if not re.match(r"\*?[._-]|\*", name) or "/" in name or name in FILE_NAMES:
+    if not re.match(r"\*?[._-](?!_)|\*", name) or "/" in name or name in FILE_NAMES:
         return False
     before, behind = plain[max(0, start - 120) : start], plain[end : end + 40]
     if _ENDING_BEFORE.search(before) or _ENDING_BEHIND.match(behind):
         return True
-    return bool(_OF_FILES.match(behind)) and not name.startswith("*") and name.count(".") > 1
+    return bool(_OF_FILES.match(behind)) and (name[0] in "_-" or (name[0] == "." and name.count(".") > 1))

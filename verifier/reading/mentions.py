@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from verifier.reading.clause import Command, Endpoint, EnvVar, Mention, Path, Setting, Snippet, Symbol, Value
 from verifier.reading.filenames import FILE_EXTENSIONS, FILE_NAMES, PRODUCT_NAMES
-from verifier.reading.links import PERMALINK, at_home, home_of, linked, pinned
+from verifier.reading.links import PERMALINK, at_home, homes_in, linked, pinned
 from verifier.reading.lookalikes import ELSEWHERE, EXPANSION, ISSUE, TEMPLATE, is_ending
 from verifier.reading.pathnames import as_path, lines_behind, ranges
 from verifier.reading.text import Text
@@ -55,7 +55,7 @@ def paths(text: Text) -> Iterator[Mention]:
     """Every path in the text, with line anchors that stand in or right behind it."""
     plain = text.plain
     taken: list[tuple[int, int]] = []
-    homes = [(start, end, home) for start, end, url in text.links if (home := home_of(url))]
+    homes = homes_in(plain, text.links)
     for start, end, url in text.links:
         if start < end and (value := linked(plain, end, url)):
             taken.append((start, end))
@@ -73,7 +73,7 @@ def paths(text: Text) -> Iterator[Mention]:
     for start, end in text.codes:
         if (whole := _with_blanks(plain[start:end])) and not _overlaps(taken, start, end):
             taken.append((start, end))
-            yield Mention(text.span(start, end), replace(whole, home=at_home(homes, start, end)), plain[start:end])
+            yield Mention(text.span(start, end), replace(whole, home=at_home(homes, start)), plain[start:end])
     for match in _PATH.finditer(plain):
         word = match["path"]
         if not word or not (_PATHLIKE.search(word) or word in FILE_NAMES or word.rstrip(".") in FILE_NAMES):
@@ -81,16 +81,15 @@ def paths(text: Text) -> Iterator[Mention]:
         if not _overlaps(taken, *match.span()):
             for mention in _path_at(text, match.start("path"), match.end("path")):
                 assert isinstance(mention.value, Path)
-                home = at_home(homes, match.start("path"), match.end("path"))
+                home = at_home(homes, match.start("path"))
                 yield replace(mention, value=replace(mention.value, home=home)) if home else mention
 
 
 def _elsewhere(text: Text) -> Iterator[tuple[int, int]]:
     """Words of commands that run in a container or on another machine: of a code span, or of a line that is all command."""
-    for match in ELSEWHERE.finditer(text.plain):
-        code = next((b for a, b in text.codes if a <= match.start() < b), None)
-        if code is not None or not text.codes:
-            yield match.start("words"), min(match.end("words"), code or match.end("words"))
+    for start, end in text.codes or ((0, len(text.plain)),):
+        for match in ELSEWHERE.finditer(text.plain, start, end):
+            yield match.span("words")
 
 
 def _overlaps(taken: list[tuple[int, int]], start: int, end: int) -> bool:

@@ -82,6 +82,8 @@ def read_tree(lines: Sequence[str], first: int, about: str = "") -> list[TreeEnt
         shift = len(re.match(r"(?:[`\s📁📂📄🗂️]|\*\*)*", rest)[0])  # type: ignore[index]
         start, rest = start + shift, rest[shift:]
         name = _name(rest)
+        if not art and _LEGEND.search(line):
+            continue
         if not art and rest.rstrip().endswith(":") and not _FILE.match(rest.strip()[:-1]):
             meaning, stack = legend or rest, []  # a caption of what follows
             continue
@@ -114,6 +116,7 @@ def read_tree(lines: Sequence[str], first: int, about: str = "") -> list[TreeEnt
         comment.add_raw(tail[lead:].rstrip(" )") if "(" in tail[:lead] else tail[lead:].rstrip(), number, start + len(name) + lead + 1)
         note = comment.build()
         crossed = _CROSS in tail and not _GONE.search(tail)
+        otherwise = bool(meaning) and not _ABSENCE.search(meaning)
         if graph:
             graphs.add(path)
         entries.append(
@@ -123,10 +126,10 @@ def read_tree(lines: Sequence[str], first: int, about: str = "") -> list[TreeEnt
                 label.build(),
                 note,
                 number,
-                bool(_GONE.search(tail)) or (crossed and (not meaning or bool(_ABSENCE.search(meaning)))),
+                bool(_GONE.search(tail)) or (crossed and not otherwise),
                 bool(_NEW.search(tail)),
                 below or "",
-                graph or (crossed and bool(meaning)),
+                graph or (crossed and otherwise),
             )
         )
         stack.append((start, "" if path == "." else path, below))
