@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from cli_helpers import verify_review, write
 
-from verifier.reading.language import english, foreign_script
+from verifier.reading.language import english, foreign_script, not_english
 
 
 @pytest.mark.parametrize(
@@ -35,7 +35,52 @@ def test_a_report_in_another_language(text: str, is_english: bool) -> None:
     assert english(text) is is_english
 
 
-@pytest.mark.parametrize("line", ["Нет файла `gone.py` в проекте.", f"{SPANISH}\n\nFalta `gone.py`."])
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "Keine Tests in `a.py`",
+        "`a.py` hat 12 Zeilen",
+        "`a.py` wurde gelöscht",
+        "Il n'y a pas de tests pour `a.py`",
+        "`a.py` n'existe pas",
+        "Aucun test pour `a.py`",
+        "`a.py` non esiste",
+        "Nessun test per `a.py`",
+        "No existe `a.py`",
+        "Los tests fallan",
+        "Não existe `a.py`",
+        "`a.py` heeft 12 regels",
+    ],
+)
+def test_a_statement_in_another_language(statement: str) -> None:
+    assert not_english(statement)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "No tests",
+        "in `de.py`",
+        "die on error",
+        "`a.py` has 12 lines",
+        "MIT license",
+        "Non-null only",
+        "José Müller wrote it",
+        "A de facto standard",
+        "The El Niño module has no tests",
+        "The café has a naïve façade.",
+        'It prints "keine Daten vorhanden" when empty',
+        "Missing: `a.py`",
+        "ES modules",
+        "Las Vegas store",
+        "sans-serif only",
+    ],
+)
+def test_a_statement_in_english(statement: str) -> None:
+    assert not not_english(statement)
+
+
+@pytest.mark.parametrize("line", ["Нет файла `gone.py` в проекте.", f"{SPANISH}\n\nFalta `gone.py`.", "`gone.py` wird nicht benutzt."])
 def test_nothing_in_another_language_is_refuted(line: str, tmp_path: Path) -> None:
     write(tmp_path, {"project/a.py": "x = 1\n", "report.md": line + "\n\n`a.py` is there.\n"})
     run = verify_review("report.md", "--repo", "project", "--output-format", "json", cwd=tmp_path)

@@ -13,7 +13,7 @@ from verifier.facts.past import RememberedHistory
 from verifier.facts.store import open_cache
 from verifier.model import Claim, Confidence, Finding, Reason, ScopeHints, Span, Verdict
 from verifier.reading.clause import Clause, Report
-from verifier.reading.language import english, foreign_script
+from verifier.reading.language import english, not_english
 from verifier.reading.says.ledger import Ledger
 from verifier.reading.says.statements import checked_statements
 from verifier.registry import chosen
@@ -160,7 +160,7 @@ class _Judge:
 
     def _understood(self, claim: Claim[object]) -> bool:
         """Whether the claim is told in English: in another language "no" and "add" are not known for what they are."""
-        return self._english and not foreign_script(" ".join(self.report.source.lines[claim.span.line - 1 : claim.span.end_line]))
+        return self._english and not not_english(" ".join(self.report.source.lines[claim.span.line - 1 : claim.span.end_line]))
 
     @cached_property
     def _english(self) -> bool:

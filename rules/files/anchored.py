@@ -29,6 +29,8 @@ class Target:
     names: tuple[str, ...] = ()
     words: frozenset[str] = frozenset()
     shown: tuple[str, ...] = ()
+    home: str = ""  # what a link in or beside the path leads to
+    document: str = ""  # the report, when the path is a link's target and so relative to it
 
 
 def located(target: Target, path: str, lines: Sequence[str], outline: Outline) -> Measurement:

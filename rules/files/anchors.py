@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from verifier.model import Span
 from verifier.reading.clause import Clause, Fence, FenceClass, Form, Mention, Origin, Path
-from verifier.reading.mentions import ranges
+from verifier.reading.pathnames import ranges
 from verifier.reading.text import raw_text
 
 _NUMBERS = r"~?(?P<lines>\d{1,6}(?:\s?(?:[-–]|to)\s?\d{1,6})?(?:(?:\s?,\s?|\s?(?:and|&)\s?)\d{1,6}(?:\s?[-–]\s?\d{1,6})?)*)(?![\w.]*\d)"

@@ -83,6 +83,7 @@ EXAMPLES = (
         {"lib/b.ts": "", "deep/c.ts": ""},
         (
             *(Expect("file-exists", Verdict.HOLDS, line) for line in (1, 2, 12, 14)),
+            Expect("file-exists", Verdict.UNVERIFIABLE, 3, "lib/My Week.md"),
             Expect("file-exists", Verdict.REFUTED, 15),
             Expect("file-exists", Verdict.UNVERIFIABLE, 16),
         ),
@@ -124,5 +125,67 @@ EXAMPLES = (
             Expect("file-exists", Verdict.UNVERIFIABLE, 2),
             Expect("file-exists", Verdict.REFUTED, 3),
         ),
+    ),
+    Example(
+        "libraries, placeholders, archives, endings",
+        "- gridline.js draws, charts.js too\n- Run `DEBUG=1 pytest path/to/test_a.py`\n- `parcels-1.4.2.tar.gz` was checked\n"
+        "- `.snap.json` marks snapshots\n- grid.js draws\n- `my_module.py` and `your-app/main.py`\n",
+        {"package.json": '{"dependencies": {"@acme/gridline": "1", "charts.js": "2"}}', "t/a.snap.json": ""},
+        (
+            *(Expect("file-exists", Verdict.UNVERIFIABLE, line) for line in (1, 1, 3, 4, 6, 6)),
+            Expect("file-exists", Verdict.REFUTED, 5),
+        ),
+        also=("mechanism",),
+    ),
+    Example(
+        "kept out by an ignore file, or filled when the program runs",
+        "- `data/events/` holds them\n- `cache/` is read\n- `spool/in/` and `spool/done/`\n- `logs/app/` is gone\n",
+        {".gitignore": "data/events/*.json\ncache/\n", "a.py": "import os\nIN = os.path.join('spool', 'in')\n"},
+        (
+            *(Expect("file-exists", Verdict.UNVERIFIABLE, line) for line in (1, 2, 3, 4)),
+            Expect("file-exists", Verdict.REFUTED, 3, "spool/done/"),
+        ),
+    ),
+    Example(
+        "links that lead elsewhere",
+        "- [`docs/flow/`](https://github.com/acme/toolbox/tree/main/docs/flow) and [`a.md`](https://docs.example.org/a)\n"
+        "- The skills live in [acme/toolbox](https://github.com/acme/toolbox) (`skills/pilot/`).\n"
+        "- Built with [toolbox](https://github.com/acme/toolbox), configured in `toolbox.toml`\n",
+        {"a.py": ""},
+        (
+            Expect("file-exists", Verdict.UNVERIFIABLE, 1, "docs/flow"),
+            Expect("file-exists", Verdict.UNVERIFIABLE, 1, "a.md"),
+            Expect("file-exists", Verdict.UNVERIFIABLE, 2),
+            Expect("file-exists", Verdict.REFUTED, 3),
+        ),
+        also=("mechanism",),
+    ),
+    Example(
+        "names of branches",
+        "## Branch naming\n\n- `docs/protocol`\n- `fix/`\n\n## Folders\n\n- `docs/protocol`\n",
+        {"docs/a.md": ""},
+        (
+            Expect("file-exists", Verdict.UNVERIFIABLE, 3),
+            Expect("file-exists", Verdict.UNVERIFIABLE, 4),
+            Expect("file-exists", Verdict.REFUTED, 8),
+        ),
+    ),
+    Example(
+        "an import graph, and marks with a stated meaning",
+        "```\nmain.js\n├── grid.js\n└── util/clock.js\n```\n\n```\nOrphaned (not imported):\n├── lib/a.js ❌\n└── lib/b.js ❌\n```\n\n"
+        "```\nlib/\n├── a.js ❌\n└── c.js ❌\n```\n",
+        {"main.js": "", "lib/a.js": "", "grid.js": ""},
+        (
+            *(Expect("file-exists", Verdict.HOLDS, line) for line in (2, 3, 9, 14, 16)),
+            *(Expect("file-exists", Verdict.UNVERIFIABLE, line) for line in (4, 10)),
+            Expect("file-exists", Verdict.REFUTED, 15),
+        ),
+    ),
+    Example(
+        "a sample project's files, and what a program wrote",
+        "We scaffolded a demo app:\n\n- `manage.py` starts it\n\n```\nSample project contents:\n- settings.ini\n```\n\n"
+        "```\nWrote report.json\n```\n",
+        {"a.py": ""},
+        (),
     ),
 )

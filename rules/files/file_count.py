@@ -9,7 +9,7 @@ from verifier.codebase import Codebase
 from verifier.model import Claim, Evidence, Exactness, Finding, Measurement, Reading, Reason, Side, Verdict
 from verifier.reading.clause import Clause, FenceClass, Form
 from verifier.reading.clauses import areas_in
-from verifier.repository.kinds import is_source, is_test, is_vendored
+from verifier.repository.kinds import holds_tests, is_source, is_test, is_vendored
 from verifier.repository.paths import Match
 from verifier.repository.scope import Scope, whole
 from verifier.repository.snapshot import EntryState, Unreadable
@@ -97,6 +97,15 @@ class FileCount(Rule[Target]):
             "**Files fixed:** 2 Python files. Checked 1 Python file.\n",
             {"a.py": ""},
             (Expect("file-count", Verdict.UNVERIFIABLE, 1), Expect("file-count", Verdict.HOLDS, 1)),
+        ),
+        Example(
+            "test files",
+            "There are 2 test files in `tests/`.\n\n```\nsrc/\ntests/    [Suite - 2 test files]\n```\n",
+            {"src/a.py": "x", "tests/__init__.py": "", "tests/conftest.py": "y", "tests/test_a.py": "z", "tests/test_b.py": "z"},
+            (
+                Expect("file-count", Verdict.HOLDS, 1),
+                Expect("file-count", Verdict.HOLDS, 5),
+            ),
         ),
         Example("files of a change", "12 files changed, 3 new Python files added, upload max 5 files.\n", {"a.py": ""}, ()),
     )
@@ -226,6 +235,7 @@ def _measured(names: Sequence[str], code: Codebase, scope: Scope, reproduce: str
         Reading("directly in it", len(top)),
         Reading("not empty", len(filled)),
         Reading("without tests", len(untested)),
+        *([Reading("files that hold tests", holding)] if (holding := sum(map(holds_tests, names))) else []),
     ]
     return Measurement((*readings, *more), reproduce=reproduce, near=tuple(names[:3]), subject=scope.label)
 

@@ -14,10 +14,11 @@ from verifier.repository.paths import Match
 from verifier.repository.scope import Scope
 from verifier.rule import Rule, found, undecided
 
+from .branch_names import may_be_a_branch
 from .existence_examples import EXAMPLES
 from .presence import Said, among_missing, cited, crossed, one_of_many, said
-from .resolving import beside_something, drawn_elsewhere, drawn_root, history_of, resolve
-from .untracked import made_at_run_time, of_another_project, private, usually_untracked
+from .resolving import beside_something, drawn_elsewhere, drawn_root, ends_names, from_document, history_of, resolve
+from .untracked import excused
 
 # A drawn entry that is not there yet, or is kept out of the repository.
 _ELSEWHEN = re.compile(
@@ -34,6 +35,8 @@ class Target:
     doubtful: bool = False  # a cross may say that it is missing, or that something is wrong in it; a heading, that it is to be made
     drawn: bool = False  # an entry of a tree, whose root may be drawn otherwise than it is called
     below: str = ""  # the part of it below a caption
+    home: str = ""  # what a link in or beside it leads to
+    document: str = ""  # the report, when the path is a link's target and so relative to it
 
 
 class FileExists(Rule[Target]):
@@ -81,7 +84,7 @@ class FileExists(Rule[Target]):
             return
         yield self.claim(
             clause,
-            Target(entry.path, "*" in entry.path, drawn=True, below=entry.below),
+            Target(entry.path, "*" in entry.path, doubtful=entry.unsure, drawn=True, below=entry.below),
             subject=entry.path,
             claimed="absent" if entry.gone else "present",
             text=entry.name.plain,
@@ -90,16 +93,24 @@ class FileExists(Rule[Target]):
 
     def _mention(self, clause: Clause, mention: Mention) -> Iterator[Claim[Target]]:
         assert isinstance(mention.value, Path)
-        path = mention.value
+        path, context = mention.value, clause.context
         what = said(clause, mention)
         if what is Said.NOTHING:
             return
         cross = crossed(clause, mention)
         negated = what is not Said.THERE or (cross and among_missing(clause))
-        doubtful = cross or what is Said.FORMER or clause.form is Form.HEADING
+        spaced = " " in path.text and not path.linked  # two words may be a command and what it takes
+        doubtful = cross or spaced or what is Said.FORMER or clause.form is Form.HEADING or may_be_a_branch(clause, mention)
         yield self.claim(
             clause,
-            Target(path.text, path.glob, path.sure and not one_of_many(clause, mention), doubtful),
+            Target(
+                path.text,
+                path.glob,
+                path.sure and not one_of_many(clause, mention),
+                doubtful,
+                home=path.home,
+                document=context.document if path.linked else "",
+            ),
             subject=path.text,
             claimed="absent" if negated else "present",
             span=mention.span,
@@ -109,8 +120,12 @@ class FileExists(Rule[Target]):
 
     def measure(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:
         found_paths = resolve(code, claim.target.path, claim.target.below, claim.hints.paths, claim.target.drawn)
-        subject = found_paths.matches[0] if found_paths.matches else claim.target.path
-        reproduce = f"git ls-files -- '*{claim.target.path.lstrip('/')}'"
+        place, sought = claim.target.path, f"*{claim.target.path.lstrip('/')}"
+        if beside := from_document(code, claim.target.path, claim.target.document):
+            place, found_paths = beside
+            sought = place
+        subject = found_paths.matches[0] if found_paths.matches else place
+        reproduce = f"git ls-files -- '{sought}'"
         if found_paths.matches:
             return Measurement((Reading("path", True),), reproduce=reproduce, subject=subject, near=found_paths.matches[:5])
         if found_paths.outside or (
@@ -121,31 +136,24 @@ class FileExists(Rule[Target]):
             return Measurement((Reading("path, ignored by git", True),), reproduce=reproduce, subject=claim.target.path)
         if claim.target.drawn and drawn_elsewhere(code, claim.target.path):
             return Measurement(blocked=Reason.AMBIGUOUS, detail=f"{subject} is not there as drawn, but elsewhere", subject=subject)
-        if usually_untracked(claim.target.path) or (not claim.negated and private(code, claim.target.path)):
-            return Measurement(
-                blocked=Reason.NEEDS_ARTIFACT,
-                detail=f"{claim.target.path} is made by a build or kept out of version control",
-                subject=subject,
-            )
-        if not claim.negated and (maker := made_at_run_time(code, claim.target.path)):
-            made = f"{claim.target.path} is named in {maker}, which may make it"
-            return Measurement(blocked=Reason.NEEDS_ARTIFACT, detail=made, subject=subject)
-        if not claim.negated and of_another_project(code, claim.target.path):
-            return Measurement(blocked=Reason.OUTSIDE, detail=f"{claim.target.path} may lie in another repository", subject=subject)
+        if excuse := excused(code, claim.target.path, claim.target.home, claim.negated, claim.target.drawn):
+            return Measurement(blocked=excuse[0], detail=excuse[1], subject=subject)
         if claim.target.drawn and drawn_root(code, claim.target.path):
             return Measurement(
                 blocked=Reason.NO_SUBJECT, detail=f"{claim.target.path} may be what the repository is called", subject=subject
             )
         if code.snapshot.unlisted():
             return Measurement(blocked=Reason.INCOMPLETE, detail="some directories could not be read", subject=subject)
-        if _SUFFIX.match(claim.target.path) or any(
-            near.rpartition("/")[2] == _uncapitalised(claim.target.path) for near in found_paths.near
+        if (
+            _SUFFIX.match(claim.target.path)
+            or ends_names(code, claim.target.path)
+            or any(near.rpartition("/")[2] == _uncapitalised(claim.target.path) for near in found_paths.near)
         ):
             detail = f"{claim.target.path} may not be meant as a path"  # a suffix, or a name that begins a sentence
             return Measurement(blocked=Reason.NO_SUBJECT, detail=detail, subject=subject)
-        if not claim.target.sure and not beside_something(code, claim.target.path):
+        if not claim.target.sure and not beside_something(code, place):
             return Measurement(blocked=Reason.NO_SUBJECT, detail=f"{claim.target.path} may not be meant as a path", subject=subject)
-        gone = history_of(code, claim.target.path)
+        gone = history_of(code, place)
         return Measurement(
             (Reading("path", False),),
             reproduce=reproduce,

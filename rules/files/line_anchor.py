@@ -24,12 +24,13 @@ from verifier.model import (
     Verdict,
 )
 from verifier.reading.clause import Clause, Fence, FenceClass, Form, Mention, Origin, Path, Setting, Snippet, Symbol
-from verifier.repository.kept_out import kept_out
 from verifier.repository.scope import Scope
 from verifier.rule import Example, Expect, Rule, found, undecided
 
 from .anchored import Target, located
 from .anchors import cited, cited_in_code
+from .resolving import from_document
+from .untracked import excused
 
 _COMMON = frozenset(
     "the and for with not are was this that has have from into line lines code file uses use used using which when its all any but "
@@ -119,7 +120,17 @@ class LineAnchor(Rule[Target]):
             mention = place.mention
             assert isinstance(mention.value, Path)
             for first, last in place.ranges:
-                target = Target(mention.value.text, first, last, _quoted(clause), _names(clause), _words(clause, mention), place.shown)
+                target = Target(
+                    mention.value.text,
+                    first,
+                    last,
+                    _quoted(clause),
+                    _names(clause),
+                    _words(clause, mention),
+                    place.shown,
+                    mention.value.home,
+                    clause.context.document if mention.value.linked else "",
+                )
                 yield self.claim(
                     clause,
                     target,
@@ -144,13 +155,14 @@ class LineAnchor(Rule[Target]):
     def measure(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:
         target = claim.target
         resolved = code.index.resolve(target.path, tuple(path for path in claim.hints.paths if path != target.path))
+        if beside := from_document(code, target.path, target.document):
+            resolved = beside[1]
         files = [path for path in resolved.matches if path in code.snapshot.entries()]
         if not files:
             if resolved.matches or resolved.outside:
                 return Measurement(blocked=Reason.NO_SUBJECT, detail=f"{target.path} is no file here", subject=target.path)
-            if kept_out(code.snapshot, target.path):
-                private = f"{target.path} is kept out of version control"
-                return Measurement(blocked=Reason.NEEDS_ARTIFACT, detail=private, subject=target.path)
+            if excuse := excused(code, target.path, target.home):
+                return Measurement(blocked=excuse[0], detail=excuse[1], subject=target.path)
             return Measurement(
                 (Reading("file", False),),
                 subject=target.path,

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import posixpath
+import re
+
 from verifier.codebase import Codebase
-from verifier.repository.paths import Resolution
+from verifier.repository.paths import Match, Resolution
 
 
 def resolve(code: Codebase, path: str, below: str = "", within: tuple[str, ...] = (), drawn: bool = False) -> Resolution:
@@ -24,6 +27,40 @@ def resolve(code: Codebase, path: str, below: str = "", within: tuple[str, ...] 
         return found
     root = path.removesuffix(below).strip("/")
     return code.index.resolve(below, (root,) if root else ())
+
+
+_SOURCES = (".md", ".mdx", ".rst", ".adoc", ".html", "/index.md", "/README.md", "/index.html")
+
+
+_OF_THE_SITE = re.compile(r"(?:\.\./)+(?:issues|pulls?|releases|wiki|actions|discussions|tags|commits?|compare|security|projects)(?:/|$)")
+
+
+def from_document(code: Codebase, path: str, document: str) -> tuple[str, Resolution] | None:
+    """What a link's target names, and where it would lie; None when the document lies in no known place of the repository.
+
+    A target is relative to its document. One that is written from the root, as careless authors do, is found there too.
+    """
+    directory = code.index.directory_of(document) if document and not path.startswith(("/", "~", "@", "$")) else None
+    if directory is None:
+        return None
+    place = posixpath.normpath(posixpath.join(directory, path))
+    if place == ".." or place.startswith("../") or _OF_THE_SITE.match(path):  # "../../issues": of the site that hosts the repository
+        return place, Resolution(outside=True)
+    slash = "/" if path.endswith("/") and place != "." else ""
+    written = () if path.startswith("..") else (path,)
+    page, ending = posixpath.splitext(place)
+    pages = tuple(page + source for source in _SOURCES) if ending in {"", ".html", ".htm"} else ()  # a page of a site that a tool builds
+    for name in (place + slash, *written, *pages):
+        found = code.index.resolve("/" + name) if name != "." else code.index.resolve(".")
+        if found.how is Match.EXACT:
+            return place, found
+    found = code.index.resolve(path)
+    return place, Resolution(near=found.matches[:3] or found.near)
+
+
+def ends_names(code: Codebase, path: str) -> bool:
+    """Whether a name such as `.exp.json` or `_test.go` is what names here end with, so that an ending is meant."""
+    return path[:1] in "._-" and "/" not in path and any(name.endswith(path) for name in code.index.entries)
 
 
 def drawn_root(code: Codebase, path: str) -> bool:

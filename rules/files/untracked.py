@@ -5,14 +5,73 @@ from __future__ import annotations
 import re
 
 from verifier.codebase import Codebase
-from verifier.repository.kept_out import kept_out
+from verifier.knowledge.manifests import is_manifest, listed
+from verifier.model import Reason
+from verifier.reading.filenames import is_placeholder
+from verifier.repository.kept_out import keeps_out_within, kept_out
 from verifier.repository.kinds import is_source, is_test
+from verifier.repository.snapshot import Unreadable
 
 _DATA = frozenset("json txt csv tsv xml html png jpg svg pdf db sqlite parquet pkl dat yml yaml".split())
 
 _BUILT = frozenset(
     "dist build out node_modules .next coverage htmlcov __pycache__ .venv venv target .cache .pytest_cache tmp logs .turbo".split()
 )
+# Archives that a build makes: named with their version, or of a kind that only builds make.
+_ARCHIVE = re.compile(
+    r"[-_.]v?\d+(?:\.\d+)+[\w.+-]*\.(?:tar(?:\.\w+)?|tgz|zip|gz|xz|jar|war|gem|deb|rpm|nupkg|crate|dmg|exe|msi|apk|ipa|vsix|pkg|whl|egg)$"
+    r"|\.(?:whl|egg|vsix|nupkg|crate|gem|class|pyc|o|so|dll|dylib)$",
+    re.I,
+)
+
+
+def excused(code: Codebase, path: str, home: str = "", negated: bool = False, drawn: bool = False) -> tuple[Reason, str] | None:
+    """Why a path that is not there need not be there, as a reason and a sentence; None when nothing explains it.
+
+    `home` is what a link in or beside it leads to. `negated`: it is said to be absent, which a private file may be. `drawn`: it is an
+    entry of a tree, whose root may go by any name.
+    """
+    if is_foreign(code, home):
+        return Reason.OUTSIDE, f"{path} is told of {home.strip('/')}, which is not this repository"
+    if usually_untracked(path) or (not negated and private(code, path)):
+        return Reason.NEEDS_ARTIFACT, f"{path} is made by a build or kept out of version control"
+    if negated:
+        return None
+    if maker := made_at_run_time(code, path):
+        return Reason.NEEDS_ARTIFACT, f"{path} is named in {maker}, which may make it"
+    if of_another_project(code, path):
+        return Reason.OUTSIDE, f"{path} may lie in another repository"
+    if manifest := is_library(code, path):
+        return Reason.OUTSIDE, f"{path} is the name of a library that {manifest} lists"
+    if is_placeholder(path.partition("/")[2] if drawn else path):
+        return Reason.NO_SUBJECT, f"{path} stands for the reader's own path"
+    return None
+
+
+def is_foreign(code: Codebase, home: str) -> bool:
+    """Whether a link leads to a site, or to a repository of another name than this one's directory and remotes have."""
+    name = home.rpartition("/")[2].lower()
+    if not home or home.startswith("//"):
+        return bool(home)
+    copies = re.compile(rf"(?:.*[-_+.])?{re.escape(name)}(?:[-_].*)?")  # "toolbox-main", "acme_toolbox"
+    return not any(copies.fullmatch(own) for own in code.index.names)
+
+
+def is_library(code: Codebase, path: str) -> str:
+    """The manifest that lists a package which is called as the path is written (`gridterm.js`, `@scope/gridterm`); "" when none does."""
+    stem, _, ending = path.lower().rpartition(".")
+    if "/" in path or not stem or ending not in {"js", "ts", "py", "rs", "rb", "io", "net"}:
+        return ""
+    written = {path.lower(), re.sub(r"[-_.]+", "-", path.lower())} | ({stem, stem + "js", stem + "-js"} if ending == "js" else set())
+    for name in code.snapshot.entries():
+        if is_manifest(name):
+            try:
+                packages = listed(name, code.snapshot.text(name))
+            except Unreadable:
+                continue
+            if any({item.name, item.name.rpartition("/")[2]} & written for item in packages):
+                return name
+    return ""
 
 
 def usually_untracked(path: str) -> bool:
@@ -21,24 +80,40 @@ def usually_untracked(path: str) -> bool:
     return (
         bool(_BUILT & set(parts))
         or parts[-1] in {".env", ".env.local", ".env.production", ".env.development", ".env.test"}
-        or parts[-1].endswith((".log", ".pyc", ".sqlite3"))
+        or parts[-1].endswith((".log", ".sqlite3"))
+        or bool(_ARCHIVE.search(parts[-1]))
     )
 
 
 def private(code: Codebase, path: str) -> bool:
-    """Whether the repository ignores a path, or files of that very name or ending in one of its upper directories."""
-    if "/" in path.strip("/"):
-        return kept_out(code.snapshot, path)
+    """Whether the repository ignores a path or all that a directory holds, or files of that very name in one of its upper directories."""
+    name = path.replace("\\", "/").strip("/")
+    folder = path.endswith("/") or "." not in name.rpartition("/")[2]
+    if "/" in name:
+        return _ignored(code, name, folder)
     places = ["", *(f"{directory}/" for directory in code.snapshot.directories() if "/" not in directory)]
-    return any(kept_out(code.snapshot, place + path) and not kept_out(code.snapshot, place + "any.other") for place in places)
+    return any(_ignored(code, place + name, folder) and not kept_out(code.snapshot, place + "any.other") for place in places)
+
+
+def _ignored(code: Codebase, path: str, folder: bool) -> bool:
+    """`folder`: `data/events/*` in a `.gitignore` leaves nothing of `data/events/` in a checkout, `data/events/*.json` perhaps nothing."""
+    inside = folder and (kept_out(code.snapshot, f"{path}/any.other") or keeps_out_within(code.snapshot, path))
+    return kept_out(code.snapshot, path) or inside
 
 
 def made_at_run_time(code: Codebase, path: str) -> str:
-    """The source file in which a data file that is missing is named as a string, so that the program may make it; "" when none does."""
-    name = path.rstrip("/").rpartition("/")[2].lower()
-    if name.rpartition(".")[2] not in _DATA:
+    """The source file that names a missing data file or directory as a string, so that the program may make it; "" when none does."""
+    whole = path.strip("/").lower()
+    name = whole.rpartition("/")[2]
+    if "/" in whole and "." not in name:
+        parts = rb"(?:/|[\"']\s*[,/]\s*[\"'])".join(
+            re.escape(part).encode() for part in whole.split("/")
+        )  # "data/events", "data" / "events"
+        quoted = re.compile(rb"[\"'`](?:\./)?" + parts + rb"/?[\"'`]")
+    elif name.rpartition(".")[2] in _DATA:
+        quoted = re.compile(rb"[\"'`/]" + re.escape(name).encode() + rb"[\"'`]")
+    else:
         return ""
-    quoted = re.compile(rb"[\"'`/]" + re.escape(name).encode() + rb"[\"'`]")
     return next((found for found in _holding(code, name, quoted) if is_source(found) and not is_test(found)), "")
 
 

@@ -100,6 +100,8 @@ class Path:
     anchors: tuple[tuple[int, int], ...] = ()
     symbol: str = ""
     sure: bool = True  # surely a path, not something that merely looks like one
+    linked: bool = False  # a link's target, relative to the document
+    home: str = ""  # the repository ("owner/name") or site ("//host") that a link in or beside it leads to
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,6 +241,7 @@ class TreeEntry:
     gone: bool = False  # said to be deleted, moved or only planned
     new: bool = False
     below: str = ""  # the part of the path below a caption ("Controllers (modular)"), whose own place is not drawn
+    unsure: bool = False  # it may be a file anywhere, or a mark that says something else than that it is absent
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,6 +266,7 @@ class Context:
     elders: tuple[Text, ...] = ()  # the words of the last few items above it in its own list
     sample: bool = False  # a text above in its section tells of a project that was made as a sample
     tree: TreeEntry | None = None  # the entry this statement is, or comments on
+    document: str = ""  # the path that the report was read from
 
     @property
     def titles(self) -> tuple[str, ...]:

@@ -15,18 +15,25 @@ from verifier.reading.text import Text, raw_text
 from verifier.reading.trees import read_tree
 
 _COMMENT = re.compile(r"^\s*(?:#|//|--|/\*+|<!--)\s?(?P<words>.*?)(?:\*/|-->)?\s*$")
+_LINES = re.compile(r"\b(?:lines?|L)\s*\d+(?:\s?[-–]\s?L?\d+)?", re.I)
 # "*.test.ts: 0 files found": what a session's command told, not a command.
 _RESULT = re.compile(r"^[^\s:]+(?: [\w.*-]+){0,3}:\s+~?\d[\d,.]*\s?%?(?: [A-Za-z]+){0,3}\W*$")
 
 
 def read_fence(content: Sequence[str], start: int, info: str, context: Context) -> tuple[list[Fence], list[Statement]]:
-    """A block's own fence first, then the code embedded in it; and its statements. `start` is its first content line."""
+    """A block's own fence first, then the code embedded in it; and its statements. `start` is its first content line.
+
+    A block in which several comments tell where the code below them is from is as many blocks.
+    """
     language = info.strip().split(" ")[0].split(":")[0].lower()
     title = _title(content)
     named = _ties(content, start, context, info)
     context = replace(context, fence_language=language, fence_title=title)
     kind = classify(language, content, context, bool(named))
     context = replace(context, fence=kind)
+    if kind in {FenceClass.CODE, FenceClass.SUGGESTED} and len(parts := _placed(content)) > 1:
+        read_parts = [_part(content[first:last], start + first, kind, context, info) for first, last in parts]
+        return [fence for fence, _ in read_parts], [statement for _, told in read_parts for statement in told if statement.text.plain]
     fences = [Fence(start, start + max(0, len(content) - 1), language, tuple(content), kind, context, named)]
     if kind is FenceClass.PROSE:
         fences += [_embedded(content[first:last], start + first, context) for first, last in _stretches(_code_rows(content))]
@@ -35,8 +42,37 @@ def read_fence(content: Sequence[str], start: int, info: str, context: Context) 
     return fences, [statement for statement in read(content, start, context) if statement.text.plain] if read else []
 
 
+def _placed(content: Sequence[str]) -> list[tuple[int, int]]:
+    """The parts of a block of code as [first, last), each below a comment that is nothing but a place: "# src/a.py:12"."""
+    starts = []
+    for row, line in enumerate(content):
+        words = _COMMENT.match(line)
+        if words and not line[:1].isspace():
+            text = raw_text(words["words"].strip(), 1, 1)
+            named = [mention for mention in paths(text) if isinstance(mention.value, Path) and not mention.value.directory]
+            if (
+                len(named) == 1
+                and text.plain.startswith(named[0].text)
+                and not re.search(r"\w", _LINES.sub("", text.plain[len(named[0].text) :]))
+            ):
+                starts.append(row)
+    if not starts or len(starts) < 2:
+        return []
+    starts[0] = 0
+    return list(zip(starts, [*starts[1:], len(content)], strict=True))
+
+
+def _part(content: Sequence[str], start: int, kind: FenceClass, context: Context, info: str) -> tuple[Fence, Iterator[Statement]]:
+    context = replace(context, fence_title=_title(content))
+    named = _ties(content, start, context, info)
+    fence = Fence(start, start + len(content) - 1, context.fence_language, tuple(content), kind, context, named)
+    return fence, _code_lines(content, start, context) if kind is FenceClass.CODE else iter(())
+
+
 def _tree_entries(content: Sequence[str], start: int, context: Context) -> Iterator[Statement]:
-    for entry in read_tree(content, start):
+    about = [context.sections[-1].title] if context.sections else []
+    about += [context.lead_in.plain] if context.lead_in else []
+    for entry in read_tree(content, start, "; ".join(about)):
         around = replace(context, tree=entry)
         yield Statement(entry.name, Form.TREE_ENTRY, around)
         yield Statement(entry.comment.strip(), Form.FENCE_LINE, replace(around, parents=(entry.name,)))

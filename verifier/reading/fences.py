@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from verifier.reading.clause import Context, FenceClass, Mark, Role, Stance
 from verifier.reading.roles import mark_of
+from verifier.reading.says.about import tells_of_a_sample
 from verifier.reading.stance import context_stance, imperative
 from verifier.reading.trees import looks_like_tree
 
@@ -31,6 +32,11 @@ COMMAND_LINE = re.compile(
     r"|radon|black|ruff|flake8|pylint|mypy|isort|eslint|prettier|tsc|jest|vitest|coverage|wc|grep|find|ls|cat|cloc|tokei|kubectl|helm"
     r"|terraform|psql|redis-cli)(?: [^=(]*)?(?: .*)?$"
 )
+# What a program logs of what it makes; people write "Created" and "Added" of their own work.
+_LOGGED = re.compile(
+    r"^\s*(?:[✓✔√✅*>-]|\[\w+\])?\s*(?:Wrote|Writing|Saved|Saving|Generating|Creating|Copying|Exporting|Exported|Emitted|Emitting|Compiling"
+    r"|Downloading|Downloaded|Installing|Unpacking|Extracting)\s+\S"
+)
 _SUGGESTED = re.compile(
     r"\b(?:instead of|use:|better|recommended|suggested|proposed|should be|fix(?:ed)?:|just add|then use|example:?$|new:|easy to add"
     r"|move .* to|to this|improved?:)",
@@ -44,6 +50,9 @@ def classify(language: str, lines: Sequence[str], context: Context, tied: bool) 
     """A block's class. `tied`: a path in or before it says which file it is from."""
     filled = [line for line in lines if line.strip()]
     if not filled:
+        return FenceClass.OUTPUT
+    lead = context.lead_in.plain if context.lead_in else ""
+    if tells_of_a_sample(lead) or (filled[0].rstrip().endswith(":") and tells_of_a_sample(filled[0])) or all(map(_LOGGED.match, filled)):
         return FenceClass.OUTPUT
     if looks_like_tree(filled):
         return FenceClass.TREE

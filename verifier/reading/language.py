@@ -6,23 +6,20 @@ import re
 import unicodedata
 from collections import Counter
 
+from verifier.reading.foreign_words import CLEARLY_FOREIGN, ENGLISH, PERHAPS_FOREIGN
+
 _CODE = re.compile(r"`[^`]*`|https?://\S+|[\w./\\-]*[/\\._][\w./\\-]*")
+_QUOTED = re.compile(r"\"[^\"\n]*\"|“[^”\n]*”|«[^»\n]*»|„[^“”\n]*[“”]")
 _WORD = re.compile(r"[^\W\d_]+")
+_ACCENTED = re.compile(r"[a-zß-öø-ÿā-ſ]*[ß-öø-ÿā-ſ][a-zß-öø-ÿā-ſ]*")
 _FOREIGN_SHARE = 0.3  # of the letters outside code
 _LATIN = frozenset(("LATIN",))
-_FEW = 20  # function words; below, nothing is sure
+_FEW = 20  # function words of a report; below, nothing is sure
+_CLEAR = 2  # what a word counts that only another language has
 
-_ENGLISH = frozenset("the of and to is are for with this that be as on by from was were has have not it which should".split())
-# Function words that English lacks, of the languages that share its letters.
-_OTHERS = frozenset(
-    "de la el los las que en del por para con una como más está son se su este esta pero "  # Spanish
-    "do da dos das em não uma com os ao são foi pela pelo também "  # Portuguese
-    "le les des et est pour dans une sur avec pas qui sont cette au aux du "  # French
-    "der die das und ist nicht mit für ein eine den von zu auf werden wird sind im dem "  # German
-    "il di che per non è gli della delle sono questo nel alla "  # Italian
-    "het een van niet voor met zijn wordt "  # Dutch
-    "nie jest się na oraz dla przez ve bir için bu ile olarak dan yang untuk dengan tidak pada "  # Polish, Turkish, Indonesian
-    "và của là cho không các được trong".split()  # Vietnamese
+_LOANS = frozenset(
+    "café cafés naïve naïvely façade façades résumé résumés déjà cliché clichés touché crème fiancé fiancée rôle über piñata señor née "
+    "protégé risqué soirée vis à coördinate reënter élite décor régime blasé entrée entrées smörgåsbord doppelgänger".split()
 )
 
 
@@ -33,10 +30,28 @@ def foreign_script(line: str) -> bool:
     return other > max(2, _FOREIGN_SHARE * len(letters))  # one or two are symbols: µ, α
 
 
+def not_english(text: str) -> bool:
+    """Whether one statement is in another language, by its letters and its small words. Without any such word it counts as English."""
+    if foreign_script(text):
+        return True
+    words = [word for word in _WORD.findall(_QUOTED.sub(" ", _CODE.sub(" ", text))) if len(word) == 1 or not word.isupper()]
+    ours = others = 0
+    for word in words:
+        lower = word.lower()
+        if lower in CLEARLY_FOREIGN or (_ACCENTED.fullmatch(word) and word not in _LOANS):
+            others += _CLEAR
+        elif lower in PERHAPS_FOREIGN:
+            others += 1
+        elif lower in ENGLISH:
+            ours += 1
+    return others >= _CLEAR and others > ours
+
+
 def english(text: str) -> bool:
     """Whether a report is English, by its letters and its function words. Short texts count as English."""
     if foreign_script(text):
         return False
     counts = Counter(word.lower() for word in _WORD.findall(_CODE.sub(" ", text)))
-    ours, others = sum(counts[word] for word in _ENGLISH), sum(counts[word] for word in _OTHERS)
+    ours = sum(counts[word] for word in ENGLISH)
+    others = sum(counts[word] for word in CLEARLY_FOREIGN | PERHAPS_FOREIGN)
     return others < _FEW or ours >= others

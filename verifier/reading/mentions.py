@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 
 from verifier.reading.clause import Command, Endpoint, EnvVar, Mention, Path, Setting, Snippet, Symbol, Value
 from verifier.reading.filenames import FILE_EXTENSIONS, FILE_NAMES, PRODUCT_NAMES
+from verifier.reading.links import PERMALINK, at_home, homes_in, linked, pinned
+from verifier.reading.lookalikes import ELSEWHERE, EXPANSION, ISSUE, TEMPLATE, is_ending
+from verifier.reading.pathnames import as_path, lines_behind, ranges
 from verifier.reading.text import Text
 
 _PATH = re.compile(
@@ -15,22 +19,14 @@ _PATH = re.compile(
     r"(?P<path>(?:[a-zA-Z]:[\\/]|~/|\.{1,2}/|/|@/)?[\w.\-@+~*\[\](){}$]*(?:[/\\][\w.\-@+~*\[\](){}$,]*)*)"
 )
 _PATHLIKE = re.compile(r"[/\\*]|\.\w")
-_PERMALINK = re.compile(
-    r"https?://[^\s/]+/[^\s/]+/[^\s/]+/(?:blob|tree)/[^\s/]+/(?P<path>[^\s#?)]+)(?:#L(?P<first>\d+)(?:-L?(?P<last>\d+))?)?"
-)
-_HOST = re.compile(r"^[\w-]+(?:\.[\w-]+)*\.(?:com|net|org|io|dev|app|co|ai|edu|gov|de|uk|eu)/$", re.I)
 _BLANKS = re.compile(r"^[^'\"=(){}<>|;$]*\s[\w&-]+\.(?:md|mdx|txt|pdf|docx?|csv|xlsx|rst)$")
-_DRIVE = re.compile(r"^[A-Za-z]:\\.* ")  # a path of Windows with blanks in it
 _URL = re.compile(r"\b(?:https?|wss?|redis|rediss|postgres(?:ql)?|mysql|mongodb(?:\+srv)?|amqp|ftp|file|ssh|git)://\S+", re.I)
 _ANCHOR = re.compile(
     r"(?::|#)L?(?P<lines>\d{1,6}(?:\s?[-–]\s?L?\d{1,6})?(?:\s?,\s?L?\d{1,6}(?:\s?[-–]\s?L?\d{1,6})?)*)(?![\w.]*\w)"
     r"|(?:::?|#)(?P<symbol>[A-Za-z_]\w*(?:(?:\.|::)\w+)*)(?:\(\))?"
 )
-_LINES_BEHIND = re.compile(
-    r"^[`*]*\s*(?:[(\[,:–—-]|,?\s*(?:at|on|around|near|in))?\s*(?:at |on |around |near |in |see |approx(?:imately)?\.? )?"
-    r"(?P<word>lines?|l\.|L)\s*:?\s*~?(?P<lines>\d{1,6}(?:\s?(?:[-–]|to)\s?\d{1,6})?(?:(?:\s?,\s?|\s?and\s?"
-    r"|\s?&\s?)\d{1,6}(?:\s?[-–]\s?\d{1,6})?)*)\b(?!\s+(?:of code|lines?)\b)"
-)
+_DRIVE = re.compile(r"^[A-Za-z]:\\.* ")  # a path of Windows with blanks in it
+_WITH_BLANKS = re.compile(r"[\w.\-@+~]+(?:[/\\][\w.\-@+&'()\[\]]+(?: [\w.\-@+&'()\[\]]+)*)+[/\\]?")
 _IDENTIFIER = r"[A-Za-z_$][\w$]*"
 _DOTTED = re.compile(
     r"^(?:(?P<keyword>class|def|async def|function|interface|type|enum|const|struct|func|fn|trait)\s+)?@?"
@@ -49,120 +45,68 @@ _ENDPOINT = re.compile(
 _ROUTE = re.compile(r"^/[\w\-./{}:<>\[\]*$]*$")
 _SETTING = re.compile(r"^(?P<name>[A-Za-z_][\w.\-]*)\s*(?:=|:)\s*(?P<value>\S.*)$", re.S)
 _COMMAND = re.compile(
-    r"^(?:\$ )?(?:npm|npx|yarn|pnpm|pip3?|python3?|pytest|docker(?:-compose)?|make|git|cargo|go|uvicorn|gunicorn|celery|node|poetry"
+    r"^(?:\$ )?(?:[A-Z_][A-Z0-9_]*=\S* )*(?:sudo )?(?:npm"
+    r"|npx|yarn|pnpm|pip3?|python3?|pytest|docker(?:-compose)?|make|git|cargo|go|uvicorn|gunicorn|celery|node|poetry"
     r"|uv|alembic|curl|cd|bash|sh|\./\w[\w./-]*)\s+\S"
 )
-
-
-def ranges(text: str) -> tuple[tuple[int, int], ...]:
-    """Line ranges of an anchor: "10,25-31" is ((10, 10), (25, 31))."""
-    found = []
-    for first, last in re.findall(r"(\d+)(?:\s?(?:[-–]|to)\s?L?(\d+))?", text):
-        low, high = int(first), int(last or first)
-        if 0 < low <= high:
-            found.append((low, high))
-    return tuple(found)
-
-
-def as_path(text: str, quoted: bool, anchored: bool = False) -> Path | None:
-    """`text` as a path, or None when it is something else (a version, a product such as Node.js, a module name)."""
-    raw = text
-    text = text.rstrip(".,;:!?'\"").strip()
-    while text.endswith(")") and text.count("(") < text.count(")"):
-        text = text[:-1]
-    text = text.removeprefix("./")
-    if not text or len(text) > 300 or "//" in text or text.strip("./*~-_@+$()[]{}") == "":
-        return None
-    if "{" in text and not re.search(r"\{[\w.]+(?:,[\w.]*)+\}", text):
-        return None  # a template
-    name = text.replace("\\", "/").rstrip("/").rsplit("/", 1)[-1]
-    slashes = "/" in text.rstrip("/") or "\\" in text
-    trailing = text.endswith("/")
-    glob = "*" in text or bool(re.search(r"\{[\w.]+(?:,[\w.]*)+\}", text))
-    if text.lower() in PRODUCT_NAMES or name.lower() in PRODUCT_NAMES:
-        return None
-    if re.fullmatch(r"v?\d[\d.x]*[a-z]?", name) or ("(" in text and not re.search(r"/\([\w-]+\)/", text)):
-        return None
-    if "[" in name and not re.fullmatch(r"\[+[.\w-]+\]+(\.\w+)?", name) and "[" not in text.rsplit("/", 1)[0]:
-        return None
-    stem, dot, extension = name.rpartition(".")
-    known = bool(dot) and extension.lower() in FILE_EXTENSIONS and (bool(stem) or quoted or slashes or name.lower() in FILE_NAMES)
-    if glob:
-        if not (known or slashes or trailing) or ("**" in text and not (slashes or known)):
-            return None
-        return Path(text, trailing, True, sure=quoted or known)
-    if name in FILE_NAMES or (name.lower() in FILE_NAMES and quoted):
-        return Path(text, sure=True)
-    if known:
-        if (
-            not quoted
-            and not slashes
-            and (extension.lower() in {"io", "ai", "net", "so", "app"} or not re.fullmatch(r"[\w.\-+@\[\]()$]+", name))
-        ):
-            return None
-        if (
-            extension.lower() in {"json", "log", "env", "db", "txt", "csv", "md"}
-            and not quoted
-            and not slashes
-            and not re.search(r"[A-Za-z]", stem or "x")
-        ):
-            return None
-        if (
-            re.fullmatch(r"(?:self|cls|this|window|process|console|module|response|request|np|pd|os|logger|app|db|e|i)", stem)
-            and not slashes
-        ):
-            return None  # attribute access: `process.env`, `module.js`
-        if not stem and not slashes and name not in FILE_NAMES:
-            return None  # `.dev`: a suffix
-        product = extension == "js" and not quoted and not slashes and re.fullmatch(r"[A-Z][a-z]+\w*", stem)  # Prism.js, or App.js
-        return Path(text, trailing, sure=not product)
-    if (
-        trailing
-        and not _HOST.match(text)
-        and re.fullmatch(r"(?:\.{1,2}/|~/|/)?[\w.\-@+/\[\]()]+/", text)
-        and (quoted or text.count("/") > 1 or re.fullmatch(r"[a-z][\w.-]+/", text))
-    ):
-        return Path(text, True, sure=quoted)
-    if slashes and quoted and re.fullmatch(r"(?:\.{1,2}/|~/|@)?[\w.\-@+\[\]()]+(?:/[\w.\-@+\[\]()]+)+", text) and not raw.startswith("/"):
-        return Path(text, False, sure=False)  # `connect/receive` may be words
-    return None
 
 
 def paths(text: Text) -> Iterator[Mention]:
     """Every path in the text, with line anchors that stand in or right behind it."""
     plain = text.plain
     taken: list[tuple[int, int]] = []
+    homes = homes_in(plain, text.links)
     for start, end, url in text.links:
-        target = _PERMALINK.match(url)
-        name, _, fragment = url.partition("#")
-        anchors = ranges(fragment) if re.fullmatch(r"L?\d+.*", fragment) else ()
-        if target:
-            anchors = ranges(f"{target['first']}-{target['last'] or target['first']}") if target["first"] else ()
-            value: Path | None = Path(target["path"], anchors=anchors)
-        else:
-            value = None if "://" in url or url.startswith(("#", "mailto:")) else as_path(name, True)
-            if value:
-                value = Path(value.text, value.directory, value.glob, anchors or _behind(plain, end)[0])
-        if value:
+        if start < end and (value := linked(plain, end, url)):
             taken.append((start, end))
             yield Mention(text.span(start, end), value, plain[start:end])
-    for match in _PERMALINK.finditer(plain):
+    for match in PERMALINK.finditer(plain):
         taken.append(match.span())
-        anchors = ranges(f"{match['first']}-{match['last'] or match['first']}") if match["first"] else ()
-        yield Mention(text.span(*match.span()), Path(match["path"], anchors=anchors), match[0])
+        yield Mention(text.span(*match.span()), pinned(match), match[0])
     taken.extend(match.span() for match in _URL.finditer(plain))
+    for match in EXPANSION.finditer(plain):
+        if not _overlaps(taken, *match.span()):
+            taken.append(match.span())
+            yield Mention(text.span(*match.span()), Path(match[0].rstrip("."), match[0].endswith("/")), match[0])
+    taken.extend(match.span() for match in TEMPLATE.finditer(plain) if re.search(r"[./\\]", match[0]))
+    taken.extend(_elsewhere(text))
     for start, end in text.codes:
-        if _DRIVE.match(plain[start:end]):
+        if (whole := _with_blanks(plain[start:end])) and not _overlaps(taken, start, end):
             taken.append((start, end))
-            if whole := as_path(plain[start:end], True):
-                yield Mention(text.span(start, end), whole, plain[start:end])
+            yield Mention(text.span(start, end), replace(whole, home=at_home(homes, start)), plain[start:end])
     for match in _PATH.finditer(plain):
         word = match["path"]
         if not word or not (_PATHLIKE.search(word) or word in FILE_NAMES or word.rstrip(".") in FILE_NAMES):
             continue  # most words
-        if any(a < match.end() and match.start() < b for a, b in taken):
-            continue
-        yield from _path_at(text, match.start("path"), match.end("path"))
+        if not _overlaps(taken, *match.span()):
+            for mention in _path_at(text, match.start("path"), match.end("path")):
+                assert isinstance(mention.value, Path)
+                home = at_home(homes, match.start("path"))
+                yield replace(mention, value=replace(mention.value, home=home)) if home else mention
+
+
+def _elsewhere(text: Text) -> Iterator[tuple[int, int]]:
+    """Words of commands that run in a container or on another machine: of a code span, or of a line that is all command."""
+    for start, end in text.codes or ((0, len(text.plain)),):
+        for match in ELSEWHERE.finditer(text.plain, start, end):
+            yield match.span("words")
+
+
+def _overlaps(taken: list[tuple[int, int]], start: int, end: int) -> bool:
+    return any(a < end and start < b for a, b in taken)
+
+
+def _with_blanks(code: str) -> Path | None:
+    """A code span that is one path with blanks in it: `docs/design notes/frozen.md`, a path of Windows. Surely one only if it is there."""
+    if _DRIVE.match(code):
+        return as_path(code, True)
+    if " " not in code or not _WITH_BLANKS.fullmatch(code) or _COMMAND.match(code):
+        return None
+    _, *between, last = code.rstrip("/\\").replace("\\", "/").split("/")
+    name = last.rpartition(".")[2].lower() in FILE_EXTENSIONS if "." in last else code.endswith(("/", "\\"))
+    if not name or any(re.search(r"\.\w{1,5} |\s-", part) for part in (*between, last)):
+        return None  # two paths, a command with options
+    return Path(code, code.endswith(("/", "\\")), sure=False)
 
 
 def _path_at(text: Text, start: int, end: int) -> Iterator[Mention]:
@@ -189,7 +133,7 @@ def _path_at(text: Text, start: int, end: int) -> Iterator[Mention]:
         and bool(re.match(r"^(?:[:#\s(,].*)?[\"']?$", plain[end : code[1]], re.S))
     )
     value = as_path(inner, quoted)
-    if value is None:
+    if value is None or is_ending(plain, start, end, inner) or (plain[end : end + 1] == "#" and ISSUE.fullmatch(plain, start)):
         return
     if code and not quoted and not value.sure:
         return
@@ -207,16 +151,8 @@ def _path_at(text: Text, start: int, end: int) -> Iterator[Mention]:
         elif anchor["symbol"] and (code or "::" in anchor[0] or ":" in anchor[0]):
             symbol, stop = anchor["symbol"], anchor.end()
     if not anchors and not value.directory:
-        anchors, stop = _behind(plain, stop) if _behind(plain, stop)[0] else ((), stop)
-    yield Mention(text.span(start, stop), Path(value.text, value.directory, value.glob, anchors, symbol, value.sure), plain[start:stop])
-
-
-def _behind(plain: str, end: int) -> tuple[tuple[tuple[int, int], ...], int]:
-    """Anchors told in words behind a name: "(line ~638)", ", lines 4-9"."""
-    match = _LINES_BEHIND.match(plain[end : end + 80])
-    if not match or not match["lines"]:
-        return (), end
-    return ranges(match["lines"]), end + match.end("lines")
+        anchors, stop = lines_behind(plain, stop) if lines_behind(plain, stop)[0] else ((), stop)
+    yield Mention(text.span(start, stop), replace(value, anchors=anchors, symbol=symbol), plain[start:stop])
 
 
 def code_mentions(text: Text) -> Iterator[Mention]:

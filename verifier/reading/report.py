@@ -19,7 +19,7 @@ def read_report(source: Source) -> Report:
     sections = _with_reviewed(reading)
     by_line = {section.line: section for section in sections}
     told, fences = locate(reading.statements, reading.fences, sections)
-    statements = tuple(_relink(statement, by_line) for statement in told)
+    statements = tuple(_relink(statement, by_line, source.path) for statement in told)
     shared = Surroundings(_named_files(reading), topics_of(reading.title, tuple(sections)))
     clauses: list[Clause] = []
     for statement in statements:
@@ -50,9 +50,10 @@ def _with_reviewed(reading: Reading) -> list[Section]:
     return [replace(section, reviewed=tuple(dict.fromkeys(named.get(section.line, ())))) for section in reading.sections]
 
 
-def _relink(statement: Statement, sections: dict[int, Section]) -> Statement:
+def _relink(statement: Statement, sections: dict[int, Section], document: str) -> Statement:
     context = statement.context
-    return replace(statement, context=replace(context, sections=tuple(sections[section.line] for section in context.sections)))
+    around = tuple(sections[section.line] for section in context.sections)
+    return replace(statement, context=replace(context, sections=around, document=document))
 
 
 def _named_files(reading: Reading) -> tuple[str, ...]:

@@ -63,6 +63,11 @@ _NOUN_AFTER = re.compile(
     re.I,
 )
 
+# "Separate" of things that are apart: in lower case, or of things for something, if it is no call to part what is named.
+_APART = re.compile(
+    r"^\W*(?:separate\s+(?!the\b|all\b|each\b|out\b)|(?i:separate)\s+[\w-]+(?:\s+[\w-]+)?\s+(?:for|per)\b)(?!.*\b(?:into|from|out of)\b)"
+)
+
 
 def imperative(text: str) -> bool:
     """Whether the words begin with an instruction."""
@@ -74,6 +79,8 @@ def imperative(text: str) -> bool:
         return True
     if _NOUN_AFTER.match(text):
         return False
+    if re.match(r"^\W*\d+\s+[A-Za-z]", text) or (word == "separate" and _APART.match(text)):
+        return False  # "3 separate workers", "separate modules for readers"
     if word in _IMPERATIVE:
         after = text[match.end() :].lstrip(" ")
         return (not after.startswith((":", "(", ".", "/", "-", "_", "=")) and after != "") or word in {"add", "implement", "consider"}

@@ -6,7 +6,7 @@ markdown-it-py finds the blocks; their words are taken from the report's own lin
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from markdown_it import MarkdownIt
@@ -29,7 +29,7 @@ from verifier.reading.roles import mark_of, role_of
 from verifier.reading.says.about import of_a_sample
 from verifier.reading.sentences import is_bold_line, joined, key_like, sentences
 from verifier.reading.tables import read_table
-from verifier.reading.text import Text, TextBuilder
+from verifier.reading.text import Text, TextBuilder, reference_name, without_comments
 
 _MARKER = re.compile(r"^(?:[ \t]*(?:[-+*]|\d{1,9}[.)])(?=[ \t]|$)[ \t]*)+")
 _QUOTE = re.compile(r"^(?:[ \t]{0,3}>[ \t]?)+")
@@ -78,12 +78,16 @@ def read_blocks(lines: Sequence[str]) -> Reading:
     lines = [line[:MAX_LINE] for line in lines]
     markdown = MarkdownIt("commonmark", {"maxNesting": 40}).enable("table")
     markdown.core.ruler.enableOnly(["normalize", "block"])
-    return _Walk(lines).walk(markdown.parse("\n".join(lines)))
+    found: dict[str, dict[str, dict[str, str]]] = {}
+    tokens = markdown.parse("\n".join(lines), found)
+    definitions = {reference_name(name): one["href"] for name, one in found.get("references", {}).items()}
+    return _Walk(lines, definitions).walk(tokens)
 
 
 class _Walk:
-    def __init__(self, lines: Sequence[str]) -> None:
+    def __init__(self, lines: Sequence[str], references: Mapping[str, str]) -> None:
         self.lines = lines
+        self.references = references  # targets of link definitions
         self.out = Reading()
         self.open: list[Section] = []
         self.sample = False  # the section tells of a project that was made as a sample
@@ -162,7 +166,7 @@ class _Walk:
         line = self.lines[row]
         lead = re.match(r"^[\s>]*#{1,6}\s*", line)
         start = lead.end() if lead else 0
-        builder = TextBuilder()
+        builder = TextBuilder(self.references)
         builder.add_markdown(re.sub(r"\s+#+\s*$", "", line[start:]), row + 1, start + 1)
         text = builder.build().strip()
         plain = text.plain
@@ -182,14 +186,13 @@ class _Walk:
     def _paragraph(self, first: int, last: int) -> None:
         """A paragraph, or an item's words; hard-broken "**Key**: value" lines are statements of their own."""
         texts: list[Text] = []
-        for row in range(first, min(last, len(self.lines))):
-            line = self.lines[row]
+        for row, line in enumerate(without_comments(self.lines[first:last]), first):
             quote = _QUOTE.match(line)
             start = quote.end() if quote else 0
             marker = _MARKER.match(line[start:]) if row == first and self.items else None
             start += marker.end() if marker else len(line[start:]) - len(line[start:].lstrip())
             if line[start:].strip():
-                builder = TextBuilder()
+                builder = TextBuilder(self.references)
                 builder.add_markdown(line[start:].rstrip(), row + 1, start + 1)
                 texts.append(builder.build())
         item = self.items[-1] if self.items and self.items[-1].first else None
@@ -272,7 +275,7 @@ class _Walk:
 
     def _table(self, first: int, last: int) -> None:
         context = self._context()
-        table = read_table([self.lines[row] for row in range(first, last)], first + 1, context.titles)
+        table = read_table([self.lines[row] for row in range(first, last)], first + 1, context.titles, self.references)
         self.out.tables.append(table)
         for row in table.rows:
             head = row[0].text

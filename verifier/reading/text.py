@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import html
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from verifier.model import Span
@@ -69,10 +70,17 @@ class Text:
 
 
 # Markdown that carries no words. Code spans come first: nothing inside them is Markdown.
+_TARGET = r"(?:<[^<>\n]{0,800}>|[^()\s]{1,800}(?:\([^()\s]*\)[^()\s]*)?)"
+_TITLE = r"(?:\s+(?:\"[^\"]*\"|'[^']*'))?"
 _INLINE = re.compile(
     r"(?P<code>(?P<ticks>`+)(?!`)(?P<inner>.+?)(?<!`)(?P=ticks)(?!`))"
+    r"|(?P<html_code><code(?:\s[^<>\n]{0,300})?>(?P<html_inner>.{1,2000}?)</code\s*>)"
+    r"|(?P<comment><!--.*?(?:-->|$))"
     r"|(?P<escape>\\[!-/:-@\[-`{-~])"
-    r"|(?P<link>!?\[(?P<label>[^\[\]\n]{0,400})\]\((?P<url>[^()\s]{1,800}(?:\([^()\s]*\)[^()\s]*)?)(?:\s+\"[^\"]*\")?\))"
+    r"|(?P<entity>&(?:[a-zA-Z]{2,8}|#\d{1,6}|#[xX][0-9a-fA-F]{1,6});)"
+    rf"|(?P<image>!\[[^\[\]\n]{{0,400}}\](?:\(\s*(?P<source>{_TARGET}){_TITLE}\s*\)|\[[^\[\]\n]{{0,200}}\]))"
+    rf"|(?P<link>\[(?P<label>(?:[^\[\]\n]|\[[^\[\]\n]{{0,400}}\](?!\[)){{0,400}})\]\(\s*(?P<url>{_TARGET}){_TITLE}\s*\))"
+    r"|(?P<reference>\[(?P<named>[^\[\]\n]{1,400})\](?:\[(?P<name>[^\[\]\n]{0,200})\])?)"
     r"|(?P<tag></?[a-zA-Z][a-zA-Z0-9-]{0,20}(?:\s[^<>\n]{0,300})?/?>)"
     r"|(?P<glob>(?<!\w)__(?:init|main|all|version|name|str|repr|call|enter|exit|new|post_init|slots|future|tests?|mocks?|pycache)__"
     r"|(?<=\w)_\*{1,2}(?:_(?=\w)|(?=[./]))|(?<=/)\*(?=[./_])|(?<=/)\*\*(?=/)|(?<![\w*])\*(?=\.\w|_\w+\.\w))"
@@ -80,14 +88,18 @@ _INLINE = re.compile(
 )
 _HTML_TAGS = frozenset(
     "a b i em strong code kbd sub sup br p div span details summary img ul ol li table tr td th h1 h2 h3 h4 h5 h6 hr small mark u s "
-    "del ins pre blockquote center font".split()
+    "del ins pre blockquote center font picture source".split()
 )
+_INSIDE_WORDS = frozenset("a b i em strong code kbd sub span small mark u s del ins font".split())  # the others part words
+_HREF = re.compile(r"\shref\s*=\s*(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)')", re.I)
+_NEW_ITEM = re.compile(r"\s*(?:<code|[-•*`A-Z0-9✅❌✓✗])")  # what begins a statement of its own behind a line break
 
 
 class TextBuilder:
-    """Collects raw pieces of report lines into one `Text`."""
+    """Collects raw pieces of report lines into one `Text`. `references` are the targets of the report's link definitions."""
 
-    def __init__(self) -> None:
+    def __init__(self, references: Mapping[str, str] | None = None) -> None:
+        self._references = references or {}
         self._plain: list[str] = []
         self._length = 0
         self._runs: list[tuple[int, int, int]] = []
@@ -95,6 +107,7 @@ class TextBuilder:
         self._strong: list[tuple[int, int]] = []
         self._links: list[tuple[int, int, str]] = []
         self._strong_from: int | None = None
+        self._anchor: tuple[int, str] | None = None  # an open `<a href>`
 
     def add_raw(self, piece: str, line: int, column: int) -> None:
         """Adds words as they are (a fence's line, a heading's number)."""
@@ -107,34 +120,116 @@ class TextBuilder:
         """Adds one line's piece of inline Markdown."""
         done = 0
         for match in _INLINE.finditer(piece):
-            if match["tag"] and match["tag"].strip("</>").split()[0].lower() not in _HTML_TAGS:
+            if match["tag"] and _tag_name(match["tag"]) not in _HTML_TAGS:
                 continue  # `List<String>`, not HTML
+            if match["reference"] and self._reference(match) is None:
+                continue  # `[x]`, words in brackets
             self.add_raw(piece[done : match.start()], line, column + done)
             done = match.end()
-            if match["code"]:
-                inner = match["inner"]
-                shift = len(match["ticks"]) + len(inner) - len(inner.lstrip(" ")) if inner.strip() else len(match["ticks"])
-                start = self._length
-                self.add_raw(inner.strip() or inner, line, column + match.start() + shift)
-                self._codes.append((start, self._length))
-            elif match["glob"]:
-                self.add_raw(match["glob"], line, column + match.start())
-            elif match["escape"]:
-                self.add_raw(match["escape"][1], line, column + match.start() + 1)
-            elif match["link"]:
-                start = self._length
-                self.add_markdown(match["label"], line, column + match.start("label"))
-                self._links.append((start, self._length, match["url"]))
-            elif match["strong"] and len(match["strong"]) >= 2:
-                if self._strong_from is None:
-                    self._strong_from = self._length
-                else:
-                    self._strong.append((self._strong_from, self._length))
-                    self._strong_from = None
+            self._add(match, piece, line, column)
         self.add_raw(piece[done:], line, column + done)
+
+    def _add(self, match: re.Match[str], piece: str, line: int, column: int) -> None:
+        at = column + match.start()
+        if match["code"] or match["html_code"]:
+            self._code(match, line, column)
+        elif match["glob"]:
+            self.add_raw(match["glob"], line, at)
+        elif match["escape"]:
+            self.add_raw(match["escape"][1], line, at + 1)
+        elif match["entity"]:
+            self.add_raw(html.unescape(match["entity"]).replace("\xa0", " "), line, at)
+        elif match["image"]:
+            self._image(match, line, column)
+        elif match["link"]:
+            self._link(match["label"], match["url"], line, column + match.start("label"))
+        elif match["reference"]:
+            self._link(match["named"], self._reference(match) or "", line, column + match.start("named"))
+        elif match["comment"]:
+            self._part(line, at)
+        elif match["tag"]:
+            self._tag(match["tag"], piece[match.end() :], line, at)
+        elif match["strong"] and len(match["strong"]) >= 2:
+            if self._strong_from is None:
+                self._strong_from = self._length
+            else:
+                self._strong.append((self._strong_from, self._length))
+                self._strong_from = None
+
+    def _code(self, match: re.Match[str], line: int, column: int) -> None:
+        group = "inner" if match["code"] else "html_inner"
+        inner = match[group]
+        shift = len(inner) - len(inner.lstrip(" ")) if inner.strip() else 0
+        start = self._length
+        text = inner.strip() or inner
+        self.add_raw(text if match["code"] else html.unescape(text), line, column + match.start(group) + shift)
+        self._codes.append((start, self._length))
+
+    def _link(self, label: str, url: str, line: int, column: int) -> None:
+        start = self._length
+        self.add_markdown(label, line, column)
+        self._links.append((start, self._length, url.strip("<>")))
+
+    def _image(self, match: re.Match[str], line: int, column: int) -> None:
+        """An image's words describe a picture or a badge and tell nothing of the code; a picture of the repository is named."""
+        url = (match["source"] or "").strip("<>")
+        if not url or "://" in url or url.startswith(("//", "data:")):
+            self._part(line, column + match.start())
+            return
+        start = self._length
+        self.add_raw(url, line, column + match.start("source") + match["source"].startswith("<"))
+        self._links.append((start, self._length, url))
+
+    def _reference(self, match: re.Match[str]) -> str | None:
+        return self._references.get(reference_name(match["name"] or match["named"])) if self._references else None
+
+    def _tag(self, tag: str, behind: str, line: int, column: int) -> None:
+        """What HTML between words shows: `<br>` ends a line, `<sup>` raises, `<b>` leaves words as they are."""
+        name = _tag_name(tag)
+        if name == "a":
+            href = _HREF.search(tag)
+            if tag.startswith("</") and self._anchor:
+                self._links.append((self._anchor[0], self._length, self._anchor[1]))
+            self._anchor = (self._length, href["double"] or href["single"] or "") if href else None
+        elif name == "sup" and not tag.startswith("</"):
+            self.add_raw("^", line, column)
+        elif name == "kbd" and behind.startswith("<kbd"):
+            self._part(line, column)
+        elif name == "br" and self._length and _NEW_ITEM.match(behind) and self._last() not in ".,;:!?(":
+            self.add_raw("; ", line, column)
+        elif name not in _INSIDE_WORDS and name != "sup":
+            self._part(line, column)
+
+    def _part(self, line: int, column: int) -> None:
+        """A blank between words that HTML stood between."""
+        if self._length and not self._last().isspace():
+            self.add_raw(" ", line, column)
+
+    def _last(self) -> str:
+        return self._plain[-1][-1]
 
     def build(self) -> Text:
         return Text("".join(self._plain), tuple(self._runs), tuple(self._codes), tuple(self._strong), tuple(self._links))
+
+
+_COMMENT_OVER_LINES = re.compile(r"(?m)^(?P<before>[^`\n]*?)(?P<comment><!--(?:(?!-->)[^\n])*\n(?:(?!-->)[\s\S])*(?:-->|\Z))")
+
+
+def without_comments(lines: Sequence[str]) -> list[str]:
+    """Lines in which HTML comments that go over several of them are blank, so that all else keeps its place."""
+    text = "\n".join(lines)
+    if "<!--" not in text:
+        return list(lines)
+    return _COMMENT_OVER_LINES.sub(lambda match: match["before"] + re.sub(r"[^\n]", " ", match["comment"]), text).split("\n")
+
+
+def reference_name(label: str) -> str:
+    """A link definition's label as it is compared: in one case, each run of white space a blank."""
+    return " ".join(label.split()).casefold()
+
+
+def _tag_name(tag: str) -> str:
+    return tag.strip("</>").split()[0].lower()
 
 
 def raw_text(words: str, line: int, column: int) -> Text:

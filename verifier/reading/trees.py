@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from verifier.reading.clause import TreeEntry
-from verifier.reading.filenames import FILE_NAMES
+from verifier.reading.filenames import FILE_EXTENSIONS, FILE_NAMES
 from verifier.reading.text import TextBuilder
 
 _ART = re.compile(r"^(?P<art>[\s│┃|├└┣┗╰─━\-+`\\*•]*(?:[├└┣┗╰]|[|+`\\]--)[─━\-\s]*)(?P<rest>.*)$")
@@ -17,9 +17,23 @@ _FILE = re.compile(r"^[\w@.\-\[\]()+$~]+(?:/[\w@.\-\[\]()+$~]*)*$")
 _COMMENT = re.compile(r"\s+(?:#|//|--|–|—|←|<-|→|->|-|:|\()\s?|\s{2,}|\s+(?=[^\w\s./\[(])")
 _GONE = re.compile(
     r"\b(deleted|removed|delete|remove|to be (?:created|added)|not copied|moved (?:to|out)|missing|does(?: not|n't) exist|planned"
-    r"|future|todo|proposed|suggested)\b|[❌🗑]",
+    r"|future|todo|proposed|suggested)\b|🗑",
     re.I,
 )
+_CROSS = "❌"
+# What a cross stands for where a caption, a legend or the words above say it: that a file is absent, or something about one that is there.
+_ABSENCE = re.compile(
+    r"\b(?:missing|absent|deleted|removed|gone|lacking|planned|not (?:found|there|present|created|implemented|yet)|to be|non-?existent"
+    r"|(?:do|does)(?: not|n't) exist)\b",
+    re.I,
+)
+_PROPERTY = re.compile(
+    r"\b(?:orphan\w*|unused|unreferenced|unreachable|dead|untested|uncovered|undocumented|deprecated|outdated|legacy|duplicat\w*|broken"
+    r"|fail\w*|flaky|insecure|too (?:long|large|big)|violat\w*|without|(?:not|never|no longer) (?:\w+ )?(?:imported|used|referenced"
+    r"|called|tested|covered|documented|compliant|migrated|converted|typed|formatted|needed|registered|wired))\b",
+    re.I,
+)
+_LEGEND = re.compile(r"[❌✗✘]\s*(?:=|:|–|—|-|means\b)\s*(?P<words>\w.*)")
 _NEW = re.compile(r"\b(new|created|added)\b|[🆕✨➕]", re.I)
 
 
@@ -49,13 +63,17 @@ def _name(rest: str) -> str:
     return match["name"] if match and match["name"].count("(") == match["name"].count(")") else ""
 
 
-def read_tree(lines: Sequence[str], first: int) -> list[TreeEntry]:
-    """The entries of a tree; `first` is the 1-based number of its first line.
+def read_tree(lines: Sequence[str], first: int, about: str = "") -> list[TreeEntry]:
+    """The entries of a tree; `first` is the 1-based number of its first line, `about` the words above it.
 
-    A name's parent is the nearest entry above that starts further left; a root line such as `src/` is the parent of all.
+    A name's parent is the nearest entry above that starts further left; a root line such as `src/` is the parent of all. Below a
+    file nothing lies: what is drawn there (an import graph) are files anywhere.
     """
     entries: list[TreeEntry] = []
+    legend = next((match["words"] for line in lines if not _ART.match(line) and (match := _LEGEND.search(line))), "")
+    meaning = legend or (about if _PROPERTY.search(about) else "")
     slashed = any((match := _ART.match(line)) and _name(match["rest"]).endswith("/") for line in lines)
+    graphs: set[str] = set()  # what is drawn below a file
     stack: list[tuple[int, str, str | None]] = []  # column where the name starts, path, path below a caption
     for offset, line in enumerate(lines):
         art = _ART.match(line)
@@ -64,6 +82,11 @@ def read_tree(lines: Sequence[str], first: int) -> list[TreeEntry]:
         shift = len(re.match(r"(?:[`\s📁📂📄🗂️]|\*\*)*", rest)[0])  # type: ignore[index]
         start, rest = start + shift, rest[shift:]
         name = _name(rest)
+        if not art and _LEGEND.search(line):
+            continue
+        if not art and rest.rstrip().endswith(":") and not _FILE.match(rest.strip()[:-1]):
+            meaning, stack = legend or rest, []  # a caption of what follows
+            continue
         if not name or (name.strip("./") == "" and name not in {"."}):
             continue
         if not art and not entries and not _FILE.match(name):
@@ -80,6 +103,8 @@ def read_tree(lines: Sequence[str], first: int) -> list[TreeEntry]:
         _, parent, loose = stack[-1] if stack else (0, "", None)
         clean = name.replace("\\", "/").removeprefix("./").strip()
         directory = clean.endswith("/")
+        graph = parent in graphs or _is_file(parent)
+        parent = "" if graph else parent
         path = f"{parent}/{clean}" if parent else clean
         path = path.rstrip("/").replace("//", "/")
         below = None if loose is None else f"{loose}/{clean}".strip("/")
@@ -90,6 +115,10 @@ def read_tree(lines: Sequence[str], first: int) -> list[TreeEntry]:
         lead = len(tail) - len(tail.lstrip(" \t`*#/-–—←<>:→("))
         comment.add_raw(tail[lead:].rstrip(" )") if "(" in tail[:lead] else tail[lead:].rstrip(), number, start + len(name) + lead + 1)
         note = comment.build()
+        crossed = _CROSS in tail and not _GONE.search(tail)
+        otherwise = bool(meaning) and not _ABSENCE.search(meaning)
+        if graph:
+            graphs.add(path)
         entries.append(
             TreeEntry(
                 path if path != "." else "",
@@ -97,9 +126,10 @@ def read_tree(lines: Sequence[str], first: int) -> list[TreeEntry]:
                 label.build(),
                 note,
                 number,
-                bool(_GONE.search(tail)),
+                bool(_GONE.search(tail)) or (crossed and not otherwise),
                 bool(_NEW.search(tail)),
                 below or "",
+                graph or (crossed and otherwise),
             )
         )
         stack.append((start, "" if path == "." else path, below))
@@ -112,6 +142,11 @@ _CAPTION = re.compile(r"^[^\s/.]+ +(?:&|[A-Za-z]+\b(?![./]))")
 
 def _is_plain(name: str) -> bool:
     return "/" not in name and "." not in name
+
+
+def _is_file(path: str) -> bool:
+    name = path.rpartition("/")[2]
+    return name in FILE_NAMES or ("." in name.lstrip(".") and name.rpartition(".")[2].lower() in FILE_EXTENSIONS)
 
 
 def _has_children(lines: Sequence[str], row: int, start: int) -> bool:

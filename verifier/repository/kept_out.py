@@ -22,6 +22,16 @@ def kept_out(snapshot: Snapshot, path: str) -> bool:
     return False
 
 
+def keeps_out_within(snapshot: Snapshot, directory: str) -> bool:
+    """Whether a `.gitignore` of the snapshot has a pattern for what lies in `directory`: then it is a directory that fills at run time."""
+    directory = directory.replace("\\", "/").strip("/").removeprefix("./")
+    for above, patterns in _rules(snapshot, directory + "/x"):
+        inside = directory[len(above) :].lstrip("/") + "/"
+        if any(pattern.lstrip("/").removeprefix("**/").startswith(inside) for pattern in patterns):
+            return True
+    return False
+
+
 def _rules(snapshot: Snapshot, path: str) -> Iterator[tuple[str, list[str]]]:
     """The ignore files that govern `path`, the deepest first: it decides."""
     directory = path

@@ -119,6 +119,18 @@ def is_test(path: str) -> bool:
     return bool(_TEST_NAME.fullmatch(name)) or any(part.lower() in _TEST_DIRECTORIES for part in directories)
 
 
+_HELPS_TESTS = re.compile(
+    r"__init__\..*|conftest\.py|(?:test|spec)[-_]?(?:helpers?|utils?|setup)\..*|setup[-_]?tests?\..*|.*[.-](?:config|setup)\.[cm]?[jt]s|pytest\.ini"
+)
+
+
+def holds_tests(path: str) -> bool:
+    """Whether a file is called as one with tests in it is, not as what tests need: a package's marker, fixtures, configuration."""
+    *directories, name = path.split("/")
+    named = bool(_TEST_NAME.fullmatch(name)) or "__tests__" in directories
+    return named and is_source(path) and not _HELPS_TESTS.fullmatch(name)
+
+
 @lru_cache(maxsize=65536)
 def is_vendored(path: str) -> bool:
     return any(part.lower() in _VENDORED for part in path.split("/")[:-1])

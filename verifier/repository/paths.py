@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import os
 import posixpath
 import re
 from collections import Counter
@@ -19,7 +20,8 @@ _PERMALINK = re.compile(
     r"https?://[^/\s]+/[^/\s]+/[^/\s]+/(?:-/)?(?:blob|tree|raw|blame|src)/(?:(?:branch|commit|tag)/)?([^/\s]+)/([^#?\s]*)(?:\?[^#\s]*)?"
     r"(?:#(?:L|lines-)(\d+)(?:C\d+)?(?:[-:](?:L|C\d+-L)?(\d+))?)?"
 )
-_ABSOLUTE = re.compile(r"/|~/|[A-Za-z]:/|\$\w+/|\$\{\w+\}/|%\w+%/")
+_EXPANDED = r"\$\w+/|\$\{[^{}]*(?:\{[^{}]*\}[^{}]*)?\}/|\$\([^()]*\)/|%[\w()]+%/"
+_ABSOLUTE = re.compile(rf"/|~/|[A-Za-z]:/|{_EXPANDED}")
 _HOME = re.compile(r"(?:/Users/[^/]+|/home/[^/]+|/root|[A-Za-z]:/Users/[^/]+|~|/mnt/[a-z]/Users/[^/]+)/")
 _SYSTEM = re.compile(r"/(?:etc|usr(?!/src/)|bin|sbin|dev|proc|sys|lib|lib64|boot|run)(?:/|$)")
 _GLOB = re.compile(r"[*?]|\{[^{}]*,[^{}]*\}|\[[^\]/]+\]")
@@ -117,6 +119,13 @@ class PathIndex:
             found = Resolution(matches, Match.GLOB if matches else Match.NONE, folder)
         return found or self._without_name(path, within, folder) or Resolution(near=self._near(path), directory=folder)
 
+    def directory_of(self, document: str) -> str | None:
+        """The listed directory in which a document lies, given by the path it was read from; None when it is none of the files here."""
+        parts = os.path.abspath(document).replace(os.sep, "/").split("/")
+        ends = ("/".join(parts[start:]) for start in range(1, len(parts)))
+        place = next((end for end in ends if end in self.entries), None)
+        return None if place is None else posixpath.dirname(place)
+
     def glob(self, pattern: str, directories: bool = False) -> tuple[str, ...]:
         """Listed names that fit: from the root if any does, else at any depth. A bare pattern fits at any depth, root level first."""
         names: Iterable[str] = sorted(self.directories) if directories else self._live
@@ -171,7 +180,7 @@ class PathIndex:
             found = self._exactly(rest, folder) or (None if alone else self._here(rest, within, folder))
             if found:
                 return _dropping(found, path[: path.rindex(rest)])
-        return Resolution(outside=bool(at_home), near=self._near(relative))
+        return Resolution(outside=at_home or path.startswith(("$", "%")), near=self._near(relative))
 
     def _exactly(self, path: str, folder: bool) -> Resolution | None:
         if path in self.entries and not folder:

@@ -47,12 +47,22 @@ def _announces(text: Text) -> tuple[Stance, str] | None:
 @lru_cache(maxsize=4096)
 def of_a_sample(text: Text) -> bool:
     """Whether a text tells of a project that was made as a sample: "Created a sample project with:", "Demo site contents:"."""
+    if "/" in text.plain:
+        return False
     words = [word for word in words_of(text) if word.sort is Sort.WORD]
-    return any(
+    made = any(
+        word.lower in ("contents", "content") or (word.verb and verb_classes(word.verb.lemma) & {"make", "output"}) for word in words
+    )
+    return made and any(
         ("sample" in shifts(word.lower) or word.lower in ("test", "trial", "toy"))
         and any(other.lower in _PROJECTS for other in words[place + 1 : place + 4])
         for place, word in enumerate(words)
     )
+
+
+def tells_of_a_sample(words: str) -> bool:
+    """The same of a line of a block."""
+    return of_a_sample(_title(words))
 
 
 _URL = re.compile(r"\bhttps?://\S+")

@@ -1,0 +1,41 @@
+"""Words that look like paths of the repository and are none: templates, endings of names, arguments in a container, issues."""
+
+from __future__ import annotations
+
+import re
+
+from verifier.reading.filenames import FILE_NAMES
+
+# A path that a shell completes, whole, and one in which words in angle brackets stand for others.
+EXPANSION = re.compile(
+    r"(?<![\w$/])(?:\$\{[^{}\n]*(?:\{[^{}\n]*\}[^{}\n]*)?\}|\$\([^()\n]*\)|\$[A-Z_]\w*|%[A-Z_()\d]+%)"
+    r"(?:[\\/](?:[\w.\-@+~*]|\$\{[^{}\n]*\})*)+"
+)
+_PART = r"(?:<[A-Za-z][\w .|:-]{0,40}>|\{\{[^{}\n]{1,60}\}\}|\{%[^{}\n]{1,60}%\})"
+TEMPLATE = re.compile(rf"(?<![\w.\-/@~\\])[\w.\-/@~\\]*{_PART}(?:[\w.\-/@~\\]|{_PART})*")
+# What follows is a command's in a container or on another machine, where paths are not the repository's.
+ELSEWHERE = re.compile(
+    r"\b(?:(?:docker|podman|nerdctl)(?:[ -]compose)?(?:\s+-{1,2}[\w-]+(?:[= ][^\s-]\S*)?)*\s+(?:container\s+)?(?:run|exec)"
+    r"|(?:kubectl|oc)(?:\s+-{1,2}[\w-]+(?:[= ][^\s-]\S*)?)*\s+exec|ssh\s+(?:-\S+\s+)*[\w.-]+@[\w.-]+)\s+(?P<words>[^\n|&;`]+)"
+)
+# Endings of names: "files ending in `.exp.json`", "the `_test.go` suffix", "`.d.ts` files".
+_ENDING_BEFORE = re.compile(
+    r"\b(?:end(?:s|ed|ing|ings)?|suffix\w*|extensions?|postfix\w*|terminat\w+)\b(?:\s+(?:in|with|on|is|are|of|by|like|either|a|an|the|its"
+    r"|their|file|name|names))*\W*(?:[`\"']?[.*_-][\w.*-]*[`\"']?\s*(?:,|/|\bor\b|\band\b)\s*(?:(?:or|and)\s+)?)*[`\"'(]*$",
+    re.I,
+)
+_ENDING_BEHIND = re.compile(r"^[`\"')]*\s*(?:\w+\s+)?(?:suffix\w*|extensions?|endings?|postfix\w*)\b", re.I)
+_OF_FILES = re.compile(r"^[`\"')]*\s+files\b")
+
+
+ISSUE = re.compile(r"[\w.-]+/[\w.-]+#\d+\b(?![-–L:]).*", re.S)
+
+
+def is_ending(plain: str, start: int, end: int, name: str) -> bool:
+    """Whether a name is what other names end with: "ending in `.exp.json`", "the `_test.go` suffix", "`.d.ts` files"."""
+    if not re.match(r"\*?[._-](?!_)|\*", name) or "/" in name or name in FILE_NAMES:
+        return False
+    before, behind = plain[max(0, start - 120) : start], plain[end : end + 40]
+    if _ENDING_BEFORE.search(before) or _ENDING_BEHIND.match(behind):
+        return True
+    return bool(_OF_FILES.match(behind)) and (name[0] in "_-" or (name[0] == "." and name.count(".") > 1))
