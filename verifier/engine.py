@@ -157,6 +157,8 @@ class _Judge:
             return Finding(claim, Verdict.UNVERIFIABLE, str(spent), reason=Reason.TOO_LARGE)
         except Exception as error:
             return Finding(claim, Verdict.ERROR, f"rule '{rule.name}' failed: {type(error).__name__}: {error}")
+        finally:
+            self.meter.charge("")
 
     def _understood(self, claim: Claim[object]) -> bool:
         """Whether the claim is told in English: in another language "no" and "add" are not known for what they are."""

@@ -211,7 +211,7 @@ def _fits(total: _Range, way: tuple[float, float], about: bool) -> bool:
 
 class Ranges(Redone):
     name = "ranges"
-    summary = "Ranges that are added up give the range that is told, with days of 6 to 8 hours and weeks of 5 days."
+    summary = "Ranges that are added up give the range that is told, with days of 6, 8 or 24 hours and weeks of 5 or 7 days."
     examples = (
         Example(
             "equations and totals",
