@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -18,6 +19,11 @@ from verifier.rule import Example, Expect, Rule, found, undecided
 from .counted_files import Target, counted, label_of
 from .file_lines import fits
 from .resolving import resolve
+
+# The name of a file that tests stand in; fixtures, helpers and a package's marker lie beside them.
+_HOLDS_TESTS = re.compile(
+    r"tests?[_-].*\.\w+|.*[_-](?:tests?|spec)\.\w+|.*[.](?:tests?|specs?|cy|e2e)\.\w+|.*(?:Tests?|TestCase|IT|Spec)\.\w+|tests?\.\w+"
+)
 
 
 class FileCount(Rule[Target]):
@@ -97,6 +103,30 @@ class FileCount(Rule[Target]):
             {"a.py": ""},
             (Expect("file-count", Verdict.UNVERIFIABLE, 1), Expect("file-count", Verdict.HOLDS, 1)),
         ),
+        Example(
+            "test files are those that hold tests",
+            "- There are 2 test files in `tests/`\n- There are 7 test files in `tests/`\n",
+            {
+                "tests/__init__.py": "",
+                "tests/conftest.py": "x = 1",
+                "tests/test_orbit.py": "def test(): ...",
+                "tests/moon_test.py": "y = 1",
+            },
+            (Expect("file-count", Verdict.HOLDS, 1), Expect("file-count", Verdict.REFUTED, 2)),
+        ),
+        Example(
+            "some files only: those with a property, or those that were looked at",
+            "- 2 Python files import `os`\n- There is 1 Python file with unused imports\n- 1 Python file in `lib/`\n"
+            "- This audit covers 1 Python file\n- This audit covers 2 Python files\n",
+            {"lib/a.py": "x = 1\n", "b.py": "y = 1\n"},
+            (
+                Expect("file-count", Verdict.UNVERIFIABLE, 1),
+                Expect("file-count", Verdict.UNVERIFIABLE, 2),
+                Expect("file-count", Verdict.HOLDS, 3),
+                Expect("file-count", Verdict.HOLDS, 4),
+                Expect("file-count", Verdict.HOLDS, 5),
+            ),
+        ),
         Example("files of a change", "12 files changed, 3 new Python files added, upload max 5 files.\n", {"a.py": ""}, ()),
     )
 
@@ -130,6 +160,10 @@ class FileCount(Rule[Target]):
 
     def measure(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:
         target = claim.target
+        if target.condition:
+            return Measurement(
+                blocked=Reason.AMBIGUOUS, detail=f'which files are counted, "{target.condition}" tells, and is not looked at'
+            )
         if target.glob:
             resolved = code.index.resolve(target.glob)
             return _measured(
@@ -151,6 +185,8 @@ class FileCount(Rule[Target]):
         more += _by_directory(names) if scope.everything else []
         if "md" in target.extensions and names:
             more.append(Reading("without one, the report itself", len(names) - 1))
+        if target.tests:
+            more.append(Reading("named as tests", sum(1 for path in names if _HOLDS_TESTS.fullmatch(path.rpartition("/")[2]))))
         patterns = " ".join(f"'*.{end}'" for end in target.extensions) or "."
         return _measured(names, code, scope, f"git ls-files -- {patterns} | wc -l", more)
 

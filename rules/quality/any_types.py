@@ -15,6 +15,8 @@ from verifier.repository.scope import Scope
 from verifier.rule import Example, Expect, Rule, found, undecided
 
 from ..files.file_lines import fits
+from .changes import taken_away
+from .denial import Denied, denied
 
 _SCRIPT = frozenset(("typescript", "tsx"))
 _PYTHON = frozenset(("python",))
@@ -48,6 +50,12 @@ _RULE = re.compile(
 )
 _UNNECESSARY = re.compile(r"\b(?:unnecessary|excessive|unjustified|unneeded|widespread|needless|overuse)\b", re.I)
 _COUNTED = frozenset("use usage occurrence instance type cast annotation any place assertion site location".split())
+_IMPORTS = re.compile(r"\b(?:imports?|imported|F401|exports?)\b", re.I)
+_INSTEAD = re.compile(r"\b(?:instead of|rather than|in place of|not|should be|vs\.?|versus)\b|->|→", re.I)
+_SPELLING = re.compile(r"\blower-?\s?case\b|\bcapitali[sz]ed\b|\bupper-?\s?case\b", re.I)
+_TYPES = re.compile(
+    r"\b(?:us(?:e[sd]?|ing|ages?)|typ(?:e[sd]?|ing)|annotat\w*|cast\w*|declared?|falls? back|loose|untyped|returns?|parameters?)\b", re.I
+)
 _FEW_ENOUGH = 5
 _SHOWN = 5
 
@@ -61,12 +69,17 @@ class Said(str, Enum):
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """`exceptions`: some are allowed. `names` are what is said to be typed so; `python`: said as Python spells it."""
+    """`exceptions`: some are allowed. `names` are what is said to be typed so; `python`: said as Python spells it.
+
+    `taken`: so many were removed. `builtin`: the builtin `any` is meant, where `Any` would be right.
+    """
 
     said: Said
     python: bool = False
     exceptions: bool = False
     names: tuple[str, ...] = ()
+    taken: bool = False
+    builtin: bool = False
 
 
 class AnyTypes(Rule[Target]):
@@ -106,6 +119,18 @@ class AnyTypes(Rule[Target]):
             (Expect("no-any", Verdict.UNVERIFIABLE, 1), Expect("no-any", Verdict.HOLDS, 2)),
         ),
         Example(
+            "so many removed; one spelling for another; a name that is imported",
+            "- Removed 1 `any` type\n- Lowercase `any` was used rather than `Any`\n\n### Unused imports\n\n- `b.py`: `Any`\n",
+            {"a.ts": "const x: any = 1\n", "b.py": "from typing import Any\n\ndef f(x: Any): ...\n"},
+            (Expect("no-any", Verdict.UNVERIFIABLE, 1), Expect("no-any", Verdict.HOLDS, 2)),
+        ),
+        Example(
+            "one spelling for another, since mended",
+            "Lowercase `any` was used where `Any` is meant, which is not a type.\n",
+            {"b.py": "from typing import Any\n\ndef f(x: Any): ...\n"},
+            (Expect("no-any", Verdict.UNVERIFIABLE, 1),),
+        ),
+        Example(
             "other words",
             "- Replace `any` with real types\n- Handles any type of error\n- No any other types\n- Works with any types of files\n",
             {"a.ts": "const x: any = 1\n"},
@@ -134,22 +159,31 @@ class AnyTypes(Rule[Target]):
             return
         if _RULE.search(whole) or re.search(r"\bimplicit", whole, re.I):
             return  # advice, or what a compiler says of types that are not written
+        if any(_IMPORTS.search(above) for above in (whole, clause.context.key, *clause.context.titles[-1:])):
+            return  # a name that is imported, or is not
         word, at = named
         python = word == "Any"
+        builtin = _contrasted(whole)
         counted = [q for q in clause.quantities if _counts(q, text, at)]
         exceptions = bool(_EXCEPT.search(whole) or _UNNECESSARY.search(text))
         if counted and counted[0].low != 0:
-            yield self.claim(clause, Target(Said.PRESENT, python), claimed=counted[0].text, quantity=counted[0])
+            target = Target(Said.PRESENT, python, taken=taken_away(clause))
+            yield self.claim(clause, target, claimed=counted[0].text, quantity=counted[0])
         elif _FEW.search(text):
             yield self.claim(clause, Target(Said.FEW, python, True), claimed="minimal", text=whole)
         elif (clause.negated and not _UNNECESSARY.search(clause.negation)) or _ABSENT.search(text[:at]):
-            yield self.claim(clause, Target(Said.ABSENT, python, exceptions), claimed="absent", negated=True, text=whole)
-        elif not clause.negated:
+            said = denied(clause, at, at + len(word))
+            if not builtin and said is not Denied.NOTHING:
+                exceptions = exceptions or said is Denied.PART
+                yield self.claim(clause, Target(Said.ABSENT, python, exceptions), claimed="absent", negated=True, text=whole)
+        elif not clause.negated and (_TYPES.search(whole) or _typed_form(clause)):
             names = _declared(clause)
-            yield self.claim(clause, Target(Said.PRESENT, python, names=names), claimed="present")
+            yield self.claim(clause, Target(Said.PRESENT, python, names=names, builtin=builtin and not python), claimed="present")
 
     def measure(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:
         target = claim.target
+        if target.taken:
+            return Measurement(blocked=Reason.NEEDS_BASE, detail="how many were there before is not known")
         script = tuple(path for path in scope.files_in(code.index, _SCRIPT) if not path.endswith((".d.ts", ".d.mts", ".d.cts")))
         python = scope.files_in(code.index, _PYTHON) if target.said is not Said.TYPED else ()
         spoken = python if target.python or not script else script
@@ -164,6 +198,8 @@ class AnyTypes(Rule[Target]):
                 complete = False
                 continue
             for use in uses:
+                if target.builtin and path.endswith((".py", ".pyi")) and not re.search(r"\bany\b", use.code):
+                    continue
                 sites.append(Site(path, use.name, use.code, use.line, use.line))
                 caught += use.form == "catch"
                 named += use.name in target.names
@@ -191,6 +227,9 @@ class AnyTypes(Rule[Target]):
             if target.names and measurement.sites and not measurement.readings[3].value:
                 why = f"`any` is used, but not to declare {', '.join(target.names)}"
                 return _finding(claim, measurement, Verdict.UNVERIFIABLE, Reason.AMBIGUOUS, why)
+            if not count and target.builtin:
+                why = "`any` is in no annotation, and the sentence tells what was put in its place"
+                return _finding(claim, measurement, Verdict.UNVERIFIABLE, Reason.NEEDS_BASE, why)
             return _finding(claim, measurement, Verdict.HOLDS, exactness=Exactness.EXACT) if count else _refuted(claim, measurement)
         if count == 0:
             if not measurement.complete:
@@ -250,6 +289,17 @@ def _named(clause: Clause) -> tuple[str, int] | None:
         return None
     words = match.groupdict()
     return next(word for word in words.values() if word), max(match.start(group) for group in words)
+
+
+def _contrasted(text: str) -> bool:
+    """Whether `any` and `Any` are set against each other: a matter of spelling, not of how much is typed."""
+    return bool(re.search(r"\bany\b", text) and re.search(r"\bAny\b", text) and (_SPELLING.search(text) or _INSTEAD.search(text)))
+
+
+def _typed_form(clause: Clause) -> bool:
+    """Whether the code that names it is a type as it is written: `x: any`, `as any`, `Dict[str, Any]`."""
+    codes = [clause.words.plain[start:end].strip() for start, end in clause.words.codes]
+    return any(_CODE.match(code) and code.lower() != "any" for code in codes)
 
 
 def _declared(clause: Clause) -> tuple[str, ...]:
