@@ -17,6 +17,7 @@ from verifier.rule import Example, Expect, Rule, found, undecided
 from ..files.file_lines import fits
 from .changes import taken_away
 from .denial import Denied, denied
+from .times import times
 
 _SCRIPT = frozenset(("typescript", "tsx"))
 _PYTHON = frozenset(("python",))
@@ -108,9 +109,14 @@ class AnyTypes(Rule[Target]):
         ),
         Example(
             "counted",
-            "- 2 uses of `any`\n- 9 `any` types\n",
+            "- 2 uses of `any`\n- 9 `any` types\n- Explicit `any` occurs twice\n- `any` is used four times\n",
             {"a.ts": "const x: any = 1\nfunction f(a: Record<string, any>) {}\n"},
-            (Expect("no-any", Verdict.HOLDS, 1), Expect("no-any", Verdict.REFUTED, 2)),
+            (
+                Expect("no-any", Verdict.HOLDS, 1),
+                Expect("no-any", Verdict.REFUTED, 2),
+                Expect("no-any", Verdict.HOLDS, 3),
+                Expect("no-any", Verdict.REFUTED, 4),
+            ),
         ),
         Example(
             "exceptions and grades",
@@ -166,9 +172,10 @@ class AnyTypes(Rule[Target]):
         builtin = _contrasted(whole)
         counted = [q for q in clause.quantities if _counts(q, text, at)]
         exceptions = bool(_EXCEPT.search(whole) or _UNNECESSARY.search(text))
-        if counted and counted[0].low != 0:
+        number = counted[0] if counted else None if clause.negated else times(clause)
+        if number is not None and number.low != 0:
             target = Target(Said.PRESENT, python, taken=taken_away(clause))
-            yield self.claim(clause, target, claimed=counted[0].text, quantity=counted[0])
+            yield self.claim(clause, target, claimed=number.text, quantity=number)
         elif _FEW.search(text):
             yield self.claim(clause, Target(Said.FEW, python, True), claimed="minimal", text=whole)
         elif (clause.negated and not _UNNECESSARY.search(clause.negation)) or _ABSENT.search(text[:at]):

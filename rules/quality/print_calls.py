@@ -16,6 +16,7 @@ from verifier.rule import Example, Expect, Rule, found, undecided
 from ..files.file_lines import fits
 from .changes import taken_away
 from .denial import Denied, denied
+from .times import times
 
 _PYTHON = frozenset(("python",))
 _SCRIPT = frozenset(("javascript", "typescript", "tsx", "jsx"))
@@ -109,9 +110,10 @@ class PrintCalls(Rule[Target]):
             target = Target(script, methods - {"*"})
             counted = [q for q in clause.quantities if _counts(q, clause.text, match.start())]
             said = denied(clause, *match.span())
-            if counted and counted[0].low != 0:
+            number = counted[0] if counted else None if said is not Denied.NOTHING else times(clause)
+            if number is not None and number.low != 0:
                 target = replace(target, taken=taken_away(clause))
-                yield self.claim(clause, target, claimed=counted[0].text, quantity=counted[0], text=clause.statement.text.plain)
+                yield self.claim(clause, target, claimed=number.text, quantity=number, text=clause.statement.text.plain)
             elif said is not Denied.NOTHING and not _PARTIAL.search(clause.text):
                 target = replace(target, partly=said is Denied.PART)
                 yield self.claim(clause, target, claimed="absent", negated=True, text=clause.statement.text.plain)

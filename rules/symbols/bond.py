@@ -41,8 +41,8 @@ class SymbolBond(Rule[Target]):
     examples = (
         Example(
             "what a class is made from",
-            "- `Planet` extends `Body`\n- `Planet` is a subclass of `Ring`\n- `Ring` inherits from `Body`\n- `Body` is mixed into `Planet` and "
-            "into `Ring`\n- `Planet` no longer extends `Ring`\n",
+            "- `Planet` extends `Body`\n- `Planet` is a subclass of `Ring`\n- `Ring` inherits from `Body`\n"
+            "- `Body` is mixed into `Planet` and into `Ring`\n- `Planet` no longer extends `Ring`\n",
             {"orbits.py": _ORBITS},
             (
                 Expect("symbol-bond", Verdict.HOLDS, 1),
@@ -81,7 +81,8 @@ class SymbolBond(Rule[Target]):
         ),
         Example(
             "wishes, denials and other words",
-            "- `Planet` should extend `Ring`\n- `Planet` does not extend `Ring`\n- `Planet` and `Ring` turn\n- Wrap `eclipse()` in `memo`\n",
+            "- `Planet` should extend `Ring`\n- `Planet` does not extend `Ring`\n- `Planet` and `Ring` turn\n"
+            "- Wrap `eclipse()` in `memo`\n",
             {"orbits.py": _ORBITS},
             (),
         ),

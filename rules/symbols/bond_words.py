@@ -46,7 +46,8 @@ _PATTERNS: tuple[tuple[Bond, str], ...] = (
         Bond.EXTENDS,
         rf"(?P<a>{_LIST}){_ADVERB}\s+(?:(?:{_IS}\s+)?{_ADVERB}\s*(?:extend(?:s|ing)|inherit(?:s|ing|ed)\s+from|subclass(?:es|ing)?(?:\s+of)?"
         rf"|deriv(?:es|ed|ing)\s+from|implement(?:s|ing)|conforms?\s+to|mixes\s+in|speciali[sz]es|extend|implement|inherit\s+from|subclass"
-        rf"|derive\s+from)|{_IS}\s+{_THE}(?:sub-?class|child|child class|subtype|specialisation|specialization|implementation)\s+(?:of|for))"
+        rf"|derive\s+from)|{_IS}\s+{_THE}"
+        rf"(?:sub-?class|child|child class|subtype|specialisation|specialization|implementation)\s+(?:of|for))"
         rf"\s+{_THE}(?P<b>{_LIST})",
     ),
     (
