@@ -1,4 +1,4 @@
-"""Two named things are bound as the report says: one extends, wraps, types, or has the other."""
+"""Two named things are bound as the report says: one extends, wraps, types, takes or has the other."""
 
 from __future__ import annotations
 
@@ -21,6 +21,9 @@ _ORBITS = (
     "class Planet(Body):\n    moons: int = 0\n\n"
     "@cache.kept(hours=2)\ndef tides():\n    return 1\n\n\n\ndef eclipse():\n    return 2\n"
 )
+
+
+_ALLOWED = frozenset(("", "optional", "optionally"))  # a parameter may be
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +83,18 @@ class SymbolBond(Rule[Target]):
             ),
         ),
         Example(
+            "parameters",
+            "- `turn()` accepts `hours`\n- `turn()` takes an optional `speed` argument\n- Added a `copy` parameter to `pack()`\n"
+            "- `turn()` takes `int`\n",
+            {"a.py": "def turn(self, hours): ...\n\ndef pack(**options): ...\n"},
+            (
+                Expect("symbol-bond", Verdict.HOLDS, 1),
+                Expect("symbol-bond", Verdict.REFUTED, 2),
+                Expect("symbol-bond", Verdict.UNVERIFIABLE, 3),
+                Expect("symbol-bond", Verdict.UNVERIFIABLE, 4),
+            ),
+        ),
+        Example(
             "wishes, denials and other words",
             "- `Planet` should extend `Ring`\n- `Planet` does not extend `Ring`\n- `Planet` and `Ring` turn\n"
             "- Wrap `eclipse()` in `memo`\n",
@@ -89,15 +104,24 @@ class SymbolBond(Rule[Target]):
     )
 
     def recognise(self, clause: Clause) -> Iterator[Claim[Target]]:
-        if not clause.asserts or clause.negated or clause.hedge or clause.side is Side.BEFORE or len(clause.statement.text.plain) > LONGEST:
+        if (
+            not clause.asserts
+            or clause.negated
+            or clause.hedge not in _ALLOWED
+            or clause.side is Side.BEFORE
+            or len(clause.statement.text.plain) > LONGEST
+        ):
             return
         if clause.form in {Form.CODE, Form.COMMAND, Form.TREE_ENTRY, Form.HEADING}:
             return
         if clause.context.fence in {FenceClass.SUGGESTED, FenceClass.OUTPUT, FenceClass.CODE, FenceClass.SHELL}:
             return
-        if unfinished(clause) or drafted(clause.context):
+        whole = clause.statement.text.plain
+        if len(whole) > LONGEST or drafted(clause.context) or (unfinished(clause) and "optional" not in whole.lower()):
             return
         for said in bonds(clause):
+            if said.bond is Bond.TAKES and "=" in said.second:
+                continue  # a keyword and its value
             yield self.claim(
                 clause,
                 Target(said.bond, said.first, said.second),

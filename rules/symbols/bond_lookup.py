@@ -11,13 +11,18 @@ from verifier.model import Reason, Site
 from verifier.repository.kinds import is_test, language_of
 
 from .bond_words import Bond
+from .keyword_of import takes_more
 from .parameters import canonical, same_type
+from .signature import shown
 
 _CLASSES = frozenset(("class", "interface", "struct", "component", "trait", "type", "enum"))
 _EXPLICIT = frozenset(("python", "typescript", "tsx", "javascript", "jsx", "java", "php"))  # what a class is made from stands in its head
+_FUNCTIONS = frozenset(("function", "method", "constructor", "hook", "component"))
 _DATA = frozenset(("field", "property", "variable", "constant", "member"))
 _ANY_OWNER = re.compile(r"^(?:object|Generic|ABC|Protocol|abc\.ABC|typing\.(?:Generic|Protocol))\b")
 _NEAR = 2  # lines from a name in which a wrapping call may stand
+_TYPES = frozenset("str int float bool bytes list dict tuple set string number boolean object any unknown null none true false".split())
+_WANTED = {Bond.EXTENDS: _CLASSES, Bond.HAS: _CLASSES, Bond.TYPED: _DATA, Bond.TAKES: _FUNCTIONS}
 _ALIASES = {"str": "string", "int": "number", "float": "number", "boolean": "bool"}
 
 
@@ -37,11 +42,11 @@ def look_up(bond: Bond, first: str, second: str, symbols: Symbols) -> Answer:
     known = symbols.find(name)
     places = [p for p in known.places if not owner or p.definition.qualified.split(".")[-2:-1] == [owner]]
     places = [p for p in places if not is_test(p.path)] or places
-    wanted = _CLASSES if bond in (Bond.EXTENDS, Bond.HAS) else _DATA if bond is Bond.TYPED else None
+    wanted = _WANTED.get(bond)
     places = [p for p in places if wanted is None or p.definition.kind in wanted]
     if not places:
         return Answer(None, f"no definition of {first} of that sort", reason=Reason.NO_SUBJECT)
-    check = {Bond.EXTENDS: _extends, Bond.WRAPPED: _wrapped, Bond.TYPED: _typed, Bond.HAS: _has}[bond]
+    check = {Bond.EXTENDS: _extends, Bond.WRAPPED: _wrapped, Bond.TYPED: _typed, Bond.HAS: _has, Bond.TAKES: _takes}[bond]
     answers = [check(place, second, symbols) for place in places[:8]]
     for so in (True, None):
         found = next((answer for answer in answers if answer.so is so), None)
@@ -187,3 +192,14 @@ def _has(place: Place, second: str, symbols: Symbols) -> Answer:
     if outside or language_of(place.path) not in _EXPLICIT:
         return Answer(None, f"{name} may have it from {', '.join(outside) or 'elsewhere'}", _site(place), Reason.NOT_PROVABLE)
     return Answer(False, f"{name} has no {member}", _site(place))
+
+
+def _takes(place: Place, second: str, symbols: Symbols) -> Answer:
+    """A parameter of that name; what may be a type, or an option that the function does not name itself, is not decided."""
+    definition, wanted = place.definition, second.strip("*&. ")
+    told = shown(definition)
+    if any(parameter.name.strip("*&. ") == wanted for parameter in definition.parameters):
+        return Answer(True, told, _site(place))
+    if not re.fullmatch(r"[a-z_]\w*", wanted) or wanted in _TYPES or takes_more(place, wanted):
+        return Answer(None, told, _site(place))
+    return Answer(False, f"{told} has no parameter {wanted}", _site(place))

@@ -15,6 +15,7 @@ class Bond(str, Enum):
     WRAPPED = "is wrapped in"
     TYPED = "is typed as"
     HAS = "has"
+    TAKES = "takes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,23 @@ _PATTERNS: tuple[tuple[Bond, str], ...] = (
     (Bond.HAS, rf"\b(?:gave|give|gives|giving)\s+{_THE}(?P<a>{_NAME}){_KIND}\s+{_THE}(?:\w+\s+)?(?P<b>{_NAME})\s+{_MEMBER}\b"),
     (Bond.HAS, rf"\b(?:add(?:s|ed)|introduced|put)\s+{_THE}(?P<b>{_NAME})\s+(?:{_MEMBER})\s+(?:to|on|in|into)\s+{_THE}(?P<a>{_NAME})"),
     (Bond.HAS, rf"(?P<b>{_NAME})\s+(?:is|are)\s+{_THE}(?:\w+\s+)?{_MEMBER}\s+(?:of|on)\s+{_THE}(?P<a>{_NAME})"),
+)
+_PARAMETER = r"(?:parameter|argument|keyword|option|flag|kwarg)s?"
+_PATTERNS += (
+    (
+        Bond.TAKES,
+        rf"(?P<a>{_NAME}){_KIND}{_ADVERB}\s+(?:accepts?|takes?|expects?|requires?|receives?|has|gets?|got|gained|gains?|supports?|exposes?|with)\s+"
+        rf"{_THE}(?:\w+\s+)?(?P<b>{_NAME})\s+{_PARAMETER}\b",
+    ),
+    (
+        Bond.TAKES,
+        rf"(?P<a>{_NAME}){_KIND}{_ADVERB}\s+(?:accepts?|takes)\s+(?P<b>{_LIST})(?=\s*$|\s*[,.;:()–—]|\s+(?:to|for|so|and|which|as)\b)",
+    ),
+    (
+        Bond.TAKES,
+        rf"\b(?:add(?:s|ed)|introduced|gave)\s+{_THE}(?:\w+\s+)?(?P<b>{_NAME})\s+{_PARAMETER}\s+(?:to|on|in|into)\s+{_THE}(?P<a>{_NAME})",
+    ),
+    (Bond.TAKES, rf"(?P<b>{_NAME})\s+(?:is|are)\s+{_THE}(?:\w+\s+)?{_PARAMETER}\s+(?:of|to)\s+{_THE}(?P<a>{_NAME})"),
 )
 _COMPILED = tuple((bond, re.compile(pattern, re.I)) for bond, pattern in _PATTERNS)
 _NAMES = re.compile(r"⟦(\d+)⟧")

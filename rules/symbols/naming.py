@@ -22,6 +22,7 @@ from .phrasing import (
     made_up,
     masked,
     module_of,
+    of_another,
     offset,
     presupposed,
     said_absent,
@@ -134,6 +135,7 @@ def _named(clause: Clause, mention: Mention) -> Named | None:
         firm = False  # "throws `FooError`": whose, it doesn't say
     if (
         clause.hedge
+        or of_another(clause)
         or (clause.negated and not absent)
         or unfinished(clause)
         or drafted(clause.context)

@@ -118,6 +118,19 @@ _DRAFT = re.compile(
 )
 
 
+# Something fetched from, or documented at, another place on the web; or named as someone else's.
+_OUTSIDE = re.compile(
+    r"\b(?:fetch\w*|clon(?:es?|ed|ing)|download\w*|install\w*|pull(?:s|ed)|taken|vendored|copied|ported|forked|borrowed|adapted|imported|available|found"
+    r"|hosted|published|docs?|documentation|source|upstream|repo(?:sitory)?|see|api|library|package|sdk|project|from|at|via)\b[^.;]{0,40}"
+    r"https?://(?!localhost|127\.)\S+"
+    r"|\b(?:third[- ]party|external|outside|upstream|vendor(?:'s)?)\s+(?:\w+\s+)?"
+    r"(?:library|libraries|package|api|sdk|project|module|crate|gem)\b"
+    r"|^\W*[\w .@/-]{1,40}\W{0,4}\(?https?://(?:www\.)?(?:github|gitlab|bitbucket|codeberg|pypi|npmjs|crates|pkg\.go)\.\S+",
+    re.I,
+)
+_PLACE = re.compile(
+    r"(?<![\w.])(?P<name>[A-Za-z_][\w./-]*)\s+(?:package|module|service|app|crate|namespace|class|worker|command|file|layer)\b"
+)
 _COMPARED = re.compile(r"\bbefore\W+(?:(?:and|vs)\W+)?after\b", re.I)
 
 
@@ -134,6 +147,20 @@ def unfinished(clause: Clause) -> bool:
 def drafted(context: Context) -> bool:
     """Whether a heading above says that things are told as they might be: a plan, a specification, a guide."""
     return any(_DRAFT.search(title) and not _COMPARED.search(title) for title in context.titles)
+
+
+def of_another(clause: Clause) -> bool:
+    """Whether the names are told of as those of something outside: a library that the item, its parent or the heading links to."""
+    context = clause.context
+    above = [parent.plain for parent in context.parents] + ([context.lead_in.plain] if context.lead_in else [])
+    texts = [context.key, clause.statement.text.plain, *above, *context.titles[-1:]]
+    return any(_OUTSIDE.search(text) for text in texts)
+
+
+def place_of(clause: Clause) -> str:
+    """The package, module or class that a clause says something of: "the `main` package hands over to..."; "" when it names none."""
+    match = _PLACE.search(clause.text)
+    return match["name"] if match and clause.words.in_code(*match.span("name")) else ""
 
 
 def before_arrow(clause: Clause, mention: Mention) -> bool:
