@@ -13,17 +13,16 @@ from dataclasses import dataclass, replace
 from verifier.knowledge.base import KnowledgeBase
 from verifier.knowledge.entries import Decides
 from verifier.knowledge.lexicon import ConceptMention
-from verifier.knowledge.senses import Sense, sense
+from verifier.knowledge.senses import Sense
 from verifier.reading.clause import Clause, Mark, Path, Role
 from verifier.reading.stance import imperative
 
-from .referring import Version, is_reference, versions, whole_names
+from .referring import Version, is_reference, said_of_each, sense_of, versions, whole_names
 from .wording import (
     ABBREVIATED,
     DENIED_BEFORE,
     DENIED_BEHIND,
     DENIES,
-    EACH,
     EMPTY,
     EVENT,
     GRADED,
@@ -90,7 +89,7 @@ def assertions(clause: Clause, base: KnowledgeBase) -> Iterator[Assertion]:
     if VS.search(text) or _measured(clause) or _labels_a_row(clause) or _graded(clause) or is_reference(clause):
         return
     known = whole_names(text, [mention for mention in _concepts(clause, base) if mention.entry not in NOT_HERE], base)
-    found = _distinct([mention for mention in known if _sense(clause, mention) is not Sense.OTHER])
+    found = _distinct([mention for mention in known if sense_of(clause, mention) is not Sense.OTHER])
     if not found or _inside_brackets_of_another_stance(clause):
         return
     end = _end_of_claim(text, found)
@@ -134,32 +133,12 @@ def _assertion(
         topics,
         absent,
         own if absent else tuple(dict.fromkeys((*own, *shared))),
-        bool(UNIVERSAL.search(bare) or IO.search(words) or (not absent and _of_each(clause, start))),
+        bool(UNIVERSAL.search(bare) or IO.search(words) or (not absent and said_of_each(clause, start))),
         bool(clause.hedge not in ("", "visible", "apparent") or HEDGED.search(bare))
         or (absent and bool(THERE_BUT.search(clause.statement.text.plain) or _LACKED.match(text))),
-        any(_sense(clause, mention) is Sense.OPEN for mention in inside),
+        any(sense_of(clause, mention) is Sense.OPEN for mention in inside),
         () if absent else versions(clause, inside, start, stop),
     )
-
-
-def _of_each(clause: Clause, start: int) -> bool:
-    """Whether it is said of each of several things before the words: "All 3 workers - Redis", "Each service: retries"."""
-    whole = clause.statement.text.plain
-    at = whole.find(clause.text)
-    before = (whole[:at] if at > 0 else "") + clause.text[:start]
-    return any(EACH.match(words) for words in (before, clause.context.key, *(p.plain for p in clause.context.parents[-1:])))
-
-
-def _sense(clause: Clause, mention: ConceptMention) -> Sense:
-    context = clause.context
-    above = [context.key, context.header, *(parent.plain for parent in context.parents[-1:]), *context.titles[-1:]]
-    if context.lead_in:
-        above.append(context.lead_in.plain)
-    paths = [path.text for path in clause.own(Path)]  # a file's name tells what it is about, but not in which sense
-    sentence = clause.statement.text.plain
-    for path in paths:
-        sentence = sentence.replace(path, " ")
-    return sense(mention, sentence, " ".join(above))
 
 
 def provable(topic: Topic, base: KnowledgeBase) -> bool:

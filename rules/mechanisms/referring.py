@@ -1,4 +1,4 @@
-"""What the words around a concept's name make of it: a link to read, a package of a longer name, a version."""
+"""What the words around a concept's name make of it: a link to read, a part of a longer name, a sense, a version."""
 
 from __future__ import annotations
 
@@ -9,7 +9,10 @@ from dataclasses import dataclass
 from verifier.knowledge.base import KnowledgeBase
 from verifier.knowledge.entries import Kind
 from verifier.knowledge.lexicon import ConceptMention
-from verifier.reading.clause import Clause, Form
+from verifier.knowledge.senses import Sense, sense
+from verifier.reading.clause import Clause, Form, Path
+
+from .wording import EACH
 
 _READING = re.compile(
     r"^[\W\d]*(?:(?:useful|further|external|additional|related|helpful|learning|online|key|more|other|recommended|official|quick|some)\s+)*"
@@ -91,3 +94,24 @@ def _names(*words: str) -> tuple[str, ...]:
     """Beginnings of names, lower case: "postgr" stands in `postgres` and in `postgresql`."""
     bare = [re.sub(r"\.?js$", "", word.lower().strip("`")) for word in words]
     return tuple(dict.fromkeys(word.split()[0][:6] for word in bare if word.split()))
+
+
+def said_of_each(clause: Clause, start: int) -> bool:
+    """Whether it is said of each of several things before the words: "All 3 workers - Redis", "Each service: retries"."""
+    whole = clause.statement.text.plain
+    at = whole.find(clause.text)
+    before = (whole[:at] if at > 0 else "") + clause.text[:start]
+    return any(EACH.match(words) for words in (before, clause.context.key, *(p.plain for p in clause.context.parents[-1:])))
+
+
+def sense_of(clause: Clause, mention: ConceptMention) -> Sense:
+    """The sense of a concept in a clause, by its words and those that it stands under."""
+    context = clause.context
+    above = [context.key, context.header, *(parent.plain for parent in context.parents[-1:]), *context.titles[-1:]]
+    if context.lead_in:
+        above.append(context.lead_in.plain)
+    paths = [path.text for path in clause.own(Path)]  # a file's name tells what it is about, but not in which sense
+    sentence = clause.statement.text.plain
+    for path in paths:
+        sentence = sentence.replace(path, " ")
+    return sense(mention, sentence, " ".join(above))
