@@ -11,12 +11,12 @@ from verifier.codebase import Codebase
 from verifier.facts.failure import Failure
 from verifier.model import Claim, Confidence, Evidence, Exactness, Finding, Measurement, Quantity, Reading, Reason, Side, Site, Verdict
 from verifier.reading.clause import Clause, FenceClass, Form, Stance, Symbol
-from verifier.repository.scope import Scope
+from verifier.repository.scope import Scope, whole
 from verifier.rule import Example, Expect, Rule, found, undecided
 
 from ..files.file_lines import fits
 from .changes import taken_away
-from .denial import Denied, denied
+from .denial import Denied, denied, guessed
 from .times import times
 
 _SCRIPT = frozenset(("typescript", "tsx"))
@@ -188,9 +188,15 @@ class AnyTypes(Rule[Target]):
             yield self.claim(clause, Target(Said.PRESENT, python, names=names, builtin=builtin and not python), claimed="present")
 
     def measure(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:
-        target = claim.target
-        if target.taken:
+        if claim.target.taken:
             return Measurement(blocked=Reason.NEEDS_BASE, detail="how many were there before is not known")
+        inside = self._counted(claim, code, scope)
+        if claim.negated and not inside.sites and guessed(scope, claim, code) and self._counted(claim, code, whole()).sites:
+            return Measurement(blocked=Reason.AMBIGUOUS, detail=f"none in {scope.label}, but elsewhere; which is meant is open")
+        return inside
+
+    def _counted(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:
+        target = claim.target
         script = tuple(path for path in scope.files_in(code.index, _SCRIPT) if not path.endswith((".d.ts", ".d.mts", ".d.cts")))
         python = scope.files_in(code.index, _PYTHON) if target.said is not Said.TYPED else ()
         spoken = python if target.python or not script else script

@@ -8,8 +8,14 @@ from __future__ import annotations
 
 import re
 from enum import Enum
+from typing import TypeVar
 
+from verifier.codebase import Codebase
+from verifier.model import Claim, ScopeHints
 from verifier.reading.clause import Clause, Path
+from verifier.repository.scope import Scope, candidates
+
+T = TypeVar("T")
 
 
 class Denied(str, Enum):
@@ -75,6 +81,16 @@ def denied(clause: Clause, start: int, end: int) -> Denied:
         return (Denied.PART if _EXCEPT.search(_beyond(clause, behind)) else Denied.ALL) if told else Denied.NOTHING
     narrowed = not _BETWEEN.match(before[gone[-1].end() :]) or _EXCEPT.search(_beyond(clause, behind))
     return Denied.PART if narrowed or not _open(clause, behind, gone[-1][0].lower()) else Denied.ALL
+
+
+def guessed(scope: Scope, claim: Claim[T], code: Codebase) -> bool:
+    """Whether nothing near the claim names `scope`: a word of the title, or of a far heading, led to it."""
+    if scope.everything:
+        return False
+    hints = claim.hints
+    named = candidates(ScopeHints(hints.paths, hints.section_paths, reviewed=hints.reviewed), code.index, code.areas)
+    near = " ".join((claim.text, *claim.section[1:])).lower()
+    return scope not in named and scope.label.lower() not in near
 
 
 def _denied_behind(clause: Clause, behind: str) -> bool:

@@ -10,12 +10,13 @@ from verifier.codebase import Codebase
 from verifier.facts.failure import Failure
 from verifier.model import Claim, Evidence, Exactness, Finding, Measurement, Quantity, Reading, Reason, Side, Site, Verdict
 from verifier.reading.clause import Clause, FenceClass, Form
-from verifier.repository.scope import Scope
+from verifier.reading.numbers import NUMBER_WORDS
+from verifier.repository.scope import Scope, whole
 from verifier.rule import Example, Expect, Rule, found, undecided
 
 from ..files.file_lines import fits
 from .changes import taken_away
-from .denial import Denied, denied
+from .denial import Denied, denied, guessed
 from .times import times
 
 _PYTHON = frozenset(("python",))
@@ -24,6 +25,7 @@ _PRINT = re.compile(r"\bprint(?:\(\)|\s?(?:statements?|calls?|debugging|s\b))|`?
 _CONSOLE = re.compile(
     r"\bconsole\.(?P<method>log|debug|info|warn|error|\*)|\bconsole (?P<plain>statements?|logs?|logging|calls?|output)\b", re.I
 )
+_AMOUNT = re.compile(r"(?:(?<![\w.])\d+|\b(?:" + "|".join(NUMBER_WORDS) + r"))\s+[`\w.]*\s*$", re.I)
 _PARTIAL = re.compile(r"\b(?:some|most|many|several|excessive|extensive|few)\b", re.I)
 _COUNTED = frozenset("statement call instance usage occurrence log use line place print".split())
 
@@ -69,12 +71,14 @@ class PrintCalls(Rule[Target]):
         ),
         Example(
             "so many removed: what is there now says nothing of it",
-            "- Removed 1 print statement\n- 1 `print()` call was replaced with logging\n- 1 print statement is still there\n",
-            {"a.py": "print(1)\n"},
+            "- Removed 1 print statement\n- 1 `print()` call was replaced with logging\n- 1 print statement is still there\n"
+            "- One console.log removed\n",
+            {"a.py": "print(1)\n", "b.ts": "console.log(1)\n"},
             (
                 Expect("no-print", Verdict.UNVERIFIABLE, 1),
                 Expect("no-print", Verdict.UNVERIFIABLE, 2),
                 Expect("no-print", Verdict.HOLDS, 3),
+                Expect("no-print", Verdict.UNVERIFIABLE, 4),
             ),
         ),
         Example(
@@ -111,6 +115,9 @@ class PrintCalls(Rule[Target]):
             counted = [q for q in clause.quantities if _counts(q, clause.text, match.start())]
             said = denied(clause, *match.span())
             number = counted[0] if counted else None if said is not Denied.NOTHING else times(clause)
+            if number is None and taken_away(clause) and _AMOUNT.search(clause.text[: match.start()]):
+                yield self.claim(clause, replace(target, taken=True), claimed="removed", text=clause.statement.text.plain)
+                continue
             if number is not None and number.low != 0:
                 target = replace(target, taken=taken_away(clause))
                 yield self.claim(clause, target, claimed=number.text, quantity=number, text=clause.statement.text.plain)
@@ -119,9 +126,15 @@ class PrintCalls(Rule[Target]):
                 yield self.claim(clause, target, claimed="absent", negated=True, text=clause.statement.text.plain)
 
     def measure(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:
-        target = claim.target
-        if target.taken:
+        if claim.target.taken:
             return Measurement(blocked=Reason.NEEDS_BASE, detail="how many were there before is not known")
+        inside = self._counted(claim, code, scope)
+        if claim.negated and not inside.sites and guessed(scope, claim, code) and self._counted(claim, code, whole()).sites:
+            return Measurement(blocked=Reason.AMBIGUOUS, detail=f"none in {scope.label}, but elsewhere; which is meant is open")
+        return inside
+
+    def _counted(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:
+        target = claim.target
         files = scope.files_in(code.index, _SCRIPT if target.script else _PYTHON)
         if not files:
             return Measurement(blocked=Reason.NO_SUBJECT, detail=f"no such source files in {scope.label}")
