@@ -83,12 +83,15 @@ def denied(clause: Clause, start: int, end: int) -> Denied:
     return Denied.PART if narrowed or not _open(clause, behind, gone[-1][0].lower()) else Denied.ALL
 
 
-def guessed(scope: Scope, claim: Claim[T], code: Codebase) -> bool:
-    """Whether nothing near the claim names `scope`: a word of the title, or of a far heading, led to it."""
+def guessed(scope: Scope, claim: Claim[T], code: Codebase, partly: bool) -> bool:
+    """Whether nothing near the claim names `scope`: a word of the title, or of a far heading, led to it.
+
+    What is denied in part only ("in public interfaces") is not told of the files that the report happens to name either.
+    """
     if scope.everything:
         return False
     hints = claim.hints
-    named = candidates(ScopeHints(hints.paths, hints.section_paths, reviewed=hints.reviewed), code.index, code.areas)
+    named = candidates(ScopeHints(hints.paths, hints.section_paths, reviewed=() if partly else hints.reviewed), code.index, code.areas)
     near = " ".join((claim.text, *claim.section[1:])).lower()
     return scope not in named and scope.label.lower() not in near
 

@@ -129,7 +129,12 @@ class PrintCalls(Rule[Target]):
         if claim.target.taken:
             return Measurement(blocked=Reason.NEEDS_BASE, detail="how many were there before is not known")
         inside = self._counted(claim, code, scope)
-        if claim.negated and not inside.sites and guessed(scope, claim, code) and self._counted(claim, code, whole()).sites:
+        if (
+            claim.negated
+            and not inside.sites
+            and guessed(scope, claim, code, claim.target.partly)
+            and self._counted(claim, code, whole()).sites
+        ):
             return Measurement(blocked=Reason.AMBIGUOUS, detail=f"none in {scope.label}, but elsewhere; which is meant is open")
         return inside
 
