@@ -28,4 +28,6 @@ def times(clause: Clause) -> Quantity | None:
         number = match["number"].lower()
         value = NUMBER_WORDS[number] if number in NUMBER_WORDS else float(number)
     start = match.start("often") if match["often"] else match.start("number")
-    return Quantity(value, value, "time", clause.text[start : match.end()], clause.words.span(start, match.end()), stated=value)
+    span = clause.words.span(start, match.end())
+    stated = None if match["often"] else value  # "twice" has no number that could be put right
+    return Quantity(value, value, "time", clause.text[start : match.end()], span, stated=stated)
