@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 
 import pytest
@@ -12,6 +13,7 @@ from verifier.knowledge.artefacts import artefacts, artefacts_in
 from verifier.knowledge.entries import all_entries
 from verifier.knowledge.lexicon import LexiconError, concepts, extended_lexicon, families, lexicon, phrase_table
 from verifier.knowledge.nouns import nouns, nouns_in, settings_for
+from verifier.knowledge.senses import Sense, sense, senses
 from verifier.knowledge.words import spellings, stem, subwords
 from verifier.model import Span
 
@@ -218,3 +220,30 @@ def test_an_artefact_is_its_files(text: str, artefact: str, paths: list[str], ot
     found = [item.artefact for item in artefacts_in(text)]
     assert artefact in [item.id for item in found]
     assert set(artefacts()[artefact].among(paths + others)) == set(paths)
+
+
+@pytest.mark.parametrize(
+    ("text", "above", "expected"),
+    [
+        ("No message threading", "", Sense.OTHER),
+        ("Threading of replies", "", Sense.OTHER),
+        ("No threading or conversations", "", Sense.OTHER),
+        ("Threading in the worker", "", Sense.SURE),
+        ("Threading", "Concurrency", Sense.SURE),
+        ("Threading", "", Sense.OPEN),
+        ("A thread pool", "", Sense.SURE),
+        ("Database session management", "", Sense.OTHER),
+        ("Session management with cookies", "", Sense.SURE),
+        ("Transactional SMS", "", Sense.OTHER),
+        ("Rate limiting", "", Sense.SURE),
+    ],
+)
+def test_a_word_of_many_senses_means_what_stands_beside_it(text: str, above: str, expected: Sense) -> None:
+    assert {sense(mention, text, above) for mention in concepts(text)} == {expected}
+
+
+def test_senses_are_of_entries_and_of_their_phrases() -> None:
+    known = all_entries()
+    assert set(senses()) <= set(known)
+    for key, row in senses().items():
+        assert row.open <= {tuple(stem(word) for word in re.findall(r"[A-Za-z]+", alias)) for alias in known[key].aliases}, key

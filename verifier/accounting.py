@@ -10,7 +10,7 @@ from verifier.reading.clause import Clause, Report
 from verifier.reading.says.ledger import Ledger, vocabulary
 from verifier.reading.says.measured import number_of_another
 from verifier.reading.says.standing import Standing, standing
-from verifier.rule import AnyRule, ReportRule
+from verifier.rule import AnyRule, ReportRule, Rule
 
 _NOT_OF_THE_PRESENT = frozenset(
     (Standing.PLANNED, Standing.POSSIBLE, Standing.FORBIDDEN, Standing.OUTPUT, Standing.REFERRED, Standing.ELSEWHERE)
@@ -48,7 +48,8 @@ def ledger_of(found: Recognised, rule: AnyRule, beside: tuple[Span, ...] = ()) -
         return None
     measures = not isinstance(rule, ReportRule)
     closed = measures and rule.is_closed(found.claim)
-    return Ledger(found.clause, found.claim, vocabulary(rule.vocabulary), closed, beside, measures)
+    scoped = isinstance(rule, Rule) and rule.scoped
+    return Ledger(found.clause, found.claim, vocabulary(rule.vocabulary), closed, beside, scoped, measures)
 
 
 def accounted(finding: Finding, ledger: Ledger | None) -> Finding:

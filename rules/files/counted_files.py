@@ -43,15 +43,29 @@ _FILLERS = frozenset("file total source code different separate main the of uniq
 _AREAS = frozenset("frontend backend front-end back-end server client api ui web".split())
 # Files of a change or a review, not of the tree.
 _OTHER_FILES = re.compile(
-    r"\b(?:changed|modified|created|added|deleted|removed|updated|reviewed|analy[sz]ed|touched|affected|renamed|moved|scanned"
+    r"\b(?:changed|modified|created|added|deleted|removed|updated|touched|affected|renamed|moved|scanned"
     r"|additional|uploads?|per|each|max(?:imum)?"
     r"|limit|at a time|open|concurrent|generated|new|remaining|other|more|split|supporting)\b",
     re.I,
 )
 # Files of some work on them: perhaps all that there are.
 _SOME = re.compile(
-    r"\b(?:checked|fixed|refactored|migrated|linted|formatted|inspected|examined|audited|processed|edited|converted|cleaned|impacted"
+    r"\b(?:review\w*|analy[sz]\w+|examin\w+|inspect\w*|look(?:s|ed)? at|audits?\b|cover(?:s|ed|ing)|scans?\b"
+    r"|read through|went through|assess\w*"
+    r"|survey\w*|stud(?:y|ied|ies)|exclud\w+|ignor\w+|omit\w*|without counting|not counting|apart from|except\w*|besides"
+    r"|other than|leaving out"
+    r"|checked|fixed|refactored|migrated|linted|formatted|inspected|examined|audited|processed|edited|converted|cleaned|impacted"
     r"|involved|passing|passed|failing|failed)\b",
+    re.I,
+)
+# What follows "files" and tells which of them are counted, or what they do.
+_CONDITION = re.compile(
+    r"\bfiles?\s+(?:(?:still|now|also|all|each|directly|already|currently|that|which)\s+)*(?P<words>"
+    r"(?:whose|where|without|lacking|missing|that|which)\b"
+    r"|with(?!\s+(?:a\s+)?(?:total|~?\d|in\b))\b"
+    r"|(?!(?:includ|exclud|total|span|compris|exist|contain(?:ed)?\s+in)\w*)[a-z]{3,}ing\b"
+    r"|(?:ha(?:s|ve|d)|contains?|lacks?|uses?|imports?|needs?|defines?|calls?|references?|mentions?|miss|fails?|pass|exceeds?|requires?|exposes?"
+    r"|declares?|do|does|don['’]t|cannot|can|should|named|called|written|marked|tagged|owned|generated|affected|based|that)\b)",
     re.I,
 )
 _LONGER = re.compile(
@@ -90,6 +104,7 @@ class Target:
     longer: int = 0
     containing: str = ""  # a text that stands in them
     some: bool = False  # perhaps not all of them are meant
+    condition: str = ""  # words that tell which of them are counted, and that no file's name shows
 
 
 def label_of(clause: Clause, quantity: Quantity) -> str:
@@ -155,7 +170,16 @@ def counted(clause: Clause) -> Iterator[tuple[Target, Quantity]]:
         labelled = _labelled(clause, quantity) if plain else None
         target = _containing(clause, quantity) or labelled or (_target(clause, quantity.words) if quantity in numbers else None)
         if target is not None and not _OTHER_FILES.search(clause.text) and not _OTHER_FILES.search(clause.context.key):
-            yield replace(target, some=bool(_SOME.search(f"{clause.context.key} {clause.text}"))), quantity
+            condition = "" if target.containing else _condition(clause, quantity)
+            told = f"{clause.context.key} {clause.statement.text.plain if clause.form is Form.SENTENCE else clause.text}"
+            yield replace(target, some=bool(_SOME.search(told)), condition=condition), quantity
+
+
+def _condition(clause: Clause, quantity: Quantity) -> str:
+    """The words behind "files" that say which of them are counted: "with TODO comments"."""
+    at = clause.text.find(quantity.text)
+    match = _CONDITION.search(clause.text, at) if at >= 0 and quantity.unit == "file" else None
+    return match["words"] if match and match.start() <= at + len(quantity.text) else ""
 
 
 def _containing(clause: Clause, quantity: Quantity) -> Target | None:

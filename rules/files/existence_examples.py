@@ -153,8 +153,6 @@ EXAMPLES = (
         "- Built with [toolbox](https://github.com/acme/toolbox), configured in `toolbox.toml`\n",
         {"a.py": ""},
         (
-            Expect("file-exists", Verdict.UNVERIFIABLE, 1, "docs/flow"),
-            Expect("file-exists", Verdict.UNVERIFIABLE, 1, "a.md"),
             Expect("file-exists", Verdict.UNVERIFIABLE, 2),
             Expect("file-exists", Verdict.REFUTED, 3),
         ),

@@ -19,6 +19,8 @@ from .counted_files import Target, counted, label_of
 from .file_lines import fits
 from .resolving import resolve
 
+# The name of a file that tests stand in; fixtures, helpers and a package's marker lie beside them.
+
 
 class FileCount(Rule[Target]):
     """ "16 Python files", "100+ markdown files in the root", "Multiple `*_FIX.md` files", "4 files over 400 lines"."""
@@ -99,11 +101,26 @@ class FileCount(Rule[Target]):
             (Expect("file-count", Verdict.UNVERIFIABLE, 1), Expect("file-count", Verdict.HOLDS, 1)),
         ),
         Example(
-            "test files",
-            "There are 2 test files in `tests/`.\n\n```\nsrc/\ntests/    [Suite - 2 test files]\n```\n",
-            {"src/a.py": "x", "tests/__init__.py": "", "tests/conftest.py": "y", "tests/test_a.py": "z", "tests/test_b.py": "z"},
+            "test files are those that hold tests",
+            "- There are 2 test files in `tests/`\n- There are 7 test files in `tests/`\n",
+            {
+                "tests/__init__.py": "",
+                "tests/conftest.py": "x = 1",
+                "tests/test_orbit.py": "def test(): ...",
+                "tests/moon_test.py": "y = 1",
+            },
+            (Expect("file-count", Verdict.HOLDS, 1), Expect("file-count", Verdict.REFUTED, 2)),
+        ),
+        Example(
+            "some files only: those with a property, or those that were looked at",
+            "- 2 Python files import `os`\n- There is 1 Python file with unused imports\n- 1 Python file in `lib/`\n"
+            "- This audit covers 1 Python file\n- This audit covers 2 Python files\n",
+            {"lib/a.py": "x = 1\n", "b.py": "y = 1\n"},
             (
-                Expect("file-count", Verdict.HOLDS, 1),
+                Expect("file-count", Verdict.UNVERIFIABLE, 1),
+                Expect("file-count", Verdict.UNVERIFIABLE, 2),
+                Expect("file-count", Verdict.HOLDS, 3),
+                Expect("file-count", Verdict.HOLDS, 4),
                 Expect("file-count", Verdict.HOLDS, 5),
             ),
         ),
@@ -141,6 +158,10 @@ class FileCount(Rule[Target]):
 
     def measure(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:
         target = claim.target
+        if target.condition:
+            return Measurement(
+                blocked=Reason.AMBIGUOUS, detail=f'which files are counted, "{target.condition}" tells, and is not looked at'
+            )
         if target.glob:
             resolved = code.index.resolve(target.glob)
             return _measured(

@@ -29,6 +29,7 @@ _SMALLER = re.compile(r"^\W*(?:function|method|class|component|hook|symbol|name|
 _CODE = re.compile(r"\b(?:s?loc|ncloc|lines of code|code lines|source lines)\b", re.I)
 _LOGICAL = re.compile(r"\b(?:lloc|logical|comment|blank|doc\w*|duplicat\w+|changed?|added|removed)\b", re.I)
 _TOLERANCE = 0.10
+_ROUND = 0.01
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +172,7 @@ class FileLines(Rule[Target]):
         observed = f"{first} lines"
         for reading in measurement.readings:
             if fits(quantity, float(reading.value)):
-                exact = reading is measurement.readings[0] and not quantity.approximate
+                exact = reading is measurement.readings[0] and not quantity.approximate and quantity.contains(float(reading.value))
                 return found(
                     claim,
                     measurement,
@@ -209,6 +210,8 @@ def fits(quantity: Quantity, value: float) -> bool:
     """Whether a measured number is what the report says, within 10 % where it says "about"."""
     if quantity.approximate and quantity.stated:
         return abs(value - quantity.stated) <= _TOLERANCE * max(quantity.stated, value)
+    if quantity.stated and quantity.stated % 100 == 0 and quantity.low == quantity.high:  # a round number is not meant to the line
+        return abs(value - quantity.stated) < _ROUND * quantity.stated
     return quantity.contains(value)
 
 

@@ -13,11 +13,12 @@ from verifier.model import Claim, Confidence, Evidence, Finding, Measurement, Re
 from verifier.reading.clause import Clause, FenceClass, Form, Stance
 from verifier.repository.kinds import classes_of, is_source, is_test, is_vendored, language_of
 from verifier.repository.scope import Scope
-from verifier.rule import Example, Expect, Rule, found, undecided
+from verifier.rule import Rule, found, undecided
 
+from .architecture_examples import EXAMPLES
 from .calls import call_sites, use_sites
 from .parts import Named, Part, resolve
-from .relations import Relation, Said, relations
+from .relations import IMPORTED, Relation, Said, relations
 
 _SHOWN = 5
 _UNREAD = 0.05  # share of files with a syntax error that a scan for circles bears
@@ -57,68 +58,7 @@ class Architecture(Rule[Target]):
     vocabulary = "layer architecture separation dependency import circular coupling module package service @none @all direction"
     scoped = True
     summary = "Relations between named parts, by the import graph and the calls: imports, layers, circles, dead code, workspaces."
-    examples = (
-        Example(
-            "imports",
-            "- Supervisor importing sub-agents\n- Service layer directly accessing database models\n- `app/models.py` "
-            "imports `app/services/user.py`\n- `app/db/models.py` does not import `app/agents/supervisor.py`\n",
-            {
-                "app/agents/supervisor.py": "from app.agents.data_sub_agent import Data\n",
-                "app/agents/data_sub_agent.py": "",
-                "app/services/user.py": "from ..db import models\n",
-                "app/services/__init__.py": "",
-                "app/db/models.py": "",
-                "app/models.py": "import json\n",
-            },
-            (
-                Expect("architecture", Verdict.HOLDS, 1),
-                Expect("architecture", Verdict.HOLDS, 2),
-                Expect("architecture", Verdict.REFUTED, 3),
-                Expect("architecture", Verdict.HOLDS, 4),
-            ),
-        ),
-        Example(
-            "layers and separation",
-            "- ✅ Services Layer (business logic)\n- ✅ Clear separation of concerns (agents, metrics)\n- "
-            "✅ Clear separation of concerns (agents, billing)\n- Good separation of concerns\n",
-            {"src/services/a.py": "", "src/agents/b.py": "", "src/metrics.py": ""},
-            (
-                Expect("architecture", Verdict.HOLDS, 1),
-                Expect("architecture", Verdict.HOLDS, 2),
-                Expect("architecture", Verdict.UNVERIFIABLE, 3),
-            ),
-        ),
-        Example(
-            "circles",
-            "- Circular import between `a.py` and `b.py`\n- No circular imports between `a.py` and `c.py`\n- No circular imports\n",
-            {"a.py": "import b\n", "b.py": "import a\n", "c.py": "import a\n"},
-            (Expect("architecture", Verdict.HOLDS, 1), Expect("architecture", Verdict.HOLDS, 2), Expect("imports", Verdict.REFUTED, 3)),
-        ),
-        Example(
-            "calls and dead code",
-            "- `run()` calls `step()`\n- `run()` calls `halt()`\n- `halt()` is never called\n- `step()` is dead code\n",
-            {"a.py": "def run():\n    step()\n\ndef step():\n    pass\n\ndef halt():\n    pass\n\nrun()\n"},
-            (
-                Expect("architecture", Verdict.HOLDS, 1),
-                Expect("architecture", Verdict.REFUTED, 2),
-                Expect("architecture", Verdict.HOLDS, 3),
-                Expect("architecture", Verdict.REFUTED, 4),
-            ),
-        ),
-        Example(
-            "workspaces",
-            "Monorepo with npm workspaces.\n",
-            {"package.json": '{"workspaces": ["a"]}', "a/package.json": "{}"},
-            (Expect("architecture", Verdict.HOLDS, 1),),
-        ),
-        Example(
-            "other words",
-            "- Importing data from CSV\n- It depends on the context\n- Services should not import models\n- Users "
-            "access the dashboard\n- Unused imports in `a.py`\n",
-            {"a.py": "import os\n"},
-            (),
-        ),
-    )
+    examples = EXAMPLES
 
     def recognise(self, clause: Clause) -> Iterator[Claim[Target]]:
         if (
@@ -154,7 +94,7 @@ class Architecture(Rule[Target]):
         if said.relation is Relation.WORKSPACES:
             return _workspaces(said.detail, code)
         if said.relation is Relation.UNUSED:
-            used: Measurement = use_sites(said.parts[0].text, code)
+            used: Measurement = use_sites(said.parts[0].text, code, claim.hints.paths, said.detail == IMPORTED)
             return used
         if said.relation is Relation.CALLS:
             called: Measurement = call_sites(said.parts[0], said.parts[1], said.direct, code, claim.hints.paths)

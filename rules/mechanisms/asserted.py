@@ -13,9 +13,11 @@ from dataclasses import dataclass, replace
 from verifier.knowledge.base import KnowledgeBase
 from verifier.knowledge.entries import Decides
 from verifier.knowledge.lexicon import ConceptMention
+from verifier.knowledge.senses import Sense
 from verifier.reading.clause import Clause, Mark, Path, Role
 from verifier.reading.stance import imperative
 
+from .referring import Version, is_reference, said_of_each, sense_of, versions, whole_names
 from .wording import (
     ABBREVIATED,
     DENIED_BEFORE,
@@ -78,14 +80,17 @@ class Assertion:
     universal: bool = False
     hedged: bool = False
     places: tuple[tuple[int, int], ...] = ()  # offsets in the clause of the words that name the topics
+    unsure: bool = False  # a word of it has other senses, and nothing beside it tells which is meant
+    versions: tuple[Version, ...] = ()
 
 
 def assertions(clause: Clause, base: KnowledgeBase) -> Iterator[Assertion]:
     """The uses and absences that `clause` asserts; its stance and form are the caller's to check."""
     text = clause.text
-    if VS.search(text) or _measured(clause) or _labels_a_row(clause) or _graded(clause):
+    if VS.search(text) or _measured(clause) or _labels_a_row(clause) or _graded(clause) or is_reference(clause):
         return
-    found = _distinct([mention for mention in _concepts(clause, base) if mention.entry not in NOT_HERE])
+    known = whole_names(text, [mention for mention in _concepts(clause, base) if mention.entry not in NOT_HERE], base)
+    found = _distinct([mention for mention in known if sense_of(clause, mention) is not Sense.OTHER])
     if not found or _inside_brackets_of_another_stance(clause):
         return
     end = _end_of_claim(text, found)
@@ -129,10 +134,12 @@ def _assertion(
         topics,
         absent,
         own if absent else tuple(dict.fromkeys((*own, *shared))),
-        bool(UNIVERSAL.search(bare) or IO.search(words)),
+        bool(UNIVERSAL.search(bare) or IO.search(words) or (not absent and said_of_each(clause, start))),
         bool(clause.hedge not in ("", "visible", "apparent") or HEDGED.search(bare))
         or (absent and bool(THERE_BUT.search(clause.statement.text.plain) or _LACKED.match(text))),
         tuple((mention.start, mention.end) for mention in inside),
+        any(sense_of(clause, mention) is Sense.OPEN for mention in inside),
+        () if absent else versions(clause, inside, start, stop),
     )
 
 

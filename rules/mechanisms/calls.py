@@ -17,15 +17,22 @@ _DEPTH = 4
 _HIDDEN = re.compile(r"^__\w+__$|^(?:main|setup|teardown|handler|run|default|constructor|render)$")
 
 
-def use_sites(name: str, code: Codebase) -> Measurement:
-    """Whether anything uses a definition: reads "is unused". Names that something outside may call are not decided."""
+def use_sites(name: str, code: Codebase, near: tuple[str, ...] = (), imports: bool = False) -> Measurement:
+    """Whether anything uses a definition: reads "is unused". Names that something outside may call are not decided.
+
+    `near` are paths as written, in one of which it may be defined. With `imports` only another file's use counts, as for an export.
+    """
     symbols = Symbols.of(code.facts)
     last = name.rpartition(".")[2]
     known = symbols.find(last)
     own = [place for place in known.places if not classes_of(place.path) & {"vendored", "generated"} and not is_test(place.path)]
+    named = {match for path in near for match in code.index.resolve(path).matches}
+    own = [place for place in own if place.path in named] or own
     if not own:
         return Measurement(blocked=Reason.NO_SUBJECT, detail=f"no definition of {last}")
     reproduce = f"grep -rnw '{last}' ."
+    if imports:
+        return _imported(last, own, known, symbols, reproduce)
     used = _calls_of(last, own, known, symbols)
     if used:
         exact = len(own) == 1 and own[0].definition.kind not in ("method", "property", "field", "member")
@@ -45,6 +52,23 @@ def use_sites(name: str, code: Codebase) -> Measurement:
     ):
         return Measurement(blocked=Reason.NOT_PROVABLE, detail=f"{last} stands nowhere else, but a framework may call it")
     return _measured(True, True, f"{last} stands nowhere but in its definition", (_site(own[0]),), own[0].path, known.complete, reproduce)
+
+
+def _imported(name: str, own: list[Place], known: Known, symbols: Symbols, reproduce: str) -> Measurement:
+    """Whether no other file brings in an export; reads "is unused"."""
+    elsewhere = [path for path in known.paths if path not in {place.path for place in own}]
+    outlines = symbols.outlines(elsewhere)
+    others = [(path, item) for path, outline in outlines.items() for item in outline.imports if item.name == name]
+    taken = [(path, item) for path, item in others if item.kind != "reexport" and not is_test(path)]
+    if taken:
+        sites = tuple(Site(path, name, f"imports {name} from {item.module}", item.line, item.line) for path, item in taken)
+        plain = len(own) == 1 and "." not in own[0].definition.qualified
+        return _measured(False, plain, f"{name} is imported in {taken[0][0]}", sites, own[0].path, known.complete, reproduce)
+    if others:
+        return Measurement(blocked=Reason.AMBIGUOUS, detail=f"only {others[0][0]} brings in {name}, a test or a file that passes it on")
+    if elsewhere:
+        return Measurement(blocked=Reason.AMBIGUOUS, detail=f"{name} stands in {elsewhere[0]}; whether that uses it can't be told")
+    return _measured(True, True, f"no other file imports {name}", (_site(own[0]),), own[0].path, known.complete, reproduce)
 
 
 def _calls_of(name: str, own: list[Place], known: Known, symbols: Symbols) -> list[Site]:

@@ -140,6 +140,64 @@ EXAMPLES = (
         (Expect("usage", Verdict.HOLDS, 1), Expect("usage", Verdict.REFUTED, 2), Expect("usage", Verdict.UNVERIFIABLE, 3)),
     ),
     Example(
+        "denied, and in use elsewhere: open",
+        "## Client\n\n- Small client (no GraphQL boilerplate)\n- No Kafka\n",
+        {"src/orbit.py": "from graphql import build_schema\n\nschema = build_schema('type Query { moon: Int }')\n"},
+        (Expect("absence", Verdict.UNVERIFIABLE, 3, "graphql"), Expect("absence", Verdict.HOLDS, 4, "kafka")),
+    ),
+    Example(
+        "said of each, which a use in one of them does not show",
+        "- Every planet service uses Celery\n- Both loaders - Celery tasks\n- Celery tasks\n",
+        {"mars.py": "from celery import shared_task\n\n@shared_task\ndef go(): ...\n", "venus.py": "x = 1\n"},
+        (
+            Expect("usage", Verdict.UNVERIFIABLE, 1, "celery"),
+            Expect("usage", Verdict.UNVERIFIABLE, 2, "celery"),
+            Expect("usage", Verdict.HOLDS, 3, "celery"),
+        ),
+    ),
+    Example(
+        "a part of a package's longer name",
+        "Tools: Python, pytest-asyncio, pytest-cov.\n\n- pytest\n",
+        {"tests/test_moon.py": "import pytest\n\n@pytest.fixture\ndef moon(): ...\n", "a.py": "async def go(): ...\n"},
+        (Expect("usage", Verdict.HOLDS, 3, "pytest"),),
+    ),
+    Example(
+        "an exemption, and a switch that is off, protect nothing",
+        "- CSRF protection for the locker API\n",
+        {
+            "views.py": "from django.views.decorators.csrf import csrf_exempt\n\n@csrf_exempt\ndef locker(request): ...\n",
+            "settings.py": "CSRF_CHECKED = False\n",
+        },
+        (Expect("usage", Verdict.UNVERIFIABLE, 1, "csrf"),),
+    ),
+    Example(
+        "a word of another sense, and one whose sense is open",
+        "- No comment threading\n- No threading\n- No threading of background workers\n- `move_it.sh`: migration script\n",
+        {"a.py": "x = 1\n", "move_it.sh": "sed -i s/a/b/ c\n"},
+        (
+            Expect("absence", Verdict.UNVERIFIABLE, 2, "threads"),
+            Expect("absence", Verdict.HOLDS, 3),
+            Expect("usage", Verdict.UNVERIFIABLE, 4, "migrations"),
+        ),
+    ),
+    Example(
+        "a version, which must stand beside the name",
+        "- Celery 5.3\n- Celery 4.4\n\n| Tool | Version |\n|---|---|\n| celery | 5.3.1 |\n| celery | 6.0.0 |\n",
+        {"requirements.txt": "celery==5.3.1\n", "a.py": "from celery import shared_task\n\n@shared_task\ndef go(): ...\n"},
+        (
+            Expect("usage", Verdict.HOLDS, 1, "celery"),
+            Expect("usage", Verdict.UNVERIFIABLE, 2, "celery"),
+            Expect("usage", Verdict.HOLDS, 6, "celery"),
+            Expect("usage", Verdict.UNVERIFIABLE, 7, "celery"),
+        ),
+    ),
+    Example(
+        "links to read",
+        "## Further reading\n\n- Kafka guide\n\n## Notes\n\n- Sentry (crash reports): https://sentry.io/\n",
+        {"a.py": "x = 1\n"},
+        (),
+    ),
+    Example(
         "what happens, what fails, what is graded, wished for or someone else's",
         "- LangGraph streams the answer\n- Redis connection lost\n- Circuit breaker (Excellent)\n- Add rate limiting\n- "
         "Migrated from Flask to Django\n\n## Comprehensive GraphQL\n",

@@ -36,6 +36,7 @@ NOWHERE = "nowhere"  # a name in code font can't be in use in what is said to us
 OUT = "commented out"  # in the named file the only code that would do it is a comment
 UNSEEN = "unseen where reviewed"  # a feature of the language, which nearly every repository has: not in the files reviewed here
 WIDE = "the repository's"  # of delivery: one serves all parts, so that words which restrict it prove little
+UNVERSIONED = "another version"  # no manifest, lock or image gives it the version that is stated
 TOOL = "a tool"  # by its configuration, or not at all: other rules ask for that
 
 # Often written by hand, under any name, or said of its like (a channel layer is called pub/sub): that nothing is named so
@@ -47,7 +48,7 @@ _BY_HAND = frozenset(
     account-lockout alerting fixtures mocking tool-calling token-counting embeddings prompt-caching pagination priority-queues
     react-context i18n session-auth semaphores foreign-keys eager-loading graceful-shutdown health-checks e2e-tests benchmarks
     coverage-tool monorepo blueprints infrastructure-as-code redis-pubsub connection-pooling ip-allowlist token-blacklist log-rotation
-    profiling""".split()
+    profiling migrations""".split()
 )
 _CODE_COMMENT = re.compile(
     r"^\s*(?:#|//+)\s*(?:(?:const|let|var|await|return|yield|new|async)\s+)*(?:@?[\w.]+\(|[\w.]+(?:\s*:\s*[\w\[\]., |]+)?\s*=(?!=)\s*\S"

@@ -17,11 +17,13 @@ from . import absent_calls, absent_documents, blocking, local_files, schemes, sh
 from .asserted import Topic, assertions, denied_at, provable
 from .examples import EXAMPLES
 from .library_names import called_names, is_library, library_names
-from .measuring import NOWHERE, measured
+from .measuring import NOWHERE, SHOWN, UNVERSIONED, measured
 from .nowhere import About, is_value, nowhere
 from .questions import tells
+from .referring import Version
 from .saying import said_of, tells_form
 from .verdicts import judged
+from .versions import stated
 
 # Rules that answer exactly what an entry of the knowledge base would answer from names.
 _EXACT = (absent_calls.read, absent_documents.read, blocking.read, local_files.read, schemes.read, shared_state.read)
@@ -50,6 +52,8 @@ class Target:
     prose: bool = False
     spelled: bool = False  # the clause writes a library's name as well: a matter of the files reviewed
     about: About | None = None  # what plainly is said to use the handle
+    unsure: bool = False  # the words have other senses
+    versions: tuple[Version, ...] = ()  # stated, and to be found beside the name
 
 
 class Mechanism(Rule[Target]):
@@ -85,7 +89,7 @@ class Mechanism(Rule[Target]):
         for said in assertions(clause, self._base):
             if taken & {topic.entry for topic in said.topics} or any(name in said.text for name in told):
                 continue
-            target = Target(said.topics, "", said.narrowed, said.universal, said.hedged, prose, spelled)
+            target = Target(said.topics, "", said.narrowed, said.universal, said.hedged, prose, spelled, None, said.unsure, said.versions)
             subject = ", ".join(topic.entry for topic in said.topics)
             yield self.claim(
                 clause,
@@ -102,7 +106,7 @@ class Mechanism(Rule[Target]):
         """Claims of a heading that tells a thing's exact form: "Retry Logic with Exponential Backoff"."""
         for said in assertions(clause, self._base) if tells_form(clause) else ():
             if not said.absent and all(provable(topic, self._base) for topic in said.topics):
-                target = Target(said.topics, "", said.narrowed, said.universal, said.hedged)
+                target = Target(said.topics, "", said.narrowed, said.universal, said.hedged, unsure=said.unsure, versions=said.versions)
                 subject = ", ".join(topic.entry for topic in said.topics)
                 explains = tuple(clause.words.span(start, end) for start, end in said.places)
                 yield self.claim(clause, target, kind="usage", subject=subject, claimed="used", text=said.text, explains=explains)
@@ -131,6 +135,10 @@ class Mechanism(Rule[Target]):
     def measure(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:
         target = claim.target
         found = measured(target.topics, target.handle, target.narrowed, claim.negated, claim.hints, code, scope, self._base.entries)
+        shown = any(reading == Reading(SHOWN, True) for reading in found.readings)
+        unseen = [version.number for version in target.versions if not stated(version, code)] if shown else []
+        if unseen:
+            found = replace(found, readings=(*found.readings, Reading(UNVERSIONED, True)), near=(*found.near, f"version {unseen[0]}"))
         name = target.handle
         if target.about is not None and (is_library(name) or is_value(name, code)):
             place = nowhere(name, target.about, code)
@@ -151,4 +159,5 @@ class Mechanism(Rule[Target]):
             doubt=doubt,
             modest=target.prose or len(target.narrowed) > 1,
             exact=bool(target.handle or target.spelled),
+            unsure=target.unsure,
         )

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from enum import Enum
 from itertools import pairwise
 
-from verifier.reading.clause import Clause, Path, Symbol
+from verifier.reading.clause import Clause, Form, Path, Symbol
 
 from .parts import Named, named
+
+IMPORTED = "never imported"  # said of an export: its own file may use it
 
 
 class Relation(str, Enum):
@@ -203,9 +205,43 @@ def _of_symbols(clause: Clause, text: str) -> Iterator[Said]:
         and not re.search(r"\b(?:no|not|isn't|aren't)\s+$", text[: match.start("word")], re.I)
         and not _FOREIGN.search(text)
     ):
-        yield Said(Relation.UNUSED, (named(clause, coded[0].text.strip("`")),), text, detail=match["word"].lower())
+        detail = IMPORTED if re.search(r"\bimported\b", match["word"], re.I) else match["word"].lower()
+        yield Said(Relation.UNUSED, (named(clause, coded[0].text.strip("`")),), text, detail=detail)
+    elif not match and coded and (why := _list_of_unused(clause, text, coded[0].text)):
+        yield Said(Relation.UNUSED, (named(clause, coded[0].text.strip("`")),), text, detail=why)
 
 
+def _list_of_unused(clause: Clause, text: str, name: str) -> str:
+    """For an item that only names a thing, what its list is of: `IMPORTED` for exports that nobody imports, "unused", or ""."""
+    if clause.form not in {Form.ITEM, Form.CHECK_ITEM} or clause.position != 0 or clause.negated:
+        return ""
+    rest = text.replace(name.strip("`"), " ", 1)
+    for path in clause.own(Path):
+        rest = rest.replace(path.text.strip("`"), " ")
+    if not text.lstrip(" `*").startswith(name.strip("`")) or re.search(r"[A-Za-z]{2,}", _BESIDE.sub(" ", rest)):
+        return ""
+    context = clause.context
+    above = [context.lead_in.plain] if context.lead_in else []
+    for words in (*above, *(parent.plain for parent in reversed(context.parents)), *reversed(context.titles[-2:])):
+        if _TAKEN_OUT.search(words) or _FOREIGN.search(words):
+            return ""
+        if _UNUSED_LIST.search(words):
+            return IMPORTED if re.search(r"\bexport|\bimported\b", words, re.I) else "unused"
+    return ""
+
+
+_UNUSED_LIST = re.compile(
+    r"\b(?:unused|unreferenced|uncalled|dead)\s+(?:\w+\s+){0,2}?(?:exports?|functions?|methods?|class(?:es)?|code|helpers?|symbols?|definitions?"
+    r"|components?|types?|hooks?|utilit(?:y|ies))\b|\b(?:never|not|nowhere)\s+(?:\w+\s+)?(?:imported|called|used|referenced)\b|\b(?:imported|used|called)"
+    r"\s+(?:nowhere|by (?:nobody|nothing|no one))\b|\bno(?:body| one|thing| other file| file)?\s+(?:imports|uses|calls|references)\b",
+    re.I,
+)
+_TAKEN_OUT = re.compile(
+    r"\b(?:remov|delet|clean|drop|eliminat|strip|prun|fix|resolv)\w*|\bno\s+(?:unused|dead)\b|\b(?:if|should|could|may|might)\b", re.I
+)
+_BESIDE = re.compile(
+    r"\b(?:function|method|class|export(?:ed)?|helper|type|component|hook|const|constant|in|from|at|line|lines|the|of)\b", re.I
+)
 _FOREIGN = re.compile(
     r"\bunused\s+(?:imports?|variables?|parameters?|arguments?|dependenc|packages?)|\b(?:import|variable|parameter|argument|"
     r"dependency|package)\b",

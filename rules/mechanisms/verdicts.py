@@ -20,11 +20,19 @@ MANIFEST = re.compile(
 _LEFT_BEHIND = re.compile(r"(?:^|/)[_.]?(?:legacy|deprecated|archived?|obsolete|old|unused|attic)(?:[_-]\w+)?/", re.I)
 
 
-def judged(claim: Claim[T], measurement: Measurement, *, universal: bool, doubt: bool, modest: bool, exact: bool) -> Finding:
-    """The verdict on a use or an absence. `doubt`: the words leave room, so nothing is refuted. `modest`: at best likely."""
+def judged(
+    claim: Claim[T], measurement: Measurement, *, universal: bool, doubt: bool, modest: bool, exact: bool, unsure: bool = False
+) -> Finding:
+    """The verdict on a use or an absence. `doubt`: the words leave room, so nothing is refuted. `modest`: at best likely.
+
+    `unsure`: they may mean something else altogether, so that only telling evidence of a use decides.
+    """
     if measurement.blocked:
         return undecided(claim, measurement)
     facts = {reading.definition: bool(reading.value) for reading in measurement.readings}
+    if unsure and (claim.negated or not (facts[m.SHOWN] and facts[m.FIRM])):
+        why = f"the words may mean something else than {measurement.subject}"
+        return found(claim, measurement, Verdict.UNVERIFIABLE, why, reason=Reason.AMBIGUOUS)
     if claim.negated:
         return _absence(claim, measurement, facts, doubt, modest)
     return _usage(claim, measurement, facts, universal, doubt, modest, exact)
@@ -107,6 +115,15 @@ def _usage(
                 reason=Reason.AMBIGUOUS,
                 evidence=evidence,
             )
+        if facts.get(m.UNVERSIONED):
+            return found(
+                claim,
+                measurement,
+                Verdict.UNVERIFIABLE,
+                f"{subject} is in use at {where}; {measurement.near[-1]} stands beside no name of it",
+                reason=Reason.NOT_PROVABLE,
+                evidence=evidence,
+            )
         sure = facts[m.FIRM] and not modest and not doubt and not facts[m.PROVIDED]
         how = "by default" if facts[m.PROVIDED] else "in use"
         return found(
@@ -178,14 +195,14 @@ def _absence(claim: Claim[T], measurement: Measurement, facts: dict[str, bool], 
             confidence=Confidence.CERTAIN if sure else Confidence.LIKELY,
         )
     if not facts[m.NARROWED] and facts[m.PROVABLE] and not (facts[m.WIDE] or facts[m.NAMED]):
+        # That nothing ties the use to what is said proves no absence there.
         return found(
             claim,
             measurement,
-            Verdict.HOLDS,
-            f"{subject} is in use at {where}, but nothing ties it to what is said",
-            observed="absent there",
+            Verdict.UNVERIFIABLE,
+            f"{subject} is in use at {where}; nothing ties it to what is said",
+            reason=Reason.AMBIGUOUS,
             evidence=evidence,
-            confidence=Confidence.LIKELY,
         )
     if doubt or modest or not (facts[m.FIRM] and facts[m.NARROWED] and facts[m.PROVABLE]) or facts[m.PROVIDED]:
         return found(

@@ -89,6 +89,8 @@ SPLIT = re.compile(r"\s*(?:,|;|\s\+\s|\s&\s|\s/\s|\b(?:and|or|plus)\b)\s*", re.I
 UNIVERSAL = re.compile(
     r"\b(?:all|every|each|everywhere|consistent(?:ly)?|always|throughout|across the|at every|entire(?:ly)?|fully|100\s?%|any)\b", re.I
 )
+# Begins what is said of each of several things.
+EACH = re.compile(r"^\W*(?:all|both|every|each)\b(?!\s+(?:of\s+)?(?:this|that|in all))", re.I)
 HEDGED = re.compile(
     r"\b(?:ready|prepared|planned|partial(?:ly)?|some|mostly|largely|limited|could|can|may|might|would|should|optional(?:ly)?"
     r"|if|appears?|seems?|likely|possibl[ey]|potential(?:ly)?|appropriate|possible|necessary|needed|implied|where|simulated"

@@ -11,10 +11,13 @@ from verifier.codebase import Codebase
 from verifier.facts.failure import Failure
 from verifier.model import Claim, Confidence, Evidence, Exactness, Finding, Measurement, Quantity, Reading, Reason, Side, Site, Verdict
 from verifier.reading.clause import Clause, FenceClass, Form, Stance, Symbol
-from verifier.repository.scope import Scope
+from verifier.repository.scope import Scope, whole
 from verifier.rule import Example, Expect, Rule, found, undecided
 
 from ..files.file_lines import fits
+from .changes import taken_away
+from .denial import Denied, denied, guessed
+from .times import times
 
 _SCRIPT = frozenset(("typescript", "tsx"))
 _PYTHON = frozenset(("python",))
@@ -48,6 +51,12 @@ _RULE = re.compile(
 )
 _UNNECESSARY = re.compile(r"\b(?:unnecessary|excessive|unjustified|unneeded|widespread|needless|overuse)\b", re.I)
 _COUNTED = frozenset("use usage occurrence instance type cast annotation any place assertion site location".split())
+_IMPORTS = re.compile(r"\b(?:imports?|imported|F401|exports?)\b", re.I)
+_INSTEAD = re.compile(r"\b(?:instead of|rather than|in place of|not|should be|vs\.?|versus)\b|->|→", re.I)
+_SPELLING = re.compile(r"\blower-?\s?case\b|\bcapitali[sz]ed\b|\bupper-?\s?case\b", re.I)
+_TYPES = re.compile(
+    r"\b(?:us(?:e[sd]?|ing|ages?)|typ(?:e[sd]?|ing)|annotat\w*|cast\w*|declared?|falls? back|loose|untyped|returns?|parameters?)\b", re.I
+)
 _FEW_ENOUGH = 5
 _SHOWN = 5
 
@@ -61,12 +70,17 @@ class Said(str, Enum):
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """`exceptions`: some are allowed. `names` are what is said to be typed so; `python`: said as Python spells it."""
+    """`exceptions`: some are allowed. `names` are what is said to be typed so; `python`: said as Python spells it.
+
+    `taken`: so many were removed. `builtin`: the builtin `any` is meant, where `Any` would be right.
+    """
 
     said: Said
     python: bool = False
     exceptions: bool = False
     names: tuple[str, ...] = ()
+    taken: bool = False
+    builtin: bool = False
 
 
 class AnyTypes(Rule[Target]):
@@ -74,7 +88,7 @@ class AnyTypes(Rule[Target]):
 
     name = "any-types"
     kinds = ("no-any",)
-    vocabulary = "any type types cast annotation typescript usage use explicit implicit @number @none typed"
+    vocabulary = "used any type types cast annotation typescript usage use explicit implicit @number @none typed"
     scoped = True
     summary = "`any` in TypeScript types and casts, `Any` (or the builtin `any`) in Python annotations: absent, present or counted."
     examples = (
@@ -96,15 +110,32 @@ class AnyTypes(Rule[Target]):
         ),
         Example(
             "counted",
-            "- 2 uses of `any`\n- 9 `any` types\n",
+            "- 2 uses of `any`\n- 9 `any` types\n- Explicit `any` occurs twice\n- `any` is used four times\n",
             {"a.ts": "const x: any = 1\nfunction f(a: Record<string, any>) {}\n"},
-            (Expect("no-any", Verdict.HOLDS, 1), Expect("no-any", Verdict.REFUTED, 2)),
+            (
+                Expect("no-any", Verdict.HOLDS, 1),
+                Expect("no-any", Verdict.REFUTED, 2),
+                Expect("no-any", Verdict.HOLDS, 3),
+                Expect("no-any", Verdict.REFUTED, 4),
+            ),
         ),
         Example(
             "exceptions and grades",
             "- No 'any' types (except in library integration)\n- Explicit types (minimal 'any')\n",
             {"a.ts": "const x: any = lib()\n"},
             (Expect("no-any", Verdict.UNVERIFIABLE, 1), Expect("no-any", Verdict.HOLDS, 2)),
+        ),
+        Example(
+            "so many removed; one spelling for another; a name that is imported",
+            "- Removed 1 `any` type\n- Lowercase `any` was used rather than `Any`\n\n### Unused imports\n\n- `b.py`: `Any`\n",
+            {"a.ts": "const x: any = 1\n", "b.py": "from typing import Any\n\ndef f(x: Any): ...\n"},
+            (Expect("no-any", Verdict.UNVERIFIABLE, 1), Expect("no-any", Verdict.HOLDS, 2)),
+        ),
+        Example(
+            "one spelling for another, since mended",
+            "Lowercase `any` was used where `Any` is meant, which is not a type.\n",
+            {"b.py": "from typing import Any\n\ndef f(x: Any): ...\n"},
+            (Expect("no-any", Verdict.UNVERIFIABLE, 1),),
         ),
         Example(
             "other words",
@@ -135,21 +166,42 @@ class AnyTypes(Rule[Target]):
             return
         if _RULE.search(whole) or re.search(r"\bimplicit", whole, re.I):
             return  # advice, or what a compiler says of types that are not written
+        if any(_IMPORTS.search(above) for above in (whole, clause.context.key, *clause.context.titles[-1:])):
+            return  # a name that is imported, or is not
         word, at = named
         python = word == "Any"
+        builtin = _contrasted(whole)
         counted = [q for q in clause.quantities if _counts(q, text, at)]
         exceptions = bool(_EXCEPT.search(whole) or _UNNECESSARY.search(text))
-        if counted and counted[0].low != 0:
-            yield self.claim(clause, Target(Said.PRESENT, python), claimed=counted[0].text, quantity=counted[0])
+        number = counted[0] if counted else None if clause.negated else times(clause)
+        if number is not None and number.low != 0:
+            target = Target(Said.PRESENT, python, taken=taken_away(clause))
+            yield self.claim(clause, target, claimed=number.text, quantity=number)
         elif _FEW.search(text):
             yield self.claim(clause, Target(Said.FEW, python, True), claimed="minimal", text=whole)
         elif (clause.negated and not _UNNECESSARY.search(clause.negation)) or _ABSENT.search(text[:at]):
-            yield self.claim(clause, Target(Said.ABSENT, python, exceptions), claimed="absent", negated=True, text=whole)
-        elif not clause.negated:
+            said = denied(clause, at, at + len(word))
+            if not builtin and said is not Denied.NOTHING:
+                exceptions = exceptions or said is Denied.PART
+                yield self.claim(clause, Target(Said.ABSENT, python, exceptions), claimed="absent", negated=True, text=whole)
+        elif not clause.negated and (_TYPES.search(whole) or _typed_form(clause)):
             names = _declared(clause)
-            yield self.claim(clause, Target(Said.PRESENT, python, names=names), claimed="present")
+            yield self.claim(clause, Target(Said.PRESENT, python, names=names, builtin=builtin and not python), claimed="present")
 
     def measure(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:
+        if claim.target.taken:
+            return Measurement(blocked=Reason.NEEDS_BASE, detail="how many were there before is not known")
+        inside = self._counted(claim, code, scope)
+        if (
+            claim.negated
+            and not inside.sites
+            and guessed(scope, claim, code, claim.target.exceptions)
+            and self._counted(claim, code, whole()).sites
+        ):
+            return Measurement(blocked=Reason.AMBIGUOUS, detail=f"none in {scope.label}, but elsewhere; which is meant is open")
+        return inside
+
+    def _counted(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:
         target = claim.target
         script = tuple(path for path in scope.files_in(code.index, _SCRIPT) if not path.endswith((".d.ts", ".d.mts", ".d.cts")))
         python = scope.files_in(code.index, _PYTHON) if target.said is not Said.TYPED else ()
@@ -165,6 +217,8 @@ class AnyTypes(Rule[Target]):
                 complete = False
                 continue
             for use in uses:
+                if target.builtin and path.endswith((".py", ".pyi")) and not re.search(r"\bany\b", use.code):
+                    continue
                 sites.append(Site(path, use.name, use.code, use.line, use.line))
                 caught += use.form == "catch"
                 named += use.name in target.names
@@ -192,6 +246,9 @@ class AnyTypes(Rule[Target]):
             if target.names and measurement.sites and not measurement.readings[3].value:
                 why = f"`any` is used, but not to declare {', '.join(target.names)}"
                 return _finding(claim, measurement, Verdict.UNVERIFIABLE, Reason.AMBIGUOUS, why)
+            if not count and target.builtin:
+                why = "`any` is in no annotation, and the sentence tells what was put in its place"
+                return _finding(claim, measurement, Verdict.UNVERIFIABLE, Reason.NEEDS_BASE, why)
             return _finding(claim, measurement, Verdict.HOLDS, exactness=Exactness.EXACT) if count else _refuted(claim, measurement)
         if count == 0:
             if not measurement.complete:
@@ -251,6 +308,17 @@ def _named(clause: Clause) -> tuple[str, int] | None:
         return None
     words = match.groupdict()
     return next(word for word in words.values() if word), max(match.start(group) for group in words)
+
+
+def _contrasted(text: str) -> bool:
+    """Whether `any` and `Any` are set against each other: a matter of spelling, not of how much is typed."""
+    return bool(re.search(r"\bany\b", text) and re.search(r"\bAny\b", text) and (_SPELLING.search(text) or _INSTEAD.search(text)))
+
+
+def _typed_form(clause: Clause) -> bool:
+    """Whether the code that names it is a type as it is written: `x: any`, `as any`, `Dict[str, Any]`."""
+    codes = [clause.words.plain[start:end].strip() for start, end in clause.words.codes]
+    return any(_CODE.match(code) and code.lower() != "any" for code in codes)
 
 
 def _declared(clause: Clause) -> tuple[str, ...]:

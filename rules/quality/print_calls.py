@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from verifier.codebase import Codebase
 from verifier.facts.failure import Failure
 from verifier.model import Claim, Evidence, Exactness, Finding, Measurement, Quantity, Reading, Reason, Side, Site, Verdict
 from verifier.reading.clause import Clause, FenceClass, Form
-from verifier.repository.scope import Scope
+from verifier.reading.numbers import NUMBER_WORDS
+from verifier.repository.scope import Scope, whole
 from verifier.rule import Example, Expect, Rule, found, undecided
 
 from ..files.file_lines import fits
+from .changes import taken_away
+from .denial import Denied, denied, guessed
+from .times import times
 
 _PYTHON = frozenset(("python",))
 _SCRIPT = frozenset(("javascript", "typescript", "tsx", "jsx"))
@@ -21,21 +25,22 @@ _PRINT = re.compile(r"\bprint(?:\(\)|\s?(?:statements?|calls?|debugging|s\b))|`?
 _CONSOLE = re.compile(
     r"\bconsole\.(?P<method>log|debug|info|warn|error|\*)|\bconsole (?P<plain>statements?|logs?|logging|calls?|output)\b", re.I
 )
-_GONE = re.compile(
-    r"\b(?:replaced|removed|eliminated|converted|migrated|cleaned up|no longer|instead of|rather than|free of|without|no|zero|0|never"
-    r"|none)\b",
-    re.I,
-)
+_AMOUNT = re.compile(r"(?:(?<![\w.])\d+|\b(?:" + "|".join(NUMBER_WORDS) + r"))\s+[`\w.]*\s*$", re.I)
 _PARTIAL = re.compile(r"\b(?:some|most|many|several|excessive|extensive|few)\b", re.I)
 _COUNTED = frozenset("statement call instance usage occurrence log use line place print".split())
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """`methods` are console methods, all of them when empty; `script` is JavaScript and TypeScript, else Python."""
+    """`methods` are console methods, all of them when empty; `script` is JavaScript and TypeScript, else Python.
+
+    `taken`: so many were removed. `partly`: only some sort or place of them is denied.
+    """
 
     script: bool
     methods: frozenset[str] = frozenset()
+    taken: bool = False
+    partly: bool = False
 
 
 class PrintCalls(Rule[Target]):
@@ -65,6 +70,31 @@ class PrintCalls(Rule[Target]):
             {"a.py": "print(1)\n"},
             (Expect("no-print", Verdict.REFUTED, 1),),
         ),
+        Example(
+            "so many removed: what is there now says nothing of it",
+            "- Removed 1 print statement\n- 1 `print()` call was replaced with logging\n- 1 print statement is still there\n"
+            "- One console.log removed\n",
+            {"a.py": "print(1)\n", "b.ts": "console.log(1)\n"},
+            (
+                Expect("no-print", Verdict.UNVERIFIABLE, 1),
+                Expect("no-print", Verdict.UNVERIFIABLE, 2),
+                Expect("no-print", Verdict.HOLDS, 3),
+                Expect("no-print", Verdict.UNVERIFIABLE, 4),
+            ),
+        ),
+        Example(
+            "denied in part only",
+            "- No leftover print statements\n- No print statements outside of the CLI\n- No print statements in hot loops\n"
+            "- No print statements that leak keys\n- No print statements in the code base\n",
+            {"a.py": "print(1)\n"},
+            (*(Expect("no-print", Verdict.UNVERIFIABLE, line) for line in (1, 2, 3, 4)), Expect("no-print", Verdict.REFUTED, 5)),
+        ),
+        Example(
+            "something said of the output, or denied twice",
+            "- Console output isn't visible to operators\n- No handler without print statements\n- Print statements don't scale\n",
+            {"a.py": "print(1)\n", "b.ts": "console.log(1)\n"},
+            (),
+        ),
         Example("a wish", "Replace print statements with logging.\n", {"a.py": "print(1)\n"}, ()),
     )
 
@@ -84,12 +114,32 @@ class PrintCalls(Rule[Target]):
             methods = frozenset(m["method"].lower() for m in _CONSOLE.finditer(clause.text) if m["method"]) if script else frozenset()
             target = Target(script, methods - {"*"})
             counted = [q for q in clause.quantities if _counts(q, clause.text, match.start())]
-            if counted and counted[0].low != 0:
-                yield self.claim(clause, target, claimed=counted[0].text, quantity=counted[0], text=clause.statement.text.plain)
-            elif (clause.negated or _GONE.search(clause.text[: match.start()])) and not _PARTIAL.search(clause.text):
+            said = denied(clause, *match.span())
+            number = counted[0] if counted else None if said is not Denied.NOTHING else times(clause)
+            if number is None and taken_away(clause) and _AMOUNT.search(clause.text[: match.start()]):
+                yield self.claim(clause, replace(target, taken=True), claimed="removed", text=clause.statement.text.plain)
+                continue
+            if number is not None and number.low != 0:
+                target = replace(target, taken=taken_away(clause))
+                yield self.claim(clause, target, claimed=number.text, quantity=number, text=clause.statement.text.plain)
+            elif said is not Denied.NOTHING and not _PARTIAL.search(clause.text):
+                target = replace(target, partly=said is Denied.PART)
                 yield self.claim(clause, target, claimed="absent", negated=True, text=clause.statement.text.plain)
 
     def measure(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:
+        if claim.target.taken:
+            return Measurement(blocked=Reason.NEEDS_BASE, detail="how many were there before is not known")
+        inside = self._counted(claim, code, scope)
+        if (
+            claim.negated
+            and not inside.sites
+            and guessed(scope, claim, code, claim.target.partly)
+            and self._counted(claim, code, whole()).sites
+        ):
+            return Measurement(blocked=Reason.AMBIGUOUS, detail=f"none in {scope.label}, but elsewhere; which is meant is open")
+        return inside
+
+    def _counted(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:
         target = claim.target
         files = scope.files_in(code.index, _SCRIPT if target.script else _PYTHON)
         if not files:
@@ -140,6 +190,9 @@ class PrintCalls(Rule[Target]):
             return found(
                 claim, measurement, Verdict.UNVERIFIABLE, "some files could not be read", reason=Reason.INCOMPLETE, observed=observed
             )
+        if claim.target.partly:
+            why = f"{observed}, in {measurement.subject}; whether the sentence means these is open"
+            return found(claim, measurement, Verdict.UNVERIFIABLE, why, reason=Reason.AMBIGUOUS, observed=observed, evidence=evidence)
         return found(claim, measurement, Verdict.REFUTED, f"{observed}, in {measurement.subject}", observed=observed, evidence=evidence)
 
 

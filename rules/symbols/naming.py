@@ -8,23 +8,23 @@ from dataclasses import dataclass
 from verifier.knowledge.words import subwords
 from verifier.reading.clause import Clause, EnvVar, Form, Mention, Path, Symbol
 from verifier.reading.mentions import mentions
+from verifier.reading.says.standing import Standing, standing
 from verifier.reading.text import Text
 
 from .common_names import COMMON, MODULES
 from .phrasing import (
-    before_arrow,
     bracketed_path,
     drafted,
     is_subject,
     kind_of,
     location_of,
-    lost,
     made_up,
     masked,
     module_of,
+    never_there,
+    of_another,
     offset,
     presupposed,
-    said_absent,
     unfinished,
 )
 
@@ -104,14 +104,15 @@ def _named(clause: Clause, mention: Mention) -> Named | None:
     text, end = clause.text, start + len(mention.text)
     in_code = clause.words.in_code(start, end)
     before, behind = masked(clause, 0, start), text[end:]
-    if lost(before, behind, clause, end):
+    place = standing(clause, mention)
+    if place.standing not in (Standing.THERE, Standing.GONE):
         return None
     kind = kind_of(value.keyword if isinstance(value, Symbol) else "", before, behind)
     call = isinstance(value, Symbol) and value.call
     if isinstance(value, EnvVar) and kind not in {"constant", "constants", "enum", "list", "field", "variable"}:
         return None
     location = module_of(clause, end) or location_of(clause, start, end) or bracketed_path(clause, end)
-    absent = said_absent(before, behind, clause)
+    absent = place.standing is Standing.GONE
     if clause.negated and not absent and not presupposed(clause, end):
         return None
     subject = is_subject(before, behind, in_code or clause.form is Form.FENCE_LINE)
@@ -134,10 +135,11 @@ def _named(clause: Clause, mention: Mention) -> Named | None:
         firm = False  # "throws `FooError`": whose, it doesn't say
     if (
         clause.hedge
+        or of_another(clause)
         or (clause.negated and not absent)
-        or unfinished(clause)
+        or (absent and not never_there(place.cue))
+        or (not absent and unfinished(clause))
         or drafted(clause.context)
-        or before_arrow(clause, mention)
         or made_up(parts[-1])
         or (not (stated or call) and "-" in behind[:1])
     ):

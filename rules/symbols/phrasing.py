@@ -46,37 +46,6 @@ _VERB_BEHIND = re.compile(
 )
 
 
-_LOST = re.compile(
-    r"\b(?:renam|replac|remov|delet|eliminat|migrat|convert|deprecat|dropp?|chang|switch|transition|retir|unlike|instead of|rather "
-    r"than|similar to|equivalent (?:of|to)|compared (?:to|with)|such as in|formerly|previously|old|legacy|obsolete|e\.g\.,?|for "
-    r"example|analogous to|inspired by|like (?:in )?)\w*\b(?P<rest>[^.;]*)$",
-    re.I,
-)
-
-
-_GAINED = re.compile(r"\b(?:to|into|with|by|in favou?r of|now)\b[^.;]*$", re.I)
-
-
-_FORMER = re.compile(
-    r"^[`\"']*(?:\(\))?[`\"']*\s*(?:→|->|=>|(?:was|were|has been|have been|is|got)\s+(?:renamed|removed|replaced|deleted|moved"
-    r"|extracted|merged|split|dropped|eliminated|inlined|deprecated)|(?:renamed|replaced|removed|deleted)\b)",
-    re.I,
-)
-
-
-_ABSENT_BEHIND = re.compile(
-    rf"^[`\"']*\s*(?:(?:{KIND_NOUNS})\s+)?(?:does(?:n't| not) (?:actually )?exist"
-    r"|(?:is|are) (?:missing|undefined|not (?:defined|implemented|found|present|there))\b|not found\b|never defined)",
-    re.I,
-)
-
-
-_ABSENT_BEFORE = re.compile(r"^\W*(?:there (?:is|are) )?(?:no|missing)\s+(?:dedicated\s+|such\s+)?[`\"']?$", re.I)
-
-
-_ONLY_KIND = re.compile(rf"^[`\"']*\s*(?:{KIND_NOUNS})?\W*$", re.I)
-
-
 _LOCATED = re.compile(
     r"^[`\"'()]*\s*(?:(?:class|function|method|hook|component|interface|type|enum|constant|helper|decorator|middleware|model|service)\s+)?"
     r"(?:(?:is|are|lives?|resides?)\s+)?(?:defined|located|implemented|declared|found|exported|lives?|placed)?\s*(?:in|inside|within"
@@ -118,6 +87,19 @@ _DRAFT = re.compile(
 )
 
 
+# Something fetched from, or documented at, another place on the web; or named as someone else's.
+_OUTSIDE = re.compile(
+    r"\b(?:fetch\w*|clon(?:es?|ed|ing)|download\w*|install\w*|pull(?:s|ed)|taken|vendored|copied|ported|forked|borrowed|adapted|imported|available|found"
+    r"|hosted|published|docs?|documentation|source|upstream|repo(?:sitory)?|see|api|library|package|sdk|project|from|at|via)\b[^.;]{0,40}"
+    r"https?://(?!localhost|127\.)\S+"
+    r"|\b(?:third[- ]party|external|outside|upstream|vendor(?:'s)?)\s+(?:\w+\s+)?"
+    r"(?:library|libraries|package|api|sdk|project|module|crate|gem)\b"
+    r"|^\W*[\w .@/-]{1,40}\W{0,4}\(?https?://(?:www\.)?(?:github|gitlab|bitbucket|codeberg|pypi|npmjs|crates|pkg\.go)\.\S+",
+    re.I,
+)
+_PLACE = re.compile(
+    r"(?<![\w.])(?P<name>[A-Za-z_][\w./-]*)\s+(?:package|module|service|app|crate|namespace|class|worker|command|file|layer)\b"
+)
 _COMPARED = re.compile(r"\bbefore\W+(?:(?:and|vs)\W+)?after\b", re.I)
 
 
@@ -136,10 +118,18 @@ def drafted(context: Context) -> bool:
     return any(_DRAFT.search(title) and not _COMPARED.search(title) for title in context.titles)
 
 
-def before_arrow(clause: Clause, mention: Mention) -> bool:
-    """Whether an arrow follows the name: what it points to is what there is now."""
-    whole = clause.statement.text.plain
-    return any(re.match(r"[`\"'()]*\s*(?:→|->|=>)", whole[match.end() :]) for match in re.finditer(re.escape(mention.text), whole))
+def of_another(clause: Clause) -> bool:
+    """Whether the names are told of as those of something outside: a library that the item, its parent or the heading links to."""
+    context = clause.context
+    above = [parent.plain for parent in context.parents] + ([context.lead_in.plain] if context.lead_in else [])
+    texts = [context.key, clause.statement.text.plain, *above, *context.titles[-1:]]
+    return any(_OUTSIDE.search(text) for text in texts)
+
+
+def place_of(clause: Clause) -> str:
+    """The package, module or class that a clause says something of: "the `main` package hands over to..."; "" when it names none."""
+    match = _PLACE.search(clause.text)
+    return match["name"] if match and clause.words.in_code(*match.span("name")) else ""
 
 
 def made_up(name: str) -> bool:
@@ -165,21 +155,6 @@ def masked(clause: Clause, start: int, end: int) -> str:
     return re.sub("¤+", "¤", "".join(pieces))
 
 
-def lost(before: str, behind: str, clause: Clause, end: int) -> bool:
-    """Whether the name is that of something gone, of something else, or an example."""
-    match = _LOST.search(before)
-    if match and not _GAINED.search(match["rest"]):
-        return True
-    return bool(_FORMER.match(behind) or (re.match(r"^[`\"']*\s*$", behind) and _arrow_follows(clause)))
-
-
-def _arrow_follows(clause: Clause) -> bool:
-    whole = clause.statement.text.plain
-    at = whole.find(clause.text)
-    changes = re.search(r"\b(?:renam|mov|replac|chang|migrat)", whole, re.I)
-    return bool(changes and at >= 0 and re.match(r"^[`\"']*\s*(?:→|->|=>)", whole[at + len(clause.text) :]))
-
-
 def kind_of(keyword: str, before: str, behind: str) -> str:
     if keyword:
         return {"def": "function", "async def": "function", "func": "function", "fn": "function", "const": "constant"}.get(keyword, keyword)
@@ -196,10 +171,10 @@ def presupposed(clause: Clause, start: int) -> bool:
     return not _GONE.match(word) and bool(_SAID_OF.match(clause.text[at:])) and not _NOT_THERE.match(clause.text[at:])
 
 
-def said_absent(before: str, behind: str, clause: Clause) -> bool:
-    if _ABSENT_BEHIND.match(behind):
-        return True
-    return bool(_ABSENT_BEFORE.search(before) and _ONLY_KIND.match(behind) and clause.negation.lower() in {"no", "missing"})
+def never_there(cue: str) -> bool:
+    """Whether what says that a name is gone says that there is none at all, not that it was taken out somewhere."""
+    words = cue.lower().split()
+    return bool({"no", "exist", "exists", "existed", "missing", "absent"} & set(words))
 
 
 def is_subject(before: str, behind: str, exact: bool) -> bool:

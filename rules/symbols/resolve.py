@@ -11,6 +11,7 @@ from enum import Enum
 from verifier.codebase import Codebase
 from verifier.facts.symbols import Known, Place, Symbols
 from verifier.model import ScopeHints, Site
+from verifier.repository.kinds import is_test
 from verifier.repository.scope import candidates
 
 _RELATIVE = re.compile(r"^(?:\.|@/|~/|#/|src/|app/|/)")
@@ -37,8 +38,11 @@ class Answer:
     complete: bool = True
 
 
-def resolve(parts: Sequence[str], location: str, hints: ScopeHints, code: Codebase) -> Answer:
-    """What the repository has under a dotted name, in the file named if there is one."""
+def resolve(parts: Sequence[str], location: str, hints: ScopeHints, code: Codebase, within: str = "") -> Answer:
+    """What the repository has under a dotted name, in the file named if there is one.
+
+    A mere use of it counts only in the package, module or class `within`, if the text names one.
+    """
     symbols = Symbols.of(code.facts)
     known = symbols.find(parts[-1])
     places = known.places if len(parts) == 1 else tuple(place for place in known.places if _belongs(place, parts[:-1]))
@@ -47,7 +51,7 @@ def resolve(parts: Sequence[str], location: str, hints: ScopeHints, code: Codeba
     if places:
         return Answer(Status.DEFINED, _sites(nearest(places, hints, code)))
     if len(parts) > 1:
-        return _member(parts, hints, code, symbols, known)
+        return _member(parts, hints, code, symbols, known, within)
     return _loose(parts[-1], hints, code, symbols, known)
 
 
@@ -101,11 +105,16 @@ def _readable(paths: Sequence[str], symbols: Symbols) -> bool:
     )
 
 
-def _member(parts: Sequence[str], hints: ScopeHints, code: Codebase, symbols: Symbols, known: Known) -> Answer:
+def _member(parts: Sequence[str], hints: ScopeHints, code: Codebase, symbols: Symbols, known: Known, within: str = "") -> Answer:
     """A dotted name without a definition of its own: inherited, set from outside, or called on an object."""
     owner, name = parts[-2], parts[-1]
     dotted = re.compile(rb"(?<![\w$])" + re.escape(owner.encode()) + rb"\s*(?:\.|\?\.|::|->)\s*" + re.escape(name.encode()) + rb"(?![\w$])")
     held = tuple(path for path in known.paths if dotted.search(symbols.read(path)))
+    told = tuple(path for path in _told_of(held, hints, code) if _in_part(path, within, symbols))
+    if held and not told:
+        where = _occurrences(symbols, name, held, dotted)
+        return Answer(Status.UNCLEAR, where, f"{owner}.{name} stands only in {held[0]}, of which nothing is said")
+    held = told
     if held:
         return Answer(Status.OCCURS, _occurrences(symbols, name, held, dotted))
     owners = symbols.find(owner)
@@ -143,6 +152,22 @@ def _member(parts: Sequence[str], hints: ScopeHints, code: Codebase, symbols: Sy
         _close(name, methods),
         known.complete and owners.complete,
     )
+
+
+def _in_part(path: str, part: str, symbols: Symbols) -> bool:
+    """Whether a file is of a package, module or class of that name."""
+    name = part.rpartition("/")[2].rpartition(".")[2]
+    if not name or name.lower() in (piece.lower() for piece in re.split(r"[/.]", path)):
+        return True
+    outline = symbols.outlines([path]).get(path)
+    package = re.search(rb"^\s*package\s+" + re.escape(name.encode()) + rb"\b", symbols.read(path), re.M)
+    return bool(package) or (outline is not None and bool(outline.named(name)))
+
+
+def _told_of(paths: Sequence[str], hints: ScopeHints, code: Codebase) -> tuple[str, ...]:
+    """Those of `paths` that show what the product does: a test shows it only where the text speaks of tests, or names its file."""
+    named = [scope for scope in candidates(ScopeHints(hints.paths, areas=hints.areas), code.index, code.areas) if not scope.everything]
+    return tuple(path for path in paths if not is_test(path) or any(scope.contains(path) for scope in named))
 
 
 def _members_of(place: Place, symbols: Symbols) -> list[str]:

@@ -9,27 +9,25 @@ from verifier.codebase import Codebase
 from verifier.model import Claim, Confidence, Correction, Evidence, Finding, Measurement, Reading, Reason, ScopeHints, Side, Span, Verdict
 from verifier.reading.clause import Clause, Fence, FenceClass, Form, Path, Stance
 from verifier.repository.scope import Scope
-from verifier.rule import Example, Expect, Rule, found, undecided
+from verifier.rule import Rule, found, undecided
 
 from .code_names import names_in_code, tied
 from .naming import Named, names
-from .phrasing import LONGEST
+from .phrasing import LONGEST, place_of
 from .resolve import Status, resolve
-
-_SOURCE = (
-    "import json\n\nclass UserService:\n    def get_user(self, key):\n        return self._load_row(key)\n\ndef helper_task():\n    pass\n"
-)
+from .symbol_examples import EXAMPLES
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """`firm`: its absence would be an error of the report. `in_code`: it stands in a block of code."""
+    """`firm`: its absence would be an error of the report. `in_code`: it stands in a block of code. `within`: what is said to use it."""
 
     parts: tuple[str, ...]
     kind: str = ""
     location: str = ""
     firm: bool = False
     in_code: bool = False
+    within: str = ""
 
     @property
     def name(self) -> str:
@@ -44,79 +42,7 @@ class SymbolExists(Rule[Target]):
     kinds = ("symbol-exists",)
     vocabulary = "class function method hook component interface type enum constant present exist defined helper decorator @none"
     summary = "An identifier named as the repository's is defined there, in the file that the text says; or is absent where it says so."
-    examples = (
-        Example(
-            "present, misplaced and missing",
-            "- `UserService` handles users\n- `UserService.get_user()` is in `a.py`\n- `helper_task()` is defined in `b.py`\n- The "
-            "function `drop_user()` deletes rows\n",
-            {"a.py": _SOURCE, "b.py": "x = 1\n"},
-            (
-                Expect("symbol-exists", Verdict.HOLDS, 1, "UserService"),
-                Expect("symbol-exists", Verdict.HOLDS, 2, "UserService.get_user"),
-                Expect("symbol-exists", Verdict.REFUTED, 3, "helper_task"),
-                Expect("symbol-exists", Verdict.REFUTED, 4, "drop_user"),
-            ),
-        ),
-        Example(
-            "said to be absent",
-            "No `AdminService` class.\n\n`helper_task()` does not exist.\n",
-            {"a.py": _SOURCE},
-            (Expect("symbol-exists", Verdict.HOLDS, 1, "AdminService"), Expect("symbol-exists", Verdict.REFUTED, 3, "helper_task")),
-        ),
-        Example(
-            "in a bracket, and with something denied of it",
-            "- **UserService** (`a.py`): simple\n- `helper_task()` (`b.py`) is slow\n- `UserService.get_user()` doesn't close the file\n"
-            "- `drop_all()` never returns\n- Works without `drop_some()`\n- `UserService` (see `b.py`)\n"
-            "- `UserService` no longer exists\n",
-            {"a.py": _SOURCE, "b.py": "x = 1\n"},
-            (
-                Expect("symbol-exists", Verdict.HOLDS, 1, "UserService"),
-                Expect("symbol-exists", Verdict.REFUTED, 2, "helper_task"),
-                Expect("symbol-exists", Verdict.HOLDS, 3, "UserService.get_user"),
-                Expect("symbol-exists", Verdict.UNVERIFIABLE, 4, "drop_all"),
-                Expect("symbol-exists", Verdict.HOLDS, 6, "UserService"),
-            ),
-        ),
-        Example(
-            "a library's name can't be told from here",
-            "Uses `BaseModel` for validation.\n",
-            {"a.py": "from pydantic import BaseModel\n\nclass A(BaseModel):\n    x: int\n"},
-            (Expect("symbol-exists", Verdict.UNVERIFIABLE, 1, "BaseModel"),),
-        ),
-        Example(
-            "quoted code",
-            "## Status\n\nCurrent implementation:\n\n```python\ndef helper_task():\n    missing_step(key)\n```\n",
-            {"a.py": _SOURCE},
-            (Expect("symbol-exists", Verdict.HOLDS, 6, "helper_task"), Expect("symbol-exists", Verdict.REFUTED, 7, "missing_step")),
-            also=("code-quote",),
-        ),
-        Example(
-            "a former name",
-            "Renamed `load_all()` to `helper_task()`.\n",
-            {"a.py": _SOURCE},
-            (Expect("symbol-exists", Verdict.HOLDS, 1, "helper_task"),),
-        ),
-        Example(
-            "wishes, builtins, products",
-            "Extract a `UserCard` component. Uses `json.loads()` and WebSocket on PostgreSQL with `useEffect`.\n",
-            {"a.py": _SOURCE},
-            (),
-            also=("mechanism",),
-        ),
-        Example(
-            "of a module",
-            "- `app.py` uses `verify_token()` from `core.security`\n- Calls `verify_token()` from `core.tokens`\n",
-            {
-                "app.py": "from core.security import verify_token\nverify_token()\n",
-                "core/security.py": "def verify_token(): pass\n",
-                "core/tokens.py": "x = 1\n",
-            },
-            (
-                Expect("symbol-exists", Verdict.HOLDS, 1, "verify_token"),
-                Expect("symbol-exists", Verdict.REFUTED, 2, "verify_token"),
-            ),
-        ),
-    )
+    examples = EXAMPLES
 
     def recognise(self, clause: Clause) -> Iterator[Claim[Target]]:
         if len(clause.statement.text.plain) > LONGEST:
@@ -137,7 +63,7 @@ class SymbolExists(Rule[Target]):
 
     def _claim(self, clause: Clause, named: Named) -> Claim[Target]:
         name = ".".join(named.parts)
-        target = Target(named.parts, named.kind, named.location, named.firm)
+        target = Target(named.parts, named.kind, named.location, named.firm, within=place_of(clause))
         said = f"{named.kind or 'symbol'} {'absent' if named.absent else 'present'}" + (f" in {named.location}" if named.location else "")
         text = clause.text if named.location and len(clause.text) < 160 else f"{named.mention.text} {named.kind}".strip()
         return self.claim(
@@ -173,7 +99,7 @@ class SymbolExists(Rule[Target]):
 
     def measure(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:
         target = claim.target
-        answer = resolve(target.parts, target.location, claim.hints, code)
+        answer = resolve(target.parts, target.location, claim.hints, code, target.within)
         reproduce = f"git grep -nw -- {target.parts[-1]}"
         if answer.status is Status.ABSENT and not answer.complete:
             return Measurement(blocked=Reason.INCOMPLETE, detail="some files could not be read", subject=target.name)

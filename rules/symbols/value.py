@@ -27,9 +27,11 @@ from verifier.reading.clause import Clause, EnvVar, FenceClass, Form, Mark, Ment
 from verifier.repository.scope import Scope
 from verifier.rule import Example, Expect, Rule, found, undecided
 
+from .keyword_of import look_up_of, owner_of
+from .phrasing import offset
 from .value_compare import Handle, Wanted
 from .value_search import look_up
-from .value_words import above, setting_like
+from .value_words import above, bracketed, is_anchor, setting_like
 
 _LITERAL = (
     r"(?P<value>\"[^\"\n]{1,80}\"|'[^'\n]{1,80}'|-?\d[\d_]*(?:,\d{3})*(?:\.\d+)?\s?(?:ms|s|m|h|d|min"
@@ -59,10 +61,14 @@ _IMPERATIVE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """`firm`: another value in the code refutes it; the default of what an item names may be written in ways that are not read."""
+    """`firm`: another value in the code refutes it; the default of what an item names may be written in ways that are not read.
+
+    `owner` is the function that the keyword is said of.
+    """
 
     wanted: Wanted
     firm: bool = True
+    owner: str = ""
 
 
 class Value(Rule[Target]):
@@ -91,6 +97,18 @@ class Value(Rule[Target]):
         Example("computed or set from outside", "`pool_size=10` and `max_jobs=4`.\n",
                 {"a.py": "pool_size = cpu_count() * 2\nmax_jobs = read_settings('jobs')\n"},
                 (Expect("value", Verdict.UNVERIFIABLE, 1), Expect("value", Verdict.UNVERIFIABLE, 1))),
+        Example("a keyword said of a function",
+            "- `weigh()` accepts `rounded=True`\n- `weigh()` now takes a `copy=False` argument\n- `ship()` is called with `fast=True`\n"
+            "- `send()` accepts `copy=False`\n- `**options`: `pack()` accepts `copy=False`\n",
+                {"a.py": "def weigh(parcel, rounded=True): ...\n\ndef pack(**options): ...\n\nship(fast=True)\n",
+                 "b.py": "other(copy=False)\n"},
+                (Expect("value", Verdict.HOLDS, 1), Expect("value", Verdict.REFUTED, 2), Expect("value", Verdict.HOLDS, 3),
+                 Expect("value", Verdict.UNVERIFIABLE, 4), Expect("value", Verdict.UNVERIFIABLE, 5))),
+        Example("a number, and its setting in the bracket behind",
+            "- Kept for 7 days (`keep_days`)\n- Kept for nine days (`keep_days`)\n- In 4 steps (`keep_days`)\n",
+                {"a.py": "keep_days = 7\n"},
+                (Expect("value", Verdict.HOLDS, 1, "keep_days"), Expect("value", Verdict.HOLDS, 1, "Kept for 7 days"),
+                 Expect("value", Verdict.REFUTED, 2, "keep_days", observed="7"), Expect("value", Verdict.UNVERIFIABLE, 2))),
         Example("wishes, measurements, counts", "Set `pool_size=20`. Latency is 30ms; 12 files use timeouts. "
             "Tests take 5s.\n", {"a.py": "pool_size = 5\n"}, ()),
     )  # fmt: skip
@@ -108,7 +126,7 @@ class Value(Rule[Target]):
         if _WISH.search(clause.text) or (_IMPERATIVE.match(clause.statement.text.plain) and not _done(clause)):
             return
         taken: list[Span] = []
-        for claim in (*self._written(clause), *self._named(clause), *self._default(clause)):
+        for claim in (*self._written(clause), *self._named(clause), *self._default(clause), *self._bracketed(clause)):
             taken.append(claim.span)
             yield claim
         if not taken and not _WISH.search(clause.statement.text.plain):
@@ -119,13 +137,15 @@ class Value(Rule[Target]):
         for mention in clause.own(Setting):
             assert isinstance(mention.value, Setting)
             value = _VALUE.match(mention.value.value.strip())
-            if value:
-                yield self._exact(clause, mention.value.name, value["value"], mention.span, mention.text)
+            if value and not is_anchor(mention.text):
+                claim = self._exact(clause, mention.value.name, value["value"], mention.span, mention.text)
+                yield _of_owner(clause, claim, offset(clause, mention), len(mention.text))
         spans = [mention.span for mention in clause.own(Setting)]
         for match in _WRITTEN.finditer(clause.text):
             span = clause.words.span(*match.span())
             if not any(span.line == other.line and span.column < other.end_column and other.column < span.end_column for other in spans):
-                yield self._exact(clause, match["name"], match["value"], span, match[0])
+                claim = self._exact(clause, match["name"], match["value"], span, match[0])
+                yield _of_owner(clause, claim, match.start(), len(match[0]))
 
     def _named(self, clause: Clause) -> Iterator[Claim[Target]]:
         """A constant or a name of several words, and its number: "DEFAULT_TIMEOUT is 30"."""
@@ -140,6 +160,12 @@ class Value(Rule[Target]):
             if value and _LINK.match(value["link"]) and not re.match(r"^[`\"']*\s*=", value["link"]):
                 end = at + len(mention.text) + value.end()
                 yield self._exact(clause, name, value["value"], clause.words.span(at, end), clause.text[at:end])
+
+    def _bracketed(self, clause: Clause) -> Iterator[Claim[Target]]:
+        """A number, and in the bracket behind its sentence the setting that gives it: "Kept for 7 days (`keep_days`)"."""
+        told = bracketed(clause)
+        if told:
+            yield self._exact(clause, told[0], told[1], clause.words.span(0, len(clause.text)), told[2])
 
     def _default(self, clause: Clause) -> Iterator[Claim[Target]]:
         """What an item that begins with a name in code says of its default: "`retry_count`: how often (default: 3)"."""
@@ -193,7 +219,8 @@ class Value(Rule[Target]):
             )
 
     def measure(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:
-        answer = look_up(claim.target.wanted, claim.hints, code)
+        wanted, owner = claim.target.wanted, claim.target.owner
+        answer = look_up_of(wanted, owner, code) if owner else look_up(wanted, claim.hints, code)
         sites = tuple(Site(one.path, one.name, one.source, one.line, one.line) for one in answer.sites[:5])
         name = answer.sites[0].name if answer.sites else claim.target.wanted.name
         reproduce = f"git grep -nw -- {name}" if re.fullmatch(r"[\w.-]+", name) else ""
@@ -215,6 +242,10 @@ class Value(Rule[Target]):
         confidence = Confidence.CERTAIN if reading.definition == "certain" else Confidence.LIKELY
         site = measurement.sites[0]
         where = f"{site.symbol} = {site.code} at {site.path}:{site.line}"
+        if claim.target.owner and not reading.value:
+            return found(
+                claim, measurement, Verdict.REFUTED, measurement.detail, observed=site.code, evidence=evidence, confidence=confidence
+            )
         if reading.value:
             return found(
                 claim,
@@ -240,6 +271,12 @@ class Value(Rule[Target]):
         return found(
             claim, measurement, Verdict.REFUTED, where, observed=observed, evidence=evidence, confidence=confidence, correction=correction
         )
+
+
+def _of_owner(clause: Clause, claim: Claim[Target], start: int, length: int) -> Claim[Target]:
+    """The claim, of the function that the keyword is said of, if it is said of one."""
+    owner = owner_of(clause, start, start + length) if start >= 0 else ""
+    return replace(claim, target=replace(claim.target, owner=owner)) if owner else claim
 
 
 def _done(clause: Clause) -> bool:

@@ -17,6 +17,11 @@ _ECOSYSTEM = {"python": "python", "javascript": "npm", "go": "go", "rust": "crat
 _ECOSYSTEM |= {"php": "composer", "csharp": "nuget"}
 _FILE_END = re.compile(r"\.(?:html?|css|js|ts|py|txt|json|ya?ml|xml|md|png|svg|com|org|net|io)$")
 _APPS = 8000  # characters that a list of installed applications may take
+# Names and values that take something out of force.
+_EXEMPTS = re.compile(r"(?:^|[_.\-])(?:exempt(?:ed|ions?)?|disabled?|unprotected|bypass(?:ed)?|opt_?out)(?:$|[_.\-(])", re.I)
+_OFF = re.compile(r"\s*[\"']?(?:false|none|null|nil|off|no|0)(?![\w.])", re.I)
+_ASSIGNED = re.compile(r"[\"']?\]?\s*(?::\s*\w+\s*)?[=:](?!=)\s*")
+_IMPORT_LINE = re.compile(r"\s*(?:from|import)\s+[\w.]+(?:\s+import\b|\s*$)")
 _NAMED = 4  # most mentions in comments and strings that are named, a handle and file
 
 
@@ -111,7 +116,7 @@ class FileSearch:
             for written, full, line in found.get(bare.rsplit(".", 1)[-1], ()):
                 at, name = written.startswith("@"), written.lstrip("@")
                 if (at or not pattern.startswith("@")) and (_ends(name, bare) or _ends(full, bare)):
-                    why = "an icon" if name.partition(".")[0] in self.file.icons else self._lookalike(name)
+                    why = "an icon" if name.partition(".")[0] in self.file.icons else self._lookalike(name, pattern)
                     yield Hit(line, pattern, how, name, why)
 
     def _identifiers(self, pattern: str) -> Iterator[Hit]:
@@ -135,8 +140,10 @@ class FileSearch:
         item = file.defined.get((name, line))
         start, end = file.spans.get(name, (0, 0))
         inside = item is not None or start <= line <= end  # a definition's use of itself is none
-        role = "import" if (name, line) in file.imported else "definition" if inside else "use"
-        why = "an icon" if name in file.icons else self._lookalike(self._around(offset, offset + len(name)))
+        brought = (name, line) in file.imported or bool(_IMPORT_LINE.match(self._line_of(offset)))
+        role = "import" if brought else "definition" if inside else "use"
+        why = "an icon" if name in file.icons else self._lookalike(self._around(offset, offset + len(name)), handle)
+        why = why or self._off(offset + len(name))
         registered = bool(item and (item.decorators or (item.exported and re.search(r"\bdefault\b", self._line_of(offset)))))
         return Hit(line, handle, "identifier", name, why, role, registered, _is_head(name, handle))
 
@@ -147,7 +154,8 @@ class FileSearch:
                 not quoted and self.file.masked.within(match.start()) is Within.STRING
             ):
                 continue
-            why = self._lookalike(self._around(match.start(), match.end()))
+            why = self._lookalike(self._around(match.start(), match.end()), name)
+            why = why or ("switched off" if _OFF.match(self.file.masked.text, match.end()) else "")
             strong = len(subwords(name)) > 1  # one word alone ("timeout") is too common
             yield Hit(self.file.masked.line(match.start()), name, "setting", match[0].strip(" =:\"'"), why, strong=strong)
 
@@ -190,7 +198,14 @@ class FileSearch:
         text = self.file.masked.text
         return text[text.rfind("\n", 0, offset) + 1 : (text + "\n").find("\n", offset)]
 
-    def _lookalike(self, name: str) -> str:
+    def _off(self, end: int) -> str:
+        """Whether the name that ends there is given a value that takes it out of force."""
+        match = _ASSIGNED.match(self.file.masked.text, end)
+        return "switched off" if match and _OFF.match(self.file.masked.text, match.end()) else ""
+
+    def _lookalike(self, name: str, handle: str = "") -> str:
+        if _EXEMPTS.search(name) and not _EXEMPTS.search(handle.replace("*", "")):
+            return f"an exemption: {name[:60]}"
         for expression in self.lookalikes:
             if re.search(expression, name):
                 return f"something else: {name[:60]}"

@@ -23,6 +23,7 @@ class Text:
     runs: tuple[tuple[int, int, int], ...]
     codes: tuple[tuple[int, int], ...] = ()
     strong: tuple[tuple[int, int], ...] = ()
+    struck: tuple[tuple[int, int], ...] = ()  # what is crossed out
     links: tuple[tuple[int, int, str], ...] = ()  # start, end, target
 
     def place(self, offset: int) -> tuple[int, int]:
@@ -56,6 +57,7 @@ class Text:
             tuple(runs),
             inside(self.codes),
             inside(self.strong),
+            inside(self.struck),
             tuple((max(a, start) - start, min(b, end) - start, url) for a, b, url in self.links if a < end and b > start),
         )
 
@@ -107,6 +109,8 @@ class TextBuilder:
         self._strong: list[tuple[int, int]] = []
         self._links: list[tuple[int, int, str]] = []
         self._strong_from: int | None = None
+        self._struck: list[tuple[int, int]] = []
+        self._struck_from: int | None = None
         self._anchor: tuple[int, str] | None = None  # an open `<a href>`
 
     def add_raw(self, piece: str, line: int, column: int) -> None:
@@ -149,6 +153,12 @@ class TextBuilder:
             self._part(line, at)
         elif match["tag"]:
             self._tag(match["tag"], piece[match.end() :], line, at)
+        elif match["strong"] == "~~":
+            if self._struck_from is None:
+                self._struck_from = self._length
+            else:
+                self._struck.append((self._struck_from, self._length))
+                self._struck_from = None
         elif match["strong"] and len(match["strong"]) >= 2:
             if self._strong_from is None:
                 self._strong_from = self._length
@@ -209,7 +219,9 @@ class TextBuilder:
         return self._plain[-1][-1]
 
     def build(self) -> Text:
-        return Text("".join(self._plain), tuple(self._runs), tuple(self._codes), tuple(self._strong), tuple(self._links))
+        return Text(
+            "".join(self._plain), tuple(self._runs), tuple(self._codes), tuple(self._strong), tuple(self._struck), tuple(self._links)
+        )
 
 
 _COMMENT_OVER_LINES = re.compile(r"(?m)^(?P<before>[^`\n]*?)(?P<comment><!--(?:(?!-->)[^\n])*\n(?:(?!-->)[\s\S])*(?:-->|\Z))")
@@ -243,7 +255,7 @@ def join(texts: Sequence[Text]) -> Text:
     """Texts as one, with a blank between two."""
     if len(texts) == 1:
         return texts[0]
-    plain, runs, codes, strong, links = "", [], [], [], []
+    plain, runs, codes, strong, struck, links = "", [], [], [], [], []
     for text in texts:
         if plain:
             plain += " "
@@ -251,6 +263,7 @@ def join(texts: Sequence[Text]) -> Text:
         runs += [(offset + shift, line, column) for offset, line, column in text.runs]
         codes += [(a + shift, b + shift) for a, b in text.codes]
         strong += [(a + shift, b + shift) for a, b in text.strong]
+        struck += [(a + shift, b + shift) for a, b in text.struck]
         links += [(a + shift, b + shift, url) for a, b, url in text.links]
         plain += text.plain
-    return Text(plain, tuple(runs), tuple(codes), tuple(strong), tuple(links))
+    return Text(plain, tuple(runs), tuple(codes), tuple(strong), tuple(struck), tuple(links))

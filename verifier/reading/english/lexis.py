@@ -23,7 +23,8 @@ class VerbForm(NamedTuple):
 def table(name: str) -> Mapping[str, frozenset[str]]:
     """The classes of `english/NAME.toml`, each a set of lower-case words."""
     data = tomli.loads(files(__package__).joinpath(f"{name}.toml").read_text(encoding="utf-8"))
-    return {key: frozenset(section["words"].split()) for key, section in data.items() if "words" in section}
+    sets = {key: frozenset(section["words"].split()) for key, section in data.items() if "words" in section}
+    return sets | {key: frozenset(section["phrases"].strip().splitlines()) for key, section in data.items() if "phrases" in section}
 
 
 @cache
@@ -81,7 +82,8 @@ def neutral(word: str) -> bool:
 
 @lru_cache(maxsize=_FORMS)
 def denies(word: str) -> bool:
-    return any(word in words for words in table("denial").values())
+    """Whether a lower-case word denies."""
+    return any(word in table("denial")[kind] for kind in ("no", "not", "prefix"))
 
 
 @lru_cache(maxsize=_FORMS)

@@ -78,6 +78,9 @@ def standing_in(words: Sequence[Word], at: int, changes: bool = False) -> Place:
 
 def _described(words: Sequence[Word], at: int) -> Place | None:
     """An adjective before the name: "undefined `x`", "a planned `x`", "no `x`"."""
+    before = " ".join(word.lower for word in words[max(0, at - 3) : at] if word.lower not in ("the", "a", "an"))
+    if any(before == phrase or before.endswith(" " + phrase) for phrase in table("denial")["contrast"]):
+        return Place(Standing.POSSIBLE, before)
     for word in reversed(words[max(0, at - 4) : at]):
         if word.sort is not Sort.WORD or word.lower in _LOCATED | _WITHIN | _RESULT:
             return None
@@ -285,7 +288,7 @@ def _governed(words: Sequence[Word], at: int, changes: bool) -> Place | None:
 
 def _weakened(place: Place | None, mark: str, noun: bool) -> Place | None:
     """What is said across a bracket, a dash or a colon: it may only say where. "Removed dead code (`a.py`)"."""
-    if place is None or not noun:
+    if place is None or not noun or place.standing is Standing.POSSIBLE:
         return place
     return Place(Standing.FORMER, place.cue) if mark == "(" and place.standing in (Standing.GONE, Standing.FORMER) else None
 

@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from verifier.knowledge.words import stem
 from verifier.model import Claim, Side, Span
-from verifier.reading.clause import Clause, Context, Form
+from verifier.reading.clause import Clause, Context, Form, Path
 from verifier.reading.english.lexis import amounts, denies, neutral, shifts, table, verb_classes
 from verifier.reading.roles import mixed
 from verifier.reading.says.announced import titled
@@ -62,6 +62,7 @@ class Ledger:
     known: Vocabulary
     closed: bool
     beside: tuple[Span, ...] = ()
+    scoped: bool = False  # what the claim measures is measured where its words say
     measures: bool = True  # the repository is measured; else the report's own words and numbers are set against each other
 
     def explained(self, text: Text) -> frozenset[int]:
@@ -85,6 +86,8 @@ class Ledger:
 
     def _knows(self, word: Word) -> bool:
         if word.sort is Sort.NAME:
+            if self.scoped and word.mention is not None and isinstance(word.mention.value, Path):
+                return word.mention.value.text in self.claim.hints.paths
             return word.lower.strip("`()").isalpha() and self.known.knows(word.lower.strip("`()"))
         if self.known.knows(word.lower) or (self.claim.negated and denies(word.lower)) or stem(word.lower) in self._subject():
             return True

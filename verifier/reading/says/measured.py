@@ -123,7 +123,7 @@ def _of_coverage(context: Context, quantity: Quantity) -> str:
 def _headed(clause: Clause, quantity: Quantity, known: Vocabulary) -> str:
     """A column whose header says that its numbers are of something else: "Total comments"."""
     header = clause.context.header
-    if clause.form is not Form.CELL or not header or quantity.words or clause.own(Symbol):
+    if clause.form is not Form.CELL or not header or clause.own(Symbol):
         return ""
     strange = [w for w in words_of(titled(header)) if w.sort is Sort.WORD and not neutral(w.lower) and not known.knows(w.lower)]
     return header if strange else ""

@@ -30,6 +30,8 @@ def standing(clause: Clause, mention: Mention) -> Place:
     at = next((i for i, word in enumerate(words) if start is not None and word.sort is Sort.NAME and word.start <= start < word.end), None)
     if at is None:
         return THERE
+    if any(first <= words[at].start < last for first, last in text.struck):
+        return Place(Standing.GONE, "~~")
     own = standing_in(words, at, _tells_changes(clause))
     if own is not THERE:
         return own

@@ -1,0 +1,109 @@
+"""Reports, small repositories, and what the rule about names says of them."""
+
+from __future__ import annotations
+
+from verifier.model import Verdict
+from verifier.rule import Example, Expect
+
+_SOURCE = (
+    "import json\n\nclass UserService:\n    def get_user(self, key):\n        return self._load_row(key)\n\ndef helper_task():\n    pass\n"
+)
+
+
+EXAMPLES = (
+    Example(
+        "present, misplaced and missing",
+        "- `UserService` handles users\n- `UserService.get_user()` is in `a.py`\n- `helper_task()` is defined in `b.py`\n- The "
+        "function `drop_user()` deletes rows\n",
+        {"a.py": _SOURCE, "b.py": "x = 1\n"},
+        (
+            Expect("symbol-exists", Verdict.HOLDS, 1, "UserService"),
+            Expect("symbol-exists", Verdict.HOLDS, 2, "UserService.get_user"),
+            Expect("symbol-exists", Verdict.REFUTED, 3, "helper_task"),
+            Expect("symbol-exists", Verdict.REFUTED, 4, "drop_user"),
+        ),
+    ),
+    Example(
+        "said to be absent",
+        "No `AdminService` class.\n\n`helper_task()` does not exist.\n",
+        {"a.py": _SOURCE},
+        (Expect("symbol-exists", Verdict.HOLDS, 1, "AdminService"), Expect("symbol-exists", Verdict.REFUTED, 3, "helper_task")),
+    ),
+    Example(
+        "in a bracket, and with something denied of it",
+        "- **UserService** (`a.py`): simple\n- `helper_task()` (`b.py`) is slow\n- `UserService.get_user()` doesn't close the file\n"
+        "- `drop_all()` never returns\n- Works without `drop_some()`\n- `UserService` (see `b.py`)\n"
+        "- `UserService` no longer exists\n",
+        {"a.py": _SOURCE, "b.py": "x = 1\n"},
+        (
+            Expect("symbol-exists", Verdict.HOLDS, 1, "UserService"),
+            Expect("symbol-exists", Verdict.REFUTED, 2, "helper_task"),
+            Expect("symbol-exists", Verdict.HOLDS, 3, "UserService.get_user"),
+            Expect("symbol-exists", Verdict.UNVERIFIABLE, 4, "drop_all"),
+            Expect("symbol-exists", Verdict.HOLDS, 6, "UserService"),
+        ),
+    ),
+    Example(
+        "a library's name can't be told from here",
+        "Uses `BaseModel` for validation.\n",
+        {"a.py": "from pydantic import BaseModel\n\nclass A(BaseModel):\n    x: int\n"},
+        (Expect("symbol-exists", Verdict.UNVERIFIABLE, 1, "BaseModel"),),
+    ),
+    Example(
+        "quoted code",
+        "## Status\n\nCurrent implementation:\n\n```python\ndef helper_task():\n    missing_step(key)\n```\n",
+        {"a.py": _SOURCE},
+        (Expect("symbol-exists", Verdict.HOLDS, 6, "helper_task"), Expect("symbol-exists", Verdict.REFUTED, 7, "missing_step")),
+        also=("code-quote",),
+    ),
+    Example(
+        "a former name",
+        "Renamed `load_all()` to `helper_task()`.\n",
+        {"a.py": _SOURCE},
+        (Expect("symbol-exists", Verdict.HOLDS, 1, "helper_task"),),
+    ),
+    Example(
+        "wishes, builtins, products",
+        "Extract a `UserCard` component. Uses `json.loads()` and WebSocket on PostgreSQL with `useEffect`.\n",
+        {"a.py": _SOURCE},
+        (),
+        also=("mechanism",),
+    ),
+    Example(
+        "a call by a variable, in the part that is said to make it",
+        "- `rocket.launch()` is called first\n- The `pad` module calls `rocket.launch()`\n- `rocket.refuel()` is called first\n"
+        "- The `tower` module calls `rocket.launch()`\n",
+        {"pad.py": "rocket = make()\nrocket.launch()\n", "tower.py": "x = 1\n", "tests/test_pad.py": "rocket.refuel()\n"},
+        (
+            Expect("symbol-exists", Verdict.HOLDS, 1, "rocket.launch"),
+            Expect("symbol-exists", Verdict.HOLDS, 2, "rocket.launch"),
+            Expect("symbol-exists", Verdict.UNVERIFIABLE, 3, "rocket.refuel"),
+            Expect("symbol-exists", Verdict.UNVERIFIABLE, 4, "rocket.launch"),
+        ),
+        also=("mechanism",),
+    ),
+    Example(
+        "names of what is fetched from elsewhere",
+        "1. **Orbitlib**: fetched from https://github.com/example/orbitlib\n   - Its interface: `OrbitLib.fromFile()`, `launch_all()`\n"
+        "2. **Own**\n   - The function `launch_none()` is called\n",
+        {"a.py": "x = 1\n"},
+        (
+            Expect("symbol-exists", Verdict.UNVERIFIABLE, 2, "OrbitLib.fromFile"),
+            Expect("symbol-exists", Verdict.UNVERIFIABLE, 2, "launch_all"),
+            Expect("symbol-exists", Verdict.REFUTED, 4, "launch_none"),
+        ),
+    ),
+    Example(
+        "of a module",
+        "- `app.py` uses `verify_token()` from `core.security`\n- Calls `verify_token()` from `core.tokens`\n",
+        {
+            "app.py": "from core.security import verify_token\nverify_token()\n",
+            "core/security.py": "def verify_token(): pass\n",
+            "core/tokens.py": "x = 1\n",
+        },
+        (
+            Expect("symbol-exists", Verdict.HOLDS, 1, "verify_token"),
+            Expect("symbol-exists", Verdict.REFUTED, 2, "verify_token"),
+        ),
+    ),
+)
