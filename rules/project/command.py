@@ -100,8 +100,8 @@ class Command(Exact[Target]):
                 open = residue(f"{head} {text[match.end() :]}", self.vocabulary) if " " in body else ()
                 yield self._claimed(clause, command, body if " " in body else "", (*open, *shifters(clause)))
                 return
-        match = _AS_SUBJECT.search(text) or _AS_MEANS.search(text)
-        if match and (command := COMMAND.fullmatch(name_at(match["slot"], names))):
+        told = _AS_SUBJECT.search(text) or _AS_MEANS.search(text)
+        if told and (command := COMMAND.fullmatch(name_at(told["slot"], names))):
             yield self._claimed(clause, command, "", shifters(clause))
 
     def _cell(self, clause: Clause) -> Iterator[Claim[Target]]:
