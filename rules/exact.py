@@ -28,7 +28,8 @@ _SHIFTERS = re.compile(
     r"can|will|plan(?:s|ned)?|proposed?|proposal|suggest(?:s|ed)?|recommend(?:s|ed|ation|ations)?|future|upcoming|instead|example|"
     r"e\.g|for instance|such as|say|ideal(?:ly)?|target|goal|expected|template|upstream|elsewhere|alternative(?:ly)?|either|maybe|"
     r"perhaps|probably|likely|seems?|appears?|apparently|essentially|effectively|conceptually|logically|indirectly|transitively|in "
-    r"effect|like|similar|hypothetical|draft|deprecated|removed|upgrade|migrat\w+)\b",
+    r"effect|like|similar|hypothetical|draft|deprecated|removed|upgrade|migrat\w+|other|another|different|separate|sibling|"
+    r"fork(?:s|ed)?|external|third[- ]party)\b",
     re.I,
 )
 _TITLE_SHIFTERS = re.compile(

@@ -38,7 +38,7 @@ def _patterns(*patterns: str) -> tuple[re.Pattern[str], ...]:
 
 
 _BY = _patterns(
-    rf"{_LAST}\s+(?:is|was|comes|came|stems|has\s+been)\s+(?:made\s+|authored\s+|written\s+|pushed\s+)?(?:by|from)\s+{_WHO}",
+    rf"{_LAST}\s+(?:is|was|comes|came|stems|has\s+been)\s+(?:made\s+|authored\s+|written\s+|pushed\s+)?by\s+{_WHO}",
     rf"{_LAST}\s*[:–—-]\s*by\s+{_WHO}",
     rf"{_WHO}\s+(?:made|wrote|authored|pushed)\s+{_LAST}",
 )

@@ -18,7 +18,7 @@ from .commands import COMMAND, offers
 
 _DOES = (
     "runs|calls|checks|starts|builds|executes|invokes|wraps|installs|formats|generates|creates|launches|lints|tests|deploys|performs|"
-    "applies|seeds|brings|compiles|cleans|prints|shows|produces|triggers|serves|opens|fetches|updates|type-?checks|is"
+    "applies|seeds|brings|compiles|cleans|prints|shows|produces|triggers|serves|opens|fetches|updates|type-?checks"
 )
 _AS_SUBJECT = re.compile(
     rf"^(?:[\w\s-]+:\s*)?(?:the\s+)?(?P<slot>{SLOT})\s+(?:also\s+|then\s+)?(?:{_DOES})\b(?!\s+(?:not|missing|broken|gone|undefined|absent|wrong))",
@@ -27,6 +27,7 @@ _AS_SUBJECT = re.compile(
 _AS_MEANS = re.compile(
     rf"\b(?:is|are|gets?)\s+(?:\w+\s+)?\w+(?:ed|en|t|n|un)\s+(?:by|with|via|through|using)\s+(?:the\s+)?(?P<slot>{SLOT})", re.I
 )
+_ACTS = re.compile(rf"^(?:the\s+)?(?P<slot>{SLOT})\s+(?P<verb>[a-z]+s)\b", re.I)
 _EXPANDS = re.compile(
     rf"(?P<slot>{SLOT})\s*(?:\s(?:simply |just |only )?(?:calls?|runs?|executes?|invokes?|is|wraps|expands to|stands for|maps to"
     rf"|amounts to)\s|[:=→]|->)\s*(?P<code>{SLOT})",
@@ -101,8 +102,10 @@ class Command(Exact[Target]):
                 yield self._claimed(clause, command, body if " " in body else "", (*open, *shifters(clause)))
                 return
         told = _AS_SUBJECT.search(text) or _AS_MEANS.search(text)
-        if told and (command := COMMAND.fullmatch(name_at(told["slot"], names))):
-            yield self._claimed(clause, command, "", shifters(clause))
+        loose = None if told else _ACTS.search(text)
+        said = told or loose
+        if said and (command := COMMAND.fullmatch(name_at(said["slot"], names))):
+            yield self._claimed(clause, command, "", (*((loose["verb"],) if loose else ()), *shifters(clause)))
 
     def _cell(self, clause: Clause) -> Iterator[Claim[Target]]:
         row = clause.context.row

@@ -108,7 +108,10 @@ class ImportsOf(Exact[Target]):
             if one not in paths or (says is Says.FILE and other not in paths) or (says is Says.PACKAGE and not _package(other, paths)):
                 return
             denied = says is Says.WORKSPACES or bool(groups.get("no") or groups.get("none"))
-            open = (*residue(f"{groups.get('head') or ''} {match['tail']}", self.vocabulary, ("shared",)), *shifters(clause))
+            open = (
+                *residue(f"{groups.get('head') or ''} {match['tail']}", self.vocabulary, ("shared",)),
+                *(word for word in shifters(clause) if word.lower() != "other"),
+            )
             if says is Says.PACKAGE and residue(match["tail"], ""):
                 return  # "imports data from CSV files"
             target = Target(says=says, one=one, other=other, denied=denied, open=open)

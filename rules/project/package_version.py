@@ -18,7 +18,7 @@ from verifier.repository.snapshot import Unreadable
 from verifier.rule import Example, Expect
 
 from ..exact import Exact, Look, answer, blocked, shifters, states
-from .versions import agrees, concrete, could_be
+from .versions import agrees, could_be, readable
 
 _VERSION = r"(?P<version>(?:[~^]|[<>=~!]=?|===?)?\s?v?\d+(?:\.\d+)+(?:[-.]?(?:rc|alpha|beta|a|b|post|dev)[.\d]*)?)(?![\w.]*\w)"
 _NAME = r"(?P<name>@?[\w./-]+(?:\s+[\w.-]+){0,2}?)"
@@ -40,6 +40,12 @@ _PATTERNS = tuple(
 )
 _HEADERS = re.compile(r"^\W*(?:(?:pinned|current|installed|locked|exact|used)\s+)?(?:version|pin|pinned|version spec|constraint)\W*$", re.I)
 _HEADS = re.compile(r"^\W*(?:tool|package|dependency|library|module|name|crate|gem|framework|requirement)(?:\s+name)?\W*$", re.I)
+# Tables of versions that need not be installed.
+_OTHERS = re.compile(
+    r"\b(?:vulnerab\w*|affected|minim\w*|require\w*|prerequisit\w*|support\w*|compatib\w*|latest|available|outdated|known|tested|"
+    r"security|cves?|advisor\w*|fixed|patched|bugs?|issues?)\b",
+    re.I,
+)
 _KIND_WORDS = frozenset(
     "compiler framework library package tool linter formatter client runtime sdk bundler the dependency version".split()
 )
@@ -114,6 +120,9 @@ class PackageVersion(Exact[Target]):
     def _cell(self, clause: Clause) -> Iterator[Claim[Target]]:
         row = clause.context.row
         version = re.fullmatch(_VERSION, clause.text.strip(" `"))
+        lead = clause.context.lead_in.plain if clause.context.lead_in else ""
+        if _OTHERS.search(" . ".join((*clause.context.titles, lead, *(cell.header for cell in row)))):
+            return
         if version and row and _HEADERS.match(clause.context.header) and _HEADS.match(row[0].header):
             headers = [cell.header.lower() for cell in row]
             if sum("version" in header or header in ("latest", "wanted", "current", "fixed", "available") for header in headers) == 1:
@@ -147,7 +156,7 @@ class PackageVersion(Exact[Target]):
         reproduce = f"git grep -nw -- '{name}' -- {' '.join(dict.fromkeys(pin.path for pin in mine))}"
         if any(agrees(target.version, pin.spec) for pin in mine):
             return answer(True, observed, sites, reproduce=reproduce, subject=name)
-        if not all(concrete(pin.spec) and not could_be(target.version, pin.spec) for pin in mine):
+        if not all(readable(pin.spec) and not could_be(target.version, pin.spec) for pin in mine):
             return blocked(Reason.AMBIGUOUS, f"{observed} leaves the version open", name)
         if name in _SERVERS and not file:
             return blocked(Reason.AMBIGUOUS, f"{name} may be what runs, not the package of that name", name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_PART = re.compile(r"(?P<operator>[~^]|[<>=~!]=?=?)?\s*v?(?P<version>\d[\w.*-]*)")
+_PART = re.compile(r"(?P<operator>~=|[~^]|[<>=!]=?=?)?\s*v?(?P<version>\d[\w.*-]*)")
 
 
 def agrees(told: str, spec: str) -> bool:
@@ -20,28 +20,35 @@ def agrees(told: str, spec: str) -> bool:
     return False
 
 
-def concrete(spec: str) -> bool:
-    """Whether `spec` names one version, exactly or as the start of a caret or tilde range."""
-    match = _PART.fullmatch(spec.replace(" ", ""))
-    return bool(match and (match["operator"] or "") in ("", "=", "==", "===", "^", "~") and not re.search(r"[*xX]", match["version"]))
+def readable(spec: str) -> bool:
+    """Whether all of `spec` is understood: versions and comparisons, one or several."""
+    parts = re.split(r",|\s+(?=[<>=~^!])", spec.strip())
+    return bool(spec.strip()) and all(_PART.fullmatch(part.replace(" ", "")) and not re.search(r"[*xX]", part) for part in parts)
 
 
 def could_be(told: str, spec: str) -> bool:
-    """Whether `told` is a bare version that may be installed where `spec`, a concrete one, is asked for."""
+    """Whether `told`, a bare version, may be installed where `spec`, a readable one, is asked for."""
     operator, version = _split(told)
-    match = _PART.fullmatch(spec.replace(" ", ""))
-    if operator or match is None:
+    if operator:
         return False
-    start, own = _padded(match["version"]), _padded(version)
-    given = len(re.findall(r"\d+", match["version"].partition("-")[0]))
-    if not match["operator"] and given < 3:
-        return own[:given] == start[:given]  # "18.2" in package.json is any 18.2
-    if match["operator"] == "^":
+    own = _padded(version)
+    return all(_admits(match["operator"] or "", match["version"], own) for match in _PART.finditer(spec.replace(" ", "")))
+
+
+def _admits(operator: str, wanted: str, own: tuple[int, ...]) -> bool:
+    start = _padded(wanted)
+    given = len(re.findall(r"\d+", wanted.partition("-")[0]))
+    if operator == "^":
         fixed = next((place for place, part in enumerate(start) if part), len(start) - 1) + 1
         return own >= start and own[:fixed] == start[:fixed]
-    if match["operator"] == "~":
+    if operator == "~":
         return own >= start and own[:2] == start[:2]
-    return False
+    if operator == "~=":
+        return own >= start and own[: max(given - 1, 1)] == start[: max(given - 1, 1)]
+    if operator in ("", "=", "==", "==="):
+        return own == start or (operator == "" and given < 3 and own[:given] == start[:given])  # "18.2" in package.json is any 18.2
+    comparisons = {"<": own < start, "<=": own <= start, ">": own > start, ">=": own >= start, "!=": own != start}
+    return comparisons.get(operator, True)
 
 
 def _split(text: str) -> tuple[str, str]:

@@ -21,9 +21,9 @@ from .value_search import look_up
 
 _NAME = r"(?P<name>[A-Za-z_][\w.]*[A-Za-z0-9])"
 _BRACKETS = re.compile(rf"^(?P<said>.*\S)\s*[(\[](?:see\s+|the\s+|setting\s+|from\s+|via\s+|=\s*)*`?{_NAME}`?[)\]]\W*$", re.I)
-_ITEM = re.compile(rf"^(?P<what>[^.;]*?)\s*[(\[]`?{_NAME}`?[)\]]\s*(?::|=|–|—|-|is|are|of)\s*(?P<said>[^,;()]+?)\W*$", re.I)
+_ITEM = re.compile(rf"^(?P<what>[^.;]*?)\s*[(\[]`?{_NAME}`?[)\]]\s*(?::|=|–|—|-|is|are|of)\s*(?P<said>[^,;()]+?)[\s.!]*$", re.I)
 _PUTS = re.compile(
-    rf"^(?:[\w\s]+[:=]\s*)?`?{_NAME}`?\s+(?:puts|adds|sets|allows|gives|grants|caps|limits|keeps|charges|takes|holds|permits|leaves)\s+(?P<said>.*?)\W*$",
+    rf"^(?:[\w\s]+[:=]\s*)?`?{_NAME}`?\s+(?:puts|adds|sets|allows|gives|grants|caps|limits|keeps|charges|takes|holds|permits|leaves)\s+(?P<said>.*?)[\s.!]*$",
     re.I,
 )
 # A number that is not the setting's own: it is compared, changed, measured, or one of several.
