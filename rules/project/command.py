@@ -10,6 +10,7 @@ from verifier.codebase import Codebase
 from verifier.model import Claim, Measurement, Reason, ScopeHints, Span
 from verifier.model import Verdict as V
 from verifier.reading.clause import Clause, Fence, FenceClass, Form, Role, Stance
+from verifier.reading.clause import Command as Spoken
 from verifier.repository.scope import Scope
 from verifier.rule import Example, Expect
 
@@ -93,6 +94,9 @@ class Command(Exact[Target]):
         if clause.form is Form.CELL:
             yield from self._cell(clause)
             return
+        if re.search(r"\b(?:command|script)$", clause.context.key, re.I):
+            yield from self._keyed(clause)
+            return
         text, names = template(clause)
         for match in _EXPANDS.finditer(text):
             body = name_at(match["code"], names)
@@ -106,6 +110,14 @@ class Command(Exact[Target]):
         said = told or loose
         if said and (command := COMMAND.fullmatch(name_at(said["slot"], names))):
             yield self._claimed(clause, command, "", (*((loose["verb"],) if loose else ()), *shifters(clause)))
+
+    def _keyed(self, clause: Clause) -> Iterator[Claim[Target]]:
+        """ "Build command: `npm ci && npm run build`": where it is run is open, so it is never refuted."""
+        for mention in clause.own(Spoken):
+            for name in re.findall(r"\bnpm run ([A-Za-z][\w.:-]*)", mention.text):
+                yield self.claim(
+                    clause, Target(tool="npm run", name=name, open=("where",)), subject=f"npm run {name}", claimed="can be run"
+                )
 
     def _cell(self, clause: Clause) -> Iterator[Claim[Target]]:
         row = clause.context.row

@@ -11,7 +11,7 @@ from verifier.facts.symbols import Symbols
 from verifier.knowledge.manifests import is_manifest, listed
 from verifier.model import Claim, Measurement, Quantity, Reason, Site
 from verifier.model import Verdict as V
-from verifier.reading.clause import Clause, EnvVar, Path
+from verifier.reading.clause import Clause, EnvVar, Form, Path
 from verifier.repository.scope import Scope
 from verifier.repository.snapshot import Unreadable
 from verifier.rule import Example, Expect
@@ -34,6 +34,7 @@ _LIBRARIES = frozenset(
     "aws pg otel node npm python github gitlab ci docker http https no ssl google azure gcp kube java rails rust go django flask celery"
     " uvicorn gunicorn openai anthropic hf cuda postgres mysql mongo redis".split()
 )
+_LIST = re.compile(r"\benv(?:ironment)?\.?\s+var(?:iable)?s?\b|\.env\b|^\W*(?:required|optional|variable)(?:\s+variable)?s?\W*$", re.I)
 _FILE = re.compile(r"(?:^|/)(?:\.env[\w.-]*|[\w.-]+\.env|env\.(?:example|sample|template))$")
 
 
@@ -59,6 +60,12 @@ class EnvVariables(Exact[Target]):
             (Expect("env-var", V.HOLDS, 1), Expect("env-var", V.REFUTED, 2, observed="2"), Expect("env-var", V.HOLDS, 3)),
         ),
         Example(
+            "listed",
+            "## Environment variables\n\n- `ORBIT_URL`: where it is\n- `ORBIT_DSN` - for errors\n",
+            {"a.py": "import os\nurl = os.environ['ORBIT_URL']\n"},
+            (Expect("env-var", V.HOLDS, 3, "ORBIT_URL"), Expect("env-var", V.UNVERIFIABLE, 4, "ORBIT_DSN")),
+        ),
+        Example(
             "read",
             "- Among the variables that the server reads is `ORBIT_URL`.\n- Among the variables that the server reads is `ORBIT_DSN`.\n",
             {"a.py": "import os\nurl = os.environ['ORBIT_URL']\n"},
@@ -71,6 +78,9 @@ class EnvVariables(Exact[Target]):
 
     def recognise(self, clause: Clause) -> Iterator[Claim[Target]]:
         if not states(clause) or clause.negated:
+            return
+        if name := _listed(clause):
+            yield self.claim(clause, Target(variable=name, open=("listed",)), subject=name, claimed="listed")
             return
         text, names = template(clause)
         text = text.strip(" .;")
@@ -102,6 +112,16 @@ class EnvVariables(Exact[Target]):
         except Unreadable as error:
             return blocked(error.reason, error.message, path)
         return _counted(path, text, claim.quantity)
+
+
+def _listed(clause: Clause) -> str:
+    """The variable that begins an item or row of a list of environment variables; "" for any other."""
+    own = clause.own(EnvVar)
+    lead = clause.context.lead_in.plain if clause.context.lead_in else ""
+    header = clause.context.row[0].header if clause.context.row else ""
+    about = any(_LIST.search(words) for words in (*clause.context.titles, lead, clause.context.key, header))
+    begins = bool(own) and clause.position == 0 and re.match(rf"\W*{re.escape(own[0].text)}(?!\w)", clause.text) is not None
+    return own[0].text if about and begins and clause.form in (Form.ITEM, Form.KEY_VALUE, Form.CELL, Form.CHECK_ITEM) else ""
 
 
 def _counted(path: str, text: str, quantity: Quantity) -> Measurement:

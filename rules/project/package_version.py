@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from verifier.codebase import Codebase
 from verifier.facts.symbols import Symbols
 from verifier.knowledge.pins import Pin, key_of, pins
-from verifier.model import Claim, Measurement, Reason, Site
+from verifier.model import Claim, Measurement, Reason, Site, Span
 from verifier.model import Verdict as V
-from verifier.reading.clause import Clause, Form
+from verifier.reading.clause import Clause, Fence, FenceClass, Form, Role
 from verifier.repository.kinds import is_installed, is_vendored
 from verifier.repository.scope import Scope
 from verifier.repository.snapshot import Unreadable
@@ -46,6 +46,12 @@ _OTHERS = re.compile(
     r"security|cves?|advisor\w*|fixed|patched|bugs?|issues?)\b",
     re.I,
 )
+_REQUIREMENT = re.compile(r"^\s*(?P<name>[A-Za-z][\w.-]*)(?:\[[\w, -]+\])?\s*(?P<version>==\s?\d+(?:\.\d+)+)\s*(?:#.*)?$")
+_NOT_NOW = re.compile(
+    r"\b(?:before|old|previous\w*|vulnerab\w*|wrong|bad|example|should|recommend\w*|upgrad\w+ to|instead|planned|propos\w+|conflict\w*|"
+    r"insecure|outdated|unpinned|removed?|deprecated|fix|todo)\b|[❌✗-]\s*\w+==",
+    re.I,
+)
 _KIND_WORDS = frozenset(
     "compiler framework library package tool linter formatter client runtime sdk bundler the dependency version".split()
 )
@@ -63,6 +69,7 @@ class Target(Look):
     names: tuple[str, ...]  # likeliest first, as `key_of` writes them
     version: str
     file: str = ""
+    package: bool = False  # written as a requirement, so that no server of the same name is meant
 
 
 class PackageVersion(Exact[Target]):
@@ -96,6 +103,12 @@ class PackageVersion(Exact[Target]):
             ),
         ),
         Example(
+            "requirements in a block of code",
+            "Updated the requirements:\n\n```text\n# requirements.txt\ncelery==5.3.6\nredis==4.0.1  # for sessions\n\n# before\nflask==1.0.0\n```\n",
+            {"requirements.txt": "celery==5.3.6\nredis==5.0.1\nflask==3.0.0\n"},
+            (Expect("dependency", V.HOLDS, 5, "celery"), Expect("dependency", V.REFUTED, 6, "redis", observed="==5.0.1")),
+        ),
+        Example(
             "no pins of this project",
             "Upgrade Celery to 5.4.0. Redis is fast. The API is at v1.2.3. Since Flask 2.3.1 this is deprecated.\n\n"
             "| Package | Latest |\n|---|---|\n| celery | 5.9.0 |\n",
@@ -116,6 +129,22 @@ class PackageVersion(Exact[Target]):
                 names = _names(match["name"])
                 file = match.groupdict().get("file") or ""
                 yield self._pinned(clause, names, match["version"], file)
+
+    def recognise_code(self, fence: Fence) -> Iterator[Claim[Target]]:
+        roles = {fence.context.lead_in_role, *(section.role for section in fence.context.sections)}
+        if fence.kind is not FenceClass.CODE or roles & {Role.PLAN, Role.EXAMPLE, Role.OTHER_PRODUCT, Role.BEFORE, Role.MISSING}:
+            return
+        told = " . ".join((*fence.context.titles, fence.context.lead_in.plain if fence.context.lead_in else ""))
+        other = False
+        for number, line in enumerate(fence.lines, fence.line):
+            if not line.strip() or line.lstrip().startswith("#"):
+                other = bool(_NOT_NOW.search(line)) if line.strip() else False
+            requirement = _REQUIREMENT.match(line)
+            if requirement and not other and not _NOT_NOW.search(told) and not _NOT_NOW.search(line.partition("#")[2].partition("from")[0]):
+                name, version = key_of(requirement["name"]), requirement["version"].replace(" ", "")
+                span = Span(number, number, requirement.start("name") + 1, requirement.end("version") + 1)
+                target = Target(names=(name,), version=version, package=True)
+                yield Claim(self.name, "dependency", span, line.strip(), name, version, target, fence.context.titles)
 
     def _cell(self, clause: Clause) -> Iterator[Claim[Target]]:
         row = clause.context.row
@@ -158,7 +187,7 @@ class PackageVersion(Exact[Target]):
             return answer(True, observed, sites, reproduce=reproduce, subject=name)
         if not all(readable(pin.spec) and not could_be(target.version, pin.spec) for pin in mine):
             return blocked(Reason.AMBIGUOUS, f"{observed} leaves the version open", name)
-        if name in _SERVERS and not file:
+        if name in _SERVERS and not file and not target.package:
             return blocked(Reason.AMBIGUOUS, f"{name} may be what runs, not the package of that name", name)
         if _elsewhere(name, target.version.lstrip("~^<>=!v"), code):
             return blocked(Reason.AMBIGUOUS, f"{observed} in manifests, but that version stands beside the name elsewhere", name)
