@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from verifier.codebase import Codebase
-from verifier.model import Claim, Measurement, Reason, ScopeHints, Span
+from verifier.model import Claim, Measurement, Reason, ScopeHints, Site, Span
 from verifier.model import Verdict as V
 from verifier.reading.clause import Clause, Fence, FenceClass, Form, Role, Stance
 from verifier.reading.clause import Command as Spoken
@@ -35,6 +35,10 @@ _EXPANDS = re.compile(
     re.I,
 )
 _DENIED = re.compile(r"\b(?:no|not|never|without|missing|lacks?|fails?|failed|broken|undefined|error|unknown|exist\w*)\b|n't\b", re.I)
+_STARTS = re.compile(
+    r"(?:(?:uv|poetry|pdm|hatch|pipenv)\s+run\s+)?(?:python3?\s+|pytest\s+|python3?\s+-m\s+pytest\s+|bash\s+|sh\s+|node\s+|tsx\s+)"
+    r"(?:-[\w-]+\s+)*(?P<path>[\w./-]*\w\.(?:py|sh|js|mjs|ts|cjs)(?:::\S+)?)(?:\s.*)?$"
+)
 _SCRIPT = re.compile(r"^\W*(?:npm )?(?:script|command name|name|target)s?\W*$", re.I)
 _BODY = re.compile(r"^\W*(?:command|runs|definition|calls|executes|what it runs)\W*$", re.I)
 _ELSEWHERE = re.compile(r"^\s*(?:cd|pushd|git clone|docker|ssh|vagrant|sudo|nix|\.\\)\b|\s-C\s", re.M)
@@ -135,6 +139,7 @@ class Command(Exact[Target]):
         roles = {fence.context.lead_in_role, *(section.role for section in fence.context.sections)}
         if fence.kind is not FenceClass.SHELL or roles & {Role.PLAN, Role.EXAMPLE, Role.OTHER_PRODUCT, Role.BEFORE, Role.MISSING}:
             return
+        yield from self._of_files(fence)
         if _ELSEWHERE.search("\n".join(fence.lines)):
             return
         rows = [(number, COMMAND.fullmatch(line.partition("#")[0].strip(" $>"))) for number, line in enumerate(fence.lines, fence.line)]
@@ -146,8 +151,20 @@ class Command(Exact[Target]):
             target = Target(tool="make", name=match["name"], beside=beside)
             yield Claim(self.name, "command", span, line.strip(), match[0], "can be run", target, fence.context.titles, hints=ScopeHints())
 
+    def _of_files(self, fence: Fence) -> Iterator[Claim[Target]]:
+        """Programs and tests that are started by their path: never refuted, since they may be made first, or lie elsewhere."""
+        for number, line in enumerate(fence.lines, fence.line):
+            if match := _STARTS.match(line.strip(" $>")):
+                span = Span(number, number, len(line) - len(line.lstrip()) + 1, len(line) + 1)
+                target = Target(tool="file", name=match["path"].partition("::")[0], open=("where",))
+                yield Claim(self.name, "command", span, line.strip(), line.strip(), "can be run", target, fence.context.titles)
+
     def measure(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:
         target = claim.target
+        if target.tool == "file":
+            path = code.index.resolve(target.name).path
+            sites = [Site(path)] if path else []
+            return answer(path is not None, path or f"no {target.name}", sites, reproduce=f"ls {target.name}", subject=target.name)
         known = offers(target.tool, code)
         if not known.files:
             return blocked(Reason.NO_SUBJECT, "no Makefile" if target.tool == "make" else "no package.json", claim.subject)

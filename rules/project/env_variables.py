@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from verifier.codebase import Codebase
 from verifier.facts.symbols import Symbols
 from verifier.knowledge.manifests import is_manifest, listed
-from verifier.model import Claim, Measurement, Quantity, Reason, Site
+from verifier.model import Claim, Measurement, Quantity, Reason, Site, Span
 from verifier.model import Verdict as V
-from verifier.reading.clause import Clause, EnvVar, Form, Path
+from verifier.reading.clause import Clause, EnvVar, Fence, FenceClass, Form, Path
 from verifier.repository.scope import Scope
 from verifier.repository.snapshot import Unreadable
 from verifier.rule import Example, Expect
@@ -28,6 +28,7 @@ _READS = re.compile(
     rf"|^(?P<who3>.{{0,40}}?)\s*reads\s+(?:the\s+)?(?:environment\s+variable\s+)?(?P<slot3>{SLOT})(?:\s+from\s+the\s+environment)?$",
     re.I,
 )
+_SET = re.compile(r"^[^\w#$]*(?:export\s+)?(?P<name>[A-Z][A-Z0-9]*_[A-Z0-9_]+)=\S")
 _LINE = re.compile(r"^(?P<off>#\s*)?(?:export\s+)?(?P<name>[A-Za-z_]\w*)\s*=", re.M)
 # Read by tools and libraries without a word in the code.
 _LIBRARIES = frozenset(
@@ -99,6 +100,15 @@ class EnvVariables(Exact[Target]):
             if name in {mention.text for mention in clause.own(EnvVar)} and re.fullmatch(r"[A-Z][A-Z0-9]*_[A-Z0-9_]+", name):
                 target = Target(variable=name, open=shifters(clause))
                 yield self.claim(clause, target, subject=name, claimed="read")
+
+    def recognise_code(self, fence: Fence) -> Iterator[Claim[Target]]:
+        if fence.kind in (FenceClass.SUGGESTED, FenceClass.OUTPUT, FenceClass.TREE, FenceClass.DIAGRAM):
+            return
+        for number, line in enumerate(fence.lines, fence.line):
+            if setting := _SET.match(line):
+                span = Span(number, number, setting.start("name") + 1, setting.end("name") + 1)
+                target = Target(variable=setting["name"], open=("listed",))
+                yield Claim(self.name, "env-var", span, line.strip()[:80], target.variable, "listed", target, fence.context.titles)
 
     def measure(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:
         target = claim.target

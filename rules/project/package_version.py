@@ -32,6 +32,8 @@ _PATTERNS = tuple(
     for pattern in (
         rf"^{_FILE}\s+(?:pins|requires|locks|fixes|holds|lists|declares|freezes|specifies|asks for|has)\s+{_NAME}\s+"
         rf"(?:(?:to|at|as|in|on|with)\s+)?(?:version\s+)?{_VERSION}$",
+        rf"^{_FILE}\s+(?:includes|contains|lists|has|pins|specifies|requires|declares)\s+(?P<name>[A-Za-z][\w.-]*)(?:\[[\w,]+\])?"
+        rf"(?=[<>=~]){_VERSION}$",
         rf"^(?:in\s+{_FILE},?\s+)?(?:the\s+)?{_NAME}\s+(?:is|stays|remains)\s+(?:still\s+)?{_HELD}\s+"
         rf"(?:version\s+)?{_VERSION}$",
         rf"^(?:the\s+)?{_NAME}\s+(?:is|stays|remains)\s+(?:still\s+)?{_HELD}\s+(?:version\s+)?{_VERSION}\s*(?:in|by|\()\s*{_FILE}\)?$",
@@ -104,7 +106,8 @@ class PackageVersion(Exact[Target]):
         ),
         Example(
             "requirements in a block of code",
-            "Updated the requirements:\n\n```text\n# requirements.txt\ncelery==5.3.6\nredis==4.0.1  # for sessions\n\n# before\nflask==1.0.0\n```\n",
+            "Updated the requirements:\n\n```text\n# requirements.txt\ncelery==5.3.6\nredis==4.0.1  # for sessions\n"
+            "\n# before\nflask==1.0.0\n```\n",
             {"requirements.txt": "celery==5.3.6\nredis==5.0.1\nflask==3.0.0\n"},
             (Expect("dependency", V.HOLDS, 5, "celery"), Expect("dependency", V.REFUTED, 6, "redis", observed="==5.0.1")),
         ),
@@ -123,8 +126,8 @@ class PackageVersion(Exact[Target]):
         if clause.form is Form.CELL:
             yield from self._cell(clause)
         elif clause.position == 0:
-            text = re.sub(r"[`*]", "", clause.statement.text.plain).strip(" .;")
-            match = next((match for pattern in _PATTERNS if (match := pattern.match(text))), None)
+            texts = [re.sub(r"[`*]", "", text).strip(" .;,") for text in (clause.statement.text.plain, clause.text)]
+            match = next((match for text in texts for pattern in _PATTERNS if (match := pattern.match(text))), None)
             if match:
                 names = _names(match["name"])
                 file = match.groupdict().get("file") or ""
