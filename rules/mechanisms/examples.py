@@ -190,6 +190,7 @@ EXAMPLES = (
             Expect("usage", Verdict.HOLDS, 6, "celery"),
             Expect("usage", Verdict.UNVERIFIABLE, 7, "celery"),
         ),
+        also=("package-version",),
     ),
     Example(
         "links to read",

@@ -22,7 +22,7 @@ _DATA = frozenset(("field", "property", "variable", "constant", "member"))
 _ANY_OWNER = re.compile(r"^(?:object|Generic|ABC|Protocol|abc\.ABC|typing\.(?:Generic|Protocol))\b")
 _NEAR = 2  # lines from a name in which a wrapping call may stand
 _TYPES = frozenset("str int float bool bytes list dict tuple set string number boolean object any unknown null none true false".split())
-_WANTED = {Bond.EXTENDS: _CLASSES, Bond.HAS: _CLASSES, Bond.TYPED: _DATA, Bond.TAKES: _FUNCTIONS}
+_WANTED = {Bond.HAS: _CLASSES, Bond.TYPED: _DATA, Bond.TAKES: _FUNCTIONS}
 _ALIASES = {"str": "string", "int": "number", "float": "number", "boolean": "bool"}
 
 
@@ -46,7 +46,7 @@ def look_up(bond: Bond, first: str, second: str, symbols: Symbols) -> Answer:
     places = [p for p in places if wanted is None or p.definition.kind in wanted]
     if not places:
         return Answer(None, f"no definition of {first} of that sort", reason=Reason.NO_SUBJECT)
-    check = {Bond.EXTENDS: _extends, Bond.WRAPPED: _wrapped, Bond.TYPED: _typed, Bond.HAS: _has, Bond.TAKES: _takes}[bond]
+    check = {Bond.WRAPPED: _wrapped, Bond.TYPED: _typed, Bond.HAS: _has, Bond.TAKES: _takes}[bond]
     answers = [check(place, second, symbols) for place in places[:8]]
     for so in (True, None):
         found = next((answer for answer in answers if answer.so is so), None)
@@ -86,20 +86,6 @@ def _above(place: Place, symbols: Symbols) -> tuple[list[Place], list[str]]:
             inside += fresh
             ahead += fresh
     return inside, outside
-
-
-def _extends(place: Place, second: str, symbols: Symbols) -> Answer:
-    goal = _split(second)[1]
-    inside, outside = _above(place, symbols)
-    own = place.definition.bases
-    if any(p.definition.name == goal for p in inside[1:]) or any(_bare(base) == goal for p in inside for base in p.definition.bases):
-        return Answer(True, f"{place.definition.name}({', '.join(own)})", _site(place))
-    told = f"{place.definition.name} is made from {', '.join(own)}" if own else f"{place.definition.name} names no base"
-    if not own or language_of(place.path) not in _EXPLICIT or place.definition.decorators:
-        return Answer(None, told, _site(place), Reason.NOT_PROVABLE)
-    if not symbols.find(goal).places and outside:
-        return Answer(None, f"{told}, which may come from {goal}", _site(place), Reason.NOT_PROVABLE)
-    return Answer(False, told, _site(place))
 
 
 def _wrapped(place: Place, second: str, symbols: Symbols) -> Answer:

@@ -1,4 +1,4 @@
-"""What sentences say of two named things in code: that one extends the other, is wrapped in it, has its type, or has it as a member."""
+"""What sentences say of two named things in code: that one is wrapped in the other, has its type, or has it as a member."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from verifier.reading.clause import Clause
 
 
 class Bond(str, Enum):
-    EXTENDS = "extends"
     WRAPPED = "is wrapped in"
     TYPED = "is typed as"
     HAS = "has"
@@ -43,19 +42,6 @@ _MEMBER = r"(?:method|function|property|field|attribute|member|helper|hook|gette
 
 # Each begins with what has the bond (`a`) or what it is to (`b`); a list stands for each of its names.
 _PATTERNS: tuple[tuple[Bond, str], ...] = (
-    (
-        Bond.EXTENDS,
-        rf"(?P<a>{_LIST}){_ADVERB}\s+(?:(?:{_IS}\s+)?{_ADVERB}\s*(?:extend(?:s|ing)|inherit(?:s|ing|ed)\s+from|subclass(?:es|ing)?(?:\s+of)?"
-        rf"|deriv(?:es|ed|ing)\s+from|implement(?:s|ing)|conforms?\s+to|mixes\s+in|speciali[sz]es|extend|implement|inherit\s+from|subclass"
-        rf"|derive\s+from)|{_IS}\s+{_THE}"
-        rf"(?:sub-?class|child|child class|subtype|specialisation|specialization|implementation)\s+(?:of|for))"
-        rf"\s+{_THE}(?P<b>{_LIST})",
-    ),
-    (
-        Bond.EXTENDS,
-        rf"(?P<b>{_NAME}){_KIND}\s+(?:{_IS}\s+{_ADVERB}\s*(?:mixed\s+in(?:to)?|extended\s+by|subclassed\s+by|implemented\s+by|inherited\s+by"
-        rf"|{_THE}(?:base|parent|super)[ -]?class\s+(?:of|for|to)))\s+{_THE}(?P<a>{_LIST})",
-    ),
     (
         Bond.WRAPPED,
         rf"(?P<a>{_LIST}){_ADVERB}\s+(?:{_IS}\s+)?{_ADVERB}\s*(?:wrapped|decorated|annotated|enclosed)\s+{_ADVERB}\s*(?:in|inside|with|by|using)"

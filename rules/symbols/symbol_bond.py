@@ -1,4 +1,4 @@
-"""Two named things are bound as the report says: one extends, wraps, types, takes or has the other."""
+"""Two named things are bound as the report says: one wraps, types, takes or has the other."""
 
 from __future__ import annotations
 
@@ -34,27 +34,12 @@ class Target:
 
 
 class SymbolBond(Rule[Target]):
-    """ "`Planet` extends `Body`", "`tides()` is wrapped in `@kept`", "`mass` is typed as `float`", "`Body` has a `spin` method"."""
+    """ "`tides()` is wrapped in `@kept`", "`mass` is typed as `float`", "`Body` has a `spin` method"."""
 
     name = "symbol-bond"
-    kinds = ("symbol-bond",)
-    summary = (
-        "A class extends, a function is decorated or wrapped with, a field has the type of, a class has as a member, what the report says."
-    )
+    kinds = ("symbol-exists",)
+    summary = "A function is decorated or wrapped with, a field has the type of, a class has as a member, what the report says."
     examples = (
-        Example(
-            "what a class is made from",
-            "- `Planet` extends `Body`\n- `Planet` is a subclass of `Ring`\n- `Ring` inherits from `Body`\n"
-            "- `Body` is mixed into `Planet` and into `Ring`\n- `Planet` no longer extends `Ring`\n",
-            {"orbits.py": _ORBITS},
-            (
-                Expect("symbol-bond", Verdict.HOLDS, 1),
-                Expect("symbol-bond", Verdict.REFUTED, 2),
-                Expect("symbol-bond", Verdict.UNVERIFIABLE, 3),
-                Expect("symbol-bond", Verdict.HOLDS, 4, "Planet"),
-                Expect("symbol-bond", Verdict.UNVERIFIABLE, 4, "Ring"),
-            ),
-        ),
         Example(
             "what is around a function",
             "- `tides()` is decorated with `@cache.kept`\n- Wrapped `eclipse()` in `@cache.kept(hours=2)`\n"
@@ -64,10 +49,10 @@ class SymbolBond(Rule[Target]):
                 "orbit.tsx": "import { memo } from 'react'\n\nfunction Orbit() { return <p/> }\n\nexport default memo(Orbit)\n",
             },
             (
-                Expect("symbol-bond", Verdict.HOLDS, 1),
-                Expect("symbol-bond", Verdict.REFUTED, 2),
-                Expect("symbol-bond", Verdict.REFUTED, 3),
-                Expect("symbol-bond", Verdict.HOLDS, 4),
+                Expect("symbol-exists", Verdict.HOLDS, 1),
+                Expect("symbol-exists", Verdict.REFUTED, 2),
+                Expect("symbol-exists", Verdict.REFUTED, 3),
+                Expect("symbol-exists", Verdict.HOLDS, 4),
             ),
         ),
         Example(
@@ -76,10 +61,10 @@ class SymbolBond(Rule[Target]):
             "- I gave `Ring` a `spin` method\n- `Body` has a great name\n",
             {"orbits.py": _ORBITS},
             (
-                Expect("symbol-bond", Verdict.HOLDS, 1),
-                Expect("symbol-bond", Verdict.REFUTED, 2, observed="Planet.moons: int"),
-                Expect("symbol-bond", Verdict.HOLDS, 3),
-                Expect("symbol-bond", Verdict.REFUTED, 4),
+                Expect("symbol-exists", Verdict.HOLDS, 1),
+                Expect("symbol-exists", Verdict.REFUTED, 2, observed="Planet.moons: int"),
+                Expect("symbol-exists", Verdict.HOLDS, 3),
+                Expect("symbol-exists", Verdict.REFUTED, 4),
             ),
         ),
         Example(
@@ -88,16 +73,15 @@ class SymbolBond(Rule[Target]):
             "- `turn()` takes `int`\n",
             {"a.py": "def turn(self, hours): ...\n\ndef pack(**options): ...\n"},
             (
-                Expect("symbol-bond", Verdict.HOLDS, 1),
-                Expect("symbol-bond", Verdict.REFUTED, 2),
-                Expect("symbol-bond", Verdict.UNVERIFIABLE, 3),
-                Expect("symbol-bond", Verdict.UNVERIFIABLE, 4),
+                Expect("symbol-exists", Verdict.HOLDS, 1),
+                Expect("symbol-exists", Verdict.REFUTED, 2),
+                Expect("symbol-exists", Verdict.UNVERIFIABLE, 3),
+                Expect("symbol-exists", Verdict.UNVERIFIABLE, 4),
             ),
         ),
         Example(
             "wishes, denials and other words",
-            "- `Planet` should extend `Ring`\n- `Planet` does not extend `Ring`\n- `Planet` and `Ring` turn\n"
-            "- Wrap `eclipse()` in `memo`\n",
+            "- `Planet` should have a `tilt` method\n- `Planet` and `Ring` turn\n- Wrap `eclipse()` in `memo`\n",
             {"orbits.py": _ORBITS},
             (),
         ),

@@ -41,6 +41,7 @@ EXAMPLES = (
             Expect("symbol-exists", Verdict.HOLDS, 3, "UserService.get_user"),
             Expect("symbol-exists", Verdict.UNVERIFIABLE, 4, "drop_all"),
             Expect("symbol-exists", Verdict.HOLDS, 6, "UserService"),
+            Expect("symbol-exists", Verdict.UNVERIFIABLE, 7, "UserService"),
         ),
     ),
     Example(

@@ -108,7 +108,8 @@ class Value(Rule[Target]):
             "- Kept for 7 days (`keep_days`)\n- Kept for nine days (`keep_days`)\n- In 4 steps (`keep_days`)\n",
                 {"a.py": "keep_days = 7\n"},
                 (Expect("value", Verdict.HOLDS, 1, "keep_days"), Expect("value", Verdict.HOLDS, 1, "Kept for 7 days"),
-                 Expect("value", Verdict.REFUTED, 2, "keep_days", observed="7"), Expect("value", Verdict.UNVERIFIABLE, 2))),
+                 Expect("value", Verdict.REFUTED, 2, "keep_days", observed="7"), Expect("value", Verdict.UNVERIFIABLE, 2)),
+                also=("named-value",)),
         Example("wishes, measurements, counts", "Set `pool_size=20`. Latency is 30ms; 12 files use timeouts. "
             "Tests take 5s.\n", {"a.py": "pool_size = 5\n"}, ()),
     )  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
+from verifier.repository.chronicle import Chronicle
 from verifier.repository.history import Commit, History, Introduction, PathEvents
 
 if TYPE_CHECKING:
@@ -19,6 +20,10 @@ class RememberedHistory(History):
     def __init__(self, history: History, cache: FactCache, circumstances: bytes) -> None:
         super().__init__(history.problem)
         self._history, self._cache, self._circumstances = history, cache, circumstances
+
+    @property
+    def chronicle(self) -> Chronicle | None:
+        return self._history.chronicle
 
     def introduced(self, report_text: str, hint_name: str = "") -> Introduction | None:
         return self._history.introduced(report_text, hint_name)

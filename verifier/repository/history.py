@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from verifier.repository.chronicle import Chronicle
 from verifier.repository.git import GitError, GitStore, GitTimeout, TreeItem
 from verifier.repository.snapshot import MAX_FILE_BYTES, Unreadable, text_of
 
@@ -67,6 +68,11 @@ class History:
     def __init__(self, problem: str = "no repository") -> None:
         self.problem = problem
 
+    @property
+    def chronicle(self) -> Chronicle | None:
+        """What commits and tags say of themselves; None without a history."""
+        return None
+
     def introduced(self, report_text: str, hint_name: str = "") -> Introduction | None:
         """Where the report's text entered the history; `hint_name` is the report's file name or path. Raises GitTimeout."""
         return None
@@ -87,6 +93,10 @@ class GitHistory(History):
         super().__init__("")
         self._store = store
         self._head = head
+
+    @property
+    def chronicle(self) -> Chronicle | None:
+        return Chronicle(self._store, self._head)
 
     @cached_property
     def _past(self) -> _Events:

@@ -1,0 +1,1 @@
+"""Rules about manifests, commands, variables and imports."""

@@ -1,0 +1,184 @@
+"""Which package a file imports, which way an import goes, and which workspaces depend on others."""
+
+from __future__ import annotations
+
+import json
+import posixpath
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+
+from verifier.codebase import Codebase
+from verifier.facts.imports import ImportGraph, Imports
+from verifier.facts.symbols import Symbols
+from verifier.model import Claim, Measurement, Reason, Site
+from verifier.model import Verdict as V
+from verifier.reading.clause import Clause, Path
+from verifier.repository.scope import Scope
+from verifier.repository.snapshot import Unreadable
+from verifier.rule import Example, Expect
+
+from ..exact import SLOT, Exact, Look, answer, blocked, name_at, residue, shifters, states, template
+
+_PACKAGE = re.compile(
+    rf"^(?:the\s+)?(?:(?:file|module)\s+)?(?P<a>{SLOT})\s+(?:(?P<no>does\s+not|doesn't|never|nowhere)\s+)?(?:also\s+)?imports?\s+(?P<none>no\s+)?"
+    rf"(?:from\s+)?(?P<b>{SLOT}|[A-Za-z][\w-]*)(?P<tail>[^⟨]*)$",
+    re.I,
+)
+_WAY = re.compile(
+    rf"^(?P<head>[^⟨]*?)\b(?:the\s+)?(?:import|dependency)\s+(?:goes|runs|points|leads)\s+(?:only\s+)?from\s+(?P<a>{SLOT})\s+(?:in)?to\s+(?P<b>{SLOT})"
+    r"(?P<tail>[^⟨]*)$",
+    re.I,
+)
+_ALONE = re.compile(
+    rf"^(?:the\s+)?(?:workspace\s+|package\s+)?(?P<a>{SLOT})\s+(?:depends\s+on|uses|needs|requires|imports)\s+(?:no|none\s+of\s+the)\s+other\s+"
+    r"(?:workspaces?|packages?\s+of\s+(?:this|the)\s+(?:repository|monorepo|workspace))(?P<tail>[^⟨]*)$",
+    re.I,
+)
+_TABLES = ("dependencies", "devDependencies", "peerDependencies", "optionalDependencies")
+_LANGUAGES = (".py", ".ts", ".tsx", ".js", ".jsx", ".mjs", ".mts")
+
+
+class Says(str, Enum):
+    PACKAGE = "imports the package"
+    FILE = "imports the file"
+    WORKSPACES = "depends on other workspaces"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target(Look):
+    says: Says
+    one: str
+    other: str = ""
+    denied: bool = False
+
+
+class ImportsOf(Exact[Target]):
+    """ "`pricing.py` does not import SQLAlchemy", "the import goes from `fees.ts` to `dates.ts`"."""
+
+    name = "imports-of"
+    kinds = ("imports",)
+    summary = "A file imports the package or file that is named, or does not; a workspace lists no other workspace."
+    vocabulary = "import depend dependency go run point lead workspace module inside within other direct"
+    examples = (
+        Example(
+            "packages",
+            "- `sky/orbit.py` does not import numpy\n- `sky/map.py` imports numpy\n- `sky/map.py` imports `pyproj`.\n",
+            {
+                "sky/orbit.py": "import math\n",
+                "sky/map.py": "import pyproj.crs\nfrom sky import orbit\n",
+                "sky/grid.py": "import numpy as np\n",
+            },
+            (
+                Expect("imports", V.HOLDS, 1, "sky/orbit.py", "not numpy"),
+                Expect("imports", V.REFUTED, 2, "sky/map.py", "numpy"),
+                Expect("imports", V.HOLDS, 3, "sky/map.py", "pyproj"),
+            ),
+            also=("architecture",),
+        ),
+        Example(
+            "files and workspaces",
+            "- The import goes from `map.ts` to `orbit.ts`\n- The import goes from `orbit.ts` to `map.ts`\n"
+            "- `libs/sky` depends on no other workspace\n",
+            {
+                "libs/sky/map.ts": "import { o } from './orbit';\n",
+                "libs/sky/orbit.ts": "export const o = 1;\n",
+                "libs/sky/package.json": '{"name": "@x/sky", "dependencies": {"@x/log": "*"}}',
+                "libs/log/package.json": '{"name": "@x/log"}',
+            },
+            (Expect("imports", V.HOLDS, 1), Expect("imports", V.REFUTED, 2), Expect("imports", V.REFUTED, 3, observed="@x/log")),
+        ),
+        Example("other imports", "`a.py` imports data from CSV files. `a.py` should not import numpy.\n", {"a.py": "import csv\n"}, ()),
+    )
+
+    def recognise(self, clause: Clause) -> Iterator[Claim[Target]]:
+        if not states(clause):
+            return
+        text, names = template(clause)
+        text, paths = text.strip(" .;"), {mention.text for mention in clause.own(Path)}
+        for pattern, says in ((_ALONE, Says.WORKSPACES), (_WAY, Says.FILE), (_PACKAGE, Says.PACKAGE)):
+            match = pattern.match(text)
+            if match is None:
+                continue
+            groups = match.groupdict()
+            one = name_at(match["a"], names)
+            other = groups.get("b") or ""
+            other = name_at(other, names) if other.startswith("⟨") else other
+            if one not in paths or (says is Says.FILE and other not in paths) or (says is Says.PACKAGE and not _package(other, paths)):
+                return
+            denied = says is Says.WORKSPACES or bool(groups.get("no") or groups.get("none"))
+            open = (
+                *residue(f"{groups.get('head') or ''} {match['tail']}", self.vocabulary, ("shared",)),
+                *(word for word in shifters(clause) if word.lower() != "other"),
+            )
+            if says is Says.PACKAGE and residue(match["tail"], ""):
+                return  # "imports data from CSV files"
+            target = Target(says=says, one=one, other=other, denied=denied, open=open)
+            yield self.claim(clause, target, subject=one, claimed=f"{'not ' if denied else ''}{other}".strip(), negated=denied)
+            return
+
+    def measure(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:
+        target = claim.target
+        one = code.index.resolve(target.one)
+        if one.path is None:
+            return blocked(Reason.AMBIGUOUS if one.matches else Reason.NO_SUBJECT, f"{target.one} names {len(one.matches)} things")
+        if target.says is Says.WORKSPACES:
+            return _workspaces(one.path, code)
+        if not one.path.endswith(_LANGUAGES):
+            return blocked(Reason.UNSUPPORTED_LANGUAGE, "imports are not read in this language", one.path)
+        graph = ImportGraph.of(code.facts)
+        imports = graph.of_files((one.path,))[one.path]
+        reproduce = f"grep -nE '^\\s*(from|import)\\b|require\\(' {one.path}"
+        if target.says is Says.FILE:
+            other = code.index.resolve(target.other, (posixpath.dirname(one.path),))
+            if other.path is None:
+                return blocked(Reason.AMBIGUOUS, f"{target.other} names {len(other.matches)} things", one.path)
+            edges = [edge for edge in imports.edges if edge.target == other.path]
+            sites = [Site(edge.source, "", f"imports {edge.text}", edge.line, edge.line) for edge in edges]
+            shown = ", ".join(sorted({edge.target for edge in imports.edges})) or "nothing from here"
+            return answer(bool(edges), f"imports {shown}", sites, complete=imports.complete, reproduce=reproduce, subject=one.path)
+        lines = _lines(imports, target.other)
+        if not lines and not _known(target.other, code, graph):
+            return blocked(
+                Reason.NOT_PROVABLE, f"no file imports anything by the name {target.other}; it may be imported by another", one.path
+            )
+        sites = [Site(one.path, "", f"imports {target.other}", line, line) for line in lines]
+        detail = f"imports {target.other} in line {lines[0]}" if lines else f"does not import {target.other}"
+        return answer(bool(lines) is not target.denied, detail, sites, complete=imports.complete, reproduce=reproduce, subject=one.path)
+
+
+def _package(name: str, paths: set[str]) -> bool:
+    return name not in paths and bool(re.fullmatch(r"@?[A-Za-z][\w.@/-]*", name)) and not re.search(r"\.(?:py|tsx?|jsx?|mjs)$", name)
+
+
+def _same(module: str, name: str) -> bool:
+    """Whether an imported module is of the package: `sqlalchemy.orm` is of "SQLAlchemy"."""
+    plain = re.sub(r"[-_]", "", name.lower())
+    parts = module.lower().split("/")
+    tops = (module.lower(), "/".join(parts[: 2 if module.startswith("@") else 1]), module.lower().partition(".")[0])
+    return any(re.sub(r"[-_]", "", top) == plain for top in tops)
+
+
+def _lines(imports: Imports, name: str) -> list[int]:
+    return [line for module, line in imports.outside if _same(module, name)]
+
+
+def _known(name: str, code: Codebase, graph: ImportGraph) -> bool:
+    """Whether another file imports the package by this name, so that the name is what to look for."""
+    letters = re.sub(r"[^a-z0-9]", "", name.lower())
+    paths = [path for path, data in Symbols.of(code.facts).lowered() if path.endswith(_LANGUAGES) and letters.encode() in data][:200]
+    return any(_lines(imports, name) for imports in graph.of_files(paths).values())
+
+
+def _workspaces(folder: str, code: Codebase) -> Measurement:
+    """The other packages of the repository that a folder's package.json lists."""
+    path = posixpath.join(folder, "package.json")
+    try:
+        manifest = json.loads(code.snapshot.text(path))
+        listed = {name for table in _TABLES for name in manifest.get(table) or {}}
+    except (Unreadable, ValueError, AttributeError, TypeError):
+        return blocked(Reason.NO_SUBJECT, f"no package.json in {folder}", folder)
+    others = {name for name, place in ImportGraph.of(code.facts).modules.packages.items() if place != folder}
+    mine = sorted(listed & others)
+    return answer(not mine, ", ".join(mine) or "none", [Site(path)], reproduce=f"cat {path}", subject=folder)

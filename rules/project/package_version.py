@@ -1,0 +1,241 @@
+"""A package is pinned to the version that the report gives."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from verifier.codebase import Codebase
+from verifier.facts.symbols import Symbols
+from verifier.knowledge.pins import Pin, key_of, pins
+from verifier.model import Claim, Measurement, Reason, Site, Span
+from verifier.model import Verdict as V
+from verifier.reading.clause import Clause, Fence, FenceClass, Form, Role
+from verifier.repository.kinds import is_installed, is_vendored
+from verifier.repository.scope import Scope
+from verifier.repository.snapshot import Unreadable
+from verifier.rule import Example, Expect
+
+from ..exact import Exact, Look, answer, blocked, shifters, states
+from .versions import agrees, could_be, readable
+
+_VERSION = r"(?P<version>(?:[~^]|[<>=~!]=?|===?)?\s?v?\d+(?:\.\d+)+(?:[-.]?(?:rc|alpha|beta|a|b|post|dev)[.\d]*)?)(?![\w.]*\w)"
+_NAME = r"(?P<name>@?[\w./-]+(?:\s+[\w.-]+){0,2}?)"
+_FILE = (
+    r"(?P<file>[\w./-]*(?:\.(?:txt|toml|json|in|mod)|Pipfile|Gemfile|\.nvmrc|\.node-version|\.python-version|\.tool-versions"
+    r"|packageManager))"
+)
+_HELD = r"(?:pinned|held|locked|fixed|kept|frozen|set|pegged)(?:\s+(?:down|exactly|strictly))?\s+(?:to|at|on|in)"
+_PATTERNS = tuple(
+    re.compile(pattern, re.I)
+    for pattern in (
+        rf"^{_FILE}\s+(?:pins|requires|locks|fixes|holds|lists|declares|freezes|specifies|asks for|has)\s+{_NAME}\s+"
+        rf"(?:(?:to|at|as|in|on|with)\s+)?(?:version\s+)?{_VERSION}$",
+        rf"^{_FILE}\s+(?:includes|contains|lists|has|pins|specifies|requires|declares)\s+(?P<name>[A-Za-z][\w.-]*)(?:\[[\w,]+\])?"
+        rf"(?=[<>=~]){_VERSION}$",
+        rf"^(?:in\s+{_FILE},?\s+)?(?:the\s+)?{_NAME}\s+(?:is|stays|remains)\s+(?:still\s+)?{_HELD}\s+"
+        rf"(?:version\s+)?{_VERSION}$",
+        rf"^(?:the\s+)?{_NAME}\s+(?:is|stays|remains)\s+(?:still\s+)?{_HELD}\s+(?:version\s+)?{_VERSION}\s*(?:in|by|\()\s*{_FILE}\)?$",
+        rf"^{_NAME}(?:\s*[:=–—-]+\s*|\s+)(?:pinned (?:to|at)\s+)?(?:version\s+)?{_VERSION}\s*(?:\(|in\s+|,\s+see\s+|from\s+)\s*{_FILE}\)?$",
+    )
+)
+_HEADERS = re.compile(r"^\W*(?:(?:pinned|current|installed|locked|exact|used)\s+)?(?:version|pin|pinned|version spec|constraint)\W*$", re.I)
+_HEADS = re.compile(r"^\W*(?:tool|package|dependency|library|module|name|crate|gem|framework|requirement)(?:\s+name)?\W*$", re.I)
+# Tables of versions that need not be installed.
+_OTHERS = re.compile(
+    r"\b(?:vulnerab\w*|affected|minim\w*|require\w*|prerequisit\w*|support\w*|compatib\w*|latest|available|outdated|known|tested|"
+    r"security|cves?|advisor\w*|fixed|patched|bugs?|issues?)\b",
+    re.I,
+)
+_REQUIREMENT = re.compile(r"^\s*(?P<name>[A-Za-z][\w.-]*)(?:\[[\w, -]+\])?\s*(?P<version>==\s?\d+(?:\.\d+)+)\s*(?:#.*)?$")
+_NOT_NOW = re.compile(
+    r"\b(?:before|old|previous\w*|vulnerab\w*|wrong|bad|example|should|recommend\w*|upgrad\w+ to|instead|planned|propos\w+|conflict\w*|"
+    r"insecure|outdated|unpinned|removed?|deprecated|fix|todo)\b|[❌✗-]\s*\w+==",
+    re.I,
+)
+_KIND_WORDS = frozenset(
+    "compiler framework library package tool linter formatter client runtime sdk bundler the dependency version".split()
+)
+# Names that mean a server or a runtime as often as the package that talks to it: only with the manifest named.
+_SERVERS = frozenset(
+    "redis postgres postgresql mysql mariadb mongodb mongo elasticsearch opensearch kafka rabbitmq nginx docker kubernetes node nodejs"
+    " node-js python npm yarn pnpm go golang ruby java rust php memcached minio prometheus grafana vault consul etcd nats temporal"
+    " keycloak sentry airflow sqlite bun deno openssl terraform ansible clickhouse cassandra neo4j influxdb qdrant milvus weaviate"
+    " chromadb chroma git pip helm electron android ios".split()
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target(Look):
+    names: tuple[str, ...]  # likeliest first, as `key_of` writes them
+    version: str
+    file: str = ""
+    package: bool = False  # written as a requirement, so that no server of the same name is meant
+
+
+class PackageVersion(Exact[Target]):
+    """ "`requirements.txt` pins celery to 5.3.6", "ruff | 0.4.2" below "Tool | Version", "Node 20.12.2 (`.nvmrc`)"."""
+
+    name = "package-version"
+    kinds = ("dependency",)
+    summary = "Manifests ask for a package in the version that is given; refuted only where no manifest, lock or script has that version."
+    vocabulary = "pin hold lock fix keep freeze require list declare specify version package tool dependency library compiler"
+    examples = (
+        Example(
+            "sentences",
+            "- `requirements.txt` pins Celery to 5.3.6\n"
+            "- Celery is pinned at 5.2.0\n- Flask is held at `~=3.0`\n- Node 18.4.1 (`.nvmrc`)\n",
+            {"requirements.txt": "celery==5.3.6\nflask>=3.0\n", ".nvmrc": "20.1.0\n"},
+            (
+                Expect("dependency", V.HOLDS, 1, "celery"),
+                Expect("dependency", V.REFUTED, 2, "celery", observed="==5.3.6"),
+                Expect("dependency", V.UNVERIFIABLE, 3),
+                Expect("dependency", V.REFUTED, 4, "node", observed="20.1.0"),
+            ),
+        ),
+        Example(
+            "a table",
+            "| Package | Version |\n|---|---|\n| vite | 5.2.0 |\n| zod | 3.20.0 |\n| left-pad | 1.0.0 |\n",
+            {"package.json": '{"dependencies": {"vite": "^5.1.0", "zod": "^3.22.4"}}'},
+            (
+                Expect("dependency", V.UNVERIFIABLE, 3, "vite"),
+                Expect("dependency", V.REFUTED, 4, "zod"),
+                Expect("dependency", V.UNVERIFIABLE, 5, "left-pad"),
+            ),
+        ),
+        Example(
+            "requirements in a block of code",
+            "Updated the requirements:\n\n```text\n# requirements.txt\ncelery==5.3.6\nredis==4.0.1  # for sessions\n"
+            "\n# before\nflask==1.0.0\n```\n",
+            {"requirements.txt": "celery==5.3.6\nredis==5.0.1\nflask==3.0.0\n"},
+            (Expect("dependency", V.HOLDS, 5, "celery"), Expect("dependency", V.REFUTED, 6, "redis", observed="==5.0.1")),
+        ),
+        Example(
+            "no pins of this project",
+            "Upgrade Celery to 5.4.0. Redis is fast. The API is at v1.2.3. Since Flask 2.3.1 this is deprecated.\n\n"
+            "| Package | Latest |\n|---|---|\n| celery | 5.9.0 |\n",
+            {"requirements.txt": "celery==5.3.6\n"},
+            (),
+        ),
+    )
+
+    def recognise(self, clause: Clause) -> Iterator[Claim[Target]]:
+        if not states(clause) or clause.negated:
+            return
+        if clause.form is Form.CELL:
+            yield from self._cell(clause)
+        elif clause.position == 0:
+            texts = [re.sub(r"[`*]", "", text).strip(" .;,") for text in (clause.statement.text.plain, clause.text)]
+            match = next((match for text in texts for pattern in _PATTERNS if (match := pattern.match(text))), None)
+            if match:
+                names = _names(match["name"])
+                file = match.groupdict().get("file") or ""
+                yield self._pinned(clause, names, match["version"], file)
+
+    def recognise_code(self, fence: Fence) -> Iterator[Claim[Target]]:
+        roles = {fence.context.lead_in_role, *(section.role for section in fence.context.sections)}
+        if fence.kind is not FenceClass.CODE or roles & {Role.PLAN, Role.EXAMPLE, Role.OTHER_PRODUCT, Role.BEFORE, Role.MISSING}:
+            return
+        told = " . ".join((*fence.context.titles, fence.context.lead_in.plain if fence.context.lead_in else ""))
+        other = False
+        for number, line in enumerate(fence.lines, fence.line):
+            if not line.strip() or line.lstrip().startswith("#"):
+                other = bool(_NOT_NOW.search(line)) if line.strip() else False
+            requirement = _REQUIREMENT.match(line)
+            if requirement and not other and not _NOT_NOW.search(told) and not _NOT_NOW.search(line.partition("#")[2].partition("from")[0]):
+                name, version = key_of(requirement["name"]), requirement["version"].replace(" ", "")
+                span = Span(number, number, requirement.start("name") + 1, requirement.end("version") + 1)
+                target = Target(names=(name,), version=version, package=True)
+                yield Claim(self.name, "dependency", span, line.strip(), name, version, target, fence.context.titles)
+
+    def _cell(self, clause: Clause) -> Iterator[Claim[Target]]:
+        row = clause.context.row
+        version = re.fullmatch(_VERSION, clause.text.strip(" `"))
+        lead = clause.context.lead_in.plain if clause.context.lead_in else ""
+        if _OTHERS.search(" . ".join((*clause.context.titles, lead, *(cell.header for cell in row)))):
+            return
+        if version and row and _HEADERS.match(clause.context.header) and _HEADS.match(row[0].header):
+            headers = [cell.header.lower() for cell in row]
+            if sum("version" in header or header in ("latest", "wanted", "current", "fixed", "available") for header in headers) == 1:
+                yield self._pinned(clause, (key_of(row[0].text.plain.strip(" `*")),), version["version"], "")
+
+    def _pinned(self, clause: Clause, names: tuple[str, ...], version: str, file: str) -> Claim[Target]:
+        version = version.replace(" ", "")
+        return self.claim(
+            clause,
+            Target(names=names, version=version, file=file, open=shifters(clause)),
+            subject=names[0],
+            claimed=version,
+            text=clause.in_full,
+        )
+
+    def measure(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:
+        target = claim.target
+        asked, complete = _asked(code)
+        file = "package.json" if target.file == "packageManager" else target.file
+        if file:
+            resolved = code.index.resolve(file)
+            if not resolved.matches:
+                return blocked(Reason.NO_SUBJECT, f"no {file}", target.names[0])
+            asked = tuple(pin for pin in asked if pin.path in resolved.matches)
+        name = next((name for name in target.names if any(pin.name == name for pin in asked)), None)
+        if name is None:
+            return blocked(Reason.NO_SUBJECT, f"no manifest lists {target.names[0]}", target.names[0])
+        mine = [pin for pin in asked if pin.name == name]
+        sites = [Site(pin.path, name, f"{name} {pin.spec}", pin.line, pin.line) for pin in mine]
+        observed = ", ".join(dict.fromkeys(pin.spec or "any version" for pin in mine))
+        reproduce = f"git grep -nw -- '{name}' -- {' '.join(dict.fromkeys(pin.path for pin in mine))}"
+        if any(agrees(target.version, pin.spec) for pin in mine):
+            return answer(True, observed, sites, reproduce=reproduce, subject=name)
+        if not all(readable(pin.spec) and not could_be(target.version, pin.spec) for pin in mine):
+            return blocked(Reason.AMBIGUOUS, f"{observed} leaves the version open", name)
+        if name in _SERVERS and not file and not target.package:
+            return blocked(Reason.AMBIGUOUS, f"{name} may be what runs, not the package of that name", name)
+        if _elsewhere(name, target.version.lstrip("~^<>=!v"), code):
+            return blocked(Reason.AMBIGUOUS, f"{observed} in manifests, but that version stands beside the name elsewhere", name)
+        return answer(False, observed, sites, complete=complete, reproduce=reproduce, subject=name)
+
+
+def _names(text: str) -> tuple[str, ...]:
+    """The names that "TypeScript compiler" may mean, likeliest first."""
+    words = [word for word in text.strip("`'\" ").split() if word.lower() not in _KIND_WORDS]
+    return (key_of("-".join(words or [text])), *(key_of(word) for word in words if len(words) == 1))
+
+
+def _asked(code: Codebase) -> tuple[tuple[Pin, ...], bool]:
+    """What all manifests ask for, and whether all could be read."""
+    if "pins" not in code.index.memo:
+        found: list[Pin] = []
+        complete = True
+        for path in code.index.entries:
+            if path.rpartition("/")[2][:1] and not is_vendored(path) and not is_installed(path) and _manifest(path):
+                try:
+                    found += pins(path, code.snapshot.text(path))
+                except Unreadable:
+                    complete = False
+        code.index.memo["pins"] = (tuple(found), complete)
+    kept = code.index.memo["pins"]
+    assert isinstance(kept, tuple)
+    return kept[0], kept[1]
+
+
+def _manifest(path: str) -> bool:
+    name = path.rpartition("/")[2]
+    return name.endswith((".txt", ".in", ".toml", ".json", ".mod")) or name in ("Pipfile", "Gemfile") or name.startswith(".")
+
+
+def _elsewhere(name: str, version: str, code: Codebase) -> bool:
+    """Whether the version stands close to the name in a lock, a script or a setting."""
+    bare = re.compile(re.escape(name).replace(r"\-", r"[-_.]") + r"(?![\w])", re.I)
+    for path in code.index.entries:
+        if path.endswith((".md", ".rst")) or is_installed(path):
+            continue
+        data = Symbols.of(code.facts).read(path)
+        if version.encode() not in data:
+            continue
+        lines = data.decode("utf-8", "replace").splitlines()
+        for number, line in enumerate(lines):
+            if version in line and any(bare.search(other) for other in lines[max(0, number - 3) : number + 4]):
+                return True
+    return False

@@ -1,0 +1,144 @@
+"""The versions that manifests ask for, as they write them."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import tomli
+
+_NPM = ("dependencies", "devDependencies", "peerDependencies", "optionalDependencies")
+_REQUIREMENT = re.compile(r"^\s*(?P<name>[A-Za-z0-9][\w.\-]*)\s*(?:\[[^\]]*\])?\s*\(?(?P<spec>[<>=!~][^;#)]*)?")
+_GEM = re.compile(r"""^\s*gem\s*\(?\s*['"](?P<name>[\w\-]+)['"]\s*,\s*['"](?P<spec>[~<>=\s\d.]+)['"]""", re.M)
+_GO = re.compile(r"^\s*(?:require\s+)?(?P<name>[\w.\-]+\.[\w.\-]+/\S+)\s+v(?P<spec>\S+)", re.M)
+
+
+@dataclass(frozen=True, slots=True)
+class Pin:
+    """A package as a manifest asks for it.
+
+    `name` is as `key_of` writes it, `spec` as in the file, "" for any version; the line is 1-based, 0 if unknown.
+    """
+
+    name: str
+    spec: str
+    path: str
+    line: int
+
+
+def key_of(name: str) -> str:
+    """A package's name without the differences that registries ignore."""
+    return re.sub(r"[-_.]+", "-", name.strip()).lower()
+
+
+def pins(path: str, text: str) -> tuple[Pin, ...]:
+    """What the manifest at `path` asks for; () for what is no manifest or can't be read."""
+    name = path.rpartition("/")[2]
+    for pattern, read in _READERS:
+        if re.fullmatch(pattern, name):
+            try:
+                found = list(read(text))
+            except (ValueError, TypeError, AttributeError, RecursionError):
+                return ()
+            return tuple(Pin(key_of(one), spec.strip(), path, _line(text, one, spec.strip())) for one, spec in found)
+    return ()
+
+
+def _line(text: str, name: str, spec: str) -> int:
+    for wanted in (spec, ""):
+        for number, line in enumerate(text.splitlines(), 1):
+            if re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", line) and wanted in line:
+                return number
+    return 0
+
+
+def _package_json(text: str) -> Iterator[tuple[str, str]]:
+    data = json.loads(text)
+    for table in _NPM:
+        yield from ((name, spec) for name, spec in (data.get(table) or {}).items() if isinstance(spec, str))
+    engines = data.get("engines")
+    if isinstance(engines, dict):
+        yield from ((name, spec) for name, spec in engines.items() if isinstance(spec, str))
+    manager = data.get("packageManager")
+    if isinstance(manager, str) and "@" in manager:
+        name, _, spec = manager.rpartition("@")
+        yield name, spec.partition("+")[0]
+
+
+def _rows(rows: object) -> Iterator[tuple[str, str]]:
+    for row in rows if isinstance(rows, list) else ():
+        if isinstance(row, str) and (match := _REQUIREMENT.match(row)):
+            yield match["name"], match["spec"] or ""
+
+
+def _requirements(text: str) -> Iterator[tuple[str, str]]:
+    yield from _rows([line for line in text.splitlines() if not line.lstrip().startswith(("-", "#"))])
+
+
+def _table(table: object) -> Iterator[tuple[str, str]]:
+    for name, spec in table.items() if isinstance(table, dict) else ():
+        spec = spec.get("version", "") if isinstance(spec, dict) else spec
+        if isinstance(spec, str):
+            yield name, "" if spec == "*" else spec
+
+
+def _pyproject(text: str) -> Iterator[tuple[str, str]]:
+    data = tomli.loads(text)
+    project, poetry = data.get("project", {}), data.get("tool", {}).get("poetry", {})
+    yield from _rows(project.get("dependencies"))
+    for rows in (*project.get("optional-dependencies", {}).values(), *data.get("dependency-groups", {}).values()):
+        yield from _rows(rows)
+    for table in (poetry, *poetry.get("group", {}).values()):
+        yield from _table(table.get("dependencies"))
+        yield from _table(table.get("dev-dependencies"))
+    yield from _rows(data.get("build-system", {}).get("requires"))
+    if isinstance(spec := project.get("requires-python"), str):
+        yield "python", spec
+
+
+def _cargo(text: str) -> Iterator[tuple[str, str]]:
+    data = tomli.loads(text)
+    for table in (data, data.get("workspace", {})):
+        for key in ("dependencies", "dev-dependencies", "build-dependencies"):
+            yield from ((name, f"^{spec}" if spec[:1].isdigit() else spec) for name, spec in _table(table.get(key)))  # so cargo reads it
+
+
+def _pipfile(text: str) -> Iterator[tuple[str, str]]:
+    data = tomli.loads(text)
+    for key in ("packages", "dev-packages"):
+        yield from _table(data.get(key))
+
+
+def _tools(text: str) -> Iterator[tuple[str, str]]:
+    for line in text.splitlines():
+        if len(parts := line.partition("#")[0].split()) >= 2:
+            yield parts[0], parts[1]
+
+
+def _alone(name: str) -> Callable[[str], Iterator[tuple[str, str]]]:
+    def read(text: str) -> Iterator[tuple[str, str]]:
+        if re.fullmatch(r"v?\d[\w.]*", text.strip()):
+            yield name, text.strip().lstrip("v")
+
+    return read
+
+
+def _matches(pattern: re.Pattern[str]) -> Callable[[str], Iterator[tuple[str, str]]]:
+    return lambda text: ((match["name"], match["spec"]) for match in pattern.finditer(text))
+
+
+_READERS: tuple[tuple[str, Callable[[str], Iterator[tuple[str, str]]]], ...] = (
+    (r"package\.json", _package_json),
+    (r"(?:requirements|constraints)[^/]*\.(?:txt|in)", _requirements),
+    (r"pyproject\.toml", _pyproject),
+    (r"Cargo\.toml", _cargo),
+    (r"Pipfile", _pipfile),
+    (r"Gemfile", _matches(_GEM)),
+    (r"go\.mod", _matches(_GO)),
+    (r"\.tool-versions", _tools),
+    (r"\.nvmrc|\.node-version", _alone("node")),
+    (r"\.python-version", _alone("python")),
+    (r"\.ruby-version", _alone("ruby")),
+)  # fmt: skip
