@@ -58,7 +58,8 @@ class SymbolBond(Rule[Target]):
         Example(
             "what is around a function",
             "- `tides()` is decorated with `@cache.kept`\n- Wrapped `eclipse()` in `@cache.kept(hours=2)`\n"
-            "- `eclipse` is wrapped in `memo`\n- `Orbit` is wrapped in `memo`\n",
+            "- `eclipse` is wrapped in `memo`\n- `Orbit` is wrapped in `memo`\n"
+            "- `eclipse` is wrapped in `try`\n- `Orbit` is enclosed in `transaction`\n",
             {
                 "orbits.py": _ORBITS,
                 "orbit.tsx": "import { memo } from 'react'\n\nfunction Orbit() { return <p/> }\n\nexport default memo(Orbit)\n",
@@ -68,6 +69,8 @@ class SymbolBond(Rule[Target]):
                 Expect("symbol-bond", Verdict.REFUTED, 2),
                 Expect("symbol-bond", Verdict.REFUTED, 3),
                 Expect("symbol-bond", Verdict.HOLDS, 4),
+                Expect("symbol-bond", Verdict.UNVERIFIABLE, 5),
+                Expect("symbol-bond", Verdict.UNVERIFIABLE, 6),
             ),
         ),
         Example(
