@@ -23,6 +23,7 @@ _ANY_OWNER = re.compile(r"^(?:object|Generic|ABC|Protocol|abc\.ABC|typing\.(?:Ge
 _NEAR = 2  # lines from a name in which a wrapping call may stand
 _TYPES = frozenset("str int float bool bytes list dict tuple set string number boolean object any unknown null none true false".split())
 _WANTED = {Bond.HAS: _CLASSES, Bond.TYPED: _DATA, Bond.TAKES: _FUNCTIONS}
+_BLOCKS = frozenset("try except finally if with while for async await div span section transaction".split())
 _ALIASES = {"str": "string", "int": "number", "float": "number", "boolean": "bool"}
 
 
@@ -90,6 +91,8 @@ def _above(place: Place, symbols: Symbols) -> tuple[list[Place], list[str]]:
 
 def _wrapped(place: Place, second: str, symbols: Symbols) -> Answer:
     goal, definition = _split(second)[1], place.definition
+    if not re.fullmatch(r"@?[\w.]+(?:\(.*\))?", second, re.S) or goal in _BLOCKS:
+        return Answer(None, f"{second} may stand around a call of {definition.name}", _site(place), Reason.NOT_PROVABLE)
     given = re.search(r"\((?P<inside>.*)\)\s*$", second, re.S)
     for decorator in definition.decorators:
         if _split(decorator)[1] != goal:
@@ -108,8 +111,8 @@ def _wrapped(place: Place, second: str, symbols: Symbols) -> Answer:
             for at, line in enumerate(lines, 1):
                 if around.search(line):
                     return Answer(True, line.strip()[:100], Site(path, definition.name, line.strip()[:100], at, at))
-            if _beside(lines, word, name, _elsewhere(path, definition, symbols)):
-                return Answer(None, f"{goal} stands near {definition.name} in {path}", _site(place))
+            if _beside(lines, word, name, _elsewhere(path, definition, symbols), second.startswith("@")):
+                return Answer(None, f"{goal} stands with {definition.name} in {path}", _site(place))
     own = symbols.read(place.path).decode("utf-8", "replace").splitlines()[definition.start - 1 : definition.end_line]
     if word.search("\n".join(own)):
         return Answer(None, f"{goal} stands in {definition.name}", _site(place))
@@ -128,13 +131,13 @@ def _elsewhere(path: str, definition: Definition, symbols: Symbols) -> frozenset
     return frozenset(line for one in others for line in range(one.start, one.line))
 
 
-def _beside(lines: list[str], word: re.Pattern[str], name: re.Pattern[str], aside: frozenset[int]) -> bool:
-    """Whether the two stand within a few lines of each other, apart from where something else is decorated or imported."""
+def _beside(lines: list[str], word: re.Pattern[str], name: re.Pattern[str], aside: frozenset[int], decorator: bool) -> bool:
+    """Whether the two stand in one file, a decorator within a few lines, apart from where something else is decorated or imported."""
     those = [
         at for at, line in enumerate(lines, 1) if word.search(line) and at not in aside and not re.match(r"\s*(?:import|from)\b", line)
     ]
     these = [at for at, line in enumerate(lines, 1) if name.search(line)]
-    return any(abs(one - other) <= _NEAR for one in those for other in these)
+    return any(not decorator or abs(one - other) <= _NEAR for one in those for other in these)
 
 
 def _typed(place: Place, second: str, symbols: Symbols) -> Answer:
@@ -146,6 +149,8 @@ def _typed(place: Place, second: str, symbols: Symbols) -> Answer:
     said = canonical(second)
     if same_type(second, there) or said in parts or {_common(part) for part in parts} == {_common(said)}:
         return Answer(True, told, _site(place))
+    if said.isupper() and len(said) > 1:
+        return Answer(None, told, _site(place))  # a column's type
     names = re.findall(r"[A-Za-z_]\w*", there)
     if any(p.definition.kind in ("type", "class", "interface") for name in names for p in symbols.find(name).places):
         return Answer(None, told, _site(place))  # it may be that type by another name

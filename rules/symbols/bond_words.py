@@ -62,7 +62,7 @@ _PATTERNS: tuple[tuple[Bond, str], ...] = (
     ),
     (
         Bond.TYPED,
-        rf"(?P<a>{_LIST}){_ADVERB}\s+{_IS}\s+{_ADVERB}\s*(?:(?:typed|declared|annotated|stored|defined)\s+(?:as|with|to\s+be)|of\s+(?:the\s+)?type|typed)"
+        rf"(?P<a>{_LIST}){_ADVERB}\s+{_IS}\s+{_ADVERB}\s*(?:(?:typed|declared|annotated)\s+(?:as|to\s+be)|of\s+(?:the\s+)?type|typed)"
         rf"\s+{_THE}(?P<b>{_NAME})",
     ),
     (Bond.TYPED, rf"(?P<a>{_NAME}){_KIND}\s+has\s+(?:the\s+)?type\s+(?P<b>{_NAME})"),

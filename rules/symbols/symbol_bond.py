@@ -43,7 +43,8 @@ class SymbolBond(Rule[Target]):
         Example(
             "what is around a function",
             "- `tides()` is decorated with `@cache.kept`\n- Wrapped `eclipse()` in `@cache.kept(hours=2)`\n"
-            "- `eclipse` is wrapped in `memo`\n- `Orbit` is wrapped in `memo`\n",
+            "- `eclipse` is wrapped in `memo`\n- `Orbit` is wrapped in `memo`\n"
+            "- `eclipse` is wrapped in `try`\n- `Orbit` is enclosed in `transaction`\n",
             {
                 "orbits.py": _ORBITS,
                 "orbit.tsx": "import { memo } from 'react'\n\nfunction Orbit() { return <p/> }\n\nexport default memo(Orbit)\n",
@@ -53,6 +54,8 @@ class SymbolBond(Rule[Target]):
                 Expect("symbol-exists", Verdict.REFUTED, 2),
                 Expect("symbol-exists", Verdict.REFUTED, 3),
                 Expect("symbol-exists", Verdict.HOLDS, 4),
+                Expect("symbol-exists", Verdict.UNVERIFIABLE, 5),
+                Expect("symbol-exists", Verdict.UNVERIFIABLE, 6),
             ),
         ),
         Example(
