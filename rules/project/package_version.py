@@ -54,6 +54,7 @@ _NOT_NOW = re.compile(
     r"insecure|outdated|unpinned|removed?|deprecated|fix|todo)\b|[❌✗-]\s*\w+==",
     re.I,
 )
+_UNREAL = frozenset((Role.PLAN, Role.EXAMPLE, Role.OTHER_PRODUCT, Role.BEFORE, Role.MISSING))
 _KIND_WORDS = frozenset(
     "compiler framework library package tool linter formatter client runtime sdk bundler the dependency version".split()
 )
@@ -72,6 +73,7 @@ class Target(Look):
     version: str
     file: str = ""
     package: bool = False  # written as a requirement, so that no server of the same name is meant
+    beside: tuple[tuple[str, str], ...] = ()  # the other requirements of the block: with none that agrees, it is another project's
 
 
 class PackageVersion(Exact[Target]):
@@ -134,20 +136,20 @@ class PackageVersion(Exact[Target]):
                 yield self._pinned(clause, names, match["version"], file)
 
     def recognise_code(self, fence: Fence) -> Iterator[Claim[Target]]:
-        roles = {fence.context.lead_in_role, *(section.role for section in fence.context.sections)}
-        if fence.kind is not FenceClass.CODE or roles & {Role.PLAN, Role.EXAMPLE, Role.OTHER_PRODUCT, Role.BEFORE, Role.MISSING}:
+        """Requirements in a block that is said to be this project's: it names a manifest, or tells of changes."""
+        context = fence.context
+        roles = {context.lead_in_role, *(section.role for section in context.sections)}
+        told = " . ".join((*context.titles, context.lead_in.plain if context.lead_in else "", context.fence_title))
+        if fence.kind is not FenceClass.CODE or roles & _UNREAL or _NOT_NOW.search(told):
             return
-        told = " . ".join((*fence.context.titles, fence.context.lead_in.plain if fence.context.lead_in else ""))
-        other = False
-        for number, line in enumerate(fence.lines, fence.line):
-            if not line.strip() or line.lstrip().startswith("#"):
-                other = bool(_NOT_NOW.search(line)) if line.strip() else False
-            requirement = _REQUIREMENT.match(line)
-            if requirement and not other and not _NOT_NOW.search(told) and not _NOT_NOW.search(line.partition("#")[2].partition("from")[0]):
-                name, version = key_of(requirement["name"]), requirement["version"].replace(" ", "")
-                span = Span(number, number, requirement.start("name") + 1, requirement.end("version") + 1)
-                target = Target(names=(name,), version=version, package=True)
-                yield Claim(self.name, "dependency", span, line.strip(), name, version, target, fence.context.titles)
+        tied = Role.CHANGES in roles or re.search(r"requirements|pyproject|Pipfile|constraints", told + "\n".join(fence.lines))
+        rows = tuple(_requirements(fence)) if tied else ()
+        for number, match in rows:
+            name, version = key_of(match["name"]), match["version"].replace(" ", "")
+            span = Span(number, number, match.start("name") + 1, match.end("version") + 1)
+            beside = tuple((key_of(other["name"]), other["version"].replace(" ", "")) for line, other in rows if line != number)
+            target = Target(names=(name,), version=version, package=True, beside=beside)
+            yield Claim(self.name, "dependency", span, match[0].strip(), name, version, target, context.titles)
 
     def _cell(self, clause: Clause) -> Iterator[Claim[Target]]:
         row = clause.context.row
@@ -190,11 +192,24 @@ class PackageVersion(Exact[Target]):
             return answer(True, observed, sites, reproduce=reproduce, subject=name)
         if not all(readable(pin.spec) and not could_be(target.version, pin.spec) for pin in mine):
             return blocked(Reason.AMBIGUOUS, f"{observed} leaves the version open", name)
+        if target.beside and not any(agrees(version, pin.spec) for other, version in target.beside for pin in asked if pin.name == other):
+            return blocked(Reason.AMBIGUOUS, "nothing in the block agrees with the manifests: it may be of another project", name)
         if name in _SERVERS and not file and not target.package:
             return blocked(Reason.AMBIGUOUS, f"{name} may be what runs, not the package of that name", name)
         if _elsewhere(name, target.version.lstrip("~^<>=!v"), code):
             return blocked(Reason.AMBIGUOUS, f"{observed} in manifests, but that version stands beside the name elsewhere", name)
         return answer(False, observed, sites, complete=complete, reproduce=reproduce, subject=name)
+
+
+def _requirements(fence: Fence) -> Iterator[tuple[int, re.Match[str]]]:
+    """The requirements of a block by line, but for those that a comment puts in another time."""
+    other = False
+    for number, line in enumerate(fence.lines, fence.line):
+        if not line.strip() or line.lstrip().startswith("#"):
+            other = bool(_NOT_NOW.search(line))
+        match = _REQUIREMENT.match(line)
+        if match and not other and not _NOT_NOW.search(line.partition("#")[2].partition("from")[0]):
+            yield number, match
 
 
 def _names(text: str) -> tuple[str, ...]:
