@@ -18,52 +18,8 @@ from verifier.repository.snapshot import Unreadable
 from verifier.rule import Example, Expect
 
 from ..exact import Exact, Look, answer, blocked, shifters, states
+from .version_wording import HEADERS, HEADS, NOT_NOW, OTHERS, PATTERNS, SERVERS, UNREAL, VERSION, names_of, requirements
 from .versions import agrees, could_be, readable
-
-_VERSION = r"(?P<version>(?:[~^]|[<>=~!]=?|===?)?\s?v?\d+(?:\.\d+)+(?:[-.]?(?:rc|alpha|beta|a|b|post|dev)[.\d]*)?)(?![\w.]*\w)"
-_NAME = r"(?P<name>@?[\w./-]+(?:\s+[\w.-]+){0,2}?)"
-_FILE = (
-    r"(?P<file>[\w./-]*(?:\.(?:txt|toml|json|in|mod)|Pipfile|Gemfile|\.nvmrc|\.node-version|\.python-version|\.tool-versions"
-    r"|packageManager))"
-)
-_HELD = r"(?:pinned|held|locked|fixed|kept|frozen|set|pegged)(?:\s+(?:down|exactly|strictly))?\s+(?:to|at|on|in)"
-_PATTERNS = tuple(
-    re.compile(pattern, re.I)
-    for pattern in (
-        rf"^{_FILE}\s+(?:pins|requires|locks|fixes|holds|lists|declares|freezes|specifies|asks for|has)\s+{_NAME}\s+"
-        rf"(?:(?:to|at|as|in|on|with)\s+)?(?:version\s+)?{_VERSION}$",
-        rf"^{_FILE}\s+(?:includes|contains|lists|has|pins|specifies|requires|declares)\s+(?P<name>[A-Za-z][\w.-]*)(?:\[[\w,]+\])?"
-        rf"(?=[<>=~]){_VERSION}$",
-        rf"^(?:in\s+{_FILE},?\s+)?(?:the\s+)?{_NAME}\s+(?:is|stays|remains)\s+(?:still\s+)?{_HELD}\s+"
-        rf"(?:version\s+)?{_VERSION}$",
-        rf"^(?:the\s+)?{_NAME}\s+(?:is|stays|remains)\s+(?:still\s+)?{_HELD}\s+(?:version\s+)?{_VERSION}\s*(?:in|by|\()\s*{_FILE}\)?$",
-        rf"^{_NAME}(?:\s*[:=–—-]+\s*|\s+)(?:pinned (?:to|at)\s+)?(?:version\s+)?{_VERSION}\s*(?:\(|in\s+|,\s+see\s+|from\s+)\s*{_FILE}\)?$",
-    )
-)
-_HEADERS = re.compile(r"^\W*(?:(?:pinned|current|installed|locked|exact|used)\s+)?(?:version|pin|pinned|version spec|constraint)\W*$", re.I)
-_HEADS = re.compile(r"^\W*(?:tool|package|dependency|library|module|name|crate|gem|framework|requirement)(?:\s+name)?\W*$", re.I)
-# Tables of versions that need not be installed.
-_OTHERS = re.compile(
-    r"\b(?:vulnerab\w*|affected|minim\w*|require\w*|prerequisit\w*|support\w*|compatib\w*|latest|available|outdated|known|tested|"
-    r"security|cves?|advisor\w*|fixed|patched|bugs?|issues?)\b",
-    re.I,
-)
-_REQUIREMENT = re.compile(r"^\s*(?P<name>[A-Za-z][\w.-]*)(?:\[[\w, -]+\])?\s*(?P<version>==\s?\d+(?:\.\d+)+)\s*(?:#.*)?$")
-_NOT_NOW = re.compile(
-    r"\b(?:before|old|previous\w*|vulnerab\w*|wrong|bad|example|should|recommend\w*|upgrad\w+ to|instead|planned|propos\w+|conflict\w*|"
-    r"insecure|outdated|unpinned|removed?|deprecated|fix|todo)\b|[❌✗-]\s*\w+==",
-    re.I,
-)
-_KIND_WORDS = frozenset(
-    "compiler framework library package tool linter formatter client runtime sdk bundler the dependency version".split()
-)
-# Names that mean a server or a runtime as often as the package that talks to it: only with the manifest named.
-_SERVERS = frozenset(
-    "redis postgres postgresql mysql mariadb mongodb mongo elasticsearch opensearch kafka rabbitmq nginx docker kubernetes node nodejs"
-    " node-js python npm yarn pnpm go golang ruby java rust php memcached minio prometheus grafana vault consul etcd nats temporal"
-    " keycloak sentry airflow sqlite bun deno openssl terraform ansible clickhouse cassandra neo4j influxdb qdrant milvus weaviate"
-    " chromadb chroma git pip helm electron android ios".split()
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +28,7 @@ class Target(Look):
     version: str
     file: str = ""
     package: bool = False  # written as a requirement, so that no server of the same name is meant
+    beside: tuple[tuple[str, str], ...] = ()  # the other requirements of the block: with none that agrees, it is another project's
 
 
 class PackageVersion(Exact[Target]):
@@ -127,35 +84,35 @@ class PackageVersion(Exact[Target]):
             yield from self._cell(clause)
         elif clause.position == 0:
             texts = [re.sub(r"[`*]", "", text).strip(" .;,") for text in (clause.statement.text.plain, clause.text)]
-            match = next((match for text in texts for pattern in _PATTERNS if (match := pattern.match(text))), None)
+            match = next((match for text in texts for pattern in PATTERNS if (match := pattern.match(text))), None)
             if match:
-                names = _names(match["name"])
+                names = names_of(match["name"])
                 file = match.groupdict().get("file") or ""
                 yield self._pinned(clause, names, match["version"], file)
 
     def recognise_code(self, fence: Fence) -> Iterator[Claim[Target]]:
-        roles = {fence.context.lead_in_role, *(section.role for section in fence.context.sections)}
-        if fence.kind is not FenceClass.CODE or roles & {Role.PLAN, Role.EXAMPLE, Role.OTHER_PRODUCT, Role.BEFORE, Role.MISSING}:
+        """Requirements in a block that is said to be this project's: it names a manifest, or tells of changes."""
+        context = fence.context
+        roles = {context.lead_in_role, *(section.role for section in context.sections)}
+        told = " . ".join((*context.titles, context.lead_in.plain if context.lead_in else "", context.fence_title))
+        if fence.kind is not FenceClass.CODE or roles & UNREAL or NOT_NOW.search(told):
             return
-        told = " . ".join((*fence.context.titles, fence.context.lead_in.plain if fence.context.lead_in else ""))
-        other = False
-        for number, line in enumerate(fence.lines, fence.line):
-            if not line.strip() or line.lstrip().startswith("#"):
-                other = bool(_NOT_NOW.search(line)) if line.strip() else False
-            requirement = _REQUIREMENT.match(line)
-            if requirement and not other and not _NOT_NOW.search(told) and not _NOT_NOW.search(line.partition("#")[2].partition("from")[0]):
-                name, version = key_of(requirement["name"]), requirement["version"].replace(" ", "")
-                span = Span(number, number, requirement.start("name") + 1, requirement.end("version") + 1)
-                target = Target(names=(name,), version=version, package=True)
-                yield Claim(self.name, "dependency", span, line.strip(), name, version, target, fence.context.titles)
+        tied = Role.CHANGES in roles or re.search(r"requirements|pyproject|Pipfile|constraints", told + "\n".join(fence.lines))
+        rows = tuple(requirements(fence)) if tied else ()
+        for number, match in rows:
+            name, version = key_of(match["name"]), match["version"].replace(" ", "")
+            span = Span(number, number, match.start("name") + 1, match.end("version") + 1)
+            beside = tuple((key_of(other["name"]), other["version"].replace(" ", "")) for line, other in rows if line != number)
+            target = Target(names=(name,), version=version, package=True, beside=beside)
+            yield Claim(self.name, "dependency", span, match[0].strip(), name, version, target, context.titles)
 
     def _cell(self, clause: Clause) -> Iterator[Claim[Target]]:
         row = clause.context.row
-        version = re.fullmatch(_VERSION, clause.text.strip(" `"))
+        version = re.fullmatch(VERSION, clause.text.strip(" `"))
         lead = clause.context.lead_in.plain if clause.context.lead_in else ""
-        if _OTHERS.search(" . ".join((*clause.context.titles, lead, *(cell.header for cell in row)))):
+        if OTHERS.search(" . ".join((*clause.context.titles, lead, *(cell.header for cell in row)))):
             return
-        if version and row and _HEADERS.match(clause.context.header) and _HEADS.match(row[0].header):
+        if version and row and HEADERS.match(clause.context.header) and HEADS.match(row[0].header):
             headers = [cell.header.lower() for cell in row]
             if sum("version" in header or header in ("latest", "wanted", "current", "fixed", "available") for header in headers) == 1:
                 yield self._pinned(clause, (key_of(row[0].text.plain.strip(" `*")),), version["version"], "")
@@ -190,17 +147,13 @@ class PackageVersion(Exact[Target]):
             return answer(True, observed, sites, reproduce=reproduce, subject=name)
         if not all(readable(pin.spec) and not could_be(target.version, pin.spec) for pin in mine):
             return blocked(Reason.AMBIGUOUS, f"{observed} leaves the version open", name)
-        if name in _SERVERS and not file and not target.package:
+        if target.beside and not any(agrees(version, pin.spec) for other, version in target.beside for pin in asked if pin.name == other):
+            return blocked(Reason.AMBIGUOUS, "nothing in the block agrees with the manifests: it may be of another project", name)
+        if name in SERVERS and not file and not target.package:
             return blocked(Reason.AMBIGUOUS, f"{name} may be what runs, not the package of that name", name)
         if _elsewhere(name, target.version.lstrip("~^<>=!v"), code):
             return blocked(Reason.AMBIGUOUS, f"{observed} in manifests, but that version stands beside the name elsewhere", name)
         return answer(False, observed, sites, complete=complete, reproduce=reproduce, subject=name)
-
-
-def _names(text: str) -> tuple[str, ...]:
-    """The names that "TypeScript compiler" may mean, likeliest first."""
-    words = [word for word in text.strip("`'\" ").split() if word.lower() not in _KIND_WORDS]
-    return (key_of("-".join(words or [text])), *(key_of(word) for word in words if len(words) == 1))
 
 
 def _asked(code: Codebase) -> tuple[tuple[Pin, ...], bool]:
