@@ -101,10 +101,7 @@ class FileCount(Rule[Target]):
             "test files",
             "There are 2 test files in `tests/`.\n\n```\nsrc/\ntests/    [Suite - 2 test files]\n```\n",
             {"src/a.py": "x", "tests/__init__.py": "", "tests/conftest.py": "y", "tests/test_a.py": "z", "tests/test_b.py": "z"},
-            (
-                Expect("file-count", Verdict.HOLDS, 1),
-                Expect("file-count", Verdict.HOLDS, 5),
-            ),
+            (Expect("file-count", Verdict.HOLDS, 1), Expect("file-count", Verdict.HOLDS, 5)),
         ),
         Example("files of a change", "12 files changed, 3 new Python files added, upload max 5 files.\n", {"a.py": ""}, ()),
     )
