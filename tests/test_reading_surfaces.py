@@ -118,6 +118,8 @@ def test_paths(markdown: str, expected: list[str]) -> None:
         ("`lib/a.ts` is copied from [toolbox](https://github.com/acme/toolbox.git)", ["acme/toolbox"]),
         ("[toolbox](https://codeberg.org/acme/toolbox): `lib/a.ts`", ["acme/toolbox"]),
         ("[`README.md`](https://docs.example.org/readme) and `a.md`", ["//docs.example.org", ""]),
+        ("the toolbox repository ([acme/toolbox](https://github.com/acme/toolbox)) has `skills/a.md`", ["acme/toolbox"]),
+        ("[acme/toolbox](https://github.com/acme/toolbox) ships `skills/a.md`", ["acme/toolbox"]),
         ("fixed in [#12](https://github.com/acme/toolbox/pull/12): `src/a.py`", [""]),
         ("uses [toolbox](https://github.com/acme/toolbox), set up in `a.toml`", [""]),
     ],

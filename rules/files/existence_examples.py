@@ -160,12 +160,13 @@ EXAMPLES = (
     ),
     Example(
         "names of branches",
-        "## Branch naming\n\n- `docs/protocol`\n- `fix/`\n\n## Folders\n\n- `docs/protocol`\n",
+        "## Branch naming\n\n- `docs/protocol`\n- `fix/`\n\n## Folders\n\n- `docs/protocol`\n- Merged `docs/old` into main\n",
         {"docs/a.md": ""},
         (
             Expect("file-exists", Verdict.UNVERIFIABLE, 3),
             Expect("file-exists", Verdict.UNVERIFIABLE, 4),
             Expect("file-exists", Verdict.REFUTED, 8),
+            Expect("file-exists", Verdict.UNVERIFIABLE, 9),
         ),
     ),
     Example(

@@ -58,8 +58,13 @@ def home_of(url: str) -> str:
     return f"//{site['host']}" if site else ""
 
 
-_LOCATIVE = re.compile(r"\b(?:in|inside|within|from|of|at|into|to|see)\s+(?:the\s+|our\s+|its\s+)?\W*$", re.I)
-_RIGHT_BEHIND = re.compile(r"(?:['’]s)?[\s:(,–—-]*(?:(?:under|at|its|the|path|file|folder|directory)\s+)*[\"'(]*")
+_LOCATIVE = re.compile(
+    r"\b(?:in|inside|within|from|of|at|into|to|see)\s+(?:the\s+|our\s+|its\s+)?\W*$|\b(?:repository|repo|project|package|fork)\s*\(\W*$",
+    re.I,
+)
+_RIGHT_BEHIND = re.compile(
+    r"(?:['’]s)?[\s:(,–—-]*(?:(?:under|at|its|the|an?|path|file|folder|directory|has|have|holds?|contains?|keeps?|ships?|provides?|includes?|defines?)\s+)*[\"'(]*"
+)
 
 
 def homes_in(plain: str, links: Iterable[tuple[int, int, str]]) -> list[tuple[int, int, str]]:

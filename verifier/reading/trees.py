@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from verifier.reading.clause import TreeEntry
 from verifier.reading.filenames import FILE_EXTENSIONS, FILE_NAMES
-from verifier.reading.text import TextBuilder
+from verifier.reading.text import Text, TextBuilder
 
 _ART = re.compile(r"^(?P<art>[\s│┃|├└┣┗╰─━\-+`\\*•]*(?:[├└┣┗╰]|[|+`\\]--)[─━\-\s]*)(?P<rest>.*)$")
 _NAME = re.compile(r"(?P<name>[\w@.\-\[\]()*{},+$~/\\]*[\w\])*}/])")
@@ -109,12 +109,7 @@ def read_tree(lines: Sequence[str], first: int, about: str = "") -> list[TreeEnt
         path = path.rstrip("/").replace("//", "/")
         below = None if loose is None else f"{loose}/{clean}".strip("/")
         number = first + offset
-        label, comment = TextBuilder(), TextBuilder()
-        label.add_raw(rest[: len(name)], number, start + 1)
         tail = rest[len(name) :]
-        lead = len(tail) - len(tail.lstrip(" \t`*#/-–—←<>:→("))
-        comment.add_raw(tail[lead:].rstrip(" )") if "(" in tail[:lead] else tail[lead:].rstrip(), number, start + len(name) + lead + 1)
-        note = comment.build()
         crossed = _CROSS in tail and not _GONE.search(tail)
         otherwise = bool(meaning) and not _ABSENCE.search(meaning)
         if graph:
@@ -123,8 +118,7 @@ def read_tree(lines: Sequence[str], first: int, about: str = "") -> list[TreeEnt
             TreeEntry(
                 path if path != "." else "",
                 directory,
-                label.build(),
-                note,
+                *_noted(rest, name, number, start),
                 number,
                 bool(_GONE.search(tail)) or (crossed and not otherwise),
                 bool(_NEW.search(tail)),
@@ -134,6 +128,16 @@ def read_tree(lines: Sequence[str], first: int, about: str = "") -> list[TreeEnt
         )
         stack.append((start, "" if path == "." else path, below))
     return _mark_directories(entries)
+
+
+def _noted(rest: str, name: str, line: int, start: int) -> tuple[Text, Text]:
+    """A name, which stands at a 0-based column, and what is said about it behind."""
+    label, comment = TextBuilder(), TextBuilder()
+    label.add_raw(rest[: len(name)], line, start + 1)
+    tail = rest[len(name) :]
+    lead = len(tail) - len(tail.lstrip(" \t`*#/-–—←<>:→("))
+    comment.add_raw(tail[lead:].rstrip(" )") if "(" in tail[:lead] else tail[lead:].rstrip(), line, start + len(name) + lead + 1)
+    return label.build(), comment.build()
 
 
 _COUNTED = re.compile(r"^[A-Z][a-z]+ \(\d+ ")  # "Utilities (5 files)"
