@@ -124,9 +124,9 @@ def test_verbose_lists_what_is_undecided_and_what_was_not_understood() -> None:
 def held(words: str, checked: Extent, *unexplained: str, verdict: Verdict = Verdict.HOLDS, findings: tuple[int, ...] = (0,)) -> str:
     """How -v lists a statement of which the first claim holds."""
     tolerated = finding(Verdict.HOLDS, rule="file-lines", message="a.py has 8 lines", exactness=Exactness.TOLERATED)
-    other = finding(verdict, rule="value")
+    made = tolerated, finding(verdict, rule="value")
     item = statement(words, 12, checked, verdict, findings, unexplained)
-    text = render(result("a\n" * 20, tolerated, other, statements=(item,)), ".", PLAIN, 1)
+    text = render(result("a\n" * 20, *made[: len(findings)], statements=(item,)), ".", PLAIN, 1)
     return next((part for part in text.split("\n\n") if part.startswith("holds")), "")
 
 
@@ -144,6 +144,12 @@ def held(words: str, checked: Extent, *unexplained: str, verdict: Verdict = Verd
 )
 def test_what_holds_is_listed_by_statement_and_what_was_not_checked_is_named(listed: str, title: str, words: str) -> None:
     assert listed == f"{title}: 1 statement\n  12  {words}  file-lines: a.py has 8 lines [tolerated]"
+
+
+def test_claims_of_blocks_of_code_are_listed_too() -> None:
+    of_code = finding(Verdict.HOLDS, 7, rule="code-quote", text="x = 1", message="stands at a.py:3")
+    text = render(result(REPORT, HELD, of_code, statements=STATEMENTS[:1]), ".", PLAIN, 1)
+    assert "holds, in code: 1 claim\n  7  x = 1  code-quote: stands at a.py:3\n" in text
 
 
 @pytest.mark.parametrize("verdict", [Verdict.REFUTED, Verdict.STALE, Verdict.DOUBTFUL, Verdict.ERROR])
