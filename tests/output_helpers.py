@@ -4,18 +4,40 @@ from __future__ import annotations
 
 from typing import Any
 
-from verifier.model import Claim, Correction, Evidence, Finding, Reason, Span, Unread, Verdict
+from verifier.model import Claim, Correction, Evidence, Extent, Finding, Reason, Span, StatementFinding, Verdict
 from verifier.reading.report import read_report
 from verifier.reading.source import read_source
 from verifier.result import Checked, Outcome, Result
 
 
-def result(report: str | bytes, *findings: Finding, unread: tuple[Unread, ...] = (), path: str = "report.md", **checked: Any) -> Result:
-    """A result on a report whose findings are given."""
+def result(
+    report: str | bytes, *findings: Finding, statements: tuple[StatementFinding, ...] = (), path: str = "report.md", **checked: Any
+) -> Result:
+    """A result on a report whose findings and statements are given."""
     data = report.encode() if isinstance(report, str) else report
     read = read_report(read_source(path, data))
     at = Checked(**{"description": "files in memory", **checked})
-    return Result(read.source, Outcome(read.title, len(read.statements), findings, unread, at))
+    return Result(read.source, Outcome(read.title, statements, findings, at))
+
+
+def statement(
+    text: str,
+    line: int = 1,
+    checked: Extent = Extent.NONE,
+    verdict: Verdict | None = None,
+    findings: tuple[int, ...] = (),
+    unexplained: tuple[str, ...] = (),
+    *,
+    says: str = "asserts",
+    unread: bool = False,
+) -> StatementFinding:
+    """A statement on one line; `findings` are positions in the result's findings."""
+    return StatementFinding(Span(line, line, 1, 1 + len(text)), text, says, checked, verdict, findings, unexplained, unread)
+
+
+def unread(text: str, line: int = 1) -> StatementFinding:
+    """A statement that no claim explains, though it could be looked up."""
+    return statement(text, line, unexplained=tuple(text.split()), unread=True)
 
 
 def finding(

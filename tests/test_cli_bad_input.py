@@ -147,12 +147,12 @@ class TestStrangeText:
     @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16-le", "utf-16-be", "latin-1", "cp1252"])
     def test_encodings(self, encoding: str, here: Path) -> None:
         mark = BOM if encoding.startswith("utf-16") else ""
-        run = check(here, f"{mark}Größe: {FALSE}".encode(encoding))
+        run = check(here, f"{mark}# Größe\n\n{FALSE}".encode(encoding))
         assert run.code == 1
         assert "src/util.py has 40 lines, not 300" in run.text
 
     def test_control_characters_reach_no_terminal(self, here: Path) -> None:
-        run = check(here, f"\x1b]0;title\x07 \u202e {FALSE}", "-v", "--color", "never")
+        run = check(here, f"\x1b]0;title\x07 \u202e words\n\n{FALSE}", "-v", "--color", "never")
         assert run.code == 1
         assert not {"\x1b", "\x07", "\u202e"} & set(run.text + run.err)
 

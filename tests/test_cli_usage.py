@@ -101,7 +101,7 @@ def test_several_reports_in_json(here: Path) -> None:
 def test_several_reports_in_text(here: Path) -> None:
     text = verify_review("true.md", "false.md", "--repo", "project", cwd=here).text
     assert [line.split(" against")[0] for line in text.splitlines() if " against " in line] == ["true.md", "false.md"]
-    assert re.search(r"^2 reports: 1 refuted, \d+ holds$", text.splitlines()[-1])
+    assert re.search(r"^2 reports: 1 refuted, \d+ holds\n2 statements: 2 checked in full\n\Z", text, re.M)
 
 
 def test_a_folder_means_its_markdown_files(here: Path) -> None:
@@ -147,10 +147,6 @@ def test_quiet_says_one_line_a_claim(here: Path) -> None:
     run = verify_review("true.md", "false.md", "none.md", "--repo", "project", "-q", cwd=here)
     assert len(run.text.splitlines()) == 1
     assert run.text.startswith("false.md:1:")
-
-
-def test_verbose_lists_what_holds(here: Path) -> None:
-    assert "file-lines   src/app.py has 5 lines" in verify_review("true.md", "--repo", "project", "-v", cwd=here).text
 
 
 class TestOutputFile:
@@ -320,6 +316,7 @@ class TestHelp:
             ("verify-review x.md --dif", "--diff"),
             ("verify-review x.md --select file-l", "file-lines"),
             ("verify-review rule comp", "complexity"),
+            ("verify-review x.md --fail-on doub", "doubtful"),
         ],
     )
     def test_completion_offers(self, words: str, offered: str, here: Path) -> None:
@@ -341,6 +338,22 @@ class TestClaims:
         write(here, {"wish.md": "## Recommendations\n\n- Add `src/new.py` for this\n"})
         assert "why" in verify_review("claims", "wish.md", "-v", cwd=here).text
         assert "why" not in verify_review("claims", "wish.md", cwd=here).text
+
+    def test_verbose_says_which_words_are_explained(self, here: Path) -> None:
+        write(here, {"doubt.md": "`src/util.py` has 300 lines excluding blank lines.\n"})
+        text = verify_review("claims", "doubt.md", "-v", cwd=here).text
+        assert re.search(r"^ +explained src/util\.py, 300, lines$", text, re.M)
+        assert re.search(r"^ +not explained excluding, blank", text, re.M)
+        lines = text.splitlines()
+        at = next(number for number, line in enumerate(lines) if "→ file-lines" in line)
+        assert re.search(r"only doubtful; not understood: excluding\b", lines[at + 1])
+        assert "explained" not in verify_review("claims", "doubt.md", cwd=here).text
+
+    def test_words_of_one_clause_are_not_told_of_another(self, here: Path) -> None:
+        write(here, {"two.md": "`src/app.py` has 5 lines, and `src/util.py` is melancholy.\n"})
+        told = re.findall(r"^ +(explained|not explained) (.*)$", verify_review("claims", "two.md", "-v", cwd=here).text, re.M)
+        assert ("not explained", "melancholy") in told
+        assert ("explained", "src/util.py") in told
 
     def test_bad_input_is_told(self, here: Path) -> None:
         write(here, {"bad.md": b"\x00\x01\x02" * 99})

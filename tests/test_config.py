@@ -52,7 +52,7 @@ def test_everything_it_may_say(tmp_path: Path) -> None:
         tmp_path,
         {
             "verify-review.toml": 'select = ["files", "sized"]\nignore = ["plain"]\nmin-confidence = "certain"\noutput-format = "json"\n'
-            '[areas]\nbackend = ["services/api", "lib"]\n'
+            'fail-on = ["refuted", "doubtful"]\n[areas]\nbackend = ["services/api", "lib"]\n'
             '[rules.sized]\nmax-lines = 3\nratio = 1\nnames = ["x", "y"]\nmode = "full"\nstrict = true\n'
         },
     )
@@ -60,6 +60,7 @@ def test_everything_it_may_say(tmp_path: Path) -> None:
     assert loaded.path == tmp_path / "verify-review.toml"
     assert (loaded.select, loaded.ignore) == (("files", "sized"), ("plain",))
     assert (loaded.min_confidence, loaded.output_format) == (Confidence.CERTAIN, "json")
+    assert loaded.fail_on == ("refuted", "doubtful")
     assert loaded.areas == {"backend": ("services/api", "lib")}
     assert loaded.rule_options == {"sized": Limits(3, 1.0, ("x", "y"), "full", True)}
 
@@ -104,6 +105,7 @@ def test_every_mistake_is_told_with_where_it_is(tmp_path: Path) -> None:
         tmp_path,
         {
             "verify-review.toml": 'selct = ["plain"]\nselect = "plain"\nignore = ["plane"]\nmin-confidence = "high"\noutput-format = 3\n'
+            'fail-on = ["refute", "everything"]\n'
             'areas = { backend = "src" }\n'
             '[rules.plan]\n[rules.plain]\ndepth = 1\n[rules.sized]\nmax_lines = 1\nmax-lines = "many"\nmode = "slow"\nratio = false\n'
         },
@@ -117,6 +119,8 @@ def test_every_mistake_is_told_with_where_it_is(tmp_path: Path) -> None:
         "select: must be a list of strings, is 'plain'",
         "ignore: no rule or family is named 'plane'; did you mean 'plain'?",
         "output-format: must be 'text' or 'json', is 3",
+        "fail-on: nothing is called 'refute'; did you mean 'refuted'?",
+        "fail-on: nothing is called 'everything'; there are refuted, stale, error, doubtful, part, unread",
         "areas.backend: must be a list of strings, is 'src'",
         "rules.plan: no rule is named 'plan'; did you mean 'plain'?",
         "rules.plain.depth: rule 'plain' has no such option; there are: none",
@@ -136,6 +140,7 @@ def test_every_mistake_is_told_with_where_it_is(tmp_path: Path) -> None:
         (b"[rules.sized]\nmax-lines = -1", "rules.sized: max-lines must not be negative"),
         (b"[rules]\nsized = 4", "rules.sized: must be a table"),
         (b"areas = []", "areas: must be a table"),
+        (b'fail-on = "refuted"', "fail-on: must be a list of strings"),
     ],
 )
 def test_what_can_t_be_used(content: bytes, told: str, tmp_path: Path) -> None:

@@ -8,16 +8,17 @@ from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
-from output_helpers import finding, result
+from output_helpers import finding, result, statement, unread
 
 from verifier import __version__
-from verifier.model import Confidence, Correction, Evidence, Exactness, Reason, Span, Unread, Verdict
+from verifier.model import Confidence, Correction, Evidence, Exactness, Extent, Reason, Span, Verdict
 from verifier.output import json_format
 from verifier.result import Result
 
 CLAIM_KEYS = [
     "id", "rule", "kind", "line", "end_line", "column", "end_column", "text", "section", "scope", "side", "subject", "claimed", "verdict",
     "reason", "exactness", "confidence", "observed", "definition", "message", "reproduce", "evidence", "correction", "stale_since",
+    "unexplained",
 ]  # fmt: skip
 
 
@@ -31,7 +32,8 @@ def test_the_whole_document() -> None:
         Verdict.REFUTED, 1, (11, 12), fix="3", section=("Title", "Sizes"), observed="3 lines", definition="newlines", scope="backend",
         reproduce="wc -l a.py", evidence=(Evidence("a.py", 1, 3, "x\ny"), Evidence("b.py")),
     )  # fmt: skip
-    document = loaded(result("`a.py` is 9 lines\n", refuted, unread=(Unread(4, "Fast."),), head="c0ffee", dirty=True))
+    said = statement("a.py is 9 lines", 1, Extent.FULL, Verdict.REFUTED, (0,)), unread("Has modes.", 4)
+    document = loaded(result("`a.py` is 9 lines\n", refuted, statements=said, head="c0ffee", dirty=True))
     assert document.pop("claims") == [
         {
             "id": document_id(refuted), "rule": "file-lines", "kind": "file-lines",
@@ -44,6 +46,7 @@ def test_the_whole_document() -> None:
                 {"path": "b.py", "line": None, "end_line": None, "excerpt": ""},
             ],
             "correction": {"line": 1, "column": 11, "end_column": 12, "text": "3"}, "stale_since": None,
+            "unexplained": [],
         }
     ]  # fmt: skip
     assert document == {
@@ -51,9 +54,43 @@ def test_the_whole_document() -> None:
         "tool": {"name": "verify-review", "version": __version__, "engines": {}},
         "report": {"path": "report.md", "encoding_repaired": None, "introduced": None},
         "repository": {"root": "../project", "revision": "c0ffee", "base": None, "dirty": True},
-        "summary": {"statements": 1, "claims": 1, "holds": 0, "refuted": 1, "stale": 0, "unverifiable": 0, "error": 0, "unread": 1},
-        "unread": [{"line": 4, "text": "Fast."}],
-    }
+        "summary": {
+            "statements": 2, "claims": 1, "holds": 0, "refuted": 1, "stale": 0, "doubtful": 0, "unverifiable": 0, "error": 0, "unread": 1,
+            "checked": {"full": 1, "part": 0, "none": 1},
+            "statement_verdicts": {
+                "holds": 0, "holds_in_part": 0, "refuted": 1, "stale": 0, "doubtful": 0, "unverifiable": 0, "error": 0, "none": 1,
+            },
+        },
+        "statements": [
+            {
+                "line": 1, "end_line": 1, "text": "a.py is 9 lines", "says": "asserts", "checked": "full", "verdict": "refuted",
+                "claims": [document_id(refuted)], "unexplained": [],
+            },
+            {
+                "line": 4, "end_line": 4, "text": "Has modes.", "says": "asserts", "checked": "none", "verdict": None,
+                "claims": [], "unexplained": ["Has", "modes."],
+            },
+        ],
+        "unread": [{"line": 4, "text": "Has modes."}],
+    }  # fmt: skip
+
+
+def test_what_holds_in_part_is_not_counted_as_what_holds() -> None:
+    whole = statement("a.py is there", 1, Extent.FULL, Verdict.HOLDS, (0,))
+    part = statement("a.py has 12 models", 2, Extent.PART, Verdict.HOLDS, (1,), ("12", "models"))
+    holds = finding(Verdict.HOLDS, 1), finding(Verdict.HOLDS, 2)
+    document = loaded(result("x\ny\n", *holds, statements=(whole, part, part)))
+    counts = document["summary"]["statement_verdicts"]
+    assert (counts["holds"], counts["holds_in_part"]) == (1, 2)
+    assert sum(counts.values()) == sum(document["summary"]["checked"].values()) == document["summary"]["statements"]
+    assert document["statements"][1]["unexplained"] == ["12", "models"]
+    assert document["statements"][1]["claims"] == [document["claims"][1]["id"]]
+
+
+def test_a_doubtful_claim_names_the_words() -> None:
+    document = loaded(result("x", finding(Verdict.DOUBTFUL, unexplained=("excluding",))))
+    assert (document["claims"][0]["verdict"], document["claims"][0]["unexplained"]) == ("doubtful", ["excluding"])
+    assert document["summary"]["doubtful"] == 1
 
 
 def document_id(made: Any) -> str:
@@ -62,7 +99,7 @@ def document_id(made: Any) -> str:
 
 def test_keys_come_in_the_contract_s_order() -> None:
     document = loaded(result("x", finding(Verdict.HOLDS, exactness=Exactness.TOLERATED)))
-    assert list(document) == ["version", "tool", "report", "repository", "summary", "claims", "unread"]
+    assert list(document) == ["version", "tool", "report", "repository", "summary", "claims", "statements", "unread"]
     assert list(document["claims"][0]) == CLAIM_KEYS
 
 

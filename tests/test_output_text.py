@@ -5,11 +5,13 @@ from __future__ import annotations
 import io
 import re
 
-from output_helpers import finding, result
+import pytest
+from output_helpers import finding, result, statement, unread
 
-from verifier.model import Confidence, Evidence, Exactness, Reason, Unread, Verdict
+from verifier.model import Confidence, Evidence, Exactness, Extent, Reason, StatementFinding, Verdict
 from verifier.output.style import Style, style_for
 from verifier.output.text import render
+from verifier.result import Result
 
 PLAIN = Style()
 REPORT = "# Audit\n\n## Sizes\n\n| File | Lines |\n|------|-------|\n| a.py | 9 |\n\n## Words\n\nIt is fast and neat.\n"
@@ -22,6 +24,13 @@ OPEN = finding(
     Verdict.UNVERIFIABLE, 11, (1, 21), rule="performance", text="It is fast", claimed="", message="runtime", reason=Reason.RUNTIME,
     section=("Audit", "Words"),
 )  # fmt: skip
+STATEMENTS = (
+    statement("a.py", 7, Extent.FULL, Verdict.HOLDS, (0,)),
+    statement("9, well tested", 7, Extent.PART, Verdict.REFUTED, (1,), ("tested",)),
+    statement("It is fast", 11, Extent.NONE, Verdict.UNVERIFIABLE, (2,), ("fast",)),
+    unread("It has 3 modes", 11),
+    statement("It is neat.", 11, says="opinion"),
+)
 
 
 def test_a_refuted_claim_in_full() -> None:
@@ -44,7 +53,7 @@ def test_a_refuted_claim_in_full() -> None:
 
 
 def test_head_table_and_sum() -> None:
-    text = render(result(REPORT, HELD, REFUTED, OPEN, unread=(Unread(11, "neat"),), head="c0ffee1234", dirty=True), "../project", PLAIN)
+    text = render(result(REPORT, HELD, REFUTED, OPEN, statements=STATEMENTS, head="c0ffee1234", dirty=True), "../project", PLAIN)
     assert text.startswith("report.md against ../project (files in memory at c0ffee12, with uncommitted changes)\n\n")
     table = [line for line in text.splitlines() if line.startswith(("section", "Sizes", "Words", "total"))]
     assert table == [
@@ -55,15 +64,39 @@ def test_head_table_and_sum() -> None:
     ]
     assert text.endswith(
         "3 claims: 1 refuted, 1 holds, 1 unverifiable (1 runtime)\n"
-        "1 more statement looked worth checking and was not understood (-v lists them)\n"
+        "5 statements: 1 checked in full, 1 in part, 1 undecided, 1 not understood, 1 without a claim (-v shows which)\n"
         "1 claim can be corrected: --diff shows how\n"
     )
 
 
 def test_bad_claims_come_first_and_in_order_of_weight() -> None:
-    made = [finding(verdict, line) for line, verdict in enumerate([Verdict.ERROR, Verdict.STALE, Verdict.HOLDS, Verdict.REFUTED], 1)]
-    text = render(result("a\n\nb\n\nc\n", *made), ".", PLAIN)
-    assert re.findall(r"^(\w+)\[", text, re.M) == ["refuted", "stale", "error"]
+    order = [Verdict.ERROR, Verdict.DOUBTFUL, Verdict.STALE, Verdict.HOLDS, Verdict.REFUTED]
+    made = [finding(verdict, line) for line, verdict in enumerate(order, 1)]
+    for verbosity in (0, 1):
+        text = render(result("a\n\nb\n\nc\n", *made), ".", PLAIN, verbosity)
+        assert re.findall(r"^(\w+)\[", text, re.M) == ["refuted", "stale", "doubtful", "error"]
+    assert "5 claims: 1 refuted, 1 stale, 1 doubtful, 1 in error, 1 holds\n" in text
+
+
+def doubt() -> Result:
+    made = finding(
+        Verdict.DOUBTFUL, 7, (10, 11), observed="3 lines", reproduce="wc -l a.py", unexplained=("excluding", "tests"),
+        message="a.py has 3 lines, not 9; not understood: excluding, tests",
+    )  # fmt: skip
+    return result(REPORT, made)
+
+
+def test_a_doubtful_claim_is_told_shortly_with_the_words_not_understood() -> None:
+    assert render(doubt(), ".", PLAIN).split("\n\n")[1].splitlines() == [
+        "doubtful[file-lines]: a.py has 3 lines, not 9; not understood: excluding, tests",
+        " --> report.md:7:10",
+        "7 | | a.py | 9 |",
+        "  |          ^ claimed: 9 lines",
+    ]
+    assert "  = check: wc -l a.py\n" in render(doubt(), ".", PLAIN, 1)
+    assert render(doubt(), ".", PLAIN, -1).splitlines() == [
+        "report.md:7:10: doubtful[file-lines]: a.py has 3 lines, not 9; not understood: excluding, tests"
+    ]
 
 
 def test_a_rule_that_fails_everywhere_is_told_of_once() -> None:
@@ -82,12 +115,54 @@ def test_stale_names_the_commit() -> None:
     assert "= since: commit deadbeefdead\n" in render(result("a\n", finding(Verdict.STALE, stale_since="deadbeef" * 5)), ".", PLAIN)
 
 
-def test_verbose_lists_the_rest() -> None:
-    tolerated = finding(Verdict.HOLDS, 7, (10, 11), message="a.py has 8 lines", exactness=Exactness.TOLERATED)
-    text = render(result(REPORT, HELD, tolerated, OPEN, unread=(Unread(11, "It is neat."),)), ".", PLAIN, 1)
+def test_verbose_lists_what_is_undecided_and_what_was_not_understood() -> None:
+    text = render(result(REPORT, OPEN, statements=(unread("It has 3 modes.", 11),)), ".", PLAIN, 1)
     assert 'unverifiable: 1 runtime (needs the program to run)\n  11:1  performance  "It is fast"\n' in text
-    assert "holds: 2\n  7:3   file-exists  src/a.py is there\n  7:10  file-lines   a.py has 8 lines [tolerated]\n" in text
-    assert "not understood: 1 statements that look worth checking\n  11  It is neat.\n" in text
+    assert "not understood: 1 statement that could be looked up\n  11  It has 3 modes.\n" in text
+
+
+def held(words: str, checked: Extent, *unexplained: str, verdict: Verdict = Verdict.HOLDS, findings: tuple[int, ...] = (0,)) -> str:
+    """How -v lists a statement of which the first claim holds."""
+    tolerated = finding(Verdict.HOLDS, rule="file-lines", message="a.py has 8 lines", exactness=Exactness.TOLERATED)
+    made = tolerated, finding(verdict, rule="value")
+    item = statement(words, 12, checked, verdict, findings, unexplained)
+    text = render(result("a\n" * 20, *made[: len(findings)], statements=(item,)), ".", PLAIN, 1)
+    return next((part for part in text.split("\n\n") if part.startswith("holds")), "")
+
+
+@pytest.mark.parametrize(
+    ("listed", "title", "words"),
+    [
+        (held("a.py has 9 lines", Extent.FULL), "holds, checked in full", "a.py has 9 lines"),
+        (held("a.py has 12 models", Extent.PART, "12", "models"), "holds in part", "a.py has 12 models [in part; not: 12, models]"),
+        (
+            held("a.py sets x to 3", Extent.FULL, verdict=Verdict.UNVERIFIABLE, findings=(0, 1)),
+            "holds in part",
+            "a.py sets x to 3 [in part; undecided: value]",
+        ),
+    ],
+)
+def test_what_holds_is_listed_by_statement_and_what_was_not_checked_is_named(listed: str, title: str, words: str) -> None:
+    assert listed == f"{title}: 1 statement\n  12  {words}  file-lines: a.py has 8 lines [tolerated]"
+
+
+def test_claims_of_blocks_of_code_are_listed_too() -> None:
+    of_code = finding(Verdict.HOLDS, 7, rule="code-quote", text="x = 1", message="stands at a.py:3")
+    text = render(result(REPORT, HELD, of_code, statements=STATEMENTS[:1]), ".", PLAIN, 1)
+    assert "holds, in code: 1 claim\n  7  x = 1  code-quote: stands at a.py:3\n" in text
+
+
+@pytest.mark.parametrize("verdict", [Verdict.REFUTED, Verdict.STALE, Verdict.DOUBTFUL, Verdict.ERROR])
+def test_a_statement_with_a_bad_claim_is_not_listed_as_one_that_holds(verdict: Verdict) -> None:
+    assert held("a.py has 9 lines", Extent.FULL, verdict=verdict, findings=(0, 1)) == ""
+
+
+def test_long_statements_leave_room_for_the_words_that_were_not_checked() -> None:
+    item = statement("word " * 90, 1, Extent.PART, Verdict.HOLDS, (0,), ("twelve", "models", *("more",) * 90))
+    text = render(result("a\n", finding(Verdict.HOLDS), statements=(item,)), ".", Style(width=70), 1)
+    line = next(line for line in text.splitlines() if line.startswith("  1  word"))
+    assert "[in part; not: twelve, models" in line
+    assert len(line) <= 70
 
 
 def test_quiet_is_one_line_a_bad_claim() -> None:
@@ -97,7 +172,7 @@ def test_quiet_is_one_line_a_bad_claim() -> None:
 
 
 def test_nothing_claimed_is_said() -> None:
-    assert render(result("words\n"), ".", PLAIN).endswith("0 claims: 0 refuted\n")
+    assert render(result("words\n"), ".", PLAIN).endswith("0 claims: 0 refuted\n0 statements: 0 checked in full\n")
 
 
 def test_much_evidence_is_cut_unless_asked_for() -> None:
@@ -110,6 +185,12 @@ def test_likely_is_said() -> None:
     assert "= sure:  likely" in render(result("a\n", finding(Verdict.REFUTED, confidence=Confidence.LIKELY)), ".", PLAIN)
 
 
+def everything(words: str) -> tuple[StatementFinding, ...]:
+    """Statements of every extent, in these words."""
+    part = statement(words, 1, Extent.PART, Verdict.HOLDS, (1,), (words,))
+    return statement(words, 1, Extent.FULL, Verdict.HOLDS, (1,)), part, unread(words)
+
+
 def test_control_characters_are_shown_not_sent() -> None:
     bad = "\x1b]0;pwned\x07\u202e"
     made = finding(
@@ -118,7 +199,7 @@ def test_control_characters_are_shown_not_sent() -> None:
     )  # fmt: skip
     for verbosity in (-1, 0, 1):
         held = finding(Verdict.HOLDS, 1, message=bad, text=bad, section=("b" + bad,))
-        text = render(result(f"{bad} x\n", made, held, unread=(Unread(1, bad),), path=bad), bad, PLAIN, verbosity)
+        text = render(result(f"{bad} x\n", made, held, statements=everything(bad), path=bad), bad, PLAIN, verbosity, (bad,))
         assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e]", text)
         assert "\\x1b]0;pwned" in text
 
@@ -156,7 +237,7 @@ def test_colour_only_where_wanted() -> None:
 
 
 def test_colours_change_no_words() -> None:
-    made = result(REPORT, HELD, REFUTED, OPEN)
+    made = result(REPORT, HELD, REFUTED, OPEN, statements=STATEMENTS)
     for verbosity in (-1, 0, 1):
         coloured = render(made, ".", Style(colour=True), verbosity)
         assert "\x1b[" in coloured

@@ -120,6 +120,12 @@ def _complete_rule(_ctx: click.Context, _option: click.Parameter, incomplete: st
     return [CompletionItem(name) for name in installed() if name.startswith(incomplete)]
 
 
+def _complete_outcome(_ctx: click.Context, _option: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    from verifier.config import FAIL_ON
+
+    return [CompletionItem(name) for name in FAIL_ON if name.startswith(incomplete)]
+
+
 commands = _Commands(NAME, add_help_option=False)
 _HELP: dict[str, Any] = {"help_option_names": ["-h", "--help"]}
 _COLOUR = click.option(
@@ -141,6 +147,11 @@ def _run(*names: str, **settings: Any) -> Callable[[_F], _F]:
 
 
 _RULES: dict[str, Any] = {"metavar": "RULE", "multiple": True, "callback": _split, "shell_complete": _complete_rule}
+_FAIL_ON = (
+    "Fail on these and nothing else (comma-separated, repeatable): refuted, stale, error, doubtful, part (a statement checked in part), "
+    "unread (one not understood).  [default: refuted,stale,error]"
+)
+_OUTCOMES: dict[str, Any] = {"metavar": "WHAT", "multiple": True, "callback": _split, "shell_complete": _complete_outcome}
 _PATH: dict[str, Any] = {"metavar": "PATH", "type": click.Path()}
 _FILE: dict[str, Any] = {"metavar": "FILE", "type": click.Path()}
 _FORMATS, _CONFIDENCES = click.Choice(("text", "json")), click.Choice(("likely", "certain"))
@@ -150,7 +161,13 @@ _FORMATS, _CONFIDENCES = click.Choice(("text", "json")), click.Choice(("likely",
 @click.argument("reports", nargs=-1, type=click.Path(allow_dash=True))
 @_check("--repo", **_PATH, default=".", show_default=True, help="The repository that the reports are about.")
 @_check("--rev", metavar="REVISION", help="Check this revision instead of the files as they lie.")
-@_check("--claim", "claims", metavar="TEXT", multiple=True, help='Check a sentence ("x.py has 174 lines") instead of a report. Repeatable.')
+@_check(
+    "--claim",
+    "claims",
+    metavar="TEXT",
+    multiple=True,
+    help='Check a sentence ("x.py has 174 lines") instead of a report, and say how much of it was. Repeatable.',
+)
 @_check("--select", **_RULES, help="Check only these rules or families (comma-separated, repeatable).")
 @_check("--ignore", **_RULES, help="Leave out these rules or families.")
 @_check("--min-confidence", type=_CONFIDENCES, help="Leave out verdicts less sure than this.  [default: likely]")
@@ -158,9 +175,10 @@ _FORMATS, _CONFIDENCES = click.Choice(("text", "json")), click.Choice(("likely",
 @_output("--diff", is_flag=True, help="Print every known correction of the reports as a patch (for patch -p1 or git apply).")
 @_output("-o", "--output-file", **_FILE, help="Write to FILE, which is replaced only when all is done.")
 @_output("-v", "--verbose", count=True, help="Say more: what holds, what could not be decided, what was not understood.")
-@_output("-q", "--quiet", is_flag=True, help="One line for each claim that is refuted, stale or in error; nothing else.")
+@_output("-q", "--quiet", is_flag=True, help="One line for each claim that is refuted, stale, doubtful or in error; nothing else.")
 @_COLOUR
-@_run("--exit-zero", is_flag=True, help="Exit 0 even when claims are refuted (still 2 when the job could not be done).")
+@_run("--fail-on", **_OUTCOMES, help=_FAIL_ON)
+@_run("--exit-zero", is_flag=True, help="Exit 0 even when claims are refuted or left open (still 2 when the job could not be done).")
 @_run("-j", "--jobs", metavar="N", type=click.IntRange(0, 256), default=0, help="Processes to use.  [default: one a core]")
 @_run("--no-cache", is_flag=True, help="Neither read nor write the cache.")
 @_run("--config", **_FILE, help="Use this configuration, not the nearest verify-review.toml or pyproject.toml.")
@@ -171,9 +189,10 @@ def verify(version: bool, **settings: Any) -> int:
     REPORT is a Markdown file, a folder (all Markdown files in it), or - for standard input.
 
     \b
-    Exit codes: 0  nothing is refuted and nothing in error
-                1  something is refuted or stale
+    Exit codes: 0  nothing is refuted and nothing in error; of each --claim all was checked, and holds
+                1  something is refuted or stale, or what else --fail-on names
                 2  the job could not be done
+                3  a --claim was not checked in full or not decided, and nothing is refuted
     """
     if version:
         from verifier import __version__
@@ -187,7 +206,7 @@ def verify(version: bool, **settings: Any) -> int:
 
 @commands.command(context_settings=_HELP)
 @click.argument("reports", nargs=-1, type=click.Path(allow_dash=True))
-@click.option("-v", "--verbose", count=True, help="Say why each clause was read as it was.")
+@click.option("-v", "--verbose", count=True, help="Say why each clause was read as it was, and which of its words are explained.")
 @_COLOUR
 def claims(reports: tuple[str, ...], verbose: int, colour: str) -> int:
     """Show what was read in a report, and as what."""

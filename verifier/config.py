@@ -6,7 +6,7 @@ what to do.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 OWN_FILE = "verify-review.toml"
 SHARED_FILE, SHARED_TABLE = "pyproject.toml", "verify-review"
 FORMATS = ("text", "json")
-_KEYS = ("select", "ignore", "min-confidence", "output-format", "areas", "rules")
+FAIL_ON = ("refuted", "stale", "error", "doubtful", "part", "unread")
+_KEYS = ("select", "ignore", "min-confidence", "output-format", "fail-on", "areas", "rules")
 
 
 class ConfigError(Exception):
@@ -30,13 +31,17 @@ class ConfigError(Exception):
 
 @dataclass(frozen=True)
 class Config:
-    """What the configuration says; `path` is None where there is none. `areas` maps a name to paths of the repository."""
+    """What the configuration says; `path` is None where there is none. `areas` maps a name to paths of the repository.
+
+    `fail_on` is None where nothing is said of it; () fails on nothing.
+    """
 
     path: Path | None = None
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     min_confidence: Confidence | None = None
     output_format: str | None = None
+    fail_on: tuple[str, ...] | None = None
     areas: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     rule_options: Mapping[str, Options] = field(default_factory=dict)
 
@@ -77,10 +82,20 @@ def check_names(names: Iterable[str]) -> list[str]:
     return [f"no rule or family is named '{name}'{suggestion(name, known)}" for name in wanted if name not in known]
 
 
+def check_outcomes(names: Iterable[str]) -> list[str]:
+    """For each name that a run can't fail on, a sentence that says so and what may have been meant."""
+    return [f"nothing is called '{name}'; {_meant(name, FAIL_ON)}" for name in names if name not in FAIL_ON]
+
+
 def suggestion(name: str, known: Iterable[str]) -> str:
     """`; did you mean 'x'?`, or what there is to list."""
     near = get_close_matches(name, sorted(known), 1)
     return f"; did you mean '{near[0]}'?" if near else "; `verify-review rules` lists them"
+
+
+def _meant(name: str, known: Sequence[str]) -> str:
+    near = get_close_matches(name, known, 1)
+    return f"did you mean '{near[0]}'?" if near else f"there are {', '.join(known)}"
 
 
 def _read(path: Path) -> bytes:
@@ -109,8 +124,7 @@ class _Reader:
     def read(self, data: Mapping[str, object]) -> Config:
         for key in data:
             if key not in _KEYS:
-                near = get_close_matches(key, _KEYS, 1)
-                self.mistake(key, f"no such setting; {f'did you mean {near[0]!r}?' if near else 'there are ' + ', '.join(_KEYS)}")
+                self.mistake(key, f"no such setting; {_meant(key, _KEYS)}")
         confidence = self.choice(data, "min-confidence", tuple(item.value for item in Confidence))
         config = Config(
             self.path,
@@ -118,6 +132,7 @@ class _Reader:
             self.rule_names(data, "ignore"),
             Confidence(confidence) if confidence else None,
             self.choice(data, "output-format", FORMATS),
+            self.outcomes(data, "fail-on"),
             self.areas(data.get("areas", {})),
             self.rules(data.get("rules", {})),
         )
@@ -137,6 +152,14 @@ class _Reader:
     def rule_names(self, data: Mapping[str, object], key: str) -> tuple[str, ...]:
         names = self.strings(data.get(key, []), key)
         for problem in check_names(names):
+            self.mistake(key, problem)
+        return names
+
+    def outcomes(self, data: Mapping[str, object], key: str) -> tuple[str, ...] | None:
+        if key not in data:
+            return None
+        names = self.strings(data[key], key)
+        for problem in check_outcomes(names):
             self.mistake(key, problem)
         return names
 

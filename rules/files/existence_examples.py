@@ -166,7 +166,7 @@ EXAMPLES = (
             Expect("file-exists", Verdict.UNVERIFIABLE, 3),
             Expect("file-exists", Verdict.UNVERIFIABLE, 4),
             Expect("file-exists", Verdict.REFUTED, 8),
-            Expect("file-exists", Verdict.UNVERIFIABLE, 9),
+            Expect("file-exists", Verdict.HOLDS, 9),
         ),
     ),
     Example(

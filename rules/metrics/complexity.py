@@ -28,8 +28,9 @@ class Complexity(Rule[Target]):
     name = "complexity"
     kinds = ("complexity",)
     vocabulary = (
-        "@number complexity cyclomatic cognitive average avg mean max maximum min median function method class module file block low medium "
-        "high rating grade radon mccabe cc score rank ranked hotspot highest lowest most worst complex score @scale @bound @about @none @all per"
+        "complexity cyclomatic cognitive average avg mean max maximum min minimum median function method class module file block "
+        "low medium high rating grade radon mccabe cc score rank ranked hotspot highest lowest most worst complex per "
+        "@number @scale @bound @about @none @all"
     )
     scoped = True
     summary = (

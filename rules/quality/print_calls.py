@@ -48,7 +48,10 @@ class PrintCalls(Rule[Target]):
 
     name = "print-calls"
     kinds = ("no-print",)
-    vocabulary = "print statement call log console debug output production @number @none @all found left remain logging used replace replaced remove removed eliminate @removed @moved"
+    vocabulary = (
+        "print statement call log console debug output production found left remain logging used replace replaced remove removed "
+        "eliminate @number @none @all @removed @moved"
+    )
     scoped = True
     summary = "Calls of Python's builtin print, not of a name that shadows it, or of console methods in production code: absent or counted."
     examples = (

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from verifier.commands.inputs import find_inputs
 from verifier.commands.messages import Problem, say, say_unexpected
-from verifier.output.claims import ReadClause, render
+from verifier.model import Claim, Span
+from verifier.output.claims import ReadClaim, ReadClause, render
 from verifier.output.sink import OutputClosed, OutputError, Sink
 from verifier.output.style import style_for
 from verifier.reading.clause import Report
+
+if TYPE_CHECKING:
+    from verifier.reading.says.ledger import Ledger
 
 
 def run(reports: tuple[str, ...], verbose: bool, colour: str) -> int:
@@ -44,29 +50,52 @@ def run(reports: tuple[str, ...], verbose: bool, colour: str) -> int:
 
 
 def _recognised(report: Report) -> list[ReadClause]:
-    """Each clause with its claims. A claim that two clauses make is shown at the first."""
+    """Each clause with its claims, and which of its words they account for. A claim that two clauses make is shown at the first."""
+    from verifier.accounting import ledger_of
     from verifier.engine import chosen_rules, recognise
     from verifier.result import RunOptions
 
     rules = chosen_rules(RunOptions())
+    by_name = {rule.name: rule for rule in rules}
     seen: set[tuple[object, ...]] = set()
+    ledgers: dict[int, list[Ledger]] = {}  # of a statement's claims: one clause may explain another's words
     read = []
     for clause in report.clauses:
-        claims, errors = recognise(replace(report, clauses=(clause,)), rules)
-        new = [found.claim for found in claims if _key(found.claim) not in seen]
-        seen.update(map(_key, new))
-        read.append(ReadClause(clause, tuple(new), tuple(finding.message for finding in errors)))
-    return read
+        found, errors = recognise(replace(report, clauses=(clause,)), rules)
+        shown = []
+        for item in found:
+            ledger = ledger_of(item, by_name[item.claim.rule])
+            if ledger:
+                ledgers.setdefault(id(clause.statement), []).append(ledger)
+            if _key(item.claim) not in seen:
+                seen.add(_key(item.claim))
+                shown.append(ReadClaim(item.claim, ledger.unexplained() if ledger else ()))
+        read.append(ReadClause(clause, tuple(shown), tuple(finding.message for finding in errors)))
+    return [_accounted(item, ledgers.get(id(item.clause.statement), ())) for item in read]
 
 
-def _key(claim: object) -> tuple[object, ...]:
-    from verifier.model import Claim
+def _accounted(item: ReadClause, ledgers: Sequence[Ledger]) -> ReadClause:
+    """The clause with its content words: those that a claim of its statement accounts for, and the others."""
+    from verifier.reading.says.ledger import content
+    from verifier.reading.says.words import offset_of, words_of
 
-    assert isinstance(claim, Claim)
+    text, own = item.clause.statement.text, item.clause.words
+    words = words_of(text)
+    explained = {place for ledger in ledgers for place in ledger.explained(text)}
+    taken: list[str] = []
+    left: list[str] = []
+    for place in content(words):
+        line, column = text.place(words[place].start)
+        if offset_of(own, Span(line, line, column, column + 1)) is not None:
+            (taken if place in explained else left).append(words[place].text)
+    return replace(item, explained=tuple(dict.fromkeys(taken)), left=tuple(dict.fromkeys(left)))
+
+
+def _key(claim: Claim[object]) -> tuple[object, ...]:
     return claim.rule, claim.kind, claim.span.line, claim.subject, claim.claimed, claim.negated
 
 
 def _unread(report: Report, clauses: list[ReadClause]) -> list[int]:
     from verifier.reading.says.statements import unread_lines
 
-    return unread_lines(report, [claim for item in clauses for claim in item.claims])
+    return unread_lines(report, [made.claim for item in clauses for made in item.claims])

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import IO
 
 from verifier.commands.messages import Problem
+from verifier.output.sentences import BETWEEN
 
 STDIN, CLAIM = "<stdin>", "<claim>"
 SUFFIXES = (".md", ".markdown", ".mdown", ".mkd")
@@ -24,6 +25,7 @@ class Input:
 
     path: str
     text: str | None = None
+    sentences: tuple[str, ...] = ()  # of which `text` is made
     listed: bool = False  # found in a folder, not named
 
     def read(self) -> bytes:
@@ -46,7 +48,7 @@ def find_inputs(reports: Sequence[str], claims: Sequence[str] = ()) -> tuple[Inp
     if claims and reports:
         raise Problem("give either reports or --claim, not both")
     if claims:
-        return (Input(CLAIM, "\n\n".join(claims)),)
+        return (Input(CLAIM, BETWEEN.join(claims), tuple(claims)),)
     if not reports:
         raise Problem("no report given: name a Markdown file, a folder, or - for standard input (or give a sentence with --claim)")
     found: dict[str, Input] = {}

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from verifier.commands.messages import say
 from verifier.model import Verdict
 from verifier.output import json_format
+from verifier.output.counts import Fate, fates, told
 from verifier.output.style import Style, style_for
 
 if TYPE_CHECKING:
+    from verifier.commands.inputs import Input
     from verifier.output.sink import Sink
     from verifier.result import Result
 
@@ -19,11 +22,14 @@ if TYPE_CHECKING:
 class Show:
     """`open`, then a `result` for each report, then `close`. `several` reports share one JSON document and get a closing sum."""
 
-    def __init__(self, sink: Sink, root: str, output_format: str, colour: str, verbosity: int, several: bool) -> None:
+    def __init__(self, sink: Sink, root: str, output_format: str, colour: str, verbosity: int, inputs: Sequence[Input]) -> None:
+        several = len(inputs) > 1
         self.sink, self.root, self.format, self.verbosity, self.several = sink, root, output_format, verbosity, several
         self.style = Style(colour == "always") if sink.path else style_for(sys.stdout, colour)
+        self.given = inputs[0].sentences if inputs else ()
         self.shown = 0
         self.verdicts: Counter[Verdict] = Counter()
+        self.fates: Counter[Fate] = Counter()
         if self.format == "json":
             sink.text_encoding = "utf-8"
 
@@ -33,6 +39,7 @@ class Show:
 
     def result(self, result: Result) -> None:
         self.verdicts.update(finding.verdict for finding in result.outcome.findings)
+        self.fates.update(fates(result.outcome.statements))
         if self.format == "json":
             self._json(result)
         elif self.format == "diff":
@@ -45,8 +52,9 @@ class Show:
         if self.format == "json" and self.several:
             self.sink.write(json_format.CLOSING)
         elif self.format == "text" and self.several and self.verbosity >= 0 and self.shown > 1:
-            told = ", ".join(f"{self.verdicts[verdict]} {verdict.value}" for verdict in _SUM if self.verdicts[verdict])
-            self.sink.write(f"\n{self.style.paint(f'{self.shown} reports', 'bold')}: {told or 'no claims'}\n")
+            claims = ", ".join(f"{self.verdicts[verdict]} {verdict.value}" for verdict in _SUM if self.verdicts[verdict])
+            reports = self.style.paint(f"{self.shown} reports", "bold")
+            self.sink.write(f"\n{reports}: {claims or 'no claims'}\n{told(self.fates)}\n")
 
     def _json(self, result: Result) -> None:
         document = json_format.render(result, self.root)
@@ -55,7 +63,7 @@ class Show:
     def _text(self, result: Result) -> None:
         from verifier.output import text
 
-        part = text.render(result, self.root, self.style, self.verbosity)
+        part = text.render(result, self.root, self.style, self.verbosity, self.given)
         self.sink.write(("\n" if self.shown and self.verbosity >= 0 else "") + part)
 
     def _diff(self, result: Result) -> None:
@@ -70,4 +78,4 @@ class Show:
             say(f"note: there is nothing to correct in {result.source.path}")
 
 
-_SUM = (Verdict.REFUTED, Verdict.STALE, Verdict.ERROR, Verdict.HOLDS, Verdict.UNVERIFIABLE)
+_SUM = (Verdict.REFUTED, Verdict.STALE, Verdict.DOUBTFUL, Verdict.ERROR, Verdict.HOLDS, Verdict.UNVERIFIABLE)

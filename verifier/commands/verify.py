@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from verifier.commands.exits import FAIL_ON_DEFAULT, Tally
 from verifier.commands.inputs import Input, find_inputs
 from verifier.commands.messages import Problem, say, say_unexpected
-from verifier.model import Confidence, Verdict
+from verifier.model import Confidence
 from verifier.output.progress import Progress, wanted
 from verifier.output.sink import OutputClosed, OutputError, Sink
 
@@ -40,6 +41,7 @@ class Request:
     verbose: int
     quiet: bool
     colour: str
+    fail_on: tuple[str, ...]
     exit_zero: bool
     jobs: int
     no_cache: bool
@@ -50,27 +52,6 @@ class Request:
         return -1 if self.quiet else self.verbose
 
 
-@dataclass
-class Tally:
-    """What the exit code depends on."""
-
-    refuted: int = 0  # or stale
-    errors: int = 0
-    failed: int = 0  # reports that could not be read or verified at all
-
-    def add(self, outcome: Outcome) -> None:
-        for finding in outcome.findings:
-            self.refuted += finding.verdict in {Verdict.REFUTED, Verdict.STALE}
-            self.errors += finding.verdict is Verdict.ERROR
-
-    def exit_code(self, exit_zero: bool) -> int:
-        if self.failed:
-            return 2
-        if self.refuted and not exit_zero:
-            return 1
-        return 2 if self.errors else 0
-
-
 def run(request: Request) -> int:
     """Does the job and returns the exit code. Raises Problem when it can't be begun."""
     if request.diff and request.output_format == "json":
@@ -78,15 +59,15 @@ def run(request: Request) -> int:
     if request.quiet and request.verbose:
         raise Problem("-v and -q exclude each other")
     inputs = find_inputs(request.reports, request.claims)
-    options, output_format = _options(request)
-    tally = Tally()
+    options, output_format, fail_on = _options(request)
+    tally = Tally(fail_on, request.claims)
     with _repository(request) as repository:
         for note in repository.notes if not request.quiet else ():
             say(f"note: {note}")
         with _output(request, inputs) as sink:
             from verifier.commands.show import Show
 
-            show = Show(sink, request.repo, output_format, request.colour, request.verbosity, several=len(inputs) > 1)
+            show = Show(sink, request.repo, output_format, request.colour, request.verbosity, inputs)
             try:
                 _each(inputs, repository, options, show, tally)
             except OutputClosed:
@@ -163,15 +144,16 @@ def _verified(source: Source, repository: Repository, options: RunOptions) -> Ou
             progress.clear()
 
 
-def _options(request: Request) -> tuple[RunOptions, str]:
-    """The run's options and the output format: the command line first, then the configuration. Raises Problem."""
-    from verifier.config import ConfigError, check_names, load_config
+def _options(request: Request) -> tuple[RunOptions, str, tuple[str, ...]]:
+    """The run's options, the output format, and what to fail on: the command line first, then the configuration. Raises Problem."""
+    from verifier.config import ConfigError, check_names, check_outcomes, load_config
     from verifier.registry import RuleError
     from verifier.result import RunOptions
 
     try:
         config = load_config(Path.cwd(), Path(request.config) if request.config else None)
-        if mistakes := check_names((*request.select, *request.ignore)):
+        mistakes = check_names((*request.select, *request.ignore)) + [f"--fail-on: {told}" for told in check_outcomes(request.fail_on)]
+        if mistakes:
             raise Problem("\n".join(mistakes))
     except (ConfigError, RuleError) as error:
         raise Problem(str(error)) from error
@@ -187,7 +169,8 @@ def _options(request: Request) -> tuple[RunOptions, str]:
         areas=config.areas,
         rule_options=config.rule_options,
     )
-    return options, "diff" if request.diff else request.output_format or config.output_format or "text"
+    fail_on = request.fail_on or (FAIL_ON_DEFAULT if config.fail_on is None else config.fail_on)
+    return options, "diff" if request.diff else request.output_format or config.output_format or "text", fail_on
 
 
 @contextmanager

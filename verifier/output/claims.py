@@ -15,16 +15,29 @@ _WORDS = 110
 
 
 @dataclass(frozen=True, slots=True)
+class ReadClaim:
+    """A claim, and the words for which it would be doubtful if the repository showed otherwise."""
+
+    claim: Claim[object]
+    doubts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ReadClause:
-    """A clause with the claims that rules recognised in it, and what went wrong in rules."""
+    """A clause with the claims that rules recognised in it, what went wrong in rules, and its words: explained by a claim, or left."""
 
     clause: Clause
-    claims: tuple[Claim[object], ...] = ()
+    claims: tuple[ReadClaim, ...] = ()
     errors: tuple[str, ...] = ()
+    explained: tuple[str, ...] = ()
+    left: tuple[str, ...] = ()
 
 
 def render(report: Report, clauses: Iterable[ReadClause], unread: Iterable[int], style: Style, verbose: bool = False) -> str:
-    """The reading as text; `unread` are lines that look worth checking and make no claim. `verbose` adds why it was read so."""
+    """The reading as text; `unread` are lines that could be looked up and make no claim.
+
+    `verbose` adds why each clause was read as it was, and which of its words are explained.
+    """
     clauses, unread = tuple(clauses), frozenset(unread)
     lines = [style.paint(escape(report.source.path), "bold")]
     section: tuple[Section, ...] | None = None
@@ -51,18 +64,29 @@ def _clause(item: ReadClause, unread: bool, style: Style, verbose: bool) -> Iter
     yield f"{head}  {words if clause.asserts else style.paint(words, 'dim')}"
     if details := list(_details(clause)):
         yield f"{'':21}{style.paint(style.sign(' · ').join(details), 'dim')}"
-    for claim in item.claims:
+    for made in item.claims:
+        claim = made.claim
         said = escape(": ".join(part for part in (claim.subject, claim.claimed) if part))
         kind = claim.rule if claim.kind == claim.rule else f"{claim.rule} ({claim.kind})"
         yield f"{'':21}{style.paint(style.sign('→ ') + escape(kind), 'bold', 'green')}  {said}"
+        if verbose and made.doubts:
+            yield f"{'':23}{style.paint('if not so, only doubtful; not understood:', 'yellow')} {_words(made.doubts)}"
     for error in item.errors:
         yield f"{'':21}{style.paint('error', 'bold', 'magenta')} {escape(error)}"
     if unread:
-        yield f"{'':21}{style.paint('looks worth checking, but no rule reads it', 'yellow')}"
+        yield f"{'':21}{style.paint('could be looked up, but no rule reads it', 'yellow')}"
     if verbose:
+        if item.explained:
+            yield f"{'':21}{style.paint('explained', 'cyan')} {_words(item.explained)}"
+        if item.left:
+            yield f"{'':21}{style.paint('not explained', 'cyan')} {_words(item.left)}"
         for cue in clause.cues:
             place = f" (line {cue.line})" if cue.line and cue.line != clause.span.line else ""
             yield f"{'':21}{style.paint('why', 'cyan')} {escape(cue.what)}: {escape(repr(cue.text))} {escape(cue.why)}{place}"
+
+
+def _words(words: Iterable[str]) -> str:
+    return ", ".join(map(escape, words))
 
 
 def _details(clause: Clause) -> Iterator[str]:
@@ -97,10 +121,10 @@ def _quantity(quantity: Quantity) -> str:
 
 
 def _summary(report: Report, clauses: Sequence[ReadClause], unread: frozenset[int], style: Style) -> Iterator[str]:
-    made = Counter(claim.rule for item in clauses for claim in item.claims)
+    made = Counter(made.claim.rule for item in clauses for made in item.claims)
     asserted = sum(item.clause.asserts for item in clauses)
     yield f"{len(report.statements)} statements, {len(clauses)} clauses, of which {asserted} assert something"
     told = ", ".join(f"{count} {escape(rule)}" for rule, count in sorted(made.items(), key=lambda pair: (-pair[1], pair[0])))
     yield style.paint(f"{sum(made.values())} claims", "bold") + (f": {told}" if told else "")
     if unread:
-        yield f"{len(unread)} lines look worth checking, but no rule reads them"
+        yield f"{len(unread)} lines could be looked up, but no rule reads them"

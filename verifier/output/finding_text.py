@@ -23,7 +23,7 @@ def block(finding: Finding, result: Result, style: Style, verbose: bool = False)
     """The finding in full: headline, the report's line with the claim underlined, and labelled details."""
     source = result.source
     gutter = len(str(finding.claim.span.line))
-    lines = [headline(finding, style), _place(finding, result, style, gutter), *_quoted(finding, source, style, gutter)]
+    lines = notice(finding, result, style)
     for label, value in _details(finding, style):
         lines += _labelled(label, value, style, gutter)
     lines += _where(finding.evidence, style, gutter, verbose)
@@ -32,6 +32,12 @@ def block(finding: Finding, result: Result, style: Style, verbose: bool = False)
     if finding.correction:
         lines += _labelled("fix", fix(finding.correction, source, style), style, gutter)
     return lines
+
+
+def notice(finding: Finding, result: Result, style: Style) -> list[str]:
+    """The finding without its details: headline, place, and the report's line with the claim underlined."""
+    gutter = len(str(finding.claim.span.line))
+    return [headline(finding, style), _place(finding, result, style, gutter), *_quoted(finding, result.source, style, gutter)]
 
 
 def headline(finding: Finding, style: Style) -> str:

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from verifier import __version__
-from verifier.model import Confidence, Correction, Evidence, Finding, Span, StatementFinding, Verdict
+from verifier.model import Confidence, Correction, Evidence, Extent, Finding, Span, StatementFinding, Verdict
+from verifier.output.counts import stands
 from verifier.output.escape import escape_json
 from verifier.output.ids import claim_ids
 
@@ -55,6 +56,8 @@ def document(result: Result, root: str) -> Object:
             "claims": len(findings),
             **{verdict.value: verdicts[verdict] for verdict in _ORDER},
             "unread": len(outcome.unread),
+            "checked": _extents(outcome.statements),
+            "statement_verdicts": _statement_verdicts(outcome.statements),
         },
         "claims": [_claim(name, finding, source) for name, finding in zip(ids, findings, strict=True)],
         "statements": [_statement(statement, ids) for statement in outcome.statements],
@@ -63,6 +66,20 @@ def document(result: Result, root: str) -> Object:
 
 
 _ORDER: Sequence[Verdict] = (Verdict.HOLDS, Verdict.REFUTED, Verdict.STALE, Verdict.DOUBTFUL, Verdict.UNVERIFIABLE, Verdict.ERROR)
+
+
+def _extents(statements: Sequence[StatementFinding]) -> Object:
+    counts = Counter(statement.checked for statement in statements)
+    return {extent.value: counts[extent] for extent in Extent}
+
+
+def _statement_verdicts(statements: Sequence[StatementFinding]) -> Object:
+    """Statements by verdict. Those that hold as far as they were checked, but were not in full, are counted apart."""
+    counts = Counter(statement.verdict for statement in statements)
+    whole = sum(map(stands, statements))
+    held = {Verdict.HOLDS.value: whole, "holds_in_part": counts[Verdict.HOLDS] - whole}
+    others = {verdict.value: counts[verdict] for verdict in _ORDER if verdict is not Verdict.HOLDS}
+    return {**held, **others, "none": counts[None]}
 
 
 def _claim(name: str, finding: Finding, source: Source) -> Object:

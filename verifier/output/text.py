@@ -1,15 +1,21 @@
-"""A result as people read it: what is refuted first, in full; then what could not be decided, a table by section, and the sum."""
+"""A result as people read it: what is refuted first, in full; then what is doubtful, a table by section, and the sum.
+
+A finding that is doubtful is a warning and takes less room: its details are for -v, as is all that holds or was not decided.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from verifier.model import Finding, Verdict
+from verifier.output.counts import fates, told
 from verifier.output.escape import crop, escape, pad
-from verifier.output.finding_text import REASONS, block, short
+from verifier.output.finding_text import REASONS, block, notice, short
+from verifier.output.holding import holding
 from verifier.output.sections import table
+from verifier.output.sentences import Sentence, lines_of, sentences, short_lines
 from verifier.output.style import Style
 
 if TYPE_CHECKING:
@@ -19,22 +25,34 @@ IN_FULL = (Verdict.REFUTED, Verdict.STALE, Verdict.DOUBTFUL, Verdict.ERROR)  # i
 _WORDS = 100  # columns of a statement's words where the width is not known
 
 
-def render(result: Result, root: str, style: Style, verbosity: int = 0) -> str:
-    """The whole result. Verbosity -1: one line a bad claim and nothing else; 1: also what holds, is undecided, or was not read."""
+def render(result: Result, root: str, style: Style, verbosity: int = 0, given: Sequence[str] = ()) -> str:
+    """The whole result. Verbosity -1: one line a bad claim and nothing else; 1: also what holds, is undecided, or was not read.
+
+    `given` are the sentences that the report was made of (`--claim`): of each is told how far it was checked.
+    """
+    each = tuple(sentences(given, result.outcome))
     bad = [finding for verdict in IN_FULL for finding in result.outcome.findings if finding.verdict is verdict]
     bad, more = (bad, {}) if verbosity > 0 else _without_repeated_errors(bad)
-    source = result.source
     if verbosity < 0:
-        return "".join(short(finding, source, style) + more.get(id(finding), "") + "\n" for finding in bad)
+        return "".join(line + "\n" for line in _short(result, style, bad, more, each))
     parts = [_heading(result, root, style)]
     for finding in bad:
-        full = block(finding, result, style, verbosity > 0)
+        brief = finding.verdict is Verdict.DOUBTFUL and verbosity == 0
+        full = notice(finding, result, style) if brief else block(finding, result, style, verbosity > 0)
         parts.append([full[0] + more.get(id(finding), ""), *full[1:]])
+    parts += [lines_of(sentence, result.outcome, style) for sentence in each]
     if verbosity > 0:
-        parts += [_unverifiable(result, style), _holds(result, style), _unread(result, style)]
+        parts += [_unverifiable(result, style), holding(result.outcome, style), _unread(result, style)]
     parts.append(table(result.outcome.findings, style, None if verbosity > 0 else 2))
     parts.append(list(_summary(result, style, verbosity > 0)))
     return "\n\n".join("\n".join(part) for part in parts if part) + "\n"
+
+
+def _short(result: Result, style: Style, bad: Sequence[Finding], more: Mapping[int, str], each: Sequence[Sentence]) -> Iterator[str]:
+    for finding in bad:
+        yield short(finding, result.source, style) + more.get(id(finding), "")
+    for sentence in each:
+        yield from short_lines(sentence, result.outcome, result.source.path)
 
 
 def _without_repeated_errors(bad: Sequence[Finding]) -> tuple[list[Finding], dict[int, str]]:
@@ -70,36 +88,30 @@ def _unverifiable(result: Result, style: Style) -> list[str]:
     return lines
 
 
-def _holds(result: Result, style: Style) -> list[str]:
-    held = [finding for finding in result.outcome.findings if finding.verdict is Verdict.HOLDS]
-    return [style.verdict(Verdict.HOLDS, f"holds: {len(held)}"), *_list(held, result, style)] if held else []
-
-
 def _list(findings: Sequence[Finding], result: Result, style: Style) -> Iterator[str]:
-    """One line a finding: place, rule, what was found."""
+    """One line a finding that is undecided: place, rule, the report's words, and what was found."""
     source = result.source
     places = [f"{item.claim.span.line}:{source.given_column(item.claim.span.line, item.claim.span.column)}" for item in findings]
     first, second = max(map(len, places), default=0), max((len(finding.claim.rule) for finding in findings), default=0)
     for at, finding in zip(places, findings, strict=True):
-        how = f" [{finding.exactness.value}]" if finding.exactness and finding.exactness.value != "exact" else ""
-        words = finding.message if finding.verdict is Verdict.HOLDS else f'"{finding.claim.text}"' + _told(finding)
-        room = max(20, (style.width or 2 * _WORDS) - first - second - 6 - len(how))
-        told = crop(escape(words), room, style.sign("…")) + style.paint(how, "yellow")
-        yield f"  {pad(at, first)}  {pad(escape(finding.claim.rule), second)}  {told}"
+        room = max(20, (style.width or 2 * _WORDS) - first - second - 6)
+        words = crop(escape(f'"{finding.claim.text}"{_found(finding)}'), room, style.sign("…"))
+        yield f"  {pad(at, first)}  {pad(escape(finding.claim.rule), second)}  {words}"
 
 
-def _told(finding: Finding) -> str:
+def _found(finding: Finding) -> str:
     plain = {"", _reason(finding), REASONS.get(_reason(finding), "")}
     return "" if finding.message in plain else f": {finding.message}"
 
 
 def _unread(result: Result, style: Style) -> list[str]:
-    if not result.outcome.unread:
+    unread = result.outcome.unread
+    if not unread:
         return []
-    digits = len(str(result.outcome.unread[-1].span.line))
+    digits = len(str(unread[-1].span.line))
     room = (style.width or _WORDS) - digits - 4
-    head = style.paint(f"not understood: {len(result.outcome.unread)} statements that look worth checking", "bold")
-    return [head, *(f"  {item.span.line:>{digits}}  {crop(escape(item.text), room, style.sign('…'))}" for item in result.outcome.unread)]
+    head = style.paint(f"not understood: {_count(len(unread), 'statement')} that could be looked up", "bold")
+    return [head, *(f"  {item.span.line:>{digits}}  {crop(escape(item.text), room, style.sign('…'))}" for item in unread)]
 
 
 def _summary(result: Result, style: Style, verbose: bool) -> Iterator[str]:
@@ -109,12 +121,10 @@ def _summary(result: Result, style: Style, verbose: bool) -> Iterator[str]:
     shown = [verdict for verdict in words if counts[verdict] or verdict is Verdict.REFUTED]
     parts = [style.verdict(verdict, f"{counts[verdict]} {words[verdict]}") for verdict in shown]
     reasons = _reasons([finding for finding in result.outcome.findings if finding.verdict is Verdict.UNVERIFIABLE])
-    told = f" ({', '.join(f'{count} {reason}' for reason, count in reasons)})" if reasons else ""
-    yield f"{_count(len(result.outcome.findings), 'claim')}: {', '.join(parts)}{style.paint(told, 'dim')}"
-    hidden = "" if verbose else " (-v lists them)"
-    if result.outcome.unread:
-        were = "was" if len(result.outcome.unread) == 1 else "were"
-        yield f"{_count(len(result.outcome.unread), 'more statement')} looked worth checking and {were} not understood{hidden}"
+    why = f" ({', '.join(f'{count} {reason}' for reason, count in reasons)})" if reasons else ""
+    yield f"{_count(len(result.outcome.findings), 'claim')}: {', '.join(parts)}{style.paint(why, 'dim')}"
+    hint = "" if verbose or not result.outcome.statements else style.paint(" (-v shows which)", "dim")
+    yield told(fates(result.outcome.statements)) + hint
     fixes = sum(1 for finding in result.outcome.findings if finding.correction)
     if fixes:
         yield f"{_count(fixes, 'claim')} can be corrected: --diff shows how"

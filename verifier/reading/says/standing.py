@@ -1,4 +1,4 @@
-"""Where a name stands that a clause mentions: by its own sentence first, then by its line's marks, its row, its lead-in and its headings."""
+"""Where a name stands that a clause mentions: by its own sentence first, then by marks, row, lead-in and headings."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ from verifier.reading.text import Text
 
 _STATUS = re.compile(r"^(?P<letter>[ADMRC?])\d{0,3}\s+\S")  # as `git status` and `git diff --name-status` write
 _STATES = frozenset(
-    "current status state action change changes exists present found available availability result type operation what done notes note".split()
+    "current status state action change changes exists present found available availability result type operation what done note "
+    "notes".split()
 )
 _LISTS = frozenset((Form.ITEM, Form.CHECK_ITEM, Form.FENCE_LINE, Form.KEY_VALUE))
 

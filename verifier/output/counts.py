@@ -1,0 +1,45 @@
+"""What became of a report's statements, counted: one fate for each, so that the counts add up."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from enum import Enum
+
+from verifier.model import Extent, StatementFinding, Verdict
+
+
+class Fate(Enum):
+    """What a summary says of a statement, in the order in which it says so."""
+
+    FULL = "checked in full"
+    PART = "in part"
+    UNDECIDED = "undecided"  # all of its claims are unverifiable or in error
+    UNREAD = "not understood"
+    SILENT = "without a claim"  # opinions, wishes, plans, and what no rule asks for
+
+
+def fate(statement: StatementFinding) -> Fate:
+    """What became of a statement."""
+    if statement.checked is not Extent.NONE:
+        return Fate.FULL if statement.checked is Extent.FULL else Fate.PART
+    if statement.findings:
+        return Fate.UNDECIDED
+    return Fate.UNREAD if statement.unread else Fate.SILENT
+
+
+def fates(statements: Iterable[StatementFinding]) -> Counter[Fate]:
+    """How many statements met which fate."""
+    return Counter(map(fate, statements))
+
+
+def told(counts: Mapping[Fate, int]) -> str:
+    """`12 statements: 5 checked in full, 2 in part, 1 not understood, 4 without a claim`."""
+    number = sum(counts.values())
+    parts = ", ".join(f"{counts[item]} {item.value}" for item in Fate if counts.get(item) or item is Fate.FULL)
+    return f"{number} statement{'' if number == 1 else 's'}: {parts}"
+
+
+def stands(statement: StatementFinding) -> bool:
+    """Whether a statement holds as a whole: all of its words were checked, and all of its claims hold."""
+    return statement.checked is Extent.FULL and statement.verdict is Verdict.HOLDS
