@@ -115,6 +115,7 @@ class SymbolBond(Rule[Target]):
                 subject=said.first,
                 claimed=f"{said.bond.value} {said.second}",
                 span=clause.words.span(said.start, said.end),
+                explains=(clause.words.span(said.start, said.end),),
                 text=clause.text[said.start : said.end],
             )
 

@@ -16,6 +16,7 @@ from verifier.knowledge.words import stem
 from verifier.model import Claim, Side, Span
 from verifier.reading.clause import Clause, Context, Form, Path
 from verifier.reading.english.lexis import amounts, denies, neutral, shifts, table, verb_classes
+from verifier.reading.numbers import NUMBER_WORDS
 from verifier.reading.roles import mixed
 from verifier.reading.says.announced import titled
 from verifier.reading.says.verbs import wished
@@ -68,7 +69,8 @@ class Ledger:
     def explained(self, text: Text) -> frozenset[int]:
         """The positions of the text's words that the claim accounts for."""
         claim = self.claim
-        spans = [*claim.explains, *((claim.quantity.span,) if claim.quantity else ())]
+        counted = claim.quantity.span if claim.quantity else None
+        spans = list(claim.explains)
         if claim.span != self.clause.span:
             spans.append(claim.span)
         subject = claim.subject.strip("`()").lower()
@@ -76,8 +78,9 @@ class Ledger:
         for place, word in enumerate(words_of(text)):
             inside = any(_within(text, word, span) for span in spans)
             if (
-                (inside and (word.sort is not Sort.WORD or claim.span == self.clause.span or not _long(claim.span)))
+                (inside and (word.sort is not Sort.WORD or not (_long(claim.span) or counted) or bool(claim.explains)))
                 or (word.sort is Sort.NAME and subject and _names(word.lower.strip("`()"), subject))
+                or (counted is not None and _within(text, word, counted) and _number(word))
                 or (word.sort is Sort.NUMBER and word.text.strip("~.,") and word.text.strip("~≈<>≤≥.,+") in claim.claimed.replace(",", ""))
                 or (word.sort in (Sort.WORD, Sort.NAME) and self._knows(word))
             ):
@@ -94,9 +97,10 @@ class Ledger:
         return word.verb is not None and bool(verb_classes(word.verb.lemma) & _PLAIN_VERBS) and not shifts(word.lower)
 
     def _subject(self) -> frozenset[str]:
-        """The stems of a subject that is told in words: "row parsing", "architecture-diagram"."""
-        subject = self.claim.subject
-        return _stems(subject) if "/" not in subject.strip("/") or " " in subject else frozenset()
+        """The stems of a subject, and of what is claimed, that are told in words: "row parsing", "architecture-diagram"."""
+        claimed = self.claim.claimed if self.claim.quantity is None else ""
+        told = [text for text in (self.claim.subject, claimed) if "/" not in text.strip("/") or " " in text]
+        return _stems(" ".join(told))
 
     def unexplained(self) -> tuple[str, ...]:
         """The words that govern the claim and that nothing accounts for, in reading order."""
@@ -266,6 +270,11 @@ def _within(text: Text, word: Word, span: Span) -> bool:
     """Whether a word of a text stands in a place of the report."""
     line, column = text.place(word.start)
     return (span.line, span.column) <= (line, column) < (span.end_line, span.end_column)
+
+
+def _number(word: Word) -> bool:
+    """Whether a word of a quantity is its number; the noun and what stands before it must be known to the rule."""
+    return word.sort is not Sort.WORD or any(part in NUMBER_WORDS for part in word.lower.split("-"))
 
 
 def _long(span: Span) -> bool:

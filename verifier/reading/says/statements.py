@@ -30,7 +30,8 @@ def checked_statements(report: Report, findings: Sequence[Finding], ledgers: Map
     found = []
     for statement in report.statements:
         own = by_statement.get(id(statement), [])
-        beside = by_line.get(statement.line, ())
+        lines = {line for _, line, _ in statement.text.runs}
+        beside = tuple(dict.fromkeys(position for line in sorted(lines) for position in by_line.get(line, ())))
         if not own and not beside and statement.form is Form.HEADING:
             continue
         found.append(_account(statement, stances.get(id(statement), (Stance.ASSERTS,)), own, beside, findings, ledgers))
