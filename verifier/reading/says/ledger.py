@@ -27,6 +27,7 @@ _PLAIN_VERBS = frozenset(("be", "have", "place", "speak"))
 _LIVE_VERBS = _PLAIN_VERBS | {"act", "use", "make", "change", "output"}
 _LOCATIVE = frozenset("in at from inside within under of by via through see with into on to for".split())
 _ALL = table("amounts")["all"] | {"only", "most"}
+_SELECTING = table("neutral")["selecting"]
 _NARROWING = frozenset(("exception", "condition"))
 # What shifts a claim that something is there, where it stands in the clause, above it, and in a heading; and what shifts a narrow one.
 _GOVERNING = frozenset("planned modal expected removed before moved sample elsewhere condition".split())
@@ -101,6 +102,11 @@ class Ledger:
         claimed = self.claim.claimed if self.claim.quantity is None else ""
         told = [text for text in (self.claim.subject, claimed) if "/" not in text.strip("/") or " " in text]
         return _stems(" ".join(told))
+
+    @property
+    def _named(self) -> bool:
+        """Whether the claim is about one thing that has a name, which no adjective picks from others."""
+        return any(mark in self.claim.subject for mark in "./_") or any(letter.isupper() for letter in self.claim.subject[1:])
 
     def unexplained(self) -> tuple[str, ...]:
         """The words that govern the claim and that nothing accounts for, in reading order."""
@@ -203,9 +209,11 @@ class Ledger:
         """Whether a word is of no weight for the claim, or a name or number that another claim explains."""
         if any(_within(self.clause.statement.text, word, span) for span in self.beside):
             return True
-        if word.sort is Sort.WORD:
-            return (neutral(word.lower) and not shifts(word.lower) & _NARROWING) or self._knows(word)
-        return False
+        if word.sort is not Sort.WORD:
+            return False
+        if self.closed and not self._named and word.lower in _SELECTING:
+            return self.known.knows(word.lower)
+        return (neutral(word.lower) and not shifts(word.lower) & _NARROWING) or self._knows(word)
 
 
 def _own_parts(words: Sequence[Word], inside: Sequence[int], explained: frozenset[int]) -> frozenset[int]:

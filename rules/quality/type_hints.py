@@ -1,0 +1,177 @@
+"""Which share of Python's functions carry type hints: all, most, none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from itertools import pairwise
+
+from verifier.codebase import Codebase
+from verifier.facts.outline import Definition
+from verifier.facts.symbols import Symbols
+from verifier.model import Claim, Evidence, Finding, Measurement, Reading, Reason, Side, Site, Verdict
+from verifier.reading.clause import Clause, FenceClass, Form
+from verifier.reading.english.lexis import denies
+from verifier.reading.says.words import Sort, Word, words_of
+from verifier.repository.scope import Scope
+from verifier.rule import Example, Expect, Rule, found, undecided
+
+_NOUNS = frozenset("hint hints annotation annotations coverage".split())
+_TYPED = frozenset(("typed", "annotated", "type-annotated", "type-hinted"))
+_UNITS = frozenset("function functions method methods signature signatures callable callables".split())
+_ALL = frozenset("all every each throughout everywhere 100% 100".split())
+_FULLY = frozenset("100% 100 fully complete full completely entirely".split())
+_MOST = frozenset(("most", "majority"))
+_FORMS = {Form.CODE, Form.COMMAND, Form.HEADING, Form.TREE_ENTRY}
+_FENCES = {FenceClass.SUGGESTED, FenceClass.CODE, FenceClass.SHELL, FenceClass.DIAGRAM}
+_KINDS = ("function", "method", "constructor")
+_EXCUSED = ("__init__", "__post_init__", "__new__")  # nobody writes what they return
+
+
+class Share(Enum):
+    ALL = "all"
+    MOST = "most"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    share: Share
+    fully: bool = False  # every parameter and the return value; else a function counts that has any hint
+    returns: bool = False  # only of return values
+
+
+class TypeHints(Rule[Target]):
+    """ "Type hints on all functions", "100 % type coverage", "no type annotations", "most functions lack return type hints"."""
+
+    name = "type-hints"
+    kinds = ("type-hints",)
+    scoped = True
+    summary = "The share of Python functions outside tests whose parameters and return values are annotated is all, most or none, as told."
+    vocabulary = (
+        "type hint annotation typed annotated coverage function method signature parameter return python code have all "
+        "present complete @all @none @number most fully"
+    )
+    examples = (
+        Example(
+            "all, and not all",
+            "- Type hints on all functions in `orbit.py`\n- `tilt.py`: all functions have type hints\n"
+            "- 100% type annotations in `lean.py`\n",
+            {
+                "orbit.py": "def turn(by: int) -> int:\n    return by\n",
+                "tilt.py": "def turn(by: int) -> int:\n    return by\n\ndef lean(by):\n    return by\n",
+                "lean.py": "class A:\n    def __init__(self) -> None:\n        pass\n\n    def lean(self, by: int):\n        return by\n",
+            },
+            (
+                Expect("type-hints", Verdict.HOLDS, 1),
+                Expect("type-hints", Verdict.REFUTED, 2, observed="1 of 2 functions"),
+                Expect("type-hints", Verdict.REFUTED, 3, observed="1 of 2 functions"),
+            ),
+        ),
+        Example(
+            "none, and most",
+            "- No type hints in `tilt.py`\n- No type hints in `orbit.py`\n- Most functions in `orbit.py` lack return type hints\n",
+            {"orbit.py": "def turn(by: int) -> int:\n    return by\n", "tilt.py": "def lean(by):\n    return by\n"},
+            (
+                Expect("type-hints", Verdict.HOLDS, 1),
+                Expect("type-hints", Verdict.REFUTED, 2),
+                Expect("type-hints", Verdict.REFUTED, 3),
+            ),
+        ),
+        Example(
+            "some have hints: no share is told",
+            "- Good type hints\n- Add type hints to all functions\n- Type hints where they help\n- Are all functions typed?\n",
+            {"orbit.py": "def turn(by):\n    return by\n"},
+            (),
+        ),
+        Example(
+            "some of them, and nothing to look at",
+            "- All critical functions in `tilt.py` have type hints\n- All functions have type hints in `page.ts`\n",
+            {"tilt.py": "def lean(by):\n    return by\n\ndef fall():\n    return 1\n", "page.ts": "export const a = 1\n"},
+            (Expect("type-hints", Verdict.DOUBTFUL, 1), Expect("type-hints", Verdict.UNVERIFIABLE, 2)),
+        ),
+    )
+
+    def is_closed(self, claim: Claim[Target]) -> bool:
+        return True
+
+    def recognise(self, clause: Clause) -> Iterator[Claim[Target]]:
+        if not clause.asserts or clause.side is Side.BEFORE or clause.form in _FORMS or clause.context.fence in _FENCES:
+            return
+        target = _target([word for word in words_of(clause.words) if word.sort in (Sort.WORD, Sort.NUMBER)])
+        if target is not None:
+            claimed = f"{target.share.value}, 100%" if target.fully else target.share.value
+            yield self.claim(clause, target, claimed=claimed, negated=target.share is Share.NONE)
+
+    def measure(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:
+        files = scope.files_in(code.index, frozenset(("python",)))
+        outlines = Symbols.of(code.facts).outlines(files)
+        functions = [(path, found) for path, outline in outlines.items() for found in outline.definitions if _counts(found)]
+        if not functions:
+            return Measurement(blocked=Reason.NO_SUBJECT, detail=f"no Python function in {scope.label}")
+        bare = [(path, function) for path, function in functions if not _hinted(function, claim.target)]
+        strict = sum(not _fully(function) for _, function in functions)
+        sites = tuple(Site(path, function.qualified, "", function.line, function.line) for path, function in bare)
+        readings = (Reading("functions", len(functions)), Reading("without", len(bare)), Reading("not fully annotated", strict))
+        return Measurement(readings, sites, len(outlines) == len(files), "ruff check --select ANN .", scope.label)
+
+    def judge(self, claim: Claim[Target], measurement: Measurement) -> Finding:
+        if measurement.blocked:
+            return undecided(claim, measurement)
+        total, bare, strict = (int(reading.value) for reading in measurement.readings)
+        share, hinted = claim.target.share, total - bare
+        holds = {Share.ALL: bare == 0, Share.MOST: hinted * 2 > total, Share.NONE: strict == total}[share]
+        fails = {Share.ALL: bare > 0, Share.MOST: hinted * 2 < total, Share.NONE: strict < total}[share]
+        observed = f"{hinted} of {total} functions"
+        message = f"{observed} have hints, in {measurement.subject}"
+        if not measurement.complete or holds is fails:
+            return found(claim, measurement, Verdict.UNVERIFIABLE, message, reason=Reason.INCOMPLETE, observed=observed)
+        evidence = tuple(Evidence(site.path, site.line, site.line) for site in measurement.sites[:5]) if share is not Share.NONE else ()
+        return found(claim, measurement, Verdict.HOLDS if holds else Verdict.REFUTED, message, observed=observed, evidence=evidence)
+
+
+def _target(words: Sequence[Word]) -> Target | None:
+    """Which share of which hints the words tell; None when they tell none."""
+    lowers = [word.lower for word in words]
+    named = any(first in ("type", "typing") and second in _NOUNS for first, second in pairwise(lowers))
+    typed = bool(_TYPED & set(lowers)) and bool(_UNITS & set(lowers))
+    if not (named or typed):
+        return None
+    returns = "return" in lowers
+    denied = any(denies(word) for word in lowers) or lowers[0] in ("0", "zero")
+    fully = bool(_FULLY & set(lowers))
+    if _MOST & set(lowers):
+        return None if typed and not named else Target(Share.MOST, returns=returns) if not denied else Target(Share.NONE, returns=returns)
+    if denied:
+        return Target(Share.NONE, returns=returns)
+    if _ALL & set(lowers) or (fully and (typed or "coverage" in lowers)):
+        return Target(Share.ALL, fully, returns)
+    return None
+
+
+def _counts(function: Definition) -> bool:
+    """Whether a definition is a function of a module or class, not one inside another."""
+    return function.kind in _KINDS and function.decorators[:1] != ("overload",)
+
+
+def _own(function: Definition) -> list[bool]:
+    return [
+        bool(parameter.annotation)
+        for parameter in function.parameters
+        if parameter.kind != "receiver" and parameter.name not in ("self", "cls")
+    ]
+
+
+def _fully(function: Definition) -> bool:
+    return all(_own(function)) and (bool(function.returns) or function.name in _EXCUSED)
+
+
+def _hinted(function: Definition, target: Target) -> bool:
+    """Whether a function counts as hinted by the most generous definition that the words allow."""
+    if target.returns:
+        return bool(function.returns) or function.name in _EXCUSED
+    if target.fully:
+        return _fully(function)
+    own = _own(function)
+    return bool(function.returns) or any(own) or (not own and function.name in _EXCUSED) or not own
