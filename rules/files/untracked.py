@@ -110,7 +110,7 @@ def made_at_run_time(code: Codebase, path: str) -> str:
             re.escape(part).encode() for part in whole.split("/")
         )  # "data/events", "data" / "events"
         quoted = re.compile(rb"[\"'`](?:\./)?" + parts + rb"/?[\"'`]")
-    elif name.rpartition(".")[2] in _DATA:
+    elif name.rpartition(".")[2] in _DATA or name.startswith("."):
         quoted = re.compile(rb"[\"'`/]" + re.escape(name).encode() + rb"[\"'`]")
     else:
         return ""

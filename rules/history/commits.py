@@ -81,7 +81,7 @@ class Commits(Exact[Target]):
     name = "commits"
     kinds = ("history",)
     summary = "Author and size of the last commit, the number of commits after a tag and a tag's day are what git says."
-    vocabulary = "commit tag author touch change file follow since after last recent latest date"
+    vocabulary = "most commit tag author touch change file follow since after last recent latest date"
     examples = (
         Example(
             "without a history nothing is known",

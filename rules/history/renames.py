@@ -44,7 +44,7 @@ class Renames(Exact[Target]):
     summary = (
         "The file was once there under the old name, and the log shows its move or removal; refuted where no commit ever had the old name."
     )
-    vocabulary = "rename move remove delete drop since"
+    vocabulary = "rename move remove delete drop since @moved @removed"
     examples = (
         Example(
             "without a history nothing is known",

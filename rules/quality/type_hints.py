@@ -121,12 +121,17 @@ class TypeHints(Rule[Target]):
             return undecided(claim, measurement)
         total, bare, strict = (int(reading.value) for reading in measurement.readings)
         share, hinted = claim.target.share, total - bare
-        holds = {Share.ALL: bare == 0, Share.MOST: hinted * 2 > total, Share.NONE: strict == total}[share]
+        holds = {
+            Share.ALL: bare == 0 and (strict == 0 or claim.target.returns),
+            Share.MOST: hinted * 2 > total,
+            Share.NONE: strict == total,
+        }[share]
         fails = {Share.ALL: bare > 0, Share.MOST: hinted * 2 < total, Share.NONE: strict < total}[share]
         observed = f"{hinted} of {total} functions"
         message = f"{observed} have hints, in {measurement.subject}"
         if not measurement.complete or holds is fails:
-            return found(claim, measurement, Verdict.UNVERIFIABLE, message, reason=Reason.INCOMPLETE, observed=observed)
+            reason = Reason.AMBIGUOUS if measurement.complete else Reason.INCOMPLETE  # some have a few hints: whether that counts is open
+            return found(claim, measurement, Verdict.UNVERIFIABLE, message, reason=reason, observed=observed)
         evidence = tuple(Evidence(site.path, site.line, site.line) for site in measurement.sites[:5]) if share is not Share.NONE else ()
         return found(claim, measurement, Verdict.HOLDS if holds else Verdict.REFUTED, message, observed=observed, evidence=evidence)
 

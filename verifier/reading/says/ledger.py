@@ -93,6 +93,8 @@ class Ledger:
             if self.scoped and word.mention is not None and isinstance(word.mention.value, Path):
                 return word.mention.value.text in self.claim.hints.paths
             return word.lower.strip("`()").isalpha() and self.known.knows(word.lower.strip("`()"))
+        if word.lower in NUMBER_WORDS and f"{NUMBER_WORDS[word.lower]:g}" in re.findall(r"\d+", self.claim.claimed):
+            return True
         if self.known.knows(word.lower) or (self.claim.negated and denies(word.lower)) or stem(word.lower) in self._subject():
             return True
         return word.verb is not None and bool(verb_classes(word.verb.lemma) & _PLAIN_VERBS) and not shifts(word.lower)
@@ -125,7 +127,8 @@ class Ledger:
     def _generalised(self, words: Sequence[Word], inside: Sequence[int], explained: frozenset[int]) -> bool:
         """Whether "all", "every", "only" stands before what the claim is about: "All adapters use `X`"."""
         first = next((place for place in inside if place in explained and words[place].sort is Sort.NAME), inside[-1] if inside else 0)
-        return any(words[place].lower in _ALL for place in inside if place < first and words[place].sort is Sort.WORD)
+        before = [words[place].lower for place in inside if place < first and words[place].sort is Sort.WORD]
+        return any(word in _ALL and not self.known.knows(word) for word in before)
 
     def _narrowed(self, words: Sequence[Word], inside: Sequence[int], explained: frozenset[int]) -> Iterator[str]:
         """Of a closed claim: every word of its own parts of the clause, and what narrows it in the rest of the sentence."""

@@ -11,7 +11,7 @@ from verifier.reading.says.announced import titled
 from verifier.reading.says.ledger import Vocabulary
 from verifier.reading.says.words import Sort, Word, offset_of, words_of
 
-_RESTRICTING = frozenset("with that which containing having using whose where without excluding except besides".split())
+_RESTRICTING = frozenset("with that which containing having using whose where".split())
 _ENDS = frozenset(("in", "and", "or", "of", "for", "at", "to", "across", "total", "each", "but", "so", "while", "now", "long"))
 _LEVELS = frozenset("grade grades rating ratings rank class level category tier severity low medium high moderate".split())
 _COUNTED = frozenset(("line", "statement", "branch"))

@@ -40,12 +40,19 @@ def standing(clause: Clause, mention: Mention) -> Place:
         return Place(Standing.POSSIBLE, supposed)
     if clause.context.tree is not None:
         return THERE
+    if clause.form is Form.FENCE_LINE and at and _perceives(words[0]):
+        return Place(Standing.OUTPUT, words[0].text)
     return (
         _marked(clause, text, at == _head(clause))
         or _in_row(clause)
         or (_listed(clause, mention) if at == _head(clause) else None)
         or THERE
     )
+
+
+def _perceives(word: Word) -> bool:
+    """Whether a line of a block begins with what a program says that it met: "Detected framework: flask"."""
+    return word.verb is not None and word.verb.form == "past" and "perceive" in verb_classes(word.verb.lemma)
 
 
 def _tells_changes(clause: Clause) -> bool:
