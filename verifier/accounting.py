@@ -60,6 +60,8 @@ def accounted(finding: Finding, ledger: Ledger | None) -> Finding:
         return _open(finding, "an open box says that it is still to be done or looked at")
     if ledger.measures and (other := number_of_another(ledger.clause, finding.claim, ledger.known)):
         return _open(finding, f"the number is of something else: {other}")
+    if planned := ledger.planned():
+        return _open(finding, f"it is told of what is planned or supposed: {planned}")
     left = ledger.unexplained()
     if not left:
         return finding

@@ -28,6 +28,7 @@ class Check:
     section: tuple[str, ...] = ()
     subject: str = ""
     sure: bool = True
+    supposed: str = ""  # what is taken for granted though the report doesn't say it, so that a difference is only doubtful
     exact: bool = True
     quantity: Quantity | None = None
     value: float | None = None  # what it should be, in the quantity's unit
@@ -46,6 +47,9 @@ class Check:
             return Finding(
                 claim, Verdict.UNVERIFIABLE, self.message, self.observed, Reason.AMBIGUOUS, definition=self.working, reproduce=reproduce
             )
+        if self.supposed:
+            message = f"{self.message}; {self.supposed}"
+            return Finding(claim, Verdict.DOUBTFUL, message, self.observed, definition=self.working, reproduce=reproduce)
         return Finding(
             claim, Verdict.REFUTED, self.message, self.observed, definition=self.working, reproduce=reproduce, correction=self._correction()
         )
@@ -64,6 +68,7 @@ def compared(
     section: tuple[str, ...],
     subject: str = "",
     sure: bool = True,
+    supposed: str = "",
     span: Span | None = None,
 ) -> Check | None:
     """`figure` against what it may be: (name of the way, value, working) each, the usual way first. None if there is no way."""
@@ -88,6 +93,7 @@ def compared(
         section,
         subject,
         sure,
+        supposed,
         figure.value == value,
         figure.quantity,
         _to_digits(value, figure.step),

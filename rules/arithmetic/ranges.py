@@ -187,7 +187,7 @@ def _added(
     exact = (total.low, total.high) == (low, high)
     yield Check(
         words.strip(), span, total.text, result, fitting is not None, told if fitting else f"{told}, not {total.text}", working,
-        layout.titles(statement.line), quantity.unit if quantity else total.unit, True, exact,
+        layout.titles(statement.line), quantity.unit if quantity else total.unit, exact=exact,
     )  # fmt: skip
 
 

@@ -87,7 +87,7 @@ class RepeatedScores(Redone):
             "**Health score: 9.4/10**\n\n## Scorecard\n\n| Category | Score |\n|---|---|\n| Locks | 9/10 |\n"
             "| Doors | 7/10 |\n| Hinges | 8/10 |\n\n**Overall score: 9.4/10**\n",
             {},
-            (Expect(KIND, Verdict.REFUTED, 1),),
+            (Expect(KIND, Verdict.DOUBTFUL, 1),),
             also=("scores",),
         ),
         Example(

@@ -16,6 +16,7 @@ from .groups import NO_SCORE, OVERALL, OVERALL_KEY, PLAIN_SCORE, Group, groups
 from .layout import Layout
 from .redone import KIND, Redone
 
+_COMPUTED = re.compile(r"\b(?:average|mean|weighted|sum|total|combined|aggregate|composite)\b", re.I)
 _STATED = re.compile(r"\b(?:current|overall|total|final|average|mean|composite|aggregate|combined|weighted|project|codebase)\b", re.I)
 _SUMMING_TITLE = re.compile(r"\b(?:grades?|scores?|scorecard|breakdown|ratings?|overall|final|summary|metrics|assessment)\b", re.I)
 _NOT_NOW = re.compile(r"\b(?:target|goal|previous|before|expected|projected|potential|after fix|minimum|threshold)\b", re.I)
@@ -37,6 +38,7 @@ def overall_scores(layout: Layout, groups: Sequence[Group]) -> Iterator[Check]:
                 section=layout.titles(group.line),
                 subject="overall score",
                 sure=len(ways) > 0,
+                supposed="" if values or group.weights else _supposed(head.plain),
             )
             if check:
                 yield check
@@ -65,6 +67,7 @@ def overall_scores(layout: Layout, groups: Sequence[Group]) -> Iterator[Check]:
             section=layout.titles(statement.line),
             subject="overall score",
             sure=_summed_up(layout, summed, near, before),
+            supposed="" if summed.weights else _supposed(words),
         )
         if check and (check.holds or check.sure or near):
             yield check
@@ -152,6 +155,11 @@ def _summed_up(layout: Layout, group: Group, near: bool, head: str) -> bool:
     return bool(_STATED.search(head)) or bool(group.weights) or told
 
 
+def _supposed(words: str) -> str:
+    """An overall score may be an author's own judgement, unless it is said to be a mean or a sum."""
+    return "" if _COMPUTED.search(words) else "whether it is their mean is not said"
+
+
 class Scores(Redone):
     name = "scores"
     summary = "An overall score is the mean, weighted mean or sum of the scores of its categories, in any defensible rounding."
@@ -166,6 +174,13 @@ class Scores(Redone):
         Example(
             "not the mean",
             "# Review\n\nOverall score: 8.7/10\n\n| Category | Score |\n|---|---|\n| Security | 9/10 |\n"
+            "| Testing | 7/10 |\n| Style | 8/10 |\n",
+            {},
+            (Expect(KIND, Verdict.DOUBTFUL, 3, claimed="8.7/10"),),
+        ),
+        Example(
+            "said to be the mean",
+            "# Review\n\nAverage score: 8.7/10\n\n| Category | Score |\n|---|---|\n| Security | 9/10 |\n"
             "| Testing | 7/10 |\n| Style | 8/10 |\n",
             {},
             (Expect(KIND, Verdict.REFUTED, 3, claimed="8.7/10"),),

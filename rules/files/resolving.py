@@ -17,6 +17,8 @@ def resolve(code: Codebase, path: str, below: str = "", within: tuple[str, ...] 
     found = code.index.resolve(path, within)
     if not found.matches and path.startswith(("@/", "~/")):
         found = _module(code, path[2:]) or found
+    if not found.matches and "/" in path.strip("/") and "." not in path.rpartition("/")[2] and not path.endswith("/"):
+        found = _module(code, path) or found  # "src/lib/clock" as an import writes it
     root, _, rest = path.partition("/")
     if drawn and not found.matches and not rest:
         found = code.index.resolve(root + "/", within)  # the tree's root may be drawn by the repository's own name

@@ -121,11 +121,8 @@ class TypeHints(Rule[Target]):
             return undecided(claim, measurement)
         total, bare, strict = (int(reading.value) for reading in measurement.readings)
         share, hinted = claim.target.share, total - bare
-        holds = {
-            Share.ALL: bare == 0 and (strict == 0 or claim.target.returns),
-            Share.MOST: hinted * 2 > total,
-            Share.NONE: strict == total,
-        }[share]
+        all_hinted = bare == 0 and (strict == 0 or claim.target.returns)
+        holds = {Share.ALL: all_hinted, Share.MOST: hinted * 2 > total, Share.NONE: strict == total}[share]
         fails = {Share.ALL: bare > 0, Share.MOST: hinted * 2 < total, Share.NONE: strict < total}[share]
         observed = f"{hinted} of {total} functions"
         message = f"{observed} have hints, in {measurement.subject}"
@@ -144,12 +141,13 @@ def _target(words: Sequence[Word]) -> Target | None:
     if not (named or typed):
         return None
     returns = "return" in lowers
+    lacking = bool({"missing", "lack", "lacks", "lacking"} & set(lowers))  # of some, unless a share is told
     denied = any(denies(word) for word in lowers) or lowers[0] in ("0", "zero")
     fully = bool(_FULLY & set(lowers))
     if _MOST & set(lowers):
         return None if typed and not named else Target(Share.MOST, returns=returns) if not denied else Target(Share.NONE, returns=returns)
     if denied:
-        return Target(Share.NONE, returns=returns)
+        return None if lacking and not _ALL & set(lowers) else Target(Share.NONE, returns=returns)
     if _ALL & set(lowers) or (fully and (typed or "coverage" in lowers)):
         return Target(Share.ALL, fully, returns)
     return None

@@ -27,6 +27,7 @@ _PLAIN_VERBS = frozenset(("be", "have", "place", "speak"))
 _LIVE_VERBS = _PLAIN_VERBS | {"act", "use", "make", "change", "output"}
 _LOCATIVE = frozenset("in at from inside within under of by via through see with into on to for".split())
 _ALL = table("amounts")["all"] | {"only", "most"}
+_NOT_YET = frozenset(("planned", "expected", "sample"))
 _SELECTING = table("neutral")["selecting"]
 _NARROWING = frozenset(("exception", "condition"))
 # What shifts a claim that something is there, where it stands in the clause, above it, and in a heading; and what shifts a narrow one.
@@ -173,6 +174,16 @@ class Ledger:
                 return
             if word.verb is not None and not neutral(word.lower):
                 return
+
+    def planned(self) -> str:
+        """A word of the lead-in, the key, the column or the nearest heading that says that all below is planned, expected or a sample."""
+        context = self.clause.context
+        titles = [_title(section.title) for section in context.sections[-1:] if len(context.sections) > 1]
+        for text in (*_near(context, self.clause.form), *(title for title in titles if not mixed(title.plain))):
+            for word in words_of(text):
+                if word.sort is Sort.WORD and self._shifts(word) & _NOT_YET:
+                    return word.text
+        return ""
 
     def _above(self) -> Iterator[str]:
         """Shifters that stand unexplained in the lead-in, the key, the column and the headings; for a closed claim any other word there."""

@@ -13,7 +13,10 @@ from verifier.reading.says.words import Sort, Word, offset_of, words_of
 
 _RESTRICTING = frozenset("with that which containing having using whose where".split())
 _ENDS = frozenset(("in", "and", "or", "of", "for", "at", "to", "across", "total", "each", "but", "so", "while", "now", "long"))
-_LEVELS = frozenset("grade grades rating ratings rank class level category tier severity low medium high moderate".split())
+_LEVELS = frozenset(
+    "simple complex trivial good bad poor fair excellent acceptable low medium high moderate grade grades rating ratings rank class level "
+    "category tier severity".split()
+)
 _COUNTED = frozenset(("line", "statement", "branch"))
 
 
@@ -30,7 +33,7 @@ def number_of_another(clause: Clause, claim: Claim[object], known: Vocabulary) -
         return ""
     return (
         _option(clause, words[at])
-        or _former(words, at)
+        or _former(text.plain, words, at)
         or _scale(words, at, quantity)
         or _restricted(words, at, quantity, claim, known)
         or _of_coverage(clause.context, quantity)
@@ -48,8 +51,10 @@ def _option(clause: Clause, word: Word) -> str:
     return word.text if isinstance(value, Command) or " -" in word.text or (value is None and " " in word.text) else ""
 
 
-def _former(words: Sequence[Word], at: int) -> str:
+def _former(text: str, words: Sequence[Word], at: int) -> str:
     """The side of a change that was before: "120 lines → 40", "went from 120 to 40", "down from 120", "was 120 lines before"."""
+    if _signed(text, words[at].start):
+        return "+"
     for word in words[at + 1 : at + 6]:
         if word.text in ("→", "->", "=>"):
             return word.text
@@ -66,6 +71,12 @@ def _former(words: Sequence[Word], at: int) -> str:
         if not neutral(word.lower) and "before" not in shifts(word.lower):
             break
     return next((word.text for word in words[at + 1 : at + 5] if word.lower in ("before", "previously", "originally")), "")
+
+
+def _signed(text: str, at: int) -> bool:
+    """Whether a number has a sign, which makes it a change: "+120 lines", "(+~100 lines)", "-40 lines"."""
+    before = text[: at + 1].rstrip("~≈ 0123456789")
+    return before.endswith(("+", "−")) or (before.endswith("-") and (len(before) < 2 or before[-2] in " (|,:"))
 
 
 def _leads_to(words: Sequence[Word], at: int) -> bool:

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from verifier.reading.clause import Clause, Form, Mark, Mention, Role, Setting
+from verifier.reading.clause import Clause, Form, Mark, Mention, Path, Role, Setting
 from verifier.reading.english.lexis import neutral, verb_classes
+from verifier.reading.filenames import is_placeholder
 from verifier.reading.says.announced import announced, binned, titled
 from verifier.reading.says.governed import THERE, Place, Standing, standing_in
 from verifier.reading.says.words import Sort, Word, offset_of, words_of
@@ -31,6 +32,8 @@ def standing(clause: Clause, mention: Mention) -> Place:
     at = next((i for i, word in enumerate(words) if start is not None and word.sort is Sort.NAME and word.start <= start < word.end), None)
     if at is None:
         return THERE
+    if isinstance(mention.value, Path) and is_placeholder(mention.value.text):
+        return Place(Standing.POSSIBLE, "a placeholder")
     if any(first <= words[at].start < last for first, last in text.struck):
         return Place(Standing.GONE, "~~")
     own = standing_in(words, at, _tells_changes(clause))
