@@ -147,12 +147,12 @@ class _Judge:
         try:
             self.meter.charge(rule.name)
             found = judged_in_scopes(rule, claim, self.code)
-            if found.verdict is not Verdict.REFUTED:
+            if found.verdict is not Verdict.REFUTED and not (found.verdict is Verdict.HOLDS and claim.negated):
                 return found
             if not self._understood(claim):
                 detail = f"{found.message}; the sentence is not in English, so it may not say that"
                 return replace(found, verdict=Verdict.UNVERIFIABLE, reason=Reason.UNSUPPORTED_LANGUAGE, message=detail, correction=None)
-            return self._in_its_time(rule, found)
+            return self._in_its_time(rule, found) if found.verdict is Verdict.REFUTED else found
         except OutOfBudget as spent:
             return Finding(claim, Verdict.UNVERIFIABLE, str(spent), reason=Reason.TOO_LARGE)
         except Exception as error:

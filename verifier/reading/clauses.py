@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from verifier.model import Quantity, ScopeHints, Side
+from verifier.model import Quantity, ScopeHints, Side, Span
 from verifier.reading.clause import Clause, Cue, Form, Ground, Mark, Mention, Origin, Path, Role, Stance, Statement
 from verifier.reading.mentions import mentions
 from verifier.reading.quantities import quantities
@@ -79,13 +79,14 @@ def read_clauses(statement: Statement, shared: Surroundings) -> Iterator[Clause]
     previous: tuple[Mention, ...] = ()
     wished: Stance | None = None
     for position, piece in enumerate(pieces):
-        own = tuple(m for m in named if _inside(m.span.line, m.span.column, piece))
+        places = _places(piece)
+        own = tuple(m for m in named if _inside(m.span, places))
         clause = _clause(
             statement,
             piece,
             position,
             own,
-            tuple(q for q in counted if _inside(q.span.line, q.span.column, piece)),
+            tuple(q for q in counted if _inside(q.span, places)),
             (*previous, *inherited),
             shared,
         )
@@ -135,12 +136,18 @@ def _pieces(text: Text, named: tuple[Mention, ...]) -> Iterator[Text]:
         yield piece
 
 
-def _inside(line: int, column: int, piece: Text) -> bool:
-    for offset, run_line, run_column in piece.runs:
-        following = next((o for o, _, _ in piece.runs if o > offset), len(piece.plain))
-        if run_line == line and run_column <= column < run_column + following - offset:
-            return True
-    return False
+def _places(piece: Text) -> dict[int, list[tuple[int, int]]]:
+    """Where a piece stands in the report: for each line the columns that it covers, the end exclusive."""
+    found: dict[int, list[tuple[int, int]]] = {}
+    ends = [*(offset for offset, _, _ in piece.runs[1:]), len(piece.plain)]
+    for (offset, line, column), end in zip(piece.runs, ends, strict=True):
+        found.setdefault(line, []).append((column, column + end - offset))
+    return found
+
+
+def _inside(span: Span, places: dict[int, list[tuple[int, int]]]) -> bool:
+    """Whether what begins at a span begins in the piece whose places these are."""
+    return any(start <= span.column < end for start, end in places.get(span.line, ()))
 
 
 def _inherited(statement: Statement) -> Iterator[Mention]:
