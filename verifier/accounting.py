@@ -9,7 +9,9 @@ from verifier.model import Claim, Finding, Reason, Span, Verdict
 from verifier.reading.clause import Clause, Report
 from verifier.reading.says.ledger import Ledger, vocabulary
 from verifier.reading.says.measured import number_of_another
+from verifier.reading.says.quoted import quoted
 from verifier.reading.says.standing import Standing, standing
+from verifier.reading.says.words import offset_of
 from verifier.rule import AnyRule, ReportRule, Rule
 
 _NOT_OF_THE_PRESENT = frozenset(
@@ -31,6 +33,9 @@ def of_the_present(found: Recognised, rule: AnyRule) -> bool:
     clause, claim = found.clause, found.claim
     if clause is None:
         return True
+    at = offset_of(clause.statement.text, claim.span)
+    if at is not None and quoted(clause.statement.text, at):
+        return False
     for mention in clause.mentions:
         if mention.origin.value != "self":
             break
