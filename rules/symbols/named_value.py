@@ -14,8 +14,8 @@ from verifier.reading.clause import Clause, Form
 from verifier.reading.quantities import quantities
 from verifier.repository.scope import Scope
 from verifier.rule import Example, Expect
+from verifier.shapes.lookup import Lookup, answer, blocked
 
-from ..exact import Exact, Look, answer, blocked, states
 from .value_compare import Handle, Wanted
 from .value_search import look_up
 
@@ -39,13 +39,13 @@ _UNITS = frozenset(("second", "%", "byte"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Target(Look):
+class Target:
     name: str
     value: str
     written: str = ""  # the number as the report has it, whatever its unit
 
 
-class NamedValue(Exact[Target]):
+class NamedValue(Lookup[Target]):
     """ "A task is ended after 90 seconds (`task_time_limit`)", "client (`TIMEOUT_MS`): 6 seconds", "`FUEL_RATE` puts 4.5 % on top"."""
 
     name = "named-value"
@@ -75,10 +75,10 @@ class NamedValue(Exact[Target]):
         ),
     )
 
-    def recognise(self, clause: Clause) -> Iterator[Claim[Target]]:
+    def reads(self, clause: Clause) -> Iterator[Claim[Target]]:
         text = clause.statement.text.plain.strip()
         match = _BRACKETS.match(text) or _ITEM.match(text) or _PUTS.match(text)
-        if match is None or clause.form is Form.CELL or not states(clause) or match["name"] not in clause.text or clause.negated:
+        if match is None or clause.form is Form.CELL or match["name"] not in clause.text or clause.negated:
             return
         name, said = match["name"], match["said"]
         spelled = name.rpartition(".")[2]

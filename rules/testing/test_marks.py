@@ -11,10 +11,10 @@ from verifier.facts.symbols import Place, Symbols
 from verifier.model import Claim, Measurement, Reason, Site
 from verifier.model import Verdict as V
 from verifier.reading.clause import Clause
+from verifier.reading.says.slots import SLOT, slots_of
 from verifier.repository.scope import Scope
 from verifier.rule import Example, Expect
-
-from ..exact import SLOT, Exact, Look, answer, blocked, name_at, residue, shifters, states, template
+from verifier.shapes.lookup import Lookup, answer, blocked
 
 _MARK = r"(?:mark(?:er)?|tag|label|decorator)"
 _ON = re.compile(
@@ -30,13 +30,13 @@ _HAS = re.compile(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Target(Look):
+class Target:
     test: str
     mark: str
     only: bool = False
 
 
-class TestMarks(Exact[Target]):
+class TestMarks(Lookup[Target]):
     """ "The `slow` marker is on `test_orbit` and nowhere else", "`test_orbit` is marked `slow`"."""
 
     name = "test-marks"
@@ -54,19 +54,18 @@ class TestMarks(Exact[Target]):
         Example("other marks", "`test_orbit` should be marked `slow`. The `slow` queue is on `host-3`.\n", {"test_sky.py": ""}, ()),
     )
 
-    def recognise(self, clause: Clause) -> Iterator[Claim[Target]]:
-        if not states(clause) or (clause.negated and "nowhere" not in clause.text):
+    def reads(self, clause: Clause) -> Iterator[Claim[Target]]:
+        if clause.negated and "nowhere" not in clause.text:
             return
-        text, names = template(clause)
-        match = _ON.match(text.strip(" .;")) or _HAS.match(text.strip(" .;"))
+        slots = slots_of(clause)
+        match = _ON.match(slots.text) or _HAS.match(slots.text)
         if match is None:
             return
-        test = name_at(match["test"], names).removesuffix("()")
-        mark = re.sub(r"^@?(?:pytest\.)?(?:mark\.)?", "", name_at(match["mark"], names))
+        test = slots.name(match["test"]).removesuffix("()")
+        mark = re.sub(r"^@?(?:pytest\.)?(?:mark\.)?", "", slots.name(match["mark"]))
         if re.fullmatch(r"(?:Test\w+|test\w*)", test) and re.fullmatch(r"[a-z_]\w*", mark):
-            open = (*residue(match["tail"], self.vocabulary), *shifters(clause))
-            target = Target(test=test, mark=mark, only=bool(match["only"] or " only " in text), open=open)
-            yield self.claim(clause, target, subject=test, claimed=mark)
+            target, explains = Target(test=test, mark=mark, only=bool(match["only"] or " only " in slots.text)), slots.taken(match)
+            yield self.claim(clause, target, subject=test, claimed=mark, explains=explains)
 
     def measure(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:
         target, symbols = claim.target, Symbols.of(code.facts)
