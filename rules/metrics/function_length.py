@@ -71,7 +71,7 @@ class FunctionLength(Lookup[Target]):
         if item and not _UNDER.search(" . ".join((*clause.context.titles[-1:], lead, clause.context.key))):
             item = None
         match = said or item
-        if match is None:
+        if match is None or slots.continues(match):
             return
         name = slots.name(match["name"]).removesuffix("()")
         if name in {mention.text for mention in clause.own(Path)} or not re.fullmatch(r"[A-Za-z_$][\w$.]*", name):

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from verifier.codebase import Codebase
-from verifier.model import Claim, Measurement, Reason, ScopeHints, Site, Span
+from verifier.model import Claim, Measurement, Reason, ScopeHints, Span
 from verifier.model import Verdict as V
 from verifier.reading.clause import Clause, Fence, FenceClass, Form, Stance
 from verifier.reading.clause import Command as Spoken
@@ -27,7 +27,8 @@ _AS_SUBJECT = re.compile(
     re.I,
 )
 _AS_MEANS = re.compile(
-    rf"\b(?:is|are|gets?)\s+(?:\w+\s+)?\w+(?:ed|en|t|n|un)\s+(?:by|with|via|through|using)\s+(?:the\s+)?(?P<slot>{SLOT})", re.I
+    rf"\b(?:is|are|gets?)\s+(?:\w+\s+)?(?:\w+(?:ed|en|t|n|un)|done|made)\s+(?:by|with|via|through|using)\s+(?:the\s+)?(?P<slot>{SLOT})",
+    re.I,
 )
 _ACTS = re.compile(rf"^(?:the\s+)?(?P<slot>{SLOT})\s+(?P<verb>[a-z]+s)\b", re.I)
 _EXPANDS = re.compile(
@@ -36,10 +37,6 @@ _EXPANDS = re.compile(
     re.I,
 )
 _DENIED = re.compile(r"\b(?:no|not|never|without|missing|lacks?|fails?|failed|broken|undefined|error|unknown|exist\w*)\b|n't\b", re.I)
-_STARTS = re.compile(
-    r"(?:(?:uv|poetry|pdm|hatch|pipenv)\s+run\s+)?(?:python3?\s+|pytest\s+|python3?\s+-m\s+pytest\s+|bash\s+|sh\s+|node\s+|tsx\s+)"
-    r"(?:-[\w-]+\s+)*(?P<path>[\w./-]*\w\.(?:py|sh|js|mjs|ts|cjs)(?:::\S+)?)(?:\s.*)?$"
-)
 _SCRIPT = re.compile(r"^\W*(?:npm )?(?:script|command name|name|target)s?\W*$", re.I)
 _BODY = re.compile(r"^\W*(?:command|runs|definition|calls|executes|what it runs)\W*$", re.I)
 _ELSEWHERE = re.compile(r"^\s*(?:cd|pushd|git clone|docker|ssh|vagrant|sudo|nix|\.\\)\b|\s-C\s", re.M)
@@ -150,7 +147,6 @@ class Command(Lookup[Target]):
         roles = {fence.context.lead_in_role, *(section.role for section in fence.context.sections)}
         if fence.kind is not FenceClass.SHELL or roles & UNREAL:
             return
-        yield from self._of_files(fence)
         if _ELSEWHERE.search("\n".join(fence.lines)):
             return
         rows = [(number, COMMAND.fullmatch(line.partition("#")[0].strip(" $>"))) for number, line in enumerate(fence.lines, fence.line)]
@@ -162,21 +158,8 @@ class Command(Lookup[Target]):
             target = Target(tool="make", name=match["name"], beside=beside)
             yield Claim(self.name, "command", span, line.strip(), match[0], "can be run", target, fence.context.titles, hints=ScopeHints())
 
-    def _of_files(self, fence: Fence) -> Iterator[Claim[Target]]:
-        """Programs and tests that are started by their path: never refuted, since they may be made first, or lie elsewhere."""
-        for number, line in enumerate(fence.lines, fence.line):
-            if match := _STARTS.match(line.strip(" $>")):
-                span = Span(number, number, len(line) - len(line.lstrip()) + 1, len(line) + 1)
-                target = Target(tool="file", name=match["path"].partition("::")[0], where=False)
-                yield Claim(self.name, "command", span, line.strip(), line.strip(), "can be run", target, fence.context.titles)
-
     def measure(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:
         target = claim.target
-        if target.tool == "file":
-            path = code.index.resolve(target.name).path
-            if path is None:
-                return blocked(Reason.AMBIGUOUS, f"no {target.name}; it may be made first, or lie elsewhere", target.name)
-            return answer(True, path, [Site(path)], reproduce=f"ls {target.name}", subject=target.name)
         known = offers(target.tool, code)
         if not known.files:
             return blocked(Reason.NO_SUBJECT, "no Makefile" if target.tool == "make" else "no package.json", claim.subject)
@@ -193,7 +176,9 @@ class Command(Lookup[Target]):
                 return blocked(Reason.AMBIGUOUS, f"no target {target.name}; the block names nothing else that is here", claim.subject)
             if not rows and target.beside and not any(name in known.of for name in target.beside):
                 return blocked(Reason.AMBIGUOUS, "none of the block's targets is here: it may be about another project", claim.subject)
-            return answer(bool(rows), f"{shown}", sites, complete=known.complete, reproduce=reproduce, subject=claim.subject)
+            if rows:
+                return answer(True, rows[0][0], sites, reproduce=reproduce, subject=claim.subject, detail=f"in {sites[0].path}")
+            return answer(False, shown, complete=known.complete, reproduce=reproduce, subject=claim.subject)
         texts = [" ".join(text.split()) for text, _ in rows]
         wanted = " ".join(target.body.split())
         if any(wanted in text for text in texts):

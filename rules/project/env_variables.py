@@ -13,6 +13,7 @@ from verifier.model import Claim, Measurement, Quantity, Reason, Site, Span
 from verifier.model import Verdict as V
 from verifier.reading.clause import Clause, EnvVar, Fence, FenceClass, Form, Path
 from verifier.reading.says.slots import SLOT, slots_of
+from verifier.repository.kinds import is_source, is_test
 from verifier.repository.scope import Scope
 from verifier.repository.snapshot import Unreadable
 from verifier.rule import Example, Expect
@@ -144,11 +145,13 @@ def _counted(path: str, text: str, quantity: Quantity) -> Measurement:
 def _read(name: str, code: Codebase, in_list: bool) -> Measurement:
     """Where a name stands in code or settings. A prefix set in one place (`SHOP_`) may be apart from the rest (`log_level`)."""
     symbols = Symbols.of(code.facts)
-    spots = symbols.occurrences(name)
+    spots = sorted(symbols.occurrences(name), key=lambda spot: (not is_source(spot.path), is_test(spot.path)))
     sites = [Site(spot.path, name, spot.text, spot.line, spot.line) for spot in spots]
     parts = name.lower().split("_")
     tails = ["_".join(parts[start:]) for start in range(1, len(parts))]
     composed = any(symbols.holding(tail) or symbols.holding(tail.upper()) for tail in (*tails[:2], name.lower()))
+    if spots and not in_list and not is_source(spots[0].path):
+        return blocked(Reason.NOT_PROVABLE, f"{name} stands in {spots[0].path}, but in no code", name)
     if not spots and composed:
         return blocked(Reason.NOT_PROVABLE, f"{name} stands nowhere as such, but may be put together from a prefix", name)
     if not spots and _of_library(name, code):
@@ -157,7 +160,12 @@ def _read(name: str, code: Codebase, in_list: bool) -> Measurement:
         return blocked(Reason.NOT_PROVABLE, f"{name} stands nowhere; what reads the variables of a list is open", name)
     complete = not symbols.unreadable and not code.snapshot.unlisted()
     return answer(
-        bool(spots), "read" if spots else "named nowhere", sites, complete=complete, reproduce=f"git grep -nw {name}", subject=name
+        bool(spots),
+        f"named in {spots[0].path}" if spots else "named nowhere",
+        sites,
+        complete=complete,
+        reproduce=f"git grep -nw {name}",
+        subject=name,
     )
 
 

@@ -77,7 +77,7 @@ class Docstrings(Lookup[Target]):
     def reads(self, clause: Clause) -> Iterator[Claim[Target]]:
         slots = slots_of(clause)
         paths = {mention.text for mention in clause.own(Path)}
-        if match := _ALL.match(slots.text):
+        if (match := _ALL.match(slots.text)) and not slots.continues(match):
             file = slots.name(match["file"])
             unit = re.sub(r"(?:es|s)$", "", match["unit"].lower()) if match["unit"].lower() != "class" else "class"
             wanted = match["share"].lower() != "no"
@@ -85,7 +85,7 @@ class Docstrings(Lookup[Target]):
                 target = Target(file=file, unit="class" if unit.startswith("clas") else unit, wanted=wanted)
                 claimed, explains = f"{match['share'].lower()} {unit}", slots.taken(match)
                 yield self.claim(clause, target, subject=file, claimed=claimed, negated=not wanted, explains=explains)
-        elif match := _ONE.match(slots.text):
+        elif (match := _ONE.match(slots.text)) and not slots.continues(match):
             slot = match["file"] or match["file2"]
             file, name = slots.name(slot) if slot else "", slots.name(match["name"]).removesuffix("()")
             if name not in paths and (not file or file in paths) and re.fullmatch(r"[A-Za-z_$][\w.$]*", name):

@@ -64,7 +64,7 @@ class TodoComments(Lookup[Target]):
     def reads(self, clause: Clause) -> Iterator[Claim[Target]]:
         slots = slots_of(clause)
         match = next((match for pattern in _PATTERNS if (match := pattern.match(slots.text))), None)
-        if match is None:
+        if match is None or slots.continues(match):
             return
         file, said = slots.name(match["file"]), match["number"].lower().split()[-1]
         if file not in {mention.text for mention in clause.own(Path)}:

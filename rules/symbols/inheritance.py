@@ -87,7 +87,8 @@ class Inheritance(Lookup[Target]):
         ),
         Example(
             "other uses of the words",
-            "`Comet` extends the list of `Body` objects. `Comet` should extend `Rock`. `Comet` does not extend `Rock`.\n",
+            "`Comet` extends the list of `Body` objects. `Comet` extends `Rock` tests. `Comet` implements `Rock` handlers. "
+            "`Comet` should extend `Rock`. `Comet` does not extend `Rock`.\n",
             {"sky.py": "class Body:\n    pass\n\nclass Rock:\n    pass\n\nclass Comet(Body):\n    pass\n"},
             (),
         ),
@@ -98,7 +99,7 @@ class Inheritance(Lookup[Target]):
             return
         slots = slots_of(clause)
         match = _UP.search(slots.text) or _DOWN.search(slots.text)
-        if match is None or _OPEN_TAIL.search(slots.text[: match.end()]):
+        if match is None or slots.continues(match) or _OPEN_TAIL.search(slots.text[: match.end()]):
             return
         for own in re.findall(SLOT, match["own"]):
             for base in re.findall(SLOT, match["base"]):

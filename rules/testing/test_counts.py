@@ -20,7 +20,7 @@ from verifier.rule import Example, Expect
 from verifier.shapes.lookup import Lookup, answer, blocked
 
 _NUMBER = r"(?P<number>\d{1,4}|" + "|".join(NUMBER_WORDS) + r")"
-_BLOCKS = rf"(?:(?P<word>{SLOT}|it|test)\s+)?(?P<unit>blocks?|(?:test\s+)?cases?|(?:test\s+)?functions?|tests?)"
+_BLOCKS = rf"(?:(?P<word>{SLOT}|it|test)\s+)?(?P<unit>blocks?|(?:test\s+)?cases?|test\s+functions?|tests?)"
 _HAS = re.compile(
     rf"^(?:(?:the\s+)?(?:file|suite)\s+)?(?P<file>{SLOT})\s+(?:contains|has|holds|defines|consists\s+of|comprises|includes|counts|declares)\s+"
     rf"(?:exactly\s+)?{_NUMBER}\s+{_BLOCKS}(?P<tail>.*)$",
@@ -82,7 +82,12 @@ class TestCounts(Lookup[Target]):
                 Expect("test-count", V.UNVERIFIABLE, 3),
             ),
         ),
-        Example("other counts", "`orbit.ts` has two functions for tests. Three tests failed.\n", {"orbit.ts": ""}, ()),
+        Example(
+            "other counts",
+            "`orbit.ts` has two functions for tests. Three tests failed. `test_sky.py` has 3 test helpers.\n",
+            {"orbit.ts": "", "test_sky.py": "def test_a():\n    pass\n"},
+            (),
+        ),
     )
 
     def reads(self, clause: Clause) -> Iterator[Claim[Target]]:
@@ -92,7 +97,7 @@ class TestCounts(Lookup[Target]):
         match = _CASES.match(slots.text)
         blocks = None if match else _HAS.match(slots.text) or _IN.match(slots.text)
         found = match or blocks
-        if found is None:
+        if found is None or slots.continues(found):
             return
         name, paths = slots.name(found["file"]), {mention.text for mention in clause.own(Path)}
         number = int(found["number"]) if found["number"].isdigit() else int(NUMBER_WORDS[found["number"].lower()])

@@ -16,14 +16,14 @@ from verifier.repository.scope import Scope
 from verifier.rule import Example, Expect
 from verifier.shapes.lookup import Lookup, answer, blocked
 
-_MARK = r"(?:mark(?:er)?|tag|label|decorator)"
+_MARK = r"(?:mark(?:er)?|tag|label)"
 _ON = re.compile(
     rf"^(?:the\s+)?(?:pytest\s+)?(?:{_MARK}\s+)?(?P<mark>{SLOT})(?:\s+{_MARK})?\s+(?:is|sits|stands|appears|is\s+set|is\s+used|is\s+put)\s+(?:only\s+)?(?:on|above|at)\s+"
     rf"(?:the\s+test\s+)?(?P<test>{SLOT})(?P<only>\s+(?:and\s+(?:on\s+)?nowhere\s+else|only|alone))?(?P<tail>.*)$",
     re.I,
 )
 _HAS = re.compile(
-    rf"^(?:the\s+test\s+)?(?P<test>{SLOT})\s+(?:is\s+(?:marked|tagged|decorated|labell?ed)\s+(?:as\s+|with\s+)?|(?:carries|has|bears|wears)\s+)(?:the\s+|a\s+)?"
+    rf"^(?:the\s+test\s+)?(?P<test>{SLOT})\s+(?:is\s+(?:marked|tagged|labell?ed)\s+(?:as\s+|with\s+)?|(?:carries|has|bears|wears)\s+)(?:the\s+|a\s+)?"
     rf"(?:pytest\s+)?(?:{_MARK}\s+)?(?P<mark>{SLOT})(?:\s+{_MARK})?(?P<only>$^)?(?P<tail>.*)$",
     re.I,
 )
@@ -42,7 +42,7 @@ class TestMarks(Lookup[Target]):
     name = "test-marks"
     kinds = ("test-exists",)
     summary = "A pytest test has the marker that is named: on itself, its class or its module."
-    vocabulary = "mark marker tag label decorator carry only nowhere else test pytest"
+    vocabulary = "mark marker tag label carry only nowhere else test pytest"
     examples = (
         Example(
             "marks",

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from verifier.model import Span
 from verifier.reading.clause import Clause, Origin, Path, Symbol
+from verifier.reading.english.lexis import table
 from verifier.reading.text import Text
 
 SLOT = r"⟨\d+⟩"
@@ -40,6 +41,12 @@ class Slots:
             at = end
         return tuple(spans)
 
+    def continues(self, match: re.Match[str]) -> bool:
+        """Whether a noun goes on where a match ends: "extends `Box` handlers" is not said of `Box`, nor "3 test helpers" of tests."""
+        end = match.start("tail") if "tail" in match.re.groupindex else match.end()
+        word = re.match(r"\s+([a-z][\w-]*)", self.text[end:], re.I)
+        return word is not None and word[1].lower() in table("neutral")["things"]
+
     def _offset(self, offset: int) -> int:
         """The offset in `words` of an offset in `text`; within a slot, where its name begins."""
         shift = 0
@@ -68,7 +75,7 @@ def slots_of(clause: Clause) -> Slots:
 def bare(words: Text) -> Text:
     """Words without the blanks and stops around them; a stop in front is part of a name (".env")."""
     words = words.strip(" ;")
-    return words.slice(0, len(words.plain.rstrip(" .;")))
+    return words.slice(0, max(len(words.plain.rstrip(" .;")), *(end for _, end in words.codes), 0))
 
 
 def slotted(words: Text, places: Sequence[tuple[int, int]]) -> Slots:
