@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from verifier.codebase import Codebase
-from verifier.model import Claim, Measurement, Reason, ScopeHints, Span
+from verifier.model import Claim, Measurement, Reason, ScopeHints, Site, Span
 from verifier.model import Verdict as V
 from verifier.reading.clause import Clause, Fence, FenceClass, Form, Stance
 from verifier.reading.clause import Command as Spoken
@@ -37,6 +37,10 @@ _EXPANDS = re.compile(
     re.I,
 )
 _DENIED = re.compile(r"\b(?:no|not|never|without|missing|lacks?|fails?|failed|broken|undefined|error|unknown|exist\w*)\b|n't\b", re.I)
+_STARTS = re.compile(
+    r"(?:(?:uv|poetry|pdm|hatch|pipenv)\s+run\s+)?(?:python3?\s+|pytest\s+|python3?\s+-m\s+pytest\s+|bash\s+|sh\s+|node\s+|tsx\s+)"
+    r"(?:-[\w-]+\s+)*(?P<path>[\w./-]*\w\.(?:py|sh|js|mjs|ts|cjs)(?:::\S+)?)(?:\s.*)?$"
+)
 _SCRIPT = re.compile(r"^\W*(?:npm )?(?:script|command name|name|target)s?\W*$", re.I)
 _BODY = re.compile(r"^\W*(?:command|runs|definition|calls|executes|what it runs)\W*$", re.I)
 _ELSEWHERE = re.compile(r"^\s*(?:cd|pushd|git clone|docker|ssh|vagrant|sudo|nix|\.\\)\b|\s-C\s", re.M)
@@ -147,6 +151,7 @@ class Command(Lookup[Target]):
         roles = {fence.context.lead_in_role, *(section.role for section in fence.context.sections)}
         if fence.kind is not FenceClass.SHELL or roles & UNREAL:
             return
+        yield from self._of_files(fence)
         if _ELSEWHERE.search("\n".join(fence.lines)):
             return
         rows = [(number, COMMAND.fullmatch(line.partition("#")[0].strip(" $>"))) for number, line in enumerate(fence.lines, fence.line)]
@@ -158,8 +163,21 @@ class Command(Lookup[Target]):
             target = Target(tool="make", name=match["name"], beside=beside)
             yield Claim(self.name, "command", span, line.strip(), match[0], "can be run", target, fence.context.titles, hints=ScopeHints())
 
+    def _of_files(self, fence: Fence) -> Iterator[Claim[Target]]:
+        """Programs and tests that are started by their path: never refuted, since they may be made first, or lie elsewhere."""
+        for number, line in enumerate(fence.lines, fence.line):
+            if match := _STARTS.match(line.strip(" $>")):
+                span = Span(number, number, len(line) - len(line.lstrip()) + 1, len(line) + 1)
+                target = Target(tool="file", name=match["path"].partition("::")[0], where=False)
+                yield Claim(self.name, "command", span, line.strip(), line.strip(), "can be run", target, fence.context.titles)
+
     def measure(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:
         target = claim.target
+        if target.tool == "file":
+            path = code.index.resolve(target.name).path
+            if path is None:
+                return blocked(Reason.AMBIGUOUS, f"no {target.name}; it may be made first, or lie elsewhere", target.name)
+            return answer(True, path, [Site(path)], reproduce=f"ls {target.name}", subject=target.name)
         known = offers(target.tool, code)
         if not known.files:
             return blocked(Reason.NO_SUBJECT, "no Makefile" if target.tool == "make" else "no package.json", claim.subject)

@@ -12,6 +12,7 @@ from verifier.knowledge.manifests import is_manifest, listed
 from verifier.model import Claim, Measurement, Quantity, Reason, Site, Span
 from verifier.model import Verdict as V
 from verifier.reading.clause import Clause, EnvVar, Fence, FenceClass, Form, Path
+from verifier.reading.english.lexis import neutral
 from verifier.reading.says.slots import SLOT, slots_of
 from verifier.repository.kinds import is_source, is_test
 from verifier.repository.scope import Scope
@@ -89,7 +90,12 @@ class EnvVariables(Lookup[Target]):
         if match := _COUNTS.match(slots.text):
             file = slots.name(match["file"])
             numbers = [number for number in clause.quantities if number.unit in ("variable", "setting", "entry")]
-            if len(numbers) == 1 and _FILE.search(file) and file in {mention.text for mention in clause.own(Path)}:
+            if (
+                len(numbers) == 1
+                and not _narrowed(numbers[0])
+                and _FILE.search(file)
+                and file in {mention.text for mention in clause.own(Path)}
+            ):
                 number = numbers[0]
                 yield self.claim(clause, Target(file=file), subject=file, claimed=number.text, quantity=number, explains=slots.taken(match))
         elif match := _READS.search(slots.text):
@@ -120,6 +126,11 @@ class EnvVariables(Lookup[Target]):
         except Unreadable as error:
             return blocked(error.reason, error.message, path)
         return _counted(path, text, claim.quantity)
+
+
+def _narrowed(number: Quantity) -> bool:
+    """Whether only some variables are counted: "5 required variables"."""
+    return any(word not in ("environment", "env", "config", "configuration") and not neutral(word) for word in number.words[:-1])
 
 
 def _listed(clause: Clause) -> str:

@@ -18,6 +18,7 @@ from verifier.reading.clause import Clause, Context, Form, Path
 from verifier.reading.english.lexis import amounts, denies, neutral, shifts, table, verb_classes
 from verifier.reading.roles import mixed
 from verifier.reading.says.announced import titled
+from verifier.reading.says.around import another_whole, fronted, of_a_release
 from verifier.reading.says.verbs import wished
 from verifier.reading.says.words import Sort, Word, offset_of, words_of
 from verifier.reading.text import Text
@@ -106,6 +107,7 @@ class Ledger:
     def _of_clause(self) -> Iterator[str]:
         text = self.clause.statement.text
         words, explained = words_of(text), self.explained(text)
+        yield from another_whole(words)
         inside = [place for place, word in enumerate(words) if _in_clause(self.clause, word)] or list(range(len(words)))
         if self.closed or self._generalised(words, inside, explained):
             yield from self._narrowed(words, inside, explained)
@@ -120,6 +122,7 @@ class Ledger:
     def _narrowed(self, words: Sequence[Word], inside: Sequence[int], explained: frozenset[int]) -> Iterator[str]:
         """Of a closed claim: every word of its own parts of the clause, and what narrows it in the rest of the sentence."""
         own = _own_parts(words, inside, explained)
+        yield from (word.text for word in fronted(words, own) if self._shifts(word) & _GOVERNING)
         for place, word in enumerate(words):
             if word.sort is Sort.MARK or place in explained:
                 continue
@@ -180,6 +183,9 @@ class Ledger:
             yield from self._of_heading(section.title)
 
     def _of_heading(self, title: str) -> Iterator[str]:
+        if self.closed and of_a_release(title):
+            yield title
+            return
         words = [word for word in words_of(_title(title)) if word.sort is Sort.WORD]
         ignored = {"planned"} if mixed(title) else set()
         if {"before", "after"} <= {word.lower for word in words}:
