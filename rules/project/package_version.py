@@ -16,9 +16,9 @@ from verifier.repository.kinds import is_installed, is_vendored
 from verifier.repository.scope import Scope
 from verifier.repository.snapshot import Unreadable
 from verifier.rule import Example, Expect
-from verifier.shapes.lookup import Lookup, answer, blocked
+from verifier.shapes.lookup import UNREAL, Lookup, answer, blocked
 
-from .version_wording import HEADERS, HEADS, NOT_NOW, OTHERS, PATTERNS, SERVERS, UNREAL, VERSION, names_of, requirements
+from .version_wording import HEADERS, HEADS, NOT_NOW, OTHERS, PATTERNS, SERVERS, VERSION, names_of, requirements
 from .versions import agrees, could_be, readable
 
 
