@@ -46,7 +46,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("Renamed `sky/moon.py` to `satellite.py`.", "holds"),
         ("`sky/moon.py` was moved to `sky/satellite.py`.", "holds"),
         ("Renamed `sky/planet.py` to `satellite.py`.", "refuted"),
-        ("Renamed `sky/planet.py` to `comet.py` and `dust.py`.", "unverifiable"),
+        ("Renamed `sky/planet.py` to `comet.py` and `dust.py`.", "doubtful"),
         ("Since v0.3.0 `sky/dust.py` has been removed.", "holds"),
     ],
 )

@@ -16,8 +16,7 @@ from verifier.reading.numbers import NUMBER_WORDS
 from verifier.repository.chronicle import Chronicle, Told
 from verifier.repository.scope import Scope
 from verifier.rule import Example, Expect
-
-from ..exact import Exact, Look, answer, blocked, shifters, states
+from verifier.shapes.lookup import Lookup, answer, blocked
 
 _TAG = (
     r"(?:the\s+)?(?:release\s+|version\s+|git\s+)?(?:tag(?:ged)?\s+)?`?(?P<tag>v?\d+(?:\.\d+)+[\w.-]*|[\w./-]*\d+\.\d+[\w.-]*)`?"
@@ -68,14 +67,14 @@ class Asks(str, Enum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Target(Look):
+class Target:
     asks: Asks
     value: str
     tag: str = ""
     firm: bool = True  # False: a release is seldom published on its tag's very day
 
 
-class Commits(Exact[Target]):
+class Commits(Lookup[Target]):
     """ "The last commit is by Ada Brook", "12 commits since v2.1.0", "v2.1.0 | 2023-05-17" in a table of tags."""
 
     name = "commits"
@@ -103,8 +102,8 @@ class Commits(Exact[Target]):
         ),
     )
 
-    def recognise(self, clause: Clause) -> Iterator[Claim[Target]]:
-        if not states(clause) or clause.negated:
+    def reads(self, clause: Clause) -> Iterator[Claim[Target]]:
+        if clause.negated:
             return
         if clause.form is Form.CELL:
             yield from self._cell(clause)
@@ -135,10 +134,10 @@ class Commits(Exact[Target]):
             yield self._asked(clause, Asks.DATE, day, tag, firm)
 
     def _asked(self, clause: Clause, asks: Asks, value: str, tag: str = "", firm: bool = True) -> Claim[Target]:
-        # "was" and "after" are part of how these are told, and understood.
-        unknown = tuple(word for word in shifters(clause) if word.lower() not in ("was", "were", "after", "before") and word not in tag)
-        target = Target(asks=asks, value=value, tag=tag, open=unknown, firm=firm)
-        return self.claim(clause, target, subject=f"{asks.value} {tag}".strip(), claimed=value, text=clause.in_full)
+        whole = clause.statement.text
+        explains = (whole.span(0, len(whole.plain)),)  # the patterns read all of it
+        target = Target(asks=asks, value=value, tag=tag, firm=firm)
+        return self.claim(clause, target, subject=f"{asks.value} {tag}".strip(), claimed=value, text=clause.in_full, explains=explains)
 
     def measure(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:
         chronicle, target = code.history.chronicle, claim.target

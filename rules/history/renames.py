@@ -11,10 +11,10 @@ from verifier.codebase import Codebase
 from verifier.model import Claim, Measurement, Reason
 from verifier.model import Verdict as V
 from verifier.reading.clause import Clause, Path
+from verifier.reading.says.slots import SLOT, slots_of
 from verifier.repository.scope import Scope
 from verifier.rule import Example, Expect
-
-from ..exact import SLOT, Exact, Look, answer, blocked, name_at, residue, shifters, states, template
+from verifier.shapes.lookup import Lookup, answer, blocked
 
 _RENAMED = re.compile(
     rf"^\W*(?:(?:the\s+)?(?:file|module)\s+)?(?:(?:i|we)\s+)?(?:(?:renamed|moved)\s+(?:the\s+)?(?:file\s+|module\s+)?(?P<old>{SLOT})|(?P<was>{SLOT})\s+"
@@ -29,13 +29,13 @@ _REMOVED = re.compile(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Target(Look):
+class Target:
     old: str
     new: str = ""
     tag: str = ""
 
 
-class Renames(Exact[Target]):
+class Renames(Lookup[Target]):
     """ "Renamed `orbits.py` to `paths.py`", "Since v1.2.0 `moons.py` has been removed"."""
 
     name = "renames"
@@ -60,22 +60,18 @@ class Renames(Exact[Target]):
         ),
     )
 
-    def recognise(self, clause: Clause) -> Iterator[Claim[Target]]:
-        if not states(clause):
-            return
-        text, names = template(clause)
+    def reads(self, clause: Clause) -> Iterator[Claim[Target]]:
+        slots = slots_of(clause)
         paths = {mention.text for mention in clause.own(Path)}
-        if match := _RENAMED.match(text):
-            old, new = name_at(match["old"] or match["was"], names), name_at(match["new"], names)
+        if match := _RENAMED.match(slots.text):
+            old, new = slots.name(match["old"] or match["was"]), slots.name(match["new"])
             if {old, new} <= paths and "." in posixpath.basename(old) and "." in posixpath.basename(new):
-                target = Target(old=old, new=new, open=residue(match["tail"], self.vocabulary))
-                yield self.claim(clause, target, subject=old, claimed=new)
-        elif match := _REMOVED.match(text):
-            old = name_at(match["old"], names)
+                yield self.claim(clause, Target(old=old, new=new), subject=old, claimed=new, explains=slots.taken(match))
+        elif match := _REMOVED.match(slots.text):
+            old = slots.name(match["old"])
             if old in paths:
-                unknown = tuple(word for word in shifters(clause) if word.lower() not in ("removed", "was"))
-                target = Target(old=old, tag=match["tag"], open=(*residue(match["tail"], self.vocabulary), *unknown))
-                yield self.claim(clause, target, subject=old, claimed=f"removed since {match['tag']}")
+                target = Target(old=old, tag=match["tag"])
+                yield self.claim(clause, target, subject=old, claimed=f"removed since {target.tag}", explains=slots.taken(match))
 
     def measure(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:
         target, chronicle = claim.target, code.history.chronicle

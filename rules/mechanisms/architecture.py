@@ -147,11 +147,12 @@ def _imports(said: Said, one: Part, other: Part, code: Codebase, scope: Scope) -
         detail = f"{sources} of {len(files)} files of {said.parts[0].text} import {said.parts[1].text}"
         return _measured(True, one.exact and other.exact, detail, [_site(edge) for edge in edges], complete, reproduce, files[0])
     name = said.parts[1].text.lower()
+    single = one.exact and len(one.files) == 1  # which package a single file imports is another rule's: `imports-of`
     outside = [
         Site(path, module, f"imports {module}", line, line)
         for path, imports in known.items()
         for module, line in imports.outside
-        if module.lower() == name or module.lower().startswith((name + ".", name + "/"))
+        if not single and (module.lower() == name or module.lower().startswith((name + ".", name + "/")))
     ]
     if outside:
         return _measured(

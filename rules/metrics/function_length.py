@@ -11,31 +11,32 @@ from verifier.facts.symbols import Place, Symbols
 from verifier.model import Claim, Measurement, Reason, Site
 from verifier.model import Verdict as V
 from verifier.reading.clause import Clause, Path
+from verifier.reading.says.slots import SLOT, bare, slots_of, slotted
 from verifier.repository.kinds import is_test
 from verifier.repository.scope import Scope
 from verifier.repository.snapshot import Unreadable
 from verifier.rule import Example, Expect
-
-from ..exact import SLOT, Exact, Look, answer, blocked, name_at, residue, shifters, slotted, states, template
+from verifier.shapes.lookup import Lookup, answer, blocked
 
 _UNDER = re.compile(
     r"\b(?:function|method)\s+(?:length|size|lines)|\b(?:long(?:est)?|large(?:st)?|big(?:gest)?)\s+(?:functions?|methods?)\b", re.I
 )
-_ITEM = re.compile(rf"^(?P<name>{SLOT})\s*(?:[:–—-]|\()\s*(?P<number>\d{{1,5}})\s+(?:lines?|LOC)(?:\s+of\s+code)?\)?$", re.I)
+_ITEM = re.compile(rf"^(?:\d+\.\s+)?(?P<name>{SLOT})\s*(?:[:–—-]|\()\s*(?P<number>\d{{1,5}})\s+(?:lines?|LOC)(?:\s+of\s+code)?\)?$", re.I)
+_APART = r"(?!\s+(?:below|above|away|apart|ahead|after|before|further|down|up|off|from)\b)"  # a distance
 _SAID = re.compile(
-    rf"^(?:the\s+)?(?:(?:function|method)\s+)?(?P<name>{SLOT})(?:\s+(?:function|method))?\s+(?:is|spans|has|takes(?:\s+up)?|runs\s+(?:to|over|for)|counts|stretches\s+over)\s+"
-    r"(?:exactly\s+)?(?P<number>\d{1,5})\s+lines?(?:\s+(?:long|of\s+code|in\s+length))?(?P<tail>.*)$",
+    rf"^(?:\d+\.\s+)?(?:the\s+)?(?:(?:function|method)\s+)?(?P<name>{SLOT})(?:\s+(?:function|method))?\s+(?:is|spans|has|takes(?:\s+up)?|runs\s+(?:to|over|for)|counts|stretches\s+over)\s+"
+    rf"(?:exactly\s+)?(?P<number>\d{{1,5}})\s+lines?\b{_APART}(?:\s+(?:long|of\s+code|in\s+length))?(?P<tail>.*)$",
     re.I,
 )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Target(Look):
+class Target:
     name: str
     number: int
 
 
-class FunctionLength(Exact[Target]):
+class FunctionLength(Lookup[Target]):
     """ "`lend` is 26 lines long", "`lend`: 26 lines" below "Function length"."""
 
     name = "function-length"
@@ -56,29 +57,27 @@ class FunctionLength(Exact[Target]):
         ),
         Example("other lines", "`turn` is 30 lines below. `turn` reads 30 lines. Keep `turn` under 30 lines.\n",
                 {"a.py": "def turn(x):\n    pass\n"},
-                (Expect("function-length", V.UNVERIFIABLE, 1),)),
+                ()),
         Example("lines of a file", "`a.py` is 30 lines long, `turn` should have 4 lines.\n", {"a.py": "x = 1\n" * 30}, ()),
     )  # fmt: skip
 
-    def recognise(self, clause: Clause) -> Iterator[Claim[Target]]:
-        if not states(clause) or clause.negated:
+    def reads(self, clause: Clause) -> Iterator[Claim[Target]]:
+        if clause.negated:
             return
         whole = clause.statement.text
-        text, names = template(clause) if clause.position or clause.text == whole.plain else slotted(whole.plain, whole.codes)
-        text = re.sub(r"^\d+\.\s+", "", text.strip(" .;"))
-        said, item = _SAID.match(text), _ITEM.match(text)
+        slots = slots_of(clause) if clause.position or clause.text == whole.plain else slotted(bare(whole), bare(whole).codes)
+        said, item = _SAID.match(slots.text), _ITEM.match(slots.text)
         lead = clause.context.lead_in.plain if clause.context.lead_in else ""
         if item and not _UNDER.search(" . ".join((*clause.context.titles[-1:], lead, clause.context.key))):
             item = None
         match = said or item
-        if match is None:
+        if match is None or slots.continues(match):
             return
-        name = name_at(match["name"], names).removesuffix("()")
+        name = slots.name(match["name"]).removesuffix("()")
         if name in {mention.text for mention in clause.own(Path)} or not re.fullmatch(r"[A-Za-z_$][\w$.]*", name):
             return
-        open = (*(residue(said["tail"], self.vocabulary) if said else ()), *shifters(clause))
-        target = Target(name=name, number=int(match["number"]), open=open)
-        yield self.claim(clause, target, subject=name, claimed=match["number"], text=clause.in_full)
+        target, explains = Target(name=name, number=int(match["number"])), slots.taken(match)
+        yield self.claim(clause, target, subject=name, claimed=match["number"], text=clause.in_full, explains=explains)
 
     def measure(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:
         target, symbols = claim.target, Symbols.of(code.facts)

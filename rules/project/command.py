@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from verifier.codebase import Codebase
 from verifier.model import Claim, Measurement, Reason, ScopeHints, Site, Span
 from verifier.model import Verdict as V
-from verifier.reading.clause import Clause, Fence, FenceClass, Form, Role, Stance
+from verifier.reading.clause import Clause, Fence, FenceClass, Form, Stance
 from verifier.reading.clause import Command as Spoken
+from verifier.reading.says.slots import SLOT, slots_of
 from verifier.repository.scope import Scope
 from verifier.rule import Example, Expect
+from verifier.shapes.lookup import UNREAL, Lookup, answer, blocked, states
 
-from ..exact import SLOT, Exact, Look, answer, blocked, name_at, residue, shifters, states, template
 from .commands import COMMAND, offers
 
 _DOES = (
@@ -26,7 +27,8 @@ _AS_SUBJECT = re.compile(
     re.I,
 )
 _AS_MEANS = re.compile(
-    rf"\b(?:is|are|gets?)\s+(?:\w+\s+)?\w+(?:ed|en|t|n|un)\s+(?:by|with|via|through|using)\s+(?:the\s+)?(?P<slot>{SLOT})", re.I
+    rf"\b(?:is|are|gets?)\s+(?:\w+\s+)?(?:\w+(?:ed|en|t|n|un)|done|made)\s+(?:by|with|via|through|using)\s+(?:the\s+)?(?P<slot>{SLOT})",
+    re.I,
 )
 _ACTS = re.compile(rf"^(?:the\s+)?(?P<slot>{SLOT})\s+(?P<verb>[a-z]+s)\b", re.I)
 _EXPANDS = re.compile(
@@ -46,14 +48,16 @@ _INDIRECT = re.compile(r"\b(?:npm|yarn|pnpm|bun|npx|turbo|nx|lerna|make|run-[sp]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Target(Look):
+class Target:
     tool: str
     name: str
     body: str = ""  # what it is said to run
+    loose: bool = False  # what it does is told with a verb that says nothing of commands
+    where: bool = True  # it is run here; else nothing is refuted
     beside: tuple[str, ...] = ()  # other names of the same block: one of them must be there
 
 
-class Command(Exact[Target]):
+class Command(Lookup[Target]):
     """ "Types are checked by `make types`", "`npm run lint` calls `eslint .`", a block with `make install`."""
 
     name = "command"
@@ -92,8 +96,18 @@ class Command(Exact[Target]):
         ),
     )
 
-    def recognise(self, clause: Clause) -> Iterator[Claim[Target]]:
-        if not _told(clause) or clause.negated or _DENIED.search(re.sub(r"`[^`]*`", "", clause.statement.text.plain)):
+    def recognise(self, clause: Clause) -> Iterable[Claim[Target]]:
+        """Also what begins with "make" in code: that is a command, not an instruction."""
+        at_head = any(start == 0 for start, _ in clause.words.codes)
+        asserts = replace(clause, stance=Stance.ASSERTS) if at_head and clause.stance is Stance.RECOMMENDS else clause
+        return self.reads(clause) if states(asserts) else ()
+
+    def is_closed(self, claim: Claim[Target]) -> bool:
+        """That a command is there is only strengthened by what more is said of it."""
+        return bool(claim.target.body or claim.target.loose)
+
+    def reads(self, clause: Clause) -> Iterator[Claim[Target]]:
+        if clause.negated or _DENIED.search(re.sub(r"`[^`]*`", "", clause.statement.text.plain)):
             return
         if clause.form is Form.CELL:
             yield from self._cell(clause)
@@ -101,43 +115,41 @@ class Command(Exact[Target]):
         if re.search(r"\b(?:command|script)$", clause.context.key, re.I):
             yield from self._keyed(clause)
             return
-        text, names = template(clause)
-        for match in _EXPANDS.finditer(text):
-            body = name_at(match["code"], names)
-            if command := COMMAND.fullmatch(name_at(match["slot"], names)):
-                head = text[: match.start()].rpartition(":")[2]
-                open = residue(f"{head} {text[match.end() :]}", self.vocabulary) if " " in body else ()
-                yield self._claimed(clause, command, body if " " in body else "", (*open, *shifters(clause)))
+        slots = slots_of(clause)
+        for match in _EXPANDS.finditer(slots.text):
+            body = slots.name(match["code"])
+            if command := COMMAND.fullmatch(slots.name(match["slot"])):
+                yield self._claimed(clause, command, slots.taken(match), body if " " in body else "")
                 return
-        told = _AS_SUBJECT.search(text) or _AS_MEANS.search(text)
-        loose = None if told else _ACTS.search(text)
+        told = _AS_SUBJECT.search(slots.text) or _AS_MEANS.search(slots.text)
+        loose = None if told else _ACTS.search(slots.text)
         said = told or loose
-        if said and (command := COMMAND.fullmatch(name_at(said["slot"], names))):
-            yield self._claimed(clause, command, "", (*((loose["verb"],) if loose else ()), *shifters(clause)))
+        if said and (command := COMMAND.fullmatch(slots.name(said["slot"]))):
+            yield self._claimed(clause, command, slots.taken(said, "verb"), loose=loose is not None)
 
     def _keyed(self, clause: Clause) -> Iterator[Claim[Target]]:
         """ "Build command: `npm ci && npm run build`": where it is run is open, so it is never refuted."""
         for mention in clause.own(Spoken):
             for name in re.findall(r"\bnpm run ([A-Za-z][\w.:-]*)", mention.text):
-                yield self.claim(
-                    clause, Target(tool="npm run", name=name, open=("where",)), subject=f"npm run {name}", claimed="can be run"
-                )
+                yield self.claim(clause, Target(tool="npm run", name=name, where=False), subject=f"npm run {name}", claimed="can be run")
 
     def _cell(self, clause: Clause) -> Iterator[Claim[Target]]:
         row = clause.context.row
         if row and _SCRIPT.match(row[0].header) and _BODY.match(clause.context.header):
             name = re.fullmatch(r"`?(?:npm run |yarn |pnpm )?([A-Za-z][\w.:-]*)`?", row[0].text.plain.strip())
             if name and " " in clause.text.strip(" `"):
-                target = Target(tool="npm run", name=name[1], body=clause.text.strip(" `"), open=shifters(clause))
+                target = Target(tool="npm run", name=name[1], body=clause.text.strip(" `"))
                 yield self.claim(clause, target, subject=name[1], claimed=target.body, text=clause.in_full)
 
-    def _claimed(self, clause: Clause, command: re.Match[str], body: str, open: tuple[str, ...]) -> Claim[Target]:
-        target = Target(tool=command["tool"], name=command["name"], body=body, open=open)
-        return self.claim(clause, target, subject=command[0], claimed=body or "can be run")
+    def _claimed(
+        self, clause: Clause, command: re.Match[str], explains: tuple[Span, ...], body: str = "", loose: bool = False
+    ) -> Claim[Target]:
+        target = Target(tool=command["tool"], name=command["name"], body=body, loose=loose)
+        return self.claim(clause, target, subject=command[0], claimed=body or "can be run", explains=explains)
 
     def recognise_code(self, fence: Fence) -> Iterator[Claim[Target]]:
         roles = {fence.context.lead_in_role, *(section.role for section in fence.context.sections)}
-        if fence.kind is not FenceClass.SHELL or roles & {Role.PLAN, Role.EXAMPLE, Role.OTHER_PRODUCT, Role.BEFORE, Role.MISSING}:
+        if fence.kind is not FenceClass.SHELL or roles & UNREAL:
             return
         yield from self._of_files(fence)
         if _ELSEWHERE.search("\n".join(fence.lines)):
@@ -156,15 +168,16 @@ class Command(Exact[Target]):
         for number, line in enumerate(fence.lines, fence.line):
             if match := _STARTS.match(line.strip(" $>")):
                 span = Span(number, number, len(line) - len(line.lstrip()) + 1, len(line) + 1)
-                target = Target(tool="file", name=match["path"].partition("::")[0], open=("where",))
+                target = Target(tool="file", name=match["path"].partition("::")[0], where=False)
                 yield Claim(self.name, "command", span, line.strip(), line.strip(), "can be run", target, fence.context.titles)
 
     def measure(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:
         target = claim.target
         if target.tool == "file":
             path = code.index.resolve(target.name).path
-            sites = [Site(path)] if path else []
-            return answer(path is not None, path or f"no {target.name}", sites, reproduce=f"ls {target.name}", subject=target.name)
+            if path is None:
+                return blocked(Reason.AMBIGUOUS, f"no {target.name}; it may be made first, or lie elsewhere", target.name)
+            return answer(True, path, [Site(path)], reproduce=f"ls {target.name}", subject=target.name)
         known = offers(target.tool, code)
         if not known.files:
             return blocked(Reason.NO_SUBJECT, "no Makefile" if target.tool == "make" else "no package.json", claim.subject)
@@ -173,13 +186,17 @@ class Command(Exact[Target]):
         reproduce = f"grep -n '{target.name}' {' '.join(known.files[:3])}"
         if not target.body or not rows:
             shown = ", ".join(sorted(name for name in known.of if not name.startswith("."))[:20])
+            if not rows and not target.where:
+                return blocked(Reason.AMBIGUOUS, f"no {claim.subject} here; where it is run is open", claim.subject)
             if not rows and target.body and claim.subject == target.name:
                 return blocked(Reason.NO_SUBJECT, f"no script {target.name}", claim.subject)  # a table of anything
             if not rows and claim.span and target.beside == () and not _prose(claim):
                 return blocked(Reason.AMBIGUOUS, f"no target {target.name}; the block names nothing else that is here", claim.subject)
             if not rows and target.beside and not any(name in known.of for name in target.beside):
                 return blocked(Reason.AMBIGUOUS, "none of the block's targets is here: it may be about another project", claim.subject)
-            return answer(bool(rows), f"{shown}", sites, complete=known.complete, reproduce=reproduce, subject=claim.subject)
+            if rows:
+                return answer(True, rows[0][0], sites, reproduce=reproduce, subject=claim.subject, detail=f"in {sites[0].path}")
+            return answer(False, shown, complete=known.complete, reproduce=reproduce, subject=claim.subject)
         texts = [" ".join(text.split()) for text, _ in rows]
         wanted = " ".join(target.body.split())
         if any(wanted in text for text in texts):
@@ -190,12 +207,6 @@ class Command(Exact[Target]):
         ):
             return blocked(Reason.AMBIGUOUS, f"{target.name} is: {texts[0]}", claim.subject)
         return answer(False, texts[0], sites, complete=known.complete, reproduce=reproduce, subject=claim.subject)
-
-
-def _told(clause: Clause) -> bool:
-    """Whether the clause states something; "make" in code at its head is a command, not an instruction."""
-    at_head = any(start == 0 for start, _ in clause.words.codes)
-    return states(replace(clause, stance=Stance.ASSERTS) if at_head and clause.stance is Stance.RECOMMENDS else clause)
 
 
 def _prose(claim: Claim[Target]) -> bool:

@@ -13,12 +13,12 @@ from verifier.knowledge.pins import key_of
 from verifier.model import Claim, Measurement, Reason, Site
 from verifier.model import Verdict as V
 from verifier.reading.clause import Clause, Path
+from verifier.reading.says.slots import SLOT, slots_of
 from verifier.repository.kinds import is_installed, is_vendored
 from verifier.repository.scope import Scope, candidates
 from verifier.repository.snapshot import Unreadable
 from verifier.rule import Example, Expect
-
-from ..exact import SLOT, Exact, Look, answer, blocked, name_at, residue, shifters, states, template
+from verifier.shapes.lookup import Lookup, answer, blocked
 
 _NOT = re.compile(
     rf"^(?:the\s+)?(?:package\s+|library\s+)?(?P<name>{SLOT})\s+is\s+(?:no\s+longer|not|not\s+any\s+more)\s+(?:(?:a|an|any)\s+)?(?:dependency|dependencies|listed|"
@@ -33,14 +33,14 @@ _IS = re.compile(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Target(Look):
+class Target:
     package: str
     file: str = ""
     named: bool = False  # a part of the repository is named
     absent: bool = False
 
 
-class Dependency(Exact[Target]):
+class Dependency(Lookup[Target]):
     """ "`left-pad` is no longer a dependency of the API", "`requirements.txt` lists `numpy`"."""
 
     name = "dependency"
@@ -64,26 +64,23 @@ class Dependency(Exact[Target]):
         Example("wishes", "`axios` should not be a dependency. `axios` is a dependency that nobody updates.\n", {"package.json": "{}"}, ()),
     )
 
-    def recognise(self, clause: Clause) -> Iterator[Claim[Target]]:
-        if not states(clause):
-            return
-        text, names = template(clause)
-        text = text.strip(" .;")
-        match, absent = _NOT.match(text), True
+    def reads(self, clause: Clause) -> Iterator[Claim[Target]]:
+        slots = slots_of(clause)
+        match, absent = _NOT.match(slots.text), True
         if match is None:
-            match, absent = _IS.match(text), False
+            match, absent = _IS.match(slots.text), False
         if match is None:
             return
         where = match["where"] or ""
-        file = name_at(where, names) if where.startswith("⟨") else ""
+        file = slots.name(where) if where.startswith("⟨") else ""
         paths = {mention.text for mention in clause.own(Path)}
-        name = name_at(match["name"], names)
+        name = slots.name(match["name"])
         if (file and (file not in paths or not is_manifest(file))) or (not absent and not file) or name in paths:
             return
         if re.fullmatch(r"@?[A-Za-z0-9][\w./-]*", name):
-            open = (*residue(match["tail"], self.vocabulary), *shifters(clause))
-            target = Target(package=name, file=file, named=bool(where) and not file, absent=absent, open=open)
-            yield self.claim(clause, target, subject=name, claimed="absent" if absent else "listed", negated=absent)
+            target = Target(package=name, file=file, named=bool(where) and not file, absent=absent)
+            said, explains = "absent" if absent else "listed", slots.taken(match)
+            yield self.claim(clause, target, subject=name, claimed=said, negated=absent, explains=explains)
 
     def measure(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:
         target = claim.target

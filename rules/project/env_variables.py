@@ -12,11 +12,13 @@ from verifier.knowledge.manifests import is_manifest, listed
 from verifier.model import Claim, Measurement, Quantity, Reason, Site, Span
 from verifier.model import Verdict as V
 from verifier.reading.clause import Clause, EnvVar, Fence, FenceClass, Form, Path
+from verifier.reading.english.lexis import neutral
+from verifier.reading.says.slots import SLOT, slots_of
+from verifier.repository.kinds import is_source, is_test
 from verifier.repository.scope import Scope
 from verifier.repository.snapshot import Unreadable
 from verifier.rule import Example, Expect
-
-from ..exact import SLOT, Exact, Look, answer, blocked, name_at, residue, shifters, states, template
+from verifier.shapes.lookup import Lookup, answer, blocked
 
 _COUNTS = re.compile(
     rf"^(?:the\s+file\s+)?(?P<file>{SLOT})\s+(?:documents|lists|defines|contains|has|declares|names|holds|describes|sets)\s+(?P<tail>.*)$",
@@ -40,12 +42,13 @@ _FILE = re.compile(r"(?:^|/)(?:\.env[\w.-]*|[\w.-]+\.env|env\.(?:example|sample|
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Target(Look):
+class Target:
     file: str = ""
     variable: str = ""
+    listed: bool = False  # in a list, which may be of what others read: nothing is refuted
 
 
-class EnvVariables(Exact[Target]):
+class EnvVariables(Lookup[Target]):
     """ "`.env.example` documents six variables", "Among the variables that the API reads is `LOG_LEVEL`"."""
 
     name = "env-variables"
@@ -73,33 +76,34 @@ class EnvVariables(Exact[Target]):
             (Expect("env-var", V.HOLDS, 1, "ORBIT_URL"), Expect("env-var", V.REFUTED, 2, "ORBIT_DSN")),
         ),
         Example("a part of them", "`.env.example` documents 2 variables for the database.\n", {".env.example": "A=1\n"},
-                (Expect("env-var", V.UNVERIFIABLE, 1),)),
+                (Expect("env-var", V.DOUBTFUL, 1),)),
         Example("other files", "`sky.py` has 2 variables. The server should read `ORBIT_DSN`.\n", {"sky.py": "A = 1\n"}, ()),
     )  # fmt: skip
 
-    def recognise(self, clause: Clause) -> Iterator[Claim[Target]]:
-        if not states(clause) or clause.negated:
+    def reads(self, clause: Clause) -> Iterator[Claim[Target]]:
+        if clause.negated:
             return
         if name := _listed(clause):
-            yield self.claim(clause, Target(variable=name, open=("listed",)), subject=name, claimed="listed")
+            yield self.claim(clause, Target(variable=name, listed=True), subject=name, claimed="listed")
             return
-        text, names = template(clause)
-        text = text.strip(" .;")
-        if match := _COUNTS.match(text):
-            file = name_at(match["file"], names)
+        slots = slots_of(clause)
+        if match := _COUNTS.match(slots.text):
+            file = slots.name(match["file"])
             numbers = [number for number in clause.quantities if number.unit in ("variable", "setting", "entry")]
-            if len(numbers) == 1 and _FILE.search(file) and file in {mention.text for mention in clause.own(Path)}:
+            if (
+                len(numbers) == 1
+                and not _narrowed(numbers[0])
+                and _FILE.search(file)
+                and file in {mention.text for mention in clause.own(Path)}
+            ):
                 number = numbers[0]
-                rest = match["tail"].replace(number.text, " ", 1)
-                words = (*residue(rest, self.vocabulary), *residue(" ".join(number.words[:-1]), self.vocabulary))
-                target = Target(file=file, open=(*words, *shifters(clause)))
-                yield self.claim(clause, target, subject=file, claimed=number.text, quantity=number)
-        elif match := _READS.search(text):
+                yield self.claim(clause, Target(file=file), subject=file, claimed=number.text, quantity=number, explains=slots.taken(match))
+        elif match := _READS.search(slots.text):
             slot = match["slot"] or match["slot2"] or match["slot3"]
-            name = name_at(slot, names)
+            name = slots.name(slot)
             if name in {mention.text for mention in clause.own(EnvVar)} and re.fullmatch(r"[A-Z][A-Z0-9]*_[A-Z0-9_]+", name):
-                target = Target(variable=name, open=shifters(clause))
-                yield self.claim(clause, target, subject=name, claimed="read")
+                explains = slots.taken(match, "who", "who2", "who3")
+                yield self.claim(clause, Target(variable=name), subject=name, claimed="read", explains=explains)
 
     def recognise_code(self, fence: Fence) -> Iterator[Claim[Target]]:
         if fence.kind in (FenceClass.SUGGESTED, FenceClass.OUTPUT, FenceClass.TREE, FenceClass.DIAGRAM):
@@ -107,13 +111,13 @@ class EnvVariables(Exact[Target]):
         for number, line in enumerate(fence.lines, fence.line):
             if setting := _SET.match(line):
                 span = Span(number, number, setting.start("name") + 1, setting.end("name") + 1)
-                target = Target(variable=setting["name"], open=("listed",))
+                target = Target(variable=setting["name"], listed=True)
                 yield Claim(self.name, "env-var", span, line.strip()[:80], target.variable, "listed", target, fence.context.titles)
 
     def measure(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:
         target = claim.target
         if target.variable:
-            return _read(target.variable, code)
+            return _read(target.variable, code, target.listed)
         path = code.index.resolve(target.file).path
         if path is None or claim.quantity is None:
             return blocked(Reason.NO_SUBJECT, f"{target.file} is not one file here", target.file)
@@ -122,6 +126,11 @@ class EnvVariables(Exact[Target]):
         except Unreadable as error:
             return blocked(error.reason, error.message, path)
         return _counted(path, text, claim.quantity)
+
+
+def _narrowed(number: Quantity) -> bool:
+    """Whether only some variables are counted: "5 required variables"."""
+    return any(word not in ("environment", "env", "config", "configuration") and not neutral(word) for word in number.words[:-1])
 
 
 def _listed(clause: Clause) -> str:
@@ -144,21 +153,30 @@ def _counted(path: str, text: str, quantity: Quantity) -> Measurement:
     )
 
 
-def _read(name: str, code: Codebase) -> Measurement:
+def _read(name: str, code: Codebase, in_list: bool) -> Measurement:
     """Where a name stands in code or settings. A prefix set in one place (`SHOP_`) may be apart from the rest (`log_level`)."""
     symbols = Symbols.of(code.facts)
-    spots = symbols.occurrences(name)
+    spots = sorted(symbols.occurrences(name), key=lambda spot: (not is_source(spot.path), is_test(spot.path)))
     sites = [Site(spot.path, name, spot.text, spot.line, spot.line) for spot in spots]
     parts = name.lower().split("_")
     tails = ["_".join(parts[start:]) for start in range(1, len(parts))]
     composed = any(symbols.holding(tail) or symbols.holding(tail.upper()) for tail in (*tails[:2], name.lower()))
+    if spots and not in_list and not is_source(spots[0].path):
+        return blocked(Reason.NOT_PROVABLE, f"{name} stands in {spots[0].path}, but in no code", name)
     if not spots and composed:
         return blocked(Reason.NOT_PROVABLE, f"{name} stands nowhere as such, but may be put together from a prefix", name)
     if not spots and _of_library(name, code):
         return blocked(Reason.NOT_PROVABLE, f"{name} may be read by the library that it is named after", name)
+    if not spots and in_list:
+        return blocked(Reason.NOT_PROVABLE, f"{name} stands nowhere; what reads the variables of a list is open", name)
     complete = not symbols.unreadable and not code.snapshot.unlisted()
     return answer(
-        bool(spots), "read" if spots else "named nowhere", sites, complete=complete, reproduce=f"git grep -nw {name}", subject=name
+        bool(spots),
+        f"named in {spots[0].path}" if spots else "named nowhere",
+        sites,
+        complete=complete,
+        reproduce=f"git grep -nw {name}",
+        subject=name,
     )
 
 

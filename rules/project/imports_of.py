@@ -15,11 +15,12 @@ from verifier.facts.symbols import Symbols
 from verifier.model import Claim, Measurement, Reason, Site
 from verifier.model import Verdict as V
 from verifier.reading.clause import Clause, Path
+from verifier.reading.english.lexis import neutral
+from verifier.reading.says.slots import SLOT, slots_of
 from verifier.repository.scope import Scope
 from verifier.repository.snapshot import Unreadable
 from verifier.rule import Example, Expect
-
-from ..exact import SLOT, Exact, Look, answer, blocked, name_at, residue, shifters, states, template
+from verifier.shapes.lookup import Lookup, answer, blocked
 
 _PACKAGE = re.compile(
     rf"^(?:the\s+)?(?:(?:file|module)\s+)?(?P<a>{SLOT})\s+(?:(?P<no>does\s+not|doesn't|never|nowhere)\s+)?(?:also\s+)?imports?\s+(?P<none>no\s+)?"
@@ -47,14 +48,14 @@ class Says(str, Enum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Target(Look):
+class Target:
     says: Says
     one: str
     other: str = ""
     denied: bool = False
 
 
-class ImportsOf(Exact[Target]):
+class ImportsOf(Lookup[Target]):
     """ "`pricing.py` does not import SQLAlchemy", "the import goes from `fees.ts` to `dates.ts`"."""
 
     name = "imports-of"
@@ -89,33 +90,33 @@ class ImportsOf(Exact[Target]):
             },
             (Expect("imports", V.HOLDS, 1), Expect("imports", V.REFUTED, 2), Expect("imports", V.REFUTED, 3, observed="@x/log")),
         ),
-        Example("other imports", "`a.py` imports data from CSV files. `a.py` should not import numpy.\n", {"a.py": "import csv\n"}, ()),
+        Example(
+            "other imports",
+            "`a.py` imports data from CSV files. `a.py` imports numpy helpers. `a.py` should not import numpy.\n",
+            {"a.py": "import csv\n"},
+            (),
+        ),
     )
 
-    def recognise(self, clause: Clause) -> Iterator[Claim[Target]]:
-        if not states(clause):
-            return
-        text, names = template(clause)
-        text, paths = text.strip(" .;"), {mention.text for mention in clause.own(Path)}
+    def reads(self, clause: Clause) -> Iterator[Claim[Target]]:
+        slots = slots_of(clause)
+        paths = {mention.text for mention in clause.own(Path)}
         for pattern, says in ((_ALONE, Says.WORKSPACES), (_WAY, Says.FILE), (_PACKAGE, Says.PACKAGE)):
-            match = pattern.match(text)
-            if match is None:
+            match = pattern.match(slots.text)
+            if match is None or slots.continues(match):
                 continue
             groups = match.groupdict()
-            one = name_at(match["a"], names)
+            one = slots.name(match["a"])
             other = groups.get("b") or ""
-            other = name_at(other, names) if other.startswith("⟨") else other
+            other = slots.name(other) if other.startswith("⟨") else other
             if one not in paths or (says is Says.FILE and other not in paths) or (says is Says.PACKAGE and not _package(other, paths)):
                 return
             denied = says is Says.WORKSPACES or bool(groups.get("no") or groups.get("none"))
-            open = (
-                *residue(f"{groups.get('head') or ''} {match['tail']}", self.vocabulary, ("shared",)),
-                *(word for word in shifters(clause) if word.lower() != "other"),
-            )
-            if says is Says.PACKAGE and residue(match["tail"], ""):
+            if says is Says.PACKAGE and not all(neutral(word) for word in match["tail"].lower().split()):
                 return  # "imports data from CSV files"
-            target = Target(says=says, one=one, other=other, denied=denied, open=open)
-            yield self.claim(clause, target, subject=one, claimed=f"{'not ' if denied else ''}{other}".strip(), negated=denied)
+            target, explains = Target(says=says, one=one, other=other, denied=denied), slots.taken(match, "head")
+            claimed = f"{'not ' if denied else ''}{other}".strip()
+            yield self.claim(clause, target, subject=one, claimed=claimed, negated=denied, explains=explains)
             return
 
     def measure(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:

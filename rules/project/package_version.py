@@ -16,14 +16,14 @@ from verifier.repository.kinds import is_installed, is_vendored
 from verifier.repository.scope import Scope
 from verifier.repository.snapshot import Unreadable
 from verifier.rule import Example, Expect
+from verifier.shapes.lookup import UNREAL, Lookup, answer, blocked
 
-from ..exact import Exact, Look, answer, blocked, shifters, states
-from .version_wording import HEADERS, HEADS, NOT_NOW, OTHERS, PATTERNS, SERVERS, UNREAL, VERSION, names_of, requirements
+from .version_wording import HEADERS, HEADS, NOT_NOW, OTHERS, PATTERNS, SERVERS, VERSION, names_of, requirements
 from .versions import agrees, could_be, readable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Target(Look):
+class Target:
     names: tuple[str, ...]  # likeliest first, as `key_of` writes them
     version: str
     file: str = ""
@@ -31,7 +31,7 @@ class Target(Look):
     beside: tuple[tuple[str, str], ...] = ()  # the other requirements of the block: with none that agrees, it is another project's
 
 
-class PackageVersion(Exact[Target]):
+class PackageVersion(Lookup[Target]):
     """ "`requirements.txt` pins celery to 5.3.6", "ruff | 0.4.2" below "Tool | Version", "Node 20.12.2 (`.nvmrc`)"."""
 
     name = "package-version"
@@ -77,8 +77,8 @@ class PackageVersion(Exact[Target]):
         ),
     )
 
-    def recognise(self, clause: Clause) -> Iterator[Claim[Target]]:
-        if not states(clause) or clause.negated:
+    def reads(self, clause: Clause) -> Iterator[Claim[Target]]:
+        if clause.negated:
             return
         if clause.form is Form.CELL:
             yield from self._cell(clause)
@@ -118,13 +118,14 @@ class PackageVersion(Exact[Target]):
                 yield self._pinned(clause, (key_of(row[0].text.plain.strip(" `*")),), version["version"], "")
 
     def _pinned(self, clause: Clause, names: tuple[str, ...], version: str, file: str) -> Claim[Target]:
-        version = version.replace(" ", "")
+        version, whole = version.replace(" ", ""), clause.statement.text
         return self.claim(
             clause,
-            Target(names=names, version=version, file=file, open=shifters(clause)),
+            Target(names=names, version=version, file=file),
             subject=names[0],
             claimed=version,
             text=clause.in_full,
+            explains=(whole.span(0, len(whole.plain)),),  # the patterns read all of it
         )
 
     def measure(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from verifier.knowledge.pins import key_of
-from verifier.reading.clause import Fence, Role
+from verifier.reading.clause import Fence
 
 VERSION = r"(?P<version>(?:[~^]|[<>=~!]=?|===?)?\s?v?\d+(?:\.\d+)+(?:[-.]?(?:rc|alpha|beta|a|b|post|dev)[.\d]*)?)(?![\w.]*\w)"
 _NAME = r"(?P<name>@?[\w./-]+(?:\s+[\w.-]+){0,2}?)"
@@ -42,7 +42,6 @@ NOT_NOW = re.compile(
     r"insecure|outdated|unpinned|removed?|deprecated|fix|todo)\b|[❌✗-]\s*\w+==",
     re.I,
 )
-UNREAL = frozenset((Role.PLAN, Role.EXAMPLE, Role.OTHER_PRODUCT, Role.BEFORE, Role.MISSING))
 _KIND_WORDS = frozenset(
     "compiler framework library package tool linter formatter client runtime sdk bundler the dependency version".split()
 )

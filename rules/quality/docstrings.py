@@ -12,10 +12,10 @@ from verifier.facts.symbols import Symbols
 from verifier.model import Claim, Measurement, Reason, Site
 from verifier.model import Verdict as V
 from verifier.reading.clause import Clause, Path
+from verifier.reading.says.slots import SLOT, slots_of
 from verifier.repository.scope import Scope
 from verifier.rule import Example, Expect
-
-from ..exact import SLOT, Exact, Look, answer, blocked, name_at, residue, shifters, states, template
+from verifier.shapes.lookup import Lookup, answer, blocked
 
 _DOC = r"(?:doc-?strings?|doc(?:umentation)?\s+comments?|(?:JSDoc|TSDoc|Javadoc)(?:\s+comments?)?)"
 _ALL = re.compile(
@@ -32,14 +32,14 @@ _KINDS = {"function": ("function", "method", "component", "hook"), "method": ("m
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Target(Look):
+class Target:
     file: str = ""
     name: str = ""
     unit: str = "function"
     wanted: bool = True  # there is to be one
 
 
-class Docstrings(Exact[Target]):
+class Docstrings(Lookup[Target]):
     """ "Every function in `orbit.py` has a docstring", "`tilt` lacks a doc comment"."""
 
     name = "docstrings"
@@ -74,27 +74,23 @@ class Docstrings(Exact[Target]):
         Example("other words", "Most functions in `orbit.py` have docstrings. `turn` should have a docstring.\n", {"orbit.py": ""}, ()),
     )
 
-    def recognise(self, clause: Clause) -> Iterator[Claim[Target]]:
-        if not states(clause):
-            return
-        text, names = template(clause)
-        text = text.strip(" .;")
+    def reads(self, clause: Clause) -> Iterator[Claim[Target]]:
+        slots = slots_of(clause)
         paths = {mention.text for mention in clause.own(Path)}
-        if match := _ALL.match(text):
-            file = name_at(match["file"], names)
+        if (match := _ALL.match(slots.text)) and not slots.continues(match):
+            file = slots.name(match["file"])
             unit = re.sub(r"(?:es|s)$", "", match["unit"].lower()) if match["unit"].lower() != "class" else "class"
             wanted = match["share"].lower() != "no"
-            open = (*residue(match["tail"], self.vocabulary), *shifters(clause))
             if file in paths:
-                target = Target(file=file, unit="class" if unit.startswith("clas") else unit, wanted=wanted, open=open)
-                yield self.claim(clause, target, subject=file, claimed=f"{match['share'].lower()} {unit}", negated=not wanted)
-        elif match := _ONE.match(text):
+                target = Target(file=file, unit="class" if unit.startswith("clas") else unit, wanted=wanted)
+                claimed, explains = f"{match['share'].lower()} {unit}", slots.taken(match)
+                yield self.claim(clause, target, subject=file, claimed=claimed, negated=not wanted, explains=explains)
+        elif (match := _ONE.match(slots.text)) and not slots.continues(match):
             slot = match["file"] or match["file2"]
-            file, name = name_at(slot, names) if slot else "", name_at(match["name"], names).removesuffix("()")
+            file, name = slots.name(slot) if slot else "", slots.name(match["name"]).removesuffix("()")
             if name not in paths and (not file or file in paths) and re.fullmatch(r"[A-Za-z_$][\w.$]*", name):
-                open = (*residue(match["tail"], self.vocabulary), *shifters(clause))
-                target = Target(file=file, name=name, wanted=not match["no"], open=open)
-                yield self.claim(clause, target, subject=name, claimed="docstring", negated=bool(match["no"]))
+                target, explains = Target(file=file, name=name, wanted=not match["no"]), slots.taken(match)
+                yield self.claim(clause, target, subject=name, claimed="docstring", negated=not target.wanted, explains=explains)
 
     def measure(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:
         target, symbols = claim.target, Symbols.of(code.facts)

@@ -11,12 +11,12 @@ from verifier.model import Claim, Measurement, Reason, Site
 from verifier.model import Verdict as V
 from verifier.reading.clause import Clause, Path
 from verifier.reading.numbers import NUMBER_WORDS
+from verifier.reading.says.slots import SLOT, slots_of
 from verifier.repository.kinds import is_source
 from verifier.repository.scope import Scope
 from verifier.repository.snapshot import Unreadable
 from verifier.rule import Example, Expect
-
-from ..exact import SLOT, Exact, Look, answer, blocked, name_at, residue, shifters, states, template
+from verifier.shapes.lookup import Lookup, answer, blocked
 
 _NUMBER = r"(?P<number>\d{1,4}|a|an|no|zero|a\s+single|only\s+one|just\s+one|" + "|".join(NUMBER_WORDS) + r")"
 _WORD = r"(?:open\s+|unresolved\s+|remaining\s+)?(?P<word>TODO|FIXME|HACK|XXX)s?(?:\s+(?:comments?|markers?|notes?|items?|left))*"
@@ -30,14 +30,14 @@ _PATTERNS = tuple(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Target(Look):
+class Target:
     file: str
     word: str
     number: int
     least: bool = False  # "a TODO": there may be more
 
 
-class TodoComments(Exact[Target]):
+class TodoComments(Lookup[Target]):
     """ "one TODO, in `orbit.ts`", "`orbit.py` has 3 FIXME comments"."""
 
     name = "todo-comments"
@@ -61,20 +61,18 @@ class TodoComments(Exact[Target]):
                 ("file-exists",)),
     )  # fmt: skip
 
-    def recognise(self, clause: Clause) -> Iterator[Claim[Target]]:
-        if not states(clause):
+    def reads(self, clause: Clause) -> Iterator[Claim[Target]]:
+        slots = slots_of(clause)
+        match = next((match for pattern in _PATTERNS if (match := pattern.match(slots.text))), None)
+        if match is None or slots.continues(match):
             return
-        text, names = template(clause)
-        match = next((match for pattern in _PATTERNS if (match := pattern.match(text.strip(" .;")))), None)
-        if match is None:
-            return
-        file, said = name_at(match["file"], names), match["number"].lower().split()[-1]
+        file, said = slots.name(match["file"]), match["number"].lower().split()[-1]
         if file not in {mention.text for mention in clause.own(Path)}:
             return
         number = 1 if said in ("a", "an", "single") else 0 if said == "no" else int(said) if said.isdigit() else int(NUMBER_WORDS[said])
-        open = (*residue(match["tail"], self.vocabulary), *(word for word in shifters(clause) if word.lower() != "todo"))
-        target = Target(file=file, word=match["word"].upper(), number=number, least=said in ("a", "an"), open=open)
-        yield self.claim(clause, target, subject=file, claimed=f"{number} {target.word}", negated=number == 0)
+        target = Target(file=file, word=match["word"].upper(), number=number, least=said in ("a", "an"))
+        claimed, explains = f"{number} {target.word}", slots.taken(match)
+        yield self.claim(clause, target, subject=file, claimed=claimed, negated=number == 0, explains=explains)
 
     def measure(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:
         target = claim.target

@@ -13,8 +13,7 @@ from verifier.model import Verdict as V
 from verifier.reading.clause import Clause, Form, Symbol
 from verifier.repository.scope import Scope
 from verifier.rule import Example, Expect
-
-from ..exact import Exact, Look, answer, blocked, shifters, states
+from verifier.shapes.lookup import Lookup, answer, blocked
 
 _MEMBER = re.compile(r"^\W*(?:enum\s+)?(?:member|name|constant|key|variant|enum\s*value|entry)\W*$", re.I)
 _VALUE = re.compile(r"^\W*(?:(?:numeric|string|int(?:eger)?|stored|raw)\s+)?value\W*$", re.I)
@@ -25,13 +24,13 @@ _PLAIN = re.compile(r"^(?:[\"'](?P<text>[^\"']*)[\"']|(?P<number>-?\d[\d_]*(?:\.
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Target(Look):
+class Target:
     enum: str
     member: str
     value: str
 
 
-class EnumValues(Exact[Target]):
+class EnumValues(Lookup[Target]):
     """ "| EXPRESS | 30 |" in a table "Member | Value" below the heading "`ServiceLevel`"."""
 
     name = "enum-values"
@@ -58,9 +57,9 @@ class EnumValues(Exact[Target]):
         ),
     )
 
-    def recognise(self, clause: Clause) -> Iterator[Claim[Target]]:
+    def reads(self, clause: Clause) -> Iterator[Claim[Target]]:
         row, sections = clause.context.row, clause.context.sections
-        if clause.form is not Form.CELL or not row or not sections or not states(clause):
+        if clause.form is not Form.CELL or not row or not sections:
             return
         about = _ABOUT.match(sections[-1].title.replace("`", ""))
         named = [m for m in sections[-1].mentions if isinstance(m.value, Symbol)]
@@ -69,7 +68,7 @@ class EnumValues(Exact[Target]):
         member = row[0].text.plain.strip(" `*").rpartition(".")[2]
         value = clause.text.strip(" `")
         if re.fullmatch(r"[A-Za-z_]\w*", member) and value:
-            target = Target(enum=about["name"], member=member, value=value, open=shifters(clause))
+            target = Target(enum=about["name"], member=member, value=value)
             yield self.claim(clause, target, subject=f"{about['name']}.{member}", claimed=value, text=clause.in_full)
 
     def measure(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:

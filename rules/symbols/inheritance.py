@@ -12,11 +12,11 @@ from verifier.facts.symbols import Place, Symbols
 from verifier.model import Claim, Measurement, Reason, Site
 from verifier.model import Verdict as V
 from verifier.reading.clause import Clause
+from verifier.reading.says.slots import SLOT, slots_of
 from verifier.repository.kinds import is_test
 from verifier.repository.scope import Scope
 from verifier.rule import Example, Expect
-
-from ..exact import SLOT, Exact, Look, answer, blocked, name_at, residue, shifters, states, template
+from verifier.shapes.lookup import Lookup, answer, blocked
 
 _SORT = r"(?:\s+(?:class|interface|mixin|trait|component|model|exception|base|abstract|protocol|itself))*"
 _THE = r"(?:(?:the|a|an|our|from|abstract|base|parent|class|interface|mixin|protocol|both|into)\s+)*"
@@ -40,12 +40,12 @@ _OPEN_TAIL = re.compile(r"\b(?:not|never|no|neither|nor|only|every|all|most|some
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Target(Look):
+class Target:
     own: str
     base: str
 
 
-class Inheritance(Exact[Target]):
+class Inheritance(Lookup[Target]):
     """ "`Locker` extends `Box`", "`Stamped` is mixed into `Box` and `Shelf`", "`MemoryStore` implements the `Store` interface"."""
 
     name = "inheritance"
@@ -87,28 +87,26 @@ class Inheritance(Exact[Target]):
         ),
         Example(
             "other uses of the words",
-            "`Comet` extends the list of `Body` objects. `Comet` should extend `Rock`. `Comet` does not extend `Rock`.\n",
+            "`Comet` extends the list of `Body` objects. `Comet` extends `Rock` tests. `Comet` implements `Rock` handlers. "
+            "`Comet` should extend `Rock`. `Comet` does not extend `Rock`.\n",
             {"sky.py": "class Body:\n    pass\n\nclass Rock:\n    pass\n\nclass Comet(Body):\n    pass\n"},
             (),
         ),
     )
 
-    def recognise(self, clause: Clause) -> Iterator[Claim[Target]]:
-        if not states(clause) or clause.negated:
+    def reads(self, clause: Clause) -> Iterator[Claim[Target]]:
+        if clause.negated:
             return
-        text, names = template(clause)
-        match = _UP.search(text) or _DOWN.search(text)
-        if match is None or _OPEN_TAIL.search(text[: match.end()]):
+        slots = slots_of(clause)
+        match = _UP.search(slots.text) or _DOWN.search(slots.text)
+        if match is None or slots.continues(match) or _OPEN_TAIL.search(slots.text[: match.end()]):
             return
-        tail = text[match.end() :]
-        before = residue(text[: match.start()], self.vocabulary)
-        narrowing = () if not tail.strip(" .;:,)") else residue(tail, self.vocabulary)
         for own in re.findall(SLOT, match["own"]):
             for base in re.findall(SLOT, match["base"]):
-                one, other = name_at(own, names), name_at(base, names)
+                one, other = slots.name(own), slots.name(base)
                 if _NAME.fullmatch(one) and _NAME.fullmatch(other) and one != other:
-                    target = Target(own=one, base=other.partition("<")[0], open=(*before, *narrowing, *shifters(clause)))
-                    yield self.claim(clause, target, subject=one, claimed=other)
+                    target, explains = Target(own=one, base=other.partition("<")[0]), slots.taken(match)
+                    yield self.claim(clause, target, subject=one, claimed=other, explains=explains)
 
     def measure(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:
         own, base = claim.target.own, claim.target.base

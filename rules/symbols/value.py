@@ -25,13 +25,15 @@ from verifier.model import (
 )
 from verifier.reading.clause import Clause, EnvVar, FenceClass, Form, Mark, Mention, Role, Setting, Symbol
 from verifier.repository.scope import Scope
-from verifier.rule import Example, Expect, Rule, found, undecided
+from verifier.rule import Rule, found, undecided
 
 from .keyword_of import look_up_of, owner_of
+from .named_words import digits, number_of_setting
 from .phrasing import offset
 from .value_compare import Handle, Wanted
+from .value_examples import EXAMPLES
 from .value_search import look_up
-from .value_words import above, bracketed, is_anchor, setting_like
+from .value_words import above, is_anchor, setting_like
 
 _LITERAL = (
     r"(?P<value>\"[^\"\n]{1,80}\"|'[^'\n]{1,80}'|-?\d[\d_]*(?:,\d{3})*(?:\.\d+)?\s?(?:ms|s|m|h|d|min"
@@ -69,6 +71,7 @@ class Target:
     wanted: Wanted
     firm: bool = True
     owner: str = ""
+    written: str = ""  # the number as the report has it, whatever its unit
 
 
 class Value(Rule[Target]):
@@ -81,38 +84,7 @@ class Value(Rule[Target]):
         "A constant, default, keyword argument or setting has the value given, across units; refuted "
         "only where every definition of an exact name differs."
     )
-    examples = (
-        Example("exact names", "- `task_acks_late=True`\n- DEFAULT_TIMEOUT is 30\n- `pool_size: 10`\n- `MAX_RETRIES = 5`\n",
-                {"a.py": "app.conf.task_acks_late = True\nDEFAULT_TIMEOUT = 30\nMAX_RETRIES = 3\n", "c.yml": "db:\n  pool_size: 10\n"},
-                (*(Expect("value", Verdict.HOLDS, line) for line in (1, 2, 3)), Expect("value", Verdict.REFUTED, 4, observed="3"))),
-        Example("names in prose, other units, products", "## Client (`ws.ts`)\n\n- Ping interval: 30s\n- "
-            "Connection timeout (10s)\n- Cache TTL: 15 min\n",
-                {"ws.ts": "const PING_INTERVAL = 30_000;\nconst CONNECTION_TIMEOUT = 20 * 1000;\n", "cache.py": "cache_ttl = 15 * 60\n"},
-                (Expect("value", Verdict.HOLDS, 3), Expect("value", Verdict.REFUTED, 4), Expect("value", Verdict.HOLDS, 5))),
-        Example("the default of what an item names", "- `retry_count`: how often (default: 3)\n- `selected`: `false` initially\n"
-            "- `retry_delay` - defaults to 9\n- `gone`: nothing (default: 4)\n",
-                {"a.py": "retry_count = 3\nretry_delay = 5\n", "m.js": "const s = { selected: false };\n"},
-                (Expect("value", Verdict.HOLDS, 1, "retry_count"), Expect("value", Verdict.HOLDS, 2, "selected"),
-                 Expect("value", Verdict.UNVERIFIABLE, 3), Expect("value", Verdict.UNVERIFIABLE, 4))),
-        Example("computed or set from outside", "`pool_size=10` and `max_jobs=4`.\n",
-                {"a.py": "pool_size = cpu_count() * 2\nmax_jobs = read_settings('jobs')\n"},
-                (Expect("value", Verdict.UNVERIFIABLE, 1), Expect("value", Verdict.UNVERIFIABLE, 1))),
-        Example("a keyword said of a function",
-            "- `weigh()` accepts `rounded=True`\n- `weigh()` now takes a `copy=False` argument\n- `ship()` is called with `fast=True`\n"
-            "- `send()` accepts `copy=False`\n- `**options`: `pack()` accepts `copy=False`\n",
-                {"a.py": "def weigh(parcel, rounded=True): ...\n\ndef pack(**options): ...\n\nship(fast=True)\n",
-                 "b.py": "other(copy=False)\n"},
-                (Expect("value", Verdict.HOLDS, 1), Expect("value", Verdict.REFUTED, 2), Expect("value", Verdict.HOLDS, 3),
-                 Expect("value", Verdict.UNVERIFIABLE, 4), Expect("value", Verdict.UNVERIFIABLE, 5))),
-        Example("a number, and its setting in the bracket behind",
-            "- Kept for 7 days (`keep_days`)\n- Kept for nine days (`keep_days`)\n- In 4 steps (`keep_days`)\n",
-                {"a.py": "keep_days = 7\n"},
-                (Expect("value", Verdict.HOLDS, 1, "keep_days"), Expect("value", Verdict.HOLDS, 1, "Kept for 7 days"),
-                 Expect("value", Verdict.REFUTED, 2, "keep_days", observed="7"), Expect("value", Verdict.UNVERIFIABLE, 2)),
-                also=("named-value",)),
-        Example("wishes, measurements, counts", "Set `pool_size=20`. Latency is 30ms; 12 files use timeouts. "
-            "Tests take 5s.\n", {"a.py": "pool_size = 5\n"}, ()),
-    )  # fmt: skip
+    examples = EXAMPLES
 
     def recognise(self, clause: Clause) -> Iterator[Claim[Target]]:
         if (
@@ -127,10 +99,10 @@ class Value(Rule[Target]):
         if _WISH.search(clause.text) or (_IMPERATIVE.match(clause.statement.text.plain) and not _done(clause)):
             return
         taken: list[Span] = []
-        for claim in (*self._written(clause), *self._named(clause), *self._default(clause), *self._bracketed(clause)):
+        for claim in (*self._written(clause), *self._named(clause), *self._default(clause), *self._of_setting(clause)):
             taken.append(claim.span)
             yield claim
-        if not taken and not _WISH.search(clause.statement.text.plain):
+        if not taken and not number_of_setting(clause) and not _WISH.search(clause.statement.text.plain):
             yield from self._told(clause)
 
     def _written(self, clause: Clause) -> Iterator[Claim[Target]]:
@@ -162,11 +134,14 @@ class Value(Rule[Target]):
                 end = at + len(mention.text) + value.end()
                 yield self._exact(clause, name, value["value"], clause.words.span(at, end), clause.text[at:end])
 
-    def _bracketed(self, clause: Clause) -> Iterator[Claim[Target]]:
-        """A number, and in the bracket behind its sentence the setting that gives it: "Kept for 7 days (`keep_days`)"."""
-        told = bracketed(clause)
-        if told:
-            yield self._exact(clause, told[0], told[1], clause.words.span(0, len(clause.text)), told[2])
+    def _of_setting(self, clause: Clause) -> Iterator[Claim[Target]]:
+        """A number, and the setting that is named with it: "Kept for 7 days (`keep_days`)"."""
+        if told := number_of_setting(clause):
+            at = clause.text.find(told.name)
+            if at >= 0:
+                span = clause.words.span(at, at + len(told.name))
+                claim = self._exact(clause, told.name, told.value, span, f"{told.text} ({told.name})")
+                yield replace(claim, claimed=told.text, target=replace(claim.target, written=digits(told.text)))
 
     def _default(self, clause: Clause) -> Iterator[Claim[Target]]:
         """What an item that begins with a name in code says of its default: "`retry_count`: how often (default: 3)"."""
@@ -227,6 +202,9 @@ class Value(Rule[Target]):
         reproduce = f"git grep -nw -- {name}" if re.fullmatch(r"[\w.-]+", name) else ""
         if answer.holds is None:
             return Measurement(blocked=answer.reason or Reason.NO_SUBJECT, detail=answer.detail, sites=sites, subject=name)
+        if not answer.holds and claim.target.written and any(digits(s.code.replace("_", "")) == claim.target.written for s in sites):
+            detail = f"{name} is {sites[0].code}, which may be in that unit"
+            return Measurement(blocked=Reason.AMBIGUOUS, detail=detail, sites=sites, subject=name)
         return Measurement(
             (Reading("certain" if answer.certain else "likely", answer.holds),),
             sites,

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import re
 
-from verifier.knowledge.words import stem, subwords
 from verifier.model import Quantity
 from verifier.reading.clause import Clause
-from verifier.reading.numbers import NUMBER_WORDS
 from verifier.repository.kinds import language_of
 
 from .wording import TELLING, roots
@@ -22,7 +20,6 @@ _RUNTIME = re.compile(
     r"|commits?|users|companies|customers|price|cost|\$)\b",
     re.I,
 )
-_NUMBER = re.compile(r"(?<![\w.])(?P<number>\d+|" + "|".join(NUMBER_WORDS) + r")\s+(?P<unit>[a-z]{3,})\b", re.I)
 _COUNTED = frozenset(
     "message character connection request retry attempt reconnect worker token thread failure success item "
     "entry byte x time times process replica result page round record row level "
@@ -62,22 +59,6 @@ def setting_like(quantity: Quantity, near: str, statement: str, clause: Clause) 
         or (rate and bool(roots(above(clause)) & {"limit", "throttle"}))
         or (unit == "second" and bool(roots(above(clause)) & TELLING))
     )
-
-
-def bracketed(clause: Clause) -> tuple[str, str, str] | None:
-    """A setting that stands in the bracket behind the one number of its sentence, of which its name tells the unit.
-
-    "Kept for 7 days (`keep_days`)" gives ("keep_days", "7", "7 days (keep_days)").
-    """
-    name, whole, codes = clause.text.strip(), clause.statement.text.plain, clause.words.codes
-    if not codes or f"({name})" not in whole or clause.text[slice(*codes[0])] != name or not re.fullmatch(r"[A-Za-z]\w*_\w+", name):
-        return None
-    numbers = list(_NUMBER.finditer(whole.partition(f"({name})")[0]))
-    if len(numbers) != 1 or stem(numbers[0]["unit"]) not in {stem(part) for part in subwords(name)}:
-        return None
-    number = numbers[0]["number"].lower()
-    value = f"{NUMBER_WORDS[number]:g}" if number in NUMBER_WORDS else number
-    return name, value, f"{numbers[0][0]} ({name})"
 
 
 def is_anchor(text: str) -> bool:

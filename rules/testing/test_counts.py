@@ -14,13 +14,13 @@ from verifier.model import Claim, Measurement, Reason, Site
 from verifier.model import Verdict as V
 from verifier.reading.clause import Clause, Path
 from verifier.reading.numbers import NUMBER_WORDS
+from verifier.reading.says.slots import SLOT, slots_of
 from verifier.repository.scope import Scope
 from verifier.rule import Example, Expect
-
-from ..exact import SLOT, Exact, Look, answer, blocked, name_at, residue, shifters, states, template
+from verifier.shapes.lookup import Lookup, answer, blocked
 
 _NUMBER = r"(?P<number>\d{1,4}|" + "|".join(NUMBER_WORDS) + r")"
-_BLOCKS = rf"(?:(?P<word>{SLOT}|it|test)\s+)?(?P<unit>blocks?|(?:test\s+)?cases?|(?:test\s+)?functions?|tests?)"
+_BLOCKS = rf"(?:(?P<word>{SLOT}|it|test)\s+)?(?P<unit>blocks?|(?:test\s+)?cases?|test\s+functions?|tests?)"
 _HAS = re.compile(
     rf"^(?:(?:the\s+)?(?:file|suite)\s+)?(?P<file>{SLOT})\s+(?:contains|has|holds|defines|consists\s+of|comprises|includes|counts|declares)\s+"
     rf"(?:exactly\s+)?{_NUMBER}\s+{_BLOCKS}(?P<tail>.*)$",
@@ -34,21 +34,18 @@ _CASES = re.compile(
     rf"{_NUMBER}\s+(?P<unit>(?:parametri[sz]ed\s+|parameter\s+)?(?:cases?|inputs?|sets?|rows?|parameter\s+sets?|examples?|tuples?))(?P<tail>.*)$",
     re.I,
 )
-_ASIDE = re.compile(
-    r"^\s*,\s*(?:of\s+which|(?:one|two|three|some|\d+)\s+of\s+(?:which|them)|all\s+(?:of\s+(?:which|them)\s+)?pass\w*)\b.*$", re.I
-)
 _BLOCK = re.compile(r"^(?:it|test)(?:\.(?:skip|only|todo|fails|concurrent|failing))*$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Target(Look):
+class Target:
     name: str
     number: int
     cases: bool = False
     blocks: bool = False  # blocks of code, not tests that are run
 
 
-class TestCounts(Exact[Target]):
+class TestCounts(Lookup[Target]):
     """ "`orbit.test.ts` contains six `it` blocks", "`test_drift` is parametrized with seven cases"."""
 
     name = "test-counts"
@@ -85,31 +82,34 @@ class TestCounts(Exact[Target]):
                 Expect("test-count", V.UNVERIFIABLE, 3),
             ),
         ),
-        Example("other counts", "`orbit.ts` has two functions for tests. Three tests failed.\n", {"orbit.ts": ""}, ()),
+        Example(
+            "other counts",
+            "`orbit.ts` has two functions for tests. Three tests failed. `test_sky.py` has 3 test helpers.\n",
+            {"orbit.ts": "", "test_sky.py": "def test_a():\n    pass\n"},
+            (),
+        ),
     )
 
-    def recognise(self, clause: Clause) -> Iterator[Claim[Target]]:
-        if not states(clause) or clause.negated:
+    def reads(self, clause: Clause) -> Iterator[Claim[Target]]:
+        if clause.negated:
             return
-        text, names = template(clause)
-        text = text.strip(" .;")
-        match = _CASES.match(text)
-        blocks = None if match else _HAS.match(text) or _IN.match(text)
+        slots = slots_of(clause)
+        match = _CASES.match(slots.text)
+        blocks = None if match else _HAS.match(slots.text) or _IN.match(slots.text)
         found = match or blocks
-        if found is None:
+        if found is None or slots.continues(found):
             return
-        name, paths = name_at(found["file"], names), {mention.text for mention in clause.own(Path)}
+        name, paths = slots.name(found["file"]), {mention.text for mention in clause.own(Path)}
         number = int(found["number"]) if found["number"].isdigit() else int(NUMBER_WORDS[found["number"].lower()])
-        tail = "" if _ASIDE.match(found["tail"]) else found["tail"]
-        open = (*residue(tail, self.vocabulary), *(word for word in shifters(clause)))
+        said, explains = str(number), slots.taken(found)
         if match and re.fullmatch(r"test\w*", name):
-            yield self.claim(clause, Target(name=name, number=number, cases=True, open=open), subject=name, claimed=str(number))
+            yield self.claim(clause, Target(name=name, number=number, cases=True), subject=name, claimed=said, explains=explains)
         elif blocks and name in paths and re.search(r"test|spec", name, re.I):
-            word = name_at(blocks["word"], names) if (blocks["word"] or "").startswith("⟨") else blocks["word"] or ""
+            word = slots.name(blocks["word"]) if (blocks["word"] or "").startswith("⟨") else blocks["word"] or ""
             if word in ("", "it", "test"):
                 exact = bool(word) or "block" in blocks["unit"] or "function" in blocks["unit"]
-                target = Target(name=name, number=number, blocks=exact, open=open)
-                yield self.claim(clause, target, subject=name, claimed=str(number))
+                target = Target(name=name, number=number, blocks=exact)
+                yield self.claim(clause, target, subject=name, claimed=said, explains=explains)
 
     def measure(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:
         target, symbols = claim.target, Symbols.of(code.facts)

@@ -11,38 +11,38 @@ from verifier.facts.symbols import Place, Symbols
 from verifier.model import Claim, Measurement, Reason, Site
 from verifier.model import Verdict as V
 from verifier.reading.clause import Clause
+from verifier.reading.says.slots import SLOT, slots_of
 from verifier.repository.scope import Scope
 from verifier.rule import Example, Expect
+from verifier.shapes.lookup import Lookup, answer, blocked
 
-from ..exact import SLOT, Exact, Look, answer, blocked, name_at, residue, shifters, states, template
-
-_MARK = r"(?:mark(?:er)?|tag|label|decorator)"
+_MARK = r"(?:mark(?:er)?|tag|label)"
 _ON = re.compile(
     rf"^(?:the\s+)?(?:pytest\s+)?(?:{_MARK}\s+)?(?P<mark>{SLOT})(?:\s+{_MARK})?\s+(?:is|sits|stands|appears|is\s+set|is\s+used|is\s+put)\s+(?:only\s+)?(?:on|above|at)\s+"
     rf"(?:the\s+test\s+)?(?P<test>{SLOT})(?P<only>\s+(?:and\s+(?:on\s+)?nowhere\s+else|only|alone))?(?P<tail>.*)$",
     re.I,
 )
 _HAS = re.compile(
-    rf"^(?:the\s+test\s+)?(?P<test>{SLOT})\s+(?:is\s+(?:marked|tagged|decorated|labell?ed)\s+(?:as\s+|with\s+)?|(?:carries|has|bears|wears)\s+)(?:the\s+|a\s+)?"
+    rf"^(?:the\s+test\s+)?(?P<test>{SLOT})\s+(?:is\s+(?:marked|tagged|labell?ed)\s+(?:as\s+|with\s+)?|(?:carries|has|bears|wears)\s+)(?:the\s+|a\s+)?"
     rf"(?:pytest\s+)?(?:{_MARK}\s+)?(?P<mark>{SLOT})(?:\s+{_MARK})?(?P<only>$^)?(?P<tail>.*)$",
     re.I,
 )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Target(Look):
+class Target:
     test: str
     mark: str
     only: bool = False
 
 
-class TestMarks(Exact[Target]):
+class TestMarks(Lookup[Target]):
     """ "The `slow` marker is on `test_orbit` and nowhere else", "`test_orbit` is marked `slow`"."""
 
     name = "test-marks"
     kinds = ("test-exists",)
     summary = "A pytest test has the marker that is named: on itself, its class or its module."
-    vocabulary = "mark marker tag label decorator carry only nowhere else test pytest"
+    vocabulary = "mark marker tag label carry only nowhere else test pytest"
     examples = (
         Example(
             "marks",
@@ -54,19 +54,18 @@ class TestMarks(Exact[Target]):
         Example("other marks", "`test_orbit` should be marked `slow`. The `slow` queue is on `host-3`.\n", {"test_sky.py": ""}, ()),
     )
 
-    def recognise(self, clause: Clause) -> Iterator[Claim[Target]]:
-        if not states(clause) or (clause.negated and "nowhere" not in clause.text):
+    def reads(self, clause: Clause) -> Iterator[Claim[Target]]:
+        if clause.negated and "nowhere" not in clause.text:
             return
-        text, names = template(clause)
-        match = _ON.match(text.strip(" .;")) or _HAS.match(text.strip(" .;"))
+        slots = slots_of(clause)
+        match = _ON.match(slots.text) or _HAS.match(slots.text)
         if match is None:
             return
-        test = name_at(match["test"], names).removesuffix("()")
-        mark = re.sub(r"^@?(?:pytest\.)?(?:mark\.)?", "", name_at(match["mark"], names))
+        test = slots.name(match["test"]).removesuffix("()")
+        mark = re.sub(r"^@?(?:pytest\.)?(?:mark\.)?", "", slots.name(match["mark"]))
         if re.fullmatch(r"(?:Test\w+|test\w*)", test) and re.fullmatch(r"[a-z_]\w*", mark):
-            open = (*residue(match["tail"], self.vocabulary), *shifters(clause))
-            target = Target(test=test, mark=mark, only=bool(match["only"] or " only " in text), open=open)
-            yield self.claim(clause, target, subject=test, claimed=mark)
+            target, explains = Target(test=test, mark=mark, only=bool(match["only"] or " only " in slots.text)), slots.taken(match)
+            yield self.claim(clause, target, subject=test, claimed=mark, explains=explains)
 
     def measure(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:
         target, symbols = claim.target, Symbols.of(code.facts)

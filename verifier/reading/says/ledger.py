@@ -19,6 +19,7 @@ from verifier.reading.english.lexis import amounts, denies, neutral, shifts, tab
 from verifier.reading.numbers import NUMBER_WORDS
 from verifier.reading.roles import mixed
 from verifier.reading.says.announced import titled
+from verifier.reading.says.around import another_whole, fronted, of_a_release
 from verifier.reading.says.verbs import wished
 from verifier.reading.says.words import Sort, Word, offset_of, words_of
 from verifier.reading.text import Text
@@ -119,6 +120,7 @@ class Ledger:
     def _of_clause(self) -> Iterator[str]:
         text = self.clause.statement.text
         words, explained = words_of(text), self.explained(text)
+        yield from another_whole(words)
         inside = [place for place, word in enumerate(words) if _in_clause(self.clause, word)] or list(range(len(words)))
         if self.closed or self._generalised(words, inside, explained):
             yield from self._narrowed(words, inside, explained)
@@ -134,6 +136,7 @@ class Ledger:
     def _narrowed(self, words: Sequence[Word], inside: Sequence[int], explained: frozenset[int]) -> Iterator[str]:
         """Of a closed claim: every word of its own parts of the clause, and what narrows it in the rest of the sentence."""
         own = _own_parts(words, inside, explained)
+        yield from (word.text for word in fronted(words, own) if self._shifts(word) & _GOVERNING)
         for place, word in enumerate(words):
             if word.sort is Sort.MARK or place in explained:
                 continue
@@ -204,6 +207,9 @@ class Ledger:
             yield from self._of_heading(section.title)
 
     def _of_heading(self, title: str) -> Iterator[str]:
+        if self.closed and of_a_release(title):
+            yield title
+            return
         words = [word for word in words_of(_title(title)) if word.sort is Sort.WORD]
         ignored = {"planned"} if mixed(title) else set()
         if {"before", "after"} <= {word.lower for word in words}:

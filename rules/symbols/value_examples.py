@@ -1,0 +1,83 @@
+"""Examples of the rule `value`."""
+
+from verifier.model import Verdict
+from verifier.rule import Example, Expect
+
+EXAMPLES = (
+    Example(
+        "exact names",
+        "- `task_acks_late=True`\n- DEFAULT_TIMEOUT is 30\n- `pool_size: 10`\n- `MAX_RETRIES = 5`\n",
+        {"a.py": "app.conf.task_acks_late = True\nDEFAULT_TIMEOUT = 30\nMAX_RETRIES = 3\n", "c.yml": "db:\n  pool_size: 10\n"},
+        (*(Expect("value", Verdict.HOLDS, line) for line in (1, 2, 3)), Expect("value", Verdict.REFUTED, 4, observed="3")),
+    ),
+    Example(
+        "names in prose, other units, products",
+        "## Client (`ws.ts`)\n\n- Ping interval: 30s\n- Connection timeout (10s)\n- Cache TTL: 15 min\n",
+        {"ws.ts": "const PING_INTERVAL = 30_000;\nconst CONNECTION_TIMEOUT = 20 * 1000;\n", "cache.py": "cache_ttl = 15 * 60\n"},
+        (Expect("value", Verdict.HOLDS, 3), Expect("value", Verdict.REFUTED, 4), Expect("value", Verdict.HOLDS, 5)),
+    ),
+    Example(
+        "the default of what an item names",
+        "- `retry_count`: how often (default: 3)\n- `selected`: `false` initially\n"
+        "- `retry_delay` - defaults to 9\n- `gone`: nothing (default: 4)\n",
+        {"a.py": "retry_count = 3\nretry_delay = 5\n", "m.js": "const s = { selected: false };\n"},
+        (
+            Expect("value", Verdict.HOLDS, 1, "retry_count"),
+            Expect("value", Verdict.HOLDS, 2, "selected"),
+            Expect("value", Verdict.UNVERIFIABLE, 3),
+            Expect("value", Verdict.UNVERIFIABLE, 4),
+        ),
+    ),
+    Example(
+        "computed or set from outside",
+        "`pool_size=10` and `max_jobs=4`.\n",
+        {"a.py": "pool_size = cpu_count() * 2\nmax_jobs = read_settings('jobs')\n"},
+        (Expect("value", Verdict.UNVERIFIABLE, 1), Expect("value", Verdict.UNVERIFIABLE, 1)),
+    ),
+    Example(
+        "a keyword said of a function",
+        "- `weigh()` accepts `rounded=True`\n- `weigh()` now takes a `copy=False` argument\n- `ship()` is called with `fast=True`\n"
+        "- `send()` accepts `copy=False`\n- `**options`: `pack()` accepts `copy=False`\n",
+        {"a.py": "def weigh(parcel, rounded=True): ...\n\ndef pack(**options): ...\n\nship(fast=True)\n", "b.py": "other(copy=False)\n"},
+        (
+            Expect("value", Verdict.HOLDS, 1),
+            Expect("value", Verdict.REFUTED, 2),
+            Expect("value", Verdict.HOLDS, 3),
+            Expect("value", Verdict.UNVERIFIABLE, 4),
+            Expect("value", Verdict.UNVERIFIABLE, 5),
+        ),
+    ),
+    Example(
+        "a number, and the setting that is named with it",
+        "- Kept for 7 days (`keep_days`)\n- Kept for nine days (`keep_days`)\n- In 4 steps (`keep_days`)\n"
+        "- A probe sleeps after 90 seconds (`probe_sleep_after`).\n- A probe sleeps after 40 seconds (`probe_sleep_after`).\n"
+        "- A launch is tried 4 times at most (`MAX_LAUNCHES`).\n",
+        {"a.py": "keep_days = 7\nprobe_sleep_after = 90\nMAX_LAUNCHES = 5\n"},
+        (
+            Expect("value", Verdict.HOLDS, 1, "keep_days"),
+            Expect("value", Verdict.REFUTED, 2, "keep_days", observed="7"),
+            Expect("value", Verdict.HOLDS, 4),
+            Expect("value", Verdict.REFUTED, 5, observed="90"),
+            Expect("value", Verdict.UNVERIFIABLE, 6),
+        ),
+    ),
+    Example(
+        "settings in items, other units and shares",
+        "- downlink (`DOWNLINK_MS`): 6 seconds\n- uplink (`UPLINK_MS`): 9 seconds\n- `LOSS_RATE` adds 4.5 % to any estimate\n",
+        {"a.ts": "const DOWNLINK_MS = 6_000;\nconst UPLINK_MS = 6_000;\nconst LOSS_RATE = 0.045;\n"},
+        (Expect("value", Verdict.HOLDS, 1), Expect("value", Verdict.REFUTED, 2, observed="6_000"), Expect("value", Verdict.HOLDS, 3)),
+    ),
+    Example(
+        "numbers of something else than the setting",
+        "Raised from 30 to 60 seconds (`probe_sleep_after`). It took 40 seconds (`probe_sleep_after`). Found in 3 places "
+        "(`MAX_LAUNCHES`).\n",
+        {"a.py": "probe_sleep_after = 90\nMAX_LAUNCHES = 5\n"},
+        (),
+    ),
+    Example(
+        "wishes, measurements, counts",
+        "Set `pool_size=20`. Latency is 30ms; 12 files use timeouts. Tests take 5s.\n",
+        {"a.py": "pool_size = 5\n"},
+        (),
+    ),
+)

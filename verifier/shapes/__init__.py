@@ -1,0 +1,1 @@
+"""Shapes of rules: what many rules do alike, from the gate to the verdict."""
