@@ -126,7 +126,7 @@ class TestCounts(Lookup[Target]):
         outline = symbols.outlines([path]).get(path) if path else None
         if path is None or outline is None:
             return blocked(Reason.NO_SUBJECT, f"{target.name} is not one file of code here", target.name)
-        found = _blocks(outline)
+        found = blocks_of(outline)
         sites = [Site(path, "", "", line, line) for line, _ in found[:5]]
         if not target.blocks and any(many for _, many in found) and len(found) != target.number:
             return blocked(Reason.RUNTIME, "some of its tests run many times", path)
@@ -142,7 +142,7 @@ class TestCounts(Lookup[Target]):
         )
 
 
-def _blocks(outline: Outline) -> list[tuple[int, bool]]:
+def blocks_of(outline: Outline) -> list[tuple[int, bool]]:
     """The line of each test, and whether it stands for several."""
     if outline.language == "python":
         tests = [d for d in outline.definitions if d.kind in ("function", "method") and d.name.startswith("test")]

@@ -1,0 +1,110 @@
+"""How many tests a suite has in all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from verifier.codebase import Codebase
+from verifier.facts.symbols import Symbols
+from verifier.model import Claim, Evidence, Finding, Measurement, Reading, Reason, Side, Site, Verdict
+from verifier.reading.clause import Clause, FenceClass, Form, Path
+from verifier.repository.kinds import holds_tests, is_vendored, language_of
+from verifier.repository.scope import Scope
+from verifier.rule import Example, Expect, Rule, found, undecided
+
+from .test_counts import blocks_of
+
+_FORMS = {Form.CODE, Form.COMMAND, Form.TREE_ENTRY}
+_FENCES = {FenceClass.SUGGESTED, FenceClass.CODE, FenceClass.DIAGRAM, FenceClass.SHELL}
+_LANGUAGES = ("python", "typescript", "tsx", "javascript", "jsx")
+_COUNTED = {("test", "function"), ("test",), ("test", "case"), ("unit", "test"), ("total", "test")}
+_KEY = re.compile(r"^\W*(?:total\s+|number\s+of\s+)?(?:unit\s+)?tests?(?:\s+(?:functions?|cases?|count))?\W*$", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    functions: bool  # functions as they are written, not tests that are run
+
+
+class SuiteSize(Rule[Target]):
+    """ "152 test functions", "Total tests: 48"."""
+
+    name = "suite-size"
+    kinds = ("test-count",)
+    summary = (
+        "All tests together, as functions or blocks that are written, and with the literal cases of parametrized ones, are as many as told."
+    )
+    vocabulary = "test tests suite function case total in all overall automated there contain comprise include @number @bound @about"
+    examples = (
+        Example(
+            "all of them",
+            "- 3 test functions\n- **Total tests**: 5\n- The suite has 3 tests.\n",
+            {"tests/test_sky.py": "def test_a(): ...\ndef test_b(): ...\nclass TestC:\n    def test_c(self): ...\n"},
+            (
+                Expect("test-count", Verdict.HOLDS, 1),
+                Expect("test-count", Verdict.REFUTED, 2, observed="3 tests"),
+                Expect("test-count", Verdict.HOLDS, 3),
+            ),
+        ),
+        Example(
+            "some of them, and tests that are run many times",
+            "- 12 tests for the tilt\n- Added 4 tests\n- 9 tests pass\n- 9 tests\n",
+            {"tests/test_sky.py": "import pytest\n\n@pytest.mark.parametrize('x', rows())\ndef test_a(x):\n    pass\n"},
+            (
+                Expect("test-count", Verdict.UNVERIFIABLE, 1),
+                Expect("test-count", Verdict.UNVERIFIABLE, 4),
+            ),
+        ),
+        Example("other numbers", "Tests took 3 seconds. Write 5 tests. `test_sky.py`: 3 tests\n", {"tests/test_sky.py": ""}, ()),
+    )
+
+    def recognise(self, clause: Clause) -> Iterator[Claim[Target]]:
+        if not clause.asserts or clause.negated or clause.side is not Side.NOW or clause.form in _FORMS or clause.context.fence in _FENCES:
+            return
+        if (
+            clause.position
+            or clause.all(Path)
+            or re.search(
+                r"\b(?:added|new|wrote|created|fixed|removed|more|additional|per|pass\w*|fail\w*|skip\w*|run|ran|collected|/)\b",
+                clause.in_full,
+                re.I,
+            )
+        ):
+            return  # of a file, of a change, or of a run
+        for quantity in clause.quantities:
+            keyed = quantity.unit in ("", "test") and bool(_KEY.match(clause.context.key)) and not quantity.words
+            if "/" not in quantity.text and (quantity.words in _COUNTED or keyed):
+                functions = quantity.words[-1:] == ("function",) or "function" in clause.context.key.lower()
+                yield self.claim(clause, Target(functions), claimed=quantity.text, quantity=quantity)
+
+    def measure(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:
+        paths = [path for path in code.snapshot.entries() if holds_tests(path) and not is_vendored(path) and language_of(path) is not None]
+        strange = sorted({language_of(path) or "" for path in paths} - set(_LANGUAGES))
+        if not paths or strange:
+            return Measurement(blocked=Reason.UNSUPPORTED_LANGUAGE if strange else Reason.NO_SUBJECT, detail="no tests that can be counted")
+        outlines = Symbols.of(code.facts).outlines(paths)
+        sites, many = [], False
+        for path, outline in sorted(outlines.items()):
+            for line, repeated in blocks_of(outline):
+                sites.append(Site(path, "", "", line, line))
+                many = many or repeated
+        readings = (Reading("tests", len(sites)), Reading("some run many times", many))
+        return Measurement(readings, tuple(sites), len(outlines) == len(paths), r"grep -rnE 'def test|\b(it|test)\(' .", "the repository")
+
+    def judge(self, claim: Claim[Target], measurement: Measurement) -> Finding:
+        if measurement.blocked:
+            return undecided(claim, measurement)
+        assert claim.quantity is not None
+        number, many = int(measurement.readings[0].value), bool(measurement.readings[1].value)
+        observed = f"{number} tests"
+        evidence = tuple(Evidence(site.path, site.line, site.end_line) for site in measurement.sites[:3])
+        if claim.quantity.contains(number):
+            return found(claim, measurement, Verdict.HOLDS, f"{observed} in {measurement.subject}", observed=observed, evidence=evidence)
+        low = claim.quantity.low
+        if not measurement.complete or (many and not claim.target.functions and (low is None or low > number)):
+            why = f"{observed} are written, and some of them run many times"
+            return found(claim, measurement, Verdict.UNVERIFIABLE, why, reason=Reason.RUNTIME, observed=observed)
+        message = f"{observed}, not {claim.quantity.text}"
+        return found(claim, measurement, Verdict.REFUTED, message, observed=observed, evidence=evidence)
