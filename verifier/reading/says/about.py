@@ -8,7 +8,7 @@ from functools import lru_cache
 from verifier.reading.clause import Context, Stance
 from verifier.reading.english.lexis import shifts, verb_classes
 from verifier.reading.says.announced import announced, titled
-from verifier.reading.says.governed import Standing
+from verifier.reading.says.place import Standing
 from verifier.reading.says.words import Sort, words_of
 from verifier.reading.text import Text
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from verifier.reading.english.lexis import neutral, shifts, table, verb_classes
-from verifier.reading.says.governed import Place, Standing
+from verifier.reading.says.place import Place, Standing
 from verifier.reading.says.verbs import wished
 from verifier.reading.says.words import Sort, words_of
 from verifier.reading.text import Text, TextBuilder
@@ -44,6 +44,8 @@ def announced(words: Text, changes: bool = False) -> Place | None:
             rest_is_neutral = rest_is_neutral and (bool(shifts(word.lower) & _OLD) or word.lower in _ADDED)
     if _missing(lowers, rest_is_neutral):
         return Place(Standing.GONE, words.plain)
+    if rest_is_neutral and _removals(lowers):
+        return Place(Standing.FORMER, words.plain)
     if telling is None:
         return None
     lemma, form, cue, infinitive = telling
@@ -75,6 +77,13 @@ def _missing(lowers: list[str], rest_is_neutral: bool) -> bool:
     return files and (
         lowers[0] in ("missing", "nonexistent", "non-existent") or last_two in ("not found", "don't exist", "longer exist", "not exist")
     )
+
+
+def _removals(lowers: list[str]) -> bool:
+    """ "Removals", "No longer in the repository"."""
+    joined = " ".join(lowers)
+    here = any(f"no longer {word}" in joined for word in ("in", "part", "there", "present", "here", "shipped", "tracked"))
+    return here or bool({"removals", "removal", "deletions", "deletion"} & set(lowers))
 
 
 def binned(plain: str) -> bool:

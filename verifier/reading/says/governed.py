@@ -7,34 +7,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from enum import Enum
-from typing import NamedTuple
 
 from verifier.reading.english.lexis import neutral, table, verb_classes
+from verifier.reading.says.foreign import elsewhere
+from verifier.reading.says.later import later, removing
+from verifier.reading.says.place import THERE, Place, Standing
 from verifier.reading.says.verbs import SAME, Clue, done, governs, infinitive, wished
-from verifier.reading.says.words import Sort, Word
+from verifier.reading.says.words import ARROWS, Sort, Word
 
-
-class Standing(Enum):
-    THERE = "there"
-    GONE = "gone"
-    FORMER = "former"  # it went on under another name, or in something else
-    PLANNED = "planned"  # to be made
-    POSSIBLE = "possible"  # thought of, proposed, decided against
-    FORBIDDEN = "forbidden"
-    OUTPUT = "output"  # made while the program runs
-    REFERRED = "referred"  # what something else refers to, rightly or not
-    ELSEWHERE = "elsewhere"  # in another repository or project
-
-
-class Place(NamedTuple):
-    """Where a name stands, and the words that say so."""
-
-    standing: Standing
-    cue: str = ""
-
-
-THERE = Place(Standing.THERE)
 _FAR = 14  # words between a verb and what it governs
 _PRESENT = frozenset(("found", "exist", "exists", "present", "there"))
 _WITHIN = frozenset("in of for from inside within under to by with".split())
@@ -44,7 +24,10 @@ _MEANS = frozenset(("with", "by"))
 _LOCATED = frozenset("in inside within under at on of for via through per".split())
 _MOVES = frozenset("move extract relocate migrate port transfer copy archive separate".split())  # what is moved keeps its name
 _KEEPS = frozenset("copy archive transform convert extract".split())  # what it is done to may well stay
-_ABSENT = frozenset("undefined non-existent nonexistent inexistent missing absent removed deleted dropped".split())
+_ABSENT = frozenset(
+    "undefined undeclared unknown unresolved phantom non-existent nonexistent inexistent nonexisting non-existing missing absent removed "
+    "deleted dropped".split()
+)
 _NOT_YET = frozenset("planned proposed future upcoming suggested intended prospective".split())
 _GONE_BEHIND = frozenset("gone missing absent nonexistent non-existent undefined".split())
 _OLD = frozenset("former previous legacy-named".split())
@@ -73,7 +56,20 @@ _EXISTS = frozenset(("exist", "stay", "remain"))
 
 def standing_in(words: Sequence[Word], at: int, changes: bool = False) -> Place:
     """Where the name `words[at]` stands by the words around it. `changes`: it is told in a list of changes, where "Add x" was done."""
-    return _described(words, at) or _became(words, at) or _governed(words, at, changes) or THERE
+    return (
+        elsewhere(words, at)
+        or _described(words, at)
+        or _became(words, at)
+        or _governed_later(words, at)
+        or _governed(words, at, changes)
+        or THERE
+    )
+
+
+def _governed_later(words: Sequence[Word], at: int) -> Place | None:
+    """What a further predicate says; of something that was put there it does not say that the place is gone."""
+    found = later(words, at)
+    return Place(Standing.FORMER, found.cue) if found and _placed(words, at) else found
 
 
 def _described(words: Sequence[Word], at: int) -> Place | None:
@@ -90,7 +86,7 @@ def _described(words: Sequence[Word], at: int) -> Place | None:
             return Place(Standing.PLANNED, word.text)
         if word.lower in _OLD:
             return Place(Standing.FORMER, word.text)
-        if word.lower == "no":
+        if word.lower in ("no", "neither") or (word.lower == "nor" and any(other.lower == "neither" for other in words[:at])):
             return None if _head_behind(words, at) else Place(Standing.GONE, word.text)
         if not neutral(word.lower):
             return None
@@ -116,22 +112,24 @@ def _became(words: Sequence[Word], at: int) -> Place | None:
     if _placed(words, at):
         return None  # "the code in `a.py` was moved": the verb is said of something else
     auxiliary, denied, modal, to = "", "", "", False
-    depth = 0
+    depth, bracketed = 0, False
     for word in words[at + 1 : at + 1 + _FAR]:
         if word.sort is Sort.NAME:
             continue
         if word.sort is Sort.MARK:
             if word.text in "([":
                 depth += 1
+            elif word.text in ")]" and not depth:
+                bracketed = True  # "the old panel (`a.ts`) was deleted"
             elif word.text in ")]":
                 depth -= 1
-            elif word.text in ("→", "->", "=>"):
+            elif word.text in ARROWS:
                 return _arrow(words, at, word)
             elif word.text in ("-", "–", "—", ":"):
                 return _ending(words, word)
             elif word.text != "," or depth:
                 return None
-            if word.text == "(" and (end := _ending(words, word)):
+            if word.text in "([" and (end := _ending(words, word)):
                 return end
             continue
         if depth or word.sort is Sort.NUMBER:
@@ -149,7 +147,8 @@ def _became(words: Sequence[Word], at: int) -> Place | None:
         elif lower in _GONE_BEHIND and (auxiliary or word is words[at + 1]) and not denied and not modal:
             return None if _said_of_part(words, word) else Place(Standing.GONE, word.text)
         elif word.verb is not None:
-            return _fate(words, at, word, Clue(auxiliary, denied, modal, to))
+            fate = _fate(words, at, word, Clue(auxiliary, denied, modal, to))
+            return Place(Standing.FORMER, fate.cue) if bracketed and fate and fate.standing is Standing.GONE else fate
         elif lower in _ASIDE or lower in _KINDS or lower in ("and", "that", "which", "needs", "need", "it"):
             modal = word.text if lower in ("needs", "need") else modal
         else:
@@ -163,6 +162,8 @@ def _ending(words: Sequence[Word], mark: Word) -> Place | None:
     if not rest or len(rest) > 4 or any(word.sort is not Sort.WORD for word in rest):
         return None
     lowers = [word.lower for word in rest]
+    if lowers[:2] == ["no", "such"] and len(lowers) == 3:
+        return Place(Standing.GONE, " ".join(lowers))
     gone = [w for w in rest if w.lower in _GONE_BEHIND or (w.verb and w.verb.form == "past" and "remove" in verb_classes(w.verb.lemma))]
     denied = any(w in ("not", "no", "longer") or w.endswith("n't") for w in lowers) and bool(_PRESENT & set(lowers))
     plain = all(
@@ -178,6 +179,9 @@ def _ending(words: Sequence[Word], mark: Word) -> Place | None:
 
 def _placed(words: Sequence[Word], at: int) -> bool:
     """Whether the name only says where something is: it stands behind a preposition that a noun or name precedes."""
+    behind = [word.lower for word in words[at + 1 : at + 3] if word.sort is not Sort.MARK]
+    if behind[:1] in (["which"], ["that"]):
+        return False  # "links to `a.md`, which does not exist"
     for place in range(at - 1, 0, -1):
         word = words[place]
         if word.sort is Sort.WORD and word.lower in _WITHIN:
@@ -269,7 +273,7 @@ def _governed(words: Sequence[Word], at: int, changes: bool) -> Place | None:
         if word.sort is Sort.MARK:
             if word.text in (";", ".", "|", "!", "?"):
                 return None
-            if word.text in ("→", "->", "=>"):
+            if word.text in ARROWS:
                 arrow = arrow or word.text
             elif word.text != ",":
                 mark = mark or ("(" if word.text in "()[]" else word.text)
@@ -281,9 +285,16 @@ def _governed(words: Sequence[Word], at: int, changes: bool) -> Place | None:
             continue
         if governs(words, place):
             place_of_it = _done_to(words, place, at, preposition or ("to" if arrow else ""), changes)
-            return _weakened(place_of_it, mark, noun) if mark and not arrow else place_of_it
+            return _weakened(place_of_it, "(" if _apposed(words, at) else mark, noun) if mark and not arrow else place_of_it
+        if word.lower in ("removal", "deletion") and words[place + 1].lower == "of":
+            return Place(Standing.FORMER, word.text)
         noun = noun or not neutral(word.lower)
     return None
+
+
+def _apposed(words: Sequence[Word], at: int) -> bool:
+    """Whether the name ends its line, but for a bracket, behind a mark: "Removed the vault: `vault.py` (90 lines)"."""
+    return words[at - 1].sort is Sort.MARK and (at + 1 == len(words) or words[at + 1].text in "([,")
 
 
 def _weakened(place: Place | None, mark: str, noun: bool) -> Place | None:
@@ -306,8 +317,8 @@ def _done_to(words: Sequence[Word], place: int, at: int, preposition: str, chang
     direct = not preposition
     if "lack" in classes and form in ("s", "ing") and direct and not wish and all(w.sort is not Sort.MARK for w in words[place:at]):
         return Place(Standing.GONE, cue) if not _head_behind(words, at) else None
-    if "remove" in classes and form != "ing":
-        if wish or clue.denied or not direct or _head_behind(words, at):
+    if removing(words, place) and form != "ing":
+        if wish or clue.denied or not (direct or "remove" not in classes) or _head_behind(words, at):
             return None
         return Place(Standing.GONE, cue) if form in ("past", "base") else None
     if "turn" in classes:
