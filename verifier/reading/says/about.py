@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from verifier.reading.clause import Context, Stance
-from verifier.reading.english.lexis import shifts, verb_classes
+from verifier.reading.english.lexis import neutral, shifts, verb_classes
 from verifier.reading.says.announced import announced, titled
 from verifier.reading.says.place import Standing
 from verifier.reading.says.words import Sort, words_of
@@ -14,6 +14,7 @@ from verifier.reading.text import Text
 
 _PROJECTS = frozenset("project projects site app application repository repo workspace package".split())
 _ASKS = frozenset(("how", "what"))
+_HOPES = frozenset("goal goals aim aims objective objectives intention ambition ideal vision target targets".split())
 _BOTH = frozenset(("actual", "actuals", "vs", "versus", "reality"))
 
 
@@ -23,6 +24,8 @@ def above(context: Context) -> tuple[Stance, str] | None:
         return Stance.OTHER_PRODUCT, "a sample project"
     if context.key.rstrip().endswith("?") and _first(context.key) in _ASKS and _seeks(context.key):
         return Stance.RECOMMENDS, context.key
+    if context.key and _hoped(_title(context.key)):
+        return Stance.PLANS, context.key
     if context.lead_in is not None and (found := _announces(context.lead_in)):
         return found
     for section in reversed(context.sections[1:] or context.sections[:1]):
@@ -80,6 +83,18 @@ def points_away(text: Text) -> bool:
             rest = rest.replace(text.plain[start:end], " ", 1)
     words = [word for word in words_of(_title(rest)) if word.sort in (Sort.WORD, Sort.NAME)]
     return len(words) <= 10 and not any(word.sort is Sort.NAME or (word.verb and word.verb.form in ("s", "past")) for word in words)
+
+
+@lru_cache(maxsize=4096)
+def wished_for(text: Text) -> str:
+    """The noun of a sentence that says what is hoped for, "" for others: "The goal is zero prints", "Our aim is no warnings"."""
+    words = [word for word in words_of(text) if word.sort is not Sort.MARK]
+    for place, word in enumerate(words[:4]):
+        if word.lower in _HOPES and place + 1 < len(words) and words[place + 1].lower in ("is", "remains", "are"):
+            return word.text
+        if word.sort is not Sort.WORD or not neutral(word.lower):
+            return ""
+    return ""
 
 
 def _hoped(title: Text) -> bool:

@@ -14,7 +14,7 @@ _MAKING = frozenset("create add write implement introduce draft build extract sp
 _BINS = ("🗑", "🚮", "➖")
 _LEFT = frozenset(("copy", "migrate", "carry", "move", "port", "transfer", "keep", "bring", "include", "take"))
 _OLD = frozenset(("removed", "before", "condition"))
-_ADDED = frozenset("version yet over out longer exist found needed unused".split())
+_ADDED = frozenset("no version yet over out longer exist found needed unused".split())
 _NEGATIONS = frozenset(("not", "never", "non"))
 
 

@@ -101,7 +101,7 @@ def _head_behind(words: Sequence[Word], at: int) -> bool:
     verb = behind.verb
     if verb is not None and verb.form in ("past", "s") and behind.lower not in table("neutral")["things"]:
         return False
-    return behind.lower not in _KINDS and behind.lower not in table("neutral")["grammar"]
+    return behind.lower not in _KINDS | {"nor"} and behind.lower not in table("neutral")["grammar"]
 
 
 _KINDS = frozenset("file files folder directory module script document page package class function method component hook service".split())
@@ -219,6 +219,10 @@ def _fate(words: Sequence[Word], at: int, word: Word, clue: Clue) -> Place | Non
                 if "consider" in classes
                 else None
             )
+        if lemma in ("need", "require", "want") and _indefinite(words, at):
+            return Place(Standing.PLANNED, cue)  # "a file such as `a.py` is needed"
+        if clue.denied and lemma in ("pursue", "choose"):
+            return Place(Standing.POSSIBLE, cue)
         if clue.denied:
             return Place(Standing.PLANNED, cue) if "make" in classes and "change" not in classes and clue.auxiliary else None
         if "remove" in classes:
@@ -228,6 +232,11 @@ def _fate(words: Sequence[Word], at: int, word: Word, clue: Clue) -> Place | Non
         if "consider" in classes and lemma != "need":
             return Place(Standing.POSSIBLE, cue)
     return None
+
+
+def _indefinite(words: Sequence[Word], at: int) -> bool:
+    """Whether a name stands for one that is not there yet: "a `a.py`", "a new file such as `a.py`"."""
+    return any(word.lower in ("a", "an", "new", "another") for word in words[max(0, at - 5) : at])
 
 
 def _participle(words: Sequence[Word], at: int, word: Word, clue: Clue) -> bool:

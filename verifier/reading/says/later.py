@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from verifier.reading.english.lexis import table, verb_classes
+from verifier.reading.english.lexis import neutral, table, verb_classes
 from verifier.reading.says.place import Place, Standing
 from verifier.reading.says.verbs import wished
 from verifier.reading.says.words import Sort, Word
@@ -12,7 +12,7 @@ from verifier.reading.says.words import Sort, Word
 _FAR = 24  # words between a name and its last predicate
 _JOINS = frozenset("and but then before until though although since yet because".split())
 _MARKS = frozenset((",", "(", "[", ";", ".", "-", "–", "—", ":"))
-_PRONOUNS = frozenset("it they them that which this".split())
+_PRONOUNS = frozenset("it they them that which this we i".split())
 _AUXILIARY = frozenset("is are was were be been has have had got get does do did".split())
 _ASIDE = frozenset(
     "then since later afterwards afterward thereafter subsequently eventually finally soon again now already also so ever just completely "
@@ -21,6 +21,7 @@ _ASIDE = frozenset(
 _ABSENT = frozenset("gone missing absent nonexistent non-existent".split())
 _PRESENT = frozenset("exist exists there present found here".split())
 _CLOSING = frozenset("since afterwards afterward later again in from by because as when once and or after on at during".split())
+_IDEAS = frozenset("idea ideas plan thought proposal notion option approach attempt".split())
 _NEVER = frozenset(("define", "declare", "implement", "commit", "add", "write", "create", "check", "build", "make"))
 
 
@@ -56,7 +57,7 @@ def _listed(words: Sequence[Word], at: int) -> bool:
 def _predicate(words: Sequence[Word], join: int, at: int) -> Place | None:
     """What the predicate behind a joining word says, if its subject is still the name, or a pronoun for it."""
     denied, auxiliary, pronoun = "", "", words[join].text in (";", ".")
-    place = join + 1
+    place = _appositive(words, join + 1)
     while place < len(words):
         word = words[place]
         lower = word.lower
@@ -79,6 +80,12 @@ def _predicate(words: Sequence[Word], join: int, at: int) -> Place | None:
     return None
 
 
+def _appositive(words: Sequence[Word], place: int) -> int:
+    """The place behind "a script" in ", a script that nobody ever added"; `place` itself where nothing of the kind stands."""
+    said = [word.lower for word in words[place : place + 3]]
+    return place + 2 if len(said) == 3 and said[0] in ("a", "an", "the") and neutral(said[1]) and said[2] in ("that", "which") else place
+
+
 def _done(words: Sequence[Word], place: int, denied: str, auxiliary: str, pronoun: bool) -> Place | None:
     word = words[place]
     assert word.verb is not None
@@ -89,6 +96,8 @@ def _done(words: Sequence[Word], place: int, denied: str, auxiliary: str, pronou
         return Place(Standing.GONE, f"{denied} {word.text}") if never and closed and word.verb.lemma in _NEVER else None
     if not removing(words, place):
         return None
+    if not auxiliary and any(later.lower in _IDEAS for later in words[place + 1 : place + 4]):
+        return Place(Standing.POSSIBLE, word.text)  # "but we dropped the idea"
     if behind is not None and behind.lower in ("it", "them") and not auxiliary:
         return Place(Standing.FORMER, f"{word.text} {behind.text}")
     if behind is not None and behind.sort is not Sort.MARK and behind.lower not in _CLOSING and not _phrasal(word, behind):

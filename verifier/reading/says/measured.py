@@ -11,6 +11,7 @@ from verifier.reading.says.announced import titled
 from verifier.reading.says.ledger import Vocabulary
 from verifier.reading.says.lines import lines_of_another
 from verifier.reading.says.words import ARROWS, Sort, Word, offset_of, words_of
+from verifier.reading.text import Text
 
 _RESTRICTING = frozenset("with that which containing having using whose where without excluding except besides".split())
 _ENDS = frozenset(("in", "and", "or", "of", "for", "at", "to", "across", "total", "each", "but", "so", "while", "now", "long"))
@@ -29,6 +30,9 @@ def number_of_another(clause: Clause, claim: Claim[object], known: Vocabulary) -
     text = clause.statement.text
     words = words_of(text)
     start = offset_of(text, quantity.span)
+    if start is None and (text_above := _above(clause.context, quantity)) is not None:
+        text, start = text_above, text_above.plain.find(quantity.text)
+        words = words_of(text)
     at = next((i for i, word in enumerate(words) if start is not None and word.start <= start < word.end), None)
     if at is None:
         return ""
@@ -41,6 +45,14 @@ def number_of_another(clause: Clause, claim: Claim[object], known: Vocabulary) -
         or _of_coverage(clause.context, quantity)
         or _headed(clause, quantity, known)
     )
+
+
+def former_value(clause: Clause, claim: Claim[object]) -> str:
+    """What says that a value which is no quantity is the one before a change: "`LIMIT`: 10 → 3"."""
+    words = words_of(clause.statement.text)
+    wanted = claim.claimed.strip("`\"'")
+    places = [place for place, word in enumerate(words) if word.text.strip("`\"'") == wanted]
+    return _former(words, places[0]) if len(places) == 1 and words[places[0]].sort is not Sort.WORD else ""
 
 
 def _option(clause: Clause, word: Word) -> str:
@@ -112,6 +124,12 @@ def _scale(words: Sequence[Word], at: int, quantity: Quantity) -> str:
         if any(part in _LEVELS for part in word.lower.split("-")) or (len(word.text) == 1 and word.text.isupper()):
             return word.text
     return ""
+
+
+def _above(context: Context, quantity: Quantity) -> Text | None:
+    """The lead-in or heading that a number stands in."""
+    texts = [context.lead_in, *(titled(section.title) for section in reversed(context.sections))]
+    return next((text for text in texts if text is not None and quantity.text in text.plain), None)
 
 
 def _behind(words: Sequence[Word], at: int, quantity: Quantity) -> int:

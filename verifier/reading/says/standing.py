@@ -35,7 +35,10 @@ def standing(clause: Clause, mention: Mention) -> Place:
         return THERE
     if any(first <= words[at].start < last for first, last in text.struck):
         return Place(Standing.GONE, "~~")
-    own = standing_in(words, at, _tells_changes(clause))
+    changes = _tells_changes(clause)
+    own = standing_in(words, at, changes)
+    if own is THERE and clause.form is Form.KEY_VALUE and clause.context.key:
+        own = _keyed(clause.context.key, words, at, changes)
     if own is not THERE:
         return own
     if isinstance(mention.value, Setting) and (supposed := _supposed(clause, words, at)):
@@ -43,12 +46,19 @@ def standing(clause: Clause, mention: Mention) -> Place:
     if clause.context.tree is not None:
         return THERE
     return (
-        _marked(clause, text, at == _head(clause))
+        _marked(clause, mention, at == _head(clause))
         or _in_row(clause)
         or (_listed(clause, mention) if _heads(words, _head(clause), at) else None)
         or _in_another(clause, mention)
         or THERE
     )
+
+
+def _keyed(key: str, words: Sequence[Word], at: int, changes: bool) -> Place:
+    """Where a name stands by the key before it: "Removed the vault: `vault.py`"."""
+    before = (*words_of(_titled(key)), Word(":", ":", 0, 0, Sort.MARK))
+    place = standing_in((*before, *words), len(before) + at, changes)
+    return place if place.standing in (Standing.GONE, Standing.FORMER) else THERE
 
 
 def _tells_changes(clause: Clause) -> bool:
@@ -111,11 +121,21 @@ def _supposed(clause: Clause, words: Sequence[Word], at: int) -> str:
     return ""
 
 
-def _marked(clause: Clause, text: Text, head: bool) -> Place | None:
+def _marked(clause: Clause, mention: Mention, head: bool) -> Place | None:
+    text = clause.statement.text
     if head and binned(text.plain):
         return Place(Standing.GONE, text.plain[:2])
     status = _STATUS.match(text.plain) if clause.form is Form.FENCE_LINE else None
-    return Place(Standing.GONE, status["letter"]) if status and status["letter"] == "D" else None
+    if status is None:
+        return None
+    if status["letter"] == "R":
+        first, *others = [word for word in words_of(text) if word.sort is Sort.NAME and word.mention is not None]
+        return Place(Standing.FORMER, "R") if others and _is(text, first, mention) else None
+    return Place(Standing.GONE, "D") if status["letter"] == "D" else None
+
+
+def _is(text: Text, word: Word, mention: Mention) -> bool:
+    return offset_of(text, mention.span) == word.start
 
 
 def _in_row(clause: Clause) -> Place | None:
