@@ -115,15 +115,31 @@ def _changes(words: Sequence[Word], place: int) -> bool:
 def _scale(words: Sequence[Word], at: int, quantity: Quantity) -> str:
     """A range in brackets behind a level defines the level: "C-grade complexity (11-20)", "High (> 20)"."""
     bounded = (quantity.low is None) != (quantity.high is None) or (quantity.low != quantity.high and not quantity.approximate)
+    if bounded and quantity.low is not None and quantity.high is not None and (level := _level_behind(words, at)):
+        return level
     opening = next((place for place in range(at - 1, max(-1, at - 5), -1) if words[place].text == "("), None)
     if not bounded or opening is None:
         return ""
     for word in reversed(words[max(0, opening - 5) : opening]):
         if word.sort is Sort.MARK and word.text != ",":
             return ""
-        if any(part in _LEVELS for part in word.lower.split("-")) or (len(word.text) == 1 and word.text.isupper()):
+        if _is_level(word):
             return word.text
     return ""
+
+
+def _level_behind(words: Sequence[Word], at: int) -> str:
+    """The level that a range behind which it stands makes: "complexity 11-20 is moderate", "11 to 20 counts as C"."""
+    for word in words[at + 1 : at + 7]:
+        if word.text in (".", ";", ",") or word.sort is Sort.NAME:
+            return ""
+        if _is_level(word):
+            return word.text
+    return ""
+
+
+def _is_level(word: Word) -> bool:
+    return any(part in _LEVELS for part in word.lower.split("-")) or (len(word.text) == 1 and word.text.isupper())
 
 
 def _above(context: Context, quantity: Quantity) -> Text | None:
