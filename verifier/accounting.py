@@ -73,6 +73,8 @@ def accounted(finding: Finding, ledger: Ledger | None) -> Finding:
 def still_open(clause: Clause) -> bool:
     """Whether a statement has an open box, or a cell of its row is one."""
     row = clause.context.row if clause.form is Form.CELL else ()
+    if clause.statement.text.plain.lstrip()[:1] in _BOXES:
+        return True
     return clause.statement.ticked is False or any(cell.text.plain.strip() in _BOXES for cell in row)
 
 

@@ -14,6 +14,8 @@ from verifier.reading.text import Text
 
 _PROJECTS = frozenset("project projects site app application repository repo workspace package".split())
 _ASKS = frozenset(("how", "what"))
+_INSTEAD = frozenset("instead better alternatively ideally preferably".split())
+_CHOICES = frozenset("fit choice option alternative bet".split())
 _HOPES = frozenset("goal goals aim aims objective objectives intention ambition ideal vision target targets".split())
 _BOTH = frozenset(("actual", "actuals", "vs", "versus", "reality"))
 
@@ -87,8 +89,13 @@ def points_away(text: Text) -> bool:
 
 @lru_cache(maxsize=4096)
 def wished_for(text: Text) -> str:
-    """The noun of a sentence that says what is hoped for, "" for others: "The goal is zero prints", "Our aim is no warnings"."""
-    words = [word for word in words_of(text) if word.sort is not Sort.MARK]
+    """By which word a sentence hopes or advises: "The goal is no prints", "Instead, call `f()`", "`g` is a better fit"."""
+    every = words_of(text)
+    if len(every) > 1 and every[0].lower in _INSTEAD and every[1].text in (",", ":"):
+        return every[0].text
+    words = [word for word in every if word.sort is not Sort.MARK]
+    if words and words[-1].lower in _CHOICES and words[0].sort is Sort.NAME and len(words) < 7 and words[-1].lower != words[0].lower:
+        return words[-1].text
     for place, word in enumerate(words[:4]):
         if word.lower in _HOPES and place + 1 < len(words) and words[place + 1].lower in ("is", "remains", "are"):
             return word.text
@@ -100,13 +107,18 @@ def wished_for(text: Text) -> str:
 def _hoped(title: Text) -> bool:
     """Whether a heading announces what is expected: "Expected outcomes", not "Expected and actual"."""
     words = [word.lower for word in words_of(title) if word.sort is Sort.WORD]
+    if words[:1] in (["when"], ["once"]):
+        return True
     return any("expected" in shifts(word) for word in words) and not _BOTH & set(words)
 
 
 def _seeks(question: str) -> bool:
     """Whether a question asks for what to do: "How to improve?", "What should change?"."""
     words = words_of(_title(question))
-    return any(word.lower in ("to", "should", "could", "can") for word in words) or any(
+    asked = {word.lower for word in words}
+    if asked & {"do", "does"} and asked & {"we", "you", "i", "one"}:
+        return True  # "How do we get there?"
+    return any(word.lower in ("to", "should", "could", "can", "would", "might", "helps") for word in words) or any(
         word.verb is not None and verb_classes(word.verb.lemma) & {"change"} for word in words
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from verifier.reading.english.lexis import neutral, shifts, table, verb_classes
+from verifier.reading.english.lexis import neutral, shifts, table, verb_classes, verb_form
 from verifier.reading.says.place import Place, Standing
 from verifier.reading.says.verbs import wished
 from verifier.reading.says.words import Sort, words_of
@@ -14,7 +14,9 @@ _MAKING = frozenset("create add write implement introduce draft build extract sp
 _BINS = ("🗑", "🚮", "➖")
 _LEFT = frozenset(("copy", "migrate", "carry", "move", "port", "transfer", "keep", "bring", "include", "take"))
 _OLD = frozenset(("removed", "before", "condition"))
-_ADDED = frozenset("no version yet over out longer exist found needed unused".split())
+_ADDED = frozenset(
+    "no version yet over out longer exist found needed unused change changes pr commit release update refactoring cleanup".split()
+)
 _NEGATIONS = frozenset(("not", "never", "non"))
 
 
@@ -82,6 +84,9 @@ def _missing(lowers: list[str], rest_is_neutral: bool) -> bool:
 def _removals(lowers: list[str]) -> bool:
     """ "Removals", "No longer in the repository"."""
     joined = " ".join(lowers)
+    forms = [verb_form(word) for word in lowers]
+    if any(form and f"{form.lemma} {word}" in table("verbs")["remove_with"] for form, word in zip(forms, lowers[1:], strict=False)):
+        return True  # "What went away"
     here = any(f"no longer {word}" in joined for word in ("in", "part", "there", "present", "here", "shipped", "tracked"))
     return here or bool({"removals", "removal", "deletions", "deletion"} & set(lowers))
 

@@ -45,6 +45,8 @@ def _named(words: Sequence[Word], house: int, at: int) -> str:
             return named if place > at or _until(words, house, at) else ""
         if word.lower in ("our", "their", "the") and place == 0 and at > house:
             return named if _holds(words, house, at) else ""
+    if named and at == house + 2 and words[house + 1].text == "(":
+        return named  # "the sky/orbit repo (`core.py`)"
     return ""
 
 

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from verifier.reading.english.lexis import neutral, table, verb_classes
 from verifier.reading.says.foreign import elsewhere
+from verifier.reading.says.indefinite import supposed, wants
 from verifier.reading.says.later import later, removing
 from verifier.reading.says.place import THERE, Place, Standing
 from verifier.reading.says.verbs import SAME, Clue, done, governs, infinitive, wished
@@ -25,7 +26,8 @@ _LOCATED = frozenset("in inside within under at on of for via through per".split
 _MOVES = frozenset("move extract relocate migrate port transfer copy archive separate".split())  # what is moved keeps its name
 _KEEPS = frozenset("copy archive transform convert extract".split())  # what it is done to may well stay
 _ABSENT = frozenset(
-    "undefined undeclared unknown unresolved phantom non-existent nonexistent inexistent nonexisting non-existing missing absent removed "
+    "undefined undeclared unknown unresolved phantom invented made-up imaginary fictitious hallucinated "
+    "non-existent nonexistent inexistent nonexisting non-existing missing absent removed "
     "deleted dropped".split()
 )
 _NOT_YET = frozenset("planned proposed future upcoming suggested intended prospective".split())
@@ -61,6 +63,7 @@ def standing_in(words: Sequence[Word], at: int, changes: bool = False) -> Place:
         or _described(words, at)
         or _became(words, at)
         or _governed_later(words, at)
+        or supposed(words, at)
         or _governed(words, at, changes)
         or THERE
     )
@@ -126,7 +129,7 @@ def _became(words: Sequence[Word], at: int) -> Place | None:
             elif word.text in ARROWS:
                 return _arrow(words, at, word)
             elif word.text in ("-", "–", "—", ":"):
-                return _ending(words, word)
+                return _ending(words, word) or _considered(words, word)
             elif word.text != "," or depth:
                 return None
             if word.text in "([" and (end := _ending(words, word)):
@@ -144,6 +147,8 @@ def _became(words: Sequence[Word], at: int) -> Place | None:
             to = True
         elif lower in _AUXILIARY or lower in ("does", "do", "did"):
             auxiliary = word.text
+        elif lower == "more" and denied == "no" and auxiliary:
+            return Place(Standing.FORMER, "no more")
         elif lower in _GONE_BEHIND and (auxiliary or word is words[at + 1]) and not denied and not modal:
             return None if _said_of_part(words, word) else Place(Standing.GONE, word.text)
         elif word.verb is not None:
@@ -154,6 +159,14 @@ def _became(words: Sequence[Word], at: int) -> Place | None:
         else:
             return None
     return None
+
+
+def _considered(words: Sequence[Word], mark: Word) -> Place | None:
+    """A line whose rest begins with what was thought of it: "`x.py`: considered, not done"."""
+    place = next(i for i, other in enumerate(words) if other is mark)
+    verb = words[place + 1].verb if place + 1 < len(words) else None
+    thought = verb is not None and verb.form == "past" and "consider" in verb_classes(verb.lemma) and verb.lemma not in ("need", "request")
+    return Place(Standing.POSSIBLE, words[place + 1].text) if thought else None
 
 
 def _ending(words: Sequence[Word], mark: Word) -> Place | None:
@@ -219,7 +232,7 @@ def _fate(words: Sequence[Word], at: int, word: Word, clue: Clue) -> Place | Non
                 if "consider" in classes
                 else None
             )
-        if lemma in ("need", "require", "want") and _indefinite(words, at):
+        if lemma in ("need", "require", "want") and wants(words, at):
             return Place(Standing.PLANNED, cue)  # "a file such as `a.py` is needed"
         if clue.denied and lemma in ("pursue", "choose"):
             return Place(Standing.POSSIBLE, cue)
@@ -232,11 +245,6 @@ def _fate(words: Sequence[Word], at: int, word: Word, clue: Clue) -> Place | Non
         if "consider" in classes and lemma != "need":
             return Place(Standing.POSSIBLE, cue)
     return None
-
-
-def _indefinite(words: Sequence[Word], at: int) -> bool:
-    """Whether a name stands for one that is not there yet: "a `a.py`", "a new file such as `a.py`"."""
-    return any(word.lower in ("a", "an", "new", "another") for word in words[max(0, at - 5) : at])
 
 
 def _participle(words: Sequence[Word], at: int, word: Word, clue: Clue) -> bool:
@@ -295,6 +303,8 @@ def _governed(words: Sequence[Word], at: int, changes: bool) -> Place | None:
         if governs(words, place):
             place_of_it = _done_to(words, place, at, preposition or ("to" if arrow else ""), changes)
             return _weakened(place_of_it, "(" if _apposed(words, at) else mark, noun) if mark and not arrow else place_of_it
+        if word.lower == "longer" and words[place - 1].lower == "no" and not preposition and not _head_behind(words, at):
+            return Place(Standing.FORMER, "no longer")
         if word.lower in ("removal", "deletion") and words[place + 1].lower == "of":
             return Place(Standing.FORMER, word.text)
         noun = noun or not neutral(word.lower)
@@ -319,6 +329,8 @@ def _done_to(words: Sequence[Word], place: int, at: int, preposition: str, chang
     assert verb is not None
     lemma, form = verb
     classes, cue = verb_classes(lemma), words[place].text
+    if any(f"{lemma} {word.lower}" in table("verbs")["turn_with"] for word in words[place + 1 : at]):
+        classes = classes | {"turn"}
     clue = done(words, place, changes)
     if clue.forbids:
         return Place(Standing.FORBIDDEN, f"{clue.denied} {cue}") if preposition not in _LOCATED | _SOURCE else None

@@ -94,6 +94,8 @@ def _done(words: Sequence[Word], place: int, denied: str, auxiliary: str, pronou
         closed = behind is None or behind.sort is Sort.MARK
         never = "never" in denied or "nobody" in denied
         return Place(Standing.GONE, f"{denied} {word.text}") if never and closed and word.verb.lemma in _NEVER else None
+    if word.verb.lemma in ("revert", "undo") and (behind is None or behind.sort is Sort.MARK):
+        return Place(Standing.FORMER, word.text)
     if not removing(words, place):
         return None
     if not auxiliary and any(later.lower in _IDEAS for later in words[place + 1 : place + 4]):

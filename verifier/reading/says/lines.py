@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from verifier.model import Quantity
 from verifier.reading.clause import Clause, Form
@@ -24,6 +25,7 @@ def lines_of_another(clause: Clause, words: Sequence[Word], at: int, behind: int
         return ""
     return (
         _sort_of(quantity)
+        or _hit(words)
         or _governed(words, at)
         or _of_a_sort(words, at, behind)
         or _part_of(words, at, behind)
@@ -37,8 +39,17 @@ def _sort_of(quantity: Quantity) -> str:
     return next((word for word in quantity.words[:-1] if "part" in shifts(word) or "coverage" in shifts(word)), "")
 
 
+def _hit(words: Sequence[Word]) -> str:
+    """A number of lines that were hit or missed, which a coverage tool counts: "8 lines, 3 missed"."""
+    pairs = pairwise(words)
+    return next((two.text for one, two in pairs if one.sort is Sort.NUMBER and ("coverage" in shifts(two.lower) or two.lower == "hit")), "")
+
+
 def _governed(words: Sequence[Word], at: int) -> str:
     """A verb behind the file's name whose object the lines are: "describes 300 lines", "reads 200 lines at a time"."""
+    inner = next((place for place in range(at - 1, max(-1, at - 5), -1) if words[place].text == "("), None)
+    if inner is not None and (verb := words[inner + 1].verb) is not None and verb.form == "past":
+        return "" if verb_classes(verb.lemma) & _MEASURING else words[inner + 1].text  # "(based on 4,000 lines)"
     named = next((place for place in range(at - 1, -1, -1) if words[place].sort is Sort.NAME), None)
     if named is None or any(word.sort is Sort.MARK and word.text != "," for word in words[named:at]):
         return ""

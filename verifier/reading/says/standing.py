@@ -11,7 +11,7 @@ from verifier.reading.english.lexis import neutral, shifts, verb_classes
 from verifier.reading.says.announced import announced, binned, titled
 from verifier.reading.says.governed import standing_in
 from verifier.reading.says.place import THERE, Place, Standing
-from verifier.reading.says.words import Sort, Word, offset_of, words_of
+from verifier.reading.says.words import ARROWS, Sort, Word, offset_of, words_of
 from verifier.reading.text import Text
 
 _STATUS = re.compile(r"^(?P<letter>[ADMRC?])\d{0,3}\s+\S")  # as `git status` and `git diff --name-status` write
@@ -56,7 +56,12 @@ def standing(clause: Clause, mention: Mention) -> Place:
 
 def _keyed(key: str, words: Sequence[Word], at: int, changes: bool) -> Place:
     """Where a name stands by the key before it: "Removed the vault: `vault.py`"."""
-    before = (*words_of(_titled(key)), Word(":", ":", 0, 0, Sort.MARK))
+    named = words_of(_titled(key))
+    if [word.lower for word in named] in (["missing"], ["absent"], ["gone"]) and all(
+        w.sort is Sort.NAME or w.text in ",&and" for w in words
+    ):
+        return Place(Standing.GONE, key)
+    before = (*named, Word(":", ":", 0, 0, Sort.MARK))
     place = standing_in((*before, *words), len(before) + at, changes)
     return place if place.standing in (Standing.GONE, Standing.FORMER) else THERE
 
@@ -111,7 +116,11 @@ def _supposed(clause: Clause, words: Sequence[Word], at: int) -> str:
         return before[-1].text
     if len(before) > 1 and before[0].lower == "to" and before[-1].verb is not None and before[-1].verb.form == "base":
         return before[0].text
+    if len(before) == 1 and ((before[0].verb and before[0].verb.form == "ing") or before[0].lower in ("were", "had", "should")):
+        return before[0].text
     behind = words[at + 1] if at + 1 < len(words) else None
+    if behind is not None and not before and behind.text in ARROWS:
+        return behind.text
     if before or behind is None:
         headers = {word for cell in clause.context.row for word in cell.header.lower().split()} if clause.form is Form.CELL else set()
         return next(iter(sorted(headers & _EFFECTS)), "") if not before else ""
@@ -171,6 +180,8 @@ def fate_in_cell(text: Text) -> Place | None:
         at = Word("it", "it", 0, 0, Sort.NAME)
         words = words_of(text)
         told = standing_in((at, Word(":", ":", 0, 0, Sort.MARK), *words), 0)
+        if told is THERE:
+            told = standing_in((at, *words), 0)
         if told is THERE:
             told = standing_in((at, Word("is", "is", 0, 0, Sort.WORD), *words), 0)
     return told if told is not None and told.standing in _TOLD_IN_CELLS else None
