@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import pairwise
 
 from verifier.reading.english.lexis import neutral, shifts, table, verb_classes, verb_form
 from verifier.reading.says.place import Place, Standing
@@ -46,7 +47,7 @@ def announced(words: Text, changes: bool = False) -> Place | None:
             rest_is_neutral = rest_is_neutral and (bool(shifts(word.lower) & _OLD) or word.lower in _ADDED)
     if _missing(lowers, rest_is_neutral):
         return Place(Standing.GONE, words.plain)
-    if rest_is_neutral and _removals(lowers):
+    if (rest_is_neutral and _removals(lowers)) or _went_away(lowers):
         return Place(Standing.FORMER, words.plain)
     if telling is None:
         return None
@@ -84,11 +85,17 @@ def _missing(lowers: list[str], rest_is_neutral: bool) -> bool:
 def _removals(lowers: list[str]) -> bool:
     """ "Removals", "No longer in the repository"."""
     joined = " ".join(lowers)
-    forms = [verb_form(word) for word in lowers]
-    if any(form and f"{form.lemma} {word}" in table("verbs")["remove_with"] for form, word in zip(forms, lowers[1:], strict=False)):
-        return True  # "What went away"
     here = any(f"no longer {word}" in joined for word in ("in", "part", "there", "present", "here", "shipped", "tracked"))
     return here or bool({"removals", "removal", "deletions", "deletion"} & set(lowers))
+
+
+def _went_away(lowers: list[str]) -> bool:
+    """ "What went away", "Files we took out": a verb that removes with the word behind it, and nothing more."""
+    for place, (word, behind) in enumerate(pairwise(lowers)):
+        form = verb_form(word)
+        if form and form.form == "past" and f"{form.lemma} {behind}" in table("verbs")["remove_with"]:
+            return all(neutral(other) for other in lowers[:place] + lowers[place + 2 :])
+    return False
 
 
 def binned(plain: str) -> bool:

@@ -73,7 +73,8 @@ def _predicate(words: Sequence[Word], join: int, at: int) -> Place | None:
         elif lower in _ABSENT or (denied and lower in _PRESENT):
             return Place(Standing.FORMER if pronoun else Standing.GONE, word.text) if denied or auxiliary else None
         elif word.verb is not None and word.verb.form == "past":
-            return _done(words, place, denied, auxiliary, pronoun)
+            wish = not auxiliary and any(wished(earlier.lower) for earlier in words[at + 1 : join])
+            return None if wish else _done(words, place, denied, auxiliary, pronoun)  # "will be read and then deleted"
         elif lower not in _ASIDE and lower not in _JOINS:
             return None
         place += 1

@@ -183,7 +183,8 @@ def fate_in_cell(text: Text) -> Place | None:
         if told is THERE:
             told = standing_in((at, *words), 0)
         if told is THERE:
-            told = standing_in((at, Word("is", "is", 0, 0, Sort.WORD), *words), 0)
+            thought = standing_in((at, Word("is", "is", 0, 0, Sort.WORD), *words), 0)
+            told = thought if thought.standing is Standing.POSSIBLE else told
     return told if told is not None and told.standing in _TOLD_IN_CELLS else None
 
 
