@@ -6,9 +6,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from verifier.model import Claim, Finding, Reason, Span, Verdict
-from verifier.reading.clause import Clause, Report
+from verifier.reading.clause import Clause, Form, Report
 from verifier.reading.says.ledger import Ledger, vocabulary
-from verifier.reading.says.measured import number_of_another
+from verifier.reading.says.measured import former_value, number_of_another
 from verifier.reading.says.quoted import quoted
 from verifier.reading.says.standing import Standing, standing
 from verifier.reading.says.words import offset_of
@@ -17,6 +17,7 @@ from verifier.rule import AnyRule, ReportRule, Rule
 _NOT_OF_THE_PRESENT = frozenset(
     (Standing.PLANNED, Standing.POSSIBLE, Standing.FORBIDDEN, Standing.OUTPUT, Standing.REFERRED, Standing.ELSEWHERE)
 )
+_BOXES = frozenset(("[ ]", "[]", "☐", "⬜", "□", "◻", "⬚"))
 _PAST = frozenset((Standing.GONE, Standing.FORMER))
 
 
@@ -61,8 +62,10 @@ def accounted(finding: Finding, ledger: Ledger | None) -> Finding:
     """The finding, or a doubtful one where words that govern a refuted claim are not understood; open where they say something else."""
     if finding.verdict not in (Verdict.REFUTED, Verdict.STALE) or ledger is None:
         return finding
-    if ledger.clause.statement.ticked is False:
+    if still_open(ledger.clause):
         return _open(finding, "an open box says that it is still to be done or looked at")
+    if finding.claim.quantity is None and (arrow := former_value(ledger.clause, finding.claim)):
+        return _open(finding, f"the value is the one before a change: {arrow}")
     if ledger.measures and (other := number_of_another(ledger.clause, finding.claim, ledger.known)):
         return _open(finding, f"the number is of something else: {other}")
     if planned := ledger.planned():
@@ -72,6 +75,14 @@ def accounted(finding: Finding, ledger: Ledger | None) -> Finding:
         return finding
     message = f"{finding.message}; not understood: {', '.join(left)}"
     return replace(finding, verdict=Verdict.DOUBTFUL, message=message, unexplained=left, correction=None, stale_since=None)
+
+
+def still_open(clause: Clause) -> bool:
+    """Whether a statement has an open box, or a cell of its row is one."""
+    row = clause.context.row if clause.form is Form.CELL else ()
+    if clause.statement.text.plain.lstrip()[:1] in _BOXES:
+        return True
+    return clause.statement.ticked is False or any(cell.text.plain.strip() in _BOXES for cell in row)
 
 
 def _open(finding: Finding, why: str) -> Finding:

@@ -24,6 +24,8 @@ class Said(Enum):
 
 def said(clause: Clause, mention: Mention) -> Said:
     """What the clause says of the path that it mentions."""
+    if clause.form is Form.FENCE_LINE and _CHANGING.match(clause.text):
+        return Said.NOTHING
     if clause.form is Form.COMMAND and (_CHANGING.match(clause.text) or _REDIRECTED.search(_before(clause, mention))):
         return Said.NOTHING
     place = standing(clause, mention).standing

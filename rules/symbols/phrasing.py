@@ -6,7 +6,9 @@ import re
 
 from verifier.knowledge.words import subwords
 from verifier.reading.clause import Clause, Context, Mention, Path
+from verifier.reading.links import home_of
 from verifier.reading.mentions import mentions
+from verifier.reading.text import Text
 
 LONGEST = 4_000  # characters of a statement that is read; a longer one is data
 
@@ -97,6 +99,7 @@ _OUTSIDE = re.compile(
     r"|^\W*[\w .@/-]{1,40}\W{0,4}\(?https?://(?:www\.)?(?:github|gitlab|bitbucket|codeberg|pypi|npmjs|crates|pkg\.go)\.\S+",
     re.I,
 )
+_REGISTRY = re.compile(r"https?://(?:www\.)?(?:pypi\.org|npmjs\.com|crates\.io|rubygems\.org|pkg\.go\.dev|packagist\.org|nuget\.org)/")
 _PLACE = re.compile(
     r"(?<![\w.])(?P<name>[A-Za-z_][\w./-]*)\s+(?:package|module|service|app|crate|namespace|class|worker|command|file|layer)\b"
 )
@@ -123,7 +126,12 @@ def of_another(clause: Clause) -> bool:
     context = clause.context
     above = [parent.plain for parent in context.parents] + ([context.lead_in.plain] if context.lead_in else [])
     texts = [context.key, clause.statement.text.plain, *above, *context.titles[-1:]]
-    return any(_OUTSIDE.search(text) for text in texts)
+    return any(_OUTSIDE.search(text) for text in texts) or any(_linked_outside(parent) for parent in context.parents)
+
+
+def _linked_outside(parent: Text) -> bool:
+    """Whether an item begins with a link to a repository or a package of its own: "**Orbit** ([orbit](https://github.com/sky/orbit))"."""
+    return any(start <= 40 and (_REGISTRY.match(url) or home_of(url).strip("/").count("/") == 1) for start, _, url in parent.links)
 
 
 def place_of(clause: Clause) -> str:

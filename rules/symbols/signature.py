@@ -26,6 +26,7 @@ from .resolve import nearest
 _TOLD = re.compile(r"\b(?:signatures?|accepts?|takes?|parameters?|arguments?|constructor|returns?|injection|injected)\b", re.I)
 _CONFIGURABLE = re.compile(r"^(?:fully\s+)?configurable\s+(?P<words>[a-z]+(?:\s+[a-z]+)?)\b", re.I)
 _ELLIPSIS = re.compile(r"[(,]\s*(?:\.\.\.|…)\s*[,)]")
+_LEFT_OUT = re.compile(r"\.\.\.(?!\w)|…|\b(?:left out|omitted|elided|abridged)\b")
 _FENCE_LANGUAGES = {
     "py": "python",
     "python3": "python",
@@ -51,6 +52,7 @@ class Target:
     owner: str = ""
     firm: bool = False
     parameter: tuple[str, ...] = ()
+    sketch: bool = False  # parts of its body are left out, by which its parameters may be called otherwise
 
 
 class Signature(Rule[Target]):
@@ -82,6 +84,14 @@ class Signature(Rule[Target]):
             "load_row(key): ...\n```\n",
             {"a.py": "def make_app() -> App: ...\n\ndef load_row(key: str): ...\n"},
             (Expect("signature", Verdict.REFUTED, 6, "make_app"), Expect("signature", Verdict.HOLDS, 9, "load_row")),
+            also=("code-quote",),
+        ),
+        Example(
+            "a sketch with parts left out",
+            "In `a.js`:\n\n```js\nfunction pack(box, tape) {\n  // ... measure ...\n  return box\n}\nfunction seal(box, tape) {\n  "
+            "return tape\n}\n```\n",
+            {"a.js": "function pack(crate, string) {\n  return crate\n}\nfunction seal(lid) {\n  return lid\n}\n"},
+            (Expect("signature", Verdict.UNVERIFIABLE, 4, "pack"), Expect("signature", Verdict.REFUTED, 8, "seal")),
             also=("code-quote",),
         ),
         Example(
@@ -177,7 +187,7 @@ class Signature(Rule[Target]):
                 line.strip(),
                 definition.name,
                 str(signature),
-                Target(signature, outer[-1] if outer else "", firm),
+                Target(signature, outer[-1] if outer else "", firm, sketch=_sketched(fence, definition)),
                 fence.context.titles,
                 hints=ScopeHints(paths=paths),
             )
@@ -241,6 +251,15 @@ class Signature(Rule[Target]):
                 reason=Reason.AMBIGUOUS,
                 evidence=evidence,
             )
+        if claim.target.sketch and len(claim.target.signature.parameters) <= best.definition.count(",") + 1:
+            return found(
+                claim,
+                measurement,
+                Verdict.UNVERIFIABLE,
+                f"a sketch; {where} is {best.definition}",
+                reason=Reason.AMBIGUOUS,
+                evidence=evidence,
+            )
         if all(difference.startswith(SILENT) for difference in str(best.value).split("; ")):
             return found(
                 claim,
@@ -251,6 +270,12 @@ class Signature(Rule[Target]):
                 evidence=evidence,
             )
         return found(claim, measurement, Verdict.REFUTED, f"{where}: {best.value}", observed=best.definition, evidence=evidence)
+
+
+def _sketched(fence: Fence, definition: Definition) -> bool:
+    """Whether dots stand for a part of the body: "// ... measure ...", but no body of dots alone, which says that all is left out."""
+    body = fence.lines[definition.line : definition.end_line]
+    return any(_LEFT_OUT.search(line) for line in body) and any(line.strip(" \t.…{}();") for line in body)
 
 
 def _annotation(returns: str) -> str:

@@ -30,6 +30,7 @@ from .wording import (
     UNTESTED,
     everything,
     identifier,
+    of_a_case,
     said_of,
 )
 
@@ -84,6 +85,18 @@ class TestExists(Rule[Target]):
                 "tests/test_service.py": "import json\nfrom users.service import x\ndef test_x(): json.dump(x)\n",
             },
             (Expect("test-exists", Verdict.UNVERIFIABLE, 1), Expect("test-exists", Verdict.UNVERIFIABLE, 2)),
+        ),
+        Example(
+            "one case of it",
+            "- No tests for `pack()` with wet boxes\n- No tests for the `pack()` function\n\n## Untested\n\n- `pack()` - empty boxes\n"
+            "- `seal()` when torn\n",
+            {"a.py": "def pack(): ...\ndef seal(): ...\n", "tests/test_a.py": "from a import pack\ndef test_pack(): pack()\n"},
+            (
+                Expect("test-exists", Verdict.UNVERIFIABLE, 1),
+                Expect("test-exists", Verdict.REFUTED, 2),
+                Expect("test-exists", Verdict.UNVERIFIABLE, 6),
+                Expect("test-exists", Verdict.HOLDS, 7),
+            ),
         ),
         Example(
             "at all",
@@ -158,8 +171,8 @@ class TestExists(Rule[Target]):
                 yield from self._about(clause, groups.get("sort") or "", groups.get("about") or "", absent, text)
                 return
         if self._listed_as_missing(clause):
-            about = re.split(r"\s+[-–—:]\s+|\s*\(", words)[0]
-            yield from self._about(clause, "", about, True, text)
+            about, *rest = re.split(r"\s+[-–—]\s+|\s*\(|:\s+", words, maxsplit=1)
+            yield from self._about(clause, "", about, True, text, of_a_case(clause, " ".join(rest)))
             return
         given = GIVEN.match(words)
         good = statement.mark is Mark.YES or statement.ticked is True or clause.context.lead_in_role is Role.STRENGTHS
@@ -181,7 +194,7 @@ class TestExists(Rule[Target]):
         announced = lead.plain if lead is not None else clause.context.sections[-1].title if clause.context.sections else ""
         return bool(MISSING_FOR.search(announced)) and len(clause.statement.text.plain.split()) <= 12
 
-    def _about(self, clause: Clause, sort: str, about: str, absent: bool, text: str) -> Iterator[Claim[Target]]:
+    def _about(self, clause: Clause, sort: str, about: str, absent: bool, text: str, case: bool = False) -> Iterator[Claim[Target]]:
         sort = {"end-to-end": "e2e", "automated": "", "api": ""}.get(sort.strip().lower(), sort.strip().lower())
         source = clause.statement.text
         if not about:
@@ -193,10 +206,12 @@ class TestExists(Rule[Target]):
         symbols = [m for m in of_kind(named, Symbol) if identifier(source, m)]
         if paths:
             for mention in paths:
-                yield self._claim(clause, Target(sort, path=mention.value.text), absent, text, mention.text)
+                case = absent and of_a_case(clause, about)
+                yield self._claim(clause, Target(sort, path=mention.value.text, case=case), absent, text, mention.text)
         elif symbols:
+            case = absent and (case or of_a_case(clause, about))
             for symbol in symbols:
-                yield self._claim(clause, Target(sort, symbol=symbol.text.strip("`").split("(")[0]), absent, text, symbol.text)
+                yield self._claim(clause, Target(sort, symbol=symbol.text.strip("`").split("(")[0], case=case), absent, text, symbol.text)
         elif about and not everything(about, absent):
             yield self._claim(clause, Target(sort, topic=about), absent, text, about)
         else:
@@ -265,6 +280,9 @@ class TestExists(Rule[Target]):
                 observed=witnesses,
             )
         present = state == "sure"
+        if present and claim.negated and claim.target.case:
+            why = f"tests name it ({witnesses}), which does not tell whether this case is among them"
+            return found(claim, measurement, Verdict.UNVERIFIABLE, why, reason=Reason.NOT_PROVABLE, evidence=evidence)
         observed = witnesses or ("present" if present else "no test names it")
         if present is not claim.negated:
             return found(

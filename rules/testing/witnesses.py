@@ -35,6 +35,7 @@ class Target:
     topic: str = ""
     script: bool = False  # the path is itself said to be a test
     documented: bool = False  # told in a document, not in code
+    case: bool = False  # of one case of it: "with negative weights"
 
 
 def _result(state: str, tests: Sequence[str] = (), subject: str = "", reproduce: str = "", detail: str = "") -> Measurement:

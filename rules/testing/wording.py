@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 from verifier.reading.clause import Clause, Form, Mention
+from verifier.reading.english.lexis import neutral
+from verifier.reading.says.words import Sort, words_of
 from verifier.reading.text import Text
 
 from .witnesses import GENERIC, words
@@ -63,6 +65,7 @@ PARTLY = re.compile(
     re.I,
 )
 CHANGES = re.compile(r"\b(?:pass(?:ed|es|ing)?|fail(?:ed|s|ing)?|coverage\s*[:=]|\d+\s?%|added|updated|fixed|removed)\b", re.I)
+_PLAINLY = frozenset("tests test untested tested coverage missing lack lacks no not unit integration found file yet any critical".split())
 _WHOLE = frozenset("the a an this whole entire all any code codebase project application app repository of".split())
 
 
@@ -77,6 +80,15 @@ def said_of(clause: Clause) -> Text | None:
         word not in GENERIC and not re.match(r"tests?|testing|coverage|quality", word) for word in words(parent.plain)
     )
     return parent if telling else None
+
+
+def of_a_case(clause: Clause, about: str) -> bool:
+    """Whether words say more than what is tested: a case of it ("with wet boxes"), not what it does ("packs the boxes")."""
+    placed = [word for word in words_of(clause.statement.text) if word.text in about or word.sort is not Sort.WORD]
+    left = [word for word in placed if word.sort is Sort.WORD and re.search(rf"(?<!\w){re.escape(word.text)}(?!\w)", about)]
+    telling = [word for word in left if not neutral(word.lower) and word.lower not in GENERIC and word.lower not in _PLAINLY]
+    verbs = [word for word in left if word.verb is not None and word.verb.form in ("s", "base")]
+    return bool(telling) and not (verbs and verbs[0] is left[0])
 
 
 def everything(about: str, absent: bool) -> bool:

@@ -85,7 +85,7 @@ def _prose_lines(content: Sequence[str], start: int, context: Context) -> Iterat
     role = context.lead_in_role
     code = _code_rows(content)
     for offset, line in enumerate(content):
-        if offset in code:
+        if offset in code or (context.fence_language in ("diff", "patch") and line.startswith("-")):
             continue
         if not line.strip():
             lead, role = context.lead_in, context.lead_in_role

@@ -25,6 +25,10 @@ _ENDING_BEFORE = re.compile(
     re.I,
 )
 _ENDING_BEHIND = re.compile(r"^[`\"')]*\s*(?:\w+\s+)?(?:suffix\w*|extensions?|endings?|postfix\w*)\b", re.I)
+# Endings that tell tests, types and snapshots from the files beside them: no file is called by them alone.
+_CUSTOMARY = re.compile(
+    r"\*?[._-](?:tests?|spec|specs|d|min|module|stories|story|bench|snap|expected|mock|generated|gen|pb|g|e2e|cy|fixture)\.\w{1,6}", re.I
+)
 _OF_FILES = re.compile(r"^[`\"')]*\s+files\b")
 
 
@@ -35,6 +39,8 @@ def is_ending(plain: str, start: int, end: int, name: str) -> bool:
     """Whether a name is what other names end with: "ending in `.exp.json`", "the `_test.go` suffix", "`.d.ts` files"."""
     if not re.match(r"\*?[._-](?!_)|\*", name) or "/" in name or name in FILE_NAMES:
         return False
+    if not name.startswith("*") and _CUSTOMARY.fullmatch(name):
+        return True
     before, behind = plain[max(0, start - 120) : start], plain[end : end + 40]
     if _ENDING_BEFORE.search(before) or _ENDING_BEHIND.match(behind):
         return True

@@ -15,9 +15,10 @@ _CUES: dict[Role, str] = {
     Role.PLAN: (
         "recommendations|recommendation|recommended|suggestion|suggestions|suggested|next steps|next step|next sprint|next review"
         "|roadmap|future|future work|"
-        "future improvements|future enhancements|action items?|action plan|actions? required|action needed|to-?do list|to-?dos"
+        "future improvements|future enhancements|action items?|action plan|actions? required|action needed|to-?do list|to[- ]?dos?"
         "|proposed|proposal|fix|fixes needed|quick wins|"
-        "solution|solutions|mitigation|remediation|effort|estimated effort|immediate actions?|areas? for improvement to do|plan"
+        "solution|solutions|mitigation|remediation|remedy|remedies|effort|estimated effort|immediate actions?|areas? for improvement to do"
+        "|plan"
         "|planned|milestones?|"
         "scaling (?:path|strategy|plan)|"
         "should|must fix|nice to have|what to do|how to fix|target|targets|goals?|scale target|priority order|long-term|short-term"

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from verifier.reading.clause import Context, Cue, FenceClass, Form, Ground, Mark, Role, Stance
-from verifier.reading.says.about import above, points_away
+from verifier.reading.says.about import above, points_away, wished_for
 from verifier.reading.text import Text
 
 # Base forms that begin an instruction and are hardly ever nouns.
@@ -155,6 +155,8 @@ def stance_of(
         return Stance.RECOMMENDS, Cue("stance", whole[0], "marked as optional", ground=Ground.MARK)
     if statement_form in {Form.ITEM, Form.KEY_VALUE, Form.SENTENCE} and points_away(own_text):
         return Stance.EXEMPLIFIES, Cue("stance", context_words, "points to somewhere else", ground=Ground.MARK)
+    if ticked is None and (hope := wished_for(own_text)):
+        return Stance.PLANS, Cue("stance", hope, "own words", ground=Ground.OWN_WORDS)
     own = own_stance(words, around is not Stance.ASSERTS, in_changes)
     if own is not None:
         stance, word = own

@@ -58,7 +58,14 @@ def _looks_indented(lines: Sequence[str]) -> bool:
     return len(names) == len(filled) and len(files) * 2 >= len(filled) and any(line[0] in " \t" for line in filled[1:])
 
 
+_BLANKS = re.compile(r"^[\w@.-]+(?: [\w@.-]+){1,4}(?:/|\.(?P<extension>\w{1,8}))$")
+
+
 def _name(rest: str) -> str:
+    words = _COMMENT.split(_FRAME.sub("", rest.strip()), maxsplit=1)[0]
+    blanks = _BLANKS.match(words)
+    if blanks and (blanks["extension"] or "md").lower() in FILE_EXTENSIONS and not re.search(r"\.\w{1,5} |\s-", words):
+        return words  # "field notes/"
     match = _NAME.match(_FRAME.sub("", rest.strip()))
     return match["name"] if match and match["name"].count("(") == match["name"].count(")") else ""
 
@@ -73,7 +80,7 @@ def read_tree(lines: Sequence[str], first: int, about: str = "") -> list[TreeEnt
     legend = next((match["words"] for line in lines if not _ART.match(line) and (match := _LEGEND.search(line))), "")
     meaning = legend or (about if _PROPERTY.search(about) else "")
     slashed = any((match := _ART.match(line)) and _name(match["rest"]).endswith("/") for line in lines)
-    graphs: set[str] = set()  # what is drawn below a file
+    graphs: set[str] = {_root_module(lines)} - {""}  # what is drawn below a file, or a module by its dotted name
     stack: list[tuple[int, str, str | None]] = []  # column where the name starts, path, path below a caption
     for offset, line in enumerate(lines):
         art = _ART.match(line)
@@ -123,11 +130,19 @@ def read_tree(lines: Sequence[str], first: int, about: str = "") -> list[TreeEnt
                 bool(_GONE.search(tail)) or (crossed and not otherwise),
                 bool(_NEW.search(tail)),
                 below or "",
-                graph or (crossed and otherwise),
+                graph or (crossed and otherwise) or " " in path,
             )
         )
         stack.append((start, "" if path == "." else path, below))
     return _mark_directories(entries)
+
+
+def _root_module(lines: Sequence[str]) -> str:
+    """The dotted module at the root of a drawing without files and folders: what hangs below is imported, not inside."""
+    root = next((line.strip() for line in lines if line.strip()), "")
+    drawn = [_name(match["rest"]) for line in lines if (match := _ART.match(line))]
+    dotted = re.fullmatch(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+", root) is not None and not _is_file(root)
+    return root if dotted and not any(name.endswith("/") or _is_file(name) for name in drawn) else ""
 
 
 def _noted(rest: str, name: str, line: int, start: int) -> tuple[Text, Text]:

@@ -6,14 +6,17 @@ import re
 from functools import lru_cache
 
 from verifier.reading.clause import Context, Stance
-from verifier.reading.english.lexis import shifts, verb_classes
+from verifier.reading.english.lexis import neutral, shifts, verb_classes
 from verifier.reading.says.announced import announced, titled
-from verifier.reading.says.governed import Standing
+from verifier.reading.says.place import Standing
 from verifier.reading.says.words import Sort, words_of
 from verifier.reading.text import Text
 
 _PROJECTS = frozenset("project projects site app application repository repo workspace package".split())
 _ASKS = frozenset(("how", "what"))
+_INSTEAD = frozenset("instead better alternatively ideally preferably".split())
+_CHOICES = frozenset("fit choice option alternative bet".split())
+_HOPES = frozenset("goal goals aim aims objective objectives intention ambition ideal vision target targets".split())
 _BOTH = frozenset(("actual", "actuals", "vs", "versus", "reality"))
 
 
@@ -23,6 +26,8 @@ def above(context: Context) -> tuple[Stance, str] | None:
         return Stance.OTHER_PRODUCT, "a sample project"
     if context.key.rstrip().endswith("?") and _first(context.key) in _ASKS and _seeks(context.key):
         return Stance.RECOMMENDS, context.key
+    if context.key and _hoped(_title(context.key)):
+        return Stance.PLANS, context.key
     if context.lead_in is not None and (found := _announces(context.lead_in)):
         return found
     for section in reversed(context.sections[1:] or context.sections[:1]):
@@ -82,16 +87,38 @@ def points_away(text: Text) -> bool:
     return len(words) <= 10 and not any(word.sort is Sort.NAME or (word.verb and word.verb.form in ("s", "past")) for word in words)
 
 
+@lru_cache(maxsize=4096)
+def wished_for(text: Text) -> str:
+    """By which word a sentence hopes or advises: "The goal is no prints", "Instead, call `f()`", "`g` is a better fit"."""
+    every = words_of(text)
+    if len(every) > 1 and every[0].lower in _INSTEAD and every[1].text in (",", ":"):
+        return every[0].text
+    words = [word for word in every if word.sort is not Sort.MARK]
+    if words and words[-1].lower in _CHOICES and words[0].sort is Sort.NAME and len(words) < 7 and words[-1].lower != words[0].lower:
+        return words[-1].text
+    for place, word in enumerate(words[:4]):
+        if word.lower in _HOPES and place + 1 < len(words) and words[place + 1].lower in ("is", "remains", "are"):
+            return word.text
+        if word.sort is not Sort.WORD or not neutral(word.lower):
+            return ""
+    return ""
+
+
 def _hoped(title: Text) -> bool:
     """Whether a heading announces what is expected: "Expected outcomes", not "Expected and actual"."""
     words = [word.lower for word in words_of(title) if word.sort is Sort.WORD]
+    if words[:1] in (["when"], ["once"]):
+        return True
     return any("expected" in shifts(word) for word in words) and not _BOTH & set(words)
 
 
 def _seeks(question: str) -> bool:
     """Whether a question asks for what to do: "How to improve?", "What should change?"."""
     words = words_of(_title(question))
-    return any(word.lower in ("to", "should", "could", "can") for word in words) or any(
+    asked = {word.lower for word in words}
+    if asked & {"do", "does"} and asked & {"we", "you", "i", "one"}:
+        return True  # "How do we get there?"
+    return any(word.lower in ("to", "should", "could", "can", "would", "might", "helps") for word in words) or any(
         word.verb is not None and verb_classes(word.verb.lemma) & {"change"} for word in words
     )
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import pairwise
 
-from verifier.reading.english.lexis import neutral, shifts, table, verb_classes
-from verifier.reading.says.governed import Place, Standing
+from verifier.reading.english.lexis import neutral, shifts, table, verb_classes, verb_form
+from verifier.reading.says.place import Place, Standing
 from verifier.reading.says.verbs import wished
 from verifier.reading.says.words import Sort, words_of
 from verifier.reading.text import Text, TextBuilder
@@ -14,7 +15,9 @@ _MAKING = frozenset("create add write implement introduce draft build extract sp
 _BINS = ("🗑", "🚮", "➖")
 _LEFT = frozenset(("copy", "migrate", "carry", "move", "port", "transfer", "keep", "bring", "include", "take"))
 _OLD = frozenset(("removed", "before", "condition"))
-_ADDED = frozenset("version yet over out longer exist found needed unused".split())
+_ADDED = frozenset(
+    "no version yet over out longer exist found needed unused change changes pr commit release update refactoring cleanup".split()
+)
 _NEGATIONS = frozenset(("not", "never", "non"))
 
 
@@ -44,6 +47,8 @@ def announced(words: Text, changes: bool = False) -> Place | None:
             rest_is_neutral = rest_is_neutral and (bool(shifts(word.lower) & _OLD) or word.lower in _ADDED)
     if _missing(lowers, rest_is_neutral):
         return Place(Standing.GONE, words.plain)
+    if (rest_is_neutral and _removals(lowers)) or _went_away(lowers):
+        return Place(Standing.FORMER, words.plain)
     if telling is None:
         return None
     lemma, form, cue, infinitive = telling
@@ -75,6 +80,22 @@ def _missing(lowers: list[str], rest_is_neutral: bool) -> bool:
     return files and (
         lowers[0] in ("missing", "nonexistent", "non-existent") or last_two in ("not found", "don't exist", "longer exist", "not exist")
     )
+
+
+def _removals(lowers: list[str]) -> bool:
+    """ "Removals", "No longer in the repository"."""
+    joined = " ".join(lowers)
+    here = any(f"no longer {word}" in joined for word in ("in", "part", "there", "present", "here", "shipped", "tracked"))
+    return here or bool({"removals", "removal", "deletions", "deletion"} & set(lowers))
+
+
+def _went_away(lowers: list[str]) -> bool:
+    """ "What went away", "Files we took out": a verb that removes with the word behind it, and nothing more."""
+    for place, (word, behind) in enumerate(pairwise(lowers)):
+        form = verb_form(word)
+        if form and form.form == "past" and f"{form.lemma} {behind}" in table("verbs")["remove_with"]:
+            return all(neutral(other) for other in lowers[:place] + lowers[place + 2 :])
+    return False
 
 
 def binned(plain: str) -> bool:

@@ -7,34 +7,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from enum import Enum
-from typing import NamedTuple
 
 from verifier.reading.english.lexis import neutral, table, verb_classes
+from verifier.reading.says.foreign import elsewhere
+from verifier.reading.says.indefinite import supposed, wants
+from verifier.reading.says.later import later, removing
+from verifier.reading.says.place import THERE, Place, Standing
 from verifier.reading.says.verbs import SAME, Clue, done, governs, infinitive, wished
-from verifier.reading.says.words import Sort, Word
+from verifier.reading.says.words import ARROWS, Sort, Word
 
-
-class Standing(Enum):
-    THERE = "there"
-    GONE = "gone"
-    FORMER = "former"  # it went on under another name, or in something else
-    PLANNED = "planned"  # to be made
-    POSSIBLE = "possible"  # thought of, proposed, decided against
-    FORBIDDEN = "forbidden"
-    OUTPUT = "output"  # made while the program runs
-    REFERRED = "referred"  # what something else refers to, rightly or not
-    ELSEWHERE = "elsewhere"  # in another repository or project
-
-
-class Place(NamedTuple):
-    """Where a name stands, and the words that say so."""
-
-    standing: Standing
-    cue: str = ""
-
-
-THERE = Place(Standing.THERE)
 _FAR = 14  # words between a verb and what it governs
 _PRESENT = frozenset(("found", "exist", "exists", "present", "there"))
 _WITHIN = frozenset("in of for from inside within under to by with".split())
@@ -44,7 +25,11 @@ _MEANS = frozenset(("with", "by"))
 _LOCATED = frozenset("in inside within under at on of for via through per".split())
 _MOVES = frozenset("move extract relocate migrate port transfer copy archive separate".split())  # what is moved keeps its name
 _KEEPS = frozenset("copy archive transform convert extract".split())  # what it is done to may well stay
-_ABSENT = frozenset("undefined non-existent nonexistent inexistent missing absent removed deleted dropped".split())
+_ABSENT = frozenset(
+    "undefined undeclared unknown unresolved phantom invented made-up imaginary fictitious hallucinated "
+    "non-existent nonexistent inexistent nonexisting non-existing missing absent removed "
+    "deleted dropped".split()
+)
 _NOT_YET = frozenset("planned proposed future upcoming suggested intended prospective".split())
 _GONE_BEHIND = frozenset("gone missing absent nonexistent non-existent undefined".split())
 _OLD = frozenset("former previous legacy-named".split())
@@ -73,7 +58,21 @@ _EXISTS = frozenset(("exist", "stay", "remain"))
 
 def standing_in(words: Sequence[Word], at: int, changes: bool = False) -> Place:
     """Where the name `words[at]` stands by the words around it. `changes`: it is told in a list of changes, where "Add x" was done."""
-    return _described(words, at) or _became(words, at) or _governed(words, at, changes) or THERE
+    return (
+        elsewhere(words, at)
+        or _described(words, at)
+        or _became(words, at)
+        or _governed_later(words, at)
+        or supposed(words, at)
+        or _governed(words, at, changes)
+        or THERE
+    )
+
+
+def _governed_later(words: Sequence[Word], at: int) -> Place | None:
+    """What a further predicate says; of something that was put there it does not say that the place is gone."""
+    found = later(words, at)
+    return Place(Standing.FORMER, found.cue) if found and _placed(words, at) else found
 
 
 def _described(words: Sequence[Word], at: int) -> Place | None:
@@ -90,7 +89,7 @@ def _described(words: Sequence[Word], at: int) -> Place | None:
             return Place(Standing.PLANNED, word.text)
         if word.lower in _OLD:
             return Place(Standing.FORMER, word.text)
-        if word.lower == "no":
+        if word.lower in ("no", "neither") or (word.lower == "nor" and any(other.lower == "neither" for other in words[:at])):
             return None if _head_behind(words, at) else Place(Standing.GONE, word.text)
         if not neutral(word.lower):
             return None
@@ -105,7 +104,7 @@ def _head_behind(words: Sequence[Word], at: int) -> bool:
     verb = behind.verb
     if verb is not None and verb.form in ("past", "s") and behind.lower not in table("neutral")["things"]:
         return False
-    return behind.lower not in _KINDS and behind.lower not in table("neutral")["grammar"]
+    return behind.lower not in _KINDS | {"nor"} and behind.lower not in table("neutral")["grammar"]
 
 
 _KINDS = frozenset("file files folder directory module script document page package class function method component hook service".split())
@@ -116,22 +115,24 @@ def _became(words: Sequence[Word], at: int) -> Place | None:
     if _placed(words, at):
         return None  # "the code in `a.py` was moved": the verb is said of something else
     auxiliary, denied, modal, to = "", "", "", False
-    depth = 0
+    depth, bracketed = 0, False
     for word in words[at + 1 : at + 1 + _FAR]:
         if word.sort is Sort.NAME:
             continue
         if word.sort is Sort.MARK:
             if word.text in "([":
                 depth += 1
+            elif word.text in ")]" and not depth:
+                bracketed = True  # "the old panel (`a.ts`) was deleted"
             elif word.text in ")]":
                 depth -= 1
-            elif word.text in ("→", "->", "=>"):
+            elif word.text in ARROWS:
                 return _arrow(words, at, word)
             elif word.text in ("-", "–", "—", ":"):
-                return _ending(words, word)
+                return _ending(words, word) or _considered(words, word)
             elif word.text != "," or depth:
                 return None
-            if word.text == "(" and (end := _ending(words, word)):
+            if word.text in "([" and (end := _ending(words, word)):
                 return end
             continue
         if depth or word.sort is Sort.NUMBER:
@@ -146,15 +147,26 @@ def _became(words: Sequence[Word], at: int) -> Place | None:
             to = True
         elif lower in _AUXILIARY or lower in ("does", "do", "did"):
             auxiliary = word.text
+        elif lower == "more" and denied == "no" and auxiliary:
+            return Place(Standing.FORMER, "no more")
         elif lower in _GONE_BEHIND and (auxiliary or word is words[at + 1]) and not denied and not modal:
             return None if _said_of_part(words, word) else Place(Standing.GONE, word.text)
         elif word.verb is not None:
-            return _fate(words, at, word, Clue(auxiliary, denied, modal, to))
+            fate = _fate(words, at, word, Clue(auxiliary, denied, modal, to))
+            return Place(Standing.FORMER, fate.cue) if bracketed and fate and fate.standing is Standing.GONE else fate
         elif lower in _ASIDE or lower in _KINDS or lower in ("and", "that", "which", "needs", "need", "it"):
             modal = word.text if lower in ("needs", "need") else modal
         else:
             return None
     return None
+
+
+def _considered(words: Sequence[Word], mark: Word) -> Place | None:
+    """A line whose rest begins with what was thought of it: "`x.py`: considered, not done"."""
+    place = next(i for i, other in enumerate(words) if other is mark)
+    verb = words[place + 1].verb if place + 1 < len(words) else None
+    thought = verb is not None and verb.form == "past" and "consider" in verb_classes(verb.lemma) and verb.lemma not in ("need", "request")
+    return Place(Standing.POSSIBLE, words[place + 1].text) if thought else None
 
 
 def _ending(words: Sequence[Word], mark: Word) -> Place | None:
@@ -163,6 +175,8 @@ def _ending(words: Sequence[Word], mark: Word) -> Place | None:
     if not rest or len(rest) > 4 or any(word.sort is not Sort.WORD for word in rest):
         return None
     lowers = [word.lower for word in rest]
+    if lowers[:2] == ["no", "such"] and len(lowers) == 3:
+        return Place(Standing.GONE, " ".join(lowers))
     gone = [w for w in rest if w.lower in _GONE_BEHIND or (w.verb and w.verb.form == "past" and "remove" in verb_classes(w.verb.lemma))]
     denied = any(w in ("not", "no", "longer") or w.endswith("n't") for w in lowers) and bool(_PRESENT & set(lowers))
     plain = all(
@@ -178,6 +192,9 @@ def _ending(words: Sequence[Word], mark: Word) -> Place | None:
 
 def _placed(words: Sequence[Word], at: int) -> bool:
     """Whether the name only says where something is: it stands behind a preposition that a noun or name precedes."""
+    behind = [word.lower for word in words[at + 1 : at + 3] if word.sort is not Sort.MARK]
+    if behind[:1] in (["which"], ["that"]):
+        return False  # "links to `a.md`, which does not exist"
     for place in range(at - 1, 0, -1):
         word = words[place]
         if word.sort is Sort.WORD and word.lower in _WITHIN:
@@ -215,6 +232,10 @@ def _fate(words: Sequence[Word], at: int, word: Word, clue: Clue) -> Place | Non
                 if "consider" in classes
                 else None
             )
+        if lemma in ("need", "require", "want") and wants(words, at):
+            return Place(Standing.PLANNED, cue)  # "a file such as `a.py` is needed"
+        if clue.denied and lemma in ("pursue", "choose"):
+            return Place(Standing.POSSIBLE, cue)
         if clue.denied:
             return Place(Standing.PLANNED, cue) if "make" in classes and "change" not in classes and clue.auxiliary else None
         if "remove" in classes:
@@ -269,7 +290,7 @@ def _governed(words: Sequence[Word], at: int, changes: bool) -> Place | None:
         if word.sort is Sort.MARK:
             if word.text in (";", ".", "|", "!", "?"):
                 return None
-            if word.text in ("→", "->", "=>"):
+            if word.text in ARROWS:
                 arrow = arrow or word.text
             elif word.text != ",":
                 mark = mark or ("(" if word.text in "()[]" else word.text)
@@ -281,9 +302,18 @@ def _governed(words: Sequence[Word], at: int, changes: bool) -> Place | None:
             continue
         if governs(words, place):
             place_of_it = _done_to(words, place, at, preposition or ("to" if arrow else ""), changes)
-            return _weakened(place_of_it, mark, noun) if mark and not arrow else place_of_it
+            return _weakened(place_of_it, "(" if _apposed(words, at) else mark, noun) if mark and not arrow else place_of_it
+        if word.lower == "longer" and words[place - 1].lower == "no" and not preposition and not _head_behind(words, at):
+            return Place(Standing.FORMER, "no longer")
+        if word.lower in ("removal", "deletion") and words[place + 1].lower == "of":
+            return Place(Standing.FORMER, word.text)
         noun = noun or not neutral(word.lower)
     return None
+
+
+def _apposed(words: Sequence[Word], at: int) -> bool:
+    """Whether the name ends its line, but for a bracket, behind a mark: "Removed the vault: `vault.py` (90 lines)"."""
+    return words[at - 1].sort is Sort.MARK and (at + 1 == len(words) or words[at + 1].text in "([,")
 
 
 def _weakened(place: Place | None, mark: str, noun: bool) -> Place | None:
@@ -299,6 +329,8 @@ def _done_to(words: Sequence[Word], place: int, at: int, preposition: str, chang
     assert verb is not None
     lemma, form = verb
     classes, cue = verb_classes(lemma), words[place].text
+    if any(f"{lemma} {word.lower}" in table("verbs")["turn_with"] for word in words[place + 1 : at]):
+        classes = classes | {"turn"}
     clue = done(words, place, changes)
     if clue.forbids:
         return Place(Standing.FORBIDDEN, f"{clue.denied} {cue}") if preposition not in _LOCATED | _SOURCE else None
@@ -306,8 +338,8 @@ def _done_to(words: Sequence[Word], place: int, at: int, preposition: str, chang
     direct = not preposition
     if "lack" in classes and form in ("s", "ing") and direct and not wish and all(w.sort is not Sort.MARK for w in words[place:at]):
         return Place(Standing.GONE, cue) if not _head_behind(words, at) else None
-    if "remove" in classes and form != "ing":
-        if wish or clue.denied or not direct or _head_behind(words, at):
+    if removing(words, place) and form != "ing":
+        if wish or clue.denied or not (direct or "remove" not in classes) or _head_behind(words, at):
             return None
         return Place(Standing.GONE, cue) if form in ("past", "base") else None
     if "turn" in classes:

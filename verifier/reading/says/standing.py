@@ -7,18 +7,20 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from verifier.reading.clause import Clause, Form, Mark, Mention, Path, Role, Setting
-from verifier.reading.english.lexis import neutral, verb_classes
+from verifier.reading.english.lexis import neutral, shifts, verb_classes
 from verifier.reading.filenames import is_placeholder
 from verifier.reading.says.announced import announced, binned, titled
-from verifier.reading.says.governed import THERE, Place, Standing, standing_in
-from verifier.reading.says.words import Sort, Word, offset_of, words_of
+from verifier.reading.says.governed import standing_in
+from verifier.reading.says.place import THERE, Place, Standing
+from verifier.reading.says.words import ARROWS, Sort, Word, offset_of, words_of
 from verifier.reading.text import Text
 
 _STATUS = re.compile(r"^(?P<letter>[ADMRC?])\d{0,3}\s+\S")  # as `git status` and `git diff --name-status` write
 _STATES = frozenset(
     "current status state action change changes exists present found available availability result type operation what done note "
-    "notes".split()
+    "notes fate verdict outcome decision history problem".split()
 )
+_TOLD_IN_CELLS = frozenset((Standing.GONE, Standing.FORMER, Standing.PLANNED, Standing.POSSIBLE))
 _LISTS = frozenset((Form.ITEM, Form.CHECK_ITEM, Form.FENCE_LINE, Form.KEY_VALUE))
 
 __all__ = ["THERE", "Place", "Standing", "standing"]
@@ -36,19 +38,23 @@ def standing(clause: Clause, mention: Mention) -> Place:
         return Place(Standing.POSSIBLE, "a placeholder")
     if any(first <= words[at].start < last for first, last in text.struck):
         return Place(Standing.GONE, "~~")
-    own = standing_in(words, at, _tells_changes(clause))
+    changes = _tells_changes(clause)
+    own = standing_in(words, at, changes)
+    if own is THERE and clause.form is Form.KEY_VALUE and clause.context.key:
+        own = _keyed(clause.context.key, words, at, changes)
     if own is not THERE:
         return own
-    if isinstance(mention.value, Setting) and (supposed := _supposed(words, at)):
+    if isinstance(mention.value, Setting) and (supposed := _supposed(clause, words, at)):
         return Place(Standing.POSSIBLE, supposed)
     if clause.context.tree is not None:
         return THERE
     if clause.form is Form.FENCE_LINE and at and _perceives(words[0]):
         return Place(Standing.OUTPUT, words[0].text)
     return (
-        _marked(clause, text, at == _head(clause))
+        _marked(clause, mention, at == _head(clause))
         or _in_row(clause)
-        or (_listed(clause, mention) if at == _head(clause) else None)
+        or (_listed(clause, mention) if _heads(words, _head(clause), at) else None)
+        or _in_another(clause, mention)
         or THERE
     )
 
@@ -56,6 +62,18 @@ def standing(clause: Clause, mention: Mention) -> Place:
 def _perceives(word: Word) -> bool:
     """Whether a line of a block begins with what a program says that it met: "Detected framework: flask"."""
     return word.verb is not None and word.verb.form == "past" and "perceive" in verb_classes(word.verb.lemma)
+
+
+def _keyed(key: str, words: Sequence[Word], at: int, changes: bool) -> Place:
+    """Where a name stands by the key before it: "Removed the vault: `vault.py`"."""
+    named = words_of(_titled(key))
+    if [word.lower for word in named] in (["missing"], ["absent"], ["gone"]) and all(
+        w.sort is Sort.NAME or w.text in ",&and" for w in words
+    ):
+        return Place(Standing.GONE, key)
+    before = (*named, Word(":", ":", 0, 0, Sort.MARK))
+    place = standing_in((*before, *words), len(before) + at, changes)
+    return place if place.standing in (Standing.GONE, Standing.FORMER) else THERE
 
 
 def _tells_changes(clause: Clause) -> bool:
@@ -77,40 +95,107 @@ def _head(clause: Clause) -> int:
     return -1
 
 
-def _supposed(words: Sequence[Word], at: int) -> str:
-    """Whether a setting is only supposed: "with `wrap: true`, each line breaks", "`wrap: true` breaks the lines"."""
+def _heads(words: Sequence[Word], head: int, at: int) -> bool:
+    """Whether a name is the one that its line begins with, or listed with it: "`a.py`, `b.py` and `c.py`"."""
+    between = words[head + 1 : at] if 0 <= head < at else ()
+    return at == head or (bool(between) and all(word.sort is Sort.NAME or word.text in (",", "and", "&") for word in between))
+
+
+def _in_another(clause: Clause, mention: Mention) -> Place | None:
+    """A path in a row or under a key that names another repository."""
+    if not isinstance(mention.value, Path):
+        return None
+    context = clause.context
+    for cell in context.row if clause.form is Form.CELL else ():
+        if cell.header.strip().lower() in ("repository", "repo") and cell.text.runs != clause.statement.text.runs:
+            return Place(Standing.ELSEWHERE, cell.text.plain)
+    key = [word for word in words_of(_titled(context.key)) if word.sort is not Sort.MARK] if context.key else []
+    if key and all("elsewhere" in shifts(word.lower) or neutral(word.lower) for word in key) and any(shifts(w.lower) for w in key):
+        return Place(Standing.ELSEWHERE, context.key)
+    return None
+
+
+_SUPPOSING = frozenset("with if when setting having under given suppose supposing assume assuming imagine say whenever".split())
+_EFFECTS = frozenset("effect effects meaning result results consequence consequences behaviour behavior impact".split())
+
+
+def _supposed(clause: Clause, words: Sequence[Word], at: int) -> str:
+    """Whether a setting is only supposed: "with `wrap: true`, each line breaks", "`wrap: true` breaks it", "to debug, set `x: 1`"."""
     before = [word for word in words[:at] if word.sort is not Sort.MARK]
-    if before and before[-1].lower in ("with", "if", "when", "setting", "having") and len(before) <= 2:
+    if before and before[-1].lower in _SUPPOSING and len(before) <= 2:
         return before[-1].text
+    if len(before) > 1 and before[0].lower == "to" and before[-1].verb is not None and before[-1].verb.form == "base":
+        return before[0].text
+    if len(before) == 1 and ((before[0].verb and before[0].verb.form == "ing") or before[0].lower in ("were", "had", "should")):
+        return before[0].text
     behind = words[at + 1] if at + 1 < len(words) else None
-    verb = behind.verb if behind else None
-    if not before and behind is not None and verb is not None and verb.form == "s":
-        return behind.text if not verb_classes(verb.lemma) & {"be", "have", "place"} else ""
+    if behind is not None and not before and behind.text in ARROWS:
+        return behind.text
+    if before or behind is None:
+        headers = {word for cell in clause.context.row for word in cell.header.lower().split()} if clause.form is Form.CELL else set()
+        return next(iter(sorted(headers & _EFFECTS)), "") if not before else ""
+    if behind.sort is Sort.WORD and behind.lower.endswith("s") and not neutral(behind.lower):
+        verb = behind.verb
+        return behind.text if verb is None or (verb.form == "s" and not verb_classes(verb.lemma) & {"be", "have", "place"}) else ""
     return ""
 
 
-def _marked(clause: Clause, text: Text, head: bool) -> Place | None:
+def _marked(clause: Clause, mention: Mention, head: bool) -> Place | None:
+    text = clause.statement.text
     if head and binned(text.plain):
         return Place(Standing.GONE, text.plain[:2])
     status = _STATUS.match(text.plain) if clause.form is Form.FENCE_LINE else None
-    return Place(Standing.GONE, status["letter"]) if status and status["letter"] == "D" else None
+    if status is None:
+        return None
+    if status["letter"] == "R":
+        first, *others = [word for word in words_of(text) if word.sort is Sort.NAME and word.mention is not None]
+        return Place(Standing.FORMER, "R") if others and _is(text, first, mention) else None
+    return Place(Standing.GONE, "D") if status["letter"] == "D" else None
+
+
+def _is(text: Text, word: Word, mention: Mention) -> bool:
+    return offset_of(text, mention.span) == word.start
 
 
 def _in_row(clause: Clause) -> Place | None:
-    """What another cell of its row says became of it: "deleted", "merged into `b.py`"."""
+    """What another cell of its row says became of it: "deleted", "merged into `b.py`", or where it is."""
     row = clause.context.row
-    if clause.form is not Form.CELL or not row or row[0].text.runs != clause.statement.text.runs:
+    if clause.form is not Form.CELL or not row:
         return None
-    for cell in row[1:]:
-        if set(re.findall("[a-z]+", cell.header.lower())) - _STATES:
+    own = next((place for place, cell in enumerate(row) if cell.text.runs == clause.statement.text.runs), -1)
+    if own != 0 and not (own == 1 and _of_states(row[0].header)):
+        return None
+    for place, cell in enumerate(row):
+        if place == own or not _of_states(cell.header):
             continue
-        plain = cell.text.plain.strip(" ❌✗🗑").lower()
-        told = announced(cell.text, True) if len(cell.text.plain) < 40 else None
-        if plain in ("missing", "absent", "not found", "gone", "not there", "does not exist"):
-            return Place(Standing.GONE, cell.text.plain)
-        if told is not None and told.standing in (Standing.GONE, Standing.FORMER, Standing.PLANNED):
+        if told := fate_in_cell(cell.text):
             return told
     return None
+
+
+def _of_states(header: str) -> bool:
+    return not set(re.findall("[a-z]+", header.lower())) - _STATES
+
+
+@lru_cache(maxsize=2048)
+def fate_in_cell(text: Text) -> Place | None:
+    """What a cell beside a name says became of it."""
+    plain = text.plain.strip()
+    if plain.strip(" ❌✗").lower() in ("missing", "absent", "not found", "gone", "not there", "does not exist", "d"):
+        return Place(Standing.GONE, plain)
+    if binned(plain):
+        return Place(Standing.GONE, plain[:2])
+    told = announced(text, True) if len(plain) < 40 else None
+    if told is None and len(plain) < 80:
+        at = Word("it", "it", 0, 0, Sort.NAME)
+        words = words_of(text)
+        told = standing_in((at, Word(":", ":", 0, 0, Sort.MARK), *words), 0)
+        if told is THERE:
+            told = standing_in((at, *words), 0)
+        if told is THERE:
+            thought = standing_in((at, Word("is", "is", 0, 0, Sort.WORD), *words), 0)
+            told = thought if thought.standing is Standing.POSSIBLE else told
+    return told if told is not None and told.standing in _TOLD_IN_CELLS else None
 
 
 def _listed(clause: Clause, mention: Mention) -> Place | None:

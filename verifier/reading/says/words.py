@@ -39,10 +39,11 @@ class Word:
         return verb_form(self.lower) if self.sort is Sort.WORD else None
 
 
+ARROWS = frozenset(("→", "⇒", "➜", "➔", "⟶", "->", "=>"))
 _TOKEN = re.compile(
     r"(?P<number>[~≈<>≤≥+±-]?\$?\d[\d,._]*(?:[a-zA-Z%]+\b|%)?\+?)"
     r"|(?P<word>[^\W\d_](?:[^\W_]|['’](?=\w)|[-/](?=\w))*)"
-    r"|(?P<mark>→|->|=>|[-–—]{1,2}(?=\s)|[,;:()\[\]|.!?])"
+    r"|(?P<mark>[→⇒➜➔⟶]|->|=>|[-–—]{1,2}(?=\s)|[,;:()\[\]|.!?])"
 )
 
 

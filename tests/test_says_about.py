@@ -1,0 +1,51 @@
+"""Sentences and headings that tell of what is hoped for or advised rather than of what is there."""
+
+from __future__ import annotations
+
+import pytest
+
+from verifier.reading.clause import Stance
+from verifier.reading.report import read_report
+from verifier.reading.source import read_source
+
+
+def stance(report: str) -> Stance:
+    """The stance of the last clause."""
+    return read_report(read_source("report.md", (report + "\n").encode())).clauses[-1].stance
+
+
+HOPED = [
+    "The goal is zero prints.",
+    "Our aim is no file over 30 lines.",
+    "**Expected result:** no prints",
+    "**Acceptance:** no prints",
+    "## When we are done\n\n- no prints",
+    "## Once the split is done\n\n- no file over 30 lines",
+    "- How do we get there? `trio.open_nursery()`",
+    "- What would help? A Redis cache.",
+    "Instead, `Lander.land()`",
+    "Alternatively: `Lander.land()`",
+    "`orbit.land` is a better fit.",
+    "**To do:** `moon.md`",
+    "**Remedy:** `Lander.land()`",
+]
+TOLD = [
+    "The goal was met.",
+    "The lander has no prints.",
+    "**Result:** no prints",
+    "## What was done\n\n- no prints",
+    "- How does it land? With `Lander.land()`.",
+    "`orbit.land` is in `moon.py`.",
+    "Lander instead of rover.",
+    "**Done:** `moon.md`",
+]
+
+
+@pytest.mark.parametrize("report", HOPED)
+def test_hopes_and_advice_are_no_statements(report: str) -> None:
+    assert stance(report) is not Stance.ASSERTS
+
+
+@pytest.mark.parametrize("report", TOLD)
+def test_what_is_told_is_one(report: str) -> None:
+    assert stance(report) is Stance.ASSERTS
