@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from verifier.model import Claim, Quantity
@@ -14,6 +15,7 @@ from verifier.reading.says.words import Sort, Word, offset_of, words_of
 _RESTRICTING = frozenset("with that which containing having using whose where without excluding except besides".split())
 _ENDS = frozenset(("in", "and", "or", "of", "for", "at", "to", "across", "total", "each", "but", "so", "while", "now", "long"))
 _LEVELS = frozenset("grade grades rating ratings rank class level category tier severity low medium high moderate".split())
+_OPTION = re.compile(r"(?:^|\s)--[a-z][\w-]*[= ]$")
 _COUNTED = frozenset(("line", "statement", "branch"))
 
 
@@ -30,6 +32,7 @@ def number_of_another(clause: Clause, claim: Claim[object], known: Vocabulary) -
         return ""
     return (
         _option(clause, words[at])
+        or _option_in_prose(text.plain, words[at])
         or _former(words, at)
         or _scale(words, at, quantity)
         or _restricted(words, at, quantity, claim, known)
@@ -46,6 +49,12 @@ def _option(clause: Clause, word: Word) -> str:
         return ""
     value = word.mention.value if word.mention else None
     return word.text if isinstance(value, Command) or " -" in word.text or (value is None and " " in word.text) else ""
+
+
+def _option_in_prose(plain: str, word: Word) -> str:
+    """A number behind an option that is written without code marks: "flake8 --max-complexity=6 a.py"."""
+    found = _OPTION.search(plain, 0, word.start)
+    return found[0].strip() if found else ""
 
 
 def _former(words: Sequence[Word], at: int) -> str:

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from verifier.reading.clause import Clause, Form, Mark, Mention, Role, Setting
 from verifier.reading.english.lexis import neutral, verb_classes
+from verifier.reading.says.about import part_of_a_sample
 from verifier.reading.says.announced import announced, binned, titled
 from verifier.reading.says.governed import THERE, Place, Standing, standing_in
 from verifier.reading.says.words import Sort, Word, offset_of, words_of
@@ -16,7 +17,7 @@ from verifier.reading.text import Text
 _STATUS = re.compile(r"^(?P<letter>[ADMRC?])\d{0,3}\s+\S")  # as `git status` and `git diff --name-status` write
 _STATES = frozenset(
     "current status state action change changes exists present found available availability result type operation what done note "
-    "notes".split()
+    "notes rule rules policy".split()
 )
 _LISTS = frozenset((Form.ITEM, Form.CHECK_ITEM, Form.FENCE_LINE, Form.KEY_VALUE))
 
@@ -36,6 +37,10 @@ def standing(clause: Clause, mention: Mention) -> Place:
     own = standing_in(words, at, _tells_changes(clause))
     if own is not THERE:
         return own
+    if (keyed := _keyed(text, words, at)) is not None:
+        return keyed
+    if start is not None and part_of_a_sample(text, start):
+        return Place(Standing.ELSEWHERE, "sample")
     if isinstance(mention.value, Setting) and (supposed := _supposed(words, at)):
         return Place(Standing.POSSIBLE, supposed)
     if clause.context.tree is not None:
@@ -43,7 +48,7 @@ def standing(clause: Clause, mention: Mention) -> Place:
     return (
         _marked(clause, text, at == _head(clause))
         or _in_row(clause)
-        or (_listed(clause, mention) if at == _head(clause) else None)
+        or (_listed(clause, mention) if at == _head(clause) or _of_key(clause, words, at) else None)
         or THERE
     )
 
@@ -65,6 +70,22 @@ def _head(clause: Clause) -> int:
         if word.sort is Sort.NUMBER or (word.sort is Sort.WORD and not neutral(word.lower)):
             return -1
     return -1
+
+
+def _keyed(text: Text, words: Sequence[Word], at: int) -> Place | None:
+    """What the words before a colon announce of the names behind it: "Not included: `a/`, `b.csv`", "Forbidden: `c.py`"."""
+    colon = next((place for place, word in enumerate(words[: min(at, 8)]) if word.text == ":"), 0)
+    if not colon or any(word.sort is not Sort.WORD for word in words[:colon]):
+        return None
+    if any(word.sort is Sort.WORD and word.lower not in ("and", "or") for word in words[colon:at]):
+        return None
+    told = announced(text.slice(0, words[colon].start))
+    return told if told is not None and told.standing in (Standing.FORBIDDEN, Standing.FORMER) else None
+
+
+def _of_key(clause: Clause, words: Sequence[Word], at: int) -> bool:
+    """Whether the name is in a bare list behind a key: "Removed pages: `a.md` and `b.md`"."""
+    return clause.form is Form.KEY_VALUE and all(word.sort in (Sort.NAME, Sort.MARK) or word.lower in ("and", "or") for word in words[:at])
 
 
 def _supposed(words: Sequence[Word], at: int) -> str:
@@ -98,7 +119,7 @@ def _in_row(clause: Clause) -> Place | None:
         told = announced(cell.text, True) if len(cell.text.plain) < 40 else None
         if plain in ("missing", "absent", "not found", "gone", "not there", "does not exist"):
             return Place(Standing.GONE, cell.text.plain)
-        if told is not None and told.standing in (Standing.GONE, Standing.FORMER, Standing.PLANNED):
+        if told is not None and told.standing in (Standing.GONE, Standing.FORMER, Standing.PLANNED, Standing.FORBIDDEN):
             return told
     return None
 
@@ -136,6 +157,8 @@ def _of_the_sort(text: Text, mention: Mention) -> bool:
 
 def _above(clause: Clause) -> Iterator[Text]:
     context = clause.context
+    if clause.form is Form.KEY_VALUE and context.key:
+        yield _titled(context.key)
     yield from reversed(context.parents if clause.form is not Form.CELL else ())
     if context.lead_in is not None:
         yield context.lead_in
