@@ -7,7 +7,9 @@ import re
 from verifier.reading.clause import Clause, Mention, Path
 
 _BRANCHES = re.compile(
-    r"\b(?:branch(?:es|ing)?(?! coverage)|git (?:checkout|switch|push|pull|fetch|merge|rebase|worktree|cherry-pick)|(?:head|base) ref"
+    r"\b(?:branch(?:es|ing)?(?! coverage)"
+    r"|(?:pull|merge) requests?"
+    r"|git (?:checkout|switch|push|pull|fetch|merge|rebase|worktree|cherry-pick)|(?:head|base) ref"
     r"|(?:merg|rebas|fork|cut)\w*\b.*\b(?:into|onto|from|with)\s+\W*(?:main|master|develop|trunk|dev))\b",
     re.I,
 )

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 from verifier.reading.clause import Clause, Form
+from verifier.reading.says.announced import announced, titled
+from verifier.reading.says.place import Standing
 
 _TAKEN = re.compile(
     r"\b(?:remov|eliminat|delet|replac|convert|migrat|clean(?:ed|s|ing|up)?\b|dropp|stripp|purg|fix|resolv|address|swapp|refactor|rewr|reduc"
@@ -24,4 +26,7 @@ def taken_away(clause: Clause) -> bool:
     above = [context.key, context.lead_in.plain if context.lead_in else "", *(parent.plain for parent in context.parents[-1:])]
     if clause.form is Form.CELL:
         above += [context.header, context.row[0].text.plain if context.row else ""]
-    return any(_TAKEN.search(text) for text in (clause.text, *above))
+    if any(_TAKEN.search(text) for text in (clause.text, *above)):
+        return True
+    told = announced(titled(context.sections[-1].title)) if context.sections else None
+    return told is not None and told.standing in (Standing.GONE, Standing.FORMER)

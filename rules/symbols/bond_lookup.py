@@ -147,7 +147,7 @@ def _typed(place: Place, second: str, symbols: Symbols) -> Answer:
     told = f"{place.definition.qualified}: {there}"
     parts = {part for part in re.split(r"\s*\|\s*", canonical(there)) if part not in ("None", "null", "undefined")}
     said = canonical(second)
-    if same_type(second, there) or said in parts or {_common(part) for part in parts} == {_common(said)}:
+    if same_type(second, there) or said in parts or {_common(part, said) for part in parts} == {_common(said, *parts)}:
         return Answer(True, told, _site(place))
     if said.isupper() and len(said) > 1:
         return Answer(None, told, _site(place))  # a column's type
@@ -157,8 +157,12 @@ def _typed(place: Place, second: str, symbols: Symbols) -> Answer:
     return Answer(False, told, _site(place))
 
 
-def _common(name: str) -> str:
-    return _ALIASES.get(name.lower(), name.lower())
+def _common(name: str, *others: str) -> str:
+    """A type's name that is the same in all languages; whole numbers and fractions are two where no "number" is spoken of."""
+    lower = name.lower()
+    if lower in ("int", "float") and not any(other.lower() == "number" for other in others):
+        return lower
+    return _ALIASES.get(lower, lower)
 
 
 def _has(place: Place, second: str, symbols: Symbols) -> Answer:

@@ -62,7 +62,7 @@ _PATTERNS: tuple[tuple[Bond, str], ...] = (
     ),
     (
         Bond.TYPED,
-        rf"(?P<a>{_LIST}){_ADVERB}\s+{_IS}\s+{_ADVERB}\s*(?:(?:typed|declared|annotated)\s+(?:as|to\s+be)|of\s+(?:the\s+)?type|typed)"
+        rf"(?P<a>{_LIST})(?:\s+(?:of|in|on)\s+{_THE}{_NAME}{_KIND})?{_ADVERB}\s+{_IS}\s+{_ADVERB}\s*(?:(?:typed|declared|annotated)\s+(?:as|to\s+be)|of\s+(?:the\s+)?type|typed)"
         rf"\s+{_THE}(?P<b>{_NAME})",
     ),
     (Bond.TYPED, rf"(?P<a>{_NAME}){_KIND}\s+has\s+(?:the\s+)?type\s+(?P<b>{_NAME})"),
@@ -93,7 +93,22 @@ _PATTERNS += (
     ),
     (Bond.TAKES, rf"(?P<b>{_NAME})\s+(?:is|are)\s+{_THE}(?:\w+\s+)?{_PARAMETER}\s+(?:of|to)\s+{_THE}(?P<a>{_NAME})"),
 )
-_COMPILED = tuple((bond, re.compile(pattern, re.I)) for bond, pattern in _PATTERNS)
+# What is told so only of a sort of second names: decorators as they are written, and types that a language has of its own.
+_OF_DECORATORS = (
+    rf"(?P<a>{_NAME}){_KIND}{_ADVERB}\s+(?:uses|carries|has|bears|wears|gets|got|(?:is|was)\s+marked(?:\s+(?:as|with))?)\s+{_THE}(?P<b>{_NAME})",
+    rf"\b(?:add(?:s|ed)|put|applied|applies|placed)\s+{_THE}(?P<b>{_NAME})\s+(?:to|on|onto|above|over)\s+{_THE}(?P<a>{_LIST})",
+)
+_OF_TYPES = (rf"(?P<a>{_LIST}){_ADVERB}\s+(?:is|are)\s+{_ADVERB}\s*(?:an?\s+)?(?P<b>{_NAME})(?!\s+[a-z])",)
+_DECORATOR = re.compile(r"@[A-Za-z_]")
+_PRIMITIVE = re.compile(
+    r"(?:str|string|bytes|u?int(?:8|16|32|64)?|float(?:32|64)?|[ui](?:8|16|32|64)|f(?:32|64)|number|bool(?:ean)?|date(?:time)?)(?:\[\])?",
+    re.I,
+)
+_SORTED = (
+    *((Bond.WRAPPED, re.compile(pattern, re.I), _DECORATOR) for pattern in _OF_DECORATORS),
+    *((Bond.TYPED, re.compile(pattern, re.I), _PRIMITIVE) for pattern in _OF_TYPES),
+)
+_COMPILED = (*((bond, re.compile(pattern, re.I), re.compile("")) for bond, pattern in _PATTERNS), *_SORTED)
 _NAMES = re.compile(r"⟦(\d+)⟧")
 _REPLACED = re.compile(r"\b(?:instead of|rather than|no longer|previously|formerly|used to)\b|→|->", re.I)
 
@@ -105,11 +120,12 @@ def bonds(clause: Clause) -> Iterator[Said]:
         return
     plain, places = _with_marks(text, codes)
     seen: set[tuple[Bond, str, str]] = set()
-    for bond, pattern in _COMPILED:
+    for bond, pattern, sort in _COMPILED:
         for match in pattern.finditer(plain):
             for first in _listed(match["a"], text, codes):
                 for second in _listed(match["b"], text, codes):
-                    if (bond, first, second) not in seen and first != second:
+                    told = sort.fullmatch(second) if sort is _PRIMITIVE else sort.match(second)
+                    if told and (bond, first, second) not in seen and first != second:
                         seen.add((bond, first, second))
                         yield Said(bond, first, second, places[match.start()], places[match.end() - 1] + 1)
 

@@ -50,6 +50,23 @@ def owner_of(clause: Clause, start: int, end: int) -> str:
     return ""
 
 
+_PARAMETER = re.compile(
+    r"\b(?:accept(?:s|ed|ing)?|takes?|supports?|expects?|pass(?:es|ed|ing)?|keywords?|arguments?|parameters?|kwargs?|options?)\b", re.I
+)
+
+
+def perhaps_of(clause: Clause) -> str:
+    """The one function near the words, in its sentence, its row or above it, that a keyword may be said of; "" without one."""
+    if not _PARAMETER.search(clause.statement.text.plain):
+        return ""
+    near: dict[str, set[str]] = {}
+    for mention in clause.mentions:
+        if isinstance(mention.value, Symbol) and mention.value.call:
+            near.setdefault(mention.origin.value, set()).add(mention.value.name)
+    nearest = next(iter(near.values()), set()) if "self" not in near else near["self"]
+    return next(iter(nearest)) if len(nearest) == 1 else ""
+
+
 def look_up_of(wanted: compare.Wanted, owner: str, code: Codebase) -> compare.Answer:
     """Whether `owner` has a parameter of that name with that default, or is called with it."""
     symbols = Symbols.of(code.facts)

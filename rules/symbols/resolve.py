@@ -166,7 +166,8 @@ def _in_part(path: str, part: str, symbols: Symbols) -> bool:
 
 def _told_of(paths: Sequence[str], hints: ScopeHints, code: Codebase) -> tuple[str, ...]:
     """Those of `paths` that show what the product does: a test shows it only where the text speaks of tests, or names its file."""
-    named = [scope for scope in candidates(ScopeHints(hints.paths, areas=hints.areas), code.index, code.areas) if not scope.everything]
+    told = ScopeHints(hints.paths) if hints.paths else ScopeHints(areas=hints.areas)  # a named file is closer than the area it is of
+    named = [scope for scope in candidates(told, code.index, code.areas) if not scope.everything]
     return tuple(path for path in paths if not is_test(path) or any(scope.contains(path) for scope in named))
 
 

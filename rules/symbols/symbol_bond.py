@@ -44,7 +44,8 @@ class SymbolBond(Rule[Target]):
             "what is around a function",
             "- `tides()` is decorated with `@cache.kept`\n- Wrapped `eclipse()` in `@cache.kept(hours=2)`\n"
             "- `eclipse` is wrapped in `memo`\n- `Orbit` is wrapped in `memo`\n"
-            "- `eclipse` is wrapped in `try`\n- `Orbit` is enclosed in `transaction`\n",
+            "- `eclipse` is wrapped in `try`\n- `Orbit` is enclosed in `transaction`\n"
+            "- `eclipse()` uses `@cache.kept`\n- Added `@cache.kept` to `tides()`\n- `eclipse()` uses `cache.kept`\n",
             {
                 "orbits.py": _ORBITS,
                 "orbit.tsx": "import { memo } from 'react'\n\nfunction Orbit() { return <p/> }\n\nexport default memo(Orbit)\n",
@@ -56,18 +57,24 @@ class SymbolBond(Rule[Target]):
                 Expect("symbol-exists", Verdict.HOLDS, 4),
                 Expect("symbol-exists", Verdict.UNVERIFIABLE, 5),
                 Expect("symbol-exists", Verdict.UNVERIFIABLE, 6),
+                Expect("symbol-exists", Verdict.REFUTED, 7),
+                Expect("symbol-exists", Verdict.HOLDS, 8),
             ),
         ),
         Example(
             "types and members",
             "- The `mass` field is typed as `float`\n- `moons` is declared as `str`\n- `Planet` has a `spin` method\n"
-            "- I gave `Ring` a `spin` method\n- `Body` has a great name\n",
+            "- I gave `Ring` a `spin` method\n- `Body` has a great name\n"
+            "- `mass` is an `int`\n- `moons` is an `int`\n- The `moons` field of `Planet` is typed as `str`\n- `mass` is a `float` value\n",
             {"orbits.py": _ORBITS},
             (
                 Expect("symbol-exists", Verdict.HOLDS, 1),
                 Expect("symbol-exists", Verdict.REFUTED, 2, observed="Planet.moons: int"),
                 Expect("symbol-exists", Verdict.HOLDS, 3),
                 Expect("symbol-exists", Verdict.REFUTED, 4),
+                Expect("symbol-exists", Verdict.REFUTED, 6, observed="Body.mass: float"),
+                Expect("symbol-exists", Verdict.HOLDS, 7),
+                Expect("symbol-exists", Verdict.REFUTED, 8),
             ),
         ),
         Example(

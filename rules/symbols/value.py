@@ -27,7 +27,7 @@ from verifier.reading.clause import Clause, EnvVar, FenceClass, Form, Mark, Ment
 from verifier.repository.scope import Scope
 from verifier.rule import Rule, found, undecided
 
-from .keyword_of import look_up_of, owner_of
+from .keyword_of import look_up_of, owner_of, perhaps_of
 from .named_words import digits, number_of_setting
 from .phrasing import offset
 from .value_compare import Handle, Wanted
@@ -65,13 +65,14 @@ _IMPERATIVE = re.compile(
 class Target:
     """`firm`: another value in the code refutes it; the default of what an item names may be written in ways that are not read.
 
-    `owner` is the function that the keyword is said of.
+    `owner` is the function that the keyword is said of, `perhaps` one that it may be said of.
     """
 
     wanted: Wanted
     firm: bool = True
     owner: str = ""
     written: str = ""  # the number as the report has it, whatever its unit
+    perhaps: str = ""
 
 
 class Value(Rule[Target]):
@@ -197,6 +198,8 @@ class Value(Rule[Target]):
     def measure(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:
         wanted, owner = claim.target.wanted, claim.target.owner
         answer = look_up_of(wanted, owner, code) if owner else look_up(wanted, claim.hints, code)
+        if claim.target.perhaps and not owner and answer.holds and not look_up_of(wanted, claim.target.perhaps, code).holds:
+            return Measurement(blocked=Reason.AMBIGUOUS, detail=f"nothing shows {wanted.name} of {claim.target.perhaps}")
         sites = tuple(Site(one.path, one.name, one.source, one.line, one.line) for one in answer.sites[:5])
         name = answer.sites[0].name if answer.sites else claim.target.wanted.name
         reproduce = f"git grep -nw -- {name}" if re.fullmatch(r"[\w.-]+", name) else ""
@@ -255,7 +258,7 @@ class Value(Rule[Target]):
 def _of_owner(clause: Clause, claim: Claim[Target], start: int, length: int) -> Claim[Target]:
     """The claim, of the function that the keyword is said of, if it is said of one."""
     owner = owner_of(clause, start, start + length) if start >= 0 else ""
-    return replace(claim, target=replace(claim.target, owner=owner)) if owner else claim
+    return replace(claim, target=replace(claim.target, owner=owner, perhaps="" if owner else perhaps_of(clause)))
 
 
 def _done(clause: Clause) -> bool:

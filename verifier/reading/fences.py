@@ -35,8 +35,11 @@ COMMAND_LINE = re.compile(
 # What a program logs of what it makes; people write "Created" and "Added" of their own work.
 _LOGGED = re.compile(
     r"^\s*(?:[✓✔√✅*>-]|\[\w+\])?\s*(?:Wrote|Writing|Saved|Saving|Generating|Creating|Copying|Exporting|Exported|Emitted|Emitting|Compiling"
-    r"|Downloading|Downloaded|Installing|Unpacking|Extracting)\s+\S"
+    r"|Downloading|Downloaded|Installing|Unpacking|Extracting)\s+\S",
+    re.I,
 )
+_MADE = re.compile(r"^\s*(?:[✓✔√✅*>-]\s*)?(?:Created|Generated)\s+[\w./-]+\s*$")  # without a word on what it is for
+_PROMPT = ("$ ", "❯ ", "> $")
 _SUGGESTED = re.compile(
     r"\b(?:instead of|use:|better|recommended|suggested|proposed|should be|fix(?:ed)?:|just add|then use|example:?$|new:|easy to add"
     r"|move .* to|to this|improved?:)",
@@ -54,6 +57,10 @@ def classify(language: str, lines: Sequence[str], context: Context, tied: bool) 
     lead = context.lead_in.plain if context.lead_in else ""
     if tells_of_a_sample(lead) or (filled[0].rstrip().endswith(":") and tells_of_a_sample(filled[0])) or all(map(_LOGGED.match, filled)):
         return FenceClass.OUTPUT
+    if all(map(_MADE.match, filled)) and not any(section.role is Role.CHANGES for section in context.sections):
+        return FenceClass.OUTPUT
+    if language in _TEXT and filled[0].startswith(_PROMPT) and not all(line.startswith((*_PROMPT, "#")) for line in filled):
+        return FenceClass.OUTPUT  # a session: what is below the command is what it printed
     if looks_like_tree(filled):
         return FenceClass.TREE
     marked = sum(1 for line in filled if mark_of(line)[0] is not None)

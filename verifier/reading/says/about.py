@@ -13,6 +13,9 @@ from verifier.reading.says.words import Sort, words_of
 from verifier.reading.text import Text
 
 _PROJECTS = frozenset("project projects site app application repository repo workspace package".split())
+_THROWN_AWAY = frozenset("test trial toy throw-away throwaway scratch disposable temporary fixture".split())
+_GENERATORS = frozenset("generator scaffolder wizard cookiecutter scaffolding bootstrapper".split())
+_GIVES = frozenset("give create produce generate write make output".split())
 _ASKS = frozenset(("how", "what"))
 _INSTEAD = frozenset("instead better alternatively ideally preferably".split())
 _CHOICES = frozenset("fit choice option alternative bet".split())
@@ -52,17 +55,39 @@ def _announces(text: Text) -> tuple[Stance, str] | None:
 @lru_cache(maxsize=4096)
 def of_a_sample(text: Text) -> bool:
     """Whether a text tells of a project that was made as a sample: "Created a sample project with:", "Demo site contents:"."""
-    if "/" in text.plain:
-        return False
+    return "/" not in text.plain and (_sample_made(text) or _generated(text))
+
+
+def _generated(text: Text) -> bool:
+    """Whether what follows is what a generator gives: "Running the generator in an empty folder gives:"."""
+    words = [word for word in words_of(text) if word.sort is Sort.WORD]
+    at = next((place for place, word in enumerate(words) if word.lower in _GENERATORS), None)
+    return (
+        at is not None
+        and text.plain.rstrip().endswith(":")
+        and any(word.verb is not None and word.verb.lemma in _GIVES and word.verb.form != "past" for word in words[at + 1 :])
+    )
+
+
+def _sample_made(text: Text) -> bool:
     words = [word for word in words_of(text) if word.sort is Sort.WORD]
     made = any(
         word.lower in ("contents", "content") or (word.verb and verb_classes(word.verb.lemma) & {"make", "output"}) for word in words
     )
     return made and any(
-        ("sample" in shifts(word.lower) or word.lower in ("test", "trial", "toy"))
+        ("sample" in shifts(word.lower) or word.lower in _THROWN_AWAY)
         and any(other.lower in _PROJECTS for other in words[place + 1 : place + 4])
         for place, word in enumerate(words)
     )
+
+
+def part_of_a_sample(text: Text, start: int) -> bool:
+    """Whether the name at offset `start` is in a sample that its own sentence tells of, and not where the sample lies."""
+    if not _sample_made(text):
+        return False
+    before = [word for word in words_of(text) if word.end <= start and word.sort is not Sort.MARK]
+    project = any(word.lower in _PROJECTS for word in before)
+    return project and before[-1].lower not in ("in", "at", "under", "to", "into", "from", "inside", "with", "by", "using", "see", "of")
 
 
 def tells_of_a_sample(words: str) -> bool:

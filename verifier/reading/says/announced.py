@@ -6,17 +6,24 @@ from functools import lru_cache
 from itertools import pairwise
 
 from verifier.reading.english.lexis import neutral, shifts, table, verb_classes, verb_form
+from verifier.reading.says.idioms import KINDS
 from verifier.reading.says.place import Place, Standing
 from verifier.reading.says.verbs import wished
-from verifier.reading.says.words import Sort, words_of
+from verifier.reading.says.words import Sort, Word, words_of
 from verifier.reading.text import Text, TextBuilder
 
 _MAKING = frozenset("create add write implement introduce draft build extract split author produce".split())
 _BINS = ("🗑", "🚮", "➖")
 _LEFT = frozenset(("copy", "migrate", "carry", "move", "port", "transfer", "keep", "bring", "include", "take"))
+_BEHIND = frozenset(("omit", "exclude", "skip", "leave"))  # in the past: what was not taken along
+_BANNED = frozenset("forbidden prohibited banned disallowed verboten avoid avoiding off-limits".split())
+_WHEN = frozenset(("during", "while", "since", "when"))  # the rest says only when
 _OLD = frozenset(("removed", "before", "condition"))
 _ADDED = frozenset(
     "no version yet over out longer exist found needed unused change changes pr commit release update refactoring cleanup".split()
+)
+_WORTHLESS = frozenset(
+    "stale outdated obsolete dead redundant duplicate duplicated superfluous deprecated leftover legacy abandoned broken".split()
 )
 _NEGATIONS = frozenset(("not", "never", "non"))
 
@@ -32,9 +39,15 @@ def announced(words: Text, changes: bool = False) -> Place | None:
         return None
     lowers = [word.lower for word in tokens]
     denied = next((w for w in lowers if w in _NEGATIONS or w.endswith("n't")), "")
+    if _BANNED & set(lowers) and not denied:
+        return Place(Standing.FORBIDDEN, words.plain)
+    if not denied and _left_behind(tokens):
+        return Place(Standing.FORMER, words.plain)
     rest_is_neutral = True
     telling: tuple[str, str, str, bool] | None = None  # lemma, form, word, behind "to"
     for place, word in enumerate(tokens):
+        if word.lower in _WHEN:
+            break
         verb = word.verb
         classes = verb_classes(verb.lemma) if verb else frozenset()
         strong = bool(classes & {"remove", "turn", "make", "lack"}) or (verb is not None and verb.lemma in _LEFT and bool(denied))
@@ -44,7 +57,11 @@ def announced(words: Text, changes: bool = False) -> Place | None:
         elif wished(word.lower):
             return Place(Standing.PLANNED, word.text) if any(verb_classes(v.verb.lemma) & {"make"} for v in tokens if v.verb) else None
         elif word.sort is Sort.WORD and not neutral(word.lower) and word.lower not in _NEGATIONS and not word.lower.endswith("n't"):
-            rest_is_neutral = rest_is_neutral and (bool(shifts(word.lower) & _OLD) or word.lower in _ADDED)
+            behind = verb is not None and verb.lemma in _BEHIND
+            kind = lowers[-1] in KINDS  # "Removed stale pages", not "Removed dead code"
+            rest_is_neutral = rest_is_neutral and (
+                bool(shifts(word.lower) & _OLD) or word.lower in _ADDED or behind or (kind and word.lower in _WORTHLESS)
+            )
     if _missing(lowers, rest_is_neutral):
         return Place(Standing.GONE, words.plain)
     if (rest_is_neutral and _removals(lowers)) or _went_away(lowers):
@@ -56,7 +73,7 @@ def announced(words: Text, changes: bool = False) -> Place | None:
     if denied:
         if form == "base" and lowers[0] in ("do", "don't", "never", "not") and classes & {"make", "remove", "turn"}:
             return Place(Standing.FORBIDDEN, words.plain)
-        if form == "past" and lemma in _LEFT | {"create"} and rest_is_neutral:
+        if (form == "past" or {"did", "didn't"} & set(lowers)) and lemma in _LEFT | {"create"} and rest_is_neutral:
             return Place(Standing.FORMER, words.plain)
         return None
     first = tokens[0].verb is not None and tokens[0].verb.lemma == lemma and tokens[0].text == cue
@@ -67,6 +84,15 @@ def announced(words: Text, changes: bool = False) -> Place | None:
     if "turn" in classes and form == "past" and rest_is_neutral and lemma not in ("extract", "split", "copy", "convert", "integrate"):
         return Place(Standing.FORMER, words.plain)
     return None
+
+
+def _left_behind(tokens: list[Word]) -> bool:
+    """ "Left out", "What we left behind", "Intentionally omitted", "Excluded from the migration", "Skipped"."""
+    for place, word in enumerate(tokens):
+        if word.verb is not None and word.verb.form == "past" and word.verb.lemma in _BEHIND:
+            after = {other.lower for other in tokens[place + 1 : place + 3]}
+            return word.verb.lemma != "leave" or bool(after & {"out", "behind", "aside"})
+    return False
 
 
 def _missing(lowers: list[str], rest_is_neutral: bool) -> bool:

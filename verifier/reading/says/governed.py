@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from verifier.reading.english.lexis import neutral, table, verb_classes
 from verifier.reading.says.foreign import elsewhere
+from verifier.reading.says.idioms import KINDS, apposition, denied_instance, forms_one, inherited, merges, particle
 from verifier.reading.says.indefinite import supposed, wants
 from verifier.reading.says.later import later, removing
 from verifier.reading.says.place import THERE, Place, Standing
@@ -18,11 +19,15 @@ from verifier.reading.says.words import ARROWS, Sort, Word
 
 _FAR = 14  # words between a verb and what it governs
 _PRESENT = frozenset(("found", "exist", "exists", "present", "there"))
+_CONTENTS = frozenset(  # what is in files, and taken out of them
+    "code import imports comment comments line lines logic duplication dependency dependencies warnings errors prints statements calls".split()
+)
 _WITHIN = frozenset("in of for from inside within under to by with".split())
 _SOURCE = frozenset(("from",))
 _RESULT = frozenset(("to", "into", "as", "onto"))
 _MEANS = frozenset(("with", "by"))
 _LOCATED = frozenset("in inside within under at on of for via through per".split())
+_CONCERNED = frozenset(("about", "regarding", "concerning", "against"))
 _MOVES = frozenset("move extract relocate migrate port transfer copy archive separate".split())  # what is moved keeps its name
 _KEEPS = frozenset("copy archive transform convert extract".split())  # what it is done to may well stay
 _ABSENT = frozenset(
@@ -80,8 +85,12 @@ def _described(words: Sequence[Word], at: int) -> Place | None:
     before = " ".join(word.lower for word in words[max(0, at - 3) : at] if word.lower not in ("the", "a", "an"))
     if any(before == phrase or before.endswith(" " + phrase) for phrase in table("denial")["contrast"]):
         return Place(Standing.POSSIBLE, before)
+    if heir := inherited(words, at):
+        return Place(Standing.FORMER, heir)
+    if denied := denied_instance(words, at):
+        return Place(Standing.POSSIBLE, denied)
     for word in reversed(words[max(0, at - 4) : at]):
-        if word.sort is not Sort.WORD or word.lower in _LOCATED | _WITHIN | _RESULT:
+        if word.sort is not Sort.WORD or word.lower in _LOCATED | _WITHIN | _RESULT | _CONCERNED:
             return None
         if word.lower in _ABSENT and not (word.lower in ("missing", "removed", "deleted", "dropped") and _head_behind(words, at)):
             return Place(Standing.GONE, word.text)
@@ -104,16 +113,13 @@ def _head_behind(words: Sequence[Word], at: int) -> bool:
     verb = behind.verb
     if verb is not None and verb.form in ("past", "s") and behind.lower not in table("neutral")["things"]:
         return False
-    return behind.lower not in _KINDS | {"nor"} and behind.lower not in table("neutral")["grammar"]
-
-
-_KINDS = frozenset("file files folder directory module script document page package class function method component hook service".split())
+    return behind.lower not in KINDS | {"nor"} and behind.lower not in table("neutral")["grammar"]
 
 
 def _became(words: Sequence[Word], at: int) -> Place | None:
     """What the words behind the name say became of it."""
     if _placed(words, at):
-        return None  # "the code in `a.py` was moved": the verb is said of something else
+        return _emptied(words, at)  # "the code in `a.py` was moved": the verb is said of something else
     auxiliary, denied, modal, to = "", "", "", False
     depth, bracketed = 0, False
     for word in words[at + 1 : at + 1 + _FAR]:
@@ -154,7 +160,7 @@ def _became(words: Sequence[Word], at: int) -> Place | None:
         elif word.verb is not None:
             fate = _fate(words, at, word, Clue(auxiliary, denied, modal, to))
             return Place(Standing.FORMER, fate.cue) if bracketed and fate and fate.standing is Standing.GONE else fate
-        elif lower in _ASIDE or lower in _KINDS or lower in ("and", "that", "which", "needs", "need", "it"):
+        elif lower in _ASIDE or lower in KINDS or lower in ("and", "that", "which", "needs", "need", "it"):
             modal = word.text if lower in ("needs", "need") else modal
         else:
             return None
@@ -180,7 +186,7 @@ def _ending(words: Sequence[Word], mark: Word) -> Place | None:
     gone = [w for w in rest if w.lower in _GONE_BEHIND or (w.verb and w.verb.form == "past" and "remove" in verb_classes(w.verb.lemma))]
     denied = any(w in ("not", "no", "longer") or w.endswith("n't") for w in lowers) and bool(_PRESENT & set(lowers))
     plain = all(
-        (neutral(w.lower) and (w.lower not in table("neutral")["things"] or w.lower in _KINDS))
+        (neutral(w.lower) and (w.lower not in table("neutral")["things"] or w.lower in KINDS))
         or w in gone
         or w.lower in ("not", "no", "longer")
         or w.lower in _PRESENT
@@ -195,14 +201,33 @@ def _placed(words: Sequence[Word], at: int) -> bool:
     behind = [word.lower for word in words[at + 1 : at + 3] if word.sort is not Sort.MARK]
     if behind[:1] in (["which"], ["that"]):
         return False  # "links to `a.md`, which does not exist"
+    joined = False
     for place in range(at - 1, 0, -1):
         word = words[place]
-        if word.sort is Sort.WORD and word.lower in _WITHIN:
+        if word.lower in ("and", "or", ","):
+            joined = True
+        elif joined and word.sort is Sort.NAME:
+            joined = False  # "the code in `a.py` and `b.py`"
+        elif word.sort is Sort.WORD and word.lower in _WITHIN:
             before = words[place - 1]
             return before.sort is Sort.NAME or (before.sort is Sort.WORD and before.lower not in ("all", "both", "each", "most"))
-        if word.sort is not Sort.WORD or not neutral(word.lower):
+        elif word.sort is not Sort.WORD or not neutral(word.lower):
             return False
     return False
+
+
+def _emptied(words: Sequence[Word], at: int) -> Place | None:
+    """What goes into another thing with all that it is the source of: "the logic from `a.py` was pulled together in `b.py`"."""
+    if not any(word.lower in ("from", "of") for word in words[max(0, at - 4) : at]):
+        return None
+    for place in range(at + 1, min(len(words), at + 8)):
+        verb = words[place].verb
+        if words[place].sort is Sort.MARK and words[place].text != ",":
+            return None
+        if verb is not None and words[place].lower not in _AUXILIARY:
+            told = verb.form == "past" and (merges(verb.lemma) or forms_one(words, place, at))
+            return Place(Standing.FORMER, words[place].text) if told else None
+    return None
 
 
 def _said_of_part(words: Sequence[Word], word: Word) -> bool:
@@ -298,11 +323,15 @@ def _governed(words: Sequence[Word], at: int, changes: bool) -> Place | None:
         if word.sort is not Sort.WORD:
             continue
         if word.lower in _SOURCE | _RESULT | _MEANS | _LOCATED:
-            preposition = preposition or word.lower
+            preposition = preposition or ("" if particle(words, place) else word.lower)
             continue
         if governs(words, place):
             place_of_it = _done_to(words, place, at, preposition or ("to" if arrow else ""), changes)
-            return _weakened(place_of_it, "(" if _apposed(words, at) else mark, noun) if mark and not arrow else place_of_it
+            return (
+                _weakened(place_of_it, "(" if _apposed(words, at) else mark, noun and not apposition(words, at))
+                if mark and not arrow
+                else place_of_it
+            )
         if word.lower == "longer" and words[place - 1].lower == "no" and not preposition and not _head_behind(words, at):
             return Place(Standing.FORMER, "no longer")
         if word.lower in ("removal", "deletion") and words[place + 1].lower == "of":
@@ -313,6 +342,8 @@ def _governed(words: Sequence[Word], at: int, changes: bool) -> Place | None:
 
 def _apposed(words: Sequence[Word], at: int) -> bool:
     """Whether the name ends its line, but for a bracket, behind a mark: "Removed the vault: `vault.py` (90 lines)"."""
+    if at > 1 and words[at - 2].lower in _CONTENTS:
+        return False  # "Removed dead code: `a.py`"
     return words[at - 1].sort is Sort.MARK and (at + 1 == len(words) or words[at + 1].text in "([,")
 
 
@@ -342,7 +373,7 @@ def _done_to(words: Sequence[Word], place: int, at: int, preposition: str, chang
         if wish or clue.denied or not (direct or "remove" not in classes) or _head_behind(words, at):
             return None
         return Place(Standing.GONE, cue) if form in ("past", "base") else None
-    if "turn" in classes:
+    if "turn" in classes or forms_one(words, place, at):
         return _turned(words, place, at, lemma, form, cue, preposition, bool(wish))
     if (
         "consider" in classes
@@ -369,6 +400,8 @@ def _turned(words: Sequence[Word], place: int, at: int, lemma: str, form: str, c
     """The sides of a merge, a move or a renaming."""
     if preposition in _RESULT or (preposition in _MEANS and lemma in ("replace", "swap", "substitute", "supersede")):
         return Place(Standing.PLANNED, cue) if wish else None
+    if preposition in ("with", "of") and merges(lemma) and form == "past":
+        return Place(Standing.FORMER, cue)
     if preposition in _SOURCE:
         kept = lemma in ("extract", "split", "separate", "copy") or wish or any(w.sort is Sort.NAME for w in words[place + 1 : at])
         return None if kept else Place(Standing.FORMER, cue)

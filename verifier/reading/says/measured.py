@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from verifier.model import Claim, Quantity
@@ -20,6 +21,7 @@ _LEVELS = frozenset(
     "category tier severity band bands bucket risk".split()
 )
 _EARLIER = frozenset("before previously originally then formerly earlier ago once".split())
+_OPTION = re.compile(r"(?:^|\s)--[a-z][\w-]*[= ]$")
 _COUNTED = frozenset(("line", "statement", "branch"))
 
 
@@ -39,6 +41,7 @@ def number_of_another(clause: Clause, claim: Claim[object], known: Vocabulary) -
         return ""
     return (
         _option(clause, words[at])
+        or _option_in_prose(text.plain, words[at])
         or _former(text.plain, words, at)
         or lines_of_another(clause, words, at, _behind(words, at, quantity), quantity)
         or _scale(words, at, quantity)
@@ -64,6 +67,12 @@ def _option(clause: Clause, word: Word) -> str:
         return ""
     value = word.mention.value if word.mention else None
     return word.text if isinstance(value, Command) or " -" in word.text or (value is None and " " in word.text) else ""
+
+
+def _option_in_prose(plain: str, word: Word) -> str:
+    """A number behind an option that is written without code marks: "flake8 --max-complexity=6 a.py"."""
+    found = _OPTION.search(plain, 0, word.start)
+    return found[0].strip() if found else ""
 
 
 def _former(text: str, words: Sequence[Word], at: int) -> str:

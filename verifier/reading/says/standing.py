@@ -9,6 +9,7 @@ from functools import lru_cache
 from verifier.reading.clause import Clause, Form, Mark, Mention, Path, Role, Setting
 from verifier.reading.english.lexis import neutral, shifts, verb_classes
 from verifier.reading.filenames import is_placeholder
+from verifier.reading.says.about import part_of_a_sample
 from verifier.reading.says.announced import announced, binned, titled
 from verifier.reading.says.governed import standing_in
 from verifier.reading.says.place import THERE, Place, Standing
@@ -18,9 +19,9 @@ from verifier.reading.text import Text
 _STATUS = re.compile(r"^(?P<letter>[ADMRC?])\d{0,3}\s+\S")  # as `git status` and `git diff --name-status` write
 _STATES = frozenset(
     "current status state action change changes exists present found available availability result type operation what done note "
-    "notes fate verdict outcome decision history problem".split()
+    "notes fate verdict outcome decision history problem rule rules policy".split()
 )
-_TOLD_IN_CELLS = frozenset((Standing.GONE, Standing.FORMER, Standing.PLANNED, Standing.POSSIBLE))
+_TOLD_IN_CELLS = frozenset((Standing.GONE, Standing.FORMER, Standing.PLANNED, Standing.POSSIBLE, Standing.FORBIDDEN))
 _LISTS = frozenset((Form.ITEM, Form.CHECK_ITEM, Form.FENCE_LINE, Form.KEY_VALUE))
 
 __all__ = ["THERE", "Place", "Standing", "standing"]
@@ -44,6 +45,10 @@ def standing(clause: Clause, mention: Mention) -> Place:
         own = _keyed(clause.context.key, words, at, changes)
     if own is not THERE:
         return own
+    if (before_colon := _behind_colon(text, words, at)) is not None:
+        return before_colon
+    if start is not None and part_of_a_sample(text, start):
+        return Place(Standing.ELSEWHERE, "sample")
     if isinstance(mention.value, Setting) and (supposed := _supposed(clause, words, at)):
         return Place(Standing.POSSIBLE, supposed)
     if clause.context.tree is not None:
@@ -53,7 +58,7 @@ def standing(clause: Clause, mention: Mention) -> Place:
     return (
         _marked(clause, mention, at == _head(clause))
         or _in_row(clause)
-        or (_listed(clause, mention) if _heads(words, _head(clause), at) else None)
+        or (_listed(clause, mention) if _heads(words, _head(clause), at) or _of_key(clause, words, at) else None)
         or _in_another(clause, mention)
         or THERE
     )
@@ -93,6 +98,22 @@ def _head(clause: Clause) -> int:
         if word.sort is Sort.NUMBER or (word.sort is Sort.WORD and not neutral(word.lower)):
             return -1
     return -1
+
+
+def _behind_colon(text: Text, words: Sequence[Word], at: int) -> Place | None:
+    """What the words before a colon announce of the names behind it: "Not included: `a/`, `b.csv`", "Forbidden: `c.py`"."""
+    colon = next((place for place, word in enumerate(words[: min(at, 8)]) if word.text == ":"), 0)
+    if not colon or any(word.sort is not Sort.WORD for word in words[:colon]):
+        return None
+    if any(word.sort is Sort.WORD and word.lower not in ("and", "or") for word in words[colon:at]):
+        return None
+    told = announced(text.slice(0, words[colon].start))
+    return told if told is not None and told.standing in (Standing.FORBIDDEN, Standing.FORMER) else None
+
+
+def _of_key(clause: Clause, words: Sequence[Word], at: int) -> bool:
+    """Whether the name is in a bare list behind a key: "Removed pages: `a.md` and `b.md`"."""
+    return clause.form is Form.KEY_VALUE and all(word.sort in (Sort.NAME, Sort.MARK) or word.lower in ("and", "or") for word in words[:at])
 
 
 def _heads(words: Sequence[Word], head: int, at: int) -> bool:
@@ -231,6 +252,8 @@ def _of_the_sort(text: Text, mention: Mention) -> bool:
 
 def _above(clause: Clause) -> Iterator[Text]:
     context = clause.context
+    if clause.form is Form.KEY_VALUE and context.key:
+        yield _titled(context.key)
     yield from reversed(context.parents if clause.form is not Form.CELL else ())
     if context.lead_in is not None:
         yield context.lead_in

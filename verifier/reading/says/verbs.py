@@ -51,10 +51,29 @@ def governs(words: Sequence[Word], place: int) -> bool:
         return before.sort is Sort.WORD and (
             before.lower in _MODALS
             or before.lower
-            in ("to", "not", "don't", "never", "and", "or", "then", "please", "we", "you", "i", "they", "which", "that", "who")
+            in (
+                "got",
+                "get",
+                "gets",
+                "to",
+                "not",
+                "don't",
+                "never",
+                "and",
+                "or",
+                "then",
+                "please",
+                "we",
+                "you",
+                "i",
+                "they",
+                "which",
+                "that",
+                "who",
+            )
         )
     if verb.form in ("s", "ing") and not verb_classes(verb.lemma) & _TELLING:
-        return before is None or before.sort in (Sort.NAME, Sort.MARK) or before.lower not in _DETERMINERS
+        return before is None or before.sort in (Sort.NAME, Sort.MARK) or before.lower not in _DETERMINERS - {"that"}
     return True
 
 
@@ -88,4 +107,6 @@ def infinitive(words: Sequence[Word], place: int, changes: bool) -> bool:
         return False
     if place and words[place - 1].sort is Sort.WORD and words[place - 1].lower.endswith("s") and not wished(words[place - 1].lower):
         return False  # "all steps emit `x`"
+    if place and words[place - 1].lower in ("got", "gets"):
+        return False  # "we got rid of `x`"
     return verb.lemma not in SAME or place == 0
