@@ -15,6 +15,7 @@ from verifier.knowledge.entries import Decides
 from verifier.knowledge.lexicon import ConceptMention
 from verifier.knowledge.senses import Sense
 from verifier.reading.clause import Clause, Mark, Path, Role
+from verifier.reading.says.attested import unattested
 from verifier.reading.stance import imperative
 
 from .referring import Version, is_reference, said_of_each, sense_of, versions, whole_names
@@ -82,6 +83,7 @@ class Assertion:
     places: tuple[tuple[int, int], ...] = ()  # offsets in the clause of the words that name the topics
     unsure: bool = False  # a word of it has other senses, and nothing beside it tells which is meant
     versions: tuple[Version, ...] = ()
+    unattested: str = ""  # why the words don't say that the topics are there, though they name them
 
 
 def assertions(clause: Clause, base: KnowledgeBase) -> Iterator[Assertion]:
@@ -98,13 +100,13 @@ def assertions(clause: Clause, base: KnowledgeBase) -> Iterator[Assertion]:
     shared = _above(clause, base)
     for start, stop in _segments(text[:end], found):
         inside = [mention for mention in found if start <= mention.start < stop]
-        assertion = _assertion(clause, text[start:stop].strip(" ,;"), start, stop, inside, shared)
+        assertion = _assertion(clause, text[start:stop].strip(" ,;"), start, stop, inside, shared, end)
         if assertion is not None:
             yield assertion
 
 
 def _assertion(
-    clause: Clause, words: str, start: int, stop: int, inside: Sequence[ConceptMention], shared: tuple[str, ...]
+    clause: Clause, words: str, start: int, stop: int, inside: Sequence[ConceptMention], shared: tuple[str, ...], end: int
 ) -> Assertion | None:
     text = clause.text
     blank = _blanked(text, inside)
@@ -140,7 +142,14 @@ def _assertion(
         tuple((mention.start, mention.end) for mention in inside),
         any(sense_of(clause, mention) is Sense.OPEN for mention in inside),
         () if absent else versions(clause, inside, start, stop),
+        "" if absent else _unattested(clause, inside, end),
     )
+
+
+def _unattested(clause: Clause, inside: Sequence[ConceptMention], end: int) -> str:
+    first, *rest = inside
+    told = (unattested(clause, mention.start, mention.end, end, beside=True) for mention in rest)
+    return unattested(clause, first.start, first.end, end) or next((why for why in told if why), "")
 
 
 def provable(topic: Topic, base: KnowledgeBase) -> bool:

@@ -10,6 +10,7 @@ from verifier.codebase import Codebase
 from verifier.knowledge.base import KnowledgeBase, built_in, extended
 from verifier.model import Claim, Finding, Measurement, Reading
 from verifier.reading.clause import Clause, Form
+from verifier.reading.says.attested import unattested
 from verifier.repository.scope import Scope
 from verifier.rule import Options, Rule
 
@@ -54,6 +55,7 @@ class Target:
     about: About | None = None  # what plainly is said to use the handle
     unsure: bool = False  # the words have other senses
     versions: tuple[Version, ...] = ()  # stated, and to be found beside the name
+    unattested: str = ""  # why the words don't say that it is there, though they name it
 
 
 class Mechanism(Rule[Target]):
@@ -89,7 +91,19 @@ class Mechanism(Rule[Target]):
         for said in assertions(clause, self._base):
             if taken & {topic.entry for topic in said.topics} or any(name in said.text for name in told):
                 continue
-            target = Target(said.topics, "", said.narrowed, said.universal, said.hedged, prose, spelled, None, said.unsure, said.versions)
+            target = Target(
+                said.topics,
+                "",
+                said.narrowed,
+                said.universal,
+                said.hedged,
+                prose,
+                spelled,
+                None,
+                said.unsure,
+                said.versions,
+                said.unattested,
+            )
             subject = ", ".join(topic.entry for topic in said.topics)
             yield self.claim(
                 clause,
@@ -106,7 +120,19 @@ class Mechanism(Rule[Target]):
         """Claims of a heading that tells a thing's exact form: "Retry Logic with Exponential Backoff"."""
         for said in assertions(clause, self._base) if tells_form(clause) else ():
             if not said.absent and all(provable(topic, self._base) for topic in said.topics):
-                target = Target(said.topics, "", said.narrowed, said.universal, said.hedged, unsure=said.unsure, versions=said.versions)
+                target = Target(
+                    said.topics,
+                    "",
+                    said.narrowed,
+                    said.universal,
+                    said.hedged,
+                    False,
+                    False,
+                    None,
+                    said.unsure,
+                    said.versions,
+                    said.unattested,
+                )
                 subject = ", ".join(topic.entry for topic in said.topics)
                 explains = tuple(clause.words.span(start, end) for start, end in said.places)
                 yield self.claim(clause, target, kind="usage", subject=subject, claimed="used", text=said.text, explains=explains)
@@ -121,9 +147,10 @@ class Mechanism(Rule[Target]):
             about = said_of(clause, start) if not absent and start >= 0 else None
             if about is None and not is_library(name):
                 continue
+            why = "" if absent or start < 0 else unattested(clause, start, start + len(mention.text), name=True)
             yield self.claim(
                 clause,
-                Target((), name, prose=clause.form is Form.SENTENCE, hedged=bool(clause.hedge), about=about),
+                Target((), name, prose=clause.form is Form.SENTENCE, hedged=bool(clause.hedge), about=about, unattested=why),
                 kind="absence" if absent else "usage",
                 subject=name,
                 claimed="absent" if absent else "used",
@@ -160,4 +187,5 @@ class Mechanism(Rule[Target]):
             modest=target.prose or len(target.narrowed) > 1,
             exact=bool(target.handle or target.spelled),
             unsure=target.unsure,
+            unattested=target.unattested,
         )

@@ -21,11 +21,20 @@ _LEFT_BEHIND = re.compile(r"(?:^|/)[_.]?(?:legacy|deprecated|archived?|obsolete|
 
 
 def judged(
-    claim: Claim[T], measurement: Measurement, *, universal: bool, doubt: bool, modest: bool, exact: bool, unsure: bool = False
+    claim: Claim[T],
+    measurement: Measurement,
+    *,
+    universal: bool,
+    doubt: bool,
+    modest: bool,
+    exact: bool,
+    unsure: bool = False,
+    unattested: str = "",
 ) -> Finding:
     """The verdict on a use or an absence. `doubt`: the words leave room, so nothing is refuted. `modest`: at best likely.
 
-    `unsure`: they may mean something else altogether, so that only telling evidence of a use decides.
+    `unsure`: they may mean something else altogether, so that only telling evidence of a use decides. `unattested`: they only
+    name it.
     """
     if measurement.blocked:
         return undecided(claim, measurement)
@@ -33,6 +42,15 @@ def judged(
     if unsure and (claim.negated or not (facts[m.SHOWN] and facts[m.FIRM])):
         why = f"the words may mean something else than {measurement.subject}"
         return found(claim, measurement, Verdict.UNVERIFIABLE, why, reason=Reason.AMBIGUOUS)
+    if unattested:
+        shown = (
+            f"{measurement.subject} is in use at {_where(measurement)}"
+            if facts[m.SHOWN]
+            else f"nothing in effect shows {measurement.subject}"
+        )
+        return found(
+            claim, measurement, Verdict.UNVERIFIABLE, f"{shown}; {unattested}", reason=Reason.AMBIGUOUS, evidence=_evidence(measurement)
+        )
     if claim.negated:
         return _absence(claim, measurement, facts, doubt, modest)
     return _usage(claim, measurement, facts, universal, doubt, modest, exact)
