@@ -21,6 +21,7 @@ from verifier.reading.stance import imperative
 from .referring import Version, is_reference, said_of_each, sense_of, versions, whole_names
 from .wording import (
     ABBREVIATED,
+    COMMON,
     DENIED_BEFORE,
     DENIED_BEHIND,
     DENIES,
@@ -31,6 +32,7 @@ from .wording import (
     HEDGED,
     IO,
     LABEL_COLUMNS,
+    LACKS,
     MEASURED,
     MEASURES,
     NOT_HEAD,
@@ -38,6 +40,7 @@ from .wording import (
     NOT_WANTED,
     NUMBERED,
     OPINION,
+    PARTED,
     PRAISE,
     PROCESS,
     PURPOSE,
@@ -84,6 +87,7 @@ class Assertion:
     unsure: bool = False  # a word of it has other senses, and nothing beside it tells which is meant
     versions: tuple[Version, ...] = ()
     unattested: str = ""  # why the words don't say that the topics are there, though they name them
+    common: bool = False  # a word for one is a noun of which code is full, and may be something else
 
 
 def assertions(clause: Clause, base: KnowledgeBase) -> Iterator[Assertion]:
@@ -143,6 +147,7 @@ def _assertion(
         any(sense_of(clause, mention) is Sense.OPEN for mention in inside),
         () if absent else versions(clause, inside, start, stop),
         "" if absent else _unattested(clause, inside, end),
+        not absent and any(COMMON.fullmatch(mention.text) for mention in inside),
     )
 
 
@@ -213,6 +218,8 @@ def _denied(clause: Clause, inside: Sequence[ConceptMention]) -> bool | None:
     before, behind = text[: inside[0].start], text[inside[-1].end :]
     if clause.negated and NOT_WANTED.match(behind):
         return None
+    if _of_something_else(clause, before):
+        return None
     denied = bool(DENIED_BEFORE.search(before) or DENIED_BEHIND.match(behind))
     if not denied:  # "no pooling or timeout": the second part of an enumeration shares the first's negation
         denied = bool(DENIES.match(text)) and not re.search(r"[;:.]|\bbut\b|\bwith\b", before)
@@ -221,15 +228,33 @@ def _denied(clause: Clause, inside: Sequence[ConceptMention]) -> bool | None:
     return None if clause.negated else False
 
 
+def _of_something_else(clause: Clause, before: str) -> bool:
+    """Whether the denial before a name is of another thing, or a condition: "no way to send logs to Sentry", "expires without Redis"."""
+    denial = list(LACKS.finditer(before))
+    if denial and PARTED.search(before[denial[-1].end() :]):
+        return True
+    if not denial or denial[-1][0].lower() != "without":
+        return False
+    whole = clause.statement.text.plain
+    return bool(re.search(r"\w{3}", whole[: max(0, whole.find(clause.text))] + before[: denial[-1].start()]))
+
+
 def _concepts(clause: Clause, base: KnowledgeBase) -> tuple[ConceptMention, ...]:
     """The concepts of the clause; what stands in brackets behind one qualifies it: "JWT (RS256)"."""
-    own = [mention for mention in base.lexicon.concepts(clause.text) if mention.text not in ABBREVIATED]
+    own = [
+        mention for mention in base.lexicon.concepts(clause.text) if mention.text not in ABBREVIATED and not _names_value(clause, mention)
+    ]
     whole = clause.statement.text.plain
     at = whole.find(clause.text)
     if not own or at < 0 or whole == clause.text:
         return tuple(own)
     wider = {(mention.start - at, mention.entry): mention.qualifiers for mention in base.lexicon.concepts(whole)}
     return tuple(replace(mention, qualifiers=wider.get((mention.start, mention.entry), mention.qualifiers)) for mention in own)
+
+
+def _names_value(clause: Clause, mention: ConceptMention) -> bool:
+    """Whether it is a variable's or constant's own name: `CI`, in code and in capitals."""
+    return mention.text.isupper() and any(clause.text[a:b].strip("`") == mention.text for a, b in clause.words.codes)
 
 
 def _graded(clause: Clause) -> bool:

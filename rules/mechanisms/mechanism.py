@@ -15,16 +15,19 @@ from verifier.repository.scope import Scope
 from verifier.rule import Options, Rule
 
 from . import absent_calls, absent_documents, blocking, local_files, schemes, shared_state
-from .asserted import Topic, assertions, denied_at, provable
+from .asserted import Assertion, Topic, assertions, denied_at, provable
 from .examples import EXAMPLES
 from .library_names import called_names, is_library, library_names
-from .measuring import NOWHERE, SHOWN, UNVERSIONED, measured
+from .measuring import NOWHERE, SHOWN, UNSET, UNVERSIONED, measured
 from .nowhere import About, is_value, nowhere
 from .questions import tells
 from .referring import Version
 from .saying import said_of, tells_form
+from .subjects import lies_in, subjects
+from .values import is_set, settings
 from .verdicts import judged
 from .versions import stated
+from .wording import UNIVERSAL
 
 # Rules that answer exactly what an entry of the knowledge base would answer from names.
 _EXACT = (absent_calls.read, absent_documents.read, blocking.read, local_files.read, schemes.read, shared_state.read)
@@ -56,6 +59,9 @@ class Target:
     unsure: bool = False  # the words have other senses
     versions: tuple[Version, ...] = ()  # stated, and to be found beside the name
     unattested: str = ""  # why the words don't say that it is there, though they name it
+    common: bool = False  # a word for it is one that code is full of, whatever is meant
+    subjects: tuple[str, ...] = ()  # names of what is said to use it
+    settings: tuple[tuple[str, str], ...] = ()  # names and values that are told beside it
 
 
 class Mechanism(Rule[Target]):
@@ -91,18 +97,12 @@ class Mechanism(Rule[Target]):
         for said in assertions(clause, self._base):
             if taken & {topic.entry for topic in said.topics} or any(name in said.text for name in told):
                 continue
-            target = Target(
-                said.topics,
-                "",
-                said.narrowed,
-                said.universal,
-                said.hedged,
-                prose,
-                spelled,
-                None,
-                said.unsure,
-                said.versions,
-                said.unattested,
+            target = replace(
+                _asserted(said),
+                prose=prose,
+                spelled=spelled,
+                subjects=subjects(clause, min(start for start, _ in said.places), self._base),
+                settings=settings(clause),
             )
             subject = ", ".join(topic.entry for topic in said.topics)
             yield self.claim(
@@ -120,19 +120,7 @@ class Mechanism(Rule[Target]):
         """Claims of a heading that tells a thing's exact form: "Retry Logic with Exponential Backoff"."""
         for said in assertions(clause, self._base) if tells_form(clause) else ():
             if not said.absent and all(provable(topic, self._base) for topic in said.topics):
-                target = Target(
-                    said.topics,
-                    "",
-                    said.narrowed,
-                    said.universal,
-                    said.hedged,
-                    False,
-                    False,
-                    None,
-                    said.unsure,
-                    said.versions,
-                    said.unattested,
-                )
+                target = _asserted(said)
                 subject = ", ".join(topic.entry for topic in said.topics)
                 explains = tuple(clause.words.span(start, end) for start, end in said.places)
                 yield self.claim(clause, target, kind="usage", subject=subject, claimed="used", text=said.text, explains=explains)
@@ -150,7 +138,16 @@ class Mechanism(Rule[Target]):
             why = "" if absent or start < 0 else unattested(clause, start, start + len(mention.text), name=True)
             yield self.claim(
                 clause,
-                Target((), name, prose=clause.form is Form.SENTENCE, hedged=bool(clause.hedge), about=about, unattested=why),
+                Target(
+                    (),
+                    name,
+                    prose=clause.form is Form.SENTENCE,
+                    hedged=bool(clause.hedge),
+                    about=about,
+                    unattested=why,
+                    subjects=subjects(clause, start, self._base) if start >= 0 else (),
+                    universal=not absent and bool(UNIVERSAL.search(clause.text)),
+                ),
                 kind="absence" if absent else "usage",
                 subject=name,
                 claimed="absent" if absent else "used",
@@ -161,11 +158,26 @@ class Mechanism(Rule[Target]):
 
     def measure(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:
         target = claim.target
-        found = measured(target.topics, target.handle, target.narrowed, claim.negated, claim.hints, code, scope, self._base.entries)
+        within = None if claim.negated else lies_in(target.subjects, code)
+        found = measured(
+            target.topics,
+            target.handle,
+            target.narrowed,
+            claim.negated,
+            claim.hints,
+            code,
+            scope,
+            self._base.entries,
+            within[1] if within else frozenset(),
+            target.common,
+        )
         shown = any(reading == Reading(SHOWN, True) for reading in found.readings)
         unseen = [version.number for version in target.versions if not stated(version, code)] if shown else []
         if unseen:
             found = replace(found, readings=(*found.readings, Reading(UNVERSIONED, True)), near=(*found.near, f"version {unseen[0]}"))
+        unset = [f"{name}={value}" for name, value in target.settings if not is_set(name, value, found, code)] if shown else []
+        if unset:
+            found = replace(found, readings=(*found.readings, Reading(UNSET, True)), near=(*found.near, unset[0]))
         name = target.handle
         if target.about is not None and (is_library(name) or is_value(name, code)):
             place = nowhere(name, target.about, code)
@@ -178,7 +190,7 @@ class Mechanism(Rule[Target]):
 
     def judge(self, claim: Claim[Target], measurement: Measurement) -> Finding:
         target = claim.target
-        doubt = target.hedged or target.universal
+        doubt = target.hedged or (target.universal and not target.handle)  # a name that is nowhere is not everywhere either
         return judged(
             claim,
             measurement,
@@ -189,3 +201,16 @@ class Mechanism(Rule[Target]):
             unsure=target.unsure,
             unattested=target.unattested,
         )
+
+
+def _asserted(said: Assertion) -> Target:
+    return Target(
+        said.topics,
+        narrowed=said.narrowed,
+        universal=said.universal,
+        hedged=said.hedged,
+        unsure=said.unsure,
+        versions=said.versions,
+        unattested=said.unattested,
+        common=said.common,
+    )

@@ -106,6 +106,24 @@ def _usage(
                 observed=f"otherwise, at {where}",
                 evidence=evidence,
             )
+        if facts[m.APART]:
+            return found(
+                claim,
+                measurement,
+                Verdict.UNVERIFIABLE,
+                f"{subject} is in use at {where}, which is not in what is said to use it",
+                reason=Reason.AMBIGUOUS,
+                evidence=evidence,
+            )
+        if facts.get(m.UNSET):
+            return found(
+                claim,
+                measurement,
+                Verdict.UNVERIFIABLE,
+                f"{subject} is in use at {where}; {measurement.near[-1]} is not there",
+                reason=Reason.NOT_PROVABLE,
+                evidence=evidence,
+            )
         if not facts[m.NARROWED]:
             return found(
                 claim,

@@ -217,7 +217,7 @@ def _governed(words: Sequence[Word], left: int, first: int, name: bool, beside: 
         if word.sort is Sort.MARK:
             continue
         if word.sort is not Sort.WORD:
-            if word.sort is Sort.NUMBER and place == first - 1 and not beside:
+            if word.sort is Sort.NUMBER and place == first - 1 and not beside and words[first].start - word.end <= 1:
                 return f"a number of it: {word.text}"
             placed = placed or (f"{word.text} {preposition}" if preposition in _ABOUT else "")
             content = content or (word.sort is Sort.NAME and not preposition)
