@@ -40,6 +40,7 @@ UNSEEN = "unseen where reviewed"  # a feature of the language, which nearly ever
 WIDE = "the repository's"  # of delivery: one serves all parts, so that words which restrict it prove little
 APART = "elsewhere than in what is named"  # what is said to use it has files of its own, and they don't show it
 UNVERSIONED = "another version"  # no manifest, lock or image gives it the version that is stated
+BY_HAND = "without a library"  # it is no technology, so that a project may have it under names of its own
 UNSET = "another value"  # a setting that is told beside the name stands in no file that shows it
 TOOL = "a tool"  # by its configuration, or not at all: other rules ask for that
 
@@ -147,6 +148,7 @@ def measured(
         CLOSED: all(one.entry.decides is not Decides.NEVER for one in heads),
         UNSEEN: any(_unseen(search, heads, reviewed, part) for part in (scope, *_areas(hints, code)[:1])),
         WIDE: any(one.entry.family == "delivery" for one in heads),
+        BY_HAND: any(one.entry.kind is not Kind.TECHNOLOGY for one in missing or heads),
         TOOL: any(one.entry.tool or one.entry.family == "quality" for one in heads),
     }
     sites = [_site(witness) for one in heads for witness in (one.effective or one.idle)[: _MOST // len(heads) + 1]]

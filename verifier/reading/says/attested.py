@@ -59,7 +59,7 @@ def unattested(clause: Clause, start: int, end: int, until: int | None = None, n
         return f"it is {stands.standing.value} ({stands.cue})"
     left = _segment_start(words, first)
     if said := _said_of_it(words, last):
-        return f"it is only what something else is said of ({said})"
+        return f"something else is said of it ({said})"
     return _governed(words, left, first, name, beside) or _own_project(words, last)
 
 
@@ -223,7 +223,7 @@ def _governed(words: Sequence[Word], left: int, first: int, name: bool, beside: 
             content = content or (word.sort is Sort.NAME and not preposition)
             continue
         if word.lower in _APART:
-            return word.text
+            return f"it is set apart ({word.text})"
         if word.lower in _USES and preposition in ("of", "for"):
             return ""
         if word.verb is not None and governs(words, place):
