@@ -20,6 +20,7 @@ TOLD = (
     ("The courier exposes GraphQL, backed by PostgreSQL.", "PostgreSQL"),
     ("- written in TypeScript", "TypeScript"),
     ("- Proper use of Redis", "Redis"),
+    ("- **Redis layer** - keeps parcels", "Redis"),
     ("## Changes\n\n- [x] Add Redis caching", "Redis"),
 )
 ONLY_NAMED = (
@@ -43,6 +44,8 @@ ONLY_NAMED = (
     ("Cannot be tested without:\n\n- a real Redis server", "Redis"),
     ("These would need:\n\n- a Redis server", "Redis"),
     ("- 11/16 Redis servers", "Redis"),
+    ("- **Redis layer** - 26 methods need work", "Redis"),
+    ("- Redis layer: not written yet", "Redis"),
 )
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from verifier.knowledge.base import KnowledgeBase
-from verifier.knowledge.entries import Decides
+from verifier.knowledge.entries import Decides, Kind
 from verifier.knowledge.lexicon import ConceptMention
 from verifier.knowledge.senses import Sense
 from verifier.reading.clause import Clause, Mark, Path, Role
@@ -242,7 +242,9 @@ def _of_something_else(clause: Clause, before: str) -> bool:
 def _concepts(clause: Clause, base: KnowledgeBase) -> tuple[ConceptMention, ...]:
     """The concepts of the clause; what stands in brackets behind one qualifies it: "JWT (RS256)"."""
     own = [
-        mention for mention in base.lexicon.concepts(clause.text) if mention.text not in ABBREVIATED and not _names_value(clause, mention)
+        mention
+        for mention in base.lexicon.concepts(clause.text)
+        if mention.text not in ABBREVIATED and not _is_own_name(clause, mention, base)
     ]
     whole = clause.statement.text.plain
     at = whole.find(clause.text)
@@ -252,9 +254,24 @@ def _concepts(clause: Clause, base: KnowledgeBase) -> tuple[ConceptMention, ...]
     return tuple(replace(mention, qualifiers=wider.get((mention.start, mention.entry), mention.qualifiers)) for mention in own)
 
 
-def _names_value(clause: Clause, mention: ConceptMention) -> bool:
-    """Whether it is a variable's or constant's own name: `CI`, in code and in capitals."""
-    return mention.text.isupper() and any(clause.text[a:b].strip("`") == mention.text for a, b in clause.words.codes)
+def _is_own_name(clause: Clause, mention: ConceptMention, base: KnowledgeBase) -> bool:
+    """Whether it stands in a name in code that is the project's own: a variable `CI`, a key `rate_limit`, a value `"jwt"`.
+
+    A library, alone or before what is asked of it, is meant by its name: `redis`, `pytest.mark.slow`, `celery worker`.
+    """
+    for start, end in clause.words.codes:
+        if not start <= mention.start < end:
+            continue
+        written = clause.text[start:end].strip("`")
+        if mention.text.isupper() and written == mention.text:
+            return True
+        entry = base.entries.get(mention.entry)
+        library = entry is not None and entry.kind is Kind.TECHNOLOGY
+        if written == mention.text:
+            row = clause.context.row
+            return (mention.text.islower() and not library) or bool(row and row[0].text.runs == clause.statement.text.runs)
+        return written.islower() and not re.match(rf"@?{re.escape(mention.text)}[\s.(=<>~\[-]", written)
+    return False
 
 
 def _graded(clause: Clause) -> bool:

@@ -79,6 +79,16 @@ EXAMPLES = (
         ),
     ),
     Example(
+        "a key or a value of the project's own is no library, a library's name in code is; a model's name must be written",
+        "| Key | Meaning |\n|---|---|\n| `rate_limit` | Parcels |\n| `redis` | URL of a locker |\n\n- Uses `redis`\n- GPT-4\n- GPT-4o\n",
+        {"a.py": "import redis, openai\nrate_limit = redis.Redis()\nopenai.chat('gpt-4o')\n"},
+        (
+            Expect("usage", Verdict.HOLDS, 6, "redis"),
+            Expect("usage", Verdict.UNVERIFIABLE, 7, "openai"),
+            Expect("usage", Verdict.HOLDS, 8, "openai"),
+        ),
+    ),
+    Example(
         "a denial of something else, and a condition, are no absence",
         "- No way to send parcels to Redis\n- Lockers expire after a day without Redis.\n- No Redis\n",
         {"a.py": "x = 1\n"},

@@ -24,7 +24,7 @@ from .questions import tells
 from .referring import Version
 from .saying import said_of, tells_form
 from .subjects import lies_in, subjects
-from .values import is_set, settings
+from .values import MODEL, is_set, is_written, settings
 from .verdicts import judged
 from .versions import stated
 from .wording import UNIVERSAL
@@ -175,7 +175,8 @@ class Mechanism(Rule[Target]):
         unseen = [version.number for version in target.versions if not stated(version, code)] if shown else []
         if unseen:
             found = replace(found, readings=(*found.readings, Reading(UNVERSIONED, True)), near=(*found.near, f"version {unseen[0]}"))
-        unset = [f"{name}={value}" for name, value in target.settings if not is_set(name, value, found, code)] if shown else []
+        unset = [model for model in MODEL.findall(claim.text.lower()) if shown and not is_written(model, found, code)]
+        unset += [f"{name}={value}" for name, value in target.settings if shown and not is_set(name, value, found, code)]
         if unset:
             found = replace(found, readings=(*found.readings, Reading(UNSET, True)), near=(*found.near, unset[0]))
         name = target.handle

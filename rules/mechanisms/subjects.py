@@ -34,6 +34,12 @@ def subjects(clause: Clause, start: int, base: KnowledgeBase) -> tuple[str, ...]
 def lies_in(names: Iterable[str], code: Codebase) -> tuple[str, frozenset[str]] | None:
     """The first of `names` that names directories or files of the repository, or what they define, and those paths."""
     for name in names:
+        if "/" in name:
+            found = code.index.resolve(name)
+            if len(found.matches) == 1:
+                below = found.matches[0].rstrip("/") + "/"
+                return name, frozenset(path for path in code.index.entries if path == found.matches[0] or path.startswith(below))
+            continue
         symbol = _defining(name, code)
         if symbol:
             return name, symbol
@@ -60,6 +66,8 @@ def _before(clause: Clause, start: int) -> Iterator[Text]:
 def _name(text: Text, base: KnowledgeBase) -> str:
     """The name that a text consists of, "" for words that any project may have."""
     words = [word for word in words_of(text) if word.sort in (Sort.WORD, Sort.NAME)]
+    if len(words) == 1 and "/" in words[0].text and words[0].sort is Sort.NAME:
+        return words[0].text.strip("`*()")
     if not 0 < len(words) <= _LONGEST or base.lexicon.concepts(text.plain):
         return ""
     rest = [word for word in words if word.lower not in _PARTS]

@@ -155,7 +155,7 @@ SOFT = frozenset("async-await typescript react react-hooks interfaces input-vali
 # Nouns of which code is full: alone they say nothing of a pattern.
 COMMON = re.compile(
     r"(?:adapter|registr(?:y|ie)|middleware|observer|supervisor|facade|decorator|singleton|toast|embedding|proxy|factory|interface"
-    r"|generic|enum|comprehension|heartbeat|webhook|fixture|scheduler|semaphore|generator|container|manifest)s?",
+    r"|generic|enum|comprehension|heartbeat|webhook|fixture|scheduler|semaphore|generator|container|manifest|checkpointer)s?",
     re.I,
 )
 LACKS = re.compile(r"\b(?:no|missing|lacks?|lacking|without|absence of|zero|free of)\b", re.I)

@@ -52,6 +52,8 @@ def unattested(clause: Clause, start: int, end: int, until: int | None = None, n
     if why := _framed(clause):
         return why
     first, last = inside[0], inside[-1]
+    if lack := _lack_behind(clause, end):
+        return f"what follows says something else of it ({lack})"
     if topic := _topic(words, first):
         return f"it is what the rest is said for ({topic})"
     stands = standing_in(words, last, _of_changes(clause))
@@ -71,6 +73,20 @@ def _framed(clause: Clause) -> str:
     above = clause.context.lead_in or (clause.context.parents[-1] if clause.context.parents else None)
     if above is not None and clause.form is not Form.CELL and not clause.negated:
         return _withheld(above)
+    return ""
+
+
+def _lack_behind(clause: Clause, end: int) -> str:
+    """The word behind a dash or colon by which a label tells of a lack or a wish: "Locker layer - 26 methods need work"."""
+    whole = clause.statement.text
+    at = whole.plain.find(clause.text)
+    behind = [word for word in words_of(whole) if at >= 0 and word.start >= at + end]
+    mark = next((place for place, word in enumerate(behind) if word.sort is Sort.MARK and word.text in _BOUNDS), None)
+    if mark is None or behind[mark].text not in ("-", "–", "—", "--", ":"):
+        return ""
+    for word in behind[mark + 1 :]:
+        if word.sort is Sort.WORD and (denies(word.lower) or wished(word.lower) or shifts(word.lower) & {"planned", "modal", "removed"}):
+            return word.text
     return ""
 
 
