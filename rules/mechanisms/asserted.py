@@ -11,13 +11,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from verifier.knowledge.base import KnowledgeBase
-from verifier.knowledge.entries import Decides, Kind
+from verifier.knowledge.entries import Decides
 from verifier.knowledge.lexicon import ConceptMention
 from verifier.knowledge.senses import Sense
 from verifier.reading.clause import Clause, Mark, Path, Role
 from verifier.reading.says.attested import unattested
 from verifier.reading.stance import imperative
 
+from .own_names import is_own_name, of_something_else
 from .referring import Version, is_reference, said_of_each, sense_of, versions, whole_names
 from .wording import (
     ABBREVIATED,
@@ -32,7 +33,6 @@ from .wording import (
     HEDGED,
     IO,
     LABEL_COLUMNS,
-    LACKS,
     MEASURED,
     MEASURES,
     NOT_HEAD,
@@ -40,7 +40,6 @@ from .wording import (
     NOT_WANTED,
     NUMBERED,
     OPINION,
-    PARTED,
     PRAISE,
     PROCESS,
     PURPOSE,
@@ -218,7 +217,7 @@ def _denied(clause: Clause, inside: Sequence[ConceptMention]) -> bool | None:
     before, behind = text[: inside[0].start], text[inside[-1].end :]
     if clause.negated and NOT_WANTED.match(behind):
         return None
-    if _of_something_else(clause, before):
+    if of_something_else(clause, before):
         return None
     denied = bool(DENIED_BEFORE.search(before) or DENIED_BEHIND.match(behind))
     if not denied:  # "no pooling or timeout": the second part of an enumeration shares the first's negation
@@ -228,23 +227,12 @@ def _denied(clause: Clause, inside: Sequence[ConceptMention]) -> bool | None:
     return None if clause.negated else False
 
 
-def _of_something_else(clause: Clause, before: str) -> bool:
-    """Whether the denial before a name is of another thing, or a condition: "no way to send logs to Sentry", "expires without Redis"."""
-    denial = list(LACKS.finditer(before))
-    if denial and PARTED.search(before[denial[-1].end() :]):
-        return True
-    if not denial or denial[-1][0].lower() != "without":
-        return False
-    whole = clause.statement.text.plain
-    return bool(re.search(r"\w{3}", whole[: max(0, whole.find(clause.text))] + before[: denial[-1].start()]))
-
-
 def _concepts(clause: Clause, base: KnowledgeBase) -> tuple[ConceptMention, ...]:
     """The concepts of the clause; what stands in brackets behind one qualifies it: "JWT (RS256)"."""
     own = [
         mention
         for mention in base.lexicon.concepts(clause.text)
-        if mention.text not in ABBREVIATED and not _is_own_name(clause, mention, base)
+        if mention.text not in ABBREVIATED and not is_own_name(clause, mention, base)
     ]
     whole = clause.statement.text.plain
     at = whole.find(clause.text)
@@ -252,26 +240,6 @@ def _concepts(clause: Clause, base: KnowledgeBase) -> tuple[ConceptMention, ...]
         return tuple(own)
     wider = {(mention.start - at, mention.entry): mention.qualifiers for mention in base.lexicon.concepts(whole)}
     return tuple(replace(mention, qualifiers=wider.get((mention.start, mention.entry), mention.qualifiers)) for mention in own)
-
-
-def _is_own_name(clause: Clause, mention: ConceptMention, base: KnowledgeBase) -> bool:
-    """Whether it stands in a name in code that is the project's own: a variable `CI`, a key `rate_limit`, a value `"jwt"`.
-
-    A library, alone or before what is asked of it, is meant by its name: `redis`, `pytest.mark.slow`, `celery worker`.
-    """
-    for start, end in clause.words.codes:
-        if not start <= mention.start < end:
-            continue
-        written = clause.text[start:end].strip("`")
-        if mention.text.isupper() and written == mention.text:
-            return True
-        entry = base.entries.get(mention.entry)
-        library = entry is not None and entry.kind is Kind.TECHNOLOGY
-        if written == mention.text:
-            row = clause.context.row
-            return (mention.text.islower() and not library) or bool(row and row[0].text.runs == clause.statement.text.runs)
-        return written.islower() and not re.match(rf"@?{re.escape(mention.text)}[\s.(=<>~\[-]", written)
-    return False
 
 
 def _graded(clause: Clause) -> bool:
