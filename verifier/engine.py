@@ -115,6 +115,9 @@ def verify(report: Report, repository: Repository, options: RunOptions, progress
     )
 
 
+_AGAINST = frozenset((Verdict.REFUTED, Verdict.DOUBTFUL))
+
+
 class _Judge:
     """Measures claims at the snapshot, in every scope that they leave open, and again at the report's own time."""
 
@@ -147,12 +150,12 @@ class _Judge:
         try:
             self.meter.charge(rule.name)
             found = judged_in_scopes(rule, claim, self.code)
-            if found.verdict is not Verdict.REFUTED and not (found.verdict is Verdict.HOLDS and claim.negated):
+            if found.verdict not in _AGAINST and not (found.verdict is Verdict.HOLDS and claim.negated):
                 return found
             if not self._understood(claim):
                 detail = f"{found.message}; the sentence is not in English, so it may not say that"
                 return replace(found, verdict=Verdict.UNVERIFIABLE, reason=Reason.UNSUPPORTED_LANGUAGE, message=detail, correction=None)
-            return self._in_its_time(rule, found) if found.verdict is Verdict.REFUTED else found
+            return self._in_its_time(rule, found) if found.verdict in _AGAINST else found
         except OutOfBudget as spent:
             return Finding(claim, Verdict.UNVERIFIABLE, str(spent), reason=Reason.TOO_LARGE)
         except Exception as error:
@@ -178,7 +181,7 @@ class _Judge:
             return None
 
     def _in_its_time(self, rule: Rule[object], finding: Finding) -> Finding:
-        """A refuted finding, or `stale` when the claim held at the report's own commit or the one before it. Raises GitTimeout."""
+        """A finding against the claim; `stale` when it held at the report's own commit or the one before it. Raises GitTimeout."""
         if self.introduced is None and self.unanswered is not None:
             raise self.unanswered
         if self.introduced is None:
@@ -227,7 +230,7 @@ def judged_in_scopes(rule: Rule[object], claim: Claim[object], code: Codebase) -
         finding = _named(rule.judge(claim, rule.measure(claim, code, scope)), scope, rule)
         if finding.verdict is Verdict.HOLDS:
             return finding
-        if first is None or (first.verdict is Verdict.REFUTED and finding.verdict is not Verdict.REFUTED):
+        if first is None or (first.verdict in _AGAINST and finding.verdict not in _AGAINST):
             first = finding
     assert first is not None, "there is always the whole repository"
     return first

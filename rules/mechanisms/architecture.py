@@ -11,6 +11,7 @@ from verifier.codebase import Codebase
 from verifier.facts.imports import Edge, ImportGraph, between
 from verifier.model import Claim, Confidence, Evidence, Finding, Measurement, Reading, Reason, Side, Site, Verdict
 from verifier.reading.clause import Clause, FenceClass, Form, Stance
+from verifier.reading.says.attested import unattested
 from verifier.repository.kinds import classes_of, is_source, is_test, is_vendored, language_of
 from verifier.repository.scope import Scope
 from verifier.rule import Rule, found, undecided
@@ -48,6 +49,7 @@ _MANIFESTS = frozenset(
 @dataclass(frozen=True, slots=True)
 class Target:
     said: Said
+    unattested: str = ""  # why the words only name the parts
 
 
 class Architecture(Rule[Target]):
@@ -80,7 +82,7 @@ class Architecture(Rule[Target]):
             )
             yield self.claim(
                 clause,
-                Target(said),
+                Target(said, _unattested(clause, said)),
                 kind=kind,
                 subject=subject,
                 claimed=claimed,
@@ -112,6 +114,8 @@ class Architecture(Rule[Target]):
     def judge(self, claim: Claim[Target], measurement: Measurement) -> Finding:
         if measurement.blocked:
             return undecided(claim, measurement)
+        if why := claim.target.unattested:
+            return found(claim, measurement, Verdict.UNVERIFIABLE, f"{measurement.detail}; {why}", reason=Reason.AMBIGUOUS)
         true, exact = bool(measurement.readings[0].value), bool(measurement.readings[1].value)
         evidence = tuple(Evidence(site.path, site.line, site.line, site.code) for site in measurement.sites[:_SHOWN])
         observed = measurement.detail
@@ -121,6 +125,14 @@ class Architecture(Rule[Target]):
             return found(claim, measurement, Verdict.REFUTED, observed, observed=observed, evidence=evidence)
         reason = Reason.INCOMPLETE if not measurement.complete else Reason.AMBIGUOUS
         return found(claim, measurement, Verdict.UNVERIFIABLE, observed, observed=observed, evidence=evidence, reason=reason)
+
+
+def _unattested(clause: Clause, said: Said) -> str:
+    """Why the clause doesn't say that the parts, or the workspaces, are there: it points to them, or tells what they lack."""
+    if said.relation not in (Relation.LAYER, Relation.SEPARATE, Relation.WORKSPACES) or said.negated:
+        return ""
+    named = re.search(re.escape(said.parts[0].text) if said.parts else r"mono-?repo\w*|workspaces?", clause.text, re.I)
+    return unattested(clause, named.start(), named.end()) if named else ""
 
 
 def _measured(

@@ -15,11 +15,14 @@ from verifier.knowledge.entries import Decides
 from verifier.knowledge.lexicon import ConceptMention
 from verifier.knowledge.senses import Sense
 from verifier.reading.clause import Clause, Mark, Path, Role
+from verifier.reading.says.attested import unattested
 from verifier.reading.stance import imperative
 
+from .own_names import is_own_name, of_something_else
 from .referring import Version, is_reference, said_of_each, sense_of, versions, whole_names
 from .wording import (
     ABBREVIATED,
+    COMMON,
     DENIED_BEFORE,
     DENIED_BEHIND,
     DENIES,
@@ -82,6 +85,8 @@ class Assertion:
     places: tuple[tuple[int, int], ...] = ()  # offsets in the clause of the words that name the topics
     unsure: bool = False  # a word of it has other senses, and nothing beside it tells which is meant
     versions: tuple[Version, ...] = ()
+    unattested: str = ""  # why the words don't say that the topics are there, though they name them
+    common: bool = False  # a word for one is a noun of which code is full, and may be something else
 
 
 def assertions(clause: Clause, base: KnowledgeBase) -> Iterator[Assertion]:
@@ -98,13 +103,13 @@ def assertions(clause: Clause, base: KnowledgeBase) -> Iterator[Assertion]:
     shared = _above(clause, base)
     for start, stop in _segments(text[:end], found):
         inside = [mention for mention in found if start <= mention.start < stop]
-        assertion = _assertion(clause, text[start:stop].strip(" ,;"), start, stop, inside, shared)
+        assertion = _assertion(clause, text[start:stop].strip(" ,;"), start, stop, inside, shared, end)
         if assertion is not None:
             yield assertion
 
 
 def _assertion(
-    clause: Clause, words: str, start: int, stop: int, inside: Sequence[ConceptMention], shared: tuple[str, ...]
+    clause: Clause, words: str, start: int, stop: int, inside: Sequence[ConceptMention], shared: tuple[str, ...], end: int
 ) -> Assertion | None:
     text = clause.text
     blank = _blanked(text, inside)
@@ -140,7 +145,15 @@ def _assertion(
         tuple((mention.start, mention.end) for mention in inside),
         any(sense_of(clause, mention) is Sense.OPEN for mention in inside),
         () if absent else versions(clause, inside, start, stop),
+        "" if absent else _unattested(clause, inside, end),
+        not absent and any(COMMON.fullmatch(mention.text) for mention in inside),
     )
+
+
+def _unattested(clause: Clause, inside: Sequence[ConceptMention], end: int) -> str:
+    first, *rest = inside
+    told = (unattested(clause, mention.start, mention.end, end, beside=True) for mention in rest)
+    return unattested(clause, first.start, first.end, end) or next((why for why in told if why), "")
 
 
 def provable(topic: Topic, base: KnowledgeBase) -> bool:
@@ -204,6 +217,8 @@ def _denied(clause: Clause, inside: Sequence[ConceptMention]) -> bool | None:
     before, behind = text[: inside[0].start], text[inside[-1].end :]
     if clause.negated and NOT_WANTED.match(behind):
         return None
+    if of_something_else(clause, before):
+        return None
     denied = bool(DENIED_BEFORE.search(before) or DENIED_BEHIND.match(behind))
     if not denied:  # "no pooling or timeout": the second part of an enumeration shares the first's negation
         denied = bool(DENIES.match(text)) and not re.search(r"[;:.]|\bbut\b|\bwith\b", before)
@@ -214,7 +229,11 @@ def _denied(clause: Clause, inside: Sequence[ConceptMention]) -> bool | None:
 
 def _concepts(clause: Clause, base: KnowledgeBase) -> tuple[ConceptMention, ...]:
     """The concepts of the clause; what stands in brackets behind one qualifies it: "JWT (RS256)"."""
-    own = [mention for mention in base.lexicon.concepts(clause.text) if mention.text not in ABBREVIATED]
+    own = [
+        mention
+        for mention in base.lexicon.concepts(clause.text)
+        if mention.text not in ABBREVIATED and not is_own_name(clause, mention, base)
+    ]
     whole = clause.statement.text.plain
     at = whole.find(clause.text)
     if not own or at < 0 or whole == clause.text:

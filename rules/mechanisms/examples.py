@@ -31,9 +31,68 @@ EXAMPLES = (
     ),
     Example(
         "only in a comment, only listed, only defined",
-        "- Circuit breaker pattern\n- Celery tasks\n- Sentry error tracking\n",
+        "- Circuit breaker pattern\n- Celery tasks\n- GraphQL API\n",
         {"a.py": "# TODO: circuit breaker\nx = 1\n", "requirements.txt": "celery==5.3\n"},
-        (Expect("usage", Verdict.REFUTED, 1), Expect("usage", Verdict.UNVERIFIABLE, 2), Expect("usage", Verdict.REFUTED, 3)),
+        (Expect("usage", Verdict.DOUBTFUL, 1), Expect("usage", Verdict.UNVERIFIABLE, 2), Expect("usage", Verdict.REFUTED, 3)),
+    ),
+    Example(
+        "what is only named, and what is said to be used",
+        "Use Redis for lockers.\n\nRedis is slow. Redis hosts have more than one locker each.\n\n- Memcached over Redis\n"
+        "- Redis-backed lockers\n\nCannot be tested without:\n\n- a real Redis server\n",
+        {"a.py": "import redis\nlockers = redis.Redis()\n"},
+        (
+            Expect("usage", Verdict.UNVERIFIABLE, 1),
+            Expect("usage", Verdict.UNVERIFIABLE, 3),
+            Expect("usage", Verdict.UNVERIFIABLE, 5),
+            Expect("usage", Verdict.HOLDS, 6),
+            Expect("usage", Verdict.UNVERIFIABLE, 10),
+        ),
+    ),
+    Example(
+        "evidence lies in what is said to use it",
+        "- **Saturn** - WebSocket support\n- **Venus** - WebSocket support\n- Saturn: WebSocket support\n",
+        {
+            "planets/saturn/wire.py": "import requests\n",
+            "planets/venus/wire.py": "import websockets\nwebsockets.connect('ws://venus')\n",
+        },
+        (
+            Expect("usage", Verdict.UNVERIFIABLE, 1, "websocket"),
+            Expect("usage", Verdict.HOLDS, 2, "websocket"),
+            Expect("usage", Verdict.UNVERIFIABLE, 3, "websocket"),
+        ),
+    ),
+    Example(
+        "a value beside the name, a common noun, and what only documents and examples use",
+        "- Redis with `max_connections=5`\n- Redis with `max_connections=9`\n- Parcel adapter\n- Moon adapter\n- OpenAI\n",
+        {
+            "a.py": "import redis\nlockers = redis.Redis(max_connections=5)\n",
+            "adapters/parcel.py": "class ParcelAdapter:\n    pass\n\nuse = ParcelAdapter()\n",
+            "docs/tools/translate.py": "import openai\nopenai.chat()\n",
+            "examples/hello.py": "import openai\nopenai.chat()\n",
+        },
+        (
+            Expect("usage", Verdict.HOLDS, 1, "redis"),
+            Expect("usage", Verdict.UNVERIFIABLE, 2, "redis"),
+            Expect("usage", Verdict.HOLDS, 3, "adapter-pattern"),
+            Expect("usage", Verdict.UNVERIFIABLE, 4, "adapter-pattern"),
+            Expect("usage", Verdict.UNVERIFIABLE, 5, "openai"),
+        ),
+    ),
+    Example(
+        "a key or a value of the project's own is no library, a library's name in code is; a model's name must be written",
+        "| Key | Meaning |\n|---|---|\n| `rate_limit` | Parcels |\n| `redis` | URL of a locker |\n\n- Uses `redis`\n- GPT-4\n- GPT-4o\n",
+        {"a.py": "import redis, openai\nrate_limit = redis.Redis()\nopenai.chat('gpt-4o')\n"},
+        (
+            Expect("usage", Verdict.HOLDS, 6, "redis"),
+            Expect("usage", Verdict.UNVERIFIABLE, 7, "openai"),
+            Expect("usage", Verdict.HOLDS, 8, "openai"),
+        ),
+    ),
+    Example(
+        "a denial of something else, and a condition, are no absence",
+        "- No way to send parcels to Redis\n- Lockers expire after a day without Redis.\n- No Redis\n",
+        {"a.py": "x = 1\n"},
+        (Expect("absence", Verdict.HOLDS, 3, "redis"),),
     ),
     Example(
         "a library's name in code",
@@ -79,7 +138,7 @@ EXAMPLES = (
         "a heading that tells the form",
         "## Resilience\n\n### Retry Logic with Exponential Backoff\n\n### Proposed Retry with Exponential Backoff\n\n### Retry Logic\n",
         {"tasks.py": "from tenacity import retry, stop_after_attempt, wait_fixed\n\n@retry(wait=wait_fixed(3))\ndef go():\n    ...\n"},
-        (Expect("usage", Verdict.REFUTED, 3, "exponential-backoff"),),
+        (Expect("usage", Verdict.DOUBTFUL, 3, "exponential-backoff"),),
     ),
     Example(
         "a feature of the language, elsewhere than in the files that are reviewed",

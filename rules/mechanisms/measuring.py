@@ -11,10 +11,12 @@ from dataclasses import dataclass, field, replace
 from verifier.codebase import Codebase
 from verifier.knowledge.entries import Decides, Entry, Kind
 from verifier.knowledge.evidence import How, Witness
+from verifier.knowledge.words import stem
 from verifier.model import Measurement, Reading, Reason, ScopeHints, Site
 from verifier.repository.scope import Scope, candidates, whole
 
 from .asserted import Topic
+from .beside import counts
 from .library_names import entry_of
 from .repository_search import RepositorySearch
 
@@ -36,7 +38,10 @@ NOWHERE = "nowhere"  # a name in code font can't be in use in what is said to us
 OUT = "commented out"  # in the named file the only code that would do it is a comment
 UNSEEN = "unseen where reviewed"  # a feature of the language, which nearly every repository has: not in the files reviewed here
 WIDE = "the repository's"  # of delivery: one serves all parts, so that words which restrict it prove little
+APART = "elsewhere than in what is named"  # what is said to use it has files of its own, and they don't show it
 UNVERSIONED = "another version"  # no manifest, lock or image gives it the version that is stated
+BY_HAND = "without a library"  # it is no technology, so that a project may have it under names of its own
+UNSET = "another value"  # a setting that is told beside the name stands in no file that shows it
 TOOL = "a tool"  # by its configuration, or not at all: other rules ask for that
 
 # Often written by hand, under any name, or said of its like (a channel layer is called pub/sub): that nothing is named so
@@ -68,6 +73,7 @@ class Narrowing:
     words: tuple[str, ...] = ()
     absent: bool = False
     named: bool = False
+    within: frozenset[str] = frozenset()  # the files of what is said to use it, if the text names that
 
 
 @dataclass
@@ -90,8 +96,13 @@ def measured(
     code: Codebase,
     scope: Scope,
     known: Mapping[str, Entry],
+    within: frozenset[str] = frozenset(),
+    together: bool = False,
 ) -> Measurement:
-    """What `scope` shows of `topics`, or of the library name `handle`."""
+    """What `scope` shows of `topics`, or of the library name `handle`.
+
+    `within` are the files of what is said to use them. With `together`, a name that shows them must hold the narrowing words too.
+    """
     search = RepositorySearch.of(code, known)
     reviewed = _reviewed(hints, code)
     if absent and scope == reviewed:
@@ -101,7 +112,7 @@ def measured(
         return Measurement(blocked=Reason.NO_SUBJECT, detail="not in the knowledge base")
     asked = [()] if handle else [topic.qualifiers for topic in topics if topic.entry in search.entries]
     named = scope in candidates(replace(hints, areas=(), topics=(), reviewed=()), code.index, code.areas)[:-1]
-    narrowing = Narrowing(tuple(narrowed), absent, named)
+    narrowing = Narrowing(tuple(narrowed), absent, named, within)
     shown = [_shown(search, entry, names, scope, narrowing) for entry, names in zip(entries, asked, strict=True)]
     heads = shown[:1] if absent else shown
     everywhere = scope if scope.everything else whole()
@@ -117,7 +128,10 @@ def measured(
     readings = {
         SHOWN: there,
         FIRM: there and all(any(_firm(witness) for witness in one.effective) for one in heads),
-        NARROWED: (not absent and _one_purpose(heads)) or (_cooccur(search, narrowed, files, scope) and bool(files or not absent)),
+        NARROWED: _in_one_place(narrowed, heads)
+        if together
+        else (not absent and _one_purpose(heads)) or (_cooccur(search, narrowed, files, scope) and bool(files or not absent)),
+        APART: bool(within) and not any(witness.path in within for one in heads for witness in one.effective),
         PROVABLE: _provable(search, missing or heads, topics, absent),
         SUSPECTED: any(not witness.why_not.startswith(_HARMLESS) for one in (missing or heads) for witness in one.idle),
         ELSEWHERE: _elsewhere(search, missing, hints, code, scope, everywhere),
@@ -134,6 +148,7 @@ def measured(
         CLOSED: all(one.entry.decides is not Decides.NEVER for one in heads),
         UNSEEN: any(_unseen(search, heads, reviewed, part) for part in (scope, *_areas(hints, code)[:1])),
         WIDE: any(one.entry.family == "delivery" for one in heads),
+        BY_HAND: any(one.entry.kind is not Kind.TECHNOLOGY for one in missing or heads),
         TOOL: any(one.entry.tool or one.entry.family == "quality" for one in heads),
     }
     sites = [_site(witness) for one in heads for witness in (one.effective or one.idle)[: _MOST // len(heads) + 1]]
@@ -142,6 +157,14 @@ def measured(
         subject=", ".join(dict.fromkeys(one.entry.name for one in missing or heads)), detail=scope.label,
         near=tuple(dict.fromkeys(witness.why_not for one in missing for witness in one.idle if witness.why_not))[:3],
     )  # fmt: skip
+
+
+def _in_one_place(narrowed: Sequence[str], heads: Sequence[_Shown]) -> bool:
+    """Whether one path or name that shows each thing holds every narrowing word: words as common as "adapter" prove nothing alone."""
+    stems = [stem(word) for word in narrowed]
+    return bool(stems) and all(
+        any(all(part in f"{witness.path} {witness.text}".lower() for part in stems) for witness in one.effective) for one in heads
+    )
 
 
 def _one_purpose(heads: Sequence[_Shown]) -> bool:
@@ -180,15 +203,18 @@ def _shown(search: RepositorySearch, entry: Entry, qualifiers: Iterable[str], sc
     one, absent = _Shown(entry), how.absent
     quick = False
     if not absent:  # a few exact places are enough to show that a thing is used
-        one.effective = list(search.exact(entry, scope))
-        quick = bool(one.effective) and _cooccur(search, how.words, frozenset(w.path for w in one.effective), scope)
+        one.effective = [witness for witness in search.exact(entry, scope) if how.named or counts(entry, witness)]
+        quick = bool(one.effective) and not how.within and _cooccur(search, how.words, frozenset(w.path for w in one.effective), scope)
         if not one.effective and not how.named and not scope.everything and search.exact(entry, whole()):
             return one  # a wider scope will show it
     for witness in () if quick else search.witnesses(entry, scope):
         if witness in one.effective:
             continue
         # A name that merely contains the words is too little to contradict "there is none".
+        if not (absent or how.named or counts(entry, witness)):
+            witness = replace(witness, in_effect=False, why_not=witness.why_not or "beside the code")
         (one.effective if witness.in_effect and (witness.strong or not absent) else one.idle).append(witness)
+    one.effective = [witness for witness in one.effective if witness.path in how.within] or one.effective
     if absent and not entry.tool and all(witness.how is How.PACKAGE for witness in one.effective):
         one.idle += one.effective  # listed here, but used elsewhere: in another project of the same repository
         one.effective = []

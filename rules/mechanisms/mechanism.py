@@ -10,20 +10,24 @@ from verifier.codebase import Codebase
 from verifier.knowledge.base import KnowledgeBase, built_in, extended
 from verifier.model import Claim, Finding, Measurement, Reading
 from verifier.reading.clause import Clause, Form
+from verifier.reading.says.attested import unattested
 from verifier.repository.scope import Scope
 from verifier.rule import Options, Rule
 
 from . import absent_calls, absent_documents, blocking, local_files, schemes, shared_state
-from .asserted import Topic, assertions, denied_at, provable
+from .asserted import Assertion, Topic, assertions, denied_at, provable
 from .examples import EXAMPLES
 from .library_names import called_names, is_library, library_names
-from .measuring import NOWHERE, SHOWN, UNVERSIONED, measured
+from .measuring import NOWHERE, SHOWN, UNSET, UNVERSIONED, measured
 from .nowhere import About, is_value, nowhere
 from .questions import tells
 from .referring import Version
 from .saying import said_of, tells_form
+from .subjects import lies_in, subjects
+from .values import MODEL, is_set, is_written, settings
 from .verdicts import judged
 from .versions import stated
+from .wording import UNIVERSAL
 
 # Rules that answer exactly what an entry of the knowledge base would answer from names.
 _EXACT = (absent_calls.read, absent_documents.read, blocking.read, local_files.read, schemes.read, shared_state.read)
@@ -54,6 +58,10 @@ class Target:
     about: About | None = None  # what plainly is said to use the handle
     unsure: bool = False  # the words have other senses
     versions: tuple[Version, ...] = ()  # stated, and to be found beside the name
+    unattested: str = ""  # why the words don't say that it is there, though they name it
+    common: bool = False  # a word for it is one that code is full of, whatever is meant
+    subjects: tuple[str, ...] = ()  # names of what is said to use it
+    settings: tuple[tuple[str, str], ...] = ()  # names and values that are told beside it
 
 
 class Mechanism(Rule[Target]):
@@ -89,7 +97,13 @@ class Mechanism(Rule[Target]):
         for said in assertions(clause, self._base):
             if taken & {topic.entry for topic in said.topics} or any(name in said.text for name in told):
                 continue
-            target = Target(said.topics, "", said.narrowed, said.universal, said.hedged, prose, spelled, None, said.unsure, said.versions)
+            target = replace(
+                _asserted(said),
+                prose=prose,
+                spelled=spelled,
+                subjects=subjects(clause, min(start for start, _ in said.places), self._base),
+                settings=settings(clause),
+            )
             subject = ", ".join(topic.entry for topic in said.topics)
             yield self.claim(
                 clause,
@@ -106,7 +120,7 @@ class Mechanism(Rule[Target]):
         """Claims of a heading that tells a thing's exact form: "Retry Logic with Exponential Backoff"."""
         for said in assertions(clause, self._base) if tells_form(clause) else ():
             if not said.absent and all(provable(topic, self._base) for topic in said.topics):
-                target = Target(said.topics, "", said.narrowed, said.universal, said.hedged, unsure=said.unsure, versions=said.versions)
+                target = _asserted(said)
                 subject = ", ".join(topic.entry for topic in said.topics)
                 explains = tuple(clause.words.span(start, end) for start, end in said.places)
                 yield self.claim(clause, target, kind="usage", subject=subject, claimed="used", text=said.text, explains=explains)
@@ -121,9 +135,19 @@ class Mechanism(Rule[Target]):
             about = said_of(clause, start) if not absent and start >= 0 else None
             if about is None and not is_library(name):
                 continue
+            why = "" if absent or start < 0 else unattested(clause, start, start + len(mention.text), name=True)
             yield self.claim(
                 clause,
-                Target((), name, prose=clause.form is Form.SENTENCE, hedged=bool(clause.hedge), about=about),
+                Target(
+                    (),
+                    name,
+                    prose=clause.form is Form.SENTENCE,
+                    hedged=bool(clause.hedge),
+                    about=about,
+                    unattested=why,
+                    subjects=subjects(clause, start, self._base) if start >= 0 else (),
+                    universal=not absent and bool(UNIVERSAL.search(clause.text)),
+                ),
                 kind="absence" if absent else "usage",
                 subject=name,
                 claimed="absent" if absent else "used",
@@ -134,11 +158,27 @@ class Mechanism(Rule[Target]):
 
     def measure(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:
         target = claim.target
-        found = measured(target.topics, target.handle, target.narrowed, claim.negated, claim.hints, code, scope, self._base.entries)
+        within = None if claim.negated else lies_in(target.subjects, code)
+        found = measured(
+            target.topics,
+            target.handle,
+            target.narrowed,
+            claim.negated,
+            claim.hints,
+            code,
+            scope,
+            self._base.entries,
+            within[1] if within else frozenset(),
+            target.common,
+        )
         shown = any(reading == Reading(SHOWN, True) for reading in found.readings)
         unseen = [version.number for version in target.versions if not stated(version, code)] if shown else []
         if unseen:
             found = replace(found, readings=(*found.readings, Reading(UNVERSIONED, True)), near=(*found.near, f"version {unseen[0]}"))
+        unset = [model for model in MODEL.findall(claim.text.lower()) if shown and not is_written(model, found, code)]
+        unset += [f"{name}={value}" for name, value in target.settings if shown and not is_set(name, value, found, code)]
+        if unset:
+            found = replace(found, readings=(*found.readings, Reading(UNSET, True)), near=(*found.near, unset[0]))
         name = target.handle
         if target.about is not None and (is_library(name) or is_value(name, code)):
             place = nowhere(name, target.about, code)
@@ -151,7 +191,7 @@ class Mechanism(Rule[Target]):
 
     def judge(self, claim: Claim[Target], measurement: Measurement) -> Finding:
         target = claim.target
-        doubt = target.hedged or target.universal
+        doubt = target.hedged or (target.universal and not target.handle)  # a name that is nowhere is not everywhere either
         return judged(
             claim,
             measurement,
@@ -160,4 +200,18 @@ class Mechanism(Rule[Target]):
             modest=target.prose or len(target.narrowed) > 1,
             exact=bool(target.handle or target.spelled),
             unsure=target.unsure,
+            unattested=target.unattested,
         )
+
+
+def _asserted(said: Assertion) -> Target:
+    return Target(
+        said.topics,
+        narrowed=said.narrowed,
+        universal=said.universal,
+        hedged=said.hedged,
+        unsure=said.unsure,
+        versions=said.versions,
+        unattested=said.unattested,
+        common=said.common,
+    )

@@ -21,11 +21,20 @@ _LEFT_BEHIND = re.compile(r"(?:^|/)[_.]?(?:legacy|deprecated|archived?|obsolete|
 
 
 def judged(
-    claim: Claim[T], measurement: Measurement, *, universal: bool, doubt: bool, modest: bool, exact: bool, unsure: bool = False
+    claim: Claim[T],
+    measurement: Measurement,
+    *,
+    universal: bool,
+    doubt: bool,
+    modest: bool,
+    exact: bool,
+    unsure: bool = False,
+    unattested: str = "",
 ) -> Finding:
     """The verdict on a use or an absence. `doubt`: the words leave room, so nothing is refuted. `modest`: at best likely.
 
-    `unsure`: they may mean something else altogether, so that only telling evidence of a use decides.
+    `unsure`: they may mean something else altogether, so that only telling evidence of a use decides. `unattested`: they only
+    name it.
     """
     if measurement.blocked:
         return undecided(claim, measurement)
@@ -33,6 +42,15 @@ def judged(
     if unsure and (claim.negated or not (facts[m.SHOWN] and facts[m.FIRM])):
         why = f"the words may mean something else than {measurement.subject}"
         return found(claim, measurement, Verdict.UNVERIFIABLE, why, reason=Reason.AMBIGUOUS)
+    if unattested:
+        shown = (
+            f"{measurement.subject} is in use at {_where(measurement)}"
+            if facts[m.SHOWN]
+            else f"nothing in effect shows {measurement.subject}"
+        )
+        return found(
+            claim, measurement, Verdict.UNVERIFIABLE, f"{shown}; {unattested}", reason=Reason.AMBIGUOUS, evidence=_evidence(measurement)
+        )
     if claim.negated:
         return _absence(claim, measurement, facts, doubt, modest)
     return _usage(claim, measurement, facts, universal, doubt, modest, exact)
@@ -80,12 +98,25 @@ def _usage(
                     reason=Reason.NOT_PROVABLE,
                     evidence=evidence,
                 )
+            return _against(
+                claim, measurement, facts, f"{subject} is in use at {where}, but not in the form that is told", f"otherwise, at {where}"
+            )
+        if facts[m.APART]:
             return found(
                 claim,
                 measurement,
-                Verdict.REFUTED,
-                f"{subject} is in use at {where}, but not in the form that is told",
-                observed=f"otherwise, at {where}",
+                Verdict.UNVERIFIABLE,
+                f"{subject} is in use at {where}, which is not in what is said to use it",
+                reason=Reason.AMBIGUOUS,
+                evidence=evidence,
+            )
+        if facts.get(m.UNSET):
+            return found(
+                claim,
+                measurement,
+                Verdict.UNVERIFIABLE,
+                f"{subject} is in use at {where}; {measurement.near[-1]} is not there",
+                reason=Reason.NOT_PROVABLE,
                 evidence=evidence,
             )
         if not facts[m.NARROWED]:
@@ -158,7 +189,15 @@ def _usage(
         return found(
             claim, measurement, Verdict.UNVERIFIABLE, f"nothing is called {subject}{idle}", reason=Reason.NOT_PROVABLE, evidence=evidence
         )
-    return found(claim, measurement, Verdict.REFUTED, f"nothing in effect shows {subject}{idle}", observed=f"none{idle}", evidence=evidence)
+    return _against(claim, measurement, facts, f"nothing in effect shows {subject}{idle}", f"none{idle}")
+
+
+def _against(claim: Claim[T], measurement: Measurement, facts: dict[str, bool], message: str, observed: str) -> Finding:
+    """Refuted, where only a library does it; doubtful where it may be written by hand under names that nobody thought of."""
+    by_hand = facts[m.BY_HAND]
+    verdict = Verdict.DOUBTFUL if by_hand else Verdict.REFUTED
+    why = f"{message}; it may be done by hand" if by_hand else message
+    return found(claim, measurement, verdict, why, observed=observed, evidence=_evidence(measurement))
 
 
 def _absence(claim: Claim[T], measurement: Measurement, facts: dict[str, bool], doubt: bool, modest: bool) -> Finding:

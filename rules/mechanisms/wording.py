@@ -152,3 +152,12 @@ LABEL_COLUMNS = re.compile(
 
 SAYS_SO = re.compile(r"\b(?:uses?|using|used|passed|stored|sent|relies|implemented|configured|enabled|hardcoded|via|with)\b", re.I)
 SOFT = frozenset("async-await typescript react react-hooks interfaces input-validation monitoring middleware".split())
+# Nouns of which code is full: alone they say nothing of a pattern.
+COMMON = re.compile(
+    r"(?:adapter|registr(?:y|ie)|middleware|observer|supervisor|facade|decorator|singleton|toast|embedding|proxy|factory|interface"
+    r"|generic|enum|comprehension|heartbeat|webhook|fixture|scheduler|semaphore|generator|container|manifest|checkpointer)s?",
+    re.I,
+)
+LACKS = re.compile(r"\b(?:no|missing|lacks?|lacking|without|absence of|zero|free of)\b", re.I)
+# A denied noun has a complement of its own.
+PARTED = re.compile(r"\b(?:to|for|of|in|on|from|about|that|which|between|against)\s+(?:\w+[\s/-]+)*$", re.I)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
-from verifier.knowledge.entries import Entry, EntryError, all_entries, own_entries
+from verifier.knowledge.entries import Entry, EntryError, Kind, all_entries, own_entries
 from verifier.knowledge.lexicon import Lexicon, extended_lexicon, lexicon
+from verifier.knowledge.words import stem
 
 
 @dataclass(frozen=True)
@@ -16,6 +18,12 @@ class KnowledgeBase:
 
     lexicon: Lexicon
     entries: Mapping[str, Entry]
+
+    @cached_property
+    def ordinary(self) -> frozenset[str]:
+        """Stems of the words in which mechanisms and practices are told: none is a name of its own."""
+        told = (alias for entry in self.entries.values() if entry.kind is not Kind.TECHNOLOGY for alias in entry.aliases)
+        return frozenset(stem(word) for alias in told for word in re.findall("[A-Za-z]+", alias))
 
 
 @cache

@@ -20,7 +20,7 @@ from verifier.reading.says.words import ARROWS, Sort, Word
 _FAR = 14  # words between a verb and what it governs
 _PRESENT = frozenset(("found", "exist", "exists", "present", "there"))
 _CONTENTS = frozenset(  # what is in files, and taken out of them
-    "code import imports comment comments line lines logic duplication dependency dependencies warnings errors prints statements calls".split()
+    "code import imports comment comments line lines logic duplication dependency dependencies warnings errors calls".split()
 )
 _WITHIN = frozenset("in of for from inside within under to by with".split())
 _SOURCE = frozenset(("from",))
