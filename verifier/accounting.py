@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from verifier.model import Claim, Finding, Reason, Span, Verdict
 from verifier.reading.clause import Clause, Report
+from verifier.reading.says.described import settled
 from verifier.reading.says.ledger import Ledger, vocabulary
 from verifier.reading.says.measured import number_of_another
 from verifier.reading.says.standing import Standing, standing
@@ -65,6 +66,17 @@ def accounted(finding: Finding, ledger: Ledger | None) -> Finding:
         return finding
     message = f"{finding.message}; not understood: {', '.join(left)}"
     return replace(finding, verdict=Verdict.DOUBTFUL, message=message, unexplained=left, correction=None, stale_since=None)
+
+
+def of_the_past(report: Report, item: Recognised, finding: Finding, rule: AnyRule) -> Finding:
+    """The finding, or an open one where the place that it looked at is where a fault was that the report tells as mended."""
+    if finding.verdict not in (Verdict.REFUTED, Verdict.DOUBTFUL) or not rule.cites_places or item.clause is None:
+        return finding
+    words = settled(report, item.clause)
+    if not words:
+        return finding
+    message = f"{finding.message}; it may be where it was before it was mended ({words.strip()[:60]})"
+    return replace(finding, verdict=Verdict.UNVERIFIABLE, reason=Reason.NEEDS_BASE, message=message, correction=None, unexplained=())
 
 
 def _open(finding: Finding, why: str) -> Finding:

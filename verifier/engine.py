@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 
-from verifier.accounting import Recognised, accounted, clause_of, ledger_of, of_the_present
+from verifier.accounting import Recognised, accounted, clause_of, ledger_of, of_the_past, of_the_present
 from verifier.codebase import Codebase
 from verifier.facts.facts import Facts
 from verifier.facts.past import RememberedHistory
@@ -14,6 +14,7 @@ from verifier.facts.store import open_cache
 from verifier.model import Claim, Confidence, Finding, Reason, ScopeHints, Span, Verdict
 from verifier.reading.clause import Clause, Report
 from verifier.reading.language import english, not_english
+from verifier.reading.says.described import commits_named
 from verifier.reading.says.ledger import Ledger
 from verifier.reading.says.statements import checked_statements
 from verifier.registry import chosen
@@ -79,7 +80,7 @@ def weighed(report: Report, found: Sequence[tuple[Recognised, Finding]], rules: 
     for item, finding in found:
         beside = tuple(holding.get(id(item.clause.statement), ())) if item.clause else ()
         ledger = ledger_of(item, by_name[item.claim.rule], beside)
-        judged.append((accounted(finding, ledger), ledger))
+        judged.append((of_the_past(report, item, accounted(finding, ledger), by_name[item.claim.rule]), ledger))
     claims = [item.claim for item, _ in found]
     for rule in rules:
         if isinstance(rule, ReportRule):
@@ -147,7 +148,7 @@ class _Judge:
         try:
             self.meter.charge(rule.name)
             found = judged_in_scopes(rule, claim, self.code)
-            if found.verdict is not Verdict.REFUTED:
+            if found.verdict not in (Verdict.REFUTED, Verdict.DOUBTFUL):
                 return found
             if not self._understood(claim):
                 detail = f"{found.message}; the sentence is not in English, so it may not say that"
@@ -178,25 +179,43 @@ class _Judge:
             return None
 
     def _in_its_time(self, rule: Rule[object], finding: Finding) -> Finding:
-        """A refuted finding, or `stale` when the claim held at the report's own commit or the one before it. Raises GitTimeout."""
+        """What is refuted or doubtful now, at the report's own times: `stale` where it held, open where it is open. Raises GitTimeout."""
         if self.introduced is None and self.unanswered is not None:
             raise self.unanswered
-        if self.introduced is None:
-            return finding
-        for commit in (self.introduced.commit, self.introduced.parent):
-            if commit is None or commit == self.repository.commit:
-                continue
+        still_open: Finding | None = None
+        for commit, when in self._times:
             then = self._at(commit)
             if rule.cites_files and _same(finding, self.code, then):
                 continue
             was = judged_in_scopes(rule, finding.claim, then)
             if was.verdict is Verdict.HOLDS:
-                message = f"{finding.message}; it was so when the report was written ({commit[:8]})"
+                message = f"{finding.message}; it was so {when} ({commit[:8]})"
                 return replace(finding, verdict=Verdict.STALE, message=message, stale_since=commit)
-            if was.verdict is Verdict.UNVERIFIABLE and commit == self.introduced.commit:
-                message = f"{finding.message}; what was so when the report was written ({commit[:8]}) is open: {was.message}"
-                return replace(finding, verdict=Verdict.UNVERIFIABLE, reason=was.reason, message=message, correction=None)
-        return finding
+            if was.verdict is Verdict.UNVERIFIABLE and still_open is None and not self._untouched(finding, commit):
+                message = f"{finding.message}; what was so {when} ({commit[:8]}) is open: {was.message}"
+                still_open = replace(finding, verdict=Verdict.UNVERIFIABLE, reason=was.reason, message=message, correction=None)
+        return still_open or finding
+
+    @cached_property
+    def _named(self) -> tuple[str, ...]:
+        found = [self.repository.history.commit(name) for name in commits_named(self.report)]
+        return tuple(commit.id for commit in found if commit is not None)
+
+    @cached_property
+    def _times(self) -> tuple[tuple[str, str], ...]:
+        """The commits that the report may describe, other than the one checked, and when that was."""
+        times = dict.fromkeys(self._named, "at the commit that the report names")
+        for commit in (self.introduced.commit, self.introduced.parent) if self.introduced else ():
+            if commit is not None:
+                times.setdefault(commit, "when the report was written")
+        return tuple((commit, when) for commit, when in times.items() if commit != self.repository.commit)
+
+    def _untouched(self, finding: Finding, commit: str) -> bool:
+        """Whether `commit` is the one before the report, and the report's commit left alone what the finding cites."""
+        written = self.introduced
+        if written is None or commit != written.parent or commit in self._named:
+            return False
+        return _same(finding, self._at(written.commit), self._at(commit))
 
     def _at(self, commit: str) -> Codebase:
         if commit not in self._then:
