@@ -191,7 +191,7 @@ class _Judge:
             if was.verdict is Verdict.HOLDS:
                 message = f"{finding.message}; it was so {when} ({commit[:8]})"
                 return replace(finding, verdict=Verdict.STALE, message=message, stale_since=commit)
-            if was.verdict is Verdict.UNVERIFIABLE and still_open is None and not self._untouched(finding, commit):
+            if was.verdict is Verdict.UNVERIFIABLE and still_open is None and self._left_open(finding, commit):
                 message = f"{finding.message}; what was so {when} ({commit[:8]}) is open: {was.message}"
                 still_open = replace(finding, verdict=Verdict.UNVERIFIABLE, reason=was.reason, message=message, correction=None)
         return still_open or finding
@@ -210,12 +210,15 @@ class _Judge:
                 times.setdefault(commit, "when the report was written")
         return tuple((commit, when) for commit, when in times.items() if commit != self.repository.commit)
 
-    def _untouched(self, finding: Finding, commit: str) -> bool:
-        """Whether `commit` is the one before the report, and the report's commit left alone what the finding cites."""
+    def _left_open(self, finding: Finding, commit: str) -> bool:
+        """Whether what is open at `commit` leaves the finding open.
+
+        At the commit before the report's only what is doubtful now, where the report's commit changed what it cites: the fix.
+        """
         written = self.introduced
         if written is None or commit != written.parent or commit in self._named:
-            return False
-        return _same(finding, self._at(written.commit), self._at(commit))
+            return True
+        return finding.verdict is Verdict.DOUBTFUL and not _same(finding, self._at(written.commit), self._at(commit))
 
     def _at(self, commit: str) -> Codebase:
         if commit not in self._then:

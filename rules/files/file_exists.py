@@ -16,6 +16,7 @@ from verifier.rule import Rule, found, undecided
 
 from .branch_names import may_be_a_branch
 from .existence_examples import EXAMPLES
+from .namesakes import meant, named_beside
 from .presence import Said, among_missing, cited, crossed, one_of_many, said
 from .resolving import beside_something, drawn_elsewhere, drawn_root, ends_names, from_document, history_of, resolve
 from .untracked import excused
@@ -37,6 +38,7 @@ class Target:
     below: str = ""  # the part of it below a caption
     home: str = ""  # what a link in or beside it leads to
     document: str = ""  # the report, when the path is a link's target and so relative to it
+    beside: tuple[str, ...] = ()  # identifiers beside it, by which one of several files of that name is told
 
 
 class FileExists(Rule[Target]):
@@ -110,6 +112,7 @@ class FileExists(Rule[Target]):
                 doubtful,
                 home=path.home,
                 document=context.document if path.linked else "",
+                beside=named_beside(clause),
             ),
             subject=path.text,
             claimed="absent" if negated else "present",
@@ -124,10 +127,11 @@ class FileExists(Rule[Target]):
         if beside := from_document(code, claim.target.path, claim.target.document):
             place, found_paths = beside
             sought = place
-        subject = found_paths.matches[0] if found_paths.matches else place
+        matches = meant(code, found_paths.matches, claim.target.beside)
+        subject = matches[0] if matches else place
         reproduce = f"git ls-files -- '{sought}'"
         if found_paths.matches:
-            return Measurement((Reading("path", True),), reproduce=reproduce, subject=subject, near=found_paths.matches[:5])
+            return Measurement((Reading("path", True),), reproduce=reproduce, subject=subject, near=tuple(matches[:5]))
         if found_paths.outside or (
             claim.target.path.startswith(("~", "/")) and found_paths.how is Match.NONE and not claim.target.path.startswith("/app/")
         ):

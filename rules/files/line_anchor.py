@@ -30,6 +30,7 @@ from verifier.rule import Example, Expect, Rule, found, undecided
 from .akin import nearest_about
 from .anchored import Target, located
 from .anchors import Cited, cited, cited_in_code, moved
+from .namesakes import meant
 from .resolving import from_document
 from .said_there import beside, is_bare, lacks, names, phrases, quoted, unused_imports, words
 from .untracked import excused
@@ -159,7 +160,8 @@ class LineAnchor(Rule[Target]):
                 reproduce=f"git ls-files -- '*{target.path.lstrip('/')}'",
             )
         if len(files) > 1:
-            fitting = [path for path in files if len(_lines(code, path)) >= target.last]
+            named = meant(code, files, target.names)
+            fitting = [path for path in named if len(_lines(code, path)) >= target.last]
             if len(fitting) != 1:
                 return Measurement(
                     blocked=Reason.AMBIGUOUS, detail=f"{len(files)} files match: {', '.join(files[:4])}", subject=target.path

@@ -12,7 +12,7 @@ from verifier.repository.kinds import is_test
 
 from . import value_compare as compare
 from .phrasing import offset
-from .signature import shown
+from .parameters import shown
 
 _FUNCTIONS = frozenset(("function", "method", "constructor", "hook", "component"))
 _CLASSES = frozenset(("class", "struct"))

@@ -30,7 +30,7 @@ _PRESENTED = re.compile(
 _PAIR = re.compile(r"\b(?:before|after)\b", re.I)
 _PROPOSED = re.compile(
     r"\b(?:usage|quick ?start|getting started|tutorial|how to|pseudo-?code|hypothetical|sample|instead of|suggest\w*"
-    r"|recommend\w*|propos\w+|should|could|would|better|"
+    r"|recommend\w*|propos\w+|required|should|could|would|better|"
     r"improved (?:version|code|implementation|approach)|improvement|fix(?:es)?|solution|add (?:this|the following)"
     r"|replace with|change to|to be|planned|future|ideal|preferred|optimal|want|expected|template|easy to|just "
     r"add|"
@@ -48,6 +48,14 @@ _GUIDE = re.compile(
     r"|roadmap|rfc|runbook|cookbook|playbook|"
     r"best practices|instructions|contributing|onboarding|cheat ?sheet|quick reference|next steps)\b",
     re.I,
+)
+_LACKING = frozenset(
+    "without missing lack lacks lacking no not never absent omits omitted omitting forgets forgot unspecified doesn't don't isn't".split()
+)
+_USING = frozenset("use uses using used call calls calling called invoke invokes consume consumes import imports importing".split())
+_IMPORTS = re.compile(
+    r"^\s*(?:from\s+[\w.]+\s+import\b|import\s+[\w.]+|(?:import|export)\b.*\bfrom\s*['\"][^'\"]+['\"]|.*\brequire(?:_relative)?\s*\(?\s*['\"]"
+    r"[^'\"]+['\"]|use\s+[\w:]+)"
 )
 _LEFT_OUT = re.compile(r"(?<=[\[({,])\s*/\*[^*\n]*\*/(?=\s*[\])}])")  # "[/* all of them */]"
 _AMONG = re.compile(r"(?:\.\.\.|…).{0,20}\b(?:existing|rest of|other|previous|remaining|unchanged)\b", re.I)
@@ -133,6 +141,8 @@ class Quotation:
     presented: bool = False
     doubtful: bool = False
     paths: tuple[str, ...] = ()
+    lacking: bool = False  # the words are about what the code lacks: what it leaves out is the point
+    remarked: bool = False  # the words are about its comments or annotations, so that these count
 
     @property
     def defines(self) -> bool:
@@ -152,6 +162,8 @@ def quotations(fence: Fence) -> Iterator[Quotation]:
     """The parts of a block that are said to be code of the repository, before or now; none for what is proposed or made up."""
     context = fence.context
     paths = tuple(mention.value.text for mention in fence.paths if isinstance(mention.value, Path))
+    foreign = bool(paths) and _uses(fence, paths)  # a block that shows how a module is used is not that module's text
+    paths = () if foreign else paths
     if fence.kind is not FenceClass.CODE or fence.language in _NO_CODE or (fence.language in _SAMPLES and not paths):
         return
     lead = context.lead_in.plain if context.lead_in else context.key
@@ -161,7 +173,7 @@ def quotations(fence: Fence) -> Iterator[Quotation]:
     explicit = bool(_PRESENTED.search(lead) or _PRESENTED.search(nearest) or _PRESENTED.search(title))
     if (
         context.key_role is Role.PLAN
-        or _TO_DO.match(lead)
+        or any(_TO_DO.match(part) for part in re.split(r"[:.;]\s+", lead))
         or _TO_DO.match(title)
         or _PROPOSED.search(lead)
         or _PROPOSED.search(title)
@@ -178,10 +190,34 @@ def quotations(fence: Fence) -> Iterator[Quotation]:
     told = role is Role.CHANGES or (role is Role.STRENGTHS and (bool(paths) or any(_DEFINES.match(line) for line in fence.lines)))
     paired = any(_PAIR.search(words) for words in (lead, nearest, title))  # outside of a list of changes "after" is how it could be
     unsure = role in {Role.PROBLEMS, Role.MISSING} or (paired and not told)
-    guide = any(_GUIDE.search(name) for name in titles) or _invented(fence)
+    guide = foreign or any(_GUIDE.search(name) for name in titles) or _invented(fence)
     side = side_of(lead) if side_of(lead) is Side.BEFORE else Side.NOW
-    whole = Quotation((), fence.language, title, side, explicit or told, guide or (unsure and not explicit), paths)
+    around = f"{lead} {nearest} {title}"
+    whole = Quotation(
+        (), fence.language, title, side, explicit or told, guide or (unsure and not explicit), paths, lacks(around), remarks(around)
+    )
     yield from _parts(fence, whole)
+
+
+def lacks(words: str) -> bool:
+    """Whether words are about what some code lacks: then it is no tolerable difference that it has more."""
+    return bool(_LACKING.intersection(re.findall(r"[a-z']+", words.lower())))
+
+
+def remarks(words: str) -> bool:
+    """Whether words are about comments or annotations of the code that they show."""
+    return any(word.startswith(("comment", "annotat")) for word in re.findall(r"[a-z]+", words.lower()))
+
+
+def _uses(fence: Fence, paths: Sequence[str]) -> bool:
+    """Whether a block shows the use of the file named above it: it imports that module, or the words say that others use it."""
+    modules = {re.sub(r"\.\w+$", "", path).rpartition("/")[2] for path in paths}
+    imported = {name for line in fence.lines if (match := _IMPORTS.match(line)) for name in re.findall(r"[\w-]+", match[0])}
+    if modules & imported:
+        return True
+    lead = fence.context.lead_in.plain if fence.context.lead_in else ""
+    before = min((lead.find(path) for path in paths if path in lead), default=-1)
+    return before > 0 and bool(_USING.intersection(re.findall(r"[a-z]+", lead[:before].lower())))
 
 
 def _invented(fence: Fence) -> bool:
