@@ -14,19 +14,18 @@ from verifier.facts.store import open_cache
 from verifier.model import Claim, Confidence, Finding, Reason, ScopeHints, Span, Verdict
 from verifier.reading.clause import Clause, Report
 from verifier.reading.language import english, not_english
-from verifier.reading.says.described import commits_named
 from verifier.reading.says.ledger import Ledger
 from verifier.reading.says.statements import checked_statements
 from verifier.registry import chosen
-from verifier.repository.git import GitTimeout
-from verifier.repository.history import History, Introduction
+from verifier.repository.history import History
 from verifier.repository.metered import Meter, MeteredSnapshot, OutOfBudget
 from verifier.repository.open import Repository
 from verifier.repository.paths import PathIndex
 from verifier.repository.scope import Scope, candidates, whole
-from verifier.repository.snapshot import Snapshot, Unreadable
+from verifier.repository.snapshot import Snapshot
 from verifier.result import Checked, Outcome, RunOptions
 from verifier.rule import AnyRule, ReportRule, Rule
+from verifier.times import Times
 
 Progress = Callable[[str, int, int], None]
 
@@ -111,7 +110,7 @@ def verify(report: Report, repository: Repository, options: RunOptions, progress
         checked_statements(report, findings, ledgers),
         findings,
         Checked(repository.snapshot.description, repository.snapshot.revision, repository.head, repository.dirty),
-        judge.introduced.commit if judge.introduced else None,
+        judge.times.introduced.commit if judge.times.introduced else None,
         engines=engines(),
     )
 
@@ -123,9 +122,9 @@ class _Judge:
         self.report, self.repository, self.options, self.rules = report, repository, options, rules
         self.cache = open_cache() if options.use_cache else None
         self.meter = Meter()
-        self.unanswered: GitTimeout | None = None  # why it isn't known when the report was written
         self.code = self._codebase(repository.snapshot)
         self._then: dict[str, Codebase] = {}
+        self.times = Times(report, repository, self.code, self._at, judged_in_scopes)
 
     def _codebase(self, unmetered: Snapshot) -> Codebase:
         snapshot = MeteredSnapshot(unmetered, self.meter)
@@ -149,11 +148,11 @@ class _Judge:
             self.meter.charge(rule.name)
             found = judged_in_scopes(rule, claim, self.code)
             if found.verdict not in (Verdict.REFUTED, Verdict.DOUBTFUL):
-                return found
+                return self.times.unless_moved(rule, found)
             if not self._understood(claim):
                 detail = f"{found.message}; the sentence is not in English, so it may not say that"
                 return replace(found, verdict=Verdict.UNVERIFIABLE, reason=Reason.UNSUPPORTED_LANGUAGE, message=detail, correction=None)
-            return self._in_its_time(rule, found)
+            return self.times.of(rule, found)
         except OutOfBudget as spent:
             return Finding(claim, Verdict.UNVERIFIABLE, str(spent), reason=Reason.TOO_LARGE)
         except Exception as error:
@@ -169,76 +168,10 @@ class _Judge:
     def _english(self) -> bool:
         return english("\n".join(self.report.source.lines))
 
-    @cached_property
-    def introduced(self) -> Introduction | None:
-        """The commit that brought the report into the repository, found by the report's text."""
-        try:
-            return self.repository.history.introduced("\n".join(self.report.source.lines), self.report.source.path)
-        except GitTimeout as error:
-            self.unanswered = error
-            return None
-
-    def _in_its_time(self, rule: Rule[object], finding: Finding) -> Finding:
-        """What is refuted or doubtful now, at the report's own times: `stale` where it held, open where it is open. Raises GitTimeout."""
-        if self.introduced is None and self.unanswered is not None:
-            raise self.unanswered
-        still_open: Finding | None = None
-        for commit, when in self._times:
-            then = self._at(commit)
-            if rule.cites_files and _same(finding, self.code, then):
-                continue
-            was = judged_in_scopes(rule, finding.claim, then)
-            if was.verdict is Verdict.HOLDS:
-                message = f"{finding.message}; it was so {when} ({commit[:8]})"
-                return replace(finding, verdict=Verdict.STALE, message=message, stale_since=commit)
-            if was.verdict is Verdict.UNVERIFIABLE and still_open is None and self._left_open(finding, commit):
-                message = f"{finding.message}; what was so {when} ({commit[:8]}) is open: {was.message}"
-                still_open = replace(finding, verdict=Verdict.UNVERIFIABLE, reason=was.reason, message=message, correction=None)
-        return still_open or finding
-
-    @cached_property
-    def _named(self) -> tuple[str, ...]:
-        found = [self.repository.history.commit(name) for name in commits_named(self.report)]
-        return tuple(commit.id for commit in found if commit is not None)
-
-    @cached_property
-    def _times(self) -> tuple[tuple[str, str], ...]:
-        """The commits that the report may describe, other than the one checked, and when that was."""
-        times = dict.fromkeys(self._named, "at the commit that the report names")
-        for commit in (self.introduced.commit, self.introduced.parent) if self.introduced else ():
-            if commit is not None:
-                times.setdefault(commit, "when the report was written")
-        return tuple((commit, when) for commit, when in times.items() if commit != self.repository.commit)
-
-    def _left_open(self, finding: Finding, commit: str) -> bool:
-        """Whether what is open at `commit` leaves the finding open.
-
-        At the commit before the report's only what is doubtful now, where the report's commit changed what it cites: the fix.
-        """
-        written = self.introduced
-        if written is None or commit != written.parent or commit in self._named:
-            return True
-        return finding.verdict is Verdict.DOUBTFUL and not _same(finding, self._at(written.commit), self._at(commit))
-
     def _at(self, commit: str) -> Codebase:
         if commit not in self._then:
             self._then[commit] = self._codebase(self.repository.at(commit))
         return self._then[commit]
-
-
-def _same(finding: Finding, now: Codebase, then: Codebase) -> bool:
-    """Whether the files that a finding cites are the same at both times, so that nothing can have changed."""
-    paths = {evidence.path for evidence in finding.evidence} | {finding.subject}
-    if not any(path in now.snapshot.entries() for path in paths):
-        return not any(then.index.resolve(path).matches for path in paths)
-    return all(_blob(now, path) == _blob(then, path) for path in paths)
-
-
-def _blob(code: Codebase, path: str) -> str | None:
-    try:
-        return code.snapshot.blob_id(path) if path in code.snapshot.entries() else None
-    except Unreadable:
-        return None
 
 
 def judged_in_scopes(rule: Rule[object], claim: Claim[object], code: Codebase) -> Finding:

@@ -11,8 +11,8 @@ from verifier.reading.clause import Clause, Symbol
 from verifier.repository.kinds import is_test
 
 from . import value_compare as compare
-from .phrasing import offset
 from .parameters import shown
+from .phrasing import offset
 
 _FUNCTIONS = frozenset(("function", "method", "constructor", "hook", "component"))
 _CLASSES = frozenset(("class", "struct"))
