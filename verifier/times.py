@@ -45,6 +45,8 @@ class Times:
             if rule.cites_files and _same(finding, self._now, then):
                 continue
             was = self._judge(rule, finding.claim, then)
+            if was.verdict is Verdict.HOLDS and finding.verdict is Verdict.DOUBTFUL and was.confidence is Confidence.LIKELY:
+                was = replace(was, verdict=Verdict.UNVERIFIABLE, reason=Reason.NEEDS_BASE)  # words alone say neither that it was nor is
             if was.verdict is Verdict.HOLDS:
                 message = f"{finding.message}; it was so {when} ({commit[:8]})"
                 return replace(finding, verdict=Verdict.STALE, message=message, stale_since=commit)
@@ -76,11 +78,15 @@ class Times:
             and rule.cites_files
             and finding.evidence
         )
-        if not vague or not self._times:
+        written = self.introduced
+        commit = self._named[0] if self._named else written.commit if written else None
+        if written and commit == self._repository.commit and commit == written.commit:
+            commit = written.parent  # what is checked may be the fix that the report came with
+        if not vague or commit is None or commit == self._repository.commit or not finding.evidence:
             return finding
-        commit, when = self._times[0]
+        when = "at the commit that the report names" if commit in self._named else "when the report was written"
         place = finding.evidence[0]
-        if _lines_of(self._now, place) == _lines_of(self._at(commit), place):
+        if _lines_of(self._at(commit), place) in (None, _lines_of(self._now, place)):
             return finding
         message = f"{place.path}:{place.line} was something else {when} ({commit[:8]})"
         return replace(finding, verdict=Verdict.UNVERIFIABLE, reason=Reason.NEEDS_BASE, message=message, exactness=None)

@@ -62,7 +62,9 @@ def located(target: Target, path: str, lines: Sequence[str], outline: Outline) -
         if spelled is not None:
             measured = _at(path, *spelled, False, lines)
             return replace(measured, readings=(*measured.readings, Reading("blank", True)), reproduce=reproduce)
-        readings = (Reading("blank", True), *_absent(target, lines, path, outline, blank=True))
+        near = lines[max(0, target.first - 1 - _NEAR) : target.last + _NEAR]
+        doubted = not about(target.words, near, outline, target.first) and not _told_near(target.shown, near)
+        readings = (Reading("blank", doubted), *_absent(target, lines, path, outline, blank=True))
     elif absent := _absent(target, lines, path, outline, blank=False):
         readings = absent
     else:
@@ -216,6 +218,12 @@ def _defined(outline: Outline, name: str, hits: Sequence[int]) -> int:
     last = re.split(r"[.:]+", name.rstrip("()"))[-1]
     lines = {d.line for d in outline.definitions if d.name == last and any(d.start <= hit <= d.line for hit in hits)}
     return next(iter(lines)) if len(lines) == 1 else 0
+
+
+def _told_near(shown: Sequence[str], near: Sequence[str]) -> bool:
+    """Whether the words of shown code all stand near, broken into lines otherwise."""
+    words = {word for line in shown for word in re.findall(r"[A-Za-z_]\w+", line)}
+    return bool(words) and words <= set(re.findall(r"[A-Za-z_]\w+", "\n".join(near)))
 
 
 def _shares_a_name(shown: Sequence[str], cited: Sequence[str]) -> bool:

@@ -33,11 +33,18 @@ def names(clause: Clause) -> tuple[str, ...]:
     near = [m for m in clause.mentions if isinstance(m.value, Symbol) and m.origin in origins]
     anchored = [m.value.symbol for m in clause.own(Path) if isinstance(m.value, Path) and m.value.symbol]
     coded = []
-    for start, end in clause.words.codes:
-        code = clause.words.plain[start:end].strip()
+    text = clause.statement.text if _only_anchor(clause) else clause.words
+    for start, end in text.codes:
+        code = text.plain[start:end].strip()
         if _NAME.fullmatch(code) and code not in _LITERALS and not any(code in m.text for m in clause.own(Path)):
             coded.append(code.rstrip("()"))
-    return tuple(dict.fromkeys((*anchored, *(m.value.name for m in near if isinstance(m.value, Symbol)), *coded)))
+    named = [m.value.name for m in near if isinstance(m.value, Symbol) and m.value.name not in _LITERALS]
+    return tuple(dict.fromkeys((*anchored, *named, *coded)))
+
+
+def _only_anchor(clause: Clause) -> bool:
+    """Whether the clause is nothing but "Line 12", so that what the statement says before it is said of that line."""
+    return len(clause.text) < 24 and not set(re.findall(r"[a-z]+", clause.text.lower())) - {"line", "lines", "at", "l", "and", "to", "on"}
 
 
 def words(clause: Clause, mention: Mention) -> frozenset[str]:

@@ -9,7 +9,9 @@ from dataclasses import dataclass, replace
 from verifier.facts.tokens import Token, tokens
 from verifier.model import Side
 from verifier.reading.clause import Fence, FenceClass, Mark, Path, Role
+from verifier.reading.mentions import paths as paths_in
 from verifier.reading.roles import mark_of, side_of
+from verifier.reading.text import raw_text
 
 # Languages whose blocks are sessions, output, drawings or data made up for an example, unless a path says whose they are.
 _NO_CODE = frozenset("bash sh shell zsh console text txt plaintext diff markdown md http output log mermaid powershell cmd bat".split())
@@ -57,7 +59,7 @@ _IMPORTS = re.compile(
     r"^\s*(?:from\s+[\w.]+\s+import\b|import\s+[\w.]+|(?:import|export)\b.*\bfrom\s*['\"][^'\"]+['\"]|.*\brequire(?:_relative)?\s*\(?\s*['\"]"
     r"[^'\"]+['\"]|use\s+[\w:]+)"
 )
-_LEFT_OUT = re.compile(r"(?<=[\[({,])\s*/\*[^*\n]*\*/(?=\s*[\])}])")  # "[/* all of them */]"
+_LEFT_OUT = re.compile(r"(?<=[\[({,])(\s*)/\*[^*\n]*\*/(?=\s*[\])}])")  # "[/* all of them */]"
 _AMONG = re.compile(r"(?:\.\.\.|…).{0,20}\b(?:existing|rest of|other|previous|remaining|unchanged)\b", re.I)
 _MADE_UP = re.compile(r"^(?:My|Your|Example|Foo|Bar|Sample|Dummy|Some)(?=[A-Z_]|$)|^(?:my|your|example|foo|sample|dummy|some)_")
 _INDEX = re.compile(r"^CREATE\s+(?:UNIQUE\s+)?INDEX\b", re.I)
@@ -233,6 +235,11 @@ def _parts(fence: Fence, whole: Quotation) -> Iterator[Quotation]:
     part, proposed = whole, False
     held: list[Row] = []
     for row, line in zip(rows, fence.lines, strict=True):
+        other = _file_of(line, row.line)
+        if other and whole.paths and other not in part.paths:  # "// a.py:3" ... "// b.py:7": each file has its own code below
+            if not proposed and any(r.tokens or r.doc for r in held):
+                yield replace(part, rows=tuple(held))
+            held, proposed, part = [], False, replace(whole, title="", paths=(other,))
         words = re.match(r"^(?:#|//|--|/\*)\s*(.*)$", line)
         told = words[1] if words else ""
         tail = re.search(r"\b(before|after|current|new|old)\W*$", told, re.I) if len(told) < 80 else None
@@ -252,6 +259,15 @@ def _parts(fence: Fence, whole: Quotation) -> Iterator[Quotation]:
         yield replace(part, rows=tuple(held))
 
 
+def _file_of(line: str, number: int) -> str:
+    """The file whose lines a comment cites as those below it: "# a.py:3", "// Compare to b.py:7-9"."""
+    comment = re.match(r"^\s*(?:#|//|--|/\*)\s*(.*)$", line)
+    if comment is None or not re.search(r"\w\.\w+:\d", comment[1]):
+        return ""
+    named = [m.value.text for m in paths_in(raw_text(comment[1], number, 1)) if isinstance(m.value, Path) and m.value.anchors]
+    return named[0] if len(named) == 1 else ""
+
+
 def rows_of(lines: Sequence[str], start: int, language: str) -> tuple[Row, ...]:
     """The lines of a block as rows. A block that is nothing but a docstring is read as Python's."""
     text = "\n".join(lines)
@@ -260,7 +276,7 @@ def rows_of(lines: Sequence[str], start: int, language: str) -> tuple[Row, ...]:
         or re.search(r"^\s*(?:def|class) .*:\s*(?:#.*)?$|^\s*(?:from \S+ )?import \w+\s*$|^\s*#(?!include|define|if|endif)", text, re.M)
     ):
         language = "python"
-    read = tokens(_LEFT_OUT.sub("...", text), language)
+    read = tokens(_LEFT_OUT.sub(r"\1...", text), language)
     by_line: dict[int, list[Token]] = {}
     for token in read.row:
         by_line.setdefault(token.line, []).append(token)
