@@ -41,6 +41,7 @@ class Target:
     bare: bool = False  # the statement says nothing but that the names are there
     lacking: bool = False  # it may be about what is not there
     imported: bool = False  # the names are said to be imported there, unused
+    named_above: bool = False  # the file is named by a statement above, which a rule of its own checks
     phrases: tuple[tuple[str, str], ...] = ()  # words that follow each other in the statement, as stems
     beside: tuple[str, ...] = ()  # code in the items above it in its list: it may be told of the same lines
 

@@ -48,6 +48,7 @@ class Cited:
     mention: Mention
     ranges: Ranges
     shown: tuple[str, ...] = ()
+    named_above: bool = False  # a statement above names the file, and says by itself that it is there
 
 
 def cited(clause: Clause) -> Iterator[Cited]:
@@ -61,7 +62,9 @@ def cited(clause: Clause) -> Iterator[Cited]:
     told = _told(clause)
     file = _file(clause) if told else None
     if told and file is not None:
-        yield _with_shown(replace(file, span=told[1], text=told[2]), told[0], clause.context.shown if _same_line(clause) else ())
+        place = _with_shown(replace(file, span=told[1], text=told[2]), told[0], clause.context.shown if _same_line(clause) else ())
+        lines = {clause.span.line, *(section.line for section in clause.context.sections)}
+        yield replace(place, named_above=file.span.line not in lines)
 
 
 def _with_shown(mention: Mention, lines: Ranges, shown: Sequence[str]) -> Cited:

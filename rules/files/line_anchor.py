@@ -153,6 +153,9 @@ class LineAnchor(Rule[Target]):
                 return Measurement(blocked=Reason.NO_SUBJECT, detail=f"{target.path} is no file here", subject=target.path)
             if excuse := excused(code, target.path, target.home):
                 return Measurement(blocked=excuse[0], detail=excuse[1], subject=target.path)
+            if target.named_above:
+                detail = f"no such file: {target.path}, as is said of where it is named"
+                return Measurement(blocked=Reason.NO_SUBJECT, detail=detail, subject=target.path)
             return Measurement(
                 (Reading("file", False),),
                 subject=target.path,
@@ -265,6 +268,7 @@ def _target(clause: Clause, place: Cited, places: tuple[Cited, ...], first: int,
         is_bare(clause),
         lacks(clause),
         unused_imports(clause),
+        place.named_above,
         phrases(clause, mention),
         beside(clause),
     )

@@ -6,6 +6,7 @@ import re
 
 from verifier.knowledge.words import stem, subwords
 from verifier.reading.clause import Clause, Form, Mention, Origin, Path, Setting, Snippet, Symbol
+from verifier.reading.text import Text
 
 _COMMON = frozenset(
     "the and for with not are was this that has have from into line lines code file uses use used using which when its all any but "
@@ -43,8 +44,11 @@ def names(clause: Clause) -> tuple[str, ...]:
 
 
 def _only_anchor(clause: Clause) -> bool:
-    """Whether the clause is nothing but "Line 12", so that what the statement says before it is said of that line."""
-    return len(clause.text) < 24 and not set(re.findall(r"[a-z]+", clause.text.lower())) - {"line", "lines", "at", "l", "and", "to", "on"}
+    """Whether the clause is nothing but "Line 12 of `a.py`", so that what the statement says before it is said of that line."""
+    text = clause.text
+    for mention in clause.own(Path):
+        text = text.replace(mention.text.strip("`"), " ")
+    return len(text) < 24 and not set(re.findall(r"[a-z]+", text.lower())) - {"line", "lines", "at", "l", "and", "to", "on", "of", "in"}
 
 
 def words(clause: Clause, mention: Mention) -> frozenset[str]:
@@ -58,10 +62,13 @@ def words(clause: Clause, mention: Mention) -> frozenset[str]:
     return frozenset(stem(word) for word in found_words - own if len(word) > 2 and word not in _COMMON)
 
 
+def _without_code(text: Text) -> str:
+    return "".join(" " if text.in_code(at, at + 1) else character for at, character in enumerate(text.plain))
+
+
 def is_bare(clause: Clause) -> bool:
     """Whether the statement has nothing but the anchor, code and what is in brackets: "`a.py:4` - `load` (C-11)"."""
-    text = clause.statement.text
-    left = "".join(" " if text.in_code(at, at + 1) else character for at, character in enumerate(text.plain))
+    left = _without_code(clause.statement.text)
     for mention in clause.own(Path):
         left = left.replace(mention.text.strip("`"), " ")
     left = re.sub(r"\([^()]*\)", " ", left)
@@ -71,9 +78,9 @@ def is_bare(clause: Clause) -> bool:
 def around(clause: Clause) -> frozenset[str]:
     """The lower-case words of the statement and of what is above it."""
     context = clause.context
-    texts = [clause.statement.text.plain, context.key, *context.titles[-1:], *(parent.plain for parent in context.parents)]
+    texts = [_without_code(clause.statement.text), context.key, *context.titles[-1:], *map(_without_code, context.parents)]
     texts += [context.lead_in.plain] if context.lead_in else []
-    texts += [cell.text.plain for cell in context.row]
+    texts += [_without_code(cell.text) for cell in context.row]
     return frozenset(re.findall(r"[a-z]+", " ".join(texts).lower()))
 
 

@@ -32,7 +32,7 @@ _PRESENTED = re.compile(
 _PAIR = re.compile(r"\b(?:before|after)\b", re.I)
 _PROPOSED = re.compile(
     r"\b(?:usage|quick ?start|getting started|tutorial|how to|pseudo-?code|hypothetical|sample|instead of|suggest\w*"
-    r"|recommend\w*|propos\w+|required|should|could|would|better|"
+    r"|recommend\w*|propos\w+|required|needed|should|could|would|better|"
     r"improved (?:version|code|implementation|approach)|improvement|fix(?:es)?|solution|add (?:this|the following)"
     r"|replace with|change to|to be|planned|future|ideal|preferred|optimal|want|expected|template|easy to|just "
     r"add|"
@@ -40,7 +40,7 @@ _PROPOSED = re.compile(
     re.I,
 )
 _TO_DO = re.compile(
-    r"^\W*(?:enhance|extend|modify|add|create|update|edit|replace|insert|change|implement|configure|set|import|open|run|write|define|use"
+    r"^\W*(?:introduce|enhance|extend|modify|add|create|update|edit|replace|insert|change|implement|configure|set|import|open|run|write|define|use"
     r"|in your)\b(?![-./\w])",
     re.I,
 )
@@ -169,6 +169,7 @@ def quotations(fence: Fence) -> Iterator[Quotation]:
     if fence.kind is not FenceClass.CODE or fence.language in _NO_CODE or (fence.language in _SAMPLES and not paths):
         return
     lead = context.lead_in.plain if context.lead_in else context.key
+    lead = f"{context.key}: {lead}" if context.key and context.key not in lead else lead
     title = context.fence_title
     titles = [section.title for section in context.sections]
     nearest = titles[-1] if titles else ""

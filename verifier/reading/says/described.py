@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from verifier.model import Side
-from verifier.reading.clause import Clause, Mark, Report, Statement
+from verifier.reading.clause import Clause, Form, Mark, Report, Statement
 from verifier.reading.english.lexis import table
 from verifier.reading.roles import side_of
 
@@ -68,6 +68,9 @@ def _before(lines: tuple[str, ...], title: str) -> str:
 
 
 def _section(statement: Statement) -> int:
+    """The line of the heading that a statement stands under, or is."""
+    if statement.form is Form.HEADING:
+        return statement.line
     return statement.context.sections[-1].line if statement.context.sections else 0
 
 
