@@ -80,8 +80,6 @@ class Times:
         )
         written = self.introduced
         commit = self._named[0] if self._named else written.commit if written else None
-        if written and commit == self._repository.commit and commit == written.commit:
-            commit = written.parent  # what is checked may be the fix that the report came with
         if not vague or commit is None or commit == self._repository.commit or not finding.evidence:
             return finding
         when = "at the commit that the report names" if commit in self._named else "when the report was written"

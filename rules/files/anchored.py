@@ -63,14 +63,18 @@ def located(target: Target, path: str, lines: Sequence[str], outline: Outline) -
         if spelled is not None:
             measured = _at(path, *spelled, False, lines)
             return replace(measured, readings=(*measured.readings, Reading("blank", True)), reproduce=reproduce)
-        near = lines[max(0, target.first - 1 - _NEAR) : target.last + _NEAR]
-        doubted = not about(target.words, near, outline, target.first) and not _told_near(target.shown, near)
-        readings = (Reading("blank", doubted), *_absent(target, lines, path, outline, blank=True))
+        readings = (Reading("blank", not _meant_near(target, lines, outline)), *_absent(target, lines, path, outline, blank=True))
     elif absent := _absent(target, lines, path, outline, blank=False):
         readings = absent
     else:
         readings = (Reading("related", _fits(target, path, lines, outline)),)
-        if len(target.words) > 1 and all(comment(line, path) or not line.strip() for line in cited) and not readings[0].value:
+        if (
+            len(target.words) > 1
+            and not target.bare
+            and not _meant_near(target, lines, outline)
+            and all(comment(line, path) or not line.strip() for line in cited)
+            and not readings[0].value
+        ):
             readings = (Reading("comment", not about(target.words, cited, outline, target.first, least=1)),)
     return Measurement(readings, reproduce=reproduce, subject=path, detail=shown[:300])
 
@@ -219,6 +223,12 @@ def _defined(outline: Outline, name: str, hits: Sequence[int]) -> int:
     last = re.split(r"[.:]+", name.rstrip("()"))[-1]
     lines = {d.line for d in outline.definitions if d.name == last and any(d.start <= hit <= d.line for hit in hits)}
     return next(iter(lines)) if len(lines) == 1 else 0
+
+
+def _meant_near(target: Target, lines: Sequence[str], outline: Outline) -> bool:
+    """Whether lines close by are about the same thing, so that the anchor is only a little off."""
+    near = lines[max(0, target.first - 1 - _NEAR) : target.last + _NEAR]
+    return about(target.words, near, outline, target.first) or _told_near(target.shown, near)
 
 
 def _told_near(shown: Sequence[str], near: Sequence[str]) -> bool:

@@ -81,6 +81,11 @@ class CodeQuote(Rule[Target]):
         Example("in a sentence", "- It calls `store.fetch_row(key, timeout=3)` for each key.\n- It logs with "
             "`log.info(...)`\n", {"a.py": _CODE},
                 (Expect("code-quote", Verdict.HOLDS, 1),)),
+        Example("the use of a module, and a comment that counts", "## Load\n\nJobs now use `a.py`:\n\n```python\nfrom a import load\n\n"
+            "row = load(key, deep=True)\n```\n\n`a.py` annotates it:\n\n```python\nrow = store.fetch_row(key, timeout=3)"
+            "  # type: Row\n```\n", {"a.py": _CODE},
+                (Expect("code-quote", Verdict.UNVERIFIABLE, 8), Expect("code-quote", Verdict.UNVERIFIABLE, 14),
+                 Expect("code-quote", Verdict.UNVERIFIABLE, 14))),
         Example("proposals and sessions", "## Recommendations\n\n```python\nrow = cache.read_row(key)\n```\n"
             "\nUsage:\n\n```python\nclient = make_client(key)\n```\n\n```bash\npython a.py\n```\n", {"a.py": _CODE}, ()),
     )  # fmt: skip

@@ -28,16 +28,9 @@ _CONFIGURABLE = re.compile(r"^(?:fully\s+)?configurable\s+(?P<words>[a-z]+(?:\s+
 _ELLIPSIS = re.compile(r"[(,]\s*(?:\.\.\.|…)\s*[,)]")
 _LEFT_OUT = re.compile(r"^\s*(?:(?:#|//|--|/\*)\s*)?(?:\.\.\.|…)")
 _FENCE_LANGUAGES = {
-    "py": "python",
-    "python3": "python",
-    "js": "javascript",
-    "ts": "typescript",
-    "rs": "rust",
-    "cs": "csharp",
-    "rb": "ruby",
-    "c++": "cpp",
+    "py": "python", "python3": "python", "js": "javascript", "ts": "typescript", "rs": "rust", "cs": "csharp", "rb": "ruby", "c++": "cpp",
     "golang": "go",
-}
+}  # fmt: skip
 _FUNCTIONS = {"function", "method", "constructor", "hook", "component"}
 _UBIQUITOUS = frozenset(
     "__init__ constructor init main run execute handle process get set create update delete call apply render start stop".split()
@@ -85,6 +78,12 @@ class Signature(Rule[Target]):
             {"a.py": "def make_app() -> App: ...\n\ndef load_row(key: str): ...\n"},
             (Expect("signature", Verdict.REFUTED, 6, "make_app"), Expect("signature", Verdict.HOLDS, 9, "load_row")),
             also=("code-quote",),
+        ),
+        Example(
+            "a sketch with parts left out tells how many",
+            "From `a.py`:\n\n```python\ndef pack(box, weight):\n    ...\n```\n",
+            {"a.py": "def pack(parcel, kilos): ...\n"},
+            (Expect("signature", Verdict.HOLDS, 4),),
         ),
         Example(
             "calls and names are no signatures",
