@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from verifier.model import Claim, Finding, Reason, Span, Verdict
 from verifier.reading.clause import Clause, Form, Report
+from verifier.reading.says.described import settled
 from verifier.reading.says.ledger import Ledger, vocabulary
 from verifier.reading.says.measured import former_value, number_of_another
 from verifier.reading.says.quoted import quoted
@@ -83,6 +84,17 @@ def still_open(clause: Clause) -> bool:
     if clause.statement.text.plain.lstrip()[:1] in _BOXES:
         return True
     return clause.statement.ticked is False or any(cell.text.plain.strip() in _BOXES for cell in row)
+
+
+def of_the_past(report: Report, item: Recognised, finding: Finding, rule: AnyRule) -> Finding:
+    """The finding, or an open one where the place that it looked at is where a fault was that the report tells as mended."""
+    if finding.verdict not in (Verdict.REFUTED, Verdict.DOUBTFUL) or not rule.cites_places or item.clause is None:
+        return finding
+    words = settled(report, item.clause)
+    if not words:
+        return finding
+    message = f"{finding.message}; it may be where it was before it was mended ({words.strip()[:60]})"
+    return replace(finding, verdict=Verdict.UNVERIFIABLE, reason=Reason.NEEDS_BASE, message=message, correction=None, unexplained=())
 
 
 def _open(finding: Finding, why: str) -> Finding:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 
-from verifier.accounting import Recognised, accounted, clause_of, ledger_of, of_the_present
+from verifier.accounting import Recognised, accounted, clause_of, ledger_of, of_the_past, of_the_present
 from verifier.codebase import Codebase
 from verifier.facts.facts import Facts
 from verifier.facts.past import RememberedHistory
@@ -17,15 +17,15 @@ from verifier.reading.language import english, not_english
 from verifier.reading.says.ledger import Ledger
 from verifier.reading.says.statements import checked_statements
 from verifier.registry import chosen
-from verifier.repository.git import GitTimeout
-from verifier.repository.history import History, Introduction
+from verifier.repository.history import History
 from verifier.repository.metered import Meter, MeteredSnapshot, OutOfBudget
 from verifier.repository.open import Repository
 from verifier.repository.paths import PathIndex
 from verifier.repository.scope import Scope, candidates, whole
-from verifier.repository.snapshot import Snapshot, Unreadable
+from verifier.repository.snapshot import Snapshot
 from verifier.result import Checked, Outcome, RunOptions
 from verifier.rule import AnyRule, ReportRule, Rule
+from verifier.times import Times
 
 Progress = Callable[[str, int, int], None]
 
@@ -79,7 +79,7 @@ def weighed(report: Report, found: Sequence[tuple[Recognised, Finding]], rules: 
     for item, finding in found:
         beside = tuple(holding.get(id(item.clause.statement), ())) if item.clause else ()
         ledger = ledger_of(item, by_name[item.claim.rule], beside)
-        judged.append((accounted(finding, ledger), ledger))
+        judged.append((of_the_past(report, item, accounted(finding, ledger), by_name[item.claim.rule]), ledger))
     claims = [item.claim for item, _ in found]
     for rule in rules:
         if isinstance(rule, ReportRule):
@@ -110,7 +110,7 @@ def verify(report: Report, repository: Repository, options: RunOptions, progress
         checked_statements(report, findings, ledgers),
         findings,
         Checked(repository.snapshot.description, repository.snapshot.revision, repository.head, repository.dirty),
-        judge.introduced.commit if judge.introduced else None,
+        judge.times.introduced.commit if judge.times.introduced else None,
         engines=engines(),
     )
 
@@ -125,9 +125,9 @@ class _Judge:
         self.report, self.repository, self.options, self.rules = report, repository, options, rules
         self.cache = open_cache() if options.use_cache else None
         self.meter = Meter()
-        self.unanswered: GitTimeout | None = None  # why it isn't known when the report was written
         self.code = self._codebase(repository.snapshot)
         self._then: dict[str, Codebase] = {}
+        self.times = Times(report, repository, self.code, self._at, judged_in_scopes)
 
     def _codebase(self, unmetered: Snapshot) -> Codebase:
         snapshot = MeteredSnapshot(unmetered, self.meter)
@@ -151,11 +151,11 @@ class _Judge:
             self.meter.charge(rule.name)
             found = judged_in_scopes(rule, claim, self.code)
             if found.verdict not in _AGAINST and not (found.verdict is Verdict.HOLDS and claim.negated):
-                return found
+                return self.times.unless_moved(rule, found)
             if not self._understood(claim):
                 detail = f"{found.message}; the sentence is not in English, so it may not say that"
                 return replace(found, verdict=Verdict.UNVERIFIABLE, reason=Reason.UNSUPPORTED_LANGUAGE, message=detail, correction=None)
-            return self._in_its_time(rule, found) if found.verdict in _AGAINST else found
+            return self.times.of(rule, found) if found.verdict in _AGAINST else self.times.unless_moved(rule, found)
         except OutOfBudget as spent:
             return Finding(claim, Verdict.UNVERIFIABLE, str(spent), reason=Reason.TOO_LARGE)
         except Exception as error:
@@ -171,55 +171,10 @@ class _Judge:
     def _english(self) -> bool:
         return english("\n".join(self.report.source.lines))
 
-    @cached_property
-    def introduced(self) -> Introduction | None:
-        """The commit that brought the report into the repository, found by the report's text."""
-        try:
-            return self.repository.history.introduced("\n".join(self.report.source.lines), self.report.source.path)
-        except GitTimeout as error:
-            self.unanswered = error
-            return None
-
-    def _in_its_time(self, rule: Rule[object], finding: Finding) -> Finding:
-        """A finding against the claim; `stale` when it held at the report's own commit or the one before it. Raises GitTimeout."""
-        if self.introduced is None and self.unanswered is not None:
-            raise self.unanswered
-        if self.introduced is None:
-            return finding
-        for commit in (self.introduced.commit, self.introduced.parent):
-            if commit is None or commit == self.repository.commit:
-                continue
-            then = self._at(commit)
-            if rule.cites_files and _same(finding, self.code, then):
-                continue
-            was = judged_in_scopes(rule, finding.claim, then)
-            if was.verdict is Verdict.HOLDS:
-                message = f"{finding.message}; it was so when the report was written ({commit[:8]})"
-                return replace(finding, verdict=Verdict.STALE, message=message, stale_since=commit)
-            if was.verdict is Verdict.UNVERIFIABLE and commit == self.introduced.commit:
-                message = f"{finding.message}; what was so when the report was written ({commit[:8]}) is open: {was.message}"
-                return replace(finding, verdict=Verdict.UNVERIFIABLE, reason=was.reason, message=message, correction=None)
-        return finding
-
     def _at(self, commit: str) -> Codebase:
         if commit not in self._then:
             self._then[commit] = self._codebase(self.repository.at(commit))
         return self._then[commit]
-
-
-def _same(finding: Finding, now: Codebase, then: Codebase) -> bool:
-    """Whether the files that a finding cites are the same at both times, so that nothing can have changed."""
-    paths = {evidence.path for evidence in finding.evidence} | {finding.subject}
-    if not any(path in now.snapshot.entries() for path in paths):
-        return not any(then.index.resolve(path).matches for path in paths)
-    return all(_blob(now, path) == _blob(then, path) for path in paths)
-
-
-def _blob(code: Codebase, path: str) -> str | None:
-    try:
-        return code.snapshot.blob_id(path) if path in code.snapshot.entries() else None
-    except Unreadable:
-        return None
 
 
 def judged_in_scopes(rule: Rule[object], claim: Claim[object], code: Codebase) -> Finding:

@@ -5,14 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from verifier.facts.outline import Definition, Outline
 from verifier.knowledge.words import stem, subwords
 from verifier.model import Measurement, Reading, Site
 
+from .akin import about, comment, frames
+
 _NEAR = 5  # lines an anchor may be off and still cite the same place
 _LONG = 30  # characters of a line of code that hardly two places have
-_PUNCTUATION = re.compile(r"^[\s)\]}>;,({\[]*$")
+_SURE = 12  # characters of a quote that is looked for elsewhere
+_BLANK = re.compile(r"^[\s)\]}>;,({\[]*$")
+_COMMENTS = frozenset("comment todo fixme note docstring commented".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +36,14 @@ class Target:
     shown: tuple[str, ...] = ()
     home: str = ""  # what a link in or beside the path leads to
     document: str = ""  # the report, when the path is a link's target and so relative to it
+    others: tuple[tuple[int, int], ...] = ()  # further lines of the file that the statement cites
+    shared: bool = False  # the statement cites other files, too: its names may be theirs
+    bare: bool = False  # the statement says nothing but that the names are there
+    lacking: bool = False  # it may be about what is not there
+    imported: bool = False  # the names are said to be imported there, unused
+    named_above: bool = False  # the file is named by a statement above, which a rule of its own checks
+    phrases: tuple[tuple[str, str], ...] = ()  # words that follow each other in the statement, as stems
+    beside: tuple[str, ...] = ()  # code in the items above it in its list: it may be told of the same lines
 
 
 def located(target: Target, path: str, lines: Sequence[str], outline: Outline) -> Measurement:
@@ -39,71 +52,152 @@ def located(target: Target, path: str, lines: Sequence[str], outline: Outline) -
     reproduce = f"sed -n '{target.first},{target.last}p' {path}"
     if target.first > count or target.last > count + 1:
         return Measurement((Reading("in bounds", False), Reading("lines", count)), subject=path, reproduce=f"wc -l {path}")
-    shown = "\n".join(lines[target.first - 1 : min(target.last, target.first + 2)])
-    if target.shown and (found_code := _shown_at(target, path, lines, outline)) is not None:
-        return replace(found_code, reproduce=reproduce)
-    places = list(_places(target, lines, outline))
-    if places:
-        what, at, same = next((place for place in places if place[2]), places[0])
-        return Measurement(
-            (Reading("at", at), Reading("same place", same), Reading("what", f"'{what}'")),
-            (Site(path, code=what, line=at),),
-            reproduce=reproduce,
-            subject=path,
-            detail=lines[at - 1][:160],
-        )
     cited = lines[target.first - 1 : target.last]
-    empty = all(_PUNCTUATION.match(line) for line in cited)
-    if empty and target.last - target.first <= 2:
-        return Measurement((Reading("empty", True),), reproduce=reproduce, subject=path, detail=shown[:160])
-    # Code that is said to stand here and stands nowhere in the file: that words agree proves nothing.
-    related = _shares_a_name(target.shown, cited) if target.shown else _related(target, cited, outline)
-    return Measurement((Reading("related", related),), reproduce=reproduce, subject=path, detail=shown[:300])
+    shown = "\n".join(cited[:3])
+    measured = _by_what_is_shown(target, path, lines, outline) or _by_what_is_named(target, path, lines, outline)
+    if measured is not None:
+        return replace(measured, reproduce=reproduce)
+    readings: tuple[Reading, ...]
+    if all(_BLANK.match(line) for line in cited) and len(cited) <= 3:
+        spelled = _spelled(target, path, lines) if len(cited) == 1 else None
+        if spelled is not None:
+            measured = _at(path, *spelled, False, lines)
+            return replace(measured, readings=(*measured.readings, Reading("blank", True)), reproduce=reproduce)
+        readings = (Reading("blank", not _meant_near(target, lines, outline)), *_absent(target, lines, path, outline, blank=True))
+    elif absent := _absent(target, lines, path, outline, blank=False):
+        readings = absent
+    else:
+        readings = (Reading("related", _fits(target, path, lines, outline)),)
+        if (
+            len(target.words) > 1
+            and not target.bare
+            and not _meant_near(target, lines, outline)
+            and all(comment(line, path) or not line.strip() for line in cited)
+            and not readings[0].value
+        ):
+            readings = (Reading("comment", not about(target.words, cited, outline, target.first, least=1)),)
+    return Measurement(readings, reproduce=reproduce, subject=path, detail=shown[:300])
 
 
-def _places(target: Target, lines: Sequence[str], outline: Outline) -> Iterator[tuple[str, int, bool]]:
+def _fits(target: Target, path: str, lines: Sequence[str], outline: Outline) -> bool:
+    """Whether the lines are about what the sentence is about, where nothing exact says where that is."""
+    cited = lines[target.first - 1 : target.last]
+    if target.shown:  # code that is said to stand here and stands nowhere in the file: that words agree proves nothing
+        return _shares_a_name(target.shown, cited)
+    if target.names and not target.lacking and any(_hits(name, lines, path, outline, target) for name in target.names):
+        return False  # what is named is elsewhere
+    if target.last > target.first and frames(outline, target.first, target.last, len(lines)):
+        return True
+    if len(cited) > 2 and any(_quoted(code, cited) for code in target.beside):
+        return True
+    in_effect = [line for line in cited if not comment(line, path)] if not target.words & _COMMENTS else cited
+    return bool(in_effect) and about(target.words, in_effect, outline, target.first)
+
+
+def _absent(target: Target, lines: Sequence[str], path: str, outline: Outline, *, blank: bool) -> tuple[Reading, ...]:
+    """The one name that is said to be there and is nowhere in the file, if nothing else is said, or there is nothing at all there."""
+    if target.lacking or target.shared or target.quoted or target.shown or not target.names or not (target.bare or blank):
+        return ()
+    if any(_hits(name, lines, path, outline, target) for name in target.names):
+        return ()
+    return (Reading("absent", target.names[0]),)
+
+
+def _spelled(target: Target, path: str, lines: Sequence[str]) -> tuple[str, int] | None:
+    """The identifier nearest to a blank line that two words of the sentence spell ("circuit breaker"), and its line, unless it is near."""
+    if target.shared or target.names or target.quoted:
+        return None
+    hits: dict[int, str] = {}
+    for number, line in enumerate(lines, 1):
+        for name in re.findall(r"[A-Za-z_]\w{5,}", "" if comment(line, path) else line):
+            parts = [stem(part) for part in subwords(name)]
+            if any(pair in target.phrases for pair in pairwise(parts)):
+                hits.setdefault(number, name)
+    at = _nearest(tuple(hits), target)
+    return (hits[at], at) if at is not None and not _at_hand(at, target) else None
+
+
+def _by_what_is_named(target: Target, path: str, lines: Sequence[str], outline: Outline) -> Measurement | None:
+    places = list(_places(target, path, lines, outline))
+    if not places:
+        return None
+    what, at, same = next((place for place in places if place[2]), places[0])
+    if not same and (target.shared or any(first <= at <= last for first, last in target.others)):
+        return None
+    return _at(path, what, at, same, lines)
+
+
+def _at(path: str, what: str, at: int, same: bool, lines: Sequence[str]) -> Measurement:
+    return Measurement(
+        (Reading("at", at), Reading("same place", same), Reading("what", f"'{what}'")),
+        (Site(path, code=what, line=at),),
+        subject=path,
+        detail=lines[at - 1][:160],
+    )
+
+
+def _places(target: Target, path: str, lines: Sequence[str], outline: Outline) -> Iterator[tuple[str, int, bool]]:
     """Where what is said to stand there does: the words, the 1-based line, whether that is the place cited.
 
     One of several names that lies elsewhere says nothing: it may be there for comparison.
     """
-    for what in (*target.quoted, *target.names):
-        at = _nearest(what, lines, target, quoted=what in target.quoted)
+    blank = target.first == target.last and bool(_BLANK.match(lines[target.first - 1]))
+    for what in target.quoted:
+        at = _nearest(_quoted(what, lines), target)
+        if at is not None:
+            same = _at_hand(at, target) or (not blank and _same_definition(outline, at, target))
+            if same or (len(what) > _SURE and len(target.quoted) == 1):
+                yield what, at, same
+    for what in target.names:
+        hits = _hits(what, lines, path, outline, target)
+        at = _nearest(hits, target)
         if at is None:
             continue
-        blank = target.first == target.last and _PUNCTUATION.match(lines[target.first - 1])
         same = _at_hand(at, target) or (not blank and _same_definition(outline, at, target))
-        if same or what in target.quoted or (len(target.names) == 1 and _defined(outline, what, at)):
-            yield what, at, same
+        defined = _defined(outline, what, hits)
+        if same:
+            yield what, at, True
+        elif len(target.names) == 1 and not target.quoted and (defined or (target.bare and len(hits) == 1 and not target.lacking)):
+            yield what, defined or at, False
 
 
-def _shown_at(target: Target, path: str, lines: Sequence[str], outline: Outline) -> Measurement | None:
+def _by_what_is_shown(target: Target, path: str, lines: Sequence[str], outline: Outline) -> Measurement | None:
     """Where the code stands that is shown as these lines: here if any of it is; elsewhere only if hardly by chance."""
-    found_lines = [(at, code) for code in target.shown if (at := _nearest(code, lines, target, quoted=True)) is not None]
+    found_lines = [(at, code) for code in target.shown if (at := _nearest(_quoted(code, lines), target)) is not None]
     here = [(at, code) for at, code in found_lines if _at_hand(at, target) or _same_definition(outline, at, target)]
     if not here and len(found_lines) < 2 and not any(len(code) > _LONG for _, code in found_lines):
         return None
-    at, code = (here or found_lines)[0]
-    return Measurement(
-        (Reading("at", at), Reading("same place", bool(here)), Reading("what", f"'{code}'")),
-        (Site(path, code=code, line=at),),
-        subject=path,
-        detail=lines[at - 1][:160],
-    )
+    if not found_lines:
+        return None
+    exact = [place for place in here if target.first <= place[0] <= target.last]
+    at, code = (exact or here or found_lines)[0]
+    return _at(path, code, at, bool(here), lines)
 
 
 def _at_hand(at: int, target: Target) -> bool:
     return target.first - _NEAR <= at <= target.last + _NEAR
 
 
-def _nearest(what: str, lines: Sequence[str], target: Target, quoted: bool) -> int | None:
-    """The 1-based line nearest to the anchor that has `what`; None when no line has."""
-    if quoted:
-        wanted = _squeezed(what)
-        hits = [number for number, line in enumerate(lines, 1) if wanted in _squeezed(line)]
-    else:
-        pattern = re.compile(rf"(?<!\w){re.escape(what.rsplit('.', 1)[-1])}(?!\w)")
-        hits = [number for number, line in enumerate(lines, 1) if pattern.search(line)]
+def _nearest(hits: Sequence[int], target: Target) -> int | None:
+    """The 1-based line nearest to the anchor."""
     return min(hits, key=lambda number: max(target.first - number, number - target.last, 0), default=None)
+
+
+def _quoted(what: str, lines: Sequence[str]) -> list[int]:
+    wanted = _squeezed(what)
+    return [number for number, line in enumerate(lines, 1) if wanted in _squeezed(line)] if wanted else []
+
+
+def _hits(name: str, lines: Sequence[str], path: str, outline: Outline, target: Target) -> list[int]:
+    """The lines that have a name in effect, not in a comment; of an import that is said to be unused, those that import it."""
+    last = re.split(r"[.:]+", name.rstrip("()"))[-1]
+    pattern = re.compile(rf"(?<!\w){re.escape(last)}(?!\w)")
+    told_of_comments = bool(target.words & _COMMENTS)
+    hits = [n for n, line in enumerate(lines, 1) if pattern.search(line) and (told_of_comments or not comment(line, path))]
+    if not target.imported or not outline.language:
+        return hits
+    starts = [one.line for one in outline.imports if last in (one.name, one.alias, one.module, *one.module.split("."))]
+    return [next((n for n in hits if start <= n <= start + 40), start) for start in starts]
 
 
 def _squeezed(code: str) -> str:
@@ -124,26 +218,26 @@ def _same_definition(outline: Outline, at: int, target: Target) -> bool:
     return mine is not None and mine is theirs
 
 
-def _defined(outline: Outline, name: str, at: int) -> bool:
-    return any(d.name == name.rsplit(".", 1)[-1] and d.start <= at <= d.line for d in outline.definitions)
+def _defined(outline: Outline, name: str, hits: Sequence[int]) -> int:
+    """The line where the one definition of that name begins, 0 for none or several."""
+    last = re.split(r"[.:]+", name.rstrip("()"))[-1]
+    lines = {d.line for d in outline.definitions if d.name == last and any(d.start <= hit <= d.line for hit in hits)}
+    return next(iter(lines)) if len(lines) == 1 else 0
+
+
+def _meant_near(target: Target, lines: Sequence[str], outline: Outline) -> bool:
+    """Whether lines close by are about the same thing, so that the anchor is only a little off."""
+    near = lines[max(0, target.first - 1 - _NEAR) : target.last + _NEAR]
+    return about(target.words, near, outline, target.first) or _told_near(target.shown, near)
+
+
+def _told_near(shown: Sequence[str], near: Sequence[str]) -> bool:
+    """Whether the words of shown code all stand near, broken into lines otherwise."""
+    words = {word for line in shown for word in re.findall(r"[A-Za-z_]\w+", line)}
+    return bool(words) and words <= set(re.findall(r"[A-Za-z_]\w+", "\n".join(near)))
 
 
 def _shares_a_name(shown: Sequence[str], cited: Sequence[str]) -> bool:
     """Whether shown code and the cited lines have an identifier of several words in common: it is told more shortly."""
     names = ({word for word in re.findall(r"[A-Za-z_]\w+", "\n".join(code)) if len(subwords(word)) > 1} for code in (shown, cited))
     return bool(set.intersection(*names))
-
-
-def _related(target: Target, cited: Sequence[str], outline: Outline) -> bool:
-    """Whether the cited lines share a word with the sentence, or a cited range covers a definition from its start."""
-    if target.last > target.first:
-        starts = [
-            d
-            for d in outline.definitions
-            if abs(d.start - target.first) <= _NEAR or target.first <= d.start <= target.last or d.start <= target.first <= d.end_line
-        ]
-        if starts or not outline.definitions:
-            return True
-    names = {part for d in outline.definitions if d.start <= target.first <= d.end_line for part in subwords(d.qualified)}
-    here = {stem(part) for word in re.findall(r"\w+", " ".join(cited)) for part in subwords(word)} | {stem(part) for part in names}
-    return bool(target.words & here)

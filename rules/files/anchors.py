@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from verifier.model import Span
+from verifier.model import Claim, Correction, Span
 from verifier.reading.clause import Clause, Fence, FenceClass, Form, Mention, Origin, Path
 from verifier.reading.pathnames import ranges
 from verifier.reading.text import raw_text
+
+from .anchored import Target
 
 _NUMBERS = r"~?(?P<lines>\d{1,6}(?:\s?(?:[-–]|to)\s?\d{1,6})?(?:(?:\s?,\s?|\s?(?:and|&)\s?)\d{1,6}(?:\s?[-–]\s?\d{1,6})?)*)(?![\w.]*\d)"
 _NOT_LENGTH = (
@@ -46,6 +48,7 @@ class Cited:
     mention: Mention
     ranges: Ranges
     shown: tuple[str, ...] = ()
+    named_above: bool = False  # a statement above names the file, and says by itself that it is there
 
 
 def cited(clause: Clause) -> Iterator[Cited]:
@@ -59,7 +62,9 @@ def cited(clause: Clause) -> Iterator[Cited]:
     told = _told(clause)
     file = _file(clause) if told else None
     if told and file is not None:
-        yield _with_shown(replace(file, span=told[1], text=told[2]), told[0], clause.context.shown if _same_line(clause) else ())
+        place = _with_shown(replace(file, span=told[1], text=told[2]), told[0], clause.context.shown if _same_line(clause) else ())
+        lines = {clause.span.line, *(section.line for section in clause.context.sections)}
+        yield replace(place, named_above=file.span.line not in lines)
 
 
 def _with_shown(mention: Mention, lines: Ranges, shown: Sequence[str]) -> Cited:
@@ -152,3 +157,17 @@ def _file(clause: Clause) -> Mention | None:
         if files:
             return next(iter(files.values())) if len(files) == 1 else None
     return None
+
+
+def moved(claim: Claim[Target], at: int) -> Correction | None:
+    """The anchor rewritten to start at `at`, as the report spells it."""
+    old, text = str(claim.target.first), claim.text
+    match = re.search(rf"(?<=[:#L]){old}\b", claim.target.path + ":" + old)
+    if match is None or claim.target.first != claim.target.last or claim.target.path not in text:
+        return None
+    start = claim.span.column + len(claim.target.path) + 1
+    return (
+        Correction(replace(claim.span, column=start, end_column=start + len(old)), str(at))
+        if claim.span.end_column == start + len(old)
+        else None
+    )

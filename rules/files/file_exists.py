@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from verifier.codebase import Codebase
 from verifier.model import Claim, Correction, Evidence, Finding, Measurement, Quantity, Reading, Reason, Side, Verdict
-from verifier.reading.clause import Clause, FenceClass, Form, Ground, Mention, Path, Role, Stance, Symbol
+from verifier.reading.clause import Clause, FenceClass, Form, Ground, Mention, Path, Role, Stance
 from verifier.reading.quantities import quantities
 from verifier.repository.paths import Match
 from verifier.repository.scope import Scope
@@ -16,8 +16,9 @@ from verifier.rule import Rule, found, undecided
 
 from .branch_names import may_be_a_branch
 from .existence_examples import EXAMPLES
+from .namesakes import meant, named_beside
 from .presence import Said, among_missing, cited, crossed, one_of_many, said
-from .resolving import beside_something, defining, drawn_elsewhere, drawn_root, ends_names, from_document, history_of, resolve
+from .resolving import beside_something, drawn_elsewhere, drawn_root, ends_names, from_document, history_of, resolve
 from .untracked import excused
 
 # A drawn entry that is not there yet, or is kept out of the repository.
@@ -37,7 +38,7 @@ class Target:
     below: str = ""  # the part of it below a caption
     home: str = ""  # what a link in or beside it leads to
     document: str = ""  # the report, when the path is a link's target and so relative to it
-    named: tuple[str, ...] = ()  # what the sentence or row names in code: of namesakes the one that defines it is meant
+    beside: tuple[str, ...] = ()  # identifiers beside it, by which one of several files of that name is told
 
 
 class FileExists(Rule[Target]):
@@ -111,7 +112,7 @@ class FileExists(Rule[Target]):
                 doubtful,
                 home=path.home,
                 document=context.document if path.linked else "",
-                named=tuple(dict.fromkeys(other.value.name for other in clause.mentions if isinstance(other.value, Symbol))),
+                beside=named_beside(clause),
             ),
             subject=path.text,
             claimed="absent" if negated else "present",
@@ -126,12 +127,11 @@ class FileExists(Rule[Target]):
         if beside := from_document(code, claim.target.path, claim.target.document):
             place, found_paths = beside
             sought = place
-        subject = found_paths.matches[0] if found_paths.matches else place
+        matches = meant(code, found_paths.matches, claim.target.beside)
+        subject = matches[0] if matches else place
         reproduce = f"git ls-files -- '{sought}'"
-        if len(found_paths.matches) > 1 and (meant := defining(code, found_paths.matches, claim.target.named)):
-            return Measurement((Reading("path", True),), reproduce=reproduce, subject=meant[0], near=meant[:5])
         if found_paths.matches:
-            return Measurement((Reading("path", True),), reproduce=reproduce, subject=subject, near=found_paths.matches[:5])
+            return Measurement((Reading("path", True),), reproduce=reproduce, subject=subject, near=tuple(matches[:5]))
         if found_paths.outside or (
             claim.target.path.startswith(("~", "/")) and found_paths.how is Match.NONE and not claim.target.path.startswith("/app/")
         ):

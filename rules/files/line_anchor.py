@@ -8,11 +8,10 @@ from dataclasses import replace
 
 from verifier.codebase import Codebase
 from verifier.facts.outline import Outline
-from verifier.knowledge.words import stem, subwords
+from verifier.facts.symbols import Symbols
 from verifier.model import (
     Claim,
     Confidence,
-    Correction,
     Evidence,
     Exactness,
     Finding,
@@ -21,21 +20,20 @@ from verifier.model import (
     Reason,
     ScopeHints,
     Side,
+    Site,
     Verdict,
 )
-from verifier.reading.clause import Clause, Fence, FenceClass, Form, Mention, Origin, Path, Setting, Snippet, Symbol
+from verifier.reading.clause import Clause, Fence, FenceClass, Form, Path
 from verifier.repository.scope import Scope
 from verifier.rule import Example, Expect, Rule, found, undecided
 
+from .akin import nearest_about
 from .anchored import Target, located
-from .anchors import cited, cited_in_code
+from .anchors import Cited, cited, cited_in_code, moved
+from .namesakes import meant
 from .resolving import from_document
+from .said_there import beside, is_bare, lacks, names, phrases, quoted, unused_imports, words
 from .untracked import excused
-
-_COMMON = frozenset(
-    "the and for with not are was this that has have from into line lines code file uses use used using which when its all any but "
-    "can will issue good excellent proper".split()
-)
 
 _REPLACED = re.compile(r"^\W*(?:changed|switched|moved|replaced|migrated|renamed)\b", re.I)
 
@@ -47,6 +45,7 @@ class LineAnchor(Rule[Target]):
     kinds = ("line-anchor",)
     vocabulary = "line @line location issue problem bug function method function's at rating grade complexity @scale"
     cites_files = True
+    cites_places = True
     summary = (
         "The cited lines hold what the report says: quoted code, else the identifiers it names, else a line that is about the same thing."
     )
@@ -60,7 +59,7 @@ class LineAnchor(Rule[Target]):
                 Expect("line-anchor", Verdict.HOLDS, 1),
                 Expect("line-anchor", Verdict.HOLDS, 2),
                 Expect("line-anchor", Verdict.REFUTED, 3, observed="line 1"),
-                Expect("line-anchor", Verdict.REFUTED, 4),
+                Expect("line-anchor", Verdict.DOUBTFUL, 4),
                 Expect("line-anchor", Verdict.REFUTED, 5),
             ),
         ),
@@ -116,21 +115,12 @@ class LineAnchor(Rule[Target]):
             return
         if len(clause.own(Path)) > 1 and _REPLACED.match(clause.text):
             return  # "Changed from `a.txt` to `b.txt` (line 11)": the line is the one that names them
-        for place in cited(clause):
+        places = tuple(cited(clause))
+        for place in places:
             mention = place.mention
             assert isinstance(mention.value, Path)
             for first, last in place.ranges:
-                target = Target(
-                    mention.value.text,
-                    first,
-                    last,
-                    _quoted(clause),
-                    _names(clause),
-                    _words(clause, mention),
-                    place.shown,
-                    mention.value.home,
-                    clause.context.document if mention.value.linked else "",
-                )
+                target = _target(clause, place, places, first, last)
                 yield self.claim(
                     clause,
                     target,
@@ -163,6 +153,9 @@ class LineAnchor(Rule[Target]):
                 return Measurement(blocked=Reason.NO_SUBJECT, detail=f"{target.path} is no file here", subject=target.path)
             if excuse := excused(code, target.path, target.home):
                 return Measurement(blocked=excuse[0], detail=excuse[1], subject=target.path)
+            if target.named_above:
+                detail = f"no such file: {target.path}, as is said of where it is named"
+                return Measurement(blocked=Reason.NO_SUBJECT, detail=detail, subject=target.path)
             return Measurement(
                 (Reading("file", False),),
                 subject=target.path,
@@ -170,7 +163,8 @@ class LineAnchor(Rule[Target]):
                 reproduce=f"git ls-files -- '*{target.path.lstrip('/')}'",
             )
         if len(files) > 1:
-            fitting = [path for path in files if len(_lines(code, path)) >= target.last]
+            named = meant(code, files, target.names)
+            fitting = [path for path in named if len(_lines(code, path)) >= target.last]
             if len(fitting) != 1:
                 return Measurement(
                     blocked=Reason.AMBIGUOUS, detail=f"{len(files)} files match: {', '.join(files[:4])}", subject=target.path
@@ -178,7 +172,15 @@ class LineAnchor(Rule[Target]):
             files = fitting
         path = files[0]
         outline = code.facts.outlines((path,)).get(path)
-        return located(target, path, _lines(code, path), outline if isinstance(outline, Outline) else Outline(""))
+        lines = _lines(code, path)
+        measured = located(target, path, lines, outline if isinstance(outline, Outline) else Outline(""))
+        facts = {reading.definition: reading.value for reading in measured.readings}
+        if "absent" in facts:
+            return replace(measured, sites=_defined_at(code, str(facts["absent"])))
+        if facts.get("blank") or facts.get("comment"):
+            at = nearest_about(target.words, lines, target.first)
+            return replace(measured, sites=(Site(path, code=lines[at - 1].strip()[:160], line=at),) if at else ())
+        return measured
 
     def judge(self, claim: Claim[Target], measurement: Measurement) -> Finding:
         if measurement.blocked:
@@ -202,7 +204,7 @@ class LineAnchor(Rule[Target]):
             at = int(facts["at"])
             if facts.get("same place"):
                 exact = target.first <= at <= target.last
-                correction = None if exact else _moved(claim, at)
+                correction = None if exact else moved(claim, at)
                 return found(
                     claim,
                     measurement,
@@ -217,20 +219,19 @@ class LineAnchor(Rule[Target]):
                 claim,
                 measurement,
                 Verdict.REFUTED,
-                f"{facts['what']} is at {path}:{at}, not at line {target.first}",
+                f"{'line ' + str(target.first) + ' is blank; ' if facts.get('blank') else ''}{facts['what']} is at {path}:{at}"
+                f"{'' if facts.get('blank') else f', not at line {target.first}'}",
                 observed=f"line {at}",
                 evidence=(Evidence(path, at, at, excerpt),),
-                correction=_moved(claim, at),
+                correction=moved(claim, at),
             )
-        if facts.get("empty"):
-            return found(
-                claim,
-                measurement,
-                Verdict.REFUTED,
-                f"{path}:{target.first} holds nothing that could be meant",
-                observed=f"line {target.first} is {excerpt.strip()!r}",
-                evidence=here,
-            )
+        if "absent" in facts:
+            site = measurement.sites[0] if measurement.sites else None
+            where = f"; it is defined at {site.path}:{site.line}" if site else ""
+            message = f"{facts['absent']} is not in {path}{where}"
+            return found(claim, measurement, Verdict.REFUTED, message, observed="not in the file", evidence=here)
+        if facts.get("blank") or facts.get("comment"):
+            return _doubted(claim, measurement, here, "blank" if not excerpt.strip() else "" if facts.get("blank") else "a comment")
         if facts.get("related"):
             return found(
                 claim,
@@ -248,44 +249,48 @@ class LineAnchor(Rule[Target]):
         return replace(finding, evidence=here)
 
 
+def _target(clause: Clause, place: Cited, places: tuple[Cited, ...], first: int, last: int) -> Target:
+    mention = place.mention
+    assert isinstance(mention.value, Path)
+    same = [other for other in places if isinstance(other.mention.value, Path) and other.mention.value.text == mention.value.text]
+    return Target(
+        mention.value.text,
+        first,
+        last,
+        quoted(clause),
+        names(clause),
+        words(clause, mention),
+        place.shown,
+        mention.value.home,
+        clause.context.document if mention.value.linked else "",
+        tuple(one for other in same for one in other.ranges if one != (first, last)),
+        len(same) < len(places),
+        is_bare(clause),
+        lacks(clause),
+        unused_imports(clause),
+        place.named_above,
+        phrases(clause, mention),
+        beside(clause),
+    )
+
+
+def _defined_at(code: Codebase, name: str) -> tuple[Site, ...]:
+    """The one place in the repository that defines a name."""
+    places = Symbols.of(code.facts).find(name.rsplit(".", 1)[-1]).places
+    return (Site(places[0].path, name, line=places[0].definition.line),) if len(places) == 1 else ()
+
+
+def _doubted(claim: Claim[Target], measurement: Measurement, here: tuple[Evidence, ...], what: str) -> Finding:
+    """Nothing exact is said to be there, and what is there is hardly meant."""
+    target, path = claim.target, measurement.subject
+    lines = f"line {target.first}" if target.first == target.last else f"lines {target.first}-{target.last}"
+    verb = "is" if target.first == target.last else "are"
+    shown = what or repr(measurement.detail.strip()[:60])
+    site = measurement.sites[0] if measurement.sites else None
+    near = f"; the nearest that has its words is line {site.line}: {site.code[:80]}" if site else ""
+    message = f"{lines} of {path} {verb} {shown}{near}"
+    return found(claim, measurement, Verdict.DOUBTFUL, message, observed=f"{lines} {verb} {shown}", evidence=here)
+
+
 def _lines(code: Codebase, path: str) -> list[str]:
     return code.snapshot.text(path).split("\n")
-
-
-def _quoted(clause: Clause) -> tuple[str, ...]:
-    """Code that the statement quotes, longest first. Code of its children ("Uses `x = 1`" below the anchor) is not its own."""
-    found_code = [m.value.code for m in clause.mentions if isinstance(m.value, Snippet) and m.origin in {Origin.SELF, Origin.PARENT}]
-    found_code += [f"{m.value.name}={m.value.value}" for m in clause.mentions if isinstance(m.value, Setting) and m.origin is Origin.SELF]
-    return tuple(sorted((code for code in found_code if len(code) > 3 and "\n" not in code), key=len, reverse=True))
-
-
-def _names(clause: Clause) -> tuple[str, ...]:
-    """Identifiers that the statement or the item it belongs to names."""
-    origins = {Origin.SELF, Origin.PARENT, *((Origin.ROW,) if clause.form is Form.CELL else ())}
-    near = [m for m in clause.mentions if isinstance(m.value, Symbol) and m.origin in origins]
-    anchored = [m.value.symbol for m in clause.own(Path) if isinstance(m.value, Path) and m.value.symbol]
-    return tuple(dict.fromkeys((*anchored, *(m.value.name for m in near if isinstance(m.value, Symbol)))))
-
-
-def _words(clause: Clause, mention: Mention) -> frozenset[str]:
-    texts = [clause.statement.text.plain.replace(mention.text, " "), *(parent.plain for parent in clause.context.parents[-1:])]
-    texts += [cell.text.plain for cell in clause.context.row] if clause.form is Form.CELL else []
-    if len(texts) == 1 and clause.context.sections:
-        texts.append(clause.context.sections[-1].title)
-    found_words = {part for text in texts for word in re.findall(r"[A-Za-z_]\w{2,}", text) for part in subwords(word)}
-    own = {part for word in re.findall(r"\w+", mention.text) for part in subwords(word)}  # the file's name says nothing of a line
-    return frozenset(stem(word) for word in found_words - own if len(word) > 2 and word not in _COMMON)
-
-
-def _moved(claim: Claim[Target], at: int) -> Correction | None:
-    """The anchor rewritten to start at `at`, as the report spells it."""
-    old, text = str(claim.target.first), claim.text
-    match = re.search(rf"(?<=[:#L]){old}\b", claim.target.path + ":" + old)
-    if match is None or claim.target.first != claim.target.last or claim.target.path not in text:
-        return None
-    start = claim.span.column + len(claim.target.path) + 1
-    return (
-        Correction(replace(claim.span, column=start, end_column=start + len(old)), str(at))
-        if claim.span.end_column == start + len(old)
-        else None
-    )

@@ -6,7 +6,6 @@ import posixpath
 import re
 
 from verifier.codebase import Codebase
-from verifier.facts.symbols import Symbols
 from verifier.repository.paths import Match, Resolution
 
 
@@ -59,13 +58,6 @@ def from_document(code: Codebase, path: str, document: str) -> tuple[str, Resolu
             return place, found
     found = code.index.resolve(path)
     return place, Resolution(near=found.matches[:3] or found.near)
-
-
-def defining(code: Codebase, matches: tuple[str, ...], named: tuple[str, ...]) -> tuple[str, ...]:
-    """Those of several files of one name that define something that is named with them."""
-    symbols = Symbols.of(code.facts)
-    places = {place.path for name in named for place in symbols.find(re.split(r"\.|::|#", name.rstrip("()"))[-1]).places}
-    return tuple(path for path in matches if path in places)
 
 
 def ends_names(code: Codebase, path: str) -> bool:

@@ -12,8 +12,7 @@ from verifier.repository.kinds import is_test, language_of
 
 from .bond_words import Bond
 from .keyword_of import takes_more
-from .parameters import canonical, same_type
-from .signature import shown
+from .parameters import canonical, same_type, shown
 
 _CLASSES = frozenset(("class", "interface", "struct", "component", "trait", "type", "enum"))
 _EXPLICIT = frozenset(("python", "typescript", "tsx", "javascript", "jsx", "java", "php"))  # what a class is made from stands in its head

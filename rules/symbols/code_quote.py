@@ -26,7 +26,7 @@ from verifier.repository.scope import Scope
 from verifier.repository.snapshot import Unreadable
 from verifier.rule import Example, Expect, Rule, found, undecided
 
-from .quotation import Quotation, Row, quotations, rows_of
+from .quotation import Quotation, Row, lacks, quotations, remarks, rows_of
 from .quote_measure import Target, block, inline, line
 from .quote_search import Fit, Located, Search
 
@@ -44,6 +44,9 @@ _SHORT = 8  # characters of a line that may stand anywhere
 _LARGEST = 1_000_000  # bytes of a file that is looked into
 _MANY = 12  # lines of a block that are still told one by one
 _CALL_LINE = re.compile(r"^(?P<call>[A-Za-z_][\w.]*\([^()]+\))\s*(?:(?:#|//).*)?$")
+_OTHERS = frozenset("others other rest remaining elsewhere else everywhere".split())
+_VALUE = r"(?:\"[^\"{}<>]*\"|-?\d[\d.]*|true|false|null|\[[^\[\]]*\])"
+_FILLED = re.compile(rf"^\{{\s*\"[\w-]+\"\s*:\s*{_VALUE}\s*(?:,\s*\"[\w-]+\"\s*:\s*{_VALUE}\s*)*\}}$")  # no placeholders
 _PAYLOAD = re.compile(r"\{\s*\"[\w-]+\"\s*:[^{}]*\}")
 
 
@@ -52,6 +55,7 @@ class CodeQuote(Rule[Target]):
 
     name = "code-quote"
     kinds = ("code-quote",)
+    cites_places = True
     vocabulary = "code line snippet quote"
     summary = "Code shown as the repository's stands there, equal but for white space, quotes, commas, comments and what is left out."
     examples = (
@@ -77,6 +81,11 @@ class CodeQuote(Rule[Target]):
         Example("in a sentence", "- It calls `store.fetch_row(key, timeout=3)` for each key.\n- It logs with "
             "`log.info(...)`\n", {"a.py": _CODE},
                 (Expect("code-quote", Verdict.HOLDS, 1),)),
+        Example("the use of a module, and a comment that counts", "## Load\n\nJobs now use `a.py`:\n\n```python\nfrom a import load\n\n"
+            "row = load(key, deep=True)\n```\n\n`a.py` annotates it:\n\n```python\nrow = store.fetch_row(key, timeout=3)"
+            "  # type: Row\n```\n", {"a.py": _CODE},
+                (Expect("code-quote", Verdict.UNVERIFIABLE, 8), Expect("code-quote", Verdict.UNVERIFIABLE, 14),
+                 Expect("code-quote", Verdict.UNVERIFIABLE, 14))),
         Example("proposals and sessions", "## Recommendations\n\n```python\nrow = cache.read_row(key)\n```\n"
             "\nUsage:\n\n```python\nclient = make_client(key)\n```\n\n```bash\npython a.py\n```\n", {"a.py": _CODE}, ()),
     )  # fmt: skip
@@ -128,6 +137,8 @@ class CodeQuote(Rule[Target]):
             return
         if clause.context.fence in {FenceClass.SUGGESTED, FenceClass.OUTPUT, FenceClass.CODE}:
             return
+        if _of_others(clause):
+            return
         for mention in clause.mentions:
             code = _quoted(mention) if mention.origin.value == "self" else ""
             if code and not _OTHERWISE.search(clause.text):
@@ -136,13 +147,16 @@ class CodeQuote(Rule[Target]):
         if alone and not any(_quoted(m) for m in clause.own(Symbol)):
             yield self._inline(clause, alone["call"], clause.span, ())
         for match in _PAYLOAD.finditer(clause.text):
+            if not _FILLED.match(match[0]):
+                continue
             keys = tuple(re.findall(r"\"([\w-]+)\"\s*:", match[0]))
             yield self._inline(clause, match[0], clause.words.span(*match.span()), keys)
 
     def _inline(self, clause: Clause, code: str, span: Span, keys: tuple[str, ...]) -> Claim[Target]:
         rows = tuple(rows_of((code,), span.line, ""))
         paths = tuple(m.value.text for m in clause.own(Path) if isinstance(m.value, Path))
-        target = Target(Quotation(rows, "", paths=paths), span.line, True, keys)
+        about = f"{clause.context.key} {clause.statement.text.plain.replace(code, ' ')}"
+        target = Target(Quotation(rows, "", paths=paths, lacking=lacks(about), remarked=remarks(about)), span.line, True, keys)
         return self.claim(clause, target, subject=paths[0] if paths else "", claimed=code[:80], span=span, text=code)
 
     def measure(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:
@@ -204,6 +218,12 @@ def _unread(target: Target, search: Search, code: Codebase, measured: Measuremen
         if not isinstance(data, Unreadable) and sum(needle in data for needle in wanted) * 2 >= len(wanted):
             return Measurement(blocked=Reason.UNSUPPORTED_LANGUAGE, detail=f"{path} may hold it, which is not read as code")
     return None
+
+
+def _of_others(clause: Clause) -> bool:
+    """Whether the code is said to be in other files than the one named above: "All others: `x`"."""
+    first = clause.context.key or clause.text.split(":")[0][:40]
+    return not clause.own(Path) and bool(_OTHERS.intersection(re.findall(r"[a-z]+", first.lower())))
 
 
 def _quoted(mention: Mention) -> str:

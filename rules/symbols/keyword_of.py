@@ -11,8 +11,8 @@ from verifier.reading.clause import Clause, Symbol
 from verifier.repository.kinds import is_test
 
 from . import value_compare as compare
+from .parameters import shown
 from .phrasing import offset
-from .signature import shown
 
 _FUNCTIONS = frozenset(("function", "method", "constructor", "hook", "component"))
 _CLASSES = frozenset(("class", "struct"))

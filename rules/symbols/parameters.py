@@ -123,6 +123,19 @@ def differences(claimed: Written, actual: Definition) -> list[str]:
     return found
 
 
+def number_differs(claimed: Written, actual: Definition) -> list[str]:
+    """How many parameters there are where a sketch, which renames and leaves out, shows another number; empty when they agree."""
+    if not differences(claimed, actual):
+        return []
+    theirs = [p for p in actual.parameters if p.name not in _RECEIVERS and p.kind != "receiver"]
+    ours = [p for p in claimed.parameters if p.name not in _RECEIVERS]
+    least = sum(not p.optional and p.kind == "positional" for p in theirs)
+    open_ended = claimed.open or any(p.kind != "positional" for p in theirs)
+    if open_ended or least <= len(ours) <= len(theirs):
+        return []
+    return [f"{len(theirs)} parameters"]
+
+
 def same_type(one: str, other: str) -> bool:
     return bool(other) and canonical(one) == canonical(other)
 
@@ -179,3 +192,13 @@ def _plain(value: str) -> str:
         if re.fullmatch(r"[\d_.]+", value.strip())
         else re.sub(r"\s+", "", value).replace('"', "'").rstrip(",")
     )
+
+
+def annotation_of(returns: str) -> str:
+    """A return type; "(state, url)" names what comes back, and is none."""
+    return "" if re.match(r"^\(\s*[a-z_]\w*\s*(?:,|\))", returns) else returns
+
+
+def shown(definition: Definition) -> str:
+    """A definition's signature on one line."""
+    return str(Written(definition.name, tuple(p for p in definition.parameters if p.name not in {"self", "cls"}), definition.returns))

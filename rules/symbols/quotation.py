@@ -9,7 +9,9 @@ from dataclasses import dataclass, replace
 from verifier.facts.tokens import Token, tokens
 from verifier.model import Side
 from verifier.reading.clause import Fence, FenceClass, Mark, Path, Role
+from verifier.reading.mentions import paths as paths_in
 from verifier.reading.roles import mark_of, side_of
+from verifier.reading.text import raw_text
 
 # Languages whose blocks are sessions, output, drawings or data made up for an example, unless a path says whose they are.
 _NO_CODE = frozenset("bash sh shell zsh console text txt plaintext diff markdown md http output log mermaid powershell cmd bat".split())
@@ -30,7 +32,7 @@ _PRESENTED = re.compile(
 _PAIR = re.compile(r"\b(?:before|after)\b", re.I)
 _PROPOSED = re.compile(
     r"\b(?:usage|quick ?start|getting started|tutorial|how to|pseudo-?code|hypothetical|sample|instead of|suggest\w*"
-    r"|recommend\w*|propos\w+|should|could|would|better|"
+    r"|recommend\w*|propos\w+|required|needed|should|could|would|better|"
     r"improved (?:version|code|implementation|approach)|improvement|fix(?:es)?|solution|add (?:this|the following)"
     r"|replace with|change to|to be|planned|future|ideal|preferred|optimal|want|expected|template|easy to|just "
     r"add|"
@@ -38,7 +40,7 @@ _PROPOSED = re.compile(
     re.I,
 )
 _TO_DO = re.compile(
-    r"^\W*(?:enhance|extend|modify|add|create|update|edit|replace|insert|change|implement|configure|set|import|open|run|write|define|use"
+    r"^\W*(?:introduce|enhance|extend|modify|add|create|update|edit|replace|insert|change|implement|configure|set|import|open|run|write|define|use"
     r"|in your)\b(?![-./\w])",
     re.I,
 )
@@ -49,7 +51,15 @@ _GUIDE = re.compile(
     r"best practices|instructions|contributing|onboarding|cheat ?sheet|quick reference|next steps)\b",
     re.I,
 )
-_LEFT_OUT = re.compile(r"(?<=[\[({,])\s*/\*[^*\n]*\*/(?=\s*[\])}])")  # "[/* all of them */]"
+_LACKING = frozenset(
+    "without missing lack lacks lacking no not never absent omits omitted omitting forgets forgot unspecified doesn't don't isn't".split()
+)
+_USING = frozenset("use uses using used call calls calling called invoke invokes consume consumes import imports importing".split())
+_IMPORTS = re.compile(
+    r"^\s*(?:from\s+[\w.]+\s+import\b|import\s+[\w.]+|(?:import|export)\b.*\bfrom\s*['\"][^'\"]+['\"]|.*\brequire(?:_relative)?\s*\(?\s*['\"]"
+    r"[^'\"]+['\"]|use\s+[\w:]+)"
+)
+_LEFT_OUT = re.compile(r"(?<=[\[({,])(\s*)/\*[^*\n]*\*/(?=\s*[\])}])")  # "[/* all of them */]"
 _AMONG = re.compile(r"(?:\.\.\.|…).{0,20}\b(?:existing|rest of|other|previous|remaining|unchanged)\b", re.I)
 _MADE_UP = re.compile(r"^(?:My|Your|Example|Foo|Bar|Sample|Dummy|Some)(?=[A-Z_]|$)|^(?:my|your|example|foo|sample|dummy|some)_")
 _INDEX = re.compile(r"^CREATE\s+(?:UNIQUE\s+)?INDEX\b", re.I)
@@ -133,6 +143,8 @@ class Quotation:
     presented: bool = False
     doubtful: bool = False
     paths: tuple[str, ...] = ()
+    lacking: bool = False  # the words are about what the code lacks: what it leaves out is the point
+    remarked: bool = False  # the words are about its comments or annotations, so that these count
 
     @property
     def defines(self) -> bool:
@@ -152,16 +164,19 @@ def quotations(fence: Fence) -> Iterator[Quotation]:
     """The parts of a block that are said to be code of the repository, before or now; none for what is proposed or made up."""
     context = fence.context
     paths = tuple(mention.value.text for mention in fence.paths if isinstance(mention.value, Path))
+    foreign = bool(paths) and _uses(fence, paths)  # a block that shows how a module is used is not that module's text
+    paths = () if foreign else paths
     if fence.kind is not FenceClass.CODE or fence.language in _NO_CODE or (fence.language in _SAMPLES and not paths):
         return
     lead = context.lead_in.plain if context.lead_in else context.key
+    lead = f"{context.key}: {lead}" if context.key and context.key not in lead else lead
     title = context.fence_title
     titles = [section.title for section in context.sections]
     nearest = titles[-1] if titles else ""
     explicit = bool(_PRESENTED.search(lead) or _PRESENTED.search(nearest) or _PRESENTED.search(title))
     if (
         context.key_role is Role.PLAN
-        or _TO_DO.match(lead)
+        or any(_TO_DO.match(part) for part in re.split(r"[:.;]\s+", lead))
         or _TO_DO.match(title)
         or _PROPOSED.search(lead)
         or _PROPOSED.search(title)
@@ -178,10 +193,34 @@ def quotations(fence: Fence) -> Iterator[Quotation]:
     told = role is Role.CHANGES or (role is Role.STRENGTHS and (bool(paths) or any(_DEFINES.match(line) for line in fence.lines)))
     paired = any(_PAIR.search(words) for words in (lead, nearest, title))  # outside of a list of changes "after" is how it could be
     unsure = role in {Role.PROBLEMS, Role.MISSING} or (paired and not told)
-    guide = any(_GUIDE.search(name) for name in titles) or _invented(fence)
+    guide = foreign or any(_GUIDE.search(name) for name in titles) or _invented(fence)
     side = side_of(lead) if side_of(lead) is Side.BEFORE else Side.NOW
-    whole = Quotation((), fence.language, title, side, explicit or told, guide or (unsure and not explicit), paths)
+    around = f"{lead} {nearest} {title}"
+    whole = Quotation(
+        (), fence.language, title, side, explicit or told, guide or (unsure and not explicit), paths, lacks(around), remarks(around)
+    )
     yield from _parts(fence, whole)
+
+
+def lacks(words: str) -> bool:
+    """Whether words are about what some code lacks: then it is no tolerable difference that it has more."""
+    return bool(_LACKING.intersection(re.findall(r"[a-z']+", words.lower())))
+
+
+def remarks(words: str) -> bool:
+    """Whether words are about comments or annotations of the code that they show."""
+    return any(word.startswith(("comment", "annotat")) for word in re.findall(r"[a-z]+", words.lower()))
+
+
+def _uses(fence: Fence, paths: Sequence[str]) -> bool:
+    """Whether a block shows the use of the file named above it: it imports that module, or the words say that others use it."""
+    modules = {re.sub(r"\.\w+$", "", path).rpartition("/")[2] for path in paths}
+    imported = {name for line in fence.lines if (match := _IMPORTS.match(line)) for name in re.findall(r"[\w-]+", match[0])}
+    if modules & imported:
+        return True
+    lead = fence.context.lead_in.plain if fence.context.lead_in else ""
+    before = min((lead.find(path) for path in paths if path in lead), default=-1)
+    return before > 0 and bool(_USING.intersection(re.findall(r"[a-z]+", lead[:before].lower())))
 
 
 def _invented(fence: Fence) -> bool:
@@ -197,6 +236,11 @@ def _parts(fence: Fence, whole: Quotation) -> Iterator[Quotation]:
     part, proposed = whole, False
     held: list[Row] = []
     for row, line in zip(rows, fence.lines, strict=True):
+        other = _file_of(line, row.line)
+        if other and whole.paths and other not in part.paths:  # "// a.py:3" ... "// b.py:7": each file has its own code below
+            if not proposed and any(r.tokens or r.doc for r in held):
+                yield replace(part, rows=tuple(held))
+            held, proposed, part = [], False, replace(whole, title="", paths=(other,))
         words = re.match(r"^(?:#|//|--|/\*)\s*(.*)$", line)
         told = words[1] if words else ""
         tail = re.search(r"\b(before|after|current|new|old)\W*$", told, re.I) if len(told) < 80 else None
@@ -216,6 +260,15 @@ def _parts(fence: Fence, whole: Quotation) -> Iterator[Quotation]:
         yield replace(part, rows=tuple(held))
 
 
+def _file_of(line: str, number: int) -> str:
+    """The file whose lines a comment cites as those below it: "# a.py:3", "// Compare to b.py:7-9"."""
+    comment = re.match(r"^\s*(?:#|//|--|/\*)\s*(.*)$", line)
+    if comment is None or not re.search(r"\w\.\w+:\d", comment[1]):
+        return ""
+    named = [m.value.text for m in paths_in(raw_text(comment[1], number, 1)) if isinstance(m.value, Path) and m.value.anchors]
+    return named[0] if len(named) == 1 else ""
+
+
 def rows_of(lines: Sequence[str], start: int, language: str) -> tuple[Row, ...]:
     """The lines of a block as rows. A block that is nothing but a docstring is read as Python's."""
     text = "\n".join(lines)
@@ -224,7 +277,7 @@ def rows_of(lines: Sequence[str], start: int, language: str) -> tuple[Row, ...]:
         or re.search(r"^\s*(?:def|class) .*:\s*(?:#.*)?$|^\s*(?:from \S+ )?import \w+\s*$|^\s*#(?!include|define|if|endif)", text, re.M)
     ):
         language = "python"
-    read = tokens(_LEFT_OUT.sub("...", text), language)
+    read = tokens(_LEFT_OUT.sub(r"\1...", text), language)
     by_line: dict[int, list[Token]] = {}
     for token in read.row:
         by_line.setdefault(token.line, []).append(token)

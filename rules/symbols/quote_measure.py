@@ -9,6 +9,7 @@ from verifier.codebase import Codebase
 from verifier.model import Claim, Measurement, Reading, Reason, Site
 
 from .quotation import Quotation, Row
+from .quote_remark import differing_remark
 from .quote_search import Fit, Found, Located, Search
 
 _INDEX = re.compile(
@@ -47,6 +48,9 @@ def block(search: Search, quotation: Quotation, located: Located) -> Measurement
     if not missing and located.cut:
         return Measurement(blocked=Reason.AMBIGUOUS, detail="an import of it is there with more names", subject=subject, sites=sites)
     if not missing and located.path:
+        for row in told:
+            if other := differing_remark(search, quotation, row, located.found[row.line]):
+                return Measurement(blocked=Reason.AMBIGUOUS, detail=other, subject=subject, sites=sites)
         others = [line for line, (same, *_) in located.docstrings.items() if not same]
         abridged = any(one.fit is Fit.ABRIDGED for one in there)
         detail = "its docstring differs" if others else "abridged" if abridged else "" if located.ordered else "in another order"
@@ -132,6 +136,8 @@ def line(search: Search, target: Target, located: Located) -> Measurement:
         return Measurement(
             blocked=Reason.AMBIGUOUS, detail="such a line is there, but most of the block is not", subject=subject, sites=(_site(one),)
         )
+    if one.fit in {Fit.THERE, Fit.ELSEWHERE, Fit.ABRIDGED} and (other := differing_remark(search, quotation, row, one)):
+        return Measurement(blocked=Reason.AMBIGUOUS, detail=other, subject=subject, sites=(_site(one),))
     if one.fit is Fit.THERE:
         return Measurement((Reading("equal", True),), (_site(one),), subject=subject, reproduce=reproduce)
     if one.fit is Fit.ABRIDGED:
@@ -233,13 +239,19 @@ def inline(search: Search, claim: Claim[Target], code: Codebase) -> Measurement:
         return _payload(search, row, target.keys)
     located = search.locate(target.quotation, claim.hints, code)
     one = located.found.get(row.line)
+    if one is not None and one.fit is Fit.ELSEWHERE and located.tied:
+        detail = f"it stands at {one.path}:{one.line}, not in the file named beside it"
+        return Measurement(blocked=Reason.AMBIGUOUS, detail=detail, subject=one.path, sites=(_site(one),))
     if one is not None and one.fit is not Fit.ABSENT:
+        if other := differing_remark(search, target.quotation, row, one):
+            return Measurement(blocked=Reason.AMBIGUOUS, detail=other, subject=one.path, sites=(_site(one),))
         return Measurement((Reading("equal" if one.fit is not Fit.ABRIDGED else "abridged", True),), (_site(one),), subject=one.path)
     string = row.tokens[0].text[1:] if len(row.tokens) == 1 and row.tokens[0].kind == "string" else ""
-    loose = [word for part in re.split(r"[\s,]+", string or row.text) if (word := re.sub(r"[^\w~%./:-]", "", part))]
-    if (string and len(string) > 3) or (len(loose) > 1 and not string):
-        joined = re.compile(re.escape(string) if string else r"\W{0,6}?".join(re.escape(word) for word in loose))
-        for path in search.nearest_first(search.holding(string or max(loose, key=len)), claim.hints, code)[:40]:
+    signs = re.findall(r"\w+|[^\w\s]", row.text)
+    words = [sign for sign in signs if sign[0].isalnum()]
+    if (string and len(string) > 3) or (len(words) > 1 and not string and "…" not in row.text and "..." not in row.text):
+        joined = re.compile(re.escape(string) if string else r"\s*".join("[\"'`]" if sign in "\"'`" else re.escape(sign) for sign in signs))
+        for path in search.nearest_first(search.holding(string or max(words, key=len)), claim.hints, code)[:40]:
             text = search.symbols.read(path).decode("utf-8", "replace")
             match = joined.search(text)
             if match:

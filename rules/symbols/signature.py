@@ -19,25 +19,18 @@ from verifier.repository.scope import Scope, candidates
 from verifier.rule import Example, Expect, Rule, found, undecided
 
 from .code_names import sides_of, tied
-from .parameters import SILENT, Written, differences, written
+from .parameters import SILENT, Written, annotation_of, differences, number_differs, shown, written
 from .phrasing import LONGEST, offset
 from .resolve import nearest
 
 _TOLD = re.compile(r"\b(?:signatures?|accepts?|takes?|parameters?|arguments?|constructor|returns?|injection|injected)\b", re.I)
 _CONFIGURABLE = re.compile(r"^(?:fully\s+)?configurable\s+(?P<words>[a-z]+(?:\s+[a-z]+)?)\b", re.I)
 _ELLIPSIS = re.compile(r"[(,]\s*(?:\.\.\.|…)\s*[,)]")
-_LEFT_OUT = re.compile(r"\.\.\.(?!\w)|…|\b(?:left out|omitted|elided|abridged)\b")
+_LEFT_OUT = re.compile(r"^\s*(?:(?:#|//|--|/\*)\s*)?(?:\.\.\.|…)")
 _FENCE_LANGUAGES = {
-    "py": "python",
-    "python3": "python",
-    "js": "javascript",
-    "ts": "typescript",
-    "rs": "rust",
-    "cs": "csharp",
-    "rb": "ruby",
-    "c++": "cpp",
+    "py": "python", "python3": "python", "js": "javascript", "ts": "typescript", "rs": "rust", "cs": "csharp", "rb": "ruby", "c++": "cpp",
     "golang": "go",
-}
+}  # fmt: skip
 _FUNCTIONS = {"function", "method", "constructor", "hook", "component"}
 _UBIQUITOUS = frozenset(
     "__init__ constructor init main run execute handle process get set create update delete call apply render start stop".split()
@@ -52,7 +45,7 @@ class Target:
     owner: str = ""
     firm: bool = False
     parameter: tuple[str, ...] = ()
-    sketch: bool = False  # parts of its body are left out, by which its parameters may be called otherwise
+    sketch: bool = False  # in a block with parts left out: only the number of its parameters is told
 
 
 class Signature(Rule[Target]):
@@ -87,12 +80,10 @@ class Signature(Rule[Target]):
             also=("code-quote",),
         ),
         Example(
-            "a sketch with parts left out",
-            "In `a.js`:\n\n```js\nfunction pack(box, tape) {\n  // ... measure ...\n  return box\n}\nfunction seal(box, tape) {\n  "
-            "return tape\n}\n```\n",
-            {"a.js": "function pack(crate, string) {\n  return crate\n}\nfunction seal(lid) {\n  return lid\n}\n"},
-            (Expect("signature", Verdict.UNVERIFIABLE, 4, "pack"), Expect("signature", Verdict.REFUTED, 8, "seal")),
-            also=("code-quote",),
+            "a sketch with parts left out tells how many",
+            "From `a.py`:\n\n```python\ndef pack(box, weight):\n    ...\n```\n",
+            {"a.py": "def pack(parcel, kilos): ...\n"},
+            (Expect("signature", Verdict.HOLDS, 4),),
         ),
         Example(
             "calls and names are no signatures",
@@ -128,7 +119,7 @@ class Signature(Rule[Target]):
                 continue
             names = re.split(r"\.|::", signature.name)
             owner = names[-2] if len(names) > 1 else ""
-            plain = Written(names[-1], signature.parameters, _annotation(signature.returns), signature.open, True)
+            plain = Written(names[-1], signature.parameters, annotation_of(signature.returns), signature.open, True)
             target = Target(plain, owner, in_code)
             yield self.claim(
                 clause,
@@ -162,6 +153,7 @@ class Signature(Rule[Target]):
         text = "\n".join(line if side is not Side.BEFORE else "" for line, side in zip(fence.lines, sides, strict=True))
         paths = tuple(mention.value.text for mention in fence.paths if isinstance(mention.value, Path))
         firm = bool(tied(fence))
+        sketch = any(_LEFT_OUT.match(line) for line in fence.lines)
         for definition in outline(language, normalise(text.encode())).definitions:
             row = definition.line - 1
             if (
@@ -174,7 +166,7 @@ class Signature(Rule[Target]):
             signature = Written(
                 definition.name,
                 definition.parameters,
-                _annotation(definition.returns),
+                annotation_of(definition.returns),
                 method=_of_a_class(definition) or (definition.parameters[:1] != () and definition.parameters[0].name in {"self", "cls"}),
             )
             outer = definition.qualified.split(".")[:-1]
@@ -187,7 +179,7 @@ class Signature(Rule[Target]):
                 line.strip(),
                 definition.name,
                 str(signature),
-                Target(signature, outer[-1] if outer else "", firm, sketch=_sketched(fence, definition)),
+                Target(signature, outer[-1] if outer else "", firm, sketch=sketch),
                 fence.context.titles,
                 hints=ScopeHints(paths=paths),
             )
@@ -216,8 +208,11 @@ class Signature(Rule[Target]):
         named = [place for path in claim.hints.paths for place in places if place.path in code.index.resolve(path).matches]
         places = named or places
         near = nearest(places, claim.hints, code)
-        scored = sorted(places, key=lambda place: (len(differences(target.signature, place.definition)), near.index(place)))
-        readings = tuple(Reading(shown(place.definition), "; ".join(differences(target.signature, place.definition))) for place in scored)
+        compare = number_differs if target.sketch else differences
+        scored = sorted(
+            places, key=lambda place: (*(len(how(target.signature, place.definition)) for how in (compare, differences)), near.index(place))
+        )
+        readings = tuple(Reading(shown(place.definition), "; ".join(compare(target.signature, place.definition))) for place in scored)
         sites = tuple(Site(p.path, p.definition.qualified, shown(p.definition), p.definition.line, p.definition.line) for p in scored)
         bare = target.signature.name in _UBIQUITOUS and not target.owner and len(places) > 1 and not named
         other = not target.owner and not named and all(_of_a_class(place.definition) for place in places) and not target.signature.method
@@ -251,15 +246,6 @@ class Signature(Rule[Target]):
                 reason=Reason.AMBIGUOUS,
                 evidence=evidence,
             )
-        if claim.target.sketch and len(claim.target.signature.parameters) <= best.definition.count(",") + 1:
-            return found(
-                claim,
-                measurement,
-                Verdict.UNVERIFIABLE,
-                f"a sketch; {where} is {best.definition}",
-                reason=Reason.AMBIGUOUS,
-                evidence=evidence,
-            )
         if all(difference.startswith(SILENT) for difference in str(best.value).split("; ")):
             return found(
                 claim,
@@ -270,22 +256,6 @@ class Signature(Rule[Target]):
                 evidence=evidence,
             )
         return found(claim, measurement, Verdict.REFUTED, f"{where}: {best.value}", observed=best.definition, evidence=evidence)
-
-
-def _sketched(fence: Fence, definition: Definition) -> bool:
-    """Whether dots stand for a part of the body: "// ... measure ...", but no body of dots alone, which says that all is left out."""
-    body = fence.lines[definition.line : definition.end_line]
-    return any(_LEFT_OUT.search(line) for line in body) and any(line.strip(" \t.…{}();") for line in body)
-
-
-def _annotation(returns: str) -> str:
-    """A return type; "(state, url)" names what comes back, and is none."""
-    return "" if re.match(r"^\(\s*[a-z_]\w*\s*(?:,|\))", returns) else returns
-
-
-def shown(definition: Definition) -> str:
-    """A definition's signature on one line."""
-    return str(Written(definition.name, tuple(p for p in definition.parameters if p.name not in {"self", "cls"}), definition.returns))
 
 
 def _of_a_class(definition: Definition) -> bool:

@@ -72,7 +72,7 @@ class CallReader:
         elif not node.is_extra:
             if len(positional) < ARGUMENTS:
                 positional.append(self.texts.of(node, TEXT))
-            inner = node.named_child(0) if node.type == "argument" else node
+            inner = node.named_child(0) if node.type == "argument" and node.named_child_count else node
             if inner is not None and inner.type in _OBJECTS and inner.type != "dictionary":
                 self._pairs(inner, keywords)
 

@@ -47,7 +47,7 @@ def locate(
 ) -> tuple[tuple[Statement, ...], tuple[Fence, ...]]:
     """The same, with the file that each is told of, and for a file's own line the code shown below it."""
     places = list(_places(statements, sections))
-    shown: dict[int, tuple[str, ...]] = {}
+    shown = dict(_introduced(statements, fences))
     told: list[Fence] = []
     for fence in fences:
         place = _governing(places, fence.line, fence.context)
@@ -64,6 +64,17 @@ def locate(
             statement = replace(statement, context=replace(statement.context, shown=shown[index]))
         found.append(statement)
     return tuple(found), tuple(told)
+
+
+def _introduced(statements: Sequence[Statement], fences: Sequence[Fence]) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """The code below each statement that leads up to it with its file: "Current code (`a.py:12`):"."""
+    at = {statement.text.place(0): index for index, statement in enumerate(statements) if statement.text.runs}
+    for fence in fences:
+        lead = fence.context.lead_in
+        if lead is None or not lead.runs or fence.kind is not FenceClass.CODE or not fence.paths or fence.context.lead_in_role in _NO_FILE:
+            continue
+        if lead.place(0) in at and _only(tuple(paths(lead))) is not None:
+            yield at[lead.place(0)], fence.lines
 
 
 def _places(statements: Sequence[Statement], sections: Sequence[Section]) -> Iterator[_Place]:

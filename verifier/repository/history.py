@@ -15,6 +15,11 @@ _DOCUMENTS = (".md", ".markdown", ".mdx", ".txt", ".rst", ".adoc")
 MAX_COMMITS = 50_000
 """Longer histories are not looked through: a limit that is the same on every machine."""
 
+_MAIN = (
+    "HEAD",
+    "refs/remotes/origin/HEAD",
+    *(f"{place}/{name}" for place in ("refs/heads", "refs/remotes/origin") for name in ("main", "master")),
+)
 _MAX_MOVES = 10
 _SUBMODULE = "160000"
 _MAX_VERSIONS = 200
@@ -57,7 +62,7 @@ class PathEvents:
     path: str = ""
     removed_in: Commit | None = None  # before the snapshot
     last_seen: str | None = None  # the last commit that had it: the parent of `removed_in`
-    added_later_in: Commit | None = None  # on any reference, not yet in the snapshot
+    added_later_in: Commit | None = None  # on the main branch or what is checked out, not yet in the snapshot
     renamed_to: str | None = None
     problem: str = ""  # for people: why nothing could be learnt
 
@@ -104,7 +109,13 @@ class GitHistory(History):
 
     @cached_property
     def _later(self) -> _Events:
-        return _Events(self._store, "A", "--all", "--not", self._head)
+        return _Events(self._store, "A", *self._mainline, "--not", self._head)
+
+    @cached_property
+    def _mainline(self) -> tuple[str, ...]:
+        """What was checked out, and the main branches: what is on another one only never came to be."""
+        found = (self._store.resolve(name) for name in _MAIN)
+        return tuple(dict.fromkeys(commit for commit in found if commit is not None)) or (self._head,)
 
     def commit(self, revision: str) -> Commit | None:
         found = self._store.resolve(revision)

@@ -11,7 +11,8 @@ from functools import lru_cache
 
 from verifier.reading.clause import Clause, Form, Mark, Role
 from verifier.reading.english.lexis import denies, neutral, shifts, table, verb_classes
-from verifier.reading.says.governed import Standing, standing_in
+from verifier.reading.says.governed import standing_in
+from verifier.reading.says.place import Standing
 from verifier.reading.says.verbs import governs, wished
 from verifier.reading.says.words import Sort, Word, words_of
 from verifier.reading.stance import imperative

@@ -1,0 +1,83 @@
+"""The commit that a report says it describes, and what it says was mended since."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from verifier.model import Side
+from verifier.reading.clause import Clause, Form, Mark, Report, Statement
+from verifier.reading.english.lexis import table
+from verifier.reading.roles import side_of
+
+_TOP, _END = 40, 12  # lines of a report's head and foot, where it says what it is about
+_HEX = re.compile(r"(?<![\w/.#-])[0-9a-f]{7,40}(?![\w-])")
+_LABEL = re.compile(r"[a-z]+")
+
+
+def commits_named(report: Report) -> tuple[str, ...]:
+    """The commits that the head or foot of a report names as what it describes, as it writes them: "Commit: `1a2b3c4`"."""
+    lines = report.source.lines
+    near = [*lines[:_TOP], *lines[max(_TOP, len(lines) - _END) :]]
+    return tuple(dict.fromkeys(revision for line in near for revision in _named_in(line)))
+
+
+def _named_in(line: str) -> Iterator[str]:
+    for match in _HEX.finditer(line):
+        if not (re.search(r"\d", match[0]) and re.search(r"[a-f]", match[0])) and len(match[0]) < 40:
+            continue  # a number, or a word
+        before = set(_LABEL.findall(line[: match.start()].lower()))
+        if before & table("described")["labels"] and not before & table("described")["events"]:
+            yield match[0]
+
+
+def settled(report: Report, clause: Clause) -> str:
+    """The words that tell of a fault as one that was mended, "" without any: what it cites is then where the fault was.
+
+    They stand in a heading ("Fixed issues"), in the clause's own statement or item, in a status beside it, or the code beside it
+    is shown as it was before.
+    """
+    for title in reversed(clause.context.titles[1:] or clause.context.titles):
+        if _mended(title):
+            return title
+    own = (clause.statement.text.plain, clause.context.key, *(parent.plain for parent in clause.context.parents))
+    if told := next((words for words in own if _mended(words)), ""):
+        return told
+    return _beside(report, clause)
+
+
+def _beside(report: Report, clause: Clause) -> str:
+    section = _section(clause.statement)
+    for statement in report.statements if section else ():
+        if _section(statement) != section or statement.context.key.strip(" *").lower() not in table("described")["states"]:
+            continue
+        if statement.context.parents[:1] == clause.context.parents[:1] and (_mended(statement.text.plain) or statement.mark is Mark.YES):
+            return f"{statement.context.key}: {statement.text.plain}"
+    for fence in report.fences if section else ():
+        sections = fence.context.sections
+        if sections and sections[-1].line == section and (first := _before(fence.lines, fence.context.fence_title)):
+            return first
+    return ""
+
+
+def _before(lines: tuple[str, ...], title: str) -> str:
+    """The words that show a block as code from before a change: its title, or a comment in it, with one for what came after."""
+    comments = [title, *(re.sub(r"^\s*(?:#|//|--|/\*)\s*", "", line) for line in lines if re.match(r"\s*(?:#|//|--|/\*)", line))]
+    return next((words for words in comments if side_of(words) is Side.BEFORE), "")
+
+
+def _section(statement: Statement) -> int:
+    """The line of the heading that a statement stands under, or is."""
+    if statement.form is Form.HEADING:
+        return statement.line
+    return statement.context.sections[-1].line if statement.context.sections else 0
+
+
+@lru_cache(maxsize=4096)
+def _mended(words: str) -> bool:
+    """Whether short words say that something was mended: "FIXED", "✅ Resolved in v2", "Bugs fixed"; not "to be fixed"."""
+    lowers = re.findall(r"[a-z']+", words.lower())
+    if len(lowers) > 12 or set(lowers) & table("described")["open"]:
+        return False
+    return bool(set(lowers) & table("described")["mended"])

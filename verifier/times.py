@@ -1,0 +1,121 @@
+"""Findings at the times that a report may describe: the commit that it names, the one that brought it, the one before that."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import cached_property
+
+from verifier.codebase import Codebase
+from verifier.model import Claim, Confidence, Evidence, Finding, Reason, Verdict
+from verifier.reading.clause import Report
+from verifier.reading.says.described import commits_named
+from verifier.repository.git import GitTimeout
+from verifier.repository.history import Introduction
+from verifier.repository.open import Repository
+from verifier.repository.snapshot import Unreadable
+from verifier.rule import Rule
+
+Judging = Callable[[Rule[object], Claim[object], Codebase], Finding]
+
+
+class Times:
+    """What findings were at the report's own times. `at` gives the code of a commit, `judge` a rule's verdict over it."""
+
+    def __init__(self, report: Report, repository: Repository, now: Codebase, at: Callable[[str], Codebase], judge: Judging) -> None:
+        self._report, self._repository, self._now, self._at, self._judge = report, repository, now, at, judge
+        self.unanswered: GitTimeout | None = None  # why it isn't known when the report was written
+
+    @cached_property
+    def introduced(self) -> Introduction | None:
+        """The commit that brought the report into the repository, found by the report's text."""
+        try:
+            return self._repository.history.introduced("\n".join(self._report.source.lines), self._report.source.path)
+        except GitTimeout as error:
+            self.unanswered = error
+            return None
+
+    def of(self, rule: Rule[object], finding: Finding) -> Finding:
+        """What is refuted or doubtful now, at the report's own times: `stale` where it held, open where it is open. Raises GitTimeout."""
+        if self.introduced is None and self.unanswered is not None:
+            raise self.unanswered
+        still_open: Finding | None = None
+        for commit, when in self._times:
+            then = self._at(commit)
+            if rule.cites_files and _same(finding, self._now, then):
+                continue
+            was = self._judge(rule, finding.claim, then)
+            if was.verdict is Verdict.HOLDS and finding.verdict is Verdict.DOUBTFUL and was.confidence is Confidence.LIKELY:
+                was = replace(was, verdict=Verdict.UNVERIFIABLE, reason=Reason.NEEDS_BASE)  # words alone say neither that it was nor is
+            if was.verdict is Verdict.HOLDS:
+                message = f"{finding.message}; it was so {when} ({commit[:8]})"
+                return replace(finding, verdict=Verdict.STALE, message=message, stale_since=commit)
+            if was.verdict is Verdict.UNVERIFIABLE and still_open is None and self._left_open(finding, commit):
+                message = f"{finding.message}; what was so {when} ({commit[:8]}) is open: {was.message}"
+                still_open = replace(finding, verdict=Verdict.UNVERIFIABLE, reason=was.reason, message=message, correction=None)
+        return still_open or finding
+
+    @cached_property
+    def _named(self) -> tuple[str, ...]:
+        found = [self._repository.history.commit(name) for name in commits_named(self._report)]
+        return tuple(commit.id for commit in found if commit is not None)
+
+    @cached_property
+    def _times(self) -> tuple[tuple[str, str], ...]:
+        """The commits that the report may describe, other than the one checked, and when that was."""
+        times = dict.fromkeys(self._named, "at the commit that the report names")
+        for commit in (self.introduced.commit, self.introduced.parent) if self.introduced else ():
+            if commit is not None:
+                times.setdefault(commit, "when the report was written")
+        return tuple((commit, when) for commit, when in times.items() if commit != self._repository.commit)
+
+    def unless_moved(self, rule: Rule[object], finding: Finding) -> Finding:
+        """A finding, open where only words speak for a cited place whose lines were others when the report was written."""
+        vague = (
+            finding.verdict is Verdict.HOLDS
+            and finding.confidence is Confidence.LIKELY
+            and rule.cites_places
+            and rule.cites_files
+            and finding.evidence
+        )
+        written = self.introduced
+        commit = self._named[0] if self._named else written.commit if written else None
+        if not vague or commit is None or commit == self._repository.commit or not finding.evidence:
+            return finding
+        when = "at the commit that the report names" if commit in self._named else "when the report was written"
+        place = finding.evidence[0]
+        if _lines_of(self._at(commit), place) in (None, _lines_of(self._now, place)):
+            return finding
+        message = f"{place.path}:{place.line} was something else {when} ({commit[:8]})"
+        return replace(finding, verdict=Verdict.UNVERIFIABLE, reason=Reason.NEEDS_BASE, message=message, exactness=None)
+
+    def _left_open(self, finding: Finding, commit: str) -> bool:
+        """Whether what is open at `commit` leaves the finding open.
+
+        At the commit before the report's only what is doubtful now, where the report's commit changed what it cites: the fix.
+        """
+        written = self.introduced
+        if written is None or commit != written.parent or commit in self._named:
+            return True
+        return finding.verdict is Verdict.DOUBTFUL and not _same(finding, self._at(written.commit), self._at(commit))
+
+
+def _same(finding: Finding, now: Codebase, then: Codebase) -> bool:
+    """Whether the files that a finding cites are the same at both times, so that nothing can have changed."""
+    paths = {evidence.path for evidence in finding.evidence} | {finding.subject}
+    if not any(path in now.snapshot.entries() for path in paths):
+        return not any(then.index.resolve(path).matches for path in paths)
+    return all(_blob(now, path) == _blob(then, path) for path in paths)
+
+
+def _lines_of(code: Codebase, place: Evidence) -> list[str] | None:
+    if place.path not in code.snapshot.entries():
+        return None
+    return code.snapshot.text(place.path).split("\n")[max(place.line or 1, 1) - 1 : place.end_line or place.line]
+
+
+def _blob(code: Codebase, path: str) -> str | None:
+    try:
+        return code.snapshot.blob_id(path) if path in code.snapshot.entries() else None
+    except Unreadable:
+        return None
