@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from verifier.reading.english.lexis import neutral, shifts, table, verb_classes
 from verifier.reading.says.governed import Place, Standing
-from verifier.reading.says.idioms import KINDS
+from verifier.reading.says.idioms import KINDS, WORTHLESS
 from verifier.reading.says.verbs import wished
 from verifier.reading.says.words import Sort, Word, words_of
 from verifier.reading.text import Text, TextBuilder
@@ -19,9 +19,6 @@ _BANNED = frozenset("forbidden prohibited banned disallowed verboten avoid avoid
 _WHEN = frozenset(("during", "while", "since", "when"))  # the rest says only when
 _OLD = frozenset(("removed", "before", "condition"))
 _ADDED = frozenset("version yet over out longer exist found needed unused".split())
-_WORTHLESS = frozenset(
-    "stale outdated obsolete dead redundant duplicate duplicated superfluous deprecated leftover legacy abandoned broken".split()
-)
 _NEGATIONS = frozenset(("not", "never", "non"))
 
 
@@ -57,7 +54,7 @@ def announced(words: Text, changes: bool = False) -> Place | None:
             behind = verb is not None and verb.lemma in _BEHIND
             kind = lowers[-1] in KINDS  # "Removed stale pages", not "Removed dead code"
             rest_is_neutral = rest_is_neutral and (
-                bool(shifts(word.lower) & _OLD) or word.lower in _ADDED or behind or (kind and word.lower in _WORTHLESS)
+                bool(shifts(word.lower) & _OLD) or word.lower in _ADDED or behind or (kind and word.lower in WORTHLESS)
             )
     if _missing(lowers, rest_is_neutral):
         return Place(Standing.GONE, words.plain)
@@ -68,7 +65,11 @@ def announced(words: Text, changes: bool = False) -> Place | None:
     if denied:
         if form == "base" and lowers[0] in ("do", "don't", "never", "not") and classes & {"make", "remove", "turn"}:
             return Place(Standing.FORBIDDEN, words.plain)
-        if (form == "past" or {"did", "didn't"} & set(lowers)) and lemma in _LEFT | {"create"} and rest_is_neutral:
+        if (
+            (form == "past" or {"did", "didn't"} & set(lowers) or infinitive)
+            and lemma in _LEFT | {"create"}
+            and (rest_is_neutral or infinitive)
+        ):
             return Place(Standing.FORMER, words.plain)
         return None
     first = tokens[0].verb is not None and tokens[0].verb.lemma == lemma and tokens[0].text == cue

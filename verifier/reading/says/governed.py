@@ -11,7 +11,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from verifier.reading.english.lexis import neutral, table, verb_classes
-from verifier.reading.says.idioms import KINDS, apposition, denied_instance, forms_one, inherited, merges, particle
+from verifier.reading.says.idioms import KINDS, apposition, attributive, denied_instance, forms_one, inherited, merges, particle, takes_out
 from verifier.reading.says.verbs import SAME, Clue, done, governs, infinitive, wished
 from verifier.reading.says.words import Sort, Word
 
@@ -226,6 +226,10 @@ def _fate(words: Sequence[Word], at: int, word: Word, clue: Clue) -> Place | Non
     lemma, form = word.verb
     classes = verb_classes(lemma)
     cue = " ".join(part for part in (clue.auxiliary, clue.denied, clue.modal, word.text) if part)
+    if lemma == "allow" and form == "past" and clue.auxiliary and clue.denied:
+        return Place(Standing.FORBIDDEN, cue)
+    if lemma == "become" and form == "past" and _before_a_name(words, word):
+        return Place(Standing.FORMER, cue)
     if lemma in _EXISTS and clue.denied:
         return Place(Standing.GONE, cue)
     if (form == "past" or (form == "base" and lemma in SAME and clue.auxiliary)) and _participle(words, at, word, clue):
@@ -257,6 +261,11 @@ def _participle(words: Sequence[Word], at: int, word: Word, clue: Clue) -> bool:
     place = next(i for i, other in enumerate(words) if other is word)
     behind = words[place + 1] if place + 1 < len(words) else None
     return behind is None or behind.sort is Sort.MARK or behind.lower in ("in", "into", "to", "and", "from", "since", "as", "by")
+
+
+def _before_a_name(words: Sequence[Word], word: Word) -> bool:
+    place = next(i for i, other in enumerate(words) if other is word)
+    return place + 1 < len(words) and words[place + 1].sort is Sort.NAME
 
 
 def _next(words: Sequence[Word], word: Word) -> tuple[str, ...]:
@@ -301,7 +310,7 @@ def _governed(words: Sequence[Word], at: int, changes: bool) -> Place | None:
         if word.lower in _SOURCE | _RESULT | _MEANS | _LOCATED:
             preposition = preposition or ("" if particle(words, place) else word.lower)
             continue
-        if governs(words, place):
+        if governs(words, place) and not attributive(words, place):
             place_of_it = _done_to(words, place, at, preposition or ("to" if arrow else ""), changes)
             return _weakened(place_of_it, mark, noun and not apposition(words, at)) if mark and not arrow else place_of_it
         noun = noun or not neutral(word.lower)
@@ -328,7 +337,7 @@ def _done_to(words: Sequence[Word], place: int, at: int, preposition: str, chang
     direct = not preposition
     if "lack" in classes and form in ("s", "ing") and direct and not wish and all(w.sort is not Sort.MARK for w in words[place:at]):
         return Place(Standing.GONE, cue) if not _head_behind(words, at) else None
-    if "remove" in classes and form != "ing":
+    if ("remove" in classes or takes_out(words, place)) and form != "ing":
         if wish or clue.denied or not direct or _head_behind(words, at):
             return None
         return Place(Standing.GONE, cue) if form in ("past", "base") else None
