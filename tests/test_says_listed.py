@@ -27,6 +27,9 @@ def standings(report: str) -> dict[str, str]:
         ("The rules of `a.ts` were merged into `c.ts`.", ("a.ts",), "c.ts"),
         ("`c.go` is the successor of `a.go`.", ("a.go",), "c.go"),
         ("`c.go` serves as a replacement for `a.go`.", ("a.go",), "c.go"),
+        ("`a.py` and `b.py` became `c.py`.", ("a.py", "b.py"), "c.py"),
+        ("- Joined `a.md` and `b.md` into `c.md`", ("a.md", "b.md"), "c.md"),
+        ("`c.py` became slow.", (), "c.py"),
         ("The tests for `c.py` were merged.", (), "c.py"),
         ("We merged the branch that touches `c.py`.", (), "c.py"),
         ("- Turned on `c.py`", (), "c.py"),
@@ -49,6 +52,7 @@ def test_what_went_on_in_something_else(report: str, former: tuple[str, ...], th
         "| Left out | Why |\n|---|---|\n| `x.csv` | unused |",
         "Files intentionally omitted:\n* `x.csv`",
         "## Excluded from the migration\n\n- `x.csv` - nobody reads it",
+        "Things we chose not to copy:\n\n- `x.csv`",
         "## Skipped (not copied)\n\n- `x.csv`",
     ],
 )
@@ -78,6 +82,9 @@ def test_lists_of_what_is_there(report: str) -> None:
         "- Removed 2 stale pages: `w.py` and `x.py`",
         "## Dropped during the port\n\n- `x.py`",
         "- Deleted duplicate module: `x.py`",
+        "- Removed the no longer needed file `x.py`",
+        "- Took out the dead `x.py` module",
+        "- Deleted: obsolete `x.py`",
     ],
 )
 def test_what_was_removed_with_words_between(report: str) -> None:
@@ -103,6 +110,9 @@ def test_what_was_removed_is_not_the_name(report: str) -> None:
         ("**Avoid creating these files** (none of them exist):\n\n- `x.ts`", "forbidden"),
         ("| Path | Rule |\n|---|---|\n| `x.ts` | do not create |", "forbidden"),
         ("**Forbidden**: `x.ts`", "forbidden"),
+        ("Do not reintroduce `x.ts`.", "forbidden"),
+        ("`x.ts` is not allowed.", "forbidden"),
+        ("`x.ts` is allowed to write.", "there"),
         ("The following are prohibited:\n- `x.ts`", "forbidden"),
         ("Don't rely on `x.ts`: the state is in memory.", "forbidden"),
         ("- No new folders such as `y/` or `x.ts`", "possible"),
@@ -122,6 +132,7 @@ def test_what_is_forbidden_or_denied_as_an_instance(report: str, expected: str) 
     [
         ("For the trial we made a throw-away project (`x.xml`, `src/Y.java`).", "elsewhere"),
         ("The fixture project that the test creates has an `x.xml`.", "elsewhere"),
+        ("The demo app that `init` makes consists of `x.xml` and `y.xml`.", "elsewhere"),
         ("The sample app that we generated contains `x.xml`.", "elsewhere"),
         ("Created a sample project in `x.xml`.", "there"),
         ("The project contains `x.xml`.", "there"),

@@ -86,8 +86,14 @@ def part_of_a_sample(text: Text, start: int) -> bool:
     if not _sample_made(text):
         return False
     before = [word for word in words_of(text) if word.end <= start and word.sort is not Sort.MARK]
+    if [word.lower for word in before[-2:]] == ["consists", "of"]:
+        before = before[:-2]
     project = any(word.lower in _PROJECTS for word in before)
-    return project and before[-1].lower not in ("in", "at", "under", "to", "into", "from", "inside", "with", "by", "using", "see", "of")
+    return (
+        project
+        and bool(before)
+        and before[-1].lower not in ("in", "at", "under", "to", "into", "from", "inside", "with", "by", "using", "see", "of")
+    )
 
 
 def tells_of_a_sample(words: str) -> bool:

@@ -6,7 +6,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from verifier.reading.english.lexis import neutral, shifts, table, verb_classes, verb_form
-from verifier.reading.says.idioms import KINDS
+from verifier.reading.says.idioms import KINDS, WORTHLESS
 from verifier.reading.says.place import Place, Standing
 from verifier.reading.says.verbs import wished
 from verifier.reading.says.words import Sort, Word, words_of
@@ -21,9 +21,6 @@ _WHEN = frozenset(("during", "while", "since", "when"))  # the rest says only wh
 _OLD = frozenset(("removed", "before", "condition"))
 _ADDED = frozenset(
     "no version yet over out longer exist found needed unused change changes pr commit release update refactoring cleanup".split()
-)
-_WORTHLESS = frozenset(
-    "stale outdated obsolete dead redundant duplicate duplicated superfluous deprecated leftover legacy abandoned broken".split()
 )
 _NEGATIONS = frozenset(("not", "never", "non"))
 
@@ -60,7 +57,7 @@ def announced(words: Text, changes: bool = False) -> Place | None:
             behind = verb is not None and verb.lemma in _BEHIND
             kind = lowers[-1] in KINDS  # "Removed stale pages", not "Removed dead code"
             rest_is_neutral = rest_is_neutral and (
-                bool(shifts(word.lower) & _OLD) or word.lower in _ADDED or behind or (kind and word.lower in _WORTHLESS)
+                bool(shifts(word.lower) & _OLD) or word.lower in _ADDED or behind or (kind and word.lower in WORTHLESS)
             )
     if _missing(lowers, rest_is_neutral):
         return Place(Standing.GONE, words.plain)
@@ -73,7 +70,11 @@ def announced(words: Text, changes: bool = False) -> Place | None:
     if denied:
         if form == "base" and lowers[0] in ("do", "don't", "never", "not") and classes & {"make", "remove", "turn"}:
             return Place(Standing.FORBIDDEN, words.plain)
-        if (form == "past" or {"did", "didn't"} & set(lowers)) and lemma in _LEFT | {"create"} and rest_is_neutral:
+        if (
+            (form == "past" or {"did", "didn't"} & set(lowers) or infinitive)
+            and lemma in _LEFT | {"create"}
+            and (rest_is_neutral or infinitive)
+        ):
             return Place(Standing.FORMER, words.plain)
         return None
     first = tokens[0].verb is not None and tokens[0].verb.lemma == lemma and tokens[0].text == cue

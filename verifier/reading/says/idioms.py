@@ -11,6 +11,9 @@ KINDS = frozenset(
     "file files folder folders directory directories module modules script scripts page pages document documents package packages class "
     "function method component hook service draft drafts copy copies backup backups shim stub wrapper prototype".split()
 )  # words that say what a named thing is, and not what is in it
+WORTHLESS = frozenset(
+    "stale outdated obsolete dead redundant duplicate duplicated superfluous deprecated leftover legacy abandoned broken".split()
+)
 _HEIRS = frozenset(("successor", "replacement", "substitute", "heir"))
 _INSTANCE = frozenset(("like", "e.g", "eg", "as", "including"))
 _LEANS = frozenset(("rely", "depend", "count", "lean"))
@@ -53,7 +56,7 @@ def forms_one(words: Sequence[Word], place: int, at: int) -> bool:
     verb = words[place].verb
     if verb is None:
         return False
-    if verb.lemma in ("turn", "make"):
+    if verb.lemma in ("turn", "make", "join"):
         return "into" in behind
     return "together" in [word.lower for word in words[place + 1 : place + 4]] and verb.lemma in ("pull", "bring", "put", "draw")
 
@@ -61,6 +64,18 @@ def forms_one(words: Sequence[Word], place: int, at: int) -> bool:
 def merges(lemma: str) -> bool:
     """Whether what the verb is done to goes on within another thing."""
     return lemma in _MERGES
+
+
+def takes_out(words: Sequence[Word], place: int) -> bool:
+    """ "Took out `x`": the particle makes a removal of the verb."""
+    verb = words[place].verb
+    return verb is not None and verb.lemma == "take" and [word.lower for word in words[place + 1 : place + 2]] == ["out"]
+
+
+def attributive(words: Sequence[Word], place: int) -> bool:
+    """Whether a participle only describes the noun behind it: "the no longer needed file"."""
+    verb, before = words[place].verb, words[place - 1].lower if place else ""
+    return verb is not None and verb.form == "past" and before in ("longer", "never", "rarely", "previously", "formerly", "once")
 
 
 def particle(words: Sequence[Word], place: int) -> bool:

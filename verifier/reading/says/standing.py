@@ -12,6 +12,7 @@ from verifier.reading.filenames import is_placeholder
 from verifier.reading.says.about import part_of_a_sample
 from verifier.reading.says.announced import announced, binned, titled
 from verifier.reading.says.governed import standing_in
+from verifier.reading.says.idioms import WORTHLESS
 from verifier.reading.says.place import THERE, Place, Standing
 from verifier.reading.says.words import ARROWS, Sort, Word, offset_of, words_of
 from verifier.reading.text import Text
@@ -95,7 +96,7 @@ def _head(clause: Clause) -> int:
     for place, word in enumerate(words_of(clause.statement.text)):
         if word.sort is Sort.NAME:
             return place
-        if word.sort is Sort.NUMBER or (word.sort is Sort.WORD and not neutral(word.lower)):
+        if word.sort is Sort.NUMBER or (word.sort is Sort.WORD and not neutral(word.lower) and word.lower not in WORTHLESS):
             return -1
     return -1
 
@@ -113,7 +114,9 @@ def _behind_colon(text: Text, words: Sequence[Word], at: int) -> Place | None:
 
 def _of_key(clause: Clause, words: Sequence[Word], at: int) -> bool:
     """Whether the name is in a bare list behind a key: "Removed pages: `a.md` and `b.md`"."""
-    return clause.form is Form.KEY_VALUE and all(word.sort in (Sort.NAME, Sort.MARK) or word.lower in ("and", "or") for word in words[:at])
+    return clause.form is Form.KEY_VALUE and all(
+        word.sort in (Sort.NAME, Sort.MARK) or word.lower in ("and", "or") or word.lower in WORTHLESS for word in words[:at]
+    )
 
 
 def _heads(words: Sequence[Word], head: int, at: int) -> bool:
