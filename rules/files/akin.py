@@ -61,8 +61,9 @@ def _stems(line: str) -> frozenset[str]:
 
 @lru_cache(maxsize=4096)
 def _whole(line: str) -> frozenset[str]:
-    """Names that a line gives a value: `model=...`, `timeout: 3`."""
-    return frozenset(stem(word) for word in re.findall(r"(?<![\w.])([A-Za-z]+)\s*(?:=(?!=)|:\s)", line) if len(word) > 3)
+    """Names of one word that a line gives a value, or that are private: `model=...`, `timeout: 3`, `self._lock`."""
+    found = re.findall(r"(?<![\w.])([A-Za-z]+)\s*(?:=(?!=)|:\s)", line) + re.findall(r"(?<!\w)_+([A-Za-z]+)(?!\w)", line)
+    return frozenset(stem(word) for word in found if len(word) > 3)
 
 
 def nearest_about(words: Iterable[str], lines: Sequence[str], first: int) -> int:

@@ -146,7 +146,7 @@ def _places(target: Target, path: str, lines: Sequence[str], outline: Outline) -
         at = _nearest(_quoted(what, lines), target)
         if at is not None:
             same = _at_hand(at, target) or (not blank and _same_definition(outline, at, target))
-            if same or (len(what) > _SURE and len(target.quoted) == 1):
+            if same or (len(what) >= _SURE and len(target.quoted) == 1):
                 yield what, at, same
     for what in target.names:
         hits = _hits(what, lines, path, outline, target)

@@ -25,6 +25,9 @@ def quoted(clause: Clause) -> tuple[str, ...]:
     """Code that the statement quotes, longest first. Code of its children ("Uses `x = 1`" below the anchor) is not its own."""
     found_code = [m.value.code for m in clause.mentions if isinstance(m.value, Snippet) and m.origin in {Origin.SELF, Origin.PARENT}]
     found_code += [f"{m.value.name}={m.value.value}" for m in clause.mentions if isinstance(m.value, Setting) and m.origin is Origin.SELF]
+    text = clause.statement.text
+    if not found_code and not lacks(clause) and len(clause.own(Path)) == 1:  # "Magic numbers (`a.py:2`): `rate += 80` is written in"
+        found_code = [code for a, b in text.codes if (code := text.plain[a:b]) and re.search(r"\w\s*(?:[-+*/|]?=|<|>)[=>]?\s*\w", code)]
     return tuple(sorted((code for code in found_code if len(code) > 3 and "\n" not in code), key=len, reverse=True))
 
 
