@@ -9,7 +9,7 @@ import pytest
 from cli_helpers import FALSE, PROJECT, TRUE, verify_review, write
 
 PART = "\n`src/app.py` is a melancholy lighthouse.\n"
-DOUBT = "`src/util.py` has 300 lines excluding blank lines.\n\n"
+DOUBT = "`src/util.py` has 300 lines in every summer.\n\n"
 UNREAD = "\nThe lighthouse has 12 keepers.\n"
 
 
@@ -46,7 +46,7 @@ class TestDoubtful:
         write(here, {"doubt.md": DOUBT + FALSE})
         text = verify_review("doubt.md", "--repo", "project", cwd=here).text
         assert re.findall(r"^(refuted|doubtful)\[", text, re.M) == ["refuted", "doubtful"]
-        assert re.search(r"^doubtful\[file-lines\]: src/util.py has 40 lines, not 300; not understood: .*\bexcluding\b", text, re.M)
+        assert re.search(r"^doubtful\[file-lines\]: src/util.py has 40 lines, not 300; not understood: .*\bsummer\b", text, re.M)
         assert "claims: 1 refuted, 1 doubtful" in text
 
     def test_quiet_has_a_line_for_it(self, here: Path) -> None:
@@ -58,7 +58,7 @@ class TestDoubtful:
         write(here, {"doubt.md": DOUBT})
         document = verify_review("doubt.md", "--repo", "project", "--output-format", "json", cwd=here).json
         claim = next(claim for claim in document["claims"] if claim["verdict"] == "doubtful")
-        assert "excluding" in claim["unexplained"]
+        assert "summer" in claim["unexplained"]
         assert document["summary"]["doubtful"] == document["summary"]["statement_verdicts"]["doubtful"] == 1
         assert [(item["checked"], item["verdict"]) for item in document["statements"]] == [("part", "doubtful")]
 
@@ -132,8 +132,8 @@ class TestSentences:
             (["--claim", "src/app.py has 5 lines", "--claim", "src/app.py is there"], 0),
             (["--claim", "src/app.py has 5 lines", "--claim", "src/app.py is a melancholy lighthouse"], 3),
             (["--claim", "src/app.py is a melancholy lighthouse", "--claim", "src/util.py has 300 lines"], 1),
-            (["--claim", "src/util.py has 300 lines excluding blank lines"], 3),
-            (["--claim", "src/util.py has 300 lines excluding blank lines", "--fail-on", "doubtful"], 1),
+            (["--claim", "src/util.py has 300 lines in every summer"], 3),
+            (["--claim", "src/util.py has 300 lines in every summer", "--fail-on", "doubtful"], 1),
             (["--claim", "src/util.py has 300 lines", "--fail-on", "doubtful"], 3),
             (["--claim", "src/app.py is a melancholy lighthouse", "--exit-zero"], 0),
             (["--claim", "src/app.py is a melancholy lighthouse", "--output-format", "json"], 3),

@@ -25,7 +25,7 @@ def verdicts(report: str) -> list[str]:
     return [
         f"{finding.claim.span.line} {finding.verdict.value}"
         for finding in examined(report)
-        if finding.verdict.value in {"holds", "refuted"}
+        if finding.verdict.value in {"holds", "refuted", "doubtful"}
     ]
 
 
@@ -84,7 +84,7 @@ CASES = {
     "share of something else": ("45/50 tests (92% coverage), 12 of 15 files (80% of the code), score 8/10, 90% branches.\n", []),
     # scores
     "mean": ("## Score: 7.3/10\n\n- **Security**: 6/10 - gaps\n- **Style**: 9/10\n- **Tests**: 7/10\n", ["1 holds"]),
-    "not the mean": ("## Overall score: 8/10\n\n- Security: 6/10\n- Style: 7/10\n- Tests: 7/10\n", ["1 refuted"]),
+    "not the mean": ("## Overall score: 8/10\n\n- Security: 6/10\n- Style: 7/10\n- Tests: 7/10\n", ["1 doubtful"]),
     "median": ("**Overall score: 7/10**\n\n" + table("Category | Score", "a | 3/10", "b | 7/10", "c | 8/10"), ["1 holds"]),
     "on another scale": ("**Overall score: 80/100**\n\n" + table("Category | Score", "a | 9/10", "b | 7/10", "c | 8/10"), ["1 holds"]),
     "sum of scores": ("**Total score: 24/30**\n\n" + table("Category | Score", "a | 9/10", "b | 7/10", "c | 8/10"), ["1 holds"]),
@@ -237,13 +237,13 @@ CASES = {
         "**Health score: 9.4/10**\n\n## Scorecard\n\n"
         + table("Category | Score", "a | 9/10", "b | 7/10", "c | 8/10")
         + "\n**Overall score: 9.4/10**\n",
-        ["1 refuted", "11 refuted"],
+        ["1 doubtful", "11 doubtful"],
     ),
     "said of something else": (
         "Team score: 9.4/10. Target health score: 9.4/10.\n\n## Scorecard\n\n"
         + table("Category | Score", "a | 9/10", "b | 7/10", "c | 8/10")
         + "\n**Overall score: 9.4/10**\n",
-        ["11 refuted"],
+        ["11 doubtful"],
     ),
     # more lookalikes
     "nothing of nothing": ("Score: 0/0 = 5/10\n\n" + table("Category | Score", "a | 0/0", "b | 0/0", "c | 0/0"), []),

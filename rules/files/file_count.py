@@ -129,7 +129,8 @@ class FileCount(Rule[Target]):
 
     def recognise(self, clause: Clause) -> Iterator[Claim[Target]]:
         if (
-            not clause.asserts
+            clause.statement.text.plain.rstrip(" *").endswith(":")  # it counts the list below
+            or not clause.asserts
             or clause.form in {Form.CODE, Form.COMMAND}
             or clause.context.fence is FenceClass.SUGGESTED
             or clause.side is Side.BEFORE

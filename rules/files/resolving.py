@@ -6,6 +6,7 @@ import posixpath
 import re
 
 from verifier.codebase import Codebase
+from verifier.reading.filenames import FILE_EXTENSIONS
 from verifier.repository.paths import Match, Resolution
 
 
@@ -67,12 +68,16 @@ def ends_names(code: Codebase, path: str) -> bool:
 
 def drawn_root(code: Codebase, path: str) -> bool:
     """Whether a tree's first name is nothing here, so that it may be what the author calls the repository."""
-    return "/" not in path.strip("/") and "." not in path and not code.index.resolve(path.strip("/") + "/").matches
+    name = path.strip("/")
+    file = name.rpartition(".")[2].lower() in FILE_EXTENSIONS if "." in name else False
+    return "/" not in name and not file and not code.index.resolve(name + "/").matches
 
 
 def drawn_elsewhere(code: Codebase, path: str) -> bool:
-    """Whether a tree's entry is drawn in a directory that is nowhere, and its last two names are somewhere together."""
-    parent, _, _ = path.rpartition("/")
+    """Whether a tree's entry lies deeper than it is drawn, or its last two names are somewhere together though its directory is nowhere."""
+    parent, _, name = path.rpartition("/")
+    if parent and any(file.startswith(f"{parent}/") and f"/{name}/" in f"{file}/" for file in code.snapshot.entries()):
+        return True  # the way down to it is not drawn
     tail = "/".join(path.split("/")[-2:])
     return path.count("/") > 1 and not code.index.resolve(parent + "/").matches and bool(code.index.resolve(tail).matches)
 

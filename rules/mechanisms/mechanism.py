@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from verifier.codebase import Codebase
+from verifier.facts.symbols import Symbols
 from verifier.knowledge.base import KnowledgeBase, built_in, extended
+from verifier.knowledge.entries import Kind
 from verifier.model import Claim, Finding, Measurement, Reading
 from verifier.reading.clause import Clause, Form
 from verifier.reading.says.attested import unattested
@@ -18,7 +21,7 @@ from . import absent_calls, absent_documents, blocking, local_files, schemes, sh
 from .asserted import Assertion, Topic, assertions, denied_at, provable
 from .examples import EXAMPLES
 from .library_names import called_names, is_library, library_names
-from .measuring import NOWHERE, SHOWN, UNSET, UNVERSIONED, measured
+from .measuring import NOWHERE, SHOWN, SUSPECTED, UNSET, UNVERSIONED, measured
 from .nowhere import About, is_value, nowhere
 from .questions import tells
 from .referring import Version
@@ -179,6 +182,8 @@ class Mechanism(Rule[Target]):
         unset += [f"{name}={value}" for name, value in target.settings if shown and not is_set(name, value, found, code)]
         if unset:
             found = replace(found, readings=(*found.readings, Reading(UNSET, True)), near=(*found.near, unset[0]))
+        if not shown and not claim.negated and self._written(target, code):
+            found = replace(found, readings=tuple(Reading(SUSPECTED, True) if r.definition == SUSPECTED else r for r in found.readings))
         name = target.handle
         if target.about is not None and (is_library(name) or is_value(name, code)):
             place = nowhere(name, target.about, code)
@@ -188,6 +193,12 @@ class Mechanism(Rule[Target]):
                 detail=f"{name} is not used in {place}" if place else found.detail,
             )
         return found
+
+    def _written(self, target: Target, code: Codebase) -> bool:
+        """Whether a technology that nothing shows is named in the source all the same: it may be done by hand."""
+        entries = self._base.entries
+        named = [topic.entry for topic in target.topics if topic.entry in entries and entries[topic.entry].kind is Kind.TECHNOLOGY]
+        return any(_written(entry, code) for entry in named)
 
     def judge(self, claim: Claim[Target], measurement: Measurement) -> Finding:
         target = claim.target
@@ -215,3 +226,10 @@ def _asserted(said: Assertion) -> Target:
         unattested=said.unattested,
         common=said.common,
     )
+
+
+def _written(entry: str, code: Codebase) -> bool:
+    """Whether the name of a concept stands in any source file, as a word or part of an identifier: it may be done by hand."""
+    parts = entry.lower().split("-")
+    pattern = re.compile(rb"(?<![a-z])" + rb"[-_ ]?".join(re.escape(part).encode() for part in parts) + rb"(?![a-z]{2})", re.I)
+    return bool(Symbols.of(code.facts).matching(parts[0], pattern))

@@ -98,8 +98,13 @@ def _usage(
                     reason=Reason.NOT_PROVABLE,
                     evidence=evidence,
                 )
-            return _against(
-                claim, measurement, facts, f"{subject} is in use at {where}, but not in the form that is told", f"otherwise, at {where}"
+            return found(
+                claim,
+                measurement,
+                Verdict.REFUTED,
+                f"{subject} is in use at {where}, but not in the form that is told",
+                observed=f"otherwise, at {where}",
+                evidence=evidence,
             )
         if facts[m.APART]:
             return found(

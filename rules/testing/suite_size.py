@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from verifier.codebase import Codebase
 from verifier.facts.symbols import Symbols
-from verifier.model import Claim, Evidence, Finding, Measurement, Reading, Reason, Side, Site, Verdict
+from verifier.model import Claim, Evidence, Finding, Measurement, Quantity, Reading, Reason, Side, Site, Verdict
 from verifier.reading.clause import Clause, FenceClass, Form, Path
 from verifier.repository.kinds import holds_tests, is_vendored, language_of
 from verifier.repository.scope import Scope
@@ -19,6 +19,7 @@ from .test_counts import blocks_of
 _FORMS = {Form.CODE, Form.COMMAND, Form.TREE_ENTRY}
 _FENCES = {FenceClass.SUGGESTED, FenceClass.CODE, FenceClass.DIAGRAM, FenceClass.SHELL}
 _LANGUAGES = ("python", "typescript", "tsx", "javascript", "jsx")
+_HOLDERS = frozenset("file files suite suites class classes module modules script scripts folder folders directory directories".split())
 _COUNTED = {("test", "function"), ("test",), ("test", "case"), ("unit", "test"), ("total", "test")}
 _KEY = re.compile(r"^\W*(?:total\s+|number\s+of\s+)?(?:unit\s+)?tests?(?:\s+(?:functions?|cases?|count))?\W*$", re.I)
 
@@ -75,7 +76,7 @@ class SuiteSize(Rule[Target]):
             return  # of a file, of a change, or of a run
         for quantity in clause.quantities:
             keyed = quantity.unit in ("", "test") and bool(_KEY.match(clause.context.key)) and not quantity.words
-            if "/" not in quantity.text and (quantity.words in _COUNTED or keyed):
+            if "/" not in quantity.text and not _of_files(clause, quantity) and (quantity.words in _COUNTED or keyed):
                 functions = quantity.words[-1:] == ("function",) or "function" in clause.context.key.lower()
                 yield self.claim(clause, Target(functions), claimed=quantity.text, quantity=quantity)
 
@@ -108,3 +109,9 @@ class SuiteSize(Rule[Target]):
             return found(claim, measurement, Verdict.UNVERIFIABLE, why, reason=Reason.RUNTIME, observed=observed)
         message = f"{observed}, not {claim.quantity.text}"
         return found(claim, measurement, Verdict.REFUTED, message, observed=observed, evidence=evidence)
+
+
+def _of_files(clause: Clause, quantity: Quantity) -> bool:
+    """Whether it counts what holds tests: "1 test file", "3 test suites"."""
+    behind = clause.text.partition(quantity.text)[2].split()
+    return bool(behind) and behind[0].lower().strip(",.;:)") in _HOLDERS

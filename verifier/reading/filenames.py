@@ -47,12 +47,15 @@ def is_attribute(stem: str, extension: str) -> bool:
     return extension not in _FILES_ALONE or (stem in {"self", "cls", "this"} and extension not in {"py", "ts", "tsx", "js", "jsx"})
 
 
-_STANDS_FOR = r"(?:app|project|repo|repository|module|package|file|folder|dir|directory|component|service|plugin|script|test|name|class)"
+_STANDS_FOR = (
+    r"(?:app|project|repo|repository|module|package|file|folder|dir|directory|component|service|plugin|script|test|name|class|config"
+    r"|settings|data|dataset|model|feature|agent|tool|key|image|video|input|output|experiment|doc|document|page)"
+)
 _PLACEHOLDER = re.compile(
     r"(?:^|/)(?:(?:path|dir)/to(?:/|$)"
     rf"|(?:your|my|some|any)[-_]?{_STANDS_FOR}s?(?:[-_.]\w[\w.-]*)?(?:/|$)|your[-_][\w.-]+(?:/|$)|MY[A-Z]+(?:/|\.|$)"
     r"|(?:foo|bar|baz|qux)/(?:foo|bar|baz|qux)(?:\.\w+)?(?:/|$)|(?:foo|baz|qux|foobar)\.\w+$"
-    r"|example\.(?:com|org|net)(?:/|$)|[\w.-]*(?:YYYY|X{3,}|N{3,})[\w.-]*(?:/|$)|\.\.\.(?:/|$))"
+    r"|\[[\w -]*name\](?:/|$)|example\.(?:com|org|net)(?:/|$)|[\w.-]*(?:YYYY|X{3,}|N{3,})[\w.-]*(?:/|$)|\.\.\.(?:/|$))"
 )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -79,10 +80,17 @@ def paths(text: Text) -> Iterator[Mention]:
         if not word or not (_PATHLIKE.search(word) or word in FILE_NAMES or word.rstrip(".") in FILE_NAMES):
             continue  # most words
         if not _overlaps(taken, *match.span()):
-            for mention in _path_at(text, match.start("path"), match.end("path")):
+            for mention in (found for piece in _pieces(text, *match.span("path")) for found in _path_at(text, *piece)):
                 assert isinstance(mention.value, Path)
                 home = at_home(homes, match.start("path"))
                 yield replace(mention, value=replace(mention.value, home=home)) if home else mention
+
+
+def _pieces(text: Text, start: int, end: int) -> list[tuple[int, int]]:
+    """The word itself, or its parts where it runs over the edge of a code span: "`Store`/`store.py`" names two things."""
+    edges = sorted({edge for span in text.codes for edge in span if start < edge < end})
+    cuts = [start, *edges, end]
+    return [(a, b) for a, b in itertools.pairwise(cuts) if re.search(_PATHLIKE, text.plain[a:b])] if edges else [(start, end)]
 
 
 def _elsewhere(text: Text) -> Iterator[tuple[int, int]]:

@@ -51,7 +51,7 @@ def as_path(text: str, quoted: bool, anchored: bool = False) -> Path | None:
     if glob:
         if not (known or slashes or trailing) or ("**" in text and not (slashes or known)):
             return None
-        return Path(text, trailing, True, sure=quoted or known)
+        return Path(text, trailing, True, sure=(quoted or known) and not re.match(r"@\w", text))  # "@scope/*": packages
     if name in FILE_NAMES or (name.lower() in FILE_NAMES and quoted):
         return Path(text, sure=True)
     if known:

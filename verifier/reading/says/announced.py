@@ -55,9 +55,10 @@ def announced(words: Text, changes: bool = False) -> Place | None:
             return Place(Standing.PLANNED, word.text) if any(verb_classes(v.verb.lemma) & {"make"} for v in tokens if v.verb) else None
         elif word.sort is Sort.WORD and not neutral(word.lower) and word.lower not in _NEGATIONS and not word.lower.endswith("n't"):
             behind = verb is not None and verb.lemma in _BEHIND
-            kind = lowers[-1] in KINDS  # "Removed stale pages", not "Removed dead code"
+            kind = next((w.lower for w in reversed(tokens) if w.sort is Sort.WORD), "") in KINDS  # "Removed stale pages", no "dead code"
+            describing = kind and verb is None and not any(w.sort is Sort.NAME and w.mention is not None for w in tokens[place:])
             rest_is_neutral = rest_is_neutral and (
-                bool(shifts(word.lower) & _OLD) or word.lower in _ADDED or behind or (kind and word.lower in WORTHLESS)
+                bool(shifts(word.lower) & _OLD) or word.lower in _ADDED or behind or (kind and (word.lower in WORTHLESS or describing))
             )
     if _missing(lowers, rest_is_neutral):
         return Place(Standing.GONE, words.plain)

@@ -48,7 +48,20 @@ def number_of_another(clause: Clause, claim: Claim[object], known: Vocabulary) -
         or _restricted(words, at, quantity, claim, known)
         or _of_coverage(clause.context, quantity)
         or _headed(clause, quantity, known)
+        or _of_a_change(clause, claim)
     )
+
+
+def _of_a_change(clause: Clause, claim: Claim[object]) -> str:
+    """A lead-in, key or heading that tells of what was worked on: its numbers are of the change. "Modified: `a.py` (~30 lines)"."""
+    wanted = {"file-count": {"make", "change", "remove"}, "file-lines": {"change"}}.get(claim.kind, set())
+    context = clause.context
+    near = [context.key, context.lead_in.plain if context.lead_in else "", context.sections[-1].title if context.sections else ""]
+    for text in near if wanted else ():
+        told = [verb_classes(word.verb.lemma) for word in words_of(titled(text)) if word.verb is not None and word.verb.form == "past"]
+        if any(classes & wanted for classes in told) and (claim.kind == "file-count" or not any("make" in classes for classes in told)):
+            return text
+    return ""
 
 
 def former_value(clause: Clause, claim: Claim[object]) -> str:

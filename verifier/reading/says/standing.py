@@ -22,6 +22,7 @@ _STATES = frozenset(
     "current status state action change changes exists present found available availability result type operation what done note "
     "notes fate verdict outcome decision history problem rule rules policy".split()
 )
+_EXISTS_COLUMN = frozenset(("exists", "exists?", "present", "present?", "found", "available", "there"))
 _TOLD_IN_CELLS = frozenset((Standing.GONE, Standing.FORMER, Standing.PLANNED, Standing.POSSIBLE, Standing.FORBIDDEN))
 _LISTS = frozenset((Form.ITEM, Form.CHECK_ITEM, Form.FENCE_LINE, Form.KEY_VALUE))
 
@@ -146,7 +147,7 @@ _EFFECTS = frozenset("effect effects meaning result results consequence conseque
 def _supposed(clause: Clause, words: Sequence[Word], at: int) -> str:
     """Whether a setting is only supposed: "with `wrap: true`, each line breaks", "`wrap: true` breaks it", "to debug, set `x: 1`"."""
     before = [word for word in words[:at] if word.sort is not Sort.MARK]
-    if before and before[-1].lower in _SUPPOSING and len(before) <= 2:
+    if before and before[-1].lower in _SUPPOSING and (len(before) <= 2 or (before[-1].lower == "with" and _acts(words, at))):
         return before[-1].text
     if len(before) > 1 and before[0].lower == "to" and before[-1].verb is not None and before[-1].verb.form == "base":
         return before[0].text
@@ -162,6 +163,12 @@ def _supposed(clause: Clause, words: Sequence[Word], at: int) -> str:
         verb = behind.verb
         return behind.text if verb is None or (verb.form == "s" and not verb_classes(verb.lemma) & {"be", "have", "place"}) else ""
     return ""
+
+
+def _acts(words: Sequence[Word], at: int) -> bool:
+    """Whether a verb in the present follows: "a file with `x: 1` reads all"."""
+    verb = words[at + 1].verb if at + 1 < len(words) else None
+    return verb is not None and verb.form == "s"
 
 
 def _marked(clause: Clause, mention: Mention, head: bool) -> Place | None:
@@ -192,6 +199,8 @@ def _in_row(clause: Clause) -> Place | None:
     for place, cell in enumerate(row):
         if place == own or not _of_states(cell.header):
             continue
+        if _EXISTS_COLUMN & set(cell.header.lower().split()) and re.match(r"^\W*(?:no|none|n)\b", cell.text.plain, re.I):
+            return Place(Standing.GONE, cell.text.plain)  # "Exists | No"
         if told := fate_in_cell(cell.text):
             return told
     return None
