@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from verifier.model import Claim, Finding, Reason, Span, Verdict
 from verifier.reading.clause import Clause, Form, Report
+from verifier.reading.english.lexis import verb_classes, verb_form
 from verifier.reading.says.described import settled
 from verifier.reading.says.ledger import Ledger, vocabulary
 from verifier.reading.says.measured import former_value, number_of_another
@@ -74,6 +75,10 @@ def accounted(finding: Finding, ledger: Ledger | None) -> Finding:
     left = ledger.unexplained()
     if not left:
         return finding
+    if gone := next(
+        (word for word in left if (verb := verb_form(word)) and verb.form == "past" and "remove" in verb_classes(verb.lemma)), ""
+    ):
+        return _open(finding, f"it may be what was {gone.lower()}")
     message = f"{finding.message}; not understood: {', '.join(left)}"
     return replace(finding, verdict=Verdict.DOUBTFUL, message=message, unexplained=left, correction=None, stale_since=None)
 

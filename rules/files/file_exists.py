@@ -17,8 +17,8 @@ from verifier.rule import Rule, found, undecided
 from .branch_names import may_be_a_branch
 from .existence_examples import EXAMPLES
 from .namesakes import meant, named_beside
-from .presence import Said, among_missing, cited, crossed, one_of_many, said
-from .resolving import beside_something, drawn_elsewhere, drawn_root, ends_names, from_document, history_of, resolve
+from .presence import Said, among_missing, cited, crossed, fed, one_of_many, said
+from .resolving import abridged, beside_something, drawn_elsewhere, drawn_root, ends_names, from_document, history_of, resolve
 from .untracked import excused
 
 # A drawn entry that is not there yet, or is kept out of the repository.
@@ -102,7 +102,9 @@ class FileExists(Rule[Target]):
         cross = crossed(clause, mention)
         negated = what is not Said.THERE or (cross and among_missing(clause))
         spaced = " " in path.text and not path.linked  # two words may be a command and what it takes
-        doubtful = cross or spaced or what is Said.FORMER or clause.form is Form.HEADING or may_be_a_branch(clause, mention)
+        doubtful = (
+            fed(clause, path) or cross or spaced or what is Said.FORMER or clause.form is Form.HEADING or may_be_a_branch(clause, mention)
+        )
         yield self.claim(
             clause,
             Target(
@@ -138,6 +140,12 @@ class FileExists(Rule[Target]):
             return Measurement(blocked=Reason.OUTSIDE, detail=f"{claim.target.path} is outside the repository", subject=subject)
         if found_paths.unlisted or code.snapshot.exists(claim.target.path.strip("/")):
             return Measurement((Reading("path, ignored by git", True),), reproduce=reproduce, subject=claim.target.path)
+        if claim.target.glob and not claim.negated and "*" in claim.target.path:
+            return Measurement(
+                blocked=Reason.NO_SUBJECT, detail=f"nothing matches {claim.target.path}, which may be a rule", subject=subject
+            )
+        if "/" in claim.target.path.strip("/") and not claim.negated and (whole := abridged(code, claim.target.path)):
+            return Measurement(blocked=Reason.AMBIGUOUS, detail=f"{subject} may be short for {whole}", subject=subject)
         if claim.target.drawn and drawn_elsewhere(code, claim.target.path):
             return Measurement(blocked=Reason.AMBIGUOUS, detail=f"{subject} is not there as drawn, but elsewhere", subject=subject)
         if excuse := excused(code, claim.target.path, claim.target.home, claim.negated, claim.target.drawn):

@@ -30,6 +30,7 @@ _CODE = re.compile(r"\b(?:s?loc|ncloc|lines of code|code lines|source lines)\b",
 _LOGICAL = re.compile(r"\b(?:lloc|logical|comment|blank|doc\w*|duplicat\w+|changed?|added|removed)\b", re.I)
 _TOLERANCE = 0.10
 _ROUND = 0.01
+_NEARLY = 0.05  # of a number in fifties: neither told nor false
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +183,9 @@ class FileLines(Rule[Target]):
                     exactness=Exactness.EXACT if exact else Exactness.TOLERATED,
                     definition=reading.definition,
                 )
+        if _rounded(quantity, first):
+            why = f"{measurement.subject} has {observed}; {quantity.stated:g} may be rounded"
+            return found(claim, measurement, Verdict.UNVERIFIABLE, why, reason=Reason.AMBIGUOUS, observed=observed)
         return found(
             claim,
             measurement,
@@ -213,6 +217,18 @@ def fits(quantity: Quantity, value: float) -> bool:
     if quantity.stated and quantity.stated % 100 == 0 and quantity.low == quantity.high:  # a round number is not meant to the line
         return abs(value - quantity.stated) < _ROUND * quantity.stated
     return quantity.contains(value)
+
+
+def _rounded(quantity: Quantity, value: int) -> bool:
+    """Whether a number in fifties may be what was rounded to it."""
+    stated = quantity.stated
+    return (
+        bool(stated)
+        and stated is not None
+        and stated % 50 == 0
+        and quantity.low == quantity.high
+        and abs(value - stated) < _NEARLY * stated
+    )
 
 
 def _correction(quantity: Quantity, value: int) -> Correction | None:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from enum import Enum
 
-from verifier.reading.clause import Clause, Form, Mark, Mention, Role
+from verifier.reading.clause import Clause, Form, Mark, Mention, Path, Role
 from verifier.reading.says.standing import Standing, standing
 
 _CHANGING = re.compile(r"^(?:\$ )?(?:sudo )?(?:git )?(?:mv|rm|mkdir|touch|cp|rmdir)\b")  # commands that make or take away what they name
 _REDIRECTED = re.compile(r"(?:>>?|\btee(?:\s+-a)?|\s-o|--out(?:put)?(?:-file)?[ =])\s*[`\"']?$")
 _LISTS = {Form.ITEM, Form.CHECK_ITEM, Form.FENCE_LINE}
+_DATA = frozenset(
+    "csv tsv json jsonl ndjson db sqlite parquet xlsx xls xml png jpg jpeg gif svg webp mp3 mp4 wav pdf log pkl pt npz zip gz tar".split()
+)
 
 
 class Said(Enum):
@@ -54,6 +57,11 @@ def one_of_many(clause: Clause, mention: Mention) -> bool:
 def cited(clause: Clause, mention: Mention) -> bool:
     """Whether even a wish takes it for granted: "as described in `x.md`"."""
     return bool(re.search(r"\b(?:(?:as \w+|existing) in|according to|per|see|from)\s+(?:the\s+)?[`\"']?$", _before(clause, mention), re.I))
+
+
+def fed(clause: Clause, path: Path) -> bool:
+    """Whether it is data that a command is given: the reader's own, as likely as not."""
+    return clause.form is Form.COMMAND and path.text.rpartition(".")[2].lower() in _DATA
 
 
 def _before(clause: Clause, mention: Mention) -> str:

@@ -82,6 +82,18 @@ def drawn_elsewhere(code: Codebase, path: str) -> bool:
     return path.count("/") > 1 and not code.index.resolve(parent + "/").matches and bool(code.index.resolve(tail).matches)
 
 
+def abridged(code: Codebase, path: str) -> str:
+    """The one file that a path leads to with directories left out: "crypto/keys.rs" of `core/crypto/src/keys.rs`; else ""."""
+    *names, last = path.split("/")
+    found = [file for file in code.snapshot.entries() if file.endswith(f"/{last}") and _in_order(names, file.split("/")[:-1])]
+    return found[0] if len(found) == 1 else ""
+
+
+def _in_order(names: list[str], among: list[str]) -> bool:
+    rest = iter(among)
+    return all(name in rest for name in names)
+
+
 def _module(code: Codebase, path: str) -> Resolution | None:
     """What an import through an alias names: a file, with or without its ending."""
     for name in (path, *(f"{path}{ending}" for ending in (".ts", ".tsx", ".js", ".jsx", ".vue", "/index.ts", "/index.js"))):

@@ -58,14 +58,20 @@ class SuiteSize(Rule[Target]):
                 Expect("test-count", Verdict.UNVERIFIABLE, 4),
             ),
         ),
-        Example("other numbers", "Tests took 3 seconds. Write 5 tests. `test_sky.py`: 3 tests\n", {"tests/test_sky.py": ""}, ()),
+        Example(
+            "other numbers",
+            "Tests took 3 seconds. Write 5 tests. `test_sky.py`: 3 tests\n\n- Tilt engine: 7 tests\n",
+            {"tests/test_sky.py": ""},
+            (),
+        ),
     )
 
     def recognise(self, clause: Clause) -> Iterator[Claim[Target]]:
         if not clause.asserts or clause.negated or clause.side is not Side.NOW or clause.form in _FORMS or clause.context.fence in _FENCES:
             return
         if (
-            clause.position
+            (clause.context.key and not _KEY.match(clause.context.key))
+            or clause.position
             or clause.all(Path)
             or re.search(
                 r"\b(?:added|new|wrote|created|fixed|removed|more|additional|per|pass\w*|fail\w*|skip\w*|run|ran|collected|/)\b",
@@ -73,7 +79,7 @@ class SuiteSize(Rule[Target]):
                 re.I,
             )
         ):
-            return  # of a file, of a change, or of a run
+            return  # of a file, of a part, of a change, or of a run
         for quantity in clause.quantities:
             keyed = quantity.unit in ("", "test") and bool(_KEY.match(clause.context.key)) and not quantity.words
             if "/" not in quantity.text and not _of_files(clause, quantity) and (quantity.words in _COUNTED or keyed):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
@@ -31,7 +32,7 @@ def announced(words: Text, changes: bool = False) -> Place | None:
 
     Nothing where the text says more than that: "Removed dependencies" announces no files.
     """
-    tokens = [word for word in words_of(words) if word.sort is not Sort.MARK]
+    tokens = [word for word in _of_files(words_of(words)) if word.sort is not Sort.MARK]
     if not tokens or len(tokens) > 16:
         return None
     lowers = [word.lower for word in tokens]
@@ -86,6 +87,21 @@ def announced(words: Text, changes: bool = False) -> Place | None:
     if "turn" in classes and form == "past" and rest_is_neutral and lemma not in ("extract", "split", "copy", "convert", "integrate"):
         return Place(Standing.FORMER, words.plain)
     return None
+
+
+def _of_files(words: Sequence[Word]) -> Iterator[Word]:
+    """The words without those in brackets, and without what says which files: "the files (3) from the first setup were deleted"."""
+    depth, which, last = 0, False, ""
+    for word in words:
+        if word.text in "([":
+            depth += 1
+        elif word.text in ")]":
+            depth -= 1
+        elif not depth:
+            which = (which and word.verb is None) or (word.lower in ("from", "of", "in") and last in KINDS)
+            last = word.lower
+            if not which:
+                yield word
 
 
 def _left_behind(tokens: list[Word]) -> bool:

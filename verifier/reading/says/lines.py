@@ -29,9 +29,17 @@ def lines_of_another(clause: Clause, words: Sequence[Word], at: int, behind: int
         or _governed(words, at)
         or _of_a_sort(words, at, behind)
         or _part_of(words, at, behind)
+        or _held_in(words, at)
         or _worked_on(words, behind)
         or _under(clause)
     )
+
+
+def _held_in(words: Sequence[Word], at: int) -> str:
+    """Something that stands in the file, whose lines they may be: "`turn` method in `orbit.py` (~40 lines)"."""
+    named = next((place for place in range(at - 1, 1, -1) if words[place].sort is Sort.NAME), 0)
+    held = named > 1 and words[named - 1].lower in ("in", "inside", "within", "of") and words[named - 2].sort is not Sort.MARK
+    return f"{words[named - 2].text} {words[named - 1].text}" if held and words[named + 1].text == "(" else ""
 
 
 def _sort_of(quantity: Quantity) -> str:
