@@ -12,6 +12,8 @@ from .quotation import Quotation, Row
 from .quote_remark import differing_remark
 from .quote_search import Fit, Found, Located, Search
 
+_TELLING = 8  # letters of a key that says by itself which object is meant
+_SOME = 3  # telling lines that make a block recognisable
 _INDEX = re.compile(
     r"^CREATE\s+(?:UNIQUE\s+)?INDEX\s+(?:CONCURRENTLY\s+)?(?:IF\s+NOT\s+EXISTS\s+)?[`\"]?(?P<name>\w+)[`\"]?"
     r"\s+ON\s+\S+?\s*(?:USING\s+\w+\s*)?\((?P<columns>[^)]*)\)",
@@ -177,9 +179,10 @@ def line(search: Search, target: Target, located: Located) -> Measurement:
 
 
 def _together(quotation: Quotation, located: Located) -> bool:
-    """Whether the block as such is known to be from the file."""
+    """Whether the block as such is known to be from the file; a line or two that any code may have are not."""
     there = sum(1 for row in quotation.told if located.found[row.line].fit in {Fit.THERE, Fit.ABRIDGED, Fit.ELSEWHERE})
-    return located.region is not None or located.tied or there * 2 >= len(quotation.told)
+    told = len(quotation.told)
+    return located.region is not None or located.tied or (told >= _SOME and there * 2 >= told)
 
 
 def _indexed(search: Search, quotation: Quotation, index: re.Match[str]) -> Measurement:
@@ -269,6 +272,8 @@ def _payload(search: Search, row: Row, keys: tuple[str, ...]) -> Measurement:
     ]  # fmt: skip
     named = [value for _, value in pairs if re.fullmatch(r"[a-z]+(?:[_.:-][a-z]+)*", value)]
     rare = max([*keys, *named], key=len)
+    if not named and len(rare) < _TELLING:
+        return Measurement(blocked=Reason.NO_SUBJECT, detail="its keys are those of many objects")
     for path in search.holding(rare):
         row_tokens = search.tokens(path).row
         at = [

@@ -10,8 +10,9 @@ from enum import Enum
 
 from verifier.codebase import Codebase
 from verifier.facts.symbols import Known, Place, Symbols
+from verifier.facts.tokens import tokens_of_file
 from verifier.model import ScopeHints, Site
-from verifier.repository.kinds import is_test
+from verifier.repository.kinds import is_source, is_test
 from verifier.repository.scope import candidates
 
 _RELATIVE = re.compile(r"^(?:\.|@/|~/|#/|src/|app/|/)")
@@ -190,20 +191,28 @@ def _loose(name: str, hints: ScopeHints, code: Codebase, symbols: Symbols, known
         return Answer(
             Status.LIBRARY, (Site(path, name, line=imported.line),), f"{name} is imported from {imported.module}, not defined here"
         )
-    if known.paths and name not in stems and len(known.paths) <= _FEW and not any(_in_code(name, symbols.read(p)) for p in known.paths):
+    if known.imported and name[:1].isupper():
+        path, imported = known.imported[0]
+        detail = f"{name} is imported at {path}:{imported.line}, and no definition of it was found"
+        return Answer(Status.UNCLEAR, (Site(path, name, line=imported.line),), detail)
+    told = sorted(_near_first(known.paths, hints, code), key=lambda path: not is_source(path))
+    used = [path for path in told[:_FEW] if _in_code(name, path, symbols.read(path))]
+    if told and not used and name not in stems and len(told) <= _FEW:
         return Answer(Status.UNCLEAR, _occurrences(symbols, name, known.paths), f"{name} stands only in strings and comments")
-    if known.paths:
-        return Answer(Status.OCCURS, _occurrences(symbols, name, _near_first(known.paths, hints, code)))
+    if told:
+        return Answer(Status.OCCURS, _occurrences(symbols, name, used or told))
     if name in stems:  # a module, a file-based component
         return Answer(Status.OCCURS, (Site(stems[name], name, line=1),))
     return Answer(Status.ABSENT, near=symbols.near(name), complete=known.complete)
 
 
-def _in_code(name: str, data: bytes) -> bool:
-    """Whether a name stands anywhere outside of quotes and comments, as far as its line tells."""
-    word = re.compile(rf"(?<![\w$]){re.escape(name)}(?![\w$])")
-    lines = (line for line in data.decode("utf-8", "replace").split("\n") if name in line)
-    return any(word.search(_ASIDES.sub(" ", line)) for line in lines)
+def _in_code(name: str, path: str, data: bytes) -> bool:
+    """Whether a name stands anywhere outside of comments, docstrings and longer strings."""
+    text = data.decode("utf-8", "replace")
+    if not re.fullmatch(r"[A-Za-z_$][\w$]*", name):  # no one token
+        word = re.compile(rf"(?<![\w$]){re.escape(name)}(?![\w$])")
+        return any(word.search(_ASIDES.sub(" ", line)) for line in text.split("\n") if name in line)
+    return any(token.text.lstrip('"') == name for token in tokens_of_file(path, text).row)
 
 
 def _own_module(module: str, path: str, code: Codebase) -> bool:
