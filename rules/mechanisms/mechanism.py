@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -67,6 +67,10 @@ class Target:
     settings: tuple[tuple[str, str], ...] = ()  # names and values that are told beside it
 
 
+_TESTS = frozenset(("test", "tests", "testing", "tested"))
+_OF_TESTING = frozenset(("testing", "quality", "delivery"))
+
+
 class Mechanism(Rule[Target]):
     """ "JWT authentication with RS256", "No rate limiting", "uses `asyncio.Lock()`"."""
 
@@ -100,8 +104,11 @@ class Mechanism(Rule[Target]):
         for said in assertions(clause, self._base):
             if taken & {topic.entry for topic in said.topics} or any(name in said.text for name in told):
                 continue
+            asked = _asserted(said)
             target = replace(
-                _asserted(said),
+                asked,
+                hedged=asked.hedged or _heads_a_row(clause),
+                unattested=asked.unattested or self._of_tests(clause, said.topics),
                 prose=prose,
                 spelled=spelled,
                 subjects=subjects(clause, min(start for start, _ in said.places), self._base),
@@ -127,6 +134,13 @@ class Mechanism(Rule[Target]):
                 subject = ", ".join(topic.entry for topic in said.topics)
                 explains = tuple(clause.words.span(start, end) for start, end in said.places)
                 yield self.claim(clause, target, kind="usage", subject=subject, claimed="used", text=said.text, explains=explains)
+
+    def _of_tests(self, clause: Clause, topics: Sequence[Topic]) -> str:
+        """Why a thing in a list of what tests cover is not said to be in the product; "" elsewhere, or for the tools of testing."""
+        above = (*clause.context.titles[-1:], clause.context.lead_in.plain if clause.context.lead_in else "")
+        told = next((text for text in above if _TESTS & set(re.findall(r"[a-z]+", text.lower()))), "")
+        families = {self._base.entries[topic.entry].family for topic in topics if topic.entry in self._base.entries}
+        return f"it is listed with the tests ({told.strip(' :*#')[:40]})" if told and families and not families & _OF_TESTING else ""
 
     def _names(self, clause: Clause) -> Iterator[Claim[Target]]:
         """Claims of the names that the clause writes in code."""
@@ -213,6 +227,12 @@ class Mechanism(Rule[Target]):
             unsure=target.unsure,
             unattested=target.unattested,
         )
+
+
+def _heads_a_row(clause: Clause) -> bool:
+    """Whether it is what a table's row is about, of which the other cells tell something: it may be there to be compared."""
+    row = clause.context.row
+    return clause.form is Form.CELL and bool(row) and row[0].header == clause.context.header and clause.text.strip() in row[0].text.plain
 
 
 def _asserted(said: Assertion) -> Target:
