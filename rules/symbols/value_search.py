@@ -33,6 +33,7 @@ from .value_compare import (
 )
 from .wording import GENERIC, TELLING, bare, content, fit, root, roots
 
+_SPEAKING = 3  # letters of a name that may be matched by what it says
 _FILES = 50  # read for one claim and scope
 _BYTES = 6_000_000
 _FACTORS = (1.0, 60.0, 3600.0, 86400.0, 1e-3, 0.06, 3.6, 86.4)  # from a time's unit to seconds and milliseconds
@@ -220,7 +221,7 @@ def _best(
         for one in values.of_file(path):
             if one.amount is None or one.amount.number is None or agrees(wanted, one) is not agreeing:
                 continue
-            if not conceivable(wanted, one) or not _periodic(wanted, one, path, values):
+            if len(one.name.strip("_")) < _SPEAKING or not conceivable(wanted, one) or not _periodic(wanted, one, path, values):
                 continue
             score = (
                 fit(one.name, one.around, wanted.near, wanted.statement, wanted.far)
