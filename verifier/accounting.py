@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from verifier.model import Claim, Finding, Reason, Span, Verdict
 from verifier.reading.clause import Clause, Form, Report
-from verifier.reading.english.lexis import verb_classes, verb_form
+from verifier.reading.english.lexis import shifts, verb_classes, verb_form
 from verifier.reading.says.described import settled
 from verifier.reading.says.ledger import Ledger, vocabulary
 from verifier.reading.says.measured import former_value, number_of_another
@@ -75,12 +75,17 @@ def accounted(finding: Finding, ledger: Ledger | None) -> Finding:
     left = ledger.unexplained()
     if not left:
         return finding
-    if gone := next(
-        (word for word in left if (verb := verb_form(word)) and verb.form == "past" and "remove" in verb_classes(verb.lemma)), ""
-    ):
+    if gone := "" if finding.claim.negated else next(filter(_removed, left), ""):
         return _open(finding, f"it may be what was {gone.lower()}")
+    if plan := next((word for word in left if "planned" in shifts(word.lower())), ""):
+        return _open(finding, f"it stands in a plan: {plan}")
     message = f"{finding.message}; not understood: {', '.join(left)}"
     return replace(finding, verdict=Verdict.DOUBTFUL, message=message, unexplained=left, correction=None, stale_since=None)
+
+
+def _removed(word: str) -> bool:
+    verb = verb_form(word)
+    return verb is not None and verb.form == "past" and "remove" in verb_classes(verb.lemma)
 
 
 def still_open(clause: Clause) -> bool:

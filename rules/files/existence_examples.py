@@ -158,6 +158,40 @@ EXAMPLES = (
         also=("mechanism",),
     ),
     Example(
+        "a tree of a place that is not there, under a remark",
+        "```c\n// orbit/core/\n├── tilt.c   // to remove drift\n└── turn.c\n```\n\n```\nsrc/\n├── a.c  # delete drafts\n└── b.c\n```\n",
+        {"src/a.c": ""},
+        (
+            Expect("file-exists", Verdict.REFUTED, 2, "orbit/core"),
+            Expect("file-exists", Verdict.UNVERIFIABLE, 3),
+            Expect("file-exists", Verdict.UNVERIFIABLE, 4),
+            Expect("file-exists", Verdict.HOLDS, 8),
+            Expect("file-exists", Verdict.HOLDS, 9),
+            Expect("file-exists", Verdict.REFUTED, 10),
+        ),
+    ),
+    Example(
+        "directories left out, rules with stars, data that a command is given",
+        "- Tilt is in `orbit/tilt.c`\n- Nothing of `orbits/*.log` is shipped\n\n```sh\nturn sky.csv\n```\n",
+        {"orbit/src/tilt.c": ""},
+        (
+            Expect("file-exists", Verdict.UNVERIFIABLE, 1),
+            Expect("file-exists", Verdict.UNVERIFIABLE, 2),
+            Expect("file-exists", Verdict.UNVERIFIABLE, 5),
+        ),
+    ),
+    Example(
+        "removed, and tests that are missing",
+        "## Files Deleted (Drafts)\n\nThe following files from the first setup were deleted:\n- `tilt.py`\n- `turn.py`\n\n"
+        "| Module | Tests | Verdict |\n|---|---|---|\n| `turn.py` | 0 | Missing |\n",
+        {"turn.py": ""},
+        (
+            Expect("file-exists", Verdict.HOLDS, 4),
+            Expect("file-exists", Verdict.DOUBTFUL, 5),
+            Expect("file-exists", Verdict.UNVERIFIABLE, 9),
+        ),
+    ),
+    Example(
         "names of branches",
         "## Branch naming\n\n- `docs/protocol`\n- `fix/`\n\n## Folders\n\n- `docs/protocol`\n- Merged `docs/old` into main\n",
         {"docs/a.md": ""},

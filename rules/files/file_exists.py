@@ -17,8 +17,8 @@ from verifier.rule import Rule, found, undecided
 from .branch_names import may_be_a_branch
 from .existence_examples import EXAMPLES
 from .namesakes import meant, named_beside
-from .presence import Said, among_missing, cited, crossed, fed, one_of_many, said
-from .resolving import abridged, beside_something, drawn_elsewhere, drawn_root, ends_names, from_document, history_of, resolve
+from .presence import Said, among_missing, cited, crossed, fed, of_its_tests, one_of_many, said
+from .resolving import abridged, beside_something, drawn_alone, drawn_elsewhere, drawn_root, ends_names, from_document, history_of, resolve
 from .untracked import excused
 
 # A drawn entry that is not there yet, or is kept out of the repository.
@@ -99,7 +99,7 @@ class FileExists(Rule[Target]):
         what = said(clause, mention)
         if what is Said.NOTHING:
             return
-        cross = crossed(clause, mention)
+        cross = crossed(clause, mention) or of_its_tests(clause)
         negated = what is not Said.THERE or (cross and among_missing(clause))
         spaced = " " in path.text and not path.linked  # two words may be a command and what it takes
         doubtful = (
@@ -144,8 +144,16 @@ class FileExists(Rule[Target]):
             return Measurement(
                 blocked=Reason.NO_SUBJECT, detail=f"nothing matches {claim.target.path}, which may be a rule", subject=subject
             )
-        if "/" in claim.target.path.strip("/") and not claim.negated and (whole := abridged(code, claim.target.path)):
+        if (
+            not claim.target.document
+            and "/" in claim.target.path.strip("/")
+            and not claim.negated
+            and (whole := abridged(code, claim.target.path))
+        ):
             return Measurement(blocked=Reason.AMBIGUOUS, detail=f"{subject} may be short for {whole}", subject=subject)
+        if claim.target.drawn and not claim.negated and drawn_alone(code, claim.target.path):
+            detail = f"nothing is there of {claim.target.path.rpartition('/')[0]} either: the tree may be of a plan"
+            return Measurement(blocked=Reason.AMBIGUOUS, detail=detail, subject=subject)
         if claim.target.drawn and drawn_elsewhere(code, claim.target.path):
             return Measurement(blocked=Reason.AMBIGUOUS, detail=f"{subject} is not there as drawn, but elsewhere", subject=subject)
         if excuse := excused(code, claim.target.path, claim.target.home, claim.negated, claim.target.drawn):

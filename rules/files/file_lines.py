@@ -61,6 +61,16 @@ class FileLines(Rule[Target]):
             ),
         ),
         Example(
+            "rounded to fifties, and of a part",
+            "- `a.py` (400 lines)\n- `a.py` (350 lines)\n- `turn` method in `a.py` (~40 lines)\n",
+            {"a.py": "def turn(): ...\n" * 410},
+            (
+                Expect("file-lines", Verdict.UNVERIFIABLE, 1),
+                Expect("file-lines", Verdict.REFUTED, 2),
+                Expect("file-lines", Verdict.UNVERIFIABLE, 3),
+            ),
+        ),
+        Example(
             "a table",
             "| File | Lines |\n|---|---|\n| src/a.py | ~20 |\n| b.py | 7 |\n",
             {"src/a.py": "x\n" * 21, "b.py": "x\n" * 8},

@@ -11,6 +11,7 @@ from verifier.reading.says.standing import Standing, standing
 _CHANGING = re.compile(r"^(?:\$ )?(?:sudo )?(?:git )?(?:mv|rm|mkdir|touch|cp|rmdir)\b")  # commands that make or take away what they name
 _REDIRECTED = re.compile(r"(?:>>?|\btee(?:\s+-a)?|\s-o|--out(?:put)?(?:-file)?[ =])\s*[`\"']?$")
 _LISTS = {Form.ITEM, Form.CHECK_ITEM, Form.FENCE_LINE}
+_TESTED = frozenset(("test", "tests", "coverage", "tested", "covered"))
 _DATA = frozenset(
     "csv tsv json jsonl ndjson db sqlite parquet xlsx xls xml png jpg jpeg gif svg webp mp3 mp4 wav pdf log pkl pt npz zip gz tar".split()
 )
@@ -42,6 +43,12 @@ def said(clause: Clause, mention: Mention) -> Said:
 def crossed(clause: Clause, mention: Mention) -> bool:
     """Whether a line is a cross, the path and perhaps a description: "❌ `GUIDE.md` - how to use it"."""
     return clause.statement.mark is Mark.NO and clause.position == 0 and clause.text.startswith(mention.text) and clause.form in _LISTS
+
+
+def of_its_tests(clause: Clause) -> bool:
+    """Whether the columns beside it are about tests or coverage, so that "missing" tells of those."""
+    headers = " ".join(cell.header for cell in clause.context.row).lower()
+    return clause.form is Form.CELL and bool(_TESTED & set(re.findall(r"[a-z]+", headers)))
 
 
 def among_missing(clause: Clause) -> bool:

@@ -73,6 +73,12 @@ def drawn_root(code: Codebase, path: str) -> bool:
     return "/" not in name and not file and not code.index.resolve(name + "/").matches
 
 
+def drawn_alone(code: Codebase, path: str) -> bool:
+    """Whether the directory that a tree draws around an entry is nowhere either; its root may be the repository by another name."""
+    parent = path.strip("/").rpartition("/")[0]
+    return "/" in parent and not code.index.resolve(parent + "/").matches
+
+
 def drawn_elsewhere(code: Codebase, path: str) -> bool:
     """Whether a tree's entry lies deeper than it is drawn, or its last two names are somewhere together though its directory is nowhere."""
     parent, _, name = path.rpartition("/")

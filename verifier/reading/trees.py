@@ -20,6 +20,7 @@ _GONE = re.compile(
     r"|future|todo|proposed|suggested)\b|🗑",
     re.I,
 )
+_REMARKED_ROOT = re.compile(r"^(?://+|#+|--)\s*(?P<path>[\w@.-]+(?:/[\w@.-]+)*/)\s*$")  # "// core/" above what is drawn in it
 _CROSS = "❌"
 # What a cross stands for where a caption, a legend or the words above say it: that a file is absent, or something about one that is there.
 _ABSENCE = re.compile(
@@ -88,6 +89,9 @@ def read_tree(lines: Sequence[str], first: int, about: str = "") -> list[TreeEnt
         rest = line[start:]
         shift = len(re.match(r"(?:[`\s📁📂📄🗂️]|\*\*)*", rest)[0])  # type: ignore[index]
         start, rest = start + shift, rest[shift:]
+        remark = None if art or entries else _REMARKED_ROOT.match(rest)
+        inset = remark.start("path") if remark else 0
+        rest = rest[inset:]
         name = _name(rest)
         if not art and _LEGEND.search(line):
             continue
@@ -125,7 +129,7 @@ def read_tree(lines: Sequence[str], first: int, about: str = "") -> list[TreeEnt
             TreeEntry(
                 path if path != "." else "",
                 directory,
-                *_noted(rest, name, number, start),
+                *_noted(rest, name, number, start + inset),
                 number,
                 bool(_GONE.search(tail)) or (crossed and not otherwise),
                 bool(_NEW.search(tail)),
