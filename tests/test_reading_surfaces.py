@@ -242,3 +242,12 @@ def test_an_anchor_of_a_relative_link_is_looked_up_there(tmp_path: File) -> None
     write(tmp_path, {"project/src/a.py": code, "project/docs/l.md": "See [the code](../src/a.py#L4) of `load`.\n"})
     run = verify_review("project/docs/l.md", "--repo", "project", "--output-format", "json", cwd=tmp_path)
     assert [claim["verdict"] for claim in run.json["claims"] if claim["rule"] == "line-anchor"] == ["holds"]
+
+
+def test_a_tree_of_which_most_is_missing_is_left_open(tmp_path: File) -> None:
+    names = ("turn.py", "tilt.py", "sky.py", "moon.py", "tide.py", "last.py")
+    tree = "# Layout\n\n```\nsrc/\n" + "".join(f"├── {name}\n" for name in names) + "```\n"
+    planned = _verdicts(tmp_path / "planned", tree, {"src/other.py": "", "src/turn.py": ""})
+    assert planned == {"src/": "holds", "turn.py": "holds", **dict.fromkeys(names[1:], "unverifiable")}
+    drawn = _verdicts(tmp_path / "drawn", tree, {f"src/{name}": "" for name in names[:-1]})
+    assert drawn == {"src/": "holds", **dict.fromkeys(names[:-1], "holds"), "last.py": "refuted"}

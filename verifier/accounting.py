@@ -3,6 +3,8 @@ only where all that governs it is understood."""
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from verifier.model import Claim, Finding, Reason, Span, Verdict
@@ -20,6 +22,7 @@ _NOT_OF_THE_PRESENT = frozenset(
     (Standing.PLANNED, Standing.POSSIBLE, Standing.FORBIDDEN, Standing.OUTPUT, Standing.REFERRED, Standing.ELSEWHERE)
 )
 _BOXES = frozenset(("[ ]", "[]", "☐", "⬜", "□", "◻", "⬚"))
+_MANY = 4  # missing entries of a tree, from which on it may draw something else than the repository
 _PAST = frozenset((Standing.GONE, Standing.FORMER))
 
 
@@ -105,6 +108,25 @@ def of_the_past(report: Report, item: Recognised, finding: Finding, rule: AnyRul
         return finding
     message = f"{finding.message}; it may be where it was before it was mended ({words.strip()[:60]})"
     return replace(finding, verdict=Verdict.UNVERIFIABLE, reason=Reason.NEEDS_BASE, message=message, correction=None, unexplained=())
+
+
+def unlike_any_here(found: Sequence[tuple[Recognised, Finding]]) -> frozenset[tuple[str, ...]]:
+    """The sections whose trees draw more that is missing than is there: of a plan, or of another project, as likely as not."""
+    there: Counter[tuple[str, ...]] = Counter()
+    missing: Counter[tuple[str, ...]] = Counter()
+    for item, finding in found:
+        if item.clause is not None and item.clause.context.tree is not None and not item.claim.negated:
+            drawn = there if finding.verdict is Verdict.HOLDS else missing if finding.verdict is Verdict.REFUTED else Counter()
+            drawn[item.clause.context.titles] += 1
+    return frozenset(titles for titles, number in missing.items() if number >= _MANY and number > there[titles])
+
+
+def of_a_plan(item: Recognised, finding: Finding, unlike: Collection[tuple[str, ...]]) -> Finding:
+    """The finding, or an open one where it is of a tree that is unlike what is here."""
+    clause = item.clause
+    if finding.verdict is not Verdict.REFUTED or clause is None or clause.context.tree is None or clause.context.titles not in unlike:
+        return finding
+    return _open(finding, "most of what is drawn there is missing: it may be of a plan")
 
 
 def _open(finding: Finding, why: str) -> Finding:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 
-from verifier.accounting import Recognised, accounted, clause_of, ledger_of, of_the_past, of_the_present
+from verifier.accounting import Recognised, accounted, clause_of, ledger_of, of_a_plan, of_the_past, of_the_present, unlike_any_here
 from verifier.codebase import Codebase
 from verifier.facts.facts import Facts
 from verifier.facts.past import RememberedHistory
@@ -76,10 +76,12 @@ def weighed(report: Report, found: Sequence[tuple[Recognised, Finding]], rules: 
         if finding.verdict is Verdict.HOLDS and item.clause is not None and item.claim.span != item.clause.span:
             holding.setdefault(id(item.clause.statement), []).append(item.claim.span)
     judged: list[Judged] = []
+    unlike = unlike_any_here(found)
     for item, finding in found:
         beside = tuple(holding.get(id(item.clause.statement), ())) if item.clause else ()
         ledger = ledger_of(item, by_name[item.claim.rule], beside)
-        judged.append((of_the_past(report, item, accounted(finding, ledger), by_name[item.claim.rule]), ledger))
+        told = of_a_plan(item, accounted(finding, ledger), unlike)
+        judged.append((of_the_past(report, item, told, by_name[item.claim.rule]), ledger))
     claims = [item.claim for item, _ in found]
     for rule in rules:
         if isinstance(rule, ReportRule):
