@@ -251,3 +251,26 @@ def test_a_tree_of_which_most_is_missing_is_left_open(tmp_path: File) -> None:
     assert planned == {"src/": "holds", "turn.py": "holds", **dict.fromkeys(names[1:], "unverifiable")}
     drawn = _verdicts(tmp_path / "drawn", tree, {f"src/{name}": "" for name in names[:-1]})
     assert drawn == {"src/": "holds", **dict.fromkeys(names[:-1], "holds"), "last.py": "refuted"}
+
+
+@pytest.mark.parametrize(
+    ("report", "verdict"),
+    [
+        ("- `tilt.ts` is short\n- No any types in production code\n", "unverifiable"),  # `turn.ts`, which nobody named, has one
+        ("- `turn.ts` is short\n- No any types in production code\n", "refuted"),
+        ("- В проекте отсутствует и Redis, и всё остальное\n", "unverifiable"),
+        ("- Redis is used\n", "holds"),
+    ],
+)
+def test_a_hold_says_what_its_sentence_says(tmp_path: File, report: str, verdict: str) -> None:
+    code = {"tilt.ts": "export const a = 1\n", "turn.ts": "import Redis from 'ioredis'\nexport const b: any = new Redis()\n"}
+    packages = {"package.json": '{"dependencies": {"ioredis": "5"}}'}
+    write(tmp_path, {f"project/{name}": text for name, text in {**code, **packages, "r.md": report}.items()})
+    run = verify_review("project/r.md", "--repo", "project", "--output-format", "json", cwd=tmp_path)
+    assert [claim["verdict"] for claim in run.json["claims"] if claim["rule"] in ("any-types", "mechanism")] == [verdict]
+
+
+@pytest.mark.parametrize(("line", "verdict"), [("`tilt.py` → `turn()`", "holds"), ("`tilt.py` → `turn.py`", "unverifiable")])
+def test_an_arrow_to_a_call_is_no_move(tmp_path: File, line: str, verdict: str) -> None:
+    found = _verdicts(tmp_path, f"# Flow\n\n- {line}\n", {"tilt.py": "def turn(): ...\n", "turn.py": ""})
+    assert found["tilt.py"] == verdict

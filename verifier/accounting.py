@@ -82,6 +82,8 @@ def accounted(finding: Finding, ledger: Ledger | None) -> Finding:
         return _open(finding, f"it may be what was {gone.lower()}")
     if plan := next((word for word in left if "planned" in shifts(word.lower())), ""):
         return _open(finding, f"it stands in a plan: {plan}")
+    if finding.verdict is Verdict.STALE:
+        return _open(finding, f"of which not all is understood: {', '.join(left)}")
     message = f"{finding.message}; not understood: {', '.join(left)}"
     return replace(finding, verdict=Verdict.DOUBTFUL, message=message, unexplained=left, correction=None, stale_since=None)
 

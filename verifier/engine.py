@@ -152,7 +152,8 @@ class _Judge:
         try:
             self.meter.charge(rule.name)
             found = judged_in_scopes(rule, claim, self.code)
-            if found.verdict not in _AGAINST and not (found.verdict is Verdict.HOLDS and claim.negated):
+            told_in_words = found.verdict is Verdict.HOLDS and (claim.negated or rule.scoped)  # and by no name alone
+            if found.verdict not in _AGAINST and not told_in_words:
                 return self.times.unless_moved(rule, found)
             if not self._understood(claim):
                 detail = f"{found.message}; the sentence is not in English, so it may not say that"
@@ -180,17 +181,32 @@ class _Judge:
 
 
 def judged_in_scopes(rule: Rule[object], claim: Claim[object], code: Codebase) -> Finding:
-    """The verdict over all scopes that the claim leaves open: it holds if it holds in one, and is refuted only if it fails in all."""
+    """The verdict over all scopes that the claim leaves open: it holds if it holds in one, and is refuted only if it fails in all.
+
+    A denial that holds only in the files that the report happens to name, and fails elsewhere, is left open.
+    """
     scopes = open_scopes(rule, claim, code)
     first: Finding | None = None
     for scope in scopes:
         finding = _named(rule.judge(claim, rule.measure(claim, code, scope)), scope, rule)
         if finding.verdict is Verdict.HOLDS:
-            return finding
+            return _also_elsewhere(finding, scope, rule, code)
         if first is None or (first.verdict in _AGAINST and finding.verdict not in _AGAINST):
             first = finding
     assert first is not None, "there is always the whole repository"
     return first
+
+
+def _also_elsewhere(finding: Finding, scope: Scope, rule: Rule[object], code: Codebase) -> Finding:
+    claim = finding.claim
+    reviewed = candidates(ScopeHints(reviewed=claim.hints.reviewed), code.index, code.areas)[0]
+    if not claim.negated or scope.everything or scope != reviewed:
+        return finding
+    wide = rule.judge(claim, rule.measure(claim, code, whole()))
+    if wide.verdict is not Verdict.REFUTED:
+        return finding
+    message = f"{finding.message}; elsewhere it is not so: {wide.message}"
+    return replace(finding, verdict=Verdict.UNVERIFIABLE, reason=Reason.AMBIGUOUS, message=message, evidence=wide.evidence)
 
 
 def open_scopes(rule: Rule[object], claim: Claim[object], code: Codebase) -> tuple[Scope, ...]:

@@ -82,7 +82,8 @@ def drawn_alone(code: Codebase, path: str) -> bool:
 def drawn_elsewhere(code: Codebase, path: str) -> bool:
     """Whether a tree's entry lies deeper than it is drawn, or its last two names are somewhere together though its directory is nowhere."""
     parent, _, name = path.rpartition("/")
-    if parent and any(file.startswith(f"{parent}/") and f"/{name}/" in f"{file}/" for file in code.snapshot.entries()):
+    named = (*code.index.resolve(name).matches, *code.index.resolve(f"{name}/").matches)
+    if parent and any(file.startswith(f"{parent}/") for file in named):
         return True  # the way down to it is not drawn
     tail = "/".join(path.split("/")[-2:])
     return path.count("/") > 1 and not code.index.resolve(parent + "/").matches and bool(code.index.resolve(tail).matches)
@@ -91,7 +92,7 @@ def drawn_elsewhere(code: Codebase, path: str) -> bool:
 def abridged(code: Codebase, path: str) -> str:
     """The one file that a path leads to with directories left out: "crypto/keys.rs" of `core/crypto/src/keys.rs`; else ""."""
     *names, last = path.split("/")
-    found = [file for file in code.snapshot.entries() if file.endswith(f"/{last}") and _in_order(names, file.split("/")[:-1])]
+    found = [file for file in code.index.resolve(last).matches if _in_order(names, file.split("/")[:-1])]
     return found[0] if len(found) == 1 else ""
 
 

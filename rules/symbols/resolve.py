@@ -196,7 +196,7 @@ def _loose(name: str, hints: ScopeHints, code: Codebase, symbols: Symbols, known
         detail = f"{name} is imported at {path}:{imported.line}, and no definition of it was found"
         return Answer(Status.UNCLEAR, (Site(path, name, line=imported.line),), detail)
     told = sorted(_near_first(known.paths, hints, code), key=lambda path: not is_source(path))
-    used = [path for path in told[:_FEW] if _in_code(name, path, symbols.read(path))]
+    used = [path for path in told[:_FEW] if _in_code(name, path, symbols, code.index.memo)]
     if told and not used and name not in stems and len(told) <= _FEW:
         return Answer(Status.UNCLEAR, _occurrences(symbols, name, known.paths), f"{name} stands only in strings and comments")
     if told:
@@ -206,13 +206,16 @@ def _loose(name: str, hints: ScopeHints, code: Codebase, symbols: Symbols, known
     return Answer(Status.ABSENT, near=symbols.near(name), complete=known.complete)
 
 
-def _in_code(name: str, path: str, data: bytes) -> bool:
-    """Whether a name stands anywhere outside of comments, docstrings and longer strings."""
-    text = data.decode("utf-8", "replace")
+def _in_code(name: str, path: str, symbols: Symbols, kept: dict[object, object]) -> bool:
+    """Whether a name stands anywhere outside of comments, docstrings and longer strings. A file is read into tokens once."""
+    text = symbols.read(path).decode("utf-8", "replace")
     if not re.fullmatch(r"[A-Za-z_$][\w$]*", name):  # no one token
         word = re.compile(rf"(?<![\w$]){re.escape(name)}(?![\w$])")
         return any(word.search(_ASIDES.sub(" ", line)) for line in text.split("\n") if name in line)
-    return any(token.text.lstrip('"') == name for token in tokens_of_file(path, text).row)
+    names = kept.get(("names in code", path))
+    if not isinstance(names, frozenset):
+        names = kept[("names in code", path)] = frozenset(token.text.lstrip('"') for token in tokens_of_file(path, text).row)
+    return name in names
 
 
 def _own_module(module: str, path: str, code: Codebase) -> bool:

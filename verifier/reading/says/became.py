@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from verifier.reading.clause import Symbol
 from verifier.reading.english.lexis import neutral, table, verb_classes
 from verifier.reading.says.idioms import KINDS, forms_one, merges
 from verifier.reading.says.indefinite import wants
@@ -238,7 +239,8 @@ def _arrow(words: Sequence[Word], at: int, arrow: Word) -> Place | None:
     if behind is None or place != at + 1:
         return None
     if behind.sort is Sort.NAME:
-        return Place(Standing.FORMER, arrow.text)
+        called = behind.mention is not None and isinstance(behind.mention.value, Symbol) and behind.mention.value.call
+        return None if called else Place(Standing.FORMER, arrow.text)  # "`views.py` → `save()`": what follows, not what became of it
     verb = behind.verb
     if verb is not None and verb.form == "past":
         classes = verb_classes(verb.lemma)
