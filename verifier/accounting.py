@@ -3,14 +3,12 @@ only where all that governs it is understood."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from verifier.model import Claim, Finding, Reason, Span, Verdict
 from verifier.reading.clause import Clause, Form, Report
 from verifier.reading.english.lexis import shifts, verb_classes, verb_form
-from verifier.reading.says.described import settled
+from verifier.reading.says.described import settled, settled_in_row
 from verifier.reading.says.ledger import Ledger, vocabulary
 from verifier.reading.says.measured import former_value, number_of_another
 from verifier.reading.says.quoted import quoted
@@ -22,7 +20,6 @@ _NOT_OF_THE_PRESENT = frozenset(
     (Standing.PLANNED, Standing.POSSIBLE, Standing.FORBIDDEN, Standing.OUTPUT, Standing.REFERRED, Standing.ELSEWHERE)
 )
 _BOXES = frozenset(("[ ]", "[]", "☐", "⬜", "□", "◻", "⬚"))
-_MANY = 4  # missing entries of a tree, from which on it may draw something else than the repository
 _PAST = frozenset((Standing.GONE, Standing.FORMER))
 
 
@@ -68,22 +65,22 @@ def accounted(finding: Finding, ledger: Ledger | None) -> Finding:
     if finding.verdict not in (Verdict.REFUTED, Verdict.STALE) or ledger is None:
         return finding
     if still_open(ledger.clause):
-        return _open(finding, "an open box says that it is still to be done or looked at")
+        return left_open(finding, "an open box says that it is still to be done or looked at")
     if finding.claim.quantity is None and (arrow := former_value(ledger.clause, finding.claim)):
-        return _open(finding, f"the value is the one before a change: {arrow}")
+        return left_open(finding, f"the value is the one before a change: {arrow}")
     if ledger.measures and (other := number_of_another(ledger.clause, finding.claim, ledger.known)):
-        return _open(finding, f"the number is of something else: {other}")
+        return left_open(finding, f"the number is of something else: {other}")
     if planned := ledger.planned():
-        return _open(finding, f"it is told of what is planned or supposed: {planned}")
+        return left_open(finding, f"it is told of what is planned or supposed: {planned}")
     left = ledger.unexplained()
     if not left:
         return finding
     if gone := "" if finding.claim.negated else next(filter(_removed, left), ""):
-        return _open(finding, f"it may be what was {gone.lower()}")
+        return left_open(finding, f"it may be what was {gone.lower()}")
     if plan := next((word for word in left if "planned" in shifts(word.lower())), ""):
-        return _open(finding, f"it stands in a plan: {plan}")
+        return left_open(finding, f"it stands in a plan: {plan}")
     if finding.verdict is Verdict.STALE:
-        return _open(finding, f"of which not all is understood: {', '.join(left)}")
+        return left_open(finding, f"of which not all is understood: {', '.join(left)}")
     message = f"{finding.message}; not understood: {', '.join(left)}"
     return replace(finding, verdict=Verdict.DOUBTFUL, message=message, unexplained=left, correction=None, stale_since=None)
 
@@ -102,36 +99,18 @@ def still_open(clause: Clause) -> bool:
 
 
 def of_the_past(report: Report, item: Recognised, finding: Finding, rule: AnyRule) -> Finding:
-    """The finding, or an open one where the place that it looked at is where a fault was that the report tells as mended."""
-    if finding.verdict not in (Verdict.REFUTED, Verdict.DOUBTFUL) or not rule.cites_places or item.clause is None:
+    """The finding, or an open one where what it looked at may have been so before a fault was mended that the report tells of."""
+    if finding.verdict not in (Verdict.REFUTED, Verdict.DOUBTFUL) or item.clause is None:
         return finding
-    words = settled(report, item.clause)
+    words = settled(report, item.clause) if rule.cites_places else settled_in_row(item.clause)
     if not words:
         return finding
     message = f"{finding.message}; it may be where it was before it was mended ({words.strip()[:60]})"
     return replace(finding, verdict=Verdict.UNVERIFIABLE, reason=Reason.NEEDS_BASE, message=message, correction=None, unexplained=())
 
 
-def unlike_any_here(found: Sequence[tuple[Recognised, Finding]]) -> frozenset[tuple[str, ...]]:
-    """The sections whose trees draw more that is missing than is there: of a plan, or of another project, as likely as not."""
-    there: Counter[tuple[str, ...]] = Counter()
-    missing: Counter[tuple[str, ...]] = Counter()
-    for item, finding in found:
-        if item.clause is not None and item.clause.context.tree is not None and not item.claim.negated:
-            drawn = there if finding.verdict is Verdict.HOLDS else missing if finding.verdict is Verdict.REFUTED else Counter()
-            drawn[item.clause.context.titles] += 1
-    return frozenset(titles for titles, number in missing.items() if number >= _MANY and number > there[titles])
-
-
-def of_a_plan(item: Recognised, finding: Finding, unlike: Collection[tuple[str, ...]]) -> Finding:
-    """The finding, or an open one where it is of a tree that is unlike what is here."""
-    clause = item.clause
-    if finding.verdict is not Verdict.REFUTED or clause is None or clause.context.tree is None or clause.context.titles not in unlike:
-        return finding
-    return _open(finding, "most of what is drawn there is missing: it may be of a plan")
-
-
-def _open(finding: Finding, why: str) -> Finding:
+def left_open(finding: Finding, why: str) -> Finding:
+    """A refutation or doubt as undecided, since the words may say something else."""
     message = f"{finding.message}; {why}"
     return replace(finding, verdict=Verdict.UNVERIFIABLE, reason=Reason.AMBIGUOUS, message=message, correction=None, stale_since=None)
 

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 
-from verifier.accounting import Recognised, accounted, clause_of, ledger_of, of_a_plan, of_the_past, of_the_present, unlike_any_here
+from verifier.accounting import Recognised, accounted, clause_of, ledger_of, of_the_past, of_the_present
+from verifier.blueprints import blueprint
 from verifier.codebase import Codebase
 from verifier.facts.facts import Facts
 from verifier.facts.past import RememberedHistory
@@ -76,11 +77,11 @@ def weighed(report: Report, found: Sequence[tuple[Recognised, Finding]], rules: 
         if finding.verdict is Verdict.HOLDS and item.clause is not None and item.claim.span != item.clause.span:
             holding.setdefault(id(item.clause.statement), []).append(item.claim.span)
     judged: list[Judged] = []
-    unlike = unlike_any_here(found)
+    plan = blueprint(found)
     for item, finding in found:
         beside = tuple(holding.get(id(item.clause.statement), ())) if item.clause else ()
         ledger = ledger_of(item, by_name[item.claim.rule], beside)
-        told = of_a_plan(item, accounted(finding, ledger), unlike)
+        told = plan.open(item, accounted(finding, ledger))
         judged.append((of_the_past(report, item, told, by_name[item.claim.rule]), ledger))
     claims = [item.claim for item, _ in found]
     for rule in rules:

@@ -17,7 +17,7 @@ from verifier.rule import Rule, found, undecided
 from .branch_names import may_be_a_branch
 from .existence_examples import EXAMPLES
 from .namesakes import meant, named_beside
-from .presence import Said, among_missing, cited, crossed, fed, of_its_tests, one_of_many, said
+from .presence import Said, among_missing, cited, crossed, fed, of_its_tests, one_of_many, said, source_of_another
 from .resolving import abridged, beside_something, drawn_alone, drawn_elsewhere, drawn_root, ends_names, from_document, history_of, resolve
 from .untracked import excused
 
@@ -102,9 +102,8 @@ class FileExists(Rule[Target]):
         cross = crossed(clause, mention) or of_its_tests(clause)
         negated = what is not Said.THERE or (cross and among_missing(clause))
         spaced = " " in path.text and not path.linked  # two words may be a command and what it takes
-        doubtful = (
-            fed(clause, path) or cross or spaced or what is Said.FORMER or clause.form is Form.HEADING or may_be_a_branch(clause, mention)
-        )
+        aside = fed(clause, mention, path) or source_of_another(clause, mention) or may_be_a_branch(clause, mention)
+        doubtful = aside or cross or spaced or what is Said.FORMER or clause.form is Form.HEADING
         yield self.claim(
             clause,
             Target(

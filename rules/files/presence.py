@@ -10,6 +10,12 @@ from verifier.reading.says.standing import Standing, standing
 
 _CHANGING = re.compile(r"^(?:\$ )?(?:sudo )?(?:git )?(?:mv|rm|mkdir|touch|cp|rmdir)\b")  # commands that make or take away what they name
 _REDIRECTED = re.compile(r"(?:>>?|\btee(?:\s+-a)?|\s-o|--out(?:put)?(?:-file)?[ =])\s*[`\"']?$")
+# What a command runs, or reads as its configuration, is the project's: "python a.py", "source a.sh", "-r a.txt", "--config=a.toml".
+_RUN = re.compile(
+    r"(?:^|[|&;(]\s*|\$ |\./|\b(?:python[\d.]*|node|deno|bun|tsx|ts-node|bash|sh|zsh|fish|source|ruby|perl|php|lua|Rscript|julia|sudo"
+    r"|run|exec|pytest|test|make|terraform|ansible-playbook|streamlit|uvicorn|gunicorn|go|java|swift)\s+"
+    r"|\s-[a-zA-Z]\s*|--[\w-]+[= ])[\"']?$"
+)
 _LISTS = {Form.ITEM, Form.CHECK_ITEM, Form.FENCE_LINE}
 _TESTED = frozenset(("test", "tests", "coverage", "tested", "covered"))
 _DATA = frozenset(
@@ -66,9 +72,19 @@ def cited(clause: Clause, mention: Mention) -> bool:
     return bool(re.search(r"\b(?:(?:as \w+|existing) in|according to|per|see|from)\s+(?:the\s+)?[`\"']?$", _before(clause, mention), re.I))
 
 
-def fed(clause: Clause, path: Path) -> bool:
-    """Whether it is data that a command is given: the reader's own, as likely as not."""
-    return clause.form is Form.COMMAND and path.text.rpartition(".")[2].lower() in _DATA
+def source_of_another(clause: Clause, mention: Mention) -> bool:
+    """Whether something was made out of it, so that it was there then: "`b.ts` (copied from `a.ts`)"."""
+    place = standing(clause, mention)
+    return place.standing is Standing.THERE and bool(place.cue)
+
+
+def fed(clause: Clause, mention: Mention, path: Path) -> bool:
+    """Whether a command is given it, and does not run it: the reader's own, as likely as not, when it lies in no folder."""
+    if clause.form is not Form.COMMAND:
+        return False
+    name, _, ending = path.text.rpartition(".")
+    bare = "/" not in path.text and bool(name)
+    return ending.lower() in _DATA or (bare and not _RUN.search(_before(clause, mention)))
 
 
 def _before(clause: Clause, mention: Mention) -> str:

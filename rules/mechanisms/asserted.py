@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from verifier.knowledge.base import KnowledgeBase
+from verifier.knowledge.brands import brand
 from verifier.knowledge.entries import Decides
 from verifier.knowledge.lexicon import ConceptMention
 from verifier.knowledge.senses import Sense
@@ -66,10 +67,12 @@ _LISTED = re.compile(r"\b(?:dependenc(?:y|ies)|packages?|imports?|requirements?|
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """A concept by its entry, with the qualifiers that stand near it."""
+    """A concept by its entry, with the qualifiers that stand near it, and how code writes the product that is named, if it is one."""
 
     entry: str
     qualifiers: tuple[str, ...] = ()
+    brand: tuple[str, ...] = ()
+    product: str = ""  # the brand as it is told
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +133,7 @@ def _assertion(
         return None
     if EVENT.match(text[inside[-1].end : stop]) or EVENT.match(text[inside[-1].end :]):
         return None
-    topics = tuple({mention.entry: Topic(mention.entry, mention.qualifiers) for mention in inside}.values())
+    topics = tuple({mention.entry: _topic(mention, inside) for mention in inside}.values())
     own = tuple(
         dict.fromkeys(word.lower() for word in WORD.findall(re.sub(r"`[^`]*`", " ", bare)) if len(word) > 2 and not EMPTY.fullmatch(word))
     )
@@ -148,6 +151,12 @@ def _assertion(
         "" if absent else _unattested(clause, inside, end),
         not absent and any(COMMON.fullmatch(mention.text) for mention in inside),
     )
+
+
+def _topic(mention: ConceptMention, inside: Sequence[ConceptMention]) -> Topic:
+    """What a mention names, with the product that it or another of the same entry names: "Pinecone vector search"."""
+    product = next((other.text for other in inside if other.entry == mention.entry and brand(other.text)), "")
+    return Topic(mention.entry, mention.qualifiers, brand(product), product)
 
 
 def _unattested(clause: Clause, inside: Sequence[ConceptMention], end: int) -> str:

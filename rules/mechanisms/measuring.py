@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import posixpath
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from verifier.codebase import Codebase
@@ -81,6 +81,7 @@ class _Shown:
     """What a scope shows of one topic."""
 
     entry: Entry
+    name: str  # of the product, where one is named
     effective: list[Witness] = field(default_factory=list)
     idle: list[Witness] = field(default_factory=list)  # named, unused, listed, tested: not in effect
     met: bool = False
@@ -110,10 +111,10 @@ def measured(
     entries = [entry_of(handle)] if handle else [search.entries[topic.entry] for topic in topics if topic.entry in search.entries]
     if not entries:
         return Measurement(blocked=Reason.NO_SUBJECT, detail="not in the knowledge base")
-    asked = [()] if handle else [topic.qualifiers for topic in topics if topic.entry in search.entries]
+    asked = [Topic("")] if handle else [topic for topic in topics if topic.entry in search.entries]
     named = scope in candidates(replace(hints, areas=(), topics=(), reviewed=()), code.index, code.areas)[:-1]
     narrowing = Narrowing(tuple(narrowed), absent, named, within)
-    shown = [_shown(search, entry, names, scope, narrowing) for entry, names in zip(entries, asked, strict=True)]
+    shown = [_shown(search, entry, topic, scope, narrowing, code) for entry, topic in zip(entries, asked, strict=True)]
     heads = shown[:1] if absent else shown
     everywhere = scope if scope.everything else whole()
     missing = [one for one in heads if not one.effective]
@@ -123,7 +124,7 @@ def measured(
         return Measurement(blocked=Reason.NO_SUBJECT, detail=f"no file {hints.paths[0]}")
     wide = _guessed(scope, hints, code) or not (scope.everything or named or any(one.entry.family != "delivery" for one in missing))
     if absent and not there and wide and any(_in_effect(search, one.entry) for one in missing):
-        return Measurement(blocked=Reason.AMBIGUOUS, detail=f"{missing[0].entry.name} is in use outside of {scope.label}")
+        return Measurement(blocked=Reason.AMBIGUOUS, detail=f"{missing[0].name} is in use outside of {scope.label}")
     files = _files(shown, absent)
     readings = {
         SHOWN: there,
@@ -153,8 +154,8 @@ def measured(
     }
     sites = [_site(witness) for one in heads for witness in (one.effective or one.idle)[: _MOST // len(heads) + 1]]
     return Measurement(
-        tuple(Reading(name, value) for name, value in readings.items()), tuple(sites), search.complete(), _command(entries[0]),
-        subject=", ".join(dict.fromkeys(one.entry.name for one in missing or heads)), detail=scope.label,
+        tuple(Reading(name, value) for name, value in readings.items()), tuple(sites), search.complete(), _command(entries[0], asked[0]),
+        subject=", ".join(dict.fromkeys(one.name for one in missing or heads)), detail=scope.label,
         near=tuple(dict.fromkeys(witness.why_not for one in missing for witness in one.idle if witness.why_not))[:3],
     )  # fmt: skip
 
@@ -199,12 +200,13 @@ def _around(reviewed: Scope) -> Scope:
     return Scope("what the report is about", tops)
 
 
-def _shown(search: RepositorySearch, entry: Entry, qualifiers: Iterable[str], scope: Scope, how: Narrowing) -> _Shown:
-    one, absent = _Shown(entry), how.absent
+def _shown(search: RepositorySearch, entry: Entry, topic: Topic, scope: Scope, how: Narrowing, code: Codebase) -> _Shown:
+    one, absent = _Shown(entry, topic.product or entry.name), how.absent
     quick = False
     if not absent:  # a few exact places are enough to show that a thing is used
         one.effective = [witness for witness in search.exact(entry, scope) if how.named or counts(entry, witness)]
-        quick = bool(one.effective) and not how.within and _cooccur(search, how.words, frozenset(w.path for w in one.effective), scope)
+        alone = bool(one.effective) and not (how.within or topic.brand)
+        quick = alone and _cooccur(search, how.words, frozenset(w.path for w in one.effective), scope)
         if not one.effective and not how.named and not scope.everything and search.exact(entry, whole()):
             return one  # a wider scope will show it
     for witness in () if quick else search.witnesses(entry, scope):
@@ -214,11 +216,14 @@ def _shown(search: RepositorySearch, entry: Entry, qualifiers: Iterable[str], sc
         if not (absent or how.named or counts(entry, witness)):
             witness = replace(witness, in_effect=False, why_not=witness.why_not or "beside the code")
         (one.effective if witness.in_effect and (witness.strong or not absent) else one.idle).append(witness)
+    if topic.brand:
+        one.effective = [witness for witness in one.effective if _of_brand(topic.brand, witness, code)]
+        one.idle = [witness for witness in one.idle if _of_brand(topic.brand, witness, code)]
     one.effective = [witness for witness in one.effective if witness.path in how.within] or one.effective
     if absent and not entry.tool and all(witness.how is How.PACKAGE for witness in one.effective):
         one.idle += one.effective  # listed here, but used elsewhere: in another project of the same repository
         one.effective = []
-    for name in qualifiers:
+    for name in topic.qualifiers:
         if name in entry.qualifiers:
             found = search.witnesses(entry, scope, name)
             if any(witness.in_effect for witness in found):
@@ -226,6 +231,12 @@ def _shown(search: RepositorySearch, entry: Entry, qualifiers: Iterable[str], sc
             elif entry.qualifiers[name].exact and not any(not w.why_not.startswith(_HARMLESS) for w in found):
                 one.unmet = True
     return one
+
+
+def _of_brand(names: Sequence[str], witness: Witness, code: Codebase) -> bool:
+    """Whether what shows a thing shows the product that is named, and not its like."""
+    there = f"{witness.path} {witness.text} {_line(code, witness) if witness.line else ''}".lower()
+    return any(name in there for name in names)
 
 
 def _areas(hints: ScopeHints, code: Codebase) -> tuple[Scope, ...]:
@@ -315,7 +326,9 @@ def _blank(search: RepositorySearch, entry: Entry, scope: Scope) -> bool:
     return all(witness.why_not.startswith(_HARMLESS) for witness in search.witnesses(entry, scope))
 
 
-def _command(entry: Entry) -> str:
+def _command(entry: Entry, topic: Topic) -> str:
+    if topic.brand:
+        return f"git grep -niF '{topic.brand[0]}'"
     names = [name.lstrip("@.") for name in (*entry.handles.calls, *(item.replace("*", "") for item in entry.handles.identifiers))][:4]
     modules = [name for ecosystem in entry.handles.packages for name in entry.handles.modules(ecosystem)][:4]
     words = "|".join((names or modules or [entry.name])[:4])

@@ -212,7 +212,8 @@ class Mechanism(Rule[Target]):
         """Whether a technology that nothing shows is named in the source all the same: it may be done by hand."""
         entries = self._base.entries
         named = [topic.entry for topic in target.topics if topic.entry in entries and entries[topic.entry].kind is Kind.TECHNOLOGY]
-        return any(_written(entry, code) for entry in named)
+        brands = [name for topic in target.topics for name in topic.brand]
+        return any(_written(name, code) for name in (*named, *brands))
 
     def judge(self, claim: Claim[Target], measurement: Measurement) -> Finding:
         target = claim.target
@@ -248,8 +249,8 @@ def _asserted(said: Assertion) -> Target:
     )
 
 
-def _written(entry: str, code: Codebase) -> bool:
+def _written(name: str, code: Codebase) -> bool:
     """Whether the name of a concept stands in any source file, as a word or part of an identifier: it may be done by hand."""
-    parts = entry.lower().split("-")
+    parts = re.findall(r"[a-z0-9]+", name.lower())
     pattern = re.compile(rb"(?<![a-z])" + rb"[-_ ]?".join(re.escape(part).encode() for part in parts) + rb"(?![a-z]{2})", re.I)
     return bool(Symbols.of(code.facts).matching(parts[0], pattern))

@@ -17,6 +17,8 @@ def is_own_name(clause: Clause, mention: ConceptMention, base: KnowledgeBase) ->
 
     A library, alone or before what is asked of it, is meant by its name: `redis`, `pytest.mark.slow`, `celery worker`.
     """
+    if clause.text[mention.end : mention.end + 1] == "=":
+        return True  # `CI=true`: a variable
     for start, end in clause.words.codes:
         if not start <= mention.start < end:
             continue

@@ -35,6 +35,11 @@ _OF_FILES = re.compile(r"^[`\"')]*\s+files\b")
 ISSUE = re.compile(r"[\w.-]+/[\w.-]+#\d+\b(?![-–L:]).*", re.S)
 
 
+def in_a_format(plain: str, start: int, name: str) -> bool:
+    """Whether a name is the second half of a format: "(MM:SS.CS)"."""
+    return plain[start - 1 : start] == ":" and plain[start - 2 : start - 1].isupper() and name.isupper() and len(name) < 8
+
+
 def is_ending(plain: str, start: int, end: int, name: str) -> bool:
     """Whether a name is what other names end with: "ending in `.exp.json`", "the `_test.go` suffix", "`.d.ts` files"."""
     if not re.match(r"\*?[._-](?!_)|\*", name) or "/" in name or name in FILE_NAMES:

@@ -14,6 +14,16 @@ _LINES_BEHIND = re.compile(
     r"|\s?&\s?)\d{1,6}(?:\s?[-–]\s?\d{1,6})?)*)\b(?!\s+(?:of code|lines?)\b)"
 )
 
+_PAIR = re.compile(r"(?P<stem>[^{}]*[^{}/.])\.(?P<one>\w{1,4})/\.?(?P<other>\w{1,4})")
+
+
+def _both(text: str) -> str:
+    """Two files by one stem, as a pattern: "orbit.cpp/.h" is "orbit.{cpp,h}"."""
+    pair = _PAIR.fullmatch(text)
+    if pair is None or not {pair["one"].lower(), pair["other"].lower()} <= FILE_EXTENSIONS:
+        return text
+    return f"{pair['stem']}.{{{pair['one']},{pair['other']}}}"
+
 
 def ranges(text: str) -> tuple[tuple[int, int], ...]:
     """Line ranges of an anchor: "10,25-31" is ((10, 10), (25, 31))."""
@@ -31,7 +41,7 @@ def as_path(text: str, quoted: bool, anchored: bool = False) -> Path | None:
     text = text.rstrip(".,;:!?'\"").strip()
     while text.endswith(")") and text.count("(") < text.count(")"):
         text = text[:-1]
-    text = text.removeprefix("./")
+    text = _both(text.removeprefix("./"))
     if not text or len(text) > 300 or "//" in text or text.strip("./*~-_@+$()[]{}") == "":
         return None
     if text.count("{") != text.count("}") or ("{" in text and not re.search(r"\{[\w.]+(?:,[\w.]*)+\}", text)):
@@ -47,7 +57,8 @@ def as_path(text: str, quoted: bool, anchored: bool = False) -> Path | None:
     if "[" in name and not re.fullmatch(r"\[+[.\w-]+\]+(\.\w+)?", name) and "[" not in text.rsplit("/", 1)[0]:
         return None
     stem, dot, extension = name.rpartition(".")
-    known = bool(dot) and extension.lower() in FILE_EXTENSIONS and (bool(stem) or quoted or slashes or name.lower() in FILE_NAMES)
+    endings = set(extension.strip("{}").lower().split(","))
+    known = bool(dot) and endings <= FILE_EXTENSIONS and (bool(stem) or quoted or slashes or name.lower() in FILE_NAMES)
     if glob:
         if not (known or slashes or trailing) or ("**" in text and not (slashes or known)):
             return None

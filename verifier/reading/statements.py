@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from verifier.model import Side
 from verifier.reading.clause import (
     Context,
     Fence,
@@ -25,7 +26,7 @@ from verifier.reading.clause import (
 )
 from verifier.reading.fence_lines import read_fence
 from verifier.reading.mentions import mentions
-from verifier.reading.roles import mark_of, role_of
+from verifier.reading.roles import mark_of, role_of, side_of
 from verifier.reading.says.about import of_a_sample
 from verifier.reading.sentences import is_bold_line, joined, key_like, sentences
 from verifier.reading.tables import read_table
@@ -227,7 +228,7 @@ class _Walk:
                 body if role is Role.NEUTRAL else value, Form.KEY_VALUE if form is not Form.CHECK_ITEM else form, keyed, mark, ticked
             )
             if item is None:
-                self.lead = None
+                self.lead = body if side_of(key["key"]) is not Side.NOW else None  # "Before: three services", and a list of them
             elif role is not Role.NEUTRAL:
                 item.key, item.key_role = key["key"].strip(), role
             return

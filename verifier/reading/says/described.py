@@ -44,7 +44,16 @@ def settled(report: Report, clause: Clause) -> str:
     own = (clause.statement.text.plain, clause.context.key, *(parent.plain for parent in clause.context.parents))
     if told := next((words for words in own if _mended(words)), ""):
         return told
-    return _beside(report, clause)
+    return settled_in_row(clause) or _beside(report, clause)
+
+
+def settled_in_row(clause: Clause) -> str:
+    """A status in the row of a table that tells its fault as mended, "" without one."""
+    for cell in clause.context.row if clause.form is Form.CELL else ():
+        own = cell.text.runs == clause.statement.text.runs
+        if not own and set(_LABEL.findall(cell.header.lower())) & table("described")["states"] and _mended(cell.text.plain):
+            return f"{cell.header}: {cell.text.plain}"
+    return ""
 
 
 def _beside(report: Report, clause: Clause) -> str:

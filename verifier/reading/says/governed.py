@@ -183,6 +183,8 @@ def _turned(words: Sequence[Word], place: int, at: int, lemma: str, form: str, c
         return Place(Standing.FORMER, cue)
     if preposition in _SOURCE:
         kept = lemma in ("extract", "split", "separate", "copy") or wish or any(w.sort is Sort.NAME for w in words[place + 1 : at])
+        if kept and form == "past" and not wish:
+            return Place(Standing.THERE, f"{cue} from")  # there when it was copied
         return None if kept else Place(Standing.FORMER, cue)
     if form == "s" and lemma in ("replace", "supersede") and not preposition:
         return Place(Standing.FORMER, cue)

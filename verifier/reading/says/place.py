@@ -19,7 +19,7 @@ class Standing(Enum):
 
 
 class Place(NamedTuple):
-    """Where a name stands, and the words that say so."""
+    """Where a name stands, and the words that say so. There with a cue: it was there for what they tell, and may since be gone."""
 
     standing: Standing
     cue: str = ""

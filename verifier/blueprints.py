@@ -1,0 +1,63 @@
+"""What a document draws of a project, in trees and in code, when most of it is not here: a plan, or another project."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from verifier.accounting import Recognised, left_open
+from verifier.model import Finding, Verdict
+
+_MANY = 4  # missing entries of one section's trees, from which on they may draw something else than the repository
+_MOST = 6  # the same of all that a document draws
+
+
+@dataclass(frozen=True, slots=True)
+class Blueprint:
+    """The sections whose trees draw more that is missing than is there, and whether the whole document does."""
+
+    sections: frozenset[tuple[str, ...]]
+    whole: bool
+
+    def open(self, item: Recognised, finding: Finding) -> Finding:
+        """The finding; an open one where it refutes or doubts what may be of a plan."""
+        if finding.verdict not in (Verdict.REFUTED, Verdict.DOUBTFUL):
+            return finding
+        planned = self.whole and (_missing(item, finding) or finding.verdict is Verdict.DOUBTFUL)
+        if planned or (item.clause is not None and _in_tree(item) and item.clause.context.titles in self.sections):
+            return left_open(finding, "most of what is drawn there is missing: it may be of a plan")
+        return finding
+
+
+def blueprint(found: Sequence[tuple[Recognised, Finding]]) -> Blueprint:
+    """What of a report, by the findings of its clauses and its code, may draw a plan."""
+    there: Counter[tuple[str, ...]] = Counter()
+    missing: Counter[tuple[str, ...]] = Counter()
+    drawn: Counter[Verdict] = Counter()
+    for item, finding in found:
+        if item.claim.negated or finding.verdict not in (Verdict.HOLDS, Verdict.REFUTED):
+            continue
+        if item.clause is not None and _in_tree(item):
+            (there if finding.verdict is Verdict.HOLDS else missing)[item.clause.context.titles] += 1
+        if finding.verdict is Verdict.HOLDS and _drawn(item):
+            drawn[Verdict.HOLDS] += 1
+        elif _missing(item, finding):
+            drawn[Verdict.REFUTED] += 1
+    sections = frozenset(titles for titles, number in missing.items() if number >= _MANY and number > there[titles])
+    whole = drawn[Verdict.REFUTED] >= _MOST and drawn[Verdict.REFUTED] > drawn[Verdict.HOLDS]
+    return Blueprint(sections, whole)
+
+
+def _in_tree(item: Recognised) -> bool:
+    return item.clause is not None and item.clause.context.tree is not None
+
+
+def _missing(item: Recognised, finding: Finding) -> bool:
+    """Whether what is drawn is nowhere; a quotation that differs is no such thing."""
+    return finding.verdict is Verdict.REFUTED and finding.observed == "absent" and _drawn(item)
+
+
+def _drawn(item: Recognised) -> bool:
+    """Whether it is told by a tree or by a block of code."""
+    return item.clause is None or item.clause.context.tree is not None or item.clause.context.fence is not None
