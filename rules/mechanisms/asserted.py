@@ -16,6 +16,7 @@ from verifier.knowledge.entries import Decides
 from verifier.knowledge.lexicon import ConceptMention
 from verifier.knowledge.senses import Sense
 from verifier.reading.clause import Clause, Mark, Path, Role
+from verifier.reading.english.lexis import neutral, verb_form
 from verifier.reading.says.attested import unattested
 from verifier.reading.stance import imperative
 
@@ -73,6 +74,7 @@ class Topic:
     qualifiers: tuple[str, ...] = ()
     brand: tuple[str, ...] = ()
     product: str = ""  # the brand as it is told
+    sort: str = ""  # the word right before it, which may tell which of its sort is meant: "metadata sanitization"
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +158,15 @@ def _assertion(
 def _topic(mention: ConceptMention, inside: Sequence[ConceptMention]) -> Topic:
     """What a mention names, with the product that it or another of the same entry names: "Pinecone vector search"."""
     product = next((other.text for other in inside if other.entry == mention.entry and brand(other.text)), "")
-    return Topic(mention.entry, mention.qualifiers, brand(product), product)
+    return Topic(mention.entry, mention.qualifiers, brand(product), product, _sort(mention, inside))
+
+
+def _sort(mention: ConceptMention, inside: Sequence[ConceptMention]) -> str:
+    """The noun right before a mention that is no other concept, praise or word of use."""
+    word = mention.before.lower()
+    beside = any(other.end < mention.start and mention.start - other.end < 2 for other in inside)
+    plain = not word or beside or neutral(word) or EMPTY.fullmatch(word) or word.endswith(("ly", "ed", "ing")) or verb_form(word)
+    return "" if plain else word
 
 
 def _unattested(clause: Clause, inside: Sequence[ConceptMention], end: int) -> str:

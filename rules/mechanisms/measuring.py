@@ -61,6 +61,7 @@ _CODE_COMMENT = re.compile(
 )
 _HARMLESS = ("in a comment", "in a string", "something else", "an icon", "documentation")
 _MOST = 5
+_CLOSE = 5  # lines around a place that may tell what it is of
 _NAMES = 2  # fewer names in an entry are too few to conclude from
 _SEEN = 3  # files that the report names in a scope, from which on they may be what it means
 _REVIEW = 5  # a report that names fewer files has not said what it looked at
@@ -84,6 +85,7 @@ class _Shown:
     name: str  # of the product, where one is named
     effective: list[Witness] = field(default_factory=list)
     idle: list[Witness] = field(default_factory=list)  # named, unused, listed, tested: not in effect
+    other: bool = False  # of another sort than the one that is told
     met: bool = False
     unmet: bool = False
 
@@ -129,9 +131,12 @@ def measured(
     readings = {
         SHOWN: there,
         FIRM: there and all(any(_firm(witness) for witness in one.effective) for one in heads),
-        NARROWED: _in_one_place(narrowed, heads)
-        if together
-        else (not absent and _one_purpose(heads)) or (_cooccur(search, narrowed, files, scope) and bool(files or not absent)),
+        NARROWED: not any(one.other for one in heads)
+        and (
+            _in_one_place(narrowed, heads)
+            if together
+            else (not absent and _one_purpose(heads)) or (_cooccur(search, narrowed, files, scope) and bool(files or not absent))
+        ),
         APART: bool(within) and not any(witness.path in within for one in heads for witness in one.effective),
         PROVABLE: _provable(search, missing or heads, topics, absent),
         SUSPECTED: any(not witness.why_not.startswith(_HARMLESS) for one in (missing or heads) for witness in one.idle),
@@ -205,7 +210,7 @@ def _shown(search: RepositorySearch, entry: Entry, topic: Topic, scope: Scope, h
     quick = False
     if not absent:  # a few exact places are enough to show that a thing is used
         one.effective = [witness for witness in search.exact(entry, scope) if how.named or counts(entry, witness)]
-        alone = bool(one.effective) and not (how.within or topic.brand)
+        alone = bool(one.effective) and not (how.within or topic.brand or topic.sort)
         quick = alone and _cooccur(search, how.words, frozenset(w.path for w in one.effective), scope)
         if not one.effective and not how.named and not scope.everything and search.exact(entry, whole()):
             return one  # a wider scope will show it
@@ -219,6 +224,9 @@ def _shown(search: RepositorySearch, entry: Entry, topic: Topic, scope: Scope, h
     if topic.brand:
         one.effective = [witness for witness in one.effective if _of_brand(topic.brand, witness, code)]
         one.idle = [witness for witness in one.idle if _of_brand(topic.brand, witness, code)]
+    if topic.sort and not absent:
+        told = [witness for witness in one.effective if _of_sort(stem(topic.sort), witness, code)]
+        one.other, one.effective = bool(one.effective) and not told, told or one.effective
     one.effective = [witness for witness in one.effective if witness.path in how.within] or one.effective
     if absent and not entry.tool and all(witness.how is How.PACKAGE for witness in one.effective):
         one.idle += one.effective  # listed here, but used elsewhere: in another project of the same repository
@@ -237,6 +245,13 @@ def _of_brand(names: Sequence[str], witness: Witness, code: Codebase) -> bool:
     """Whether what shows a thing shows the product that is named, and not its like."""
     there = f"{witness.path} {witness.text} {_line(code, witness) if witness.line else ''}".lower()
     return any(name in there for name in names)
+
+
+def _of_sort(word: str, witness: Witness, code: Codebase) -> bool:
+    """Whether the word that tells the sort stands in the path, or near what shows the thing."""
+    lines = code.facts.text(witness.path).split("\n") if witness.line else []
+    near = lines[max(0, witness.line - 1 - _CLOSE) : witness.line + _CLOSE]
+    return word in " ".join((witness.path, witness.text, *near)).lower()
 
 
 def _areas(hints: ScopeHints, code: Codebase) -> tuple[Scope, ...]:

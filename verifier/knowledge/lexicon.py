@@ -28,7 +28,8 @@ _GAP = re.compile(r"(?:[ \t]*\n[ \t>]*|[ \t]{1,2}|[-_/.\u2010\u2011]|[ \t]?[`*&+
 # A phrase inside a path, an address or a longer identifier is a name, not a topic.
 _NAMES = re.compile(
     r"""https?://\S+ | [\w@.\-\[\]]*(?:[/\\][\w@.\-\[\]*]+)+\.\w{1,5}\b | [\w@.\-\[\]]+(?:/[\w@.\-\[\]]+)*/(?=[\s`'"),;:|]|$)
-      | (?<![\w/])[\w\-]+\.(?:pyi?|[cm]?[jt]sx?|md|rst|txt|ya?ml|toml|json|ini|cfg|sql|sh|html|css|go|rs|java|rb|php|cs|env)\b(?!\.)
+      | (?<![\w/])[\w\-]+\.(?:pyi?|[cm]?[jt]sx?|md|rst|txt|ya?ml|toml|json|ini|cfg|sql|sh|html|css|go|rs|java|rb|php|cs|env
+        |svelte|vue|astro|kts?|swift|scala|dart|exs?|lua|hpp|cpp|cc|tf|proto|graphql|prisma|ipynb|gradle|xml)\b(?!\.)
       | \b\w*[A-Za-z0-9]_\w+\b | \b\w+(?:\.\w+)+\(""",
     re.VERBOSE,
 )
