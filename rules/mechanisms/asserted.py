@@ -162,11 +162,16 @@ def _topic(mention: ConceptMention, inside: Sequence[ConceptMention]) -> Topic:
 
 
 def _sort(mention: ConceptMention, inside: Sequence[ConceptMention]) -> str:
-    """The noun right before a mention that is no other concept, praise or word of use."""
-    word = mention.before.lower()
-    beside = any(other.end < mention.start and mention.start - other.end < 2 for other in inside)
-    plain = not word or beside or neutral(word) or EMPTY.fullmatch(word) or word.endswith(("ly", "ed", "ing")) or verb_form(word)
-    return "" if plain else word
+    """The noun right before a mention, or behind a product's, that is no other concept, praise or word of use."""
+    for word, joined in (
+        (mention.before.lower(), range(mention.start - 1, mention.start)),
+        (mention.after.lower(), range(mention.end, mention.end + 2)),
+    ):
+        beside = any(other.end in joined or other.start in joined for other in inside if other is not mention)
+        plain = not word or beside or neutral(word) or EMPTY.fullmatch(word) or word.endswith(("ly", "ed", "ing")) or verb_form(word)
+        if not plain:
+            return word
+    return ""
 
 
 def _unattested(clause: Clause, inside: Sequence[ConceptMention], end: int) -> str:

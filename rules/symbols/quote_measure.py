@@ -7,12 +7,14 @@ from dataclasses import dataclass
 
 from verifier.codebase import Codebase
 from verifier.model import Claim, Measurement, Reading, Reason, Site
+from verifier.repository.kinds import classes_of
 
 from .quotation import Quotation, Row
 from .quote_remark import differing_remark
 from .quote_search import Fit, Found, Located, Search
 
 _TELLING = 8  # letters of a key that says by itself which object is meant
+_USERS = re.compile(r"(?:^|/)(?:examples?|samples?|demos?|docs?|tutorials?|benchmarks?)/|\.(?:md|mdx|rst|txt|tex|ipynb)$", re.I)
 _SOME = 3  # telling lines that make a block recognisable
 _INDEX = re.compile(
     r"^CREATE\s+(?:UNIQUE\s+)?INDEX\s+(?:CONCURRENTLY\s+)?(?:IF\s+NOT\s+EXISTS\s+)?[`\"]?(?P<name>\w+)[`\"]?"
@@ -138,6 +140,10 @@ def line(search: Search, target: Target, located: Located) -> Measurement:
         return Measurement(
             blocked=Reason.AMBIGUOUS, detail="such a line is there, but most of the block is not", subject=subject, sites=(_site(one),)
         )
+    if one.fit in {Fit.THERE, Fit.ELSEWHERE, Fit.ABRIDGED} and _beside(quotation, located, one):
+        return Measurement(
+            blocked=Reason.AMBIGUOUS, detail="such a line is there, beside the product's own code", subject=subject, sites=(_site(one),)
+        )
     if one.fit in {Fit.THERE, Fit.ELSEWHERE, Fit.ABRIDGED} and (other := differing_remark(search, quotation, row, one)):
         return Measurement(blocked=Reason.AMBIGUOUS, detail=other, subject=subject, sites=(_site(one),))
     if one.fit is Fit.THERE:
@@ -176,6 +182,12 @@ def line(search: Search, target: Target, located: Located) -> Measurement:
     if not quotation.doubtful and located.tied and _instruction(row, located):
         return Measurement((Reading("differs", False),), sites, subject=subject, reproduce=reproduce, detail=f"not in {located.path}{near}")
     return Measurement(blocked=Reason.NO_SUBJECT, detail=f"no such line{near}", subject=subject, sites=sites)
+
+
+def _beside(quotation: Quotation, located: Located, one: Found) -> bool:
+    """Whether a line of code that is said to be from nowhere is found in a test, an example or a document, where users' code is alike."""
+    known = quotation.presented or located.tied or located.region is not None
+    return not known and bool(classes_of(one.path) or _USERS.search(one.path))
 
 
 def _together(quotation: Quotation, located: Located) -> bool:

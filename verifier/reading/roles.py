@@ -32,6 +32,10 @@ _CUES: dict[Role, str] = {
         "(?:enhancements?|improvements?|opportunit(?:y|ies)) identified|identified (?:enhancements|improvements|opportunities)|"
         "what'?s (?:required|needed)|what is (?:required|needed)|required (?:implementation|code|changes?|fix(?:es)?)|"
         "approved (?:\\w+ )?(?:structure|design|architecture|layout)|"
+        # Chinese, Japanese, Korean, Russian, German, Spanish, Portuguese, French, Italian
+        "\\w*(?:建议|建議|方案|推荐|改进|提案|推奨|修正案|改善案|제안|권장|해결)\\w*|решени[ея]|рекомендаци[яи]|предложени[ея]|исправлени[ея]|"
+        "empfehlung(?:en)?|lösung(?:en)?|vorschl[aä]ge?|recomendaci(?:ón|ones)|soluci(?:ón|ones)|recomendaç(?:ão|ões)|soluç(?:ão|ões)|"
+        "recommandations?|raccomandazion[ei]|soluzion[ei]|"
         "action|actions|desired state|ideal|better approach|alternative|alternatives|after refactoring plan|immediate|follow-?ups?"
     ),
     Role.EXAMPLE: "example usage|usage example|for example|e\\.g\\.|hypothetical|easy to add|how to extend|extensibility|how to use"
