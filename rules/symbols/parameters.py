@@ -20,7 +20,7 @@ _PARAMETER = re.compile(
 )
 _TYPE = re.compile(r"^[\w.\[\]<>|,&?'\" ()=]+$")
 _OPEN, _CLOSE = "([{<", ")]}>"
-_RECEIVERS = frozenset(("self", "cls", "this"))
+RECEIVERS = frozenset(("self", "cls", "this"))
 _ALIASES = {"dict": "dict", "list": "list", "tuple": "tuple", "set": "set", "frozenset": "frozenset", "type": "type", "text": "str"}
 
 
@@ -99,8 +99,8 @@ def split(inside: str) -> list[str]:
 
 def differences(claimed: Written, actual: Definition) -> list[str]:
     """What of the claimed signature is not so; empty when they agree. What the report leaves out is not held against it."""
-    theirs = [p for p in actual.parameters if p.name not in _RECEIVERS and p.kind != "receiver"]
-    ours = [p for p in claimed.parameters if p.name not in _RECEIVERS]
+    theirs = [p for p in actual.parameters if p.name not in RECEIVERS and p.kind != "receiver"]
+    ours = [p for p in claimed.parameters if p.name not in RECEIVERS]
     by_name = {p.name.strip("*&. "): p for p in theirs}
     found: list[str] = []
     order = [p.name for p in theirs]
@@ -127,8 +127,8 @@ def number_differs(claimed: Written, actual: Definition) -> list[str]:
     """How many parameters there are where a sketch, which renames and leaves out, shows another number; empty when they agree."""
     if not differences(claimed, actual):
         return []
-    theirs = [p for p in actual.parameters if p.name not in _RECEIVERS and p.kind != "receiver"]
-    ours = [p for p in claimed.parameters if p.name not in _RECEIVERS]
+    theirs = [p for p in actual.parameters if p.name not in RECEIVERS and p.kind != "receiver"]
+    ours = [p for p in claimed.parameters if p.name not in RECEIVERS]
     least = sum(not p.optional and p.kind == "positional" for p in theirs)
     open_ended = claimed.open or any(p.kind != "positional" for p in theirs)
     if open_ended or least <= len(ours) <= len(theirs):

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from verifier.codebase import Codebase
+from verifier.facts.outline import Definition
 from verifier.facts.symbols import Known, Place, Symbols
 from verifier.facts.tokens import tokens_of_file
 from verifier.model import ScopeHints, Site
@@ -39,8 +40,30 @@ class Answer:
     complete: bool = True
 
 
-def resolve(parts: Sequence[str], location: str, hints: ScopeHints, code: Codebase, within: str = "") -> Answer:
-    """What the repository has under a dotted name, in the file named if there is one.
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What a line of code shows of the definition that it is: its keyword, and the names of its parameters."""
+
+    keyword: str = ""
+    parameters: frozenset[str] = frozenset()
+
+    def fits(self, definition: Definition) -> bool:
+        """Whether it may be that definition: a function is no type, and takes what the line says."""
+        if self.keyword in _OF_FUNCTIONS and definition.kind in _TYPES:
+            return False
+        if self.keyword in _OF_TYPES and definition.kind in ("function", "method"):
+            return False
+        named = {name for parameter in definition.parameters for name in re.findall(r"[A-Za-z_$][\w$]*", parameter.name)}
+        return not named or self.parameters <= named
+
+
+_OF_FUNCTIONS = frozenset(("def", "function", "function*", "func", "fn"))
+_OF_TYPES = frozenset(("class", "interface", "type", "enum", "struct", "trait"))
+_TYPES = frozenset(("class", "struct", "interface", "enum", "trait", "type"))
+
+
+def resolve(parts: Sequence[str], location: str, hints: ScopeHints, code: Codebase, within: str = "", shape: Shape | None = None) -> Answer:
+    """What the repository has under a dotted name, in the file named if there is one, with the `shape` that a line of code has.
 
     A mere use of it counts only in the package, module or class `within`, if the text names one.
     """
@@ -50,7 +73,12 @@ def resolve(parts: Sequence[str], location: str, hints: ScopeHints, code: Codeba
     if location:
         return _located(parts, location, hints, code, symbols, known, places)
     if places:
-        return Answer(Status.DEFINED, _sites(nearest(places, hints, code)))
+        alike = [place for place in places if shape is None or shape.fits(place.definition)]
+        if not alike:
+            return Answer(
+                Status.UNCLEAR, _sites(places), f"{parts[-1]} is defined otherwise, at {places[0].path}:{places[0].definition.line}"
+            )
+        return Answer(Status.DEFINED, _sites(nearest(alike, hints, code)))
     if len(parts) > 1:
         return _member(parts, hints, code, symbols, known, within)
     return _loose(parts[-1], hints, code, symbols, known)
@@ -81,8 +109,11 @@ def _located(
     if inside:
         return Answer(Status.DEFINED, _sites(inside))
     here = tuple(path for path in known.paths if _within(path, resolved.matches))
-    if here:
-        return Answer(Status.OCCURS, _occurrences(symbols, parts[-1], here))
+    used = tuple(path for path in here[:_FEW] if _in_code(parts[-1], path, symbols, code.index.memo))
+    if here and not used:
+        return Answer(Status.UNCLEAR, _occurrences(symbols, parts[-1], here), f"{parts[-1]} stands only in strings and comments there")
+    if used:
+        return Answer(Status.OCCURS, _occurrences(symbols, parts[-1], used))
     if places:
         return Answer(
             Status.ELSEWHERE if known.complete and _readable(resolved.matches, symbols) else Status.UNCLEAR,

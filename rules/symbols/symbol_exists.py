@@ -13,8 +13,9 @@ from verifier.rule import Rule, found, undecided
 
 from .code_names import names_in_code, tied
 from .naming import Named, names
+from .parameters import RECEIVERS, written
 from .phrasing import LONGEST, place_of
-from .resolve import Status, resolve
+from .resolve import Shape, Status, resolve
 from .symbol_examples import EXAMPLES
 
 
@@ -28,6 +29,7 @@ class Target:
     firm: bool = False
     in_code: bool = False
     within: str = ""
+    parameters: tuple[str, ...] = ()  # in a line of code that defines it
 
     @property
     def name(self) -> str:
@@ -84,7 +86,9 @@ class SymbolExists(Rule[Target]):
             # `name(...)` with dots for arguments stands for something, and may stand for anything.
             firm = (tie == "surely" or (tie == "perhaps" and one.role == "defines")) and "(...)" not in one.words.replace(" ", "")
             span = Span(one.line, one.line, one.column, one.column + len(one.name))
-            target = Target((one.name,), one.keyword, "", firm, True)
+            signature = written(one.words) if one.role == "defines" else None
+            taken = tuple(p.name for p in signature.parameters if p.name not in RECEIVERS) if signature else ()
+            target = Target((one.name,), one.keyword, "", firm, True, parameters=taken)
             yield Claim(
                 self.name,
                 self.kinds[0],
@@ -99,7 +103,8 @@ class SymbolExists(Rule[Target]):
 
     def measure(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:
         target = claim.target
-        answer = resolve(target.parts, target.location, claim.hints, code, target.within)
+        shape = Shape(target.kind, frozenset(target.parameters)) if target.in_code and target.kind else None
+        answer = resolve(target.parts, target.location, claim.hints, code, target.within, shape)
         reproduce = f"git grep -nw -- {target.parts[-1]}"
         if answer.status is Status.ABSENT and not answer.complete:
             return Measurement(blocked=Reason.INCOMPLETE, detail="some files could not be read", subject=target.name)
