@@ -222,7 +222,7 @@ def _of_code(path: str, code: Codebase) -> tuple[Reading, ...]:
 
 def fits(quantity: Quantity, value: float) -> bool:
     """Whether a measured number is what the report says, within 10 % where it says "about"."""
-    if quantity.approximate and quantity.stated:
+    if quantity.approximate and quantity.stated and quantity.low is not None and quantity.high is not None:
         return abs(value - quantity.stated) <= _TOLERANCE * max(quantity.stated, value)
     if quantity.stated and quantity.stated % 100 == 0 and quantity.low == quantity.high:  # a round number is not meant to the line
         return abs(value - quantity.stated) < _ROUND * quantity.stated

@@ -32,6 +32,7 @@ _EXCUSED = ("__init__", "__post_init__", "__new__")  # nobody writes what they r
 class Share(Enum):
     ALL = "all"
     MOST = "most"
+    FEW = "few"  # most have none
     NONE = "none"
 
 
@@ -102,7 +103,7 @@ class TypeHints(Rule[Target]):
         target = _target([word for word in words_of(clause.words) if word.sort in (Sort.WORD, Sort.NUMBER)])
         if target is not None:
             claimed = f"{target.share.value}, 100%" if target.fully else target.share.value
-            yield self.claim(clause, target, claimed=claimed, negated=target.share is Share.NONE)
+            yield self.claim(clause, target, claimed=claimed, negated=target.share in (Share.FEW, Share.NONE))
 
     def measure(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:
         files = scope.files_in(code.index, frozenset(("python",)))
@@ -122,14 +123,14 @@ class TypeHints(Rule[Target]):
         total, bare, strict = (int(reading.value) for reading in measurement.readings)
         share, hinted = claim.target.share, total - bare
         all_hinted = bare == 0 and (strict == 0 or claim.target.returns)
-        holds = {Share.ALL: all_hinted, Share.MOST: hinted * 2 > total, Share.NONE: strict == total}[share]
-        fails = {Share.ALL: bare > 0, Share.MOST: hinted * 2 < total, Share.NONE: strict < total}[share]
+        holds = {Share.ALL: all_hinted, Share.MOST: hinted * 2 > total, Share.FEW: bare * 2 > total, Share.NONE: strict == total}[share]
+        fails = {Share.ALL: bare > 0, Share.MOST: hinted * 2 < total, Share.FEW: bare * 2 < total, Share.NONE: strict < total}[share]
         observed = f"{hinted} of {total} functions"
         message = f"{observed} have hints, in {measurement.subject}"
         if not measurement.complete or holds is fails:
             reason = Reason.AMBIGUOUS if measurement.complete else Reason.INCOMPLETE  # some have a few hints: whether that counts is open
             return found(claim, measurement, Verdict.UNVERIFIABLE, message, reason=reason, observed=observed)
-        evidence = tuple(Evidence(site.path, site.line, site.line) for site in measurement.sites[:5]) if share is not Share.NONE else ()
+        evidence = tuple(Evidence(site.path, site.line, site.line) for site in measurement.sites[:5]) if share in (Share.ALL, Share.MOST) else ()
         return found(claim, measurement, Verdict.HOLDS if holds else Verdict.REFUTED, message, observed=observed, evidence=evidence)
 
 
@@ -145,7 +146,7 @@ def _target(words: Sequence[Word]) -> Target | None:
     denied = any(denies(word) for word in lowers) or lowers[0] in ("0", "zero")
     fully = bool(_FULLY & set(lowers))
     if _MOST & set(lowers):
-        return None if typed and not named else Target(Share.MOST, returns=returns) if not denied else Target(Share.NONE, returns=returns)
+        return None if typed and not named else Target(Share.MOST, returns=returns) if not denied else Target(Share.FEW, returns=returns)
     if denied:
         return None if lacking and not _ALL & set(lowers) else Target(Share.NONE, returns=returns)
     if _ALL & set(lowers) or (fully and (typed or "coverage" in lowers)):

@@ -118,7 +118,7 @@ def _readings(outline: Outline, unit: str, qualifiers: Sequence[str]) -> Iterabl
         yield Reading("functions and methods", len([d for d in outline.definitions if d.kind in {*_FUNCTIONS, "property"}]))
     if unit == "function":  # what complexity tools count as blocks
         functions = [d for d in outline.definitions if d.kind in {*_FUNCTIONS, "property"}]
-        yield Reading("functions, methods and classes", len(functions) + len([d for d in outline.definitions if d.kind == "class"]))
+        yield Reading("functions, methods and classes", len(functions) + len([d for d in outline.definitions if d.kind in _CLASSES]))
     if unit == "class":
         yield Reading("with enums, interfaces and the like", len([d for d in outline.definitions if d.kind in _CLASSES]))
         yield Reading("without exceptions", len([d for d in every if not _SORTS["exception"](d)]))

@@ -66,6 +66,8 @@ def _described(words: Sequence[Word], at: int) -> Place | None:
         return Place(Standing.FORMER, heir)
     if denied := denied_instance(words, at):
         return Place(Standing.POSSIBLE, denied)
+    if (first := _first_of_names(words, at)) < at and (shared := _described(words, first)) and shared.cue.lower() in ("no", "neither"):
+        return shared  # "no `a.py` or `b.py`"
     for word in reversed(words[max(0, at - 4) : at]):
         if word.sort is not Sort.WORD or word.lower in _LOCATED | _WITHIN | _RESULT | _CONCERNED:
             return None
@@ -82,6 +84,17 @@ def _described(words: Sequence[Word], at: int) -> Place | None:
         if not neutral(word.lower):
             return None
     return None
+
+
+def _first_of_names(words: Sequence[Word], at: int) -> int:
+    """Where a list of names begins of which `words[at]` is one: "`a.py`, `b.py` or `c.py`"."""
+    first = at
+    while first > 1 and (words[first - 1].text in (",", "/") or words[first - 1].lower in ("or", "nor")):
+        before = first - 2 if words[first - 2].text != "," else first - 3
+        if before < 0 or words[before].sort is not Sort.NAME:
+            break
+        first = before
+    return first
 
 
 def _governed(words: Sequence[Word], at: int, changes: bool) -> Place | None:
