@@ -215,7 +215,8 @@ def open_scopes(rule: Rule[object], claim: Claim[object], code: Codebase) -> tup
     if not rule.scoped:
         return (whole(),)
     named = candidates(ScopeHints(paths=claim.hints.paths), code.index)[:-1] if claim.hints.paths else ()
-    return named[:1] or candidates(claim.hints, code.index, code.areas)
+    hints = replace(claim.hints, topics=()) if rule.is_universal(claim) else claim.hints  # a word of the title is no bound for "all"
+    return named[:1] or candidates(hints, code.index, code.areas)
 
 
 def _named(finding: Finding, scope: Scope, rule: Rule[object]) -> Finding:

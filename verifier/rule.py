@@ -67,6 +67,10 @@ class _Named(ABC, Generic[T]):
     cites_places: ClassVar[bool] = False  # its claims are about places in code, which move when what they tell of is mended
     reads_standing: ClassVar[bool] = False  # it knows what to make of what is said to be gone, or to have been turned into something else
 
+    def is_universal(self, claim: Claim[T]) -> bool:
+        """Whether it is said of all that there is, so that only a part which the text names can stand for the whole."""
+        return False
+
     def is_closed(self, claim: Claim[T]) -> bool:
         """Whether every further word would narrow the claim, so that each must be explained before it is refuted."""
         return claim.negated or claim.quantity is not None

@@ -97,6 +97,9 @@ class TypeHints(Rule[Target]):
     def is_closed(self, claim: Claim[Target]) -> bool:
         return True
 
+    def is_universal(self, claim: Claim[Target]) -> bool:
+        return claim.target.share is Share.ALL
+
     def recognise(self, clause: Clause) -> Iterator[Claim[Target]]:
         if not clause.asserts or clause.side is Side.BEFORE or clause.form in _FORMS or clause.context.fence in _FENCES:
             return
@@ -130,7 +133,9 @@ class TypeHints(Rule[Target]):
         if not measurement.complete or holds is fails:
             reason = Reason.AMBIGUOUS if measurement.complete else Reason.INCOMPLETE  # some have a few hints: whether that counts is open
             return found(claim, measurement, Verdict.UNVERIFIABLE, message, reason=reason, observed=observed)
-        evidence = tuple(Evidence(site.path, site.line, site.line) for site in measurement.sites[:5]) if share in (Share.ALL, Share.MOST) else ()
+        evidence = (
+            tuple(Evidence(site.path, site.line, site.line) for site in measurement.sites[:5]) if share in (Share.ALL, Share.MOST) else ()
+        )
         return found(claim, measurement, Verdict.HOLDS if holds else Verdict.REFUTED, message, observed=observed, evidence=evidence)
 
 
