@@ -18,7 +18,7 @@ T = TypeVar("T")
 
 UNREAL = frozenset((Role.PLAN, Role.EXAMPLE, Role.OTHER_PRODUCT, Role.BEFORE, Role.MISSING))
 _FENCES = frozenset((FenceClass.SUGGESTED, FenceClass.OUTPUT, FenceClass.CODE, FenceClass.DIAGRAM, FenceClass.SHELL))
-_FORMS = frozenset((Form.CODE, Form.COMMAND, Form.TREE_ENTRY, Form.HEADING, Form.FENCE_LINE))
+_FORMS = frozenset((Form.CODE, Form.COMMAND, Form.TREE_ENTRY, Form.HEADING))
 _SHOWN = 5  # places shown as evidence
 
 
@@ -75,6 +75,7 @@ def states(clause: Clause) -> bool:
         and clause.side is Side.NOW
         and clause.form not in _FORMS
         and context.fence not in _FENCES
+        and (clause.form is not Form.FENCE_LINE or context.fence is FenceClass.PROSE)
         and statement.mark in (None, Mark.YES)
         and statement.ticked is not False
         and not clause.text.rstrip().endswith("?")
