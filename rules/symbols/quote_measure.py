@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 
 from verifier.codebase import Codebase
 from verifier.model import Claim, Measurement, Reading, Reason, Site
@@ -15,6 +17,7 @@ from .quote_search import Fit, Found, Located, Search
 
 _TELLING = 8  # letters of a key that says by itself which object is meant
 _USERS = re.compile(r"(?:^|/)(?:examples?|samples?|demos?|docs?|tutorials?|benchmarks?)/|\.(?:md|mdx|rst|txt|tex|ipynb)$", re.I)
+_FEW_TOKENS = 6  # by which a line may differ: commas, brackets, a type
 _SOME = 3  # telling lines that make a block recognisable
 _INDEX = re.compile(
     r"^CREATE\s+(?:UNIQUE\s+)?INDEX\s+(?:CONCURRENTLY\s+)?(?:IF\s+NOT\s+EXISTS\s+)?[`\"]?(?P<name>\w+)[`\"]?"
@@ -55,6 +58,10 @@ def block(search: Search, quotation: Quotation, located: Located) -> Measurement
         for row in told:
             if other := differing_remark(search, quotation, row, located.found[row.line]):
                 return Measurement(blocked=Reason.AMBIGUOUS, detail=other, subject=subject, sites=sites)
+        if more := _between(search, quotation, located):
+            return Measurement(
+                blocked=Reason.AMBIGUOUS, detail=f"{more} more lines of code stand between its own", subject=subject, sites=sites
+            )
         others = [line for line, (same, *_) in located.docstrings.items() if not same]
         abridged = any(one.fit is Fit.ABRIDGED for one in there)
         detail = "its docstring differs" if others else "abridged" if abridged else "" if located.ordered else "in another order"
@@ -88,6 +95,20 @@ def block(search: Search, quotation: Quotation, located: Located) -> Measurement
             (Reading("differs", False),), reproduce=reproduce, subject=subject, detail=f"no file has {', '.join(strange[:3])}"
         )
     return Measurement(blocked=Reason.NO_SUBJECT, detail="nothing ties this code to a place in the repository", subject=subject)
+
+
+def _between(search: Search, quotation: Quotation, located: Located) -> int:
+    """Lines of code that the file has between lines which the quotation shows as following one another, if they are more than one."""
+    code = Counter(token.line for token in search.tokens(located.path).row)
+    more = 0
+    for one, after in pairwise(quotation.rows):
+        here, there = located.found.get(one.line), located.found.get(after.line)
+        if here is None or there is None or one.elided or after.elided or after.line != one.line + 1:
+            continue
+        if here.path == there.path == located.path and 0 < here.line < there.line:
+            added = sum(code[line] for line in range(here.line, there.line)) - len(one.tokens)
+            more += len([line for line in range(here.line + 1, there.line) if code[line]]) if added > _FEW_TOKENS else 0
+    return more if more > 1 else 0
 
 
 def _from_there(quotation: Quotation, located: Located, there: int, told: int) -> bool:

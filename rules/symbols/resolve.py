@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from enum import Enum
 
 from verifier.codebase import Codebase
-from verifier.facts.outline import Definition
 from verifier.facts.symbols import Known, Place, Symbols
 from verifier.facts.tokens import tokens_of_file
 from verifier.model import ScopeHints, Site
@@ -17,6 +16,7 @@ from verifier.repository.kinds import is_source, is_test
 from verifier.repository.scope import candidates
 
 _RELATIVE = re.compile(r"^(?:\.|@/|~/|#/|src/|app/|/)")
+_BESIDE = re.compile(r"(?:^|/)(?:examples?|samples?|demos?|docs?|tutorials?|benchmarks?)/", re.I)
 _FEW = 20  # files that are looked into for a name that nothing defines
 _ASIDES = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'|(?:^|\s)(?:#|//).*|^\s*\*.*|/\*.*?\*/")
 _ASIDE = ("test", "generated", "vendored")
@@ -42,13 +42,21 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """What a line of code shows of the definition that it is: its keyword, and the names of its parameters."""
+    """What a line of code shows of the definition that it is: its keyword, and the names of its parameters.
+
+    `tied`: the code is said to be the repository's; a user's own is like a test's, or like what stands within a function.
+    """
 
     keyword: str = ""
     parameters: frozenset[str] = frozenset()
+    tied: bool = True
 
-    def fits(self, definition: Definition) -> bool:
+    def fits(self, place: Place) -> bool:
         """Whether it may be that definition: a function is no type, and takes what the line says."""
+        definition = place.definition
+        inner = "." in definition.qualified and not definition.qualified[0].isupper()
+        if not self.tied and (inner or is_test(place.path) or _BESIDE.search(place.path)):
+            return False
         if self.keyword in _OF_FUNCTIONS and definition.kind in _TYPES:
             return False
         if self.keyword in _OF_TYPES and definition.kind in ("function", "method"):
@@ -73,7 +81,7 @@ def resolve(parts: Sequence[str], location: str, hints: ScopeHints, code: Codeba
     if location:
         return _located(parts, location, hints, code, symbols, known, places)
     if places:
-        alike = [place for place in places if shape is None or shape.fits(place.definition)]
+        alike = [place for place in places if shape is None or shape.fits(place)]
         if not alike:
             return Answer(
                 Status.UNCLEAR, _sites(places), f"{parts[-1]} is defined otherwise, at {places[0].path}:{places[0].definition.line}"

@@ -103,7 +103,7 @@ class SymbolExists(Rule[Target]):
 
     def measure(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:
         target = claim.target
-        shape = Shape(target.kind, frozenset(target.parameters)) if target.in_code and target.kind else None
+        shape = Shape(target.kind, frozenset(target.parameters), target.firm) if target.in_code and target.kind else None
         answer = resolve(target.parts, target.location, claim.hints, code, target.within, shape)
         reproduce = f"git grep -nw -- {target.parts[-1]}"
         if answer.status is Status.ABSENT and not answer.complete:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from verifier.reading.filenames import FILE_NAMES
+from verifier.reading.text import Text
 
 # A path that a shell completes, whole, and one in which words in angle brackets stand for others.
 EXPANSION = re.compile(
@@ -30,6 +31,23 @@ _CUSTOMARY = re.compile(
     r"\*?[._-](?:tests?|spec|specs|d|min|module|stories|story|bench|snap|expected|mock|generated|gen|pb|g|e2e|cy|fixture)\.\w{1,6}", re.I
 )
 _OF_FILES = re.compile(r"^[`\"')]*\s+files\b")
+
+
+_TYPES = re.compile(r"\bfile[\s-]?(?:types?|extensions?|formats?|associations?)\b", re.I)
+_LISTED = re.compile(r"[\s,/`\"')]|\b(?:and|or)\b|\.[\w*.-]+")
+_NEAR = 160  # characters of a list of types
+
+
+def is_file_type(text: Text, end: int) -> bool:
+    """Whether nothing but other names stands between a name and "file types": "added `.orbitrc`, `.tiltrc` and `orbit` file types"."""
+    match = _TYPES.search(text.plain, end, end + _NEAR)
+    if match is None:
+        return False
+    between = text.plain[: match.start()]
+    for first, last in reversed(text.codes):
+        if end <= first and last <= match.start():
+            between = between[:first] + between[last:]
+    return not _LISTED.sub("", between[end:])
 
 
 ISSUE = re.compile(r"[\w.-]+/[\w.-]+#\d+\b(?![-–L:]).*", re.S)

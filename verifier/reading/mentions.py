@@ -11,7 +11,7 @@ from functools import lru_cache
 from verifier.reading.clause import Command, Endpoint, EnvVar, Mention, Path, Setting, Snippet, Symbol, Value
 from verifier.reading.filenames import FILE_EXTENSIONS, FILE_NAMES, PRODUCT_NAMES
 from verifier.reading.links import PERMALINK, at_home, homes_in, linked, pinned
-from verifier.reading.lookalikes import ELSEWHERE, EXPANSION, ISSUE, TEMPLATE, in_a_format, is_ending
+from verifier.reading.lookalikes import ELSEWHERE, EXPANSION, ISSUE, TEMPLATE, in_a_format, is_ending, is_file_type
 from verifier.reading.pathnames import as_path, lines_behind, ranges
 from verifier.reading.text import Text
 
@@ -143,7 +143,7 @@ def _path_at(text: Text, start: int, end: int) -> Iterator[Mention]:
     value = as_path(inner, quoted)
     if value is None or is_ending(plain, start, end, inner) or (plain[end : end + 1] == "#" and ISSUE.fullmatch(plain, start)):
         return
-    if (code and not quoted and not value.sure) or in_a_format(plain, start, inner):
+    if (code and not quoted and not value.sure) or in_a_format(plain, start, inner) or is_file_type(text, end):
         return
     # A name with blanks in it: `Weekly Report.md` is no `Report.md`, `notes/Weekly Report.md` no `notes/Weekly`.
     part = not value.sure or ("/" not in value.text and plain[start - 1 : start] == " ")
