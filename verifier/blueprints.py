@@ -10,21 +10,29 @@ from verifier.accounting import Recognised, left_open
 from verifier.model import Finding, Verdict
 
 _MANY = 4  # missing entries of one section's trees, from which on they may draw something else than the repository
+_NAMED = 12  # missing files, from which on a report that names more of them than are there may tell of something else
+_PRESENT = "present"  # as is claimed of files
 _MOST = 6  # the same of all that a document draws
 
 
 @dataclass(frozen=True, slots=True)
 class Blueprint:
-    """The sections whose trees draw more that is missing than is there, and whether the whole document does."""
+    """The sections whose trees draw more that is missing than is there, and whether the whole document does.
+
+    `named`: whether most of the files are missing that the document names anywhere.
+    """
 
     sections: frozenset[tuple[str, ...]]
     whole: bool
+    named: bool
 
     def open(self, item: Recognised, finding: Finding) -> Finding:
         """The finding; an open one where it refutes or doubts what may be of a plan."""
         if finding.verdict not in (Verdict.REFUTED, Verdict.DOUBTFUL):
             return finding
-        planned = self.whole and (_missing(item, finding) or finding.verdict is Verdict.DOUBTFUL)
+        if self.named and item.claim.claimed == _PRESENT:
+            return left_open(finding, "most of the files that the report names are missing: it may tell of a plan, or of another project")
+        planned = (self.whole or self.named) and (_missing(item, finding) or finding.verdict is Verdict.DOUBTFUL)
         if planned or (item.clause is not None and _in_tree(item) and item.clause.context.titles in self.sections):
             return left_open(finding, "most of what is drawn there is missing: it may be of a plan")
         return finding
@@ -35,18 +43,22 @@ def blueprint(found: Sequence[tuple[Recognised, Finding]]) -> Blueprint:
     there: Counter[tuple[str, ...]] = Counter()
     missing: Counter[tuple[str, ...]] = Counter()
     drawn: Counter[Verdict] = Counter()
+    files: Counter[Verdict] = Counter()
     for item, finding in found:
         if item.claim.negated or finding.verdict not in (Verdict.HOLDS, Verdict.REFUTED):
             continue
         if item.clause is not None and _in_tree(item):
             (there if finding.verdict is Verdict.HOLDS else missing)[item.clause.context.titles] += 1
+        if item.claim.claimed == _PRESENT:
+            files[finding.verdict] += 1
         if finding.verdict is Verdict.HOLDS and _drawn(item):
             drawn[Verdict.HOLDS] += 1
         elif _missing(item, finding):
             drawn[Verdict.REFUTED] += 1
     sections = frozenset(titles for titles, number in missing.items() if number >= _MANY and number > there[titles])
     whole = drawn[Verdict.REFUTED] >= _MOST and drawn[Verdict.REFUTED] > drawn[Verdict.HOLDS]
-    return Blueprint(sections, whole)
+    named = files[Verdict.REFUTED] >= _NAMED and files[Verdict.REFUTED] > files[Verdict.HOLDS]
+    return Blueprint(sections, whole, named)
 
 
 def _in_tree(item: Recognised) -> bool:

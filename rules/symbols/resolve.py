@@ -12,7 +12,7 @@ from verifier.codebase import Codebase
 from verifier.facts.symbols import Known, Place, Symbols
 from verifier.facts.tokens import tokens_of_file
 from verifier.model import ScopeHints, Site
-from verifier.repository.kinds import is_source, is_test
+from verifier.repository.kinds import is_source, is_test, language_of
 from verifier.repository.scope import candidates
 
 _RELATIVE = re.compile(r"^(?:\.|@/|~/|#/|src/|app/|/)")
@@ -50,10 +50,13 @@ class Shape:
     keyword: str = ""
     parameters: frozenset[str] = frozenset()
     tied: bool = True
+    language: str = ""  # of the code, as the block names it
 
     def fits(self, place: Place) -> bool:
         """Whether it may be that definition: a function is no type, and takes what the line says."""
-        definition = place.definition
+        definition, family = place.definition, _FAMILIES.get(self.language)
+        if family is not None and language_of(place.path) not in family:
+            return False
         inner = "." in definition.qualified and not definition.qualified[0].isupper()
         if not self.tied and (inner or is_test(place.path) or _BESIDE.search(place.path)):
             return False
@@ -65,6 +68,15 @@ class Shape:
         return not named or self.parameters <= named
 
 
+_SCRIPTS = frozenset("typescript tsx javascript jsx vue svelte".split())
+_NATIVE = frozenset(("c", "cpp"))
+_FAMILIES = {
+    **dict.fromkeys(("typescript", "ts", "tsx", "javascript", "js", "jsx"), _SCRIPTS),
+    **dict.fromkeys(("python", "py", "python3"), frozenset(("python", "notebook"))),
+    **dict.fromkeys(("c", "cpp", "c++", "h"), _NATIVE),
+    **dict.fromkeys(("rust", "rs"), frozenset(("rust",))),
+    **dict.fromkeys(("go", "golang"), frozenset(("go",))),
+}
 _OF_FUNCTIONS = frozenset(("def", "function", "function*", "func", "fn"))
 _OF_TYPES = frozenset(("class", "interface", "type", "enum", "struct", "trait"))
 _TYPES = frozenset(("class", "struct", "interface", "enum", "trait", "type"))

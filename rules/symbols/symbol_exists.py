@@ -30,6 +30,7 @@ class Target:
     in_code: bool = False
     within: str = ""
     parameters: tuple[str, ...] = ()  # in a line of code that defines it
+    language: str = ""  # of the block of code
 
     @property
     def name(self) -> str:
@@ -88,7 +89,7 @@ class SymbolExists(Rule[Target]):
             span = Span(one.line, one.line, one.column, one.column + len(one.name))
             signature = written(one.words) if one.role == "defines" else None
             taken = tuple(p.name for p in signature.parameters if p.name not in RECEIVERS) if signature else ()
-            target = Target((one.name,), one.keyword, "", firm, True, parameters=taken)
+            target = Target((one.name,), one.keyword, "", firm, True, parameters=taken, language=fence.language)
             yield Claim(
                 self.name,
                 self.kinds[0],
@@ -103,7 +104,7 @@ class SymbolExists(Rule[Target]):
 
     def measure(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:
         target = claim.target
-        shape = Shape(target.kind, frozenset(target.parameters), target.firm) if target.in_code and target.kind else None
+        shape = Shape(target.kind, frozenset(target.parameters), target.firm, target.language) if target.in_code and target.kind else None
         answer = resolve(target.parts, target.location, claim.hints, code, target.within, shape)
         reproduce = f"git grep -nw -- {target.parts[-1]}"
         if answer.status is Status.ABSENT and not answer.complete:

@@ -89,9 +89,11 @@ def _described(words: Sequence[Word], at: int) -> Place | None:
 def _first_of_names(words: Sequence[Word], at: int) -> int:
     """Where a list of names begins of which `words[at]` is one: "`a.py`, `b.py` or `c.py`"."""
     first = at
-    while first > 1 and (words[first - 1].text in (",", "/") or words[first - 1].lower in ("or", "nor")):
-        before = first - 2 if words[first - 2].text != "," else first - 3
-        if before < 0 or words[before].sort is not Sort.NAME:
+    while first > 0:
+        before = first - 1  # a slash between names is no word
+        while before > 0 and (words[before].text == "," or words[before].lower in ("or", "nor")):
+            before -= 1
+        if words[before].sort is not Sort.NAME:
             break
         first = before
     return first

@@ -24,6 +24,8 @@ _STATES = frozenset(
 )
 _EXISTS_COLUMN = frozenset(("exists", "exists?", "present", "present?", "found", "available", "there"))
 _TOLD_IN_CELLS = frozenset((Standing.GONE, Standing.FORMER, Standing.PLANNED, Standing.POSSIBLE, Standing.FORBIDDEN))
+_OTHERS = re.compile(r"…|\.\.\.|\betc\b")
+_LIST = 160  # characters of a list
 _LISTS = frozenset((Form.ITEM, Form.CHECK_ITEM, Form.FENCE_LINE, Form.KEY_VALUE))
 
 __all__ = ["THERE", "Place", "Standing", "standing"]
@@ -39,6 +41,8 @@ def standing(clause: Clause, mention: Mention) -> Place:
         return THERE
     if isinstance(mention.value, Path) and is_placeholder(mention.value.text):
         return Place(Standing.POSSIBLE, "a placeholder")
+    if isinstance(mention.value, Path) and _among_others(text, words[at].end):
+        return Place(Standing.POSSIBLE, "…")
     if any(first <= words[at].start < last for first, last in text.struck):
         return Place(Standing.GONE, "~~")
     changes = _tells_changes(clause)
@@ -58,12 +62,37 @@ def standing(clause: Clause, mention: Mention) -> Place:
     if clause.form is Form.FENCE_LINE and at and _perceives(words[0]):
         return Place(Standing.OUTPUT, words[0].text)
     return (
-        _marked(clause, mention, at == _head(clause))
+        _untracked(words, at)
+        or _marked(clause, mention, at == _head(clause))
         or _in_row(clause)
         or (_listed(clause, mention) if _heads(words, _head(clause), at) or _of_key(clause, words, at) else None)
         or _in_another(clause, mention)
         or THERE
     )
+
+
+def _among_others(text: Text, end: int) -> bool:
+    """Whether a list goes on with "…" or "etc.", so that a name in it only shows what is meant: "context files (`A.md`, `B.md`, …)"."""
+    match = _OTHERS.search(text.plain, end, end + _LIST)
+    if match is None:
+        return False
+    between = text.plain[: match.start()]
+    for first, last in reversed(text.codes):
+        if end <= first and last <= match.start():
+            between = between[:first] + between[last:]
+    return not between[end:].strip(" ,/`")
+
+
+def _untracked(words: Sequence[Word], at: int) -> Place | None:
+    """What stands behind a dash that follows a list of names, when it says that they are kept out of version control or made later."""
+    for place in range(at + 1, len(words)):
+        word = words[place]
+        if word.text in ("—", "–", "-", "--", ":", "("):
+            told = next((other for other in words[place + 1 : place + 5] if "untracked" in shifts(other.lower)), None)
+            return Place(Standing.OUTPUT, told.text) if told else None
+        if word.sort is not Sort.NAME and word.text != "," and word.lower not in ("and", "or"):
+            return None
+    return None
 
 
 def _perceives(word: Word) -> bool:

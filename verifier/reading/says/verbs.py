@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from verifier.reading.english.lexis import neutral, verb_classes
-from verifier.reading.says.words import Sort, Word
+from verifier.reading.says.words import ARROWS, Sort, Word
 
 _MODALS = frozenset("should could would may might can must ought will shall wants want need needs let's".split())
 _NOUNY = frozenset("act use have be speak change place".split())  # classes whose base forms are nouns as often
@@ -109,4 +109,4 @@ def infinitive(words: Sequence[Word], place: int, changes: bool) -> bool:
         return False  # "all steps emit `x`"
     if place and words[place - 1].lower in ("got", "gets"):
         return False  # "we got rid of `x`"
-    return verb.lemma not in SAME or place == 0
+    return verb.lemma not in SAME or place == 0 or words[place - 1].text in ARROWS
