@@ -32,7 +32,7 @@ class Blueprint:
             return finding
         if self.named and item.claim.claimed == _PRESENT:
             return left_open(finding, "most of the files that the report names are missing: it may tell of a plan, or of another project")
-        planned = (self.whole or self.named) and (_missing(item, finding) or finding.verdict is Verdict.DOUBTFUL)
+        planned = self.whole or (self.named and (_missing(item, finding) or finding.verdict is Verdict.DOUBTFUL))
         if planned or (item.clause is not None and _in_tree(item) and item.clause.context.titles in self.sections):
             return left_open(finding, "most of what is drawn there is missing: it may be of a plan")
         return finding

@@ -30,7 +30,8 @@ _CODE = re.compile(r"\b(?:s?loc|ncloc|lines of code|code lines|source lines)\b",
 _LOGICAL = re.compile(r"\b(?:lloc|logical|comment|blank|doc\w*|duplicat\w+|changed?|added|removed)\b", re.I)
 _TOLERANCE = 0.10
 _ROUND = 0.01
-_NEARLY = 0.05  # of a number in fifties: neither told nor false
+_ABOUT = 0.20  # of an estimate: beyond what holds, and not yet false
+_NEARLY = 0.10  # of a number in fifties: neither told nor false
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,14 +231,16 @@ def fits(quantity: Quantity, value: float) -> bool:
 
 
 def _rounded(quantity: Quantity, value: int) -> bool:
-    """Whether a number in fifties may be what was rounded to it."""
+    """Whether an estimate, or a number in fifties, may be what was rounded to it."""
     stated = quantity.stated
     return (
         bool(stated)
         and stated is not None
-        and stated % 50 == 0
-        and quantity.low == quantity.high
-        and abs(value - stated) < _NEARLY * stated
+        and (
+            abs(value - stated) <= _ABOUT * max(stated, value)
+            if quantity.approximate
+            else stated % 50 == 0 and quantity.low == quantity.high and abs(value - stated) < _NEARLY * stated
+        )
     )
 
 

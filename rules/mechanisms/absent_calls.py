@@ -23,7 +23,9 @@ _HEADED = re.compile(
 )
 _DENIED = re.compile(r"^\W*(?:no|zero|never|without)\s+(?:(?:use|usage|uses|calls?|direct|unsafe|any|of|to|the)\s+)*$", re.I)
 _AND = re.compile(r"(?:,|\bor|\band|/)\s*[`*]*$")
-_BESIDE = re.compile(r"(?:^|/)(?:demos?|examples?|samples?|scripts?|tools?|docs?|benchmarks?)/")
+_BESIDE = re.compile(
+    r"(?:^|/)(?:demos?|examples?|samples?|scripts?|tools?|docs?|benchmarks?)/|(?:^|/)(?:setup|conftest|noxfile|tasks)\.py$"
+)
 _CALL = re.compile(r"^(?P<name>[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)(?P<call>\(\s*(?:\.\.\.)?\s*\))?$")
 _BUILTIN = frozenset(("eval", "exec", "__import__", "compile"))
 _CONDITION = re.compile(r"\b(?:without|with|except|unless|in|on|for|outside|from)\b", re.I)

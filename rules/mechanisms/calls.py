@@ -34,6 +34,9 @@ def use_sites(name: str, code: Codebase, near: tuple[str, ...] = (), imports: bo
     if imports:
         return _imported(last, own, known, symbols, reproduce)
     used = _calls_of(last, own, known, symbols)
+    if used and not any(site.symbol or site.path not in {place.path for place in own} for site in used):
+        detail = f"only {used[0].path}, where it is defined, makes one of {last}, outside of any function"
+        return Measurement(blocked=Reason.AMBIGUOUS, detail=detail, sites=tuple(used))
     if used:
         exact = len(own) == 1 and own[0].definition.kind not in ("method", "property", "field", "member")
         return _measured(False, exact, f"{last} is used in {used[0].path}", tuple(used), own[0].path, reproduce=reproduce)

@@ -103,7 +103,13 @@ class React(Rule[Target]):
             or clause.side is Side.BEFORE
         ):
             return
-        if clause.context.fence in {FenceClass.SUGGESTED, FenceClass.CODE, FenceClass.SHELL} or _NOT_SAID.search(clause.text):
+        if clause.context.fence in {
+            FenceClass.SUGGESTED,
+            FenceClass.CODE,
+            FenceClass.SHELL,
+            FenceClass.TREE,
+            FenceClass.DIAGRAM,
+        } or _NOT_SAID.search(clause.text):
             return
         said: list[tuple[int, int]] = []
         for topic in TOPICS:

@@ -42,6 +42,11 @@ _GIVEN = re.compile(
     r"[\"'](?P<value>[A-Za-z0-9!@#$%^&*+=/_-]{8,80})[\"']",
     re.I,
 )
+# What is told of a secret, and is none itself.
+_OF_SECRETS = re.compile(
+    r"hash|salt|pattern|regex|field|label|prompt|policy|reset|length|_min|_max|min_|max_|file|path|url|uri|header|param|column|type|error|message|event",
+    re.I,
+)
 _STANDS_FOR = re.compile(
     r"change|example|your|placeholder|dummy|sample|test|secret|password|passwd|token|key|xxx|fake|default|dev|local|demo|todo|none|null"
     r"|redacted|12345678$|\*{3}|^[a-z]+(?:[_-][a-z0-9]+)+$",
@@ -149,6 +154,8 @@ def _in_text(path: str, text: str) -> Iterator[Site]:
                 yield _site(path, text, match.start(), what)
     for match in _GIVEN.finditer(text) if is_source(path) else ():
         value = match["value"]
+        if _OF_SECRETS.search(match["name"]):
+            continue
         if re.search(r"\d", value) and re.search(r"[A-Za-z]", value) and not _STANDS_FOR.search(value):
             yield _site(path, text, match.start("name"), f"a value for {match['name'].strip('.-')}")
 

@@ -14,6 +14,7 @@ from verifier.model import Claim, Evidence, Finding, Measurement, Reading, Reaso
 from verifier.reading.clause import Clause, FenceClass, Form
 from verifier.reading.english.lexis import denies
 from verifier.reading.says.words import Sort, Word, words_of
+from verifier.repository.kinds import is_test
 from verifier.repository.scope import Scope
 from verifier.rule import Example, Expect, Rule, found, undecided
 
@@ -109,7 +110,7 @@ class TypeHints(Rule[Target]):
             yield self.claim(clause, target, claimed=claimed, negated=target.share in (Share.FEW, Share.NONE))
 
     def measure(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:
-        files = scope.files_in(code.index, frozenset(("python",)))
+        files = [path for path in scope.files_in(code.index, frozenset(("python",))) if claim.hints.paths or not is_test(path)]
         outlines = Symbols.of(code.facts).outlines(files)
         functions = [(path, found) for path, outline in outlines.items() for found in outline.definitions if _counts(found)]
         if not functions:

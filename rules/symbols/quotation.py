@@ -60,6 +60,7 @@ _IMPORTS = re.compile(
     r"[^'\"]+['\"]|use\s+[\w:]+)"
 )
 _LEFT_OUT = re.compile(r"(?<=[\[({,])(\s*)/\*[^*\n]*\*/(?=\s*[\])}])")  # "[/* all of them */]"
+_INSTRUCTS = re.compile(r"(?:#|//|--|/\*)\s*(?:←|<-|⬅|<=)\s*(?:add|change|insert|replace|edit|remove|update|put|set|new|your)\b", re.I)
 _AMONG = re.compile(r"(?:\.\.\.|…).{0,20}\b(?:existing|rest of|other|previous|remaining|unchanged)\b", re.I)
 _MADE_UP = re.compile(r"^(?:My|Your|Example|Foo|Bar|Sample|Dummy|Some)(?=[A-Z_]|$)|^(?:my|your|example|foo|sample|dummy|some)_")
 _INDEX = re.compile(r"^CREATE\s+(?:UNIQUE\s+)?INDEX\b", re.I)
@@ -176,7 +177,8 @@ def quotations(fence: Fence) -> Iterator[Quotation]:
     explicit = bool(_PRESENTED.search(lead) or _PRESENTED.search(nearest) or _PRESENTED.search(title))
     if (
         context.key_role is Role.PLAN
-        or any(_TO_DO.match(part) for part in re.split(r"[:.;]\s+", lead))
+        or any(_INSTRUCTS.search(line) for line in fence.lines)
+        or any(_TO_DO.match(part) for part in re.split(r"[:.;,]\s+", lead))
         or _TO_DO.match(title)
         or _PROPOSED.search(lead)
         or _PROPOSED.search(title)

@@ -17,6 +17,7 @@ from .quote_search import Fit, Found, Located, Search
 
 _TELLING = 8  # letters of a key that says by itself which object is meant
 _USERS = re.compile(r"(?:^|/)(?:examples?|samples?|demos?|docs?|tutorials?|benchmarks?)/|\.(?:md|mdx|rst|txt|tex|ipynb)$", re.I)
+_ENOUGH = 2  # a block of which more than half stands there may be condensed
 _FEW_TOKENS = 6  # by which a line may differ: commas, brackets, a type
 _SOME = 3  # telling lines that make a block recognisable
 _INDEX = re.compile(
@@ -85,7 +86,7 @@ def block(search: Search, quotation: Quotation, located: Located) -> Measurement
             subject=subject,
             detail=f"nothing is named {', '.join(located.undefined[:3])}",
         )
-    if located.path and _from_there(quotation, located, len(there), len(told)) and len(absent) * 5 >= len(told):
+    if located.path and _from_there(quotation, located, len(there), len(told)) and len(absent) * _ENOUGH >= len(told):
         return Measurement(
             (Reading("differs", False),), differing[:3], reproduce=reproduce, subject=subject, detail=_differs(located, absent, len(told))
         )
