@@ -43,6 +43,7 @@ class Target:
     imported: bool = False  # the names are said to be imported there, unused
     named_above: bool = False  # the file is named by a statement above, which a rule of its own checks
     phrases: tuple[tuple[str, str], ...] = ()  # words that follow each other in the statement, as stems
+    of_row: bool = False  # the file is named in another cell of its row
     beside: tuple[str, ...] = ()  # code in the items above it in its list: it may be told of the same lines
 
 
@@ -153,7 +154,7 @@ def _places(target: Target, path: str, lines: Sequence[str], outline: Outline) -
         at = _nearest(hits, target)
         if at is None:
             continue
-        same = _at_hand(at, target) or (not blank and _same_definition(outline, at, target))
+        same = _at_hand(at, target) or (not blank and (_same_definition(outline, at, target) or _within(outline, what, target)))
         defined = _defined(outline, what, hits)
         if same:
             yield what, at, True
@@ -216,6 +217,13 @@ def _enclosing(outline: Outline, line: int) -> Definition | None:
 def _same_definition(outline: Outline, at: int, target: Target) -> bool:
     mine, theirs = _enclosing(outline, at), _enclosing(outline, target.first)
     return mine is not None and mine is theirs
+
+
+def _within(outline: Outline, name: str, target: Target) -> bool:
+    """Whether several lines that are cited are a part of the one definition of that name."""
+    last = re.split(r"[.:]+", name.rstrip("()"))[-1]
+    around = [d for d in outline.definitions if d.name == last]
+    return len(around) == 1 and target.first < target.last and around[0].start <= target.first and target.last <= around[0].end_line
 
 
 def _defined(outline: Outline, name: str, hits: Sequence[int]) -> int:

@@ -19,7 +19,7 @@ from .existence_examples import EXAMPLES
 from .namesakes import meant, named_beside
 from .presence import Said, among_missing, cited, crossed, fed, of_its_tests, one_of_many, said, source_of_another
 from .resolving import abridged, beside_something, drawn_alone, drawn_elsewhere, drawn_root, ends_names, from_document, history_of, resolve
-from .untracked import excused
+from .untracked import excused, stands_within
 
 # A drawn entry that is not there yet, or is kept out of the repository.
 _ELSEWHEN = re.compile(
@@ -157,6 +157,10 @@ class FileExists(Rule[Target]):
             return Measurement(blocked=Reason.AMBIGUOUS, detail=f"{subject} is not there as drawn, but elsewhere", subject=subject)
         if excuse := excused(code, claim.target.path, claim.target.home, claim.negated, claim.target.drawn):
             return Measurement(blocked=excuse[0], detail=excuse[1], subject=subject)
+        if holder := stands_within(code, claim.target.path, claim.hints.paths):
+            return Measurement(
+                blocked=Reason.AMBIGUOUS, detail=f"{subject} stands in {holder}, which may be what is meant", subject=subject
+            )
         if claim.target.drawn and drawn_root(code, claim.target.path):
             return Measurement(
                 blocked=Reason.NO_SUBJECT, detail=f"{claim.target.path} may be what the repository is called", subject=subject

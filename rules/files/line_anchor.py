@@ -23,7 +23,7 @@ from verifier.model import (
     Site,
     Verdict,
 )
-from verifier.reading.clause import Clause, Fence, FenceClass, Form, Path
+from verifier.reading.clause import Clause, Fence, FenceClass, Form, Origin, Path
 from verifier.repository.scope import Scope
 from verifier.rule import Example, Expect, Rule, found, undecided
 
@@ -191,6 +191,9 @@ class LineAnchor(Rule[Target]):
             return found(claim, measurement, Verdict.REFUTED, f"no such file: {target.path}", observed="no such file")
         excerpt = measurement.detail
         here = (Evidence(path, target.first, target.last, excerpt),)
+        if facts.get("in bounds") is False and target.of_row and target.names:
+            detail = f"{path} has {facts['lines']} lines; {target.names[0]} may be in another file"
+            return found(claim, measurement, Verdict.UNVERIFIABLE, detail, reason=Reason.AMBIGUOUS)
         if facts.get("in bounds") is False:
             return found(
                 claim,
@@ -270,6 +273,7 @@ def _target(clause: Clause, place: Cited, places: tuple[Cited, ...], first: int,
         unused_imports(clause),
         place.named_above,
         phrases(clause, mention),
+        mention.origin is Origin.ROW,
         beside(clause),
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from verifier.codebase import Codebase
 from verifier.knowledge.manifests import is_manifest, listed
@@ -14,6 +15,7 @@ from verifier.repository.snapshot import Unreadable
 
 _DATA = frozenset("json txt csv tsv xml html png jpg svg pdf db sqlite parquet pkl dat yml yaml".split())
 
+_FEW = 20  # files of one name that are looked into
 _BUILT = frozenset(
     "dist build out node_modules .next coverage htmlcov __pycache__ .venv venv target .cache .pytest_cache tmp logs .turbo".split()
 )
@@ -39,6 +41,8 @@ def excused(code: Codebase, path: str, home: str = "", negated: bool = False, dr
         return None
     if maker := made_at_run_time(code, path):
         return Reason.NEEDS_ARTIFACT, f"{path} is named in {maker}, which may make it"
+    if hidden_root(code, path):
+        return Reason.NEEDS_ARTIFACT, f"nothing below {path.partition('/')[0]}/ is kept in version control"
     if of_another_project(code, path):
         return Reason.OUTSIDE, f"{path} may lie in another repository"
     if manifest := is_library(code, path):
@@ -109,12 +113,33 @@ def made_at_run_time(code: Codebase, path: str) -> str:
         parts = rb"(?:/|[\"']\s*[,/]\s*[\"'])".join(
             re.escape(part).encode() for part in whole.split("/")
         )  # "data/events", "data" / "events"
-        quoted = re.compile(rb"[\"'`](?:\./)?" + parts + rb"/?[\"'`]")
+        joined = rb"(?:\w\s*/\s*|join\([^\n()]{0,80},\s*)[\"']" + re.escape(name).encode() + rb"[\"']"  # root / "events"
+        quoted = re.compile(rb"[\"'`](?:\./)?" + parts + rb"/?[\"'`]|" + joined)
     elif name.rpartition(".")[2] in _DATA or name.startswith("."):
         quoted = re.compile(rb"[\"'`/]" + re.escape(name).encode() + rb"[\"'`]")
     else:
         return ""
     return next((found for found in _holding(code, name, quoted) if is_source(found) and not is_test(found)), "")
+
+
+def hidden_root(code: Codebase, path: str) -> bool:
+    """Whether a path begins with a hidden directory that is not here: programs keep their data so, on the reader's machine."""
+    root = path.partition("/")[0]
+    return "/" in path and root[:1] == "." and root not in (".", "..", ".github") and not code.index.resolve(root + "/").matches
+
+
+def stands_within(code: Codebase, path: str, beside: Sequence[str]) -> str:
+    """The file named beside a bare name that holds the name in its text, as the key of a config map or an archive's entry does."""
+    if "/" in path:
+        return ""
+    named = re.compile(rf"(?<![\w/.]){re.escape(path)}(?![\w/])")
+    for file in (match for other in beside if other != path for match in code.index.resolve(other).matches[:_FEW]):
+        try:
+            if file in code.snapshot.entries() and named.search(code.snapshot.text(file)):
+                return file
+        except Unreadable:
+            continue
+    return ""
 
 
 def of_another_project(code: Codebase, path: str) -> bool:

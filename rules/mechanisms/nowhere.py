@@ -36,7 +36,7 @@ def nowhere(name: str, about: About, code: Codebase) -> str:
     symbols = Symbols.of(code.facts)
     last = name.rpartition(".")[2]
     holding = symbols.holding(last)
-    if symbols.unreadable or code.snapshot.unlisted():
+    if symbols.unreadable or code.snapshot.unlisted() or _in_notebooks(last, code):
         return ""
     if not any(may_use(name, _text(code, path)) for path in holding):
         return "the repository" if not _is_import(name, holding, code) else ""
@@ -46,6 +46,18 @@ def nowhere(name: str, about: About, code: Codebase) -> str:
     if any(may_use(name, _text(code, path)) for path in _reached(files, code)):
         return ""
     return files[0]
+
+
+def _in_notebooks(word: str, code: Codebase) -> bool:
+    """Whether a notebook holds a word: its code is text in JSON, which no search of source reads."""
+    for path in code.index.entries:
+        if path.endswith(".ipynb"):
+            try:
+                if word.encode() in code.snapshot.read(path):
+                    return True
+            except Unreadable:
+                return True
+    return False
 
 
 def is_value(name: str, code: Codebase) -> bool:

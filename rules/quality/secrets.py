@@ -44,7 +44,7 @@ _GIVEN = re.compile(
 )
 # What is told of a secret, and is none itself.
 _OF_SECRETS = re.compile(
-    r"hash|salt|pattern|regex|field|label|prompt|policy|reset|length|_min|_max|min_|max_|file|path|url|uri|header|param|column|type|error|message|event",
+    r"hash|salt|pattern|regex|field|label|prompt|policy|reset|length|(?:^|_)(?:min|max)(?:_|$)|file|path|url|uri|header|param|column|type|error|message|event",
     re.I,
 )
 _STANDS_FOR = re.compile(

@@ -103,8 +103,14 @@ def _governed(words: Sequence[Word], at: int, changes: bool) -> Place | None:
     """What the verb before the name does to it."""
     preposition = arrow = ""
     mark, noun = "", False  # what parts the name from the verb, and whether the verb has another object before it
+    closed = 0  # brackets that end before the name: what stands in them tells of something else
     for place in range(at - 1, max(-1, at - 1 - _FAR), -1):
         word = words[place]
+        if word.text in (")", "]", "(", "[") and (closed or word.text in ")]"):
+            closed += 1 if word.text in ")]" else -1
+            continue
+        if closed:
+            continue
         if word.sort is Sort.MARK:
             if word.text in (";", ".", "|", "!", "?"):
                 return None
