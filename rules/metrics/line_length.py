@@ -75,7 +75,7 @@ class LineLength(Lookup[Target]):
 
 def _limit(words: Sequence[str]) -> int | None:
     """The columns that no line is said to exceed."""
-    numbers = [int(word) for word in words if word.isdigit() and _LEAST <= int(word) <= _MOST]
+    numbers = [int(word) for word in words if word.isdecimal() and len(word) < 4 and _LEAST <= int(word) <= _MOST]
     if len(numbers) != 1 or not {"line", "lines"} & set(words):
         return None
     length = any(word == "line" and words[at + 1 : at + 2] == ["length"] for at, word in enumerate(words))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from verifier.reading.clause import Symbol
 from verifier.reading.english.lexis import neutral, table, verb_classes
-from verifier.reading.says.idioms import KINDS, forms_one, merges
+from verifier.reading.says.idioms import KINDS, OF_DOCUMENTS, forms_one, merges
 from verifier.reading.says.indefinite import wants
 from verifier.reading.says.place import Place, Standing
 from verifier.reading.says.verbs import SAME, Clue, wished
@@ -47,6 +47,8 @@ def head_behind(words: Sequence[Word], at: int) -> bool:
         return False
     verb = behind.verb
     if verb is not None and verb.form in ("past", "s") and behind.lower not in table("neutral")["things"]:
+        return False
+    if behind.lower in OF_DOCUMENTS and words[at].text.strip("`").lower().endswith((".md", ".mdx", ".rst", ".txt", ".adoc")):
         return False
     return behind.lower not in KINDS | {"nor"} and behind.lower not in table("neutral")["grammar"]
 

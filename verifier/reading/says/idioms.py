@@ -8,10 +8,10 @@ from verifier.reading.english.lexis import table
 from verifier.reading.says.words import Sort, Word
 
 KINDS = frozenset(
-    "file files folder folders directory directories module modules script scripts page pages document documents documentation docs guide "
-    "readme package packages class function method component hook service draft drafts copy copies backup backups shim stub wrapper "
-    "prototype".split()
+    "file files folder folders directory directories module modules script scripts page pages document documents package packages class "
+    "function method component hook service draft drafts copy copies backup backups shim stub wrapper prototype".split()
 )  # words that say what a named thing is, and not what is in it
+OF_DOCUMENTS = frozenset("documentation docs guide readme".split())  # the same of a document; of code, what is told of it
 WORTHLESS = frozenset(
     "stale outdated obsolete dead redundant duplicate duplicated superfluous deprecated leftover legacy abandoned broken".split()
 )
