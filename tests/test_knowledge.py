@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pytest
+
+from verifier.knowledge.brands import brand
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -266,3 +268,11 @@ def test_globs_match_a_path_or_its_end(path: str, glob: str, fits: bool) -> None
 
 def test_a_line_that_nobody_wrote_is_not_searched() -> None:
     assert not evidence(all_entries()["redis"], MemoryView({"a.js": "x" * 6000 + ";require('ioredis')\n"}))
+
+
+@pytest.mark.parametrize(
+    ("words", "forms"),
+    [("Jotai", ("jotai",)), ("New Relic", ("newrelic", "new_relic")), ("vector database", ()), ("React", ())],
+)
+def test_a_product_that_shares_an_entry_has_a_name_of_its_own(words: str, forms: tuple[str, ...]) -> None:
+    assert brand(words) == forms

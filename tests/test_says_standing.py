@@ -58,6 +58,19 @@ ABSENT = [
     ("We no longer ship `moon.py`.", "moon.py", "former"),
     ("The lander (`moon.py`) is no more.", "moon.py", "former"),
     ("No `moon.py` tests.", "moon.py", "there"),
+    ("No `moon.py` or `dust.py`.", "dust.py", "gone"),
+    ("No `moon.py`, `dust.py` or `rock.py`.", "rock.py", "gone"),
+    ("No `moon.py` / `dust.py`.", "dust.py", "gone"),
+    ("There is no `moon.py`, and `dust.py` is long.", "dust.py", "there"),
+    ("Removed outdated `moon.md` documentation.", "moon.md", "gone"),
+    ("No `moon.py` documentation.", "moon.py", "there"),
+    ("`moon.py` (copied from `dust.py`)", "dust.py", "there"),
+    ("`moon/`, `dust/` — gitignored data, made on the first run", "dust", "output"),
+    ("`moon/`, `dust/` — all the data", "dust", "there"),
+    ("Context files (`moon.md`, `dust.md`, …) are the reader's.", "moon.md", "possible"),
+    ("Context files (`moon.md`, `dust.md`, etc.) are the reader's.", "dust.md", "possible"),
+    ("`moon.py` -> split into `moon.py` (rock) and `dust.py` (the rest)", "dust.py", "planned"),
+    ("Removed the rover (see the log) from `moon.py`.", "moon.py", "there"),
 ]
 
 INDEFINITE = [

@@ -25,6 +25,7 @@ from .untracked import excused, stands_within
 _ELSEWHEN = re.compile(
     r"\b(?:planned|future|todo|proposed|to be|git-?ignored|not tracked|untracked|auto-?generated|at run-?time|local only)\b", re.I
 )
+_TEMPLATE = re.compile(r"\{[\w -]+\}|<[\w -]+>|\$\w")  # `{user-id}/`: a name for each
 _SUFFIX = re.compile(r"^\.(?:config|test|spec|stories|module|min|e2e|d)\.\w+$")
 
 
@@ -82,6 +83,7 @@ class FileExists(Rule[Target]):
             any(section.role is Role.PLAN for section in clause.context.sections[-1:])
             or entry.name.plain.strip("./") == ""
             or "..." in entry.path
+            or _TEMPLATE.search(entry.path)
         ):
             return
         yield self.claim(

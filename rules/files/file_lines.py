@@ -259,7 +259,7 @@ def _subject(clause: Clause, quantity: Quantity) -> Target | None:
         before = [m for m in own if (m.span.line, m.span.column) < (quantity.span.line, quantity.span.column)]
         mention = before[-1] if before else own[0]
         assert isinstance(mention.value, Path)
-        return Target(mention.value.text) if mention.value.sure else None
+        return Target(mention.value.text) if mention.value.sure and not mention.value.symbol else None
     if clause.context.tree is not None:
         tree = clause.context.tree
         return None if tree.directory else Target(tree.path, tree.below)

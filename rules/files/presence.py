@@ -8,7 +8,9 @@ from enum import Enum
 from verifier.reading.clause import Clause, Form, Mark, Mention, Path, Role
 from verifier.reading.says.standing import Standing, standing
 
-_CHANGING = re.compile(r"^(?:\$ )?(?:sudo )?(?:git )?(?:mv|rm|mkdir|touch|cp|rmdir)\b")  # commands that make or take away what they name
+_CHANGING = re.compile(
+    r"^(?:\$ )?(?:sudo )?(?:(?:git )?(?:mv|rm|mkdir|touch|cp|rmdir)|git (?:add|commit|stash|restore))\b"
+)  # commands that make or take away what they name
 _REDIRECTED = re.compile(r"(?:>>?|\btee(?:\s+-a)?|\s-o|--out(?:put)?(?:-file)?[ =])\s*[`\"']?$")
 # What a command runs, or reads as its configuration, is the project's: "python a.py", "source a.sh", "-r a.txt", "--config=a.toml".
 _RUN = re.compile(

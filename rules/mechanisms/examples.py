@@ -20,6 +20,23 @@ EXAMPLES = (
         ),
     ),
     Example(
+        "a product, and its like",
+        "- Jotai atoms\n- Vector search with Pinecone\n- Vector search with FAISS\n- No Pinecone\n",
+        {"a.ts": "import { atom } from 'jotai'\nexport const moon = atom(0)\n", "b.py": "import faiss\nindex = faiss.IndexFlatL2(3)\n"},
+        (
+            Expect("usage", Verdict.HOLDS, 1),
+            Expect("usage", Verdict.REFUTED, 2),
+            Expect("usage", Verdict.HOLDS, 3),
+            Expect("absence", Verdict.HOLDS, 4),
+        ),
+    ),
+    Example(
+        "of the sort that is told",
+        "- Login rate limiting\n- Metadata sanitization\n",
+        {"app.py": "from slowapi import Limiter\nlogin_limit = Limiter(key_func=None)\n", "b.py": "import bleach\nbleach.clean('x')\n"},
+        (Expect("usage", Verdict.HOLDS, 1), Expect("usage", Verdict.UNVERIFIABLE, 2)),
+    ),
+    Example(
         "missing, and not missing",
         "## Issues\n\n- No rate limiting on WebSocket connections\n- No CORS\n- Missing circuit breaker\n",
         {

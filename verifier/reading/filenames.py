@@ -37,14 +37,14 @@ _FILES_ALONE = frozenset(
     """py pyi ipynb ts tsx mts cts js jsx mjs cjs vue svelte astro go rs java kt swift rb php cs cpp cc hpp sh bash sql prisma
     html htm css scss sass less yaml yml toml ini md mdx rst""".split()
 )
-_OBJECTS = re.compile(r"self|cls|this|window|process|console|module|response|request|np|pd|os|logger|app|db|e|i")
+_OBJECTS = re.compile(r"self|cls|this|super|window|process|console|module|response|request|np|pd|os|logger|app|db|e|i")
 
 
 def is_attribute(stem: str, extension: str) -> bool:
     """Whether `stem.extension` looks like an attribute of a common object rather than a file: `process.env`, `self.go`."""
     if not _OBJECTS.fullmatch(stem):
         return False
-    return extension not in _FILES_ALONE or (stem in {"self", "cls", "this"} and extension not in {"py", "ts", "tsx", "js", "jsx"})
+    return extension not in _FILES_ALONE or (stem in {"self", "cls", "this", "super"} and extension not in {"py", "ts", "tsx", "js", "jsx"})
 
 
 _STANDS_FOR = (

@@ -6,6 +6,7 @@ claim's `explains`, and every other word that governs the claim must be known to
 
 from __future__ import annotations
 
+import re
 from abc import abstractmethod
 from collections.abc import Iterable
 from typing import TypeVar
@@ -19,6 +20,7 @@ T = TypeVar("T")
 UNREAL = frozenset((Role.PLAN, Role.EXAMPLE, Role.OTHER_PRODUCT, Role.BEFORE, Role.MISSING))
 _FENCES = frozenset((FenceClass.SUGGESTED, FenceClass.OUTPUT, FenceClass.CODE, FenceClass.DIAGRAM, FenceClass.SHELL))
 _FORMS = frozenset((Form.CODE, Form.COMMAND, Form.TREE_ENTRY, Form.HEADING))
+_EXAMPLE = re.compile(r"(?:\be\.?g\.?|\bfor example|\bfor instance|\bsuch as)[,:]?\s*$", re.I)
 _SHOWN = 5  # places shown as evidence
 
 
@@ -78,6 +80,7 @@ def states(clause: Clause) -> bool:
         and (clause.form is not Form.FENCE_LINE or context.fence is FenceClass.PROSE)
         and statement.mark in (None, Mark.YES)
         and statement.ticked is not False
+        and not _EXAMPLE.search(statement.text.plain[: max(0, statement.text.plain.find(clause.text))])
         and not clause.text.rstrip().endswith("?")
         and not UNREAL & {context.lead_in_role, context.key_role, *(section.role for section in context.sections)}
     )

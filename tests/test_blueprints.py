@@ -1,0 +1,61 @@
+"""Documents that tell of a plan, of what was, or of faults that were mended: end to end over a directory."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from verifier.engine import verify
+from verifier.model import Verdict
+from verifier.reading.report import read_report
+from verifier.reading.source import read_source
+from verifier.repository.open import open_repository
+from verifier.result import RunOptions
+
+
+def verdicts(directory: Path, report: str, files: dict[str, str]) -> Counter[str]:
+    """How many findings of each verdict a report gets over the files."""
+    for name, text in files.items():
+        path = directory / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    with open_repository(directory) as repository:
+        outcome = verify(read_report(read_source("report.md", report.encode())), repository, RunOptions(jobs=1, use_cache=False))
+    return Counter(finding.verdict.value for finding in outcome.findings)
+
+
+SKETCH = "```python\n" + "".join(f"def orbit_number_{n}(moon): ...\n" for n in range(8)) + "```\n"
+NAMED = "- " + ", ".join(f"`Crater{n}.ts`" for n in range(14)) + "\n"
+
+
+@pytest.mark.parametrize(
+    "report",
+    [f"# Current architecture\n\nCurrent code in `moon.py`:\n\n{SKETCH}", f"# Modules\n\n{NAMED}"],
+    ids=["code", "files"],
+)
+def test_a_document_of_which_most_is_missing_may_be_a_plan(tmp_path: Path, report: str) -> None:
+    found = verdicts(tmp_path, report, {"moon.py": "x = 1\n"})
+    assert not found[Verdict.REFUTED.value] and not found[Verdict.DOUBTFUL.value]
+    assert found[Verdict.UNVERIFIABLE.value] > 6
+
+
+def test_a_few_that_are_missing_are_refuted(tmp_path: Path) -> None:
+    report = "# Modules\n\n- `src/moon.py`, `src/dust.py`, `src/rock.py`\n"
+    assert verdicts(tmp_path, report, {"src/moon.py": "x = 1\n", "src/rock.py": "x = 1\n"})[Verdict.REFUTED.value] == 1
+
+
+@pytest.mark.parametrize(
+    ("report", "against"),
+    [
+        ("**Before**: two files\n- `src/dust.py` (90 lines)\n\n**After**: one\n- `src/moon.py`\n", 0),
+        ("**Today**: two files\n- `src/dust.py`\n", 1),
+        ("| Issue | Status |\n|---|---|\n| `src/moon.py` has 90 lines | **Resolved** (phase 2) |\n", 0),
+        ("| Part | Notes |\n|---|---|\n| `src/moon.py` has 90 lines | Large |\n", 1),
+    ],
+)
+def test_what_was_before_or_is_mended_is_not_held_against_it(tmp_path: Path, report: str, against: int) -> None:
+    files = {"src/moon.py": "x = 1\n"}
+    found = verdicts(tmp_path, f"# Work\n\n{report}", files)
+    assert found[Verdict.REFUTED.value] + found[Verdict.DOUBTFUL.value] == against
