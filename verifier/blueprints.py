@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from verifier.accounting import Recognised, left_open
-from verifier.model import Finding, Verdict
+from verifier.model import Confidence, Finding, Verdict
 
 _MANY = 4  # missing entries of one section's trees, from which on they may draw something else than the repository
 _NAMED = 12  # missing files, from which on a report that names more of them than are there may tell of something else
@@ -25,6 +25,7 @@ class Blueprint:
     sections: frozenset[tuple[str, ...]]
     whole: bool
     named: bool
+    once: frozenset[str]  # subjects of which only one refutation was found
 
     def open(self, item: Recognised, finding: Finding) -> Finding:
         """The finding; an open one where it refutes or doubts what may be of a plan."""
@@ -32,10 +33,18 @@ class Blueprint:
             return finding
         if self.named and item.claim.claimed == _PRESENT:
             return left_open(finding, "most of the files that the report names are missing: it may tell of a plan, or of another project")
+        if self._stray(item, finding):
+            message = f"{finding.message}; nothing like it is there, or was, and it is named only here"
+            return replace(finding, verdict=Verdict.DOUBTFUL, message=message, correction=None)
         planned = self.whole or (self.named and (_missing(item, finding) or finding.verdict is Verdict.DOUBTFUL))
         if planned or (item.clause is not None and _in_tree(item) and item.clause.context.titles in self.sections):
             return left_open(finding, "most of what is drawn there is missing: it may be of a plan")
         return finding
+
+    def _stray(self, item: Recognised, finding: Finding) -> bool:
+        """Whether one mention of a file that nothing here is like is all that speaks against the report."""
+        likely = finding.verdict is Verdict.REFUTED and finding.confidence is Confidence.LIKELY
+        return likely and item.claim.claimed == _PRESENT and item.claim.subject in self.once
 
 
 def blueprint(found: Sequence[tuple[Recognised, Finding]]) -> Blueprint:
@@ -58,7 +67,8 @@ def blueprint(found: Sequence[tuple[Recognised, Finding]]) -> Blueprint:
     sections = frozenset(titles for titles, number in missing.items() if number >= _MANY and number > there[titles])
     whole = drawn[Verdict.REFUTED] >= _MOST and drawn[Verdict.REFUTED] > drawn[Verdict.HOLDS]
     named = files[Verdict.REFUTED] >= _NAMED and files[Verdict.REFUTED] > files[Verdict.HOLDS]
-    return Blueprint(sections, whole, named)
+    subjects = Counter(item.claim.subject for item, finding in found if finding.verdict is Verdict.REFUTED)
+    return Blueprint(sections, whole, named, frozenset(name for name, number in subjects.items() if number == 1))
 
 
 def _in_tree(item: Recognised) -> bool:

@@ -37,7 +37,7 @@ def _totals(layout: Layout, statement: Statement) -> Iterator[Check]:
     total = found[0]
     text = words.split(total.text)[0] + total.text
     sure, ways = _ways(layout, statement, total)
-    sure = sure and not _running(layout, statement, total)
+    sure = sure and not _running(layout, statement, total) and not _told_above(layout, statement, ways)
     check = compared(total, ways, text=text, section=layout.titles(statement.line), subject=total.unit, sure=sure)
     if check and (check.holds or sure):
         yield check
@@ -54,6 +54,13 @@ def _running(layout: Layout, statement: Statement, total: Figure) -> bool:
         if any(f.unit == total.unit and _SO_FAR.search(words.plain[: f.start]) for f in figures(words)):
             return True
     return False
+
+
+def _told_above(layout: Layout, statement: Statement, ways: Sequence[tuple[str, float, str]]) -> bool:
+    """Whether the heading tells what the parts add up to, so that the total is of more than this section: "Moons (13 files)"."""
+    section = layout.section_at(statement.line)
+    told = {float(number) for number in re.findall(r"\d{1,6}", section.title)} if section is not None else set()
+    return any(value in told for _, value, _ in ways)
 
 
 def _weeks(layout: Layout, statement: Statement, total: Figure, others: Sequence[Figure]) -> Iterator[Check]:

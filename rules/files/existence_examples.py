@@ -36,8 +36,23 @@ EXAMPLES = (
         (
             Expect("file-exists", Verdict.UNVERIFIABLE, 1, "config.json"),
             Expect("file-exists", Verdict.HOLDS, 2, "secrets.json"),
-            Expect("file-exists", Verdict.REFUTED, 3, "settings.json"),
+            Expect("file-exists", Verdict.DOUBTFUL, 3, "settings.json"),
             Expect("file-exists", Verdict.UNVERIFIABLE, 4, "local.toml"),
+        ),
+    ),
+    Example(
+        "named once, and nothing like it was ever there",
+        "- The crater is in `moon.py`.\n- `dust.py`, as `src/orbit.py`, is long.\n- `src/rock.py` is short.\n- `lander.py` turns.\n\n"
+        "`lander.py` is fast.\n\n## Files created\n\n- `rover.py`\n",
+        {"src/orbit.py": ""},
+        (
+            Expect("file-exists", Verdict.DOUBTFUL, 1, "moon.py"),
+            Expect("file-exists", Verdict.REFUTED, 2, "dust.py"),
+            Expect("file-exists", Verdict.HOLDS, 2, "src/orbit.py"),
+            Expect("file-exists", Verdict.REFUTED, 3, "src/rock.py"),
+            Expect("file-exists", Verdict.REFUTED, 4, "lander.py"),
+            Expect("file-exists", Verdict.REFUTED, 6, "lander.py"),
+            Expect("file-exists", Verdict.REFUTED, 10, "rover.py"),
         ),
     ),
     Example(
@@ -132,7 +147,7 @@ EXAMPLES = (
         {"package.json": '{"dependencies": {"@acme/gridline": "1", "charts.js": "2"}}', "t/a.snap.json": ""},
         (
             *(Expect("file-exists", Verdict.UNVERIFIABLE, line) for line in (1, 1, 3)),
-            Expect("file-exists", Verdict.REFUTED, 5),
+            Expect("file-exists", Verdict.DOUBTFUL, 5),
         ),
         also=("mechanism",),
     ),
@@ -142,7 +157,7 @@ EXAMPLES = (
         {".gitignore": "data/events/*.json\ncache/\n", "a.py": "import os\nIN = os.path.join('spool', 'in')\n"},
         (
             *(Expect("file-exists", Verdict.UNVERIFIABLE, line) for line in (1, 2, 3, 4)),
-            Expect("file-exists", Verdict.REFUTED, 3, "spool/done/"),
+            Expect("file-exists", Verdict.DOUBTFUL, 3, "spool/done/"),
         ),
     ),
     Example(

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from verifier.codebase import Codebase
-from verifier.model import Claim, Correction, Evidence, Finding, Measurement, Quantity, Reading, Reason, Side, Verdict
+from verifier.model import Claim, Confidence, Correction, Evidence, Finding, Measurement, Quantity, Reading, Reason, Side, Verdict
 from verifier.reading.clause import Clause, FenceClass, Form, Ground, Mention, Path, Role, Stance
 from verifier.reading.quantities import quantities
 from verifier.repository.paths import Match
@@ -17,8 +17,20 @@ from verifier.rule import Rule, found, undecided
 from .branch_names import may_be_a_branch
 from .existence_examples import EXAMPLES
 from .namesakes import meant, named_beside
-from .presence import Said, among_missing, cited, crossed, fed, of_its_tests, one_of_many, said, source_of_another
-from .resolving import abridged, beside_something, drawn_alone, drawn_elsewhere, drawn_root, ends_names, from_document, history_of, resolve
+from .presence import Said, among_missing, cited, crossed, done, fed, of_its_tests, one_of_many, said, source_of_another, stated, untested
+from .resolving import (
+    abridged,
+    akin,
+    beside_something,
+    customary,
+    drawn_alone,
+    drawn_elsewhere,
+    drawn_root,
+    ends_names,
+    from_document,
+    history_of,
+    resolve,
+)
 from .untracked import excused, stands_within
 
 # A drawn entry that is not there yet, or is kept out of the repository.
@@ -39,6 +51,7 @@ class Target:
     below: str = ""  # the part of it below a caption
     home: str = ""  # what a link in or beside it leads to
     document: str = ""  # the report, when the path is a link's target and so relative to it
+    told_done: bool = False  # it is told in a list of what was done ("Files created"), or is known in detail: lines of it, a lack of tests
     beside: tuple[str, ...] = ()  # identifiers beside it, by which one of several files of that name is told
 
 
@@ -115,6 +128,7 @@ class FileExists(Rule[Target]):
                 doubtful,
                 home=path.home,
                 document=context.document if path.linked else "",
+                told_done=done(clause) or bool(path.anchors) or untested(clause) or stated(clause, mention),
                 beside=named_beside(clause),
             ),
             subject=path.text,
@@ -179,8 +193,11 @@ class FileExists(Rule[Target]):
         if not claim.target.sure and not beside_something(code, place):
             return Measurement(blocked=Reason.NO_SUBJECT, detail=f"{claim.target.path} may not be meant as a path", subject=subject)
         gone = history_of(code, place)
+        linked = bool(claim.target.document) or claim.target.drawn or customary(claim.target.path)
+        among = any(other != claim.target.path and code.index.resolve(other).matches for other in claim.hints.paths)
+        meant_here = bool(gone) or linked or among or claim.target.told_done or akin(code, place, found_paths.near)
         return Measurement(
-            (Reading("path", False),),
+            (Reading("path", False), Reading("meant of this repository", meant_here)),
             reproduce=reproduce,
             subject=subject,
             near=found_paths.near,
@@ -216,7 +233,9 @@ class FileExists(Rule[Target]):
             if len(measurement.near) == 1 and measurement.near[0].lower() == claim.subject.lower()
             else None
         )
-        return found(claim, measurement, Verdict.REFUTED, f"no such path: {claim.subject}{hint}", observed=observed, correction=correction)
+        told = f"no such path: {claim.subject}{hint}"
+        sure = Confidence.CERTAIN if measurement.readings[1].value else Confidence.LIKELY
+        return found(claim, measurement, Verdict.REFUTED, told, observed=observed, correction=correction, confidence=sure)
 
 
 def _numbers(clause: Clause) -> tuple[Quantity, ...]:

@@ -6,7 +6,9 @@ import re
 from enum import Enum
 
 from verifier.reading.clause import Clause, Form, Mark, Mention, Path, Role
+from verifier.reading.english.lexis import verb_classes
 from verifier.reading.says.standing import Standing, standing
+from verifier.reading.says.words import words_of
 
 _CHANGING = re.compile(
     r"^(?:\$ )?(?:sudo )?(?:(?:git )?(?:mv|rm|mkdir|touch|cp|rmdir)|git (?:add|commit|stash|restore))\b"
@@ -18,6 +20,8 @@ _RUN = re.compile(
     r"|run|exec|pytest|test|make|terraform|ansible-playbook|streamlit|uvicorn|gunicorn|go|java|swift)\s+"
     r"|\s-[a-zA-Z]\s*|--[\w-]+[= ])[\"']?$"
 )
+_YES = re.compile(r"^\W*(?:present|exists?|found|yes|there|available|in place|included)\W*$", re.I)
+_STATED = re.compile(r"[`\"')]*\s+(?:exists?\b|(?:is|are)\s+(?:there|present|available|in place)\b)", re.I)
 _LISTS = {Form.ITEM, Form.CHECK_ITEM, Form.FENCE_LINE}
 _TESTED = frozenset(("test", "tests", "coverage", "tested", "covered"))
 _DATA = frozenset(
@@ -72,6 +76,30 @@ def one_of_many(clause: Clause, mention: Mention) -> bool:
 def cited(clause: Clause, mention: Mention) -> bool:
     """Whether even a wish takes it for granted: "as described in `x.md`"."""
     return bool(re.search(r"\b(?:(?:as \w+|existing) in|according to|per|see|from)\s+(?:the\s+)?[`\"']?$", _before(clause, mention), re.I))
+
+
+def done(clause: Clause) -> bool:
+    """Whether its own words, or what is nearest above it, tell what was done: "`a.py` was written", "Files created"."""
+    context = clause.context
+    verbs = [word.verb for word in words_of(clause.words) if word.verb is not None and word.verb.form == "past"]
+    if any("make" in verb_classes(verb.lemma) for verb in verbs):
+        return True
+    roles = [context.key_role, context.lead_in_role, *(section.role for section in reversed(context.sections))]
+    return next((role for role in roles if role not in (Role.NEUTRAL, Role.INVENTORY)), Role.NEUTRAL) is Role.CHANGES
+
+
+def stated(clause: Clause, mention: Mention) -> bool:
+    """Whether the words say outright that it is there."""
+    if clause.form is Form.CELL and any(_YES.match(cell.text.plain) for cell in clause.context.row):
+        return True
+    at = clause.text.find(mention.text)
+    return at >= 0 and bool(_STATED.match(clause.text[at + len(mention.text) :]))
+
+
+def untested(clause: Clause) -> bool:
+    """Whether it stands in a list of what has no tests, so that it is meant as a file that is there."""
+    above = (clause.context.lead_in.plain if clause.context.lead_in else "", *clause.context.titles[-1:])
+    return among_missing(clause) and any(_TESTED & set(re.findall(r"[a-z]+", words.lower())) for words in above)
 
 
 def source_of_another(clause: Clause, mention: Mention) -> bool:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections.abc import Sequence
+from difflib import SequenceMatcher
 
 from verifier.codebase import Codebase
-from verifier.reading.filenames import FILE_EXTENSIONS
+from verifier.reading.filenames import FILE_EXTENSIONS, FILE_NAMES
 from verifier.repository.paths import Match, Resolution
 
 
@@ -32,6 +34,8 @@ def resolve(code: Codebase, path: str, below: str = "", within: tuple[str, ...] 
     return code.index.resolve(below, (root,) if root else ())
 
 
+_CUSTOMARY = re.compile(r"(?:^|/)(?:docker-)?compose[\w.-]*\.ya?ml$|^\.github/|^\.circleci/|(?:^|/)\.gitlab-ci\.yml$")
+_ALIKE = 0.75  # of the letters of a name
 _SOURCES = (".md", ".mdx", ".rst", ".adoc", ".html", "/index.md", "/README.md", "/index.html")
 
 
@@ -114,6 +118,23 @@ def beside_something(code: Codebase, path: str) -> bool:
     """Whether the directory that an extensionless name would lie in is there: then the name is meant as a path."""
     parent = path.strip("/").rpartition("/")[0]
     return bool(parent) and bool(code.index.resolve(parent + "/").matches)
+
+
+def customary(path: str) -> bool:
+    """Whether a path is one that projects have by custom, and so is meant of this one: `Dockerfile`, `docker-compose.yml`, CI workflows."""
+    name = path.strip("/").rpartition("/")[2]
+    return name in FILE_NAMES or name.lower() in FILE_NAMES or bool(_CUSTOMARY.search(path))
+
+
+def akin(code: Codebase, path: str, near: Sequence[str]) -> bool:
+    """Whether a path that is not there is like one of this repository: its directory is, or a file of nearly its name."""
+    name = path.strip("/").rpartition("/")[2]
+    stem, _, ending = name.rpartition(".")
+    for other in near:
+        base, _, other_ending = posixpath.basename(other).rpartition(".")
+        if other_ending == ending and SequenceMatcher(None, stem.lower(), base.lower()).ratio() >= _ALIKE:
+            return True
+    return beside_something(code, path)
 
 
 def history_of(code: Codebase, path: str) -> str:

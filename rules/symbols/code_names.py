@@ -99,7 +99,7 @@ def sides_of(fence: Fence) -> list[Side]:
         side = next(
             (
                 told
-                for text in (fence.context.lead_in.plain if fence.context.lead_in else "", fence.context.key)
+                for text in (fence.context.lead_in.plain if fence.context.lead_in else "", fence.context.key, *fence.context.titles[-1:])
                 if (told := side_of(text)) is not Side.NOW
             ),
             side,

@@ -196,7 +196,7 @@ def quotations(fence: Fence) -> Iterator[Quotation]:
     paired = any(_PAIR.search(words) for words in (lead, nearest, title))  # outside of a list of changes "after" is how it could be
     unsure = role in {Role.PROBLEMS, Role.MISSING} or (paired and not told)
     guide = foreign or any(_GUIDE.search(name) for name in titles) or _invented(fence)
-    side = side_of(lead) if side_of(lead) is Side.BEFORE else Side.NOW
+    side = Side.BEFORE if Side.BEFORE in (side_of(lead), side_of(nearest)) else Side.NOW
     around = f"{lead} {nearest} {title}"
     whole = Quotation(
         (), fence.language, title, side, explicit or told, guide or (unsure and not explicit), paths, lacks(around), remarks(around)

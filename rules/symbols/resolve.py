@@ -178,6 +178,9 @@ def _member(parts: Sequence[str], hints: ScopeHints, code: Codebase, symbols: Sy
     if not classes:
         if owners.imported and not owners.places:
             return Answer(Status.LIBRARY, detail=f"{owner} is imported from {owners.imported[0][1].module}")
+        near = symbols.near(owner)
+        if known.paths or any(other.replace("_", "").lower() == owner.replace("_", "").lower() for other in near):
+            return Answer(Status.UNCLEAR, detail=f"{owner} is no class here, and may be another system's")
         if owner[:1].isupper() and not owners.paths:
             return Answer(Status.ABSENT, near=symbols.near(owner), complete=owners.complete)
         return Answer(Status.UNCLEAR, detail=f"{owner}.{name} stands nowhere as such, and {owner} is no class here")
