@@ -98,11 +98,14 @@ def still_open(clause: Clause) -> bool:
     return clause.statement.ticked is False or any(cell.text.plain.strip() in _BOXES for cell in row)
 
 
-def of_the_past(report: Report, item: Recognised, finding: Finding, rule: AnyRule) -> Finding:
-    """The finding, or an open one where what it looked at may have been so before a fault was mended that the report tells of."""
+def of_the_past(report: Report, item: Recognised, finding: Finding, rule: AnyRule, mended: str) -> Finding:
+    """The finding, or an open one where what it looked at may have been so before a fault was mended that the report tells of.
+
+    `mended`: the sentence by which the report tells all its faults as mended, if it does.
+    """
     if finding.verdict not in (Verdict.REFUTED, Verdict.DOUBTFUL) or item.clause is None:
         return finding
-    words = settled(report, item.clause) if rule.cites_places else settled_in_row(item.clause)
+    words = (settled(report, item.clause) if rule.cites_places else settled_in_row(item.clause)) or mended
     if not words:
         return finding
     message = f"{finding.message}; it may be where it was before it was mended ({words.strip()[:60]})"

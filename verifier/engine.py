@@ -15,6 +15,7 @@ from verifier.facts.store import open_cache
 from verifier.model import Claim, Confidence, Finding, Reason, ScopeHints, Span, Verdict
 from verifier.reading.clause import Clause, Report
 from verifier.reading.language import english, not_english
+from verifier.reading.says.described import all_settled
 from verifier.reading.says.ledger import Ledger
 from verifier.reading.says.statements import checked_statements
 from verifier.registry import chosen
@@ -77,12 +78,12 @@ def weighed(report: Report, found: Sequence[tuple[Recognised, Finding]], rules: 
         if finding.verdict is Verdict.HOLDS and item.clause is not None and item.claim.span != item.clause.span:
             holding.setdefault(id(item.clause.statement), []).append(item.claim.span)
     judged: list[Judged] = []
-    plan = blueprint(found)
+    plan, mended = blueprint(found), all_settled(report)
     for item, finding in found:
         beside = tuple(holding.get(id(item.clause.statement), ())) if item.clause else ()
         ledger = ledger_of(item, by_name[item.claim.rule], beside)
         told = plan.open(item, accounted(finding, ledger))
-        judged.append((of_the_past(report, item, told, by_name[item.claim.rule]), ledger))
+        judged.append((of_the_past(report, item, told, by_name[item.claim.rule], mended), ledger))
     claims = [item.claim for item, _ in found]
     for rule in rules:
         if isinstance(rule, ReportRule):

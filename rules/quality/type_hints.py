@@ -131,6 +131,9 @@ class TypeHints(Rule[Target]):
         fails = {Share.ALL: bare > 0, Share.MOST: hinted * 2 < total, Share.FEW: bare * 2 < total, Share.NONE: strict < total}[share]
         observed = f"{hinted} of {total} functions"
         message = f"{observed} have hints, in {measurement.subject}"
+        if measurement.complete and holds is fails and share is Share.ALL:
+            told = f"{message}; {strict} of them not all that they could have"
+            return found(claim, measurement, Verdict.DOUBTFUL, told, observed=observed)
         if not measurement.complete or holds is fails:
             reason = Reason.AMBIGUOUS if measurement.complete else Reason.INCOMPLETE  # some have a few hints: whether that counts is open
             return found(claim, measurement, Verdict.UNVERIFIABLE, message, reason=reason, observed=observed)

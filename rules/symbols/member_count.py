@@ -242,6 +242,10 @@ class MemberCount(Rule[Target]):
         listed = len(claim.target.listed) > 1 and quantity.stated == len(claim.target.listed)  # another one may have just these
         values = [float(reading.value) for reading in measurement.readings]
         between = quantity.stated is not None and len(values) > 2 and min(values) < quantity.stated < max(values)  # some other way to count
+        open_end = quantity.high is None and quantity.low is not None and max(values) * 1.5 < quantity.low
+        if measurement.complete and open_end and not between and (not claim.target.exact or listed):
+            told = f"the nearest is {measurement.subject} with {observed} ({where})"
+            return found(claim, measurement, Verdict.DOUBTFUL, told, observed=observed, evidence=evidence)
         if not measurement.complete or not claim.target.exact or listed or between:
             return found(
                 claim,

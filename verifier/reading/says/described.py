@@ -47,6 +47,23 @@ def settled(report: Report, clause: Clause) -> str:
     return settled_in_row(clause) or _beside(report, clause)
 
 
+def all_settled(report: Report) -> str:
+    """The sentence that tells all that a report finds as mended, "" without one: "All issues below have been fixed in this commit"."""
+    for statement in report.statements:
+        words = statement.text.plain
+        lowers = _LABEL.findall(words.lower())
+        if "all" in lowers and statement.form is not Form.CELL and _mended(words) and _told_of_all(lowers):
+            return words
+    return ""
+
+
+def _told_of_all(words: list[str]) -> bool:
+    """Whether words say of all faults that they are mended: "all issues below have been fixed", not "it fixed all such issues"."""
+    faults, mended = table("described")["faults"], table("described")["mended"]
+    fault = next((at for at in range(words.index("all"), len(words)) if words[at] in faults), None)
+    return fault is not None and any(word in mended for word in words[fault + 1 :])
+
+
 def settled_in_row(clause: Clause) -> str:
     """A status in the row of a table that tells its fault as mended, "" without one."""
     for cell in clause.context.row if clause.form is Form.CELL else ():

@@ -30,9 +30,22 @@ def lines_of_another(clause: Clause, words: Sequence[Word], at: int, behind: int
         or _of_a_sort(words, at, behind)
         or _part_of(words, at, behind)
         or _held_in(words, at)
+        or _changed(words, behind)
         or _worked_on(words, behind)
         or _under(clause)
     )
+
+
+def _changed(words: Sequence[Word], behind: int) -> str:
+    """What was done to the file since, so that they are those it had: "the old `a.py` (390 lines) has been taken apart"."""
+    rest = words[behind : behind + 5]
+    told = {word.lower for word in rest} & {"was", "were", "been"}
+    verb = next(
+        (word for word in rest if word.verb is not None and word.verb.form == "past" and word.lower not in ("been", "was", "were")), None
+    )
+    if not told or verb is None or verb.verb is None or not rest or rest[0].text != ")":
+        return ""
+    return verb.text if verb_classes(verb.verb.lemma) & {"turn", "change", "remove"} else ""
 
 
 def _held_in(words: Sequence[Word], at: int) -> str:
