@@ -18,7 +18,7 @@ from verifier.result import Result
 CLAIM_KEYS = [
     "id", "rule", "kind", "line", "end_line", "column", "end_column", "text", "section", "scope", "side", "subject", "claimed", "verdict",
     "reason", "exactness", "confidence", "observed", "definition", "message", "reproduce", "evidence", "correction", "stale_since",
-    "unexplained",
+    "cause", "unexplained",
 ]  # fmt: skip
 
 
@@ -46,7 +46,7 @@ def test_the_whole_document() -> None:
                 {"path": "b.py", "line": None, "end_line": None, "excerpt": ""},
             ],
             "correction": {"line": 1, "column": 11, "end_column": 12, "text": "3"}, "stale_since": None,
-            "unexplained": [],
+            "cause": document_id(refuted), "unexplained": [],
         }
     ]  # fmt: skip
     assert document == {
@@ -56,6 +56,7 @@ def test_the_whole_document() -> None:
         "repository": {"root": "../project", "revision": "c0ffee", "base": None, "dirty": True},
         "summary": {
             "statements": 2, "claims": 1, "holds": 0, "refuted": 1, "stale": 0, "doubtful": 0, "unverifiable": 0, "error": 0, "unread": 1,
+            "causes": {"refuted": 1},
             "checked": {"full": 1, "part": 0, "none": 1},
             "statement_verdicts": {
                 "holds": 0, "holds_in_part": 0, "refuted": 1, "stale": 0, "doubtful": 0, "unverifiable": 0, "error": 0, "none": 1,

@@ -41,7 +41,6 @@ def test_a_refuted_claim_in_full() -> None:
             " --> report.md:7:10  Sizes",
             "7 | | a.py | 9 |",
             "  |          ^ claimed: 9 lines",
-            "  = found: 3 lines (newlines)",
             "  = scope: backend",
             "  = where: src/a.py:2-3",
             "           2 | def a():",
@@ -53,9 +52,11 @@ def test_a_refuted_claim_in_full() -> None:
 
 
 def test_head_table_and_sum() -> None:
-    text = render(result(REPORT, HELD, REFUTED, OPEN, statements=STATEMENTS, head="c0ffee1234", dirty=True), "../project", PLAIN)
+    made = result(REPORT, HELD, REFUTED, OPEN, statements=STATEMENTS, head="c0ffee1234", dirty=True)
+    text = render(made, "../project", PLAIN)
     assert text.startswith("report.md against ../project (files in memory at c0ffee12, with uncommitted changes)\n\n")
-    table = [line for line in text.splitlines() if line.startswith(("section", "Sizes", "Words", "total"))]
+    assert "section" not in text
+    table = [line for line in render(made, "../project", PLAIN, 1).splitlines() if line.startswith(("section", "Sizes", "Words", "total"))]
     assert table == [
         "section  holds  refuted  unverifiable",
         "Sizes        1        1",
@@ -103,9 +104,10 @@ def test_a_rule_that_fails_everywhere_is_told_of_once() -> None:
     made = [finding(Verdict.ERROR, line, message="rule 'x' failed: KeyError") for line in (1, 3, 5)]
     text = render(result("a\n\nb\n\nc\n", *made, finding(Verdict.ERROR, 5, message="rule 'y' failed")), ".", PLAIN)
     assert re.findall(r"^error.*$", text, re.M) == [
-        "error[file-lines]: rule 'x' failed: KeyError (and at 2 more places)",
+        "error[file-lines]: rule 'x' failed: KeyError",
         "error[file-lines]: rule 'y' failed",
     ]
+    assert "also:  lines 3, 5\n" in text
     assert text.count("\n--> ") + text.count("\n --> ") == 2
     assert render(result("a\n\nb\n\nc\n", *made), ".", PLAIN, -1).count("\n") == 1
     assert "4 in error" in text
@@ -250,3 +252,13 @@ def test_outputs_without_unicode_get_ascii() -> None:
     text = render(result(REPORT, REFUTED), ".", Style(unicode=False))
     assert "9 -> 3" in text
     assert text.isascii()
+
+
+def test_what_has_one_cause_is_told_once_and_the_most_first() -> None:
+    alone = finding(Verdict.REFUTED, 1, message="a.py has 3 lines, not 9")
+    gone = [finding(Verdict.REFUTED, line, message=f"no b.py at {line}", observed="absent", subject="src/b.py") for line in (3, 5)]
+    text = render(result("a\n\nb\n\nc\n", alone, *gone), ".", PLAIN)
+    assert re.findall(r"^refuted.*$", text, re.M) == ["refuted[file-lines]: no b.py at 3", "refuted[file-lines]: a.py has 3 lines, not 9"]
+    assert "also:  line 5\n" in text
+    assert "3 claims: 3 refuted (2 causes)\n" in text
+    assert render(result("a\n\nb\n\nc\n", alone, *gone), ".", PLAIN, -1).count("\n") == 3

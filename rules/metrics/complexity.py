@@ -112,7 +112,7 @@ class Complexity(Rule[Target]):
             return Measurement(blocked=Reason.NO_SUBJECT, detail=f"no functions in {scope.label}")
         highest = sorted(functions, key=lambda item: -item[1].complexity)[:3]
         sites = tuple(Site(path, block.name, line=block.line, end_line=block.end_line, value=block.complexity) for path, block in highest)
-        where = " ".join(prefix or "." for prefix in scope.prefixes[:3]) if scope.files is None else " ".join(scope.files[:5])
+        where = " ".join(prefix or "." for prefix in scope.prefixes[:3]) if scope.files is None else " ".join(scope.files)
         return Measurement(_readings(claim, blocks, functions), sites, complete, f"radon cc {where} -s -a", subject=scope.label)
 
     def judge(self, claim: Claim[Target], measurement: Measurement) -> Finding:

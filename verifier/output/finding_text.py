@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from verifier.model import Confidence, Correction, Evidence, Finding, Verdict
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from verifier.reading.source import Source
     from verifier.result import Result
 
+_ALSO = 12  # further places of one cause, without -v
+_PLAIN = frozenset(("absent", "present", "none"))  # what the headline says in more words
 _PLACES = 3  # shown without -v
 _EXCERPT_LINES = 4
 _LINE_COLUMNS = 140  # of a report's line where the width is not known
@@ -32,6 +34,20 @@ def block(finding: Finding, result: Result, style: Style, verbose: bool = False)
     if finding.correction:
         lines += _labelled("fix", fix(finding.correction, source, style), style, gutter)
     return lines
+
+
+def also(first: Finding, others: Sequence[Finding], style: Style, verbose: bool) -> list[str]:
+    """Where the report says the same, or what follows from it: "lines 51, 296 (line-anchor), 303"."""
+    if not others:
+        return []
+    places: dict[int, str] = {}  # of several findings of a line the first says enough
+    for finding in others:
+        rule = f" ({escape(finding.claim.rule)})" if finding.claim.rule != first.claim.rule else ""
+        places.setdefault(finding.claim.span.line, f"{finding.claim.span.line}{rule}")
+    shown = list(places.values())[: None if verbose else _ALSO]
+    more = f" and {len(places) - len(shown)} more (-v shows all)" if len(shown) < len(places) else ""
+    noun = "line" if len(places) == 1 else "lines"
+    return list(_labelled("also", f"{noun} {', '.join(shown)}{more}", style, len(str(first.claim.span.line))))
 
 
 def notice(finding: Finding, result: Result, style: Style) -> list[str]:
@@ -108,7 +124,7 @@ def _quoted(finding: Finding, source: Source, style: Style, gutter: int) -> Iter
 
 def _details(finding: Finding, style: Style) -> Iterator[tuple[str, str]]:
     claim = finding.claim
-    if finding.observed:
+    if finding.observed and finding.observed.lower() not in _PLAIN and finding.observed.lower() not in finding.message.lower():
         definition = f" ({finding.definition})" if finding.definition else ""
         yield "found", escape(finding.observed + definition)
     if finding.reason:

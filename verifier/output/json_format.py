@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from verifier import __version__
 from verifier.model import Confidence, Correction, Evidence, Extent, Finding, Span, StatementFinding, Verdict
+from verifier.output.causes import AGAINST, causes
 from verifier.output.counts import stands
 from verifier.output.escape import escape_json
 from verifier.output.ids import claim_ids
@@ -41,6 +42,9 @@ def document(result: Result, root: str) -> Object:
     findings, checked = outcome.findings, outcome.checked
     verdicts = Counter(finding.verdict for finding in findings)
     ids = tuple(claim_ids(finding.claim for finding in findings))
+    names = {id(finding): name for finding, name in zip(findings, ids, strict=True)}
+    grouped = [cause for verdict in AGAINST for cause in causes(findings, verdict)]
+    led = {id(finding): names[id(cause.first)] for cause in grouped for finding in cause.findings}
     return {
         "version": VERSION,
         "tool": {"name": "verify-review", "version": __version__, "engines": dict(outcome.engines)},
@@ -56,10 +60,11 @@ def document(result: Result, root: str) -> Object:
             "claims": len(findings),
             **{verdict.value: verdicts[verdict] for verdict in _ORDER},
             "unread": len(outcome.unread),
+            "causes": Counter(cause.first.verdict.value for cause in grouped),
             "checked": _extents(outcome.statements),
             "statement_verdicts": _statement_verdicts(outcome.statements),
         },
-        "claims": [_claim(name, finding, source) for name, finding in zip(ids, findings, strict=True)],
+        "claims": [_claim(name, finding, source, led.get(id(finding))) for name, finding in zip(ids, findings, strict=True)],
         "statements": [_statement(statement, ids) for statement in outcome.statements],
         "unread": [{"line": unread.span.line, "text": unread.text} for unread in outcome.unread],
     }
@@ -82,7 +87,7 @@ def _statement_verdicts(statements: Sequence[StatementFinding]) -> Object:
     return {**held, **others, "none": counts[None]}
 
 
-def _claim(name: str, finding: Finding, source: Source) -> Object:
+def _claim(name: str, finding: Finding, source: Source, cause: str | None) -> Object:
     claim = finding.claim
     column, end_column = given_columns(claim.span, source)
     likely = Confidence.LIKELY in (finding.confidence, claim.confidence)
@@ -111,6 +116,7 @@ def _claim(name: str, finding: Finding, source: Source) -> Object:
         "evidence": [_evidence(evidence) for evidence in finding.evidence],
         "correction": _correction(finding.correction, source) if finding.correction else None,
         "stale_since": finding.stale_since,
+        "cause": cause,
         "unexplained": list(finding.unexplained),
     }
 

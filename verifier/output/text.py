@@ -1,4 +1,4 @@
-"""A result as people read it: what is refuted first, in full; then what is doubtful, a table by section, and the sum.
+"""A result as people read it: what is refuted first, cause by cause; then what is doubtful, and the sum.
 
 A finding that is doubtful is a warning and takes less room: its details are for -v, as is all that holds or was not decided.
 """
@@ -6,13 +6,14 @@ A finding that is doubtful is a warning and takes less room: its details are for
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from verifier.model import Finding, Verdict
+from verifier.output.causes import AGAINST, Cause, causes
 from verifier.output.counts import fates, told
 from verifier.output.escape import crop, escape, pad
-from verifier.output.finding_text import REASONS, block, notice, short
+from verifier.output.finding_text import REASONS, also, block, notice, short
 from verifier.output.holding import holding
 from verifier.output.sections import table
 from verifier.output.sentences import Sentence, lines_of, sentences, short_lines
@@ -21,7 +22,6 @@ from verifier.output.style import Style
 if TYPE_CHECKING:
     from verifier.result import Result
 
-IN_FULL = (Verdict.REFUTED, Verdict.STALE, Verdict.DOUBTFUL, Verdict.ERROR)  # in this order
 _WORDS = 100  # columns of a statement's words where the width is not known
 
 
@@ -31,38 +31,30 @@ def render(result: Result, root: str, style: Style, verbosity: int = 0, given: S
     `given` are the sentences that the report was made of (`--claim`): of each is told how far it was checked.
     """
     each = tuple(sentences(given, result.outcome))
-    bad = [finding for verdict in IN_FULL for finding in result.outcome.findings if finding.verdict is verdict]
-    bad, more = (bad, {}) if verbosity > 0 else _without_repeated_errors(bad)
+    bad = [cause for verdict in AGAINST for cause in causes(result.outcome.findings, verdict)]
     if verbosity < 0:
-        return "".join(line + "\n" for line in _short(result, style, bad, more, each))
+        return "".join(line + "\n" for line in _short(result, style, bad, each))
     parts = [_heading(result, root, style)]
-    for finding in bad:
-        brief = finding.verdict is Verdict.DOUBTFUL and verbosity == 0
-        full = notice(finding, result, style) if brief else block(finding, result, style, verbosity > 0)
-        parts.append([full[0] + more.get(id(finding), ""), *full[1:]])
+    for cause in bad:
+        brief = cause.first.verdict is Verdict.DOUBTFUL and verbosity == 0
+        full = notice(cause.first, result, style) if brief else block(cause.first, result, style, verbosity > 0)
+        parts.append([*full, *also(cause.first, cause.others, style, verbosity > 0)])
     parts += [lines_of(sentence, result.outcome, style) for sentence in each]
     if verbosity > 0:
         parts += [_unverifiable(result, style), holding(result.outcome, style), _unread(result, style)]
-    parts.append(table(result.outcome.findings, style, None if verbosity > 0 else 2))
+    if verbosity > 0:
+        parts.append(table(result.outcome.findings, style, None))
     parts.append(list(_summary(result, style, verbosity > 0)))
     return "\n\n".join("\n".join(part) for part in parts if part) + "\n"
 
 
-def _short(result: Result, style: Style, bad: Sequence[Finding], more: Mapping[int, str], each: Sequence[Sentence]) -> Iterator[str]:
-    for finding in bad:
-        yield short(finding, result.source, style) + more.get(id(finding), "")
+def _short(result: Result, style: Style, bad: Sequence[Cause], each: Sequence[Sentence]) -> Iterator[str]:
+    for cause in bad:
+        told = [cause.first] if cause.first.verdict is Verdict.ERROR else cause.findings
+        more = f" (and at {len(cause.others)} more places)" if cause.others and cause.first.verdict is Verdict.ERROR else ""
+        yield from (short(finding, result.source, style) + more for finding in told)
     for sentence in each:
         yield from short_lines(sentence, result.outcome, result.source.path)
-
-
-def _without_repeated_errors(bad: Sequence[Finding]) -> tuple[list[Finding], dict[int, str]]:
-    """A rule that fails everywhere in one way is told of once: the findings to show, and what to add to those that stand for more."""
-    groups: dict[tuple[str, str], list[Finding]] = {}
-    for number, finding in enumerate(bad):
-        alike = finding.message if finding.verdict is Verdict.ERROR else str(number)
-        groups.setdefault((finding.claim.rule, alike), []).append(finding)
-    more = {id(group[0]): f" (and at {len(group) - 1} more places)" for group in groups.values() if len(group) > 1}
-    return [group[0] for group in groups.values()], more
 
 
 def _heading(result: Result, root: str, style: Style) -> list[str]:
@@ -116,10 +108,10 @@ def _unread(result: Result, style: Style) -> list[str]:
 
 def _summary(result: Result, style: Style, verbose: bool) -> Iterator[str]:
     counts = Counter(finding.verdict for finding in result.outcome.findings)
-    words = {verdict: verdict.value for verdict in (*IN_FULL, Verdict.HOLDS, Verdict.UNVERIFIABLE)}
+    words = {verdict: verdict.value for verdict in (*AGAINST, Verdict.HOLDS, Verdict.UNVERIFIABLE)}
     words |= {Verdict.ERROR: "in error", Verdict.HOLDS: "holds" if counts[Verdict.HOLDS] == 1 else "hold"}
     shown = [verdict for verdict in words if counts[verdict] or verdict is Verdict.REFUTED]
-    parts = [style.verdict(verdict, f"{counts[verdict]} {words[verdict]}") for verdict in shown]
+    parts = [style.verdict(verdict, f"{counts[verdict]} {words[verdict]}") + _in_causes(result, verdict) for verdict in shown]
     reasons = _reasons([finding for finding in result.outcome.findings if finding.verdict is Verdict.UNVERIFIABLE])
     why = f" ({', '.join(f'{count} {reason}' for reason, count in reasons)})" if reasons else ""
     yield f"{_count(len(result.outcome.findings), 'claim')}: {', '.join(parts)}{style.paint(why, 'dim')}"
@@ -128,6 +120,12 @@ def _summary(result: Result, style: Style, verbose: bool) -> Iterator[str]:
     fixes = sum(1 for finding in result.outcome.findings if finding.correction)
     if fixes:
         yield f"{_count(fixes, 'claim')} can be corrected: --diff shows how"
+
+
+def _in_causes(result: Result, verdict: Verdict) -> str:
+    """ " (14 causes)", where several findings have one."""
+    told = causes(result.outcome.findings, verdict) if verdict in AGAINST else []
+    return f" ({_count(len(told), 'cause')})" if any(cause.others for cause in told) else ""
 
 
 def _reasons(findings: Sequence[Finding]) -> list[tuple[str, int]]:
