@@ -6,14 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pytest
-
-from verifier.knowledge.brands import brand
 from hypothesis import given
 from hypothesis import strategies as st
 
 from verifier.facts.facts import Facts
 from verifier.facts.failure import Failure
 from verifier.knowledge import entries as knowledge
+from verifier.knowledge.brands import brand
 from verifier.knowledge.entries import Case, Decides, EntryError, all_entries, cases, own_entries
 from verifier.knowledge.evidence import CodeSearch, How, MemoryView, evidence
 from verifier.knowledge.lexicon import families

@@ -25,6 +25,7 @@ from verifier.repository.open import Repository
 from verifier.repository.paths import PathIndex
 from verifier.repository.scope import Scope, candidates, whole
 from verifier.repository.snapshot import Snapshot
+from verifier.reproduce import for_reader
 from verifier.result import Checked, Outcome, RunOptions
 from verifier.rule import AnyRule, ReportRule, Rule
 from verifier.times import Times
@@ -107,7 +108,9 @@ def verify(report: Report, repository: Repository, options: RunOptions, progress
     judged: list[Judged] = [*((error, None) for error in errors), *weighed(report, found, rules)]
     kept = [item for item in judged if item[0].confidence is Confidence.CERTAIN or options.min_confidence is Confidence.LIKELY]
     kept.sort(key=lambda item: (item[0].claim.span, item[0].claim.rule, item[0].claim.subject))
-    findings = tuple(finding for finding, _ in kept)
+    place = judge.code.index.place_of(report.source.path) or ""
+    plain = repository.head is None
+    findings = tuple(replace(finding, reproduce=for_reader(finding.reproduce, place, plain)) for finding, _ in kept)
     ledgers = {position: ledger for position, (_, ledger) in enumerate(kept) if ledger is not None}
     return Outcome(
         report.title,

@@ -10,6 +10,7 @@ from verifier.codebase import Codebase
 from verifier.model import Claim, Confidence, Correction, Evidence, Finding, Measurement, Quantity, Reading, Reason, Side, Verdict
 from verifier.reading.clause import Clause, FenceClass, Form, Ground, Mention, Path, Role, Stance
 from verifier.reading.quantities import quantities
+from verifier.repository.globbing import expand
 from verifier.repository.paths import Match
 from verifier.repository.scope import Scope
 from verifier.rule import Rule, found, undecided
@@ -146,7 +147,7 @@ class FileExists(Rule[Target]):
             sought = place
         matches = meant(code, found_paths.matches, claim.target.beside)
         subject = matches[0] if matches else place
-        reproduce = f"git ls-files -- '{sought}'"
+        reproduce = _command(sought)
         if found_paths.matches:
             return Measurement((Reading("path", True),), reproduce=reproduce, subject=subject, near=tuple(matches[:5]))
         if found_paths.outside or (
@@ -245,3 +246,10 @@ def _numbers(clause: Clause) -> tuple[Quantity, ...]:
 
 def _uncapitalised(path: str) -> str:
     return path[:1].lower() + path[1:]
+
+
+def _command(sought: str) -> str:
+    """What lists a path: a directory by what is in it, braces as the patterns that they stand for."""
+    patterns = [name for one in expand(sought) for name in ((one, f"{one}/*") if "." not in one.rpartition("/")[2] else (one,))]
+    patterns = [f"{name}*" if name.endswith("/") else name for name in patterns if not name.endswith("//*")]
+    return "git ls-files -- " + " ".join(f"'{name}'" for name in dict.fromkeys(patterns))

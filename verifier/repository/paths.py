@@ -119,11 +119,15 @@ class PathIndex:
             found = Resolution(matches, Match.GLOB if matches else Match.NONE, folder)
         return found or self._without_name(path, within, folder) or Resolution(near=self._near(path), directory=folder)
 
-    def directory_of(self, document: str) -> str | None:
-        """The listed directory in which a document lies, given by the path it was read from; None when it is none of the files here."""
+    def place_of(self, document: str) -> str | None:
+        """The listed file that a document is, given by the path it was read from; None when it is none of the files here."""
         parts = os.path.abspath(document).replace(os.sep, "/").split("/")
         ends = ("/".join(parts[start:]) for start in range(1, len(parts)))
-        place = next((end for end in ends if end in self.entries), None)
+        return next((end for end in ends if end in self.entries), None)
+
+    def directory_of(self, document: str) -> str | None:
+        """The listed directory in which a document lies, given by the path it was read from; None when it is none of the files here."""
+        place = self.place_of(document)
         return None if place is None else posixpath.dirname(place)
 
     def glob(self, pattern: str, directories: bool = False) -> tuple[str, ...]:
