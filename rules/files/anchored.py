@@ -14,6 +14,7 @@ from verifier.model import Measurement, Reading, Site
 from .akin import about, comment, frames
 
 _NEAR = 5  # lines an anchor may be off and still cite the same place
+_RARE = 3  # lines that hold a name which tells where something is
 _LONG = 30  # characters of a line of code that hardly two places have
 _SURE = 12  # characters of a quote that is looked for elsewhere
 _BLANK = re.compile(r"^[\s)\]}>;,({\[]*$")
@@ -85,6 +86,8 @@ def _fits(target: Target, path: str, lines: Sequence[str], outline: Outline) -> 
     cited = lines[target.first - 1 : target.last]
     if target.shown:  # code that is said to stand here and stands nowhere in the file: that words agree proves nothing
         return _shares_a_name(target.shown, cited)
+    if target.quoted and not target.lacking and not any(_quoted(code, cited) for code in target.quoted):
+        return False  # what is said to stand there in these words does not
     if target.names and not target.lacking and any(_hits(name, lines, path, outline, target) for name in target.names):
         return False  # what is named is elsewhere
     if target.last > target.first and frames(outline, target.first, target.last, len(lines)):
@@ -154,10 +157,14 @@ def _places(target: Target, path: str, lines: Sequence[str], outline: Outline) -
         at = _nearest(hits, target)
         if at is None:
             continue
-        same = _at_hand(at, target) or (not blank and (_same_definition(outline, at, target) or _within(outline, what, target)))
         defined = _defined(outline, what, hits)
-        if same:
+        inside = target.first <= at <= target.last
+        telling = inside or bool(defined) or len(hits) <= _RARE  # a name that is everywhere is near any line
+        near = _at_hand(at, target) or (not blank and _same_definition(outline, at, target))
+        if telling and near:
             yield what, at, True
+        elif not blank and _within(outline, what, target):
+            yield what, target.first, True
         elif len(target.names) == 1 and not target.quoted and (defined or (target.bare and len(hits) == 1 and not target.lacking)):
             yield what, defined or at, False
 

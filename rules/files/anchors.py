@@ -160,14 +160,12 @@ def _file(clause: Clause) -> Mention | None:
 
 
 def moved(claim: Claim[Target], at: int) -> Correction | None:
-    """The anchor rewritten to start at `at`, as the report spells it."""
-    old, text = str(claim.target.first), claim.text
-    match = re.search(rf"(?<=[:#L]){old}\b", claim.target.path + ":" + old)
-    if match is None or claim.target.first != claim.target.last or claim.target.path not in text:
+    """The anchor rewritten to start at `at`, as long as it was, in the report's own way of spelling it."""
+    target, text = claim.target, claim.text
+    old = str(target.first) if target.first == target.last else f"{target.first}-{target.last}"
+    if f"{target.path}:{old}" not in text or target.others:
         return None
-    start = claim.span.column + len(claim.target.path) + 1
-    return (
-        Correction(replace(claim.span, column=start, end_column=start + len(old)), str(at))
-        if claim.span.end_column == start + len(old)
-        else None
-    )
+    start = claim.span.column + len(target.path) + 1
+    new = str(at) if target.first == target.last else f"{at}-{at + target.last - target.first}"
+    span = replace(claim.span, column=start, end_column=start + len(old))
+    return Correction(span, new) if claim.span.end_column == start + len(old) else None

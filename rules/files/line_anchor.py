@@ -212,7 +212,7 @@ class LineAnchor(Rule[Target]):
                     claim,
                     measurement,
                     Verdict.HOLDS,
-                    f"{path}:{at} has {facts['what']}",
+                    f"{path}:{at} has {facts['what']}" if exact else _drift(target, path, at, str(facts["what"])),
                     observed=f"line {at}",
                     evidence=(Evidence(path, at, at, excerpt),),
                     exactness=Exactness.EXACT if exact else Exactness.DRIFTED,
@@ -276,6 +276,13 @@ def _target(clause: Clause, place: Cited, places: tuple[Cited, ...], first: int,
         mention.origin is Origin.ROW,
         beside(clause),
     )
+
+
+def _drift(target: Target, path: str, at: int, what: str) -> str:
+    """How far off the lines are that the report cites: "'x' is at a.py:14, 2 lines below"."""
+    off = at - target.last if at > target.last else target.first - at
+    lines = "1 line" if off == 1 else f"{off} lines"
+    return f"{what} is at {path}:{at}, {lines} {'below' if at > target.last else 'above'}"
 
 
 def _defined_at(code: Codebase, name: str) -> tuple[Site, ...]:
