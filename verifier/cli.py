@@ -216,6 +216,24 @@ def claims(reports: tuple[str, ...], verbose: int, colour: str) -> int:
 
 
 @commands.command(context_settings=_HELP)
+@click.argument("which")
+@click.argument("report", type=click.Path(allow_dash=True))
+@click.option("--repo", **_PATH, default=".", show_default=True, help="The repository that the report is about.")
+@click.option("--rev", metavar="REVISION", help="Check this revision instead of the files as they lie.")
+@click.option("--no-cache", is_flag=True, help="Neither read nor write the cache.")
+@_COLOUR
+def explain(which: str, report: str, **settings: Any) -> int:
+    """Show everything about one claim of a report.
+
+    WHICH is the start of a claim's id (as JSON output names it), or a line of the report.
+    """
+    from verifier.commands.explain import run
+    from verifier.commands.verify import Request
+
+    return run(which, Request((report,), **settings))
+
+
+@commands.command(context_settings=_HELP)
 @_COLOUR
 def rules(colour: str) -> int:
     """List the rules there are, by family."""

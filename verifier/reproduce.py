@@ -22,10 +22,8 @@ def for_reader(command: str, report: str, plain: bool) -> str:
     elif plain and (listed := _LISTED.fullmatch(first)):
         patterns = shlex.split(listed["patterns"] or "")
         tests = " -o ".join(f"-path {shlex.quote(pattern if pattern.startswith('*') else f'./{pattern}')}" for pattern in patterns)
-        if listed["null"]:
-            first = f"find {' '.join(map(shlex.quote, patterns)) or '.'} -type f -print0"
-        else:
-            first = f"find . {tests or '-type f'}"
+        below = " ".join(map(shlex.quote, patterns)) or "."
+        first = f"find {below} -type f -print0" if listed["null"] else f"find . {tests or '-type f'}"
     return first + pipe + rest
 
 

@@ -13,6 +13,8 @@ from verifier.repository.kept_out import keeps_out_within, kept_out
 from verifier.repository.kinds import is_source, is_test
 from verifier.repository.snapshot import Unreadable
 
+from .resolving import customary
+
 _DATA = frozenset("json txt csv tsv xml html png jpg svg pdf db sqlite parquet pkl dat yml yaml".split())
 
 _FEW = 20  # files of one name that are looked into
@@ -39,7 +41,7 @@ def excused(code: Codebase, path: str, home: str = "", negated: bool = False, dr
         return Reason.NEEDS_ARTIFACT, f"{path} is made by a build or kept out of version control"
     if negated:
         return None
-    if maker := made_at_run_time(code, path):
+    if not customary(path) and (maker := made_at_run_time(code, path)):
         return Reason.NEEDS_ARTIFACT, f"{path} is named in {maker}, which may make it"
     if hidden_root(code, path):
         return Reason.NEEDS_ARTIFACT, f"nothing below {path.partition('/')[0]}/ is kept in version control"

@@ -31,21 +31,21 @@ class Request:
     reports: tuple[str, ...]
     repo: str
     rev: str | None
-    claims: tuple[str, ...]
-    select: tuple[str, ...]
-    ignore: tuple[str, ...]
-    min_confidence: str | None
-    output_format: str | None
-    diff: bool
-    output_file: str | None
-    verbose: int
-    quiet: bool
-    colour: str
-    fail_on: tuple[str, ...]
-    exit_zero: bool
-    jobs: int
-    no_cache: bool
-    config: str | None
+    claims: tuple[str, ...] = ()
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    min_confidence: str | None = None
+    output_format: str | None = None
+    diff: bool = False
+    output_file: str | None = None
+    verbose: int = 0
+    quiet: bool = False
+    colour: str = "auto"
+    fail_on: tuple[str, ...] = ()
+    exit_zero: bool = False
+    jobs: int = 0
+    no_cache: bool = False
+    config: str | None = None
 
     @property
     def verbosity(self) -> int:
@@ -73,6 +73,24 @@ def run(request: Request) -> int:
             except OutputClosed:
                 return tally.exit_code(request.exit_zero) or CLOSED
     return tally.exit_code(request.exit_zero)
+
+
+def one_result(request: Request) -> Result:
+    """What verification found in the one report of a request, kept outcomes included. Raises Problem when it can't be had."""
+    from verifier.reading.source import SourceError, read_source
+    from verifier.registry import RuleError
+    from verifier.result import Result
+
+    inputs = find_inputs(request.reports)
+    if len(inputs) != 1:
+        raise Problem(f"one report is expected, not {len(inputs)}")
+    options, _, _ = _options(request)
+    with _repository(request) as repository:
+        try:
+            source = read_source(inputs[0].path, inputs[0].read())
+            return Result(source, _outcome(source, repository, options))
+        except (SourceError, RuleError) as error:
+            raise Problem(str(error)) from error
 
 
 def _each(inputs: Sequence[Input], repository: Repository, options: RunOptions, show: Show, tally: Tally) -> None:
