@@ -235,4 +235,13 @@ EXAMPLES = (
         {"a.py": ""},
         (),
     ),
+    Example(
+        "a customary file that the program writes, and one that it only reads",
+        "- `.env.example` holds placeholders\n- `.editorconfig` sets the width\n",
+        {
+            "setup/make.py": 'def make(root):\n    (root / ".env.example").write_text("KEY=\\n")\n',
+            "setup/style.py": 'def style(root):\n    return (root / ".editorconfig").read_text()\n',
+        },
+        (Expect("file-exists", Verdict.UNVERIFIABLE, 1), Expect("file-exists", Verdict.REFUTED, 2)),
+    ),
 )

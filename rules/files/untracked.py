@@ -21,6 +21,8 @@ _FEW = 20  # files of one name that are looked into
 _BUILT = frozenset(
     "dist build out node_modules .next coverage htmlcov __pycache__ .venv venv target .cache .pytest_cache tmp logs .turbo".split()
 )
+_WRITES = re.compile(r"write_text\(|\.write\(|writeFile|WriteFile|fs::write|File\.write|open\([^()\n]*[\"']w")
+
 # Archives that a build makes: named with their version, or of a kind that only builds make.
 _ARCHIVE = re.compile(
     r"[-_.]v?\d+(?:\.\d+)+[\w.+-]*\.(?:tar(?:\.\w+)?|tgz|zip|gz|xz|jar|war|gem|deb|rpm|nupkg|crate|dmg|exe|msi|apk|ipa|vsix|pkg|whl|egg)$"
@@ -41,7 +43,7 @@ def excused(code: Codebase, path: str, home: str = "", negated: bool = False, dr
         return Reason.NEEDS_ARTIFACT, f"{path} is made by a build or kept out of version control"
     if negated:
         return None
-    if not customary(path) and (maker := made_at_run_time(code, path)):
+    if maker := made_at_run_time(code, path):
         return Reason.NEEDS_ARTIFACT, f"{path} is named in {maker}, which may make it"
     if hidden_root(code, path):
         return Reason.NEEDS_ARTIFACT, f"nothing below {path.partition('/')[0]}/ is kept in version control"
@@ -121,7 +123,10 @@ def made_at_run_time(code: Codebase, path: str) -> str:
         quoted = re.compile(rb"[\"'`/]" + re.escape(name).encode() + rb"[\"'`]")
     else:
         return ""
-    return next((found for found in _holding(code, name, quoted) if is_source(found) and not is_test(found)), "")
+    makers = (found for found in _holding(code, name, quoted) if is_source(found) and not is_test(found))
+    if customary(path):  # a linter reads "pyproject.toml" and makes none
+        makers = (found for found in makers if _WRITES.search(code.snapshot.text(found)))
+    return next(makers, "")
 
 
 def hidden_root(code: Codebase, path: str) -> bool:
