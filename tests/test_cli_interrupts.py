@@ -69,8 +69,10 @@ def test_no_standard_output_at_all(here: Path) -> None:
 
 
 def interrupted(process: subprocess.Popen[bytes]) -> tuple[int, bytes, str]:
-    """Sends Ctrl-C while the process waits for standard input."""
-    time.sleep(2.0)
+    """Sends Ctrl-C while the process waits for standard input: that it reads is known when more than a pipe holds has gone in."""
+    assert process.stdin is not None
+    process.stdin.write(b"\n" * (1 << 18))
+    process.stdin.flush()
     process.send_signal(signal.SIGINT)
     out, err = process.communicate(timeout=WAIT)
     return process.returncode, out, err.decode()
