@@ -25,6 +25,7 @@ def start(here: Path, *arguments: str, stdout: int = subprocess.PIPE) -> subproc
     return subprocess.Popen(
         [*COMMAND, *arguments, "--repo", "project"],
         cwd=here, env=environment(here), stdin=subprocess.PIPE, stdout=stdout, stderr=subprocess.PIPE,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # ignored where the tests run behind a shell's "&"
     )  # fmt: skip
 
 

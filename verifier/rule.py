@@ -176,3 +176,13 @@ class ReportRule(_Named[object]):
 
 
 AnyRule = Rule[object] | ReportRule
+
+
+def rewritten(claim: Claim[T], part: str, new: str) -> Correction | None:
+    """The claim with `part` of its text as it should be; None where that part is not one place of one line of the report."""
+    span, text = claim.span, claim.text
+    at = text.find(part)
+    literal = span.line == span.end_line and span.end_column - span.column == len(text)  # not put together, and without markup
+    if not literal or not part or at < 0 or text.count(part) != 1:
+        return None
+    return Correction(Span(span.line, span.line, span.column + at, span.column + at + len(part)), new)

@@ -104,7 +104,8 @@ class PackageVersion(Lookup[Target]):
             span = Span(number, number, match.start("name") + 1, match.end("version") + 1)
             beside = tuple((key_of(other["name"]), other["version"].replace(" ", "")) for line, other in rows if line != number)
             target = Target(names=(name,), version=version, package=True, beside=beside)
-            yield Claim(self.name, "dependency", span, match[0].strip(), name, version, target, context.titles)
+            text = match.string[match.start("name") : match.end("version")]
+            yield Claim(self.name, "dependency", span, text, name, version, target, context.titles)
 
     def _cell(self, clause: Clause) -> Iterator[Claim[Target]]:
         row = clause.context.row
@@ -154,7 +155,16 @@ class PackageVersion(Lookup[Target]):
             return blocked(Reason.AMBIGUOUS, f"{name} may be what runs, not the package of that name", name)
         if _elsewhere(name, target.version.lstrip("~^<>=!v"), code):
             return blocked(Reason.AMBIGUOUS, f"{observed} in manifests, but that version stands beside the name elsewhere", name)
-        return answer(False, observed, sites, complete=complete, reproduce=reproduce, subject=name)
+        specs = {pin.spec for pin in mine}
+        instead = _instead(target.version, specs.pop()) if len(specs) == 1 else ""
+        return answer(False, observed, sites, complete=complete, reproduce=reproduce, subject=name, instead=instead)
+
+
+def _instead(claimed: str, spec: str) -> str:
+    """The version that is asked for, written as the report writes it; "" for a range, which no one version says."""
+    exact = re.fullmatch(r"(?:==?=?)?\s*v?(?P<number>\d[\w.-]*)", spec)
+    said = re.fullmatch(r"(?P<sign>(?:==?=?)?v?)\d.*", claimed)
+    return said["sign"] + exact["number"] if exact and said else ""
 
 
 def _asked(code: Codebase) -> tuple[tuple[Pin, ...], bool]:

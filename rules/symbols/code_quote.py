@@ -24,7 +24,7 @@ from verifier.model import (
 from verifier.reading.clause import Clause, Fence, FenceClass, Form, Mention, Path, Setting, Snippet, Symbol
 from verifier.repository.scope import Scope
 from verifier.repository.snapshot import Unreadable
-from verifier.rule import Example, Expect, Rule, found, undecided
+from verifier.rule import Example, Expect, Rule, found, rewritten, undecided
 
 from .quotation import Quotation, Row, lacks, quotations, remarks, rows_of
 from .quote_measure import Target, block, inline, line
@@ -187,7 +187,10 @@ class CodeQuote(Rule[Target]):
             return found(
                 claim, measurement, Verdict.HOLDS, message, observed=observed, exactness=exactness, evidence=evidence, confidence=confidence
             )
-        return found(claim, measurement, Verdict.REFUTED, measurement.detail, observed=measurement.detail, evidence=evidence)
+        correction = rewritten(claim, claim.text, measurement.near[0]) if measurement.near else None
+        return found(
+            claim, measurement, Verdict.REFUTED, measurement.detail, observed=measurement.detail, evidence=evidence, correction=correction
+        )
 
 
 def _as_text(target: Target, located: Located, measured: Measurement, code: Codebase) -> Measurement | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections import Counter
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ _TELLING = 8  # letters of a key that says by itself which object is meant
 _USERS = re.compile(r"(?:^|/)(?:examples?|samples?|demos?|docs?|tutorials?|benchmarks?)/|\.(?:md|mdx|rst|txt|tex|ipynb)$", re.I)
 _ENOUGH = 2  # a block of which more than half stands there may be condensed
 _FEW_TOKENS = 6  # by which a line may differ: commas, brackets, a type
+_ALIKE = 0.6  # of two lines, by which one is the other's correction
 _SOME = 3  # telling lines that make a block recognisable
 _INDEX = re.compile(
     r"^CREATE\s+(?:UNIQUE\s+)?INDEX\s+(?:CONCURRENTLY\s+)?(?:IF\s+NOT\s+EXISTS\s+)?[`\"]?(?P<name>\w+)[`\"]?"
@@ -200,9 +202,14 @@ def line(search: Search, target: Target, located: Located) -> Measurement:
     ):
         where = f"not in {located.path}" if located.region or located.tied else "in no file"
         detail = f"{row.text[:100]} is {where}{near}" if not strange else f"no file has {', '.join(strange[:2])}{near}"
-        return Measurement((Reading("differs", False),), sites, subject=subject, reproduce=reproduce, detail=detail)
+        return Measurement(
+            (Reading("differs", False),), sites, subject=subject, reproduce=reproduce, detail=detail, near=_instead(row, one)
+        )
     if not quotation.doubtful and located.tied and _instruction(row, located):
-        return Measurement((Reading("differs", False),), sites, subject=subject, reproduce=reproduce, detail=f"not in {located.path}{near}")
+        detail = f"not in {located.path}{near}"
+        return Measurement(
+            (Reading("differs", False),), sites, subject=subject, reproduce=reproduce, detail=detail, near=_instead(row, one)
+        )
     return Measurement(blocked=Reason.NO_SUBJECT, detail=f"no such line{near}", subject=subject, sites=sites)
 
 
@@ -253,6 +260,16 @@ def _instruction(row: Row, located: Located) -> bool:
     return bool(near) and bool(row.tokens) and near.split(" ")[0].split("=")[0] == row.tokens[0].text and row.tokens[0].text.isupper()
 
 
+def _instead(row: Row, one: Found) -> tuple[str, ...]:
+    """The nearest line, where it is so like the quoted one that it must be meant, and whole where that is whole."""
+    quoted, there = row.text, one.near
+    alike = difflib.SequenceMatcher(None, quoted, there, autojunk=False).ratio() >= _ALIKE
+    same_start = re.split(r"(?<=\w)\b", quoted, maxsplit=1)[0] == re.split(r"(?<=\w)\b", there, maxsplit=1)[0]
+    same_depth = all(quoted.count(a) - quoted.count(z) == there.count(a) - there.count(z) for a, z in ("()", "[]", "{}"))
+    remarked = bool(re.search(r"(?:^|\s)(?:#|//)", quoted))  # what the report adds to its line would be lost
+    return (there,) if alike and same_start and same_depth and not remarked else ()
+
+
 def _docstring(quotation: Quotation, located: Located, row: Row) -> Measurement:
     told = located.docstrings.get(row.line)
     if told is None:
@@ -262,9 +279,10 @@ def _docstring(quotation: Quotation, located: Located, row: Row) -> Measurement:
     if same:
         return Measurement((Reading("equal", True),), sites, subject=path)
     if quotation.presented and not quotation.doubtful and (path == located.path or not located.tied):
-        return Measurement(
-            (Reading("differs", False),), sites, subject=path, detail=f"the docstring is: {words}" if words else "there is no docstring"
-        )
+        marks = re.fullmatch(r"(?P<marks>\"{3}|'{3}).*(?P=marks)", row.text)
+        detail = f"the docstring is: {words}" if words else "there is no docstring"
+        near = (f"{marks['marks']}{words}{marks['marks']}",) if words and marks else ()
+        return Measurement((Reading("differs", False),), sites, subject=path, detail=detail, near=near)
     return Measurement(blocked=Reason.AMBIGUOUS, detail="the docstring differs", subject=path, sites=sites)
 
 

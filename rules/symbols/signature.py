@@ -16,7 +16,7 @@ from verifier.knowledge.words import stem, subwords
 from verifier.model import Claim, Confidence, Evidence, Finding, Measurement, Reading, Reason, ScopeHints, Side, Site, Span, Verdict
 from verifier.reading.clause import Clause, Fence, FenceClass, Form, Path, Snippet, Symbol
 from verifier.repository.scope import Scope, candidates
-from verifier.rule import Example, Expect, Rule, found, undecided
+from verifier.rule import Example, Expect, Rule, found, rewritten, undecided
 
 from .code_names import sides_of, tied
 from .parameters import SILENT, Written, annotation_of, differences, number_differs, shown, written
@@ -217,7 +217,12 @@ class Signature(Rule[Target]):
         bare = target.signature.name in _UBIQUITOUS and not target.owner and len(places) > 1 and not named
         other = not target.owner and not named and all(_of_a_class(place.definition) for place in places) and not target.signature.method
         return Measurement(
-            readings, sites, known.complete and not bare and not other, f"git grep -n {target.signature.name}", sites[0].symbol
+            readings,
+            sites,
+            known.complete and not bare and not other,
+            f"git grep -n {target.signature.name}",
+            sites[0].symbol,
+            near=_as_it_stands(scored[0], symbols),
         )
 
     def judge(self, claim: Claim[Target], measurement: Measurement) -> Finding:
@@ -255,7 +260,17 @@ class Signature(Rule[Target]):
                 reason=Reason.NOT_PROVABLE,
                 evidence=evidence,
             )
-        return found(claim, measurement, Verdict.REFUTED, f"{where}: {best.value}", observed=best.definition, evidence=evidence)
+        instead = next((line for line in measurement.near if (line.split()[0], line[-1]) == (claim.text.split()[0], claim.text[-1])), "")
+        correction = rewritten(claim, claim.text, instead) if instead else None
+        told = f"{where}: {best.value}"
+        return found(claim, measurement, Verdict.REFUTED, told, observed=best.definition, evidence=evidence, correction=correction)
+
+
+def _as_it_stands(place: Place, symbols: Symbols) -> tuple[str, ...]:
+    """The line of a definition that fits one line, as the source has it."""
+    lines = symbols.read(place.path).decode("utf-8", "replace").splitlines()
+    line = lines[place.definition.line - 1].strip() if place.definition.line <= len(lines) else ""
+    return (line,) if place.definition.name in line and line.count("(") == line.count(")") else ()
 
 
 def _of_a_class(definition: Definition) -> bool:

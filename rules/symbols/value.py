@@ -10,7 +10,6 @@ from verifier.codebase import Codebase
 from verifier.model import (
     Claim,
     Confidence,
-    Correction,
     Evidence,
     Exactness,
     Finding,
@@ -25,7 +24,7 @@ from verifier.model import (
 )
 from verifier.reading.clause import Clause, EnvVar, FenceClass, Form, Mark, Mention, Role, Setting, Symbol
 from verifier.repository.scope import Scope
-from verifier.rule import Rule, found, undecided
+from verifier.rule import Rule, found, rewritten, undecided
 
 from .keyword_of import look_up_of, owner_of, perhaps_of
 from .named_words import digits, number_of_setting
@@ -242,14 +241,8 @@ class Value(Rule[Target]):
         if not claim.target.firm:
             return found(claim, measurement, Verdict.UNVERIFIABLE, f"the nearest is {where}", reason=Reason.AMBIGUOUS, evidence=evidence)
         observed = ", ".join(dict.fromkeys(site.code for site in measurement.sites))
-        single = len({site.code for site in measurement.sites}) == 1 and "=" in claim.text and claim.text.count(claim.claimed) == 1
-        start = claim.span.column + claim.text.find(claim.claimed)
-        place = Span(claim.span.line, claim.span.line, start, start + len(claim.claimed))
-        correction = (
-            Correction(place, site.code)
-            if single and claim.span.line == claim.span.end_line and claim.span.end_column - claim.span.column == len(claim.text)
-            else None
-        )
+        single = len({site.code for site in measurement.sites}) == 1 and "=" in claim.text
+        correction = rewritten(claim, claim.claimed, site.code) if single else None
         return found(
             claim, measurement, Verdict.REFUTED, where, observed=observed, evidence=evidence, confidence=confidence, correction=correction
         )

@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from verifier.model import Claim, Evidence, Finding, Measurement, Reading, Reason, Side, Site, Verdict
 from verifier.reading.clause import Clause, FenceClass, Form, Mark, Role
-from verifier.rule import Rule, found, undecided
+from verifier.rule import Rule, found, rewritten, undecided
 
 T = TypeVar("T")
 
@@ -46,7 +46,8 @@ class Lookup(Rule[T]):
         if not holds and not measurement.complete:
             return found(claim, measurement, Verdict.UNVERIFIABLE, message, reason=Reason.INCOMPLETE, observed=observed)
         verdict = Verdict.HOLDS if holds else Verdict.REFUTED
-        return found(claim, measurement, verdict, message, observed=observed, evidence=evidence)
+        correction = rewritten(claim, claim.claimed, measurement.near[0]) if not holds and len(measurement.near) == 1 else None
+        return found(claim, measurement, verdict, message, observed=observed, evidence=evidence, correction=correction)
 
 
 def answer(
@@ -58,10 +59,11 @@ def answer(
     reproduce: str = "",
     subject: str = "",
     detail: str = "",
+    instead: str = "",
 ) -> Measurement:
-    """A measurement for `Lookup.judge`: whether it is so, and what there is."""
+    """A measurement for `Lookup.judge`: whether it is so, and what there is; `instead` is what to write for what was claimed."""
     readings = (Reading("is so", holds), Reading("observed", observed))
-    return Measurement(readings, tuple(sites), complete, reproduce, subject, detail=detail)
+    return Measurement(readings, tuple(sites), complete, reproduce, subject, detail=detail, near=(instead,) if instead else ())
 
 
 def blocked(reason: Reason, detail: str, subject: str = "") -> Measurement:
