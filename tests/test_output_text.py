@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from dataclasses import replace
 
 import pytest
 from output_helpers import finding, result, statement, unread
@@ -262,3 +263,25 @@ def test_what_has_one_cause_is_told_once_and_the_most_first() -> None:
     assert "also:  line 5\n" in text
     assert "3 claims: 3 refuted (2 causes)\n" in text
     assert render(result("a\n\nb\n\nc\n", alone, *gone), ".", PLAIN, -1).count("\n") == 3
+
+
+def test_a_block_of_code_is_one_cause_that_says_what_its_lines_say() -> None:
+    lines = [finding(Verdict.REFUTED, n, message=f"no {n}", subject=f"x{n}", rule="code-quote") for n in (1, 3, 5)]
+    of_block = [replace(one, claim=replace(one.claim, block=1)) for one in lines[:2]]
+    text = render(result("a\n\nb\n\nc\n", *of_block, lines[2]), ".", PLAIN)
+    assert "also:  line 3: no 3\n" in text
+    assert "3 claims: 3 refuted (2 causes)\n" in text
+
+
+def test_a_long_correction_is_two_lines() -> None:
+    line = "a line of code that is rather long, as many are"
+    text = render(result(line + "\n", finding(Verdict.REFUTED, 1, (1, len(line) + 1), fix=line + " now")), ".", PLAIN)
+    assert re.search(rf"fix:   - {line}\n +\+ {line} now\n", text)
+
+
+def test_of_many_headings_the_nearest_are_shown() -> None:
+    titles = tuple(f"A heading of some length, number {n}" for n in range(8))
+    text = render(result("a.py is 9 lines\n", finding(Verdict.REFUTED, section=titles)), ".", PLAIN)
+    assert "… › A heading" in text
+    assert "number 7" in text
+    assert "number 0" not in text

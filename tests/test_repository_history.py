@@ -91,7 +91,15 @@ def test_removed_paths(project: Path) -> None:
             assert events.removed_in is not None
             assert (events.removed_in.id, events.last_seen, events.removed_in.date[:10]) == (removed, last, "2024-04-01")
             assert events.removed_in.short == removed[:8]
-        assert opened.history.path_events("never.py") == type(events)()
+        assert opened.history.path_events("never.py") == type(events)(never=True)
+        assert not opened.history.path_events("other/gone.py").never  # one of that name was somewhere
+        assert not opened.history.path_events("src/deep").never
+
+
+def test_a_history_that_is_cut_tells_of_no_never(project: Path, tmp_path: Path) -> None:
+    git(tmp_path, "clone", "-q", "--depth", "1", project.as_uri(), str(tmp_path / "cut"))
+    with open_repository(tmp_path / "cut") as opened:
+        assert not opened.history.path_events("never.py").never
 
 
 def test_renamed_paths(project: Path) -> None:

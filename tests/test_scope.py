@@ -93,7 +93,7 @@ def test_nearest_first_and_everything_last() -> None:
         "apps",
         "backend",
         "Asr Worker",
-        "the files the report names",
+        "the files and folders the report names",
         "the repository",
     ]
 

@@ -53,7 +53,7 @@ def recognise(report: Report, rules: Sequence[AnyRule]) -> tuple[tuple[Recognise
                 errors.append(_crash(rule, clause, error))
         for fence in report.fences:
             try:
-                claims += (Recognised(claim, None) for claim in rule.recognise_code(fence))
+                claims += (Recognised(replace(claim, block=fence.line), None) for claim in rule.recognise_code(fence))
             except Exception as error:
                 errors += [_crash(rule, clause, error) for clause in report.clauses[:1]]
     return _best_reading(claims), tuple(errors)

@@ -4,8 +4,23 @@ from __future__ import annotations
 
 import re
 import shlex
+from collections.abc import Sequence
 
+_CODE = "':!*.md' ':!*.mdx' ':!*.rst'"  # documents tell of code, and hold none
+_FEW = 8  # places that a command names
 _LISTED = re.compile(r"git ls-files(?P<null> -z)?(?: -- (?P<patterns>'[^']*'(?: '[^']*')*))?")
+
+
+def search(options: str, *patterns: str, within: str = "") -> str:
+    """A search of the files below `within`, already quoted, or of all that are no documents, for any of the patterns."""
+    sought = " ".join(f"-e {shlex.quote(pattern)}" for pattern in patterns)
+    return f"git grep {options} {sought} -- {within or _CODE}"
+
+
+def lint(codes: str, places: Sequence[str]) -> str:
+    """What ruff says of some files and directories, or of everything where they are many."""
+    few = [place or "." for place in places] if len(places) <= _FEW else ["."]
+    return f"ruff check --isolated --select {codes} {' '.join(map(shlex.quote, few)) or '.'}"
 
 
 def for_reader(command: str, report: str, plain: bool) -> str:

@@ -30,6 +30,7 @@ from .resolving import (
     ends_names,
     from_document,
     history_of,
+    never_there,
     resolve,
 )
 from .untracked import excused, stands_within
@@ -202,7 +203,7 @@ class FileExists(Rule[Target]):
             reproduce=reproduce,
             subject=subject,
             near=found_paths.near,
-            detail=gone,
+            detail=gone or ("no commit ever had it" if never_there(code, place) else ""),
         )
 
     def judge(self, claim: Claim[Target], measurement: Measurement) -> Finding:
@@ -222,13 +223,10 @@ class FileExists(Rule[Target]):
         if present:
             evidence = tuple(Evidence(path) for path in measurement.near[:3])
             return found(claim, measurement, Verdict.REFUTED, f"{measurement.subject} is there", observed=observed, evidence=evidence)
-        hint = (
-            f"; {measurement.detail}"
-            if measurement.detail
-            else f"; did you mean {', '.join(measurement.near)}?"
-            if measurement.near
-            else ""
+        nearest = (
+            f"did you mean {', '.join(measurement.near)}?" if measurement.near and not measurement.detail.startswith("renamed") else ""
         )
+        hint = "".join(f"; {part}" for part in (measurement.detail, nearest) if part)
         correction = (
             Correction(claim.span, measurement.near[0])
             if len(measurement.near) == 1 and measurement.near[0].lower() == claim.subject.lower()

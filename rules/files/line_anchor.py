@@ -207,7 +207,7 @@ class LineAnchor(Rule[Target]):
             at = int(facts["at"])
             if facts.get("same place"):
                 exact = target.first <= at <= target.last
-                correction = None if exact else moved(claim, at)
+                correction = None if exact or target.lacking else moved(claim, at)
                 return found(
                     claim,
                     measurement,
@@ -226,7 +226,7 @@ class LineAnchor(Rule[Target]):
                 f"{'' if facts.get('blank') else f', not at line {target.first}'}",
                 observed=f"line {at}",
                 evidence=(Evidence(path, at, at, excerpt),),
-                correction=moved(claim, at),
+                correction=None if target.lacking else moved(claim, at),  # the place of what is not there is no other
             )
         if "absent" in facts:
             site = measurement.sites[0] if measurement.sites else None

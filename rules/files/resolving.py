@@ -147,3 +147,8 @@ def history_of(code: Codebase, path: str) -> str:
     if events.added_later_in:
         return f"came later, in {events.added_later_in.short} ({events.added_later_in.date[:10]})"
     return ""
+
+
+def never_there(code: Codebase, path: str) -> bool:
+    """Whether no commit ever had a file of that name."""
+    return code.history.path_events(path).never

@@ -12,6 +12,7 @@ from verifier.model import Measurement, Reason, ScopeHints, Site, Verdict
 from verifier.reading.clause import Clause, Form
 from verifier.repository.kinds import classes_of
 from verifier.repository.scope import Scope, whole
+from verifier.reproduce import search
 from verifier.rule import Example, Expect
 
 from .questions import Asked, QuestionRule, answer, unanswered
@@ -71,12 +72,12 @@ class NeverCalled:
             blocked = unanswered(Reason.AMBIGUOUS, f"only {sites[0].path}:{sites[0].line} does, beside the product itself", sites)
             return blocked
         if sites:
-            refuted: Measurement = answer(False, f"called at {sites[0].path}:{sites[0].line}", sites, f"git grep -nw '{last}'")
+            refuted: Measurement = answer(False, f"called at {sites[0].path}:{sites[0].line}", sites, search("-nw", last))
             return refuted
         if unread or code.snapshot.unlisted() or not files:
             blocked = unanswered(Reason.INCOMPLETE, "not every file could be read")
             return blocked
-        held: Measurement = answer(True, f"nothing calls {self.name}", (), f"git grep -nw '{last}'")
+        held: Measurement = answer(True, f"nothing calls {self.name}", (), search("-nw", last))
         return held
 
     def _names(self, outline: Outline) -> frozenset[str]:

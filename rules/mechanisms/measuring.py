@@ -14,6 +14,7 @@ from verifier.knowledge.evidence import How, Witness
 from verifier.knowledge.words import stem
 from verifier.model import Measurement, Reading, Reason, ScopeHints, Site
 from verifier.repository.scope import Scope, candidates, whole
+from verifier.reproduce import search as search_for
 
 from .asserted import Topic
 from .beside import counts
@@ -128,6 +129,7 @@ def measured(
     if absent and not there and wide and any(_in_effect(search, one.entry) for one in missing):
         return Measurement(blocked=Reason.AMBIGUOUS, detail=f"{missing[0].name} is in use outside of {scope.label}")
     files = _files(shown, absent)
+    commented_out = [witness for one in heads for witness in _commented_out(one, code)] if named and not absent else []
     readings = {
         SHOWN: there,
         FIRM: there and all(any(_firm(witness) for witness in one.effective) for one in heads),
@@ -150,14 +152,15 @@ def measured(
         or any(reviewed.contains(path) for path in files)
         or all(search.exact(one.entry, reviewed) for one in heads),
         BLANK: absent and all(_blank(search, one.entry, scope if named else whole()) for one in heads),
-        OUT: named and not absent and any(_commented_out(one, code) for one in heads),
+        OUT: bool(commented_out),
         CLOSED: all(one.entry.decides is not Decides.NEVER for one in heads),
         UNSEEN: any(_unseen(search, heads, reviewed, part) for part in (scope, *_areas(hints, code)[:1])),
         WIDE: any(one.entry.family == "delivery" for one in heads),
         BY_HAND: any(one.entry.kind is not Kind.TECHNOLOGY for one in missing or heads),
         TOOL: any(one.entry.tool or one.entry.family == "quality" for one in heads),
     }
-    sites = [_site(witness) for one in heads for witness in (one.effective or one.idle)[: _MOST // len(heads) + 1]]
+    shown_by = [witness for one in heads for witness in (one.effective or one.idle)[: _MOST // len(heads) + 1]]
+    sites = [_site(witness) for witness in list({(one.path, one.line): one for one in commented_out}.values())[:_MOST] or shown_by]
     return Measurement(
         tuple(Reading(name, value) for name, value in readings.items()), tuple(sites), search.complete(), _command(entries[0], asked[0]),
         subject=", ".join(dict.fromkeys(one.name for one in missing or heads)), detail=scope.label,
@@ -267,12 +270,12 @@ def _unseen(search: RepositorySearch, heads: Sequence[_Shown], reviewed: Scope |
     return not all(search.exact(one.entry, Scope("reviewed here", (), files)) for one in heads)
 
 
-def _commented_out(one: _Shown, code: Codebase) -> bool:
-    """Whether nothing but code that is commented out, or mere names like it, shows the thing."""
+def _commented_out(one: _Shown, code: Codebase) -> list[Witness]:
+    """The code in comments that would show the thing, where nothing but mere names like it does."""
     if any(witness.strong for witness in one.effective):
-        return False
+        return []
     comments = [witness for witness in one.idle if witness.why_not == "in a comment" and witness.line]
-    return any(_CODE_COMMENT.match(_line(code, witness)) for witness in comments)
+    return [witness for witness in comments if _CODE_COMMENT.match(_line(code, witness))]
 
 
 def _line(code: Codebase, witness: Witness) -> str:
@@ -343,11 +346,10 @@ def _blank(search: RepositorySearch, entry: Entry, scope: Scope) -> bool:
 
 def _command(entry: Entry, topic: Topic) -> str:
     if topic.brand:
-        return f"git grep -niF '{topic.brand[0]}'"
+        return search_for("-niF", topic.brand[0])
     names = [name.lstrip("@.") for name in (*entry.handles.calls, *(item.replace("*", "") for item in entry.handles.identifiers))][:4]
     modules = [name for ecosystem in entry.handles.packages for name in entry.handles.modules(ecosystem)][:4]
-    words = "|".join((names or modules or [entry.name])[:4])
-    return f"git grep -nE '{words}'"
+    return search_for("-nF", *(names or modules or [entry.name])[:4])
 
 
 def _site(witness: Witness) -> Site:

@@ -11,6 +11,7 @@ from verifier.model import Measurement, Reason, ScopeHints, Site, Verdict
 from verifier.reading.clause import Clause
 from verifier.repository.kinds import is_test
 from verifier.repository.scope import Scope, whole
+from verifier.reproduce import search
 from verifier.rule import Example, Expect
 
 from .questions import Asked, QuestionRule, answer, unanswered
@@ -51,7 +52,7 @@ class OnlyEncrypted:
                 sites.append(Site(path, "", text.split("\n")[line - 1].strip()[:160], line, line))
         if sites:
             refuted: Measurement = answer(
-                False, f"ws is chosen too, at {sites[0].path}:{sites[0].line}", sites, 'git grep -nE "wss:?.*ws:?"'
+                False, f"ws is chosen too, at {sites[0].path}:{sites[0].line}", sites, search("-nE", r"\bwss?:(//|['\"`])")
             )
             return refuted
         blocked: Measurement = unanswered(Reason.NOT_PROVABLE, "no code chooses ws; what enforces wss may lie outside")

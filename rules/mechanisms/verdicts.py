@@ -74,7 +74,7 @@ def _usage(
             claim,
             measurement,
             Verdict.REFUTED,
-            f"{subject} is commented out in {measurement.detail}",
+            f"{subject} is only in a comment, at {where}",
             observed="commented out",
             evidence=evidence,
         )

@@ -15,12 +15,14 @@ from verifier.reading.says.words import Sort, words_of
 from verifier.repository.kinds import SOURCE_LANGUAGES, classes_of, language_of
 from verifier.repository.scope import Scope, candidates, whole
 from verifier.repository.snapshot import Unreadable
+from verifier.reproduce import search
 from verifier.rule import Example, Expect
 from verifier.shapes.lookup import Lookup, answer, blocked
 
 _UNITS = frozenset("character characters char chars column columns".split())
 _AT_MOST = frozenset("maximum max under within below most shorter all every fits".split())
 _OVER = frozenset("over above longer exceed exceeds exceeding beyond".split())
+_FEW = 6  # directories and kinds of file that a command names
 _LEAST, _MOST = 40, 400  # columns that anybody limits lines to
 _EXEMPT = re.compile(r"://|#\s*noqa|eslint-disable|prettier-ignore|fmt:\s*(?:off|skip)")  # what linters let pass
 
@@ -45,7 +47,7 @@ class LineLength(Lookup[Target]):
             {"orbit.py": "x = 1\n", "tilt.py": "x = 1\ny = '" + "a" * 70 + "'\n"},
             (
                 Expect("line-length", V.HOLDS, 1),
-                Expect("line-length", V.REFUTED, 2, observed="1 longer, up to 76"),
+                Expect("line-length", V.REFUTED, 2, observed="1 line is longer than 60 characters, the longest 76"),
                 Expect("line-length", V.HOLDS, 3),
             ),
         ),
@@ -89,6 +91,7 @@ def _limit(words: Sequence[str]) -> int | None:
 def _measured(scope: Scope, limit: int, code: Codebase) -> Measurement:
     sites: list[Site] = []
     longest = number = 0
+    read: list[str] = []
     for path in scope.files_in(code.index, SOURCE_LANGUAGES):
         if language_of(path) in ("", "html") or classes_of(path) - {"test"}:
             continue
@@ -97,11 +100,15 @@ def _measured(scope: Scope, limit: int, code: Codebase) -> Measurement:
         except Unreadable:
             return blocked(Reason.INCOMPLETE, f"{path} could not be read", scope.label)
         number += len(lines)
+        read.append(path)
         for row, line in enumerate(lines, 1):
             if len(line.rstrip()) > limit and not _EXEMPT.search(line):
                 longest = max(longest, len(line.rstrip()))
                 sites.append(Site(path, "", "", row, row))
     if not number:
         return blocked(Reason.NO_SUBJECT, f"no source in {scope.label}", scope.label)
-    observed = f"{len(sites)} longer, up to {longest}" if sites else "none longer"
-    return answer(not sites, observed, sites, subject=scope.label, reproduce=f"git grep -nE '^.{{{limit + 1},}}'")
+    endings = sorted({path.rpartition(".")[2] for path in read})
+    within = " ".join(f"'{start + '/' if start else ''}*.{ending}'" for start in scope.prefixes[:_FEW] for ending in endings[:_FEW])
+    are = "line is" if len(sites) == 1 else "lines are"
+    told = f"{len(sites)} {are} longer than {limit} characters, the longest {longest}" if sites else "none longer"
+    return answer(not sites, told, sites, subject=scope.label, reproduce=search("-nE", f"^.{{{limit + 1},}}", within=within))

@@ -156,8 +156,9 @@ class PackageVersion(Lookup[Target]):
         if _elsewhere(name, target.version.lstrip("~^<>=!v"), code):
             return blocked(Reason.AMBIGUOUS, f"{observed} in manifests, but that version stands beside the name elsewhere", name)
         specs = {pin.spec for pin in mine}
+        told = f"{', '.join(dict.fromkeys(pin.path for pin in mine))} asks for {name} {observed}"
         instead = _instead(target.version, specs.pop()) if len(specs) == 1 else ""
-        return answer(False, observed, sites, complete=complete, reproduce=reproduce, subject=name, instead=instead)
+        return answer(False, observed, sites, complete=complete, reproduce=reproduce, subject=name, detail=told, instead=instead)
 
 
 def _instead(claimed: str, spec: str) -> str:

@@ -17,6 +17,7 @@ from verifier.reading.english.lexis import denies
 from verifier.reading.says.words import Sort, words_of
 from verifier.repository.kinds import classes_of
 from verifier.repository.scope import Scope
+from verifier.reproduce import lint
 from verifier.rule import Example, Expect, Rule, found, undecided
 
 _NOUNS = frozenset(("docstring", "docstrings", "jsdoc", "tsdoc", "javadoc"))
@@ -118,7 +119,7 @@ class Documented(Rule[Target]):
         words = [word.lower for word in words_of(clause.words) if word.sort in (Sort.WORD, Sort.NUMBER)]
         target = _target(words if _NOUNS & set(words) else [*key, *words])
         if target is not None:
-            claimed = f"{target.share.value} {target.unit}"
+            claimed = f"{target.share.value} {_plural(target.unit)}"
             yield self.claim(clause, target, claimed=claimed, negated=target.share is Share.NONE)
 
     def measure(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:
@@ -132,7 +133,7 @@ class Documented(Rule[Target]):
         bare = tuple(site for site, documented in places if not documented)
         surely = [site for site in bare if unit != "function" or "." not in site.symbol]  # a method may be no function
         readings = (Reading("all", len(places)), Reading("without", len(bare)), Reading("surely without", len(surely)))
-        return Measurement(readings, bare, len(outlines) == len(files), "ruff check --select D1 .", scope.label)
+        return Measurement(readings, bare, len(outlines) == len(files), lint(_CODES.get(unit, "D1"), scope.places), scope.label)
 
     def judge(self, claim: Claim[Target], measurement: Measurement) -> Finding:
         if measurement.blocked:
@@ -151,6 +152,9 @@ class Documented(Rule[Target]):
             return found(claim, measurement, Verdict.UNVERIFIABLE, message, reason=reason, observed=observed)
         evidence = tuple(Evidence(site.path, site.line, site.line) for site in measurement.sites[:5]) if share is not Share.NONE else ()
         return found(claim, measurement, Verdict.HOLDS if holds else Verdict.REFUTED, message, observed=observed, evidence=evidence)
+
+
+_CODES = {"module": "D100,D104", "class": "D101,D106", "function": "D103", "method": "D102"}  # of pydocstyle, as ruff has them
 
 
 def _plural(unit: str) -> str:

@@ -16,6 +16,7 @@ from verifier.reading.english.lexis import denies
 from verifier.reading.says.words import Sort, Word, words_of
 from verifier.repository.kinds import is_test
 from verifier.repository.scope import Scope
+from verifier.reproduce import lint
 from verifier.rule import Example, Expect, Rule, found, undecided
 
 _NOUNS = frozenset("hint hints annotation annotations coverage".split())
@@ -119,7 +120,7 @@ class TypeHints(Rule[Target]):
         strict = sum(not _fully(function) for _, function in functions)
         sites = tuple(Site(path, function.qualified, "", function.line, function.line) for path, function in bare)
         readings = (Reading("functions", len(functions)), Reading("without", len(bare)), Reading("not fully annotated", strict))
-        return Measurement(readings, sites, len(outlines) == len(files), "ruff check --select ANN .", scope.label)
+        return Measurement(readings, sites, len(outlines) == len(files), lint("ANN", scope.places), scope.label)
 
     def judge(self, claim: Claim[Target], measurement: Measurement) -> Finding:
         if measurement.blocked:
@@ -130,7 +131,9 @@ class TypeHints(Rule[Target]):
         holds = {Share.ALL: all_hinted, Share.MOST: hinted * 2 > total, Share.FEW: bare * 2 > total, Share.NONE: strict == total}[share]
         fails = {Share.ALL: bare > 0, Share.MOST: hinted * 2 < total, Share.FEW: bare * 2 < total, Share.NONE: strict < total}[share]
         observed = f"{hinted} of {total} functions"
-        message = f"{observed} have hints, in {measurement.subject}"
+        hints = "all their hints" if claim.target.fully else "a return type" if claim.target.returns else "hints"
+        without = f"; {measurement.sites[0].symbol} has not" if bare and share is Share.ALL else ""
+        message = f"{observed} have {hints}, in {measurement.subject}{without}"
         if measurement.complete and holds is fails and share is Share.ALL:
             told = f"{message}; {strict} of them not all that they could have"
             return found(claim, measurement, Verdict.DOUBTFUL, told, observed=observed)

@@ -112,7 +112,7 @@ class CodeQuote(Rule[Target]):
         indent = len(fence.lines[first - fence.line]) - len(fence.lines[first - fence.line].lstrip())
         span = Span(first, last, indent + 1, width + 1)
         subject = quotation.paths[0] if quotation.paths else next((r.defines for r in quotation.rows if r.defines), "")
-        claimed = "block" if not row else text[:80]
+        claimed = "this code" if not row else text[:80]
         hints = ScopeHints(paths=quotation.paths)
         return Claim(
             self.name,

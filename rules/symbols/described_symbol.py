@@ -14,6 +14,7 @@ from verifier.knowledge.words import stem, subwords
 from verifier.model import Claim, Confidence, Evidence, Finding, Measurement, Reading, Reason, Side, Site, Span, Verdict
 from verifier.reading.clause import Clause, Fence, FenceClass, Form, Mention, Path, Snippet, Symbol
 from verifier.repository.scope import Scope
+from verifier.reproduce import search
 from verifier.rule import Example, Expect, Rule, found, undecided
 
 from .described_lookup import (
@@ -183,7 +184,7 @@ class DescribedSymbol(Rule[Target]):
         return Measurement(
             (Reading("words of the name", True),),
             sites,
-            reproduce=f"git grep -nw -- {places[0].definition.name}",
+            reproduce=search("-nw", places[0].definition.name),
             subject=places[0].definition.qualified,
         )
 

@@ -12,6 +12,7 @@ from verifier.model import Claim, Measurement, Reason, Site
 from verifier.model import Verdict as V
 from verifier.reading.clause import Clause, Form, Symbol
 from verifier.repository.scope import Scope
+from verifier.reproduce import search
 from verifier.rule import Example, Expect
 from verifier.shapes.lookup import Lookup, answer, blocked
 
@@ -85,7 +86,7 @@ class EnumValues(Lookup[Target]):
             return answer(True, values[0], sites, subject=claim.subject)
         if any(value is None for value in read) or not re.fullmatch(r"[\w\"'.-]+", target.value):
             return blocked(Reason.AMBIGUOUS, f"{claim.subject} is {values[0] or 'numbered by its place'}", claim.subject)
-        return answer(False, values[0], sites, complete=known.complete, reproduce=f"git grep -nw {target.member}", subject=claim.subject)
+        return answer(False, values[0], sites, complete=known.complete, reproduce=search("-nw", target.member), subject=claim.subject)
 
 
 def _is_enum(place: Place) -> bool:

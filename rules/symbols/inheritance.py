@@ -15,6 +15,7 @@ from verifier.reading.clause import Clause
 from verifier.reading.says.slots import SLOT, slots_of
 from verifier.repository.kinds import is_test
 from verifier.repository.scope import Scope
+from verifier.reproduce import search
 from verifier.rule import Example, Expect
 from verifier.shapes.lookup import Lookup, answer, blocked
 
@@ -131,7 +132,7 @@ class Inheritance(Lookup[Target]):
             return blocked(Reason.NOT_PROVABLE, f"{base} may be met by any class of its shape", own)
         if not inherits and not closed:
             return blocked(Reason.NOT_PROVABLE, f"{own} derives from {shown}, part of which is not defined here", own)
-        reproduce = f"git grep -nE 'class +{own}\\b'"
+        reproduce = search("-nE", rf"class +{own}\b")
         return answer(inherits, f"{own}({shown})", sites, complete=known.complete, reproduce=reproduce, subject=own)
 
 

@@ -15,6 +15,7 @@ from verifier.model import (
     Site,
 )
 from verifier.repository.scope import candidates
+from verifier.reproduce import search
 
 from .containers import Container, by_noun, container_of, counts, folded, holding_all, words_of
 from .member_words import (
@@ -46,7 +47,7 @@ def measure_named(claim: Claim[Target], symbols: Symbols, code: Codebase) -> Mea
         readings,
         tuple(_site(place) for place, _ in measured),
         known.complete,
-        f"git grep -n {target.name[-1]}",
+        search("-nw", target.name[-1]),
         measured[0][0].definition.qualified,
     )
 
@@ -78,7 +79,7 @@ def measure_noun(claim: Claim[Target], symbols: Symbols, code: Codebase) -> Meas
         tuple(readings),
         tuple(_site(c.place) for c in chosen),
         exact,
-        f"git grep -n {chosen[0].definition.name}",
+        search("-nw", chosen[0].definition.name),
         chosen[0].definition.qualified,
     )
 
@@ -97,7 +98,7 @@ def measure_listed(claim: Claim[Target], symbols: Symbols, code: Codebase) -> Me
             readings,
             (_site(first),),
             container.exact and named_so,
-            f"git grep -n {container.definition.name}",
+            search("-nw", container.definition.name),
             container.definition.qualified,
         )
     sites: list[Site] = []

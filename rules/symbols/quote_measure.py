@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
+import shlex
 from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
@@ -11,6 +12,7 @@ from itertools import pairwise
 from verifier.codebase import Codebase
 from verifier.model import Claim, Measurement, Reading, Reason, Site
 from verifier.repository.kinds import classes_of
+from verifier.reproduce import search as search_for
 
 from .quotation import Quotation, Row
 from .quote_remark import differing_remark
@@ -76,26 +78,26 @@ def block(search: Search, quotation: Quotation, located: Located) -> Measurement
     if quotation.doubtful or not absent:
         return Measurement(
             blocked=Reason.AMBIGUOUS,
-            detail=f"{len(missing)} of its {len(told)} telling lines are not together in one place",
+            detail=f"{len(missing)} of its {len(told)} lines are not together in one place",
             subject=subject,
             sites=differing,
         )
     if located.undefined and (quotation.presented or (located.tied and len(there) * 3 >= len(told))):
+        detail = f"nothing here is named {', '.join(located.undefined[:3])}"  # and so no line is like its lines
         return Measurement(
-            (Reading("differs", False),),
-            differing[:3],
-            reproduce=reproduce,
-            subject=subject,
-            detail=f"nothing is named {', '.join(located.undefined[:3])}",
+            (Reading("differs", False),), reproduce=search_for("-nwF", *located.undefined[:3]), subject=subject, detail=detail
         )
     if located.path and _from_there(quotation, located, len(there), len(told)) and len(absent) * _ENOUGH >= len(told):
-        return Measurement(
-            (Reading("differs", False),), differing[:3], reproduce=reproduce, subject=subject, detail=_differs(located, absent, len(told))
-        )
-    strange = [word for row in absent for word in search.absent_everywhere(row)]
+        sought = search_for("-nF", absent[0].text, within=shlex.quote(located.path))
+        detail = _differs(located, absent, len(told))
+        return Measurement((Reading("differs", False),), differing[:3], reproduce=sought, subject=subject, detail=detail)
+    strange = list(dict.fromkeys(word for row in absent for word in search.absent_everywhere(row)))
     if quotation.presented and len(strange) > 1:
         return Measurement(
-            (Reading("differs", False),), reproduce=reproduce, subject=subject, detail=f"no file has {', '.join(strange[:3])}"
+            (Reading("differs", False),),
+            reproduce=search_for("-nF", *strange[:3]),
+            subject=subject,
+            detail=f"no code has {', '.join(strange[:3])}",
         )
     return Measurement(blocked=Reason.NO_SUBJECT, detail="nothing ties this code to a place in the repository", subject=subject)
 
@@ -125,8 +127,8 @@ def _from_there(quotation: Quotation, located: Located, there: int, told: int) -
 def _differs(located: Located, absent: list[Row], told: int) -> str:
     first = absent[0]
     near = located.found[first.line]
-    instead = f"; line {near.line} there is: {near.near}" if near.near else ""
-    return f"{len(absent)} of {told} telling lines are not in {located.path}, the first: {first.text[:100]}{instead}"
+    instead = f"; nearest is line {near.line}: {near.near}" if near.near else ""
+    return f"{len(absent)} of {told} lines are not in {located.path}, the first of them: {first.text[:100]}{instead}"
 
 
 def _words_only(search: Search, quotation: Quotation) -> Measurement:
@@ -191,6 +193,7 @@ def line(search: Search, target: Target, located: Located) -> Measurement:
     if index:
         return _indexed(search, quotation, index)
     strange = search.absent_everywhere(row)
+    sought = search_for("-nF", *strange[:2]) if strange else search_for("-nF", row.text, within=shlex.quote(located.path))
     near = f"; nearest is line {one.line}: {one.near}" if one.near else ""
     sites = (_site(one),) if one.line else ()
     told = len(quotation.told)
@@ -200,16 +203,12 @@ def line(search: Search, target: Target, located: Located) -> Measurement:
         and (located.region or strange)
         and (quotation.presented or (located.tied and _from_there(quotation, located, there, told)))
     ):
-        where = f"not in {located.path}" if located.region or located.tied else "in no file"
-        detail = f"{row.text[:100]} is {where}{near}" if not strange else f"no file has {', '.join(strange[:2])}{near}"
-        return Measurement(
-            (Reading("differs", False),), sites, subject=subject, reproduce=reproduce, detail=detail, near=_instead(row, one)
-        )
+        where = f"not in {located.path}" if located.region or located.tied else "in no code"
+        detail = f"{row.text[:100]} is {where}{near}" if not strange else f"no code has {', '.join(strange[:2])}{near}"
+        return Measurement((Reading("differs", False),), sites, subject=subject, reproduce=sought, detail=detail, near=_instead(row, one))
     if not quotation.doubtful and located.tied and _instruction(row, located):
         detail = f"not in {located.path}{near}"
-        return Measurement(
-            (Reading("differs", False),), sites, subject=subject, reproduce=reproduce, detail=detail, near=_instead(row, one)
-        )
+        return Measurement((Reading("differs", False),), sites, subject=subject, reproduce=sought, detail=detail, near=_instead(row, one))
     return Measurement(blocked=Reason.NO_SUBJECT, detail=f"no such line{near}", subject=subject, sites=sites)
 
 
@@ -249,8 +248,8 @@ def _indexed(search: Search, quotation: Quotation, index: re.Match[str]) -> Meas
         return Measurement(blocked=Reason.NO_SUBJECT, detail="no such index was recognised")
     return Measurement(
         (Reading("differs", False),),
-        detail=f"no index is named {index['name']}, none is on {', '.join(columns)}",
-        reproduce=f"git grep -n {index['name']}",
+        detail=f"no index is named {index['name']}, none is on {' and '.join(columns)}{' together' if len(columns) > 1 else ''}",
+        reproduce=search_for("-nw", index["name"]),
     )
 
 

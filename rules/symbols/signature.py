@@ -16,6 +16,7 @@ from verifier.knowledge.words import stem, subwords
 from verifier.model import Claim, Confidence, Evidence, Finding, Measurement, Reading, Reason, ScopeHints, Side, Site, Span, Verdict
 from verifier.reading.clause import Clause, Fence, FenceClass, Form, Path, Snippet, Symbol
 from verifier.repository.scope import Scope, candidates
+from verifier.reproduce import search
 from verifier.rule import Example, Expect, Rule, found, rewritten, undecided
 
 from .code_names import sides_of, tied
@@ -220,7 +221,7 @@ class Signature(Rule[Target]):
             readings,
             sites,
             known.complete and not bare and not other,
-            f"git grep -n {target.signature.name}",
+            search("-nw", target.signature.name),
             sites[0].symbol,
             near=_as_it_stands(scored[0], symbols),
         )
@@ -262,7 +263,7 @@ class Signature(Rule[Target]):
             )
         instead = next((line for line in measurement.near if (line.split()[0], line[-1]) == (claim.text.split()[0], claim.text[-1])), "")
         correction = rewritten(claim, claim.text, instead) if instead else None
-        told = f"{where}: {best.value}"
+        told = f"{claim.subject} at {where}: {best.value}"
         return found(claim, measurement, Verdict.REFUTED, told, observed=best.definition, evidence=evidence, correction=correction)
 
 

@@ -10,6 +10,7 @@ from verifier.facts.symbols import Symbols
 from verifier.model import Claim, Evidence, Finding, Measurement, Reading, Reason, Side, Verdict
 from verifier.reading.clause import Clause, FenceClass, Form
 from verifier.repository.scope import Scope
+from verifier.reproduce import search
 from verifier.rule import Example, Expect, Rule, found, undecided
 
 from .bond_lookup import look_up
@@ -132,7 +133,7 @@ class SymbolBond(Rule[Target]):
         sites = (answer.site,) if answer.site else ()
         if answer.so is None:
             return Measurement(blocked=answer.reason, detail=answer.observed, sites=sites, subject=target.first)
-        reproduce = f"git grep -nw -- {answer.site.symbol.rpartition('.')[2]}" if answer.site else ""
+        reproduce = search("-nw", answer.site.symbol.rpartition(".")[2]) if answer.site else ""
         return Measurement((Reading("as it is told", answer.so),), sites, True, reproduce, target.first, detail=answer.observed)
 
     def judge(self, claim: Claim[Target], measurement: Measurement) -> Finding:

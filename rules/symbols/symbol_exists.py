@@ -9,6 +9,7 @@ from verifier.codebase import Codebase
 from verifier.model import Claim, Confidence, Correction, Evidence, Finding, Measurement, Reading, Reason, ScopeHints, Side, Span, Verdict
 from verifier.reading.clause import Clause, Fence, FenceClass, Form, Path, Stance
 from verifier.repository.scope import Scope
+from verifier.reproduce import search
 from verifier.rule import Rule, found, undecided
 
 from .code_names import names_in_code, tied
@@ -106,7 +107,7 @@ class SymbolExists(Rule[Target]):
         target = claim.target
         shape = Shape(target.kind, frozenset(target.parameters), target.firm, target.language) if target.in_code and target.kind else None
         answer = resolve(target.parts, target.location, claim.hints, code, target.within, shape)
-        reproduce = f"git grep -nw -- {target.parts[-1]}"
+        reproduce = search("-nw", target.parts[-1])
         if answer.status is Status.ABSENT and not answer.complete:
             return Measurement(blocked=Reason.INCOMPLETE, detail="some files could not be read", subject=target.name)
         if answer.status is Status.LIBRARY:

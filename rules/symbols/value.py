@@ -24,6 +24,7 @@ from verifier.model import (
 )
 from verifier.reading.clause import Clause, EnvVar, FenceClass, Form, Mark, Mention, Role, Setting, Symbol
 from verifier.repository.scope import Scope
+from verifier.reproduce import search
 from verifier.rule import Rule, found, rewritten, undecided
 
 from .keyword_of import look_up_of, owner_of, perhaps_of
@@ -201,7 +202,7 @@ class Value(Rule[Target]):
             return Measurement(blocked=Reason.AMBIGUOUS, detail=f"nothing shows {wanted.name} of {claim.target.perhaps}")
         sites = tuple(Site(one.path, one.name, one.source, one.line, one.line) for one in answer.sites[:5])
         name = answer.sites[0].name if answer.sites else claim.target.wanted.name
-        reproduce = f"git grep -nw -- {name}" if re.fullmatch(r"[\w.-]+", name) else ""
+        reproduce = search("-nw", name) if re.fullmatch(r"[\w.-]+", name) else ""
         if answer.holds is None:
             return Measurement(blocked=answer.reason or Reason.NO_SUBJECT, detail=answer.detail, sites=sites, subject=name)
         if not answer.holds and claim.target.written and any(digits(s.code.replace("_", "")) == claim.target.written for s in sites):

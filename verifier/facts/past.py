@@ -11,7 +11,7 @@ from verifier.repository.history import Commit, History, Introduction, PathEvent
 if TYPE_CHECKING:
     from verifier.facts.store import FactCache
 
-_TABLE = "path-events-1"  # the number is the layout of what is kept
+_TABLE = "path-events-2"  # the number is the layout of what is kept
 
 
 class RememberedHistory(History):

@@ -221,10 +221,16 @@ class Symbols:
         return frozenset(word.decode("ascii", "ignore") for word in words)
 
     def near(self, name: str, limit: int = 3) -> tuple[str, ...]:
-        """Identifiers spelled much like `name`, best first."""
+        """Identifiers of the same sort (`Row`, `ROW`, `row`) spelled much like `name`, best first."""
         folded = name.replace("_", "").lower()
-        same = [word for word in self.vocabulary if word.replace("_", "").lower() == folded and word != name]
-        return tuple(sorted(same)[:limit]) or tuple(difflib.get_close_matches(name, self.vocabulary, limit, 0.8))
+        words = [word for word in self.vocabulary if _sort(word) == _sort(name) and word != name]
+        same = [word for word in words if word.replace("_", "").lower() == folded]
+        return tuple(sorted(same)[:limit]) or tuple(difflib.get_close_matches(name, sorted(words), limit, 0.8))
+
+
+def _sort(name: str) -> tuple[bool, bool]:
+    bare = name.lstrip("_")
+    return bare[:1].isupper(), bare.isupper()
 
 
 def _whole(needle: bytes) -> re.Pattern[bytes]:

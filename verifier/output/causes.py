@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from verifier.model import Finding, Verdict
 
 AGAINST = (Verdict.REFUTED, Verdict.STALE, Verdict.DOUBTFUL, Verdict.ERROR)  # in the order in which they are shown
-_MISSING = frozenset(("absent", "no such file"))  # what is observed of a thing that is nowhere
+# Kinds of which a block of code that is not from here breaks many.
+_CODE = frozenset(("code-quote", "signature", "symbol-exists", "described-symbol"))
+MISSING = frozenset(("absent", "no such file"))  # what is observed of a thing that is nowhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,7 @@ def causes(findings: Sequence[Finding], verdict: Verdict) -> list[Cause]:
     leader = list(range(len(chosen)))
     seen: dict[tuple[object, ...], int] = {}
     for number, finding in enumerate(chosen):
-        for key in (*_keys(finding), *_around(finding, chosen, number)):
+        for key in _keys(finding):
             _join(leader, number, seen.setdefault(key, number))
     groups: dict[int, list[Finding]] = {}
     for number, finding in enumerate(chosen):
@@ -45,21 +47,12 @@ def causes(findings: Sequence[Finding], verdict: Verdict) -> list[Cause]:
 def _keys(finding: Finding) -> Iterator[tuple[object, ...]]:
     """What findings of one cause have in common: the same words, the same missing thing, the same place told of the same line."""
     subject = finding.subject or finding.claim.subject
-    yield "says", finding.claim.rule, finding.message
-    if finding.observed in _MISSING:
+    block = finding.claim.block if finding.claim.kind in _CODE else 0
+    yield ("block", block) if block else ("says", finding.claim.rule, finding.message)
+    if finding.observed in MISSING:
         yield "missing", subject.rstrip("/").rpartition("/")[2].lower()
     if subject and finding.verdict is not Verdict.ERROR:
         yield "place", finding.claim.span.line, subject
-
-
-def _around(finding: Finding, chosen: Sequence[Finding], number: int) -> Iterator[tuple[object, ...]]:
-    """The keys of the block of code that a line stands in: findings are in report order, so it comes before."""
-    span = finding.claim.span
-    for other in reversed(chosen[max(0, number - 60) : number]):
-        block = other.claim.span
-        if block.line < block.end_line and block.line <= span.line and span.end_line <= block.end_line and other.subject == finding.subject:
-            yield next(_keys(other))
-            return
 
 
 def _lead(leader: list[int], number: int) -> int:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from verifier.model import Confidence, Correction, Evidence, Finding, Verdict
+from verifier.output.causes import MISSING
 from verifier.output.escape import crop, escape, escape_lines, width
 from verifier.output.style import Style
 
@@ -15,9 +16,11 @@ if TYPE_CHECKING:
     from verifier.result import Result
 
 _ALSO = 12  # further places of one cause, without -v
+_ROWS = 6  # further things that it explains
 _PLAIN = frozenset(("absent", "present", "none"))  # what the headline says in more words
 _PLACES = 3  # shown without -v
 _EXCERPT_LINES = 4
+_FIX_COLUMNS = 60  # more are two lines
 _LINE_COLUMNS = 140  # of a report's line where the width is not known
 
 
@@ -32,22 +35,44 @@ def block(finding: Finding, result: Result, style: Style, verbose: bool = False)
     if finding.reproduce:
         lines += _labelled("check", escape(finding.reproduce), style, gutter)
     if finding.correction:
-        lines += _labelled("fix", fix(finding.correction, source, style), style, gutter)
+        lines += _fixed(finding.correction, source, style, gutter)
     return lines
 
 
+def _fixed(correction: Correction, source: Source, style: Style, gutter: int) -> Iterator[str]:
+    """The correction in one line, or what is long in two, one above the other."""
+    value = fix(correction, source, style)
+    if width(value) <= _FIX_COLUMNS:
+        return _labelled("fix", value, style, gutter)
+    old, _, new = value.partition(f" {style.sign('→')} ")
+    return iter((*_labelled("fix", f"- {old}", style, gutter), *_labelled("", f"+ {new}", style, gutter)))
+
+
 def also(first: Finding, others: Sequence[Finding], style: Style, verbose: bool) -> list[str]:
-    """Where the report says the same, or what follows from it: "lines 51, 296 (line-anchor), 303"."""
-    if not others:
-        return []
+    """Where the report says the same ("lines 51, 296 (line-anchor), 303"), and what else the cause explains, a line each."""
     places: dict[int, str] = {}  # of several findings of a line the first says enough
+    told: dict[int, str] = {}
     for finding in others:
+        number = finding.claim.span.line
         rule = f" ({escape(finding.claim.rule)})" if finding.claim.rule != first.claim.rule else ""
-        places.setdefault(finding.claim.span.line, f"{finding.claim.span.line}{rule}")
-    shown = list(places.values())[: None if verbose else _ALSO]
-    more = f" and {len(places) - len(shown)} more (-v shows all)" if len(shown) < len(places) else ""
-    noun = "line" if len(places) == 1 else "lines"
-    return list(_labelled("also", f"{noun} {', '.join(shown)}{more}", style, len(str(first.claim.span.line))))
+        if finding.message == first.message or (finding.observed in MISSING and first.observed in MISSING):
+            places.setdefault(number, f"{number}{rule}")
+        else:
+            told.setdefault(number, f"line {number}: {escape(finding.message)}")
+    gutter = len(str(first.claim.span.line))
+    lines: list[str] = []
+    if places:
+        noun = "line" if len(places) == 1 else "lines"
+        shown = list(places.values())[: None if verbose else _ALSO]
+        lines += _labelled("also", f"{noun} {', '.join(shown)}{_more(len(places) - len(shown))}", style, gutter)
+    rows = [row for number, row in told.items() if number not in places]
+    for row in rows[: None if verbose else _ROWS]:
+        lines += _labelled("" if lines else "also", row if verbose else crop(row, _LINE_COLUMNS - gutter, style.sign("…")), style, gutter)
+    return lines + ([] if verbose or len(rows) <= _ROWS else list(_labelled("", _more(len(rows) - _ROWS).strip(), style, gutter)))
+
+
+def _more(number: int) -> str:
+    return f" and {number} more (-v shows all)" if number > 0 else ""
 
 
 def notice(finding: Finding, result: Result, style: Style) -> list[str]:
@@ -94,6 +119,9 @@ def _place(finding: Finding, result: Result, style: Style, gutter: int) -> str:
     if not section:
         return where
     room = max(20, (style.width or _LINE_COLUMNS) - width(at) - gutter - 8)
+    while width(section) > room and len(titles) > 1:  # the nearest heading tells most
+        titles = titles[1:]
+        section = style.sign("… › ") + style.sign(" › ").join(map(escape, titles))
     return f"{where}  {style.paint(crop(section, room, style.sign('…')), 'dim')}"
 
 
@@ -115,7 +143,8 @@ def _quoted(finding: Finding, source: Source, style: Style, gutter: int) -> Iter
     marked = width(escape(line[start : max(start, min(end, right))]))
     yield f"{style.paint(f'{span.line} |', 'blue')} {shown}"
     carets = "^" * max(1, min(marked, width(shown) - width(before)))
-    told = f" claimed: {escape(finding.claim.claimed)}" if finding.claim.claimed else ""
+    claimed = finding.claim.claimed
+    told = f" claimed: {escape(claimed)}" if claimed and not line[start:end].strip().startswith(claimed) else ""
     if style.width and width(before) + len(carets) + width(told) > room:
         told = ""
     mark = style.verdict(finding.verdict, carets + told)
@@ -124,7 +153,9 @@ def _quoted(finding: Finding, source: Source, style: Style, gutter: int) -> Iter
 
 def _details(finding: Finding, style: Style) -> Iterator[tuple[str, str]]:
     claim = finding.claim
-    if finding.observed and finding.observed.lower() not in _PLAIN and finding.observed.lower() not in finding.message.lower():
+    told = (finding.message, *(item.excerpt for item in finding.evidence[:_PLACES]))
+    observed = finding.observed.lower()
+    if observed and observed not in _PLAIN and not any(observed in text.lower() for text in told):
         definition = f" ({finding.definition})" if finding.definition else ""
         yield "found", escape(finding.observed + definition)
     if finding.reason:
@@ -140,7 +171,13 @@ def _details(finding: Finding, style: Style) -> Iterator[tuple[str, str]]:
 def _where(evidence: tuple[Evidence, ...], style: Style, gutter: int, verbose: bool) -> Iterator[str]:
     shown = evidence if verbose else evidence[:_PLACES]
     for number, item in enumerate(shown):
-        yield from _labelled("where" if number == 0 else "", evidence_place(item), style, gutter)
+        label = "where" if number == 0 else ""
+        lines = escape_lines(item.excerpt)
+        beside = f"{evidence_place(item)} | {lines[0]}" if len(lines) == 1 and item.line else ""
+        if beside and width(beside) <= (style.width or _LINE_COLUMNS) - gutter - 10:
+            yield from _labelled(label, beside, style, gutter)
+            continue
+        yield from _labelled(label, evidence_place(item), style, gutter)
         yield from _excerpt(item, style, gutter)
     if len(shown) < len(evidence):
         yield from _labelled("", f"and {len(evidence) - len(shown)} more (-v shows all)", style, gutter)

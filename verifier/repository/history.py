@@ -64,6 +64,7 @@ class PathEvents:
     last_seen: str | None = None  # the last commit that had it: the parent of `removed_in`
     added_later_in: Commit | None = None  # on the main branch or what is checked out, not yet in the snapshot
     renamed_to: str | None = None
+    never: bool = False  # the history is whole, and no commit up to the snapshot, or on the main branch, added a file of that name
     problem: str = ""  # for people: why nothing could be learnt
 
 
@@ -140,7 +141,10 @@ class GitHistory(History):
         later = self._later.full(path) if not self._past.problem else None
         if later and later in self._later.added:
             return PathEvents(later, added_later_in=self._later.added[later][-1])
-        return PathEvents(full or "", problem=self._past.problem or self._later.problem)
+        problem = self._past.problem or self._later.problem
+        name = path.rstrip("/").rpartition("/")[2]
+        never = not problem and not self._store.location.shallow() and not (self._past.knows(name) or self._later.knows(name))
+        return PathEvents(full or "", never=never, problem=problem)
 
     def _introduced(self, report_text: str, name: str) -> Introduction | None:
         wanted = skeleton(report_text)
@@ -247,6 +251,10 @@ class _Events:
             return path
         ending = [past for past in self._by_name.get(path.rpartition("/")[2], ()) if past.endswith("/" + path)]
         return ending[0] if len(ending) == 1 else None
+
+    def knows(self, name: str) -> bool:
+        """Whether a file or a directory of that name was ever added or removed."""
+        return name in self._by_name or any(f"/{name}/" in f"/{path}" for path in self.added.keys() | self.removed.keys())
 
     def _record(self, commit: Commit, changes: list[_Change]) -> None:
         added: dict[str, list[str]] = {}

@@ -26,6 +26,7 @@ _HOME = re.compile(r"(?:/Users/[^/]+|/home/[^/]+|/root|[A-Za-z]:/Users/[^/]+|~|/
 _SYSTEM = re.compile(r"/(?:etc|usr(?!/src/)|bin|sbin|dev|proc|sys|lib|lib64|boot|run)(?:/|$)")
 _GLOB = re.compile(r"[*?]|\{[^{}]*,[^{}]*\}|\[[^\]/]+\]")
 _NEAR = 3
+_ALIKE = 0.8  # of two names without their endings
 _COMMON = 400  # names that share three letters: more, and the letters tell nothing
 
 
@@ -239,7 +240,11 @@ class PathIndex:
         telling = [names for gram in _grams(name) if len(names := self._by_gram.get(gram, ())) <= _COMMON]
         votes = Counter(candidate for names in telling for candidate in names)
         shortlist = [candidate for candidate, _ in votes.most_common(10)]
-        close = difflib.get_close_matches(name, shortlist, n=_NEAR, cutoff=0.75)
+        close = [  # without the ending, which makes any two names of a language alike
+            candidate
+            for candidate in difflib.get_close_matches(name, shortlist, n=_NEAR, cutoff=0.75)
+            if difflib.SequenceMatcher(None, stem, candidate.partition(".")[0], autojunk=False).ratio() >= _ALIKE
+        ]
         groups = (stems, *(folded[candidate] for candidate in close))
         ranked = [other for group in groups for other in sorted(group, key=lambda other: -_likeness(path, other))]
         if "." in name:

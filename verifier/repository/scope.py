@@ -61,6 +61,9 @@ _FILLER = names_in(
 _MAX_DIRECTORIES = 8
 
 
+_REVIEWED = "the files and folders the report names"
+
+
 @dataclass(frozen=True)
 class Scope:
     """Files under `prefixes`, or just `files`; of `languages` only when given. `include_tests`: tests are part of what is meant."""
@@ -74,6 +77,11 @@ class Scope:
     @property
     def everything(self) -> bool:
         return self.files is None and "" in self.prefixes and self.languages is None
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """The directories and files it is made of, "" for everything; what else limits it (languages, tests) aside."""
+        return (*(self.prefixes if self.files is None else filter(None, self.prefixes)), *(self.files or ()))
 
     def contains(self, path: str) -> bool:
         """Whether `path` lies in it, of whatever class the file is."""
@@ -136,7 +144,7 @@ def candidates(hints: ScopeHints, index: PathIndex, areas: Mapping[str, tuple[st
     found += [_remembered(index, ("area", area, repr(key)), partial(_of_area, area, index, configured)) for area in hints.areas]
     found += [_remembered(index, ("topic", topic), partial(_of_topic, topic, index)) for topic in hints.topics]
     reviewed = _remembered(index, ("reviewed", hints.reviewed), partial(_of_paths, hints.reviewed, index))
-    found.append(Scope("the files the report names", reviewed.prefixes, reviewed.files, include_tests=True) if reviewed else None)
+    found.append(Scope(_REVIEWED, reviewed.prefixes, reviewed.files, include_tests=True) if reviewed else None)
     found += [Scope(index.prefix, (index.prefix,)) if index.prefix else None, whole()]
     distinct: dict[tuple[object, ...], Scope] = {}
     for scope in found:
