@@ -7,6 +7,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 INSTALLED := .venv/.installed
+DEVELOPING := .venv/.developing
 
 .PHONY: demo test lint format bench clean
 
@@ -17,26 +18,30 @@ demo: $(INSTALLED)
 	@echo '$$ verify-review examples/audit.md --repo examples/project --diff'
 	@$(BIN)/verify-review examples/audit.md --repo examples/project --exit-zero --diff
 
-test: $(INSTALLED) lint
+test: $(DEVELOPING) lint
 	$(BIN)/verify-review README.md --repo . -q
 	$(BIN)/python benchmarks/recognition.py
 	$(BIN)/python -m pytest -n auto
 
-lint: $(INSTALLED)
+lint: $(DEVELOPING)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check -q .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-format: $(INSTALLED)
+format: $(DEVELOPING)
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: $(INSTALLED)
+bench: $(DEVELOPING)
 	$(BIN)/python benchmarks/bench.py $(BENCH)
 
 $(INSTALLED): pyproject.toml setup.py
 	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install -q --disable-pip-version-check -e .
+	@touch $@
+
+$(DEVELOPING): $(INSTALLED)
 	$(BIN)/python -m pip install -q --disable-pip-version-check -e '.[dev]'
 	@touch $@
 

@@ -223,6 +223,11 @@ class TestNames:
         (["rule"], "Missing argument"),
         (["rule", "file-line"], "did you mean 'file-lines'?"),
         (["claims"], "no report given"),
+        (["check", "true.md"], "checked without a sub-command"),
+        (["help"], "--help"),
+        (["claim", "true.md"], "did you mean the sub-command `claims`?"),
+        (["truth.md"], "no such report"),
+        (["tru.md"], "did you mean true.md?"),
         (["completion", "tcsh"], "is not one of"),
     ],
 )

@@ -80,6 +80,8 @@ def test_one_stray_byte_does_not_spoil_the_other_characters() -> None:
         (b"\xff\xfea", "not valid"),
         (b"%PDF-1.7\n...", "a PDF"),
         (b"PK\x03\x04\x14", "ZIP"),
+        (b"\n<!DOCTYPE html>\n<title>x</title>", "an HTML page"),
+        (b"<HTML lang='en'>x", "an HTML page"),
         (bytes(range(1, 32)) * 9, "binary"),
         (b"a" * (MAX_BYTES + 1), "too large"),
     ],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -115,7 +116,7 @@ def _rank(check: Check) -> int:
 
 
 def _to_digits(value: float, step: float) -> float:
-    return round(round(value / step) * step, 9) if step else value
+    return round(math.floor(value / step + 0.5 + 1e-9) * step, 9) if step else value  # half up, as people round
 
 
 def added(values: Iterable[float]) -> str:

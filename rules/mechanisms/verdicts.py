@@ -46,7 +46,7 @@ def judged(
         shown = (
             f"{measurement.subject} is in use at {_where(measurement)}"
             if facts[m.SHOWN]
-            else f"nothing in effect shows {measurement.subject}"
+            else f"no import, call or name in use shows {measurement.subject}"
         )
         return found(
             claim, measurement, Verdict.UNVERIFIABLE, f"{shown}; {unattested}", reason=Reason.AMBIGUOUS, evidence=_evidence(measurement)
@@ -186,7 +186,7 @@ def _usage(
             claim,
             measurement,
             Verdict.UNVERIFIABLE,
-            f"nothing in effect shows {subject}{idle}",
+            f"no import, call or name in use shows {subject}{idle}",
             reason=Reason.NOT_PROVABLE,
             evidence=evidence,
         )
@@ -194,7 +194,7 @@ def _usage(
         return found(
             claim, measurement, Verdict.UNVERIFIABLE, f"nothing is called {subject}{idle}", reason=Reason.NOT_PROVABLE, evidence=evidence
         )
-    return _against(claim, measurement, facts, f"nothing in effect shows {subject}{idle}", f"none{idle}")
+    return _against(claim, measurement, facts, f"no import, call or name in use shows {subject}{idle}", f"none{idle}")
 
 
 def _against(claim: Claim[T], measurement: Measurement, facts: dict[str, bool], message: str, observed: str) -> Finding:
@@ -233,7 +233,7 @@ def _absence(claim: Claim[T], measurement: Measurement, facts: dict[str, bool], 
             claim,
             measurement,
             Verdict.HOLDS,
-            f"nothing in effect shows {subject}{idle}",
+            f"no import, call or name in use shows {subject}{idle}",
             observed="absent",
             evidence=evidence,
             confidence=Confidence.CERTAIN if sure else Confidence.LIKELY,

@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 from typing import IO
 
@@ -15,7 +16,16 @@ from verifier.output.sentences import BETWEEN
 STDIN, CLAIM = "<stdin>", "<claim>"
 SUFFIXES = (".md", ".markdown", ".mdown", ".mkd")
 _SKIPPED = frozenset({"node_modules", "__pycache__"})
-_SUBCOMMANDS = frozenset({"claims", "rules", "rule", "completion"})
+_SUBCOMMANDS = ("claims", "rules", "rule", "explain", "completion")
+# What users of other tools type first.
+_OTHER_WORDS = {
+    "help": "`verify-review --help` shows what there is",
+    "version": "`verify-review --version` tells it",
+    **dict.fromkeys(
+        ("check", "lint", "run", "scan", "verify", "validate", "review"),
+        "reports are checked without a sub-command: verify-review REPORT.md --repo PATH",
+    ),
+}
 _LIMIT = 64_000_000  # bytes; what a report may really have is for the reader to say, this only bounds memory
 
 
@@ -72,11 +82,28 @@ def _expanded(name: str) -> Iterator[Input]:
             return
         path.stat()
     except FileNotFoundError:
-        hint = f"; the sub-command `{name}` must come first" if name in _SUBCOMMANDS else ""
-        raise Problem(f"{name}: no such report{hint}") from None
+        hint = _hint(name)
+        raise Problem(f"{name}: no such report{f'; {hint}' if hint else ''}") from None
     except (OSError, ValueError) as error:
         raise Problem(f"{name}: can't be read: {getattr(error, 'strerror', None) or error}") from error
     yield Input(name)
+
+
+def _hint(name: str) -> str:
+    """What may be meant by a name that is no file: a sub-command, another tool's, or a report beside it."""
+    if name in _SUBCOMMANDS:
+        return f"the sub-command `{name}` must come first"
+    if name.lower() in _OTHER_WORDS:
+        return _OTHER_WORDS[name.lower()]
+    if near := get_close_matches(name, _SUBCOMMANDS, 1, 0.75):
+        return f"did you mean the sub-command `{near[0]}`?"
+    folder = os.path.dirname(name)
+    try:
+        files = [os.path.join(folder, entry.name) for entry in os.scandir(folder or ".") if entry.name.lower().endswith(SUFFIXES)]
+    except OSError:
+        return ""
+    alike = get_close_matches(name, sorted(files), 1, 0.8)
+    return f"did you mean {alike[0]}?" if alike else ""
 
 
 def _markdown_files(folder: str) -> Iterator[str]:

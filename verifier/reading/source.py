@@ -25,6 +25,9 @@ _FORMATS = (
 )
 
 
+_HTML = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,400}?-->\s*)?<(?:!doctype\s+html|html)\b", re.I | re.S)
+
+
 class SourceError(ValueError):
     """A report that can't be read; the message is for people."""
 
@@ -87,6 +90,8 @@ def _decode(path: str, data: bytes) -> tuple[str, str]:
     for signature, name in _FORMATS:
         if data.startswith(signature):
             raise SourceError(f"{path}: {name}, not text; save the report as Markdown")
+    if _HTML.match(data.removeprefix(codecs.BOM_UTF8)[:1000]):
+        raise SourceError(f"{path}: an HTML page; save the report as Markdown (`pandoc -t gfm` makes one)")
     marked = next((encoding for bom, encoding in _BOMS if data.startswith(bom)), None)
     if marked is not None:
         try:
