@@ -7,10 +7,12 @@ from pathlib import Path as File
 import pytest
 from cli_helpers import verify_review, write
 
+from verifier.model import Side
 from verifier.reading.clause import FenceClass, Path
 from verifier.reading.filenames import is_placeholder
 from verifier.reading.mentions import mentions
 from verifier.reading.report import read_report
+from verifier.reading.roles import code_side_of
 from verifier.reading.source import read_source
 from verifier.reading.stance import imperative
 from verifier.reading.text import Text, TextBuilder, without_comments
@@ -274,3 +276,31 @@ def test_a_hold_says_what_its_sentence_says(tmp_path: File, report: str, verdict
 def test_an_arrow_to_a_call_is_no_move(tmp_path: File, line: str, verdict: str) -> None:
     found = _verdicts(tmp_path, f"# Flow\n\n- {line}\n", {"tilt.py": "def turn(): ...\n", "turn.py": ""})
     assert found["tilt.py"] == verdict
+
+
+@pytest.mark.parametrize(
+    ("item", "wish"),
+    [
+        ("**Split:** break it into modules:", True),
+        ("The modules:", True),
+        ("The current state:", False),
+    ],
+)
+def test_what_an_item_leads_is_a_recommendation_below_recommendations(item: str, wish: bool) -> None:
+    text = f"**Recommendations:**\n1. {item}\n   ```\n   lib/\n   └── a.py\n   ```\n"
+    entries = [clause for clause in read_report(read_source("r.md", text.encode())).clauses if "a.py" in clause.text]
+    assert [clause.asserts for clause in entries] == [not wish]
+
+
+@pytest.mark.parametrize(
+    ("words", "side"),
+    [
+        ("Dead code removed:", Side.BEFORE),
+        ("In a.py (11 lines removed)", Side.BEFORE),
+        ("Removed from a.py", Side.BEFORE),
+        ("How files are removed by the crew", Side.NOW),
+        ("After:", Side.AFTER),
+    ],
+)
+def test_whose_code_it_is(words: str, side: Side) -> None:
+    assert code_side_of(words) is side

@@ -244,4 +244,12 @@ EXAMPLES = (
         },
         (Expect("file-exists", Verdict.UNVERIFIABLE, 1), Expect("file-exists", Verdict.REFUTED, 2)),
     ),
+    Example(
+        "what is needed, what a recommendation draws, files to touch",
+        "## Tests Needed\n\n- `tests/test_orbit.py`\n- `docs/orbit.md`\n\n## Styles\n\n**Recommendations:**\n"
+        "1. **Split:** break the sheet into modules:\n   ```\n   styles/\n   ├── base/\n   └── sheet.css\n   ```\n\n"
+        "## Step 2\n\n**Files to touch:**\n- `lib/late.py` (new)\n- `lib/tilt.py`\n",
+        {"styles/sheet.css": "", "lib/tilt.py": ""},
+        (),
+    ),
 )

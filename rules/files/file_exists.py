@@ -23,6 +23,7 @@ from .resolving import (
     abridged,
     akin,
     beside_something,
+    came_later,
     customary,
     drawn_alone,
     drawn_elsewhere,
@@ -195,6 +196,8 @@ class FileExists(Rule[Target]):
         if not claim.target.sure and not beside_something(code, place):
             return Measurement(blocked=Reason.NO_SUBJECT, detail=f"{claim.target.path} may not be meant as a path", subject=subject)
         gone = history_of(code, place)
+        if not claim.negated and came_later(code, place):
+            return Measurement(blocked=Reason.AMBIGUOUS, detail=f"{place} {gone}: it may have been planned", subject=subject)
         linked = bool(claim.target.document) or claim.target.drawn or customary(claim.target.path)
         among = any(other != claim.target.path and code.index.resolve(other).matches for other in claim.hints.paths)
         meant_here = bool(gone) or linked or among or claim.target.told_done or akin(code, place, found_paths.near)

@@ -31,7 +31,7 @@ from .akin import nearest_about
 from .anchored import Target, located
 from .anchors import Cited, cited, cited_in_code, moved
 from .namesakes import meant
-from .resolving import from_document
+from .resolving import came_later, from_document
 from .said_there import beside, is_bare, lacks, names, phrases, quoted, unused_imports, words
 from .untracked import excused
 
@@ -153,6 +153,9 @@ class LineAnchor(Rule[Target]):
                 return Measurement(blocked=Reason.NO_SUBJECT, detail=f"{target.path} is no file here", subject=target.path)
             if excuse := excused(code, target.path, target.home):
                 return Measurement(blocked=excuse[0], detail=excuse[1], subject=target.path)
+            if came_later(code, target.path):
+                detail = f"{target.path} is in a later commit only: it may have been planned"
+                return Measurement(blocked=Reason.AMBIGUOUS, detail=detail, subject=target.path)
             if target.named_above:
                 detail = f"no such file: {target.path}, as is said of where it is named"
                 return Measurement(blocked=Reason.NO_SUBJECT, detail=detail, subject=target.path)

@@ -149,6 +149,11 @@ def history_of(code: Codebase, path: str) -> str:
     return ""
 
 
+def came_later(code: Codebase, path: str) -> bool:
+    """Whether a missing path is there in a later commit: a report that knows its name told of a plan, or came a moment before it."""
+    return code.history.path_events(path).added_later_in is not None
+
+
 def never_there(code: Codebase, path: str) -> bool:
     """Whether no commit ever had a file of that name."""
     return code.history.path_events(path).never

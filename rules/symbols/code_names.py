@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from verifier.knowledge.words import subwords
 from verifier.model import Side
 from verifier.reading.clause import Fence, FenceClass, Role
-from verifier.reading.roles import side_of
+from verifier.reading.roles import code_side_of
 
 from .common_names import COMMON
 from .phrasing import LONGEST, drafted, made_up
@@ -94,20 +94,20 @@ def names_in_code(fence: Fence) -> Iterator[CodeName]:
 
 def sides_of(fence: Fence) -> list[Side]:
     """For every line whether it is told as before, after or now: comments such as "# Before" govern what follows."""
-    side = side_of(fence.context.fence_title)
+    side = code_side_of(fence.context.fence_title)
     if side is Side.NOW:
         side = next(
             (
                 told
                 for text in (fence.context.lead_in.plain if fence.context.lead_in else "", fence.context.key, *fence.context.titles[-1:])
-                if (told := side_of(text)) is not Side.NOW
+                if (told := code_side_of(text)) is not Side.NOW
             ),
             side,
         )
     found = []
     for line in fence.lines:
         comment = _COMMENT.match(line)
-        told = side_of(comment["words"]) if comment else Side.NOW
+        told = code_side_of(comment["words"]) if comment else Side.NOW
         side = told if told is not Side.NOW else side
         found.append(side)
     return found

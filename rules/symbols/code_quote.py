@@ -86,6 +86,9 @@ class CodeQuote(Rule[Target]):
             "  # type: Row\n```\n", {"a.py": _CODE},
                 (Expect("code-quote", Verdict.UNVERIFIABLE, 8), Expect("code-quote", Verdict.UNVERIFIABLE, 14),
                  Expect("code-quote", Verdict.UNVERIFIABLE, 14))),
+        Example("what was removed", "## Cleanup\n\nChanged `a.py`.\n\n**Dead code removed**:\n\n```python\n# In a.py (2 lines removed)\n"
+            "row = old.fetch_all(key, tries=9)\nlog.debug('row dropped for %s', key)\n```\n", {"a.py": _CODE},
+                (Expect("code-quote", Verdict.UNVERIFIABLE, 8),)),
         Example("proposals and sessions", "## Recommendations\n\n```python\nrow = cache.read_row(key)\n```\n"
             "\nUsage:\n\n```python\nclient = make_client(key)\n```\n\n```bash\npython a.py\n```\n", {"a.py": _CODE}, ()),
     )  # fmt: skip

@@ -10,7 +10,7 @@ from verifier.facts.tokens import Token, tokens
 from verifier.model import Side
 from verifier.reading.clause import Fence, FenceClass, Mark, Path, Role
 from verifier.reading.mentions import paths as paths_in
-from verifier.reading.roles import mark_of, side_of
+from verifier.reading.roles import code_side_of, mark_of
 from verifier.reading.text import raw_text
 
 # Languages whose blocks are sessions, output, drawings or data made up for an example, unless a path says whose they are.
@@ -196,7 +196,7 @@ def quotations(fence: Fence) -> Iterator[Quotation]:
     paired = any(_PAIR.search(words) for words in (lead, nearest, title))  # outside of a list of changes "after" is how it could be
     unsure = role in {Role.PROBLEMS, Role.MISSING} or (paired and not told)
     guide = foreign or any(_GUIDE.search(name) for name in titles) or _invented(fence)
-    side = Side.BEFORE if Side.BEFORE in (side_of(lead), side_of(nearest)) else Side.NOW
+    side = Side.BEFORE if Side.BEFORE in (code_side_of(lead), code_side_of(nearest)) else Side.NOW
     around = f"{lead} {nearest} {title}"
     whole = Quotation(
         (), fence.language, title, side, explicit or told, guide or (unsure and not explicit), paths, lacks(around), remarks(around)
@@ -246,7 +246,7 @@ def _parts(fence: Fence, whole: Quotation) -> Iterator[Quotation]:
         words = re.match(r"^(?:#|//|--|/\*)\s*(.*)$", line)
         told = words[1] if words else ""
         tail = re.search(r"\b(before|after|current|new|old)\W*$", told, re.I) if len(told) < 80 else None
-        side = side_of(told) if side_of(told) is not Side.NOW else side_of(tail[1]) if tail else Side.NOW
+        side = code_side_of(told) if code_side_of(told) is not Side.NOW else code_side_of(tail[1]) if tail else Side.NOW
         if side is Side.AFTER and _PROPOSED.search(told):
             side = Side.NOW
         mark = mark_of(told)[0]

@@ -120,6 +120,12 @@ class TestExists(Rule[Target]):
             ),
         ),
         Example(
+            "of lines that end in a list's name, the last leads it",
+            "Packages with tests: 1\nPackages without tests: 3 (thin or generated)\nCore packages tested:\n- `core/` - ✅\n",
+            {"core/security.py": "", "tests/test_security.py": "import core.security\ndef test_error(): pass\n"},
+            (),
+        ),
+        Example(
             "wishes, grades and results",
             "Add unit tests for `a.py`.\n\nComprehensive test coverage. All tests pass.\n\n## Recommendations\n\n- Unit tests for `a.py`\n",
             {"a.py": ""},

@@ -29,7 +29,9 @@ _CUES: dict[Role, str] = {
         "optimi[sz]ation opportunities|migration strategy|migration plan|deployment plan|test plan|improvement plan|implementation plan|"
         "(?:files|docs|documents|documentation|tests|features|code|modules|items|things) to (?:move|create|add|rename|mer"
         "ge|write|refactor|extract|spl"
-        "it|consolidate|update)|"
+        "it|consolidate|update|touch|modify|change|edit)|"
+        "(?:tests?|documentation|docs|documents?|changes|fixes|improvements|updates?|files?|refactoring|work) needed|"
+        "(?:needed|required) (?:tests?|documentation|docs|improvements|updates?|refactoring)|"
         "(?:enhancements?|improvements?|opportunit(?:y|ies)) identified|identified (?:enhancements|improvements|opportunities)|"
         "what'?s (?:required|needed)|what is (?:required|needed)|required (?:implementation|code|changes?|fix(?:es)?)|"
         "approved (?:\\w+ )?(?:structure|design|architecture|layout)|"
@@ -157,6 +159,16 @@ def side_of(words: str) -> Side:
         if pattern.match(words):
             return side
     return Side.NOW
+
+
+_REMOVED = re.compile(
+    r"^\W*(?:[\w-]+ ){0,3}(?:removed|deleted)\W*$|^\W*(?:removed|deleted)\b|\(\s*\d+ lines? (?:removed|deleted)\s*\)", re.I
+)
+
+
+def code_side_of(words: str) -> Side:
+    """Which of two snapshots the words above a block of code say it is of: "Dead code removed:" shows what was there."""
+    return Side.BEFORE if _REMOVED.search(words) else side_of(words)
 
 
 _MARKS = {

@@ -13,14 +13,18 @@ _SENTENCE_END = re.compile(r"(?<=[.!?])[\"')\]*]*\s+(?=\S)")
 _SENTENCE_START = re.compile(r"[\"'(\[*`]*[A-Z✅❌⚠]")
 
 
+_PAIR = re.compile(r"^(?:\*\*|[A-Z][\w /-]{1,40}:\s)")
+
+
 def joined(texts: Sequence[Text]) -> Iterator[Text]:
     """Lines of a paragraph that continue a sentence, joined; marked lines and "Key: value" lines stand alone."""
     group: list[Text] = []
     for text in texts:
         alone = (
             mark_of(text.plain)[1] > 0
-            or bool(re.match(r"^(?:\*\*|[A-Z][\w /-]{1,40}:\s)", text.plain))
+            or bool(_PAIR.match(text.plain))
             or bool(text.strong and text.strong[0][0] == 0)
+            or bool(group and text.plain.rstrip().endswith(":") and _PAIR.match(group[0].plain) and _PAIR.match(f"{text.plain} "))
         )
         if group and alone:
             yield join(group)

@@ -39,6 +39,7 @@ _KEY = re.compile(r"^(?P<key>[^:\n]{1,60}?)\s*:(?![:/\\\w])\s*")
 _NUMBERED = re.compile(r"^(?:\d+(?:\.\d+)*[.)]?|[A-Z]\.|Phase \d+:?|Step \d+:?|#\d+)\s+", re.I)
 MAX_LINE = 20_000  # characters; nobody writes longer ones, and reading must stay linear in what an attacker sends
 _ELDERS = 4  # items above an item that may tell what it is about
+_INHERITED = frozenset((Role.PLAN, Role.EXAMPLE, Role.BEFORE))
 
 
 @dataclass
@@ -138,11 +139,12 @@ class _Walk:
         parents = tuple(item.words for item in self.items if item.words is not None)
         marks = tuple(item.mark for item in self.items if item.words is not None)
         key, role = next(((item.key, item.key_role) for item in reversed(self.items) if item.key), ("", Role.NEUTRAL))
-        lead = next((item.pending for item in reversed(self.items) if item.pending is not None), None) or self.lead
+        pending = next((item.pending for item in reversed(self.items) if item.pending is not None), None)
+        lead = pending or self.lead
         return Context(
             sections=tuple(self.open),
             lead_in=lead,
-            lead_in_role=_lead_role(lead),
+            lead_in_role=self._announced(pending) if pending is not None else _lead_role(lead),
             key=key,
             key_role=role,
             parents=parents,
@@ -150,6 +152,11 @@ class _Walk:
             siblings=self.lists[-1].count if self.lists else 0,
             sample=self.sample,
         )
+
+    def _announced(self, words: Text) -> Role:
+        """The role of what an item announces: below "Recommendations:" that is one, too, unless it says what it is itself."""
+        role, outer = role_of(words.plain), _lead_role(self.lead)
+        return outer if role in (Role.NEUTRAL, Role.INVENTORY) and outer in _INHERITED else role
 
     def _close_list(self) -> None:
         done = self.lists.pop()
@@ -235,7 +242,7 @@ class _Walk:
         if item is not None:
             item.words, item.mark = body, mark
             if announces:
-                item.key, item.key_role = body.plain.strip(" :"), role_of(body.plain)
+                item.key, item.key_role = body.plain.strip(" :"), self._announced(body)
                 item.pending = body
         elif announces:
             if self.items:
