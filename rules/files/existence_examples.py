@@ -252,4 +252,11 @@ EXAMPLES = (
         {"styles/sheet.css": "", "lib/tilt.py": ""},
         (),
     ),
+    Example(
+        "where something that is lacking belongs",
+        "| Fault | Fix | Place |\n|---|---|---|\n| No updates of packages | Add a bot | `ci/bot.yml` |\n"
+        "| Slow start | Cache | `ci/run.yml` |\n",
+        {"ci/build.yml": ""},
+        (Expect("file-exists", Verdict.UNVERIFIABLE, 3), Expect("file-exists", Verdict.REFUTED, 4)),
+    ),
 )

@@ -18,7 +18,21 @@ from verifier.rule import Rule, found, undecided
 from .branch_names import may_be_a_branch
 from .existence_examples import EXAMPLES
 from .namesakes import meant, named_beside
-from .presence import Said, among_missing, cited, crossed, done, fed, of_its_tests, one_of_many, said, source_of_another, stated, untested
+from .presence import (
+    Said,
+    among_missing,
+    cited,
+    crossed,
+    done,
+    fed,
+    lacked_beside,
+    of_its_tests,
+    one_of_many,
+    said,
+    source_of_another,
+    stated,
+    untested,
+)
 from .resolving import (
     abridged,
     akin,
@@ -120,7 +134,9 @@ class FileExists(Rule[Target]):
         cross = crossed(clause, mention) or of_its_tests(clause)
         negated = what is not Said.THERE or (cross and among_missing(clause))
         spaced = " " in path.text and not path.linked  # two words may be a command and what it takes
-        aside = fed(clause, mention, path) or source_of_another(clause, mention) or may_be_a_branch(clause, mention)
+        aside = (
+            fed(clause, mention, path) or source_of_another(clause, mention) or may_be_a_branch(clause, mention) or lacked_beside(clause)
+        )
         doubtful = aside or cross or spaced or what is Said.FORMER or clause.form is Form.HEADING
         yield self.claim(
             clause,
