@@ -30,6 +30,8 @@ EXAMPLES = Path(__file__).parent.parent / "examples"
         ("git ls-files | xargs wc -l", "", True, "find . -type f | xargs wc -l"),
         ("git ls-files -z -- 'moon' | xargs -0 cat | wc -l", "", True, "find moon -type f -print0 | xargs -0 cat | wc -l"),
         ("wc -l moon.py", "r.md", True, "wc -l moon.py"),
+        ("git grep -nF -e 'a | b' -- m.py", "r.md", False, "git grep -nF -e 'a | b' -- m.py ':!r.md'"),
+        ("git grep -nF -e 'a | b'", "r.md", False, "git grep -nF -e 'a | b' -- ':!r.md'"),
     ],
 )
 def test_a_command_is_told_for_the_repository_and_the_report(command: str, report: str, plain: bool, told: str) -> None:
@@ -70,3 +72,35 @@ def test_what_a_command_prints_agrees_with_its_finding(project: Path) -> None:
             there = (finding.verdict is Verdict.HOLDS) is not finding.claim.negated
             assert bool(run.stdout.strip()) is there, (finding.reproduce, finding.message)
     assert ran > 20
+
+
+HOSTILE = (
+    "a;touch${IFS}fired;.py",
+    "b$(touch${IFS}fired).py",
+    "c'$(touch${IFS}fired)'.py",
+    "d`touch${IFS}fired`.py",
+    "e|touch${IFS}fired.py",
+    "-f.py",
+)
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_names_of_the_repository_and_words_of_the_report_are_never_run(name: str, tmp_path: Path) -> None:
+    line = 'log.info("$(touch fired) it\'s `touch fired` told by the crew")'
+    project = tmp_path / "project"
+    (project / "lib").mkdir(parents=True)
+    (project / "lib" / name).write_text("def tilt_station(by):\n    return by\n")
+    (project / "app.py").write_text(f"def turn(by):\n    {line}\n    return by\n")
+    report = (
+        "# Files\n\n- `tilt_station()` has a complexity of 1\n- `tilt_station()` is 2 lines long\n- No function exceeds 9 in complexity\n"
+        f"- `lib/` has 1 Python file\n\nCurrent code of `app.py`:\n\n```python\ndef turn(by):\n    {line}\n"
+        '    log.warning("$(touch fired) it\'s | sh `touch fired` gone for good")\n    return by\n```\n'
+    )
+    source = read_source("r.md", report.encode())
+    with open_repository(project) as repository:
+        findings = verify(read_report(source), repository, RunOptions(jobs=1, use_cache=False)).findings
+    commands = {finding.reproduce for finding in findings if finding.reproduce}
+    assert sum("touch" in command for command in commands) > (3 if "touch" in name else 1), commands
+    for command in commands:
+        subprocess.run(command, shell=True, cwd=project, capture_output=True, stdin=subprocess.DEVNULL, timeout=60)
+        assert not list(tmp_path.rglob("fired*")), command

@@ -53,7 +53,8 @@ def recognise(report: Report, rules: Sequence[AnyRule]) -> tuple[tuple[Recognise
                 errors.append(_crash(rule, clause, error))
         for fence in report.fences:
             try:
-                claims += (Recognised(replace(claim, block=fence.line), None) for claim in rule.recognise_code(fence))
+                block = fence.line if rule.reads_blocks else 0
+                claims += (Recognised(replace(claim, block=block), None) for claim in rule.recognise_code(fence))
             except Exception as error:
                 errors += [_crash(rule, clause, error) for clause in report.clauses[:1]]
     return _best_reading(claims), tuple(errors)

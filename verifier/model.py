@@ -122,7 +122,7 @@ class Claim(Generic[T]):
     hints: ScopeHints = field(default_factory=ScopeHints)
     quantity: Quantity | None = None
     explains: tuple[Span, ...] = ()  # words of the report that this reading accounts for, beside its subject and quantity
-    block: int = 0  # the line, 1-based, of the block of code that was read for it; 0 for a sentence
+    block: int = 0  # the line, 1-based, of the block of code whose origin it shares with the block's other claims; 0 for others
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,12 @@ from collections.abc import Sequence
 
 _CODE = "':!*.md' ':!*.mdx' ':!*.rst'"  # documents tell of code, and hold none
 _FEW = 8  # places that a command names
-_LISTED = re.compile(r"git ls-files(?P<null> -z)?(?: -- (?P<patterns>'[^']*'(?: '[^']*')*))?")
+_LISTED = re.compile(r"git ls-files(?P<null> -z)?(?: -- (?P<patterns>.+))?")
+
+
+def arguments(*words: str) -> str:
+    """Names as arguments, whatever the repository or the report put into them: one that looks like an option is given as a path."""
+    return " ".join(shlex.quote(f"./{word}" if word.startswith("-") else word) for word in words)
 
 
 def search(options: str, *patterns: str, within: str = "") -> str:
@@ -20,7 +25,7 @@ def search(options: str, *patterns: str, within: str = "") -> str:
 def lint(codes: str, places: Sequence[str]) -> str:
     """What ruff says of some files and directories, or of everything where they are many."""
     few = [place or "." for place in places] if len(places) <= _FEW else ["."]
-    return f"ruff check --isolated --select {codes} {' '.join(map(shlex.quote, few)) or '.'}"
+    return f"ruff check --isolated --select {codes} {arguments(*few) or '.'}"
 
 
 def for_reader(command: str, report: str, plain: bool) -> str:
@@ -28,7 +33,7 @@ def for_reader(command: str, report: str, plain: bool) -> str:
 
     `report` is its path from the repository's root, "" when it lies elsewhere. `plain`: the repository is a mere directory.
     """
-    first, pipe, rest = command.partition(" | ")
+    first, rest = _piped(command)
     if first.startswith("git grep "):
         if report:
             first += (" " if _limited(first) else " -- ") + shlex.quote(f":!{report}")
@@ -39,7 +44,20 @@ def for_reader(command: str, report: str, plain: bool) -> str:
         tests = " -o ".join(f"-path {shlex.quote(pattern if pattern.startswith('*') else f'./{pattern}')}" for pattern in patterns)
         below = " ".join(map(shlex.quote, patterns)) or "."
         first = f"find {below} -type f -print0" if listed["null"] else f"find . {tests or '-type f'}"
-    return first + pipe + rest
+    return first + rest
+
+
+def _piped(command: str) -> tuple[str, str]:
+    """The first command, and the rest from its pipe on; a bar within quotes is no pipe."""
+    within = ""
+    for at, letter in enumerate(command):
+        if within:
+            within = "" if letter == within else within
+        elif letter in "'\"":
+            within = letter
+        elif letter == "|":
+            return command[:at].rstrip(), " " + command[at:]
+    return command, ""
 
 
 def _limited(command: str) -> bool:

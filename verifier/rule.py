@@ -64,6 +64,7 @@ class _Named(ABC, Generic[T]):
     options_type: ClassVar[type[Options]] = NoOptions
     examples: ClassVar[tuple[Example, ...]] = ()
     vocabulary: ClassVar[str] = ""  # words that its reading accounts for, and "@class" of english/amounts.toml or shifters.toml
+    reads_blocks: ClassVar[bool] = False  # a block of code that is not from here breaks many of its claims: one cause
     cites_places: ClassVar[bool] = False  # its claims are about places in code, which move when what they tell of is mended
     reads_standing: ClassVar[bool] = False  # it knows what to make of what is said to be gone, or to have been turned into something else
 

@@ -10,6 +10,7 @@ from itertools import pairwise
 from verifier.facts.outline import Definition, Outline
 from verifier.knowledge.words import stem, subwords
 from verifier.model import Measurement, Reading, Site
+from verifier.reproduce import arguments
 
 from .akin import about, comment, frames
 
@@ -46,14 +47,15 @@ class Target:
     phrases: tuple[tuple[str, str], ...] = ()  # words that follow each other in the statement, as stems
     of_row: bool = False  # the file is named in another cell of its row
     beside: tuple[str, ...] = ()  # code in the items above it in its list: it may be told of the same lines
+    titled: tuple[str, ...] = ()  # identifiers of the heading above, where the statement names none itself
 
 
 def located(target: Target, path: str, lines: Sequence[str], outline: Outline) -> Measurement:
     """What stands at the anchor, and where what is said to stand there really is."""
     count = len(lines) - (lines[-1] == "" if lines else 0)
-    reproduce = f"sed -n '{target.first},{target.last}p' {path}"
+    reproduce = f"sed -n '{target.first},{target.last}p' {arguments(path)}"
     if target.first > count or target.last > count + 1:
-        return Measurement((Reading("in bounds", False), Reading("lines", count)), subject=path, reproduce=f"wc -l {path}")
+        return Measurement((Reading("in bounds", False), Reading("lines", count)), subject=path, reproduce=f"wc -l {arguments(path)}")
     cited = lines[target.first - 1 : target.last]
     shown = "\n".join(cited[:3])
     measured = _by_what_is_shown(target, path, lines, outline) or _by_what_is_named(target, path, lines, outline)
@@ -81,6 +83,11 @@ def located(target: Target, path: str, lines: Sequence[str], outline: Outline) -
     return Measurement(readings, reproduce=reproduce, subject=path, detail=shown[:300])
 
 
+def _elsewhere(name: str, cited: Sequence[str], lines: Sequence[str], path: str, outline: Outline, target: Target) -> bool:
+    """Whether the file has a name, and not in the cited lines: a part of it that they have is not it."""
+    return not any(re.search(rf"\b{re.escape(name)}\b", line) for line in cited) and bool(_hits(name, lines, path, outline, target))
+
+
 def _fits(target: Target, path: str, lines: Sequence[str], outline: Outline) -> bool:
     """Whether the lines are about what the sentence is about, where nothing exact says where that is."""
     cited = lines[target.first - 1 : target.last]
@@ -90,6 +97,8 @@ def _fits(target: Target, path: str, lines: Sequence[str], outline: Outline) -> 
         return False  # what is said to stand there in these words does not
     if target.names and not target.lacking and any(_hits(name, lines, path, outline, target) for name in target.names):
         return False  # what is named is elsewhere
+    if not target.lacking and any(_elsewhere(name, cited, lines, path, outline, target) for name in target.titled):
+        return False
     if target.last > target.first and frames(outline, target.first, target.last, len(lines)):
         return True
     if len(cited) > 2 and any(_quoted(code, cited) for code in target.beside):

@@ -13,6 +13,7 @@ from verifier.repository.kinds import holds_tests, is_source, is_test, is_vendor
 from verifier.repository.paths import Match
 from verifier.repository.scope import Scope, whole
 from verifier.repository.snapshot import EntryState, Unreadable
+from verifier.reproduce import arguments
 from verifier.rule import Example, Expect, Rule, found, undecided
 
 from .counted_files import Target, counted, label_of
@@ -166,7 +167,7 @@ class FileCount(Rule[Target]):
         if target.glob:
             resolved = code.index.resolve(target.glob)
             return _measured(
-                resolved.matches if resolved.how is Match.GLOB else (), code, scope, f"git ls-files -- '{target.glob}' | wc -l", []
+                resolved.matches if resolved.how is Match.GLOB else (), code, scope, f"git ls-files -- {arguments(target.glob)} | wc -l", []
             )
         if target.directory:
             return _of_directory(target, code, scope)
@@ -184,7 +185,7 @@ class FileCount(Rule[Target]):
         more += _by_directory(names) if scope.everything else []
         if "md" in target.extensions and names:
             more.append(Reading("without one, the report itself", len(names) - 1))
-        patterns = " ".join(f"'*.{end}'" for end in target.extensions) or "."
+        patterns = arguments(*(f"*.{end}" for end in target.extensions)) or "."
         return _measured(names, code, scope, f"git ls-files -- {patterns} | wc -l", more)
 
     def judge(self, claim: Claim[Target], measurement: Measurement) -> Finding:
@@ -281,7 +282,7 @@ def _containing(text: str, code: Codebase) -> Measurement:
         *_by_directory(paths),
     ]
     return Measurement(
-        tuple(readings), complete=complete, reproduce=f"git grep -lF -- {text!r} | wc -l", near=tuple(paths[:3]), subject=text
+        tuple(readings), complete=complete, reproduce=f"git grep -lF -e {arguments(text)} | wc -l", near=tuple(paths[:3]), subject=text
     )
 
 
@@ -294,7 +295,7 @@ def _of_directory(target: Target, code: Codebase, scope: Scope) -> Measurement:
         names = [path for path in code.index.entries if path.startswith(resolved.path + "/")]
     sources = [path for path in names if is_source(path)]
     found_files = _measured(
-        names, code, replace(scope, prefixes=(resolved.path,), files=None), f"git ls-files -- {resolved.path} | wc -l", []
+        names, code, replace(scope, prefixes=(resolved.path,), files=None), f"git ls-files -- {arguments(resolved.path)} | wc -l", []
     )
     return replace(found_files, readings=(*found_files.readings, Reading("source files", len(sources))), subject=resolved.path)
 

@@ -13,6 +13,7 @@ from verifier.reading.quantities import quantities
 from verifier.repository.globbing import expand
 from verifier.repository.paths import Match
 from verifier.repository.scope import Scope
+from verifier.reproduce import arguments
 from verifier.rule import Rule, found, undecided
 
 from .branch_names import may_be_a_branch
@@ -37,7 +38,6 @@ from .resolving import (
     abridged,
     akin,
     beside_something,
-    came_later,
     customary,
     drawn_alone,
     drawn_elsewhere,
@@ -45,7 +45,7 @@ from .resolving import (
     ends_names,
     from_document,
     history_of,
-    never_there,
+    planned,
     resolve,
 )
 from .untracked import excused, stands_within
@@ -211,9 +211,10 @@ class FileExists(Rule[Target]):
             return Measurement(blocked=Reason.NO_SUBJECT, detail=detail, subject=subject)
         if not claim.target.sure and not beside_something(code, place):
             return Measurement(blocked=Reason.NO_SUBJECT, detail=f"{claim.target.path} may not be meant as a path", subject=subject)
-        gone = history_of(code, place)
-        if not claim.negated and came_later(code, place):
-            return Measurement(blocked=Reason.AMBIGUOUS, detail=f"{place} {gone}: it may have been planned", subject=subject)
+        events = code.history.path_events(place)
+        gone = history_of(events)
+        if not claim.negated and (later := planned(events)):
+            return Measurement(blocked=Reason.AMBIGUOUS, detail=f"{place} {later}", subject=subject)
         linked = bool(claim.target.document) or claim.target.drawn or customary(claim.target.path)
         among = any(other != claim.target.path and code.index.resolve(other).matches for other in claim.hints.paths)
         meant_here = bool(gone) or linked or among or claim.target.told_done or akin(code, place, found_paths.near)
@@ -222,7 +223,7 @@ class FileExists(Rule[Target]):
             reproduce=reproduce,
             subject=subject,
             near=found_paths.near,
-            detail=gone or ("no commit ever had it" if never_there(code, place) else ""),
+            detail=gone or ("no commit ever had it" if events.never else ""),
         )
 
     def judge(self, claim: Claim[Target], measurement: Measurement) -> Finding:
@@ -269,4 +270,4 @@ def _command(sought: str) -> str:
     """What lists a path: a directory by what is in it, braces as the patterns that they stand for."""
     patterns = [name for one in expand(sought) for name in ((one, f"{one}/*") if "." not in one.rpartition("/")[2] else (one,))]
     patterns = [f"{name}*" if name.endswith("/") else name for name in patterns if not name.endswith("//*")]
-    return "git ls-files -- " + " ".join(f"'{name}'" for name in dict.fromkeys(patterns))
+    return "git ls-files -- " + arguments(*dict.fromkeys(patterns))

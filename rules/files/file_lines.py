@@ -13,6 +13,7 @@ from verifier.reading.clause import Clause, FenceClass, Form, Origin, Path, Symb
 from verifier.repository.kinds import is_source, is_test
 from verifier.repository.paths import Match
 from verifier.repository.scope import Scope
+from verifier.reproduce import arguments
 from verifier.rule import Example, Expect, Rule, found, undecided
 
 from .anchors import cites_lines
@@ -157,7 +158,7 @@ class FileLines(Rule[Target]):
         if len(files) > 1 and len({reading.value for reading in readings[::2]}) > 1:
             return _ambiguous(claim, files, readings)
         readings = [*readings[:2], *(_of_code(files[0], code) if claim.target.code else ())]
-        return Measurement(tuple(readings), reproduce=f"wc -l {files[0]}", subject=files[0])
+        return Measurement(tuple(readings), reproduce=f"wc -l {arguments(files[0])}", subject=files[0])
 
     def _of_namesake(self, claim: Claim[Target], code: Codebase) -> Measurement:
         """`SettingsTab (1,761 lines)` speaks of the one file called SettingsTab."""
@@ -172,7 +173,9 @@ class FileLines(Rule[Target]):
             )
         newlines = code.snapshot.read(files[0]).count(b"\n")
         return Measurement(
-            (Reading("newlines", newlines), Reading("newlines plus one", newlines + 1)), reproduce=f"wc -l {files[0]}", subject=files[0]
+            (Reading("newlines", newlines), Reading("newlines plus one", newlines + 1)),
+            reproduce=f"wc -l {arguments(files[0])}",
+            subject=files[0],
         )
 
     def judge(self, claim: Claim[Target], measurement: Measurement) -> Finding:
@@ -323,5 +326,5 @@ def _ambiguous(claim: Claim[Target], files: list[str], readings: list[Reading]) 
         if any(fits(quantity, float(r.value)) for r in pair)
     ]
     if not fitting:
-        return Measurement(tuple(readings[:2]), reproduce=f"wc -l {' '.join(files[:5])}", subject=files[0])
+        return Measurement(tuple(readings[:2]), reproduce=f"wc -l {arguments(*files[:5])}", subject=files[0])
     return Measurement(blocked=Reason.AMBIGUOUS, detail=f"{len(files)} files match: {', '.join(files[:4])}", subject=claim.target.path)

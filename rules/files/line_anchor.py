@@ -25,14 +25,15 @@ from verifier.model import (
 )
 from verifier.reading.clause import Clause, Fence, FenceClass, Form, Origin, Path
 from verifier.repository.scope import Scope
+from verifier.reproduce import arguments
 from verifier.rule import Example, Expect, Rule, found, undecided
 
 from .akin import nearest_about
 from .anchored import Target, located
 from .anchors import Cited, cited, cited_in_code, moved
 from .namesakes import meant
-from .resolving import came_later, from_document
-from .said_there import beside, is_bare, lacks, names, phrases, quoted, unused_imports, words
+from .resolving import from_document, planned
+from .said_there import beside, is_bare, lacks, names, phrases, quoted, titled, unused_imports, words
 from .untracked import excused
 
 _REPLACED = re.compile(r"^\W*(?:changed|switched|moved|replaced|migrated|renamed)\b", re.I)
@@ -104,6 +105,12 @@ class LineAnchor(Rule[Target]):
                 Expect("line-anchor", Verdict.HOLDS, 15, "a.py", "lines 2-3"),
             ),
         ),
+        Example(
+            "a part of the name in the heading above",
+            "## The full turn (`turn_full_orbit`)\n\n- **File:** `a.py:1`\n- **File:** `a.py:5`\n",
+            {"a.py": "def turn_half(by):\n    return by\n\n\ndef turn_full_orbit(by):\n    return by\n" + "\n" * 20},
+            (Expect("line-anchor", Verdict.UNVERIFIABLE, 3), Expect("line-anchor", Verdict.HOLDS, 4)),
+        ),
         Example("a private file", "See `local.py:7`.\n", {".gitignore": "local.py\n"}, (Expect("line-anchor", Verdict.UNVERIFIABLE, 1),)),
         Example("a time and a port are no anchors", "Runs at 10:30 on localhost:8000.\n", {"a.py": ""}, ()),
     )
@@ -153,9 +160,8 @@ class LineAnchor(Rule[Target]):
                 return Measurement(blocked=Reason.NO_SUBJECT, detail=f"{target.path} is no file here", subject=target.path)
             if excuse := excused(code, target.path, target.home):
                 return Measurement(blocked=excuse[0], detail=excuse[1], subject=target.path)
-            if came_later(code, target.path):
-                detail = f"{target.path} is in a later commit only: it may have been planned"
-                return Measurement(blocked=Reason.AMBIGUOUS, detail=detail, subject=target.path)
+            if later := planned(code.history.path_events(target.path)):
+                return Measurement(blocked=Reason.AMBIGUOUS, detail=f"{target.path} {later}", subject=target.path)
             if target.named_above:
                 detail = f"no such file: {target.path}, as is said of where it is named"
                 return Measurement(blocked=Reason.NO_SUBJECT, detail=detail, subject=target.path)
@@ -163,7 +169,7 @@ class LineAnchor(Rule[Target]):
                 (Reading("file", False),),
                 subject=target.path,
                 near=resolved.near,
-                reproduce=f"git ls-files -- '*{target.path.lstrip('/')}'",
+                reproduce=f"git ls-files -- {arguments('*' + target.path.lstrip('/'))}",
             )
         if len(files) > 1:
             named = meant(code, files, target.names)
@@ -278,6 +284,7 @@ def _target(clause: Clause, place: Cited, places: tuple[Cited, ...], first: int,
         phrases(clause, mention),
         mention.origin is Origin.ROW,
         beside(clause),
+        titled(clause),
     )
 
 

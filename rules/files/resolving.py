@@ -9,6 +9,7 @@ from difflib import SequenceMatcher
 
 from verifier.codebase import Codebase
 from verifier.reading.filenames import FILE_EXTENSIONS, FILE_NAMES
+from verifier.repository.history import PathEvents
 from verifier.repository.paths import Match, Resolution
 
 
@@ -137,23 +138,16 @@ def akin(code: Codebase, path: str, near: Sequence[str]) -> bool:
     return beside_something(code, path)
 
 
-def history_of(code: Codebase, path: str) -> str:
-    """When a missing path was there, for people."""
-    events = code.history.path_events(path)
+def history_of(events: PathEvents) -> str:
+    """When a missing path was there, for people; "" when nothing is known of it."""
     if events.renamed_to:
         return f"renamed to {events.renamed_to}"
     if events.removed_in:
         return f"removed in {events.removed_in.short} ({events.removed_in.date[:10]})"
-    if events.added_later_in:
-        return f"came later, in {events.added_later_in.short} ({events.added_later_in.date[:10]})"
     return ""
 
 
-def came_later(code: Codebase, path: str) -> bool:
-    """Whether a missing path is there in a later commit: a report that knows its name told of a plan, or came a moment before it."""
-    return code.history.path_events(path).added_later_in is not None
-
-
-def never_there(code: Codebase, path: str) -> bool:
-    """Whether no commit ever had a file of that name."""
-    return code.history.path_events(path).never
+def planned(events: PathEvents) -> str:
+    """That a missing path is there in a later commit; "" else. A report that knows its name told of a plan, or came a moment before it."""
+    later = events.added_later_in
+    return f"came later, in {later.short} ({later.date[:10]}): it may have been planned" if later else ""

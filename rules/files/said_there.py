@@ -46,6 +46,13 @@ def names(clause: Clause) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*anchored, *named, *coded)))
 
 
+def titled(clause: Clause) -> tuple[str, ...]:
+    """Identifiers of the heading above a statement that names none itself."""
+    if names(clause) or not clause.context.sections:
+        return ()
+    return tuple(m.value.name.rpartition(".")[2] for m in clause.context.sections[-1].mentions if isinstance(m.value, Symbol))
+
+
 def _only_anchor(clause: Clause) -> bool:
     """Whether the clause is nothing but "Line 12 of `a.py`", so that what the statement says before it is said of that line."""
     text = clause.text

@@ -13,6 +13,7 @@ from verifier.model import Claim, Confidence, Exactness, Finding, Measurement, R
 from verifier.reading.clause import Clause, FenceClass, Form, Origin, Path
 from verifier.repository.kinds import is_source, is_test, is_vendored
 from verifier.repository.scope import Scope
+from verifier.reproduce import arguments
 from verifier.rule import Example, Expect, Rule, found, undecided
 
 from .counted_files import label_of
@@ -160,7 +161,9 @@ class Size(Rule[Target]):
                 )
             within = resolved.path
             if within in code.snapshot.entries() and target.unit == "byte":
-                return Measurement((Reading("bytes", code.snapshot.entries()[within].size),), reproduce=f"wc -c {within}", subject=within)
+                return Measurement(
+                    (Reading("bytes", code.snapshot.entries()[within].size),), reproduce=f"wc -c {arguments(within)}", subject=within
+                )
         files = [
             path
             for path in code.index.entries
@@ -256,8 +259,11 @@ def _lines(target: Target, files: list[str], code: Codebase, within: str) -> Mea
         readings.append(Reading(f"code lines, {name}", sum(counted[path].code for path in groups[name])))
     if not files:
         return Measurement(blocked=Reason.NO_SUBJECT, detail="no such source files")
+    reproduce = f"git ls-files -z -- {arguments(within or '.')} | xargs -0 cat | wc -l"
     return Measurement(
-        tuple(readings), reproduce=f"git ls-files -z -- '{within or '.'}' | xargs -0 cat | wc -l", subject=within or "the repository"
+        tuple(readings),
+        reproduce=reproduce,
+        subject=within or "the repository",
     )
 
 

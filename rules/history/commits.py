@@ -15,6 +15,7 @@ from verifier.reading.clause import Clause, Form
 from verifier.reading.numbers import NUMBER_WORDS
 from verifier.repository.chronicle import Chronicle, Told
 from verifier.repository.scope import Scope
+from verifier.reproduce import arguments
 from verifier.rule import Example, Expect
 from verifier.shapes.lookup import Lookup, answer, blocked
 
@@ -176,7 +177,10 @@ def _since(number: int, tag: str, last: str, chronicle: Chronicle) -> Measuremen
     found, main = chronicle.after(tag, last) or (), chronicle.after(tag, last, main_line=True) or ()
     counts = {len(found), len([one for one in found if not one.merge]), len(main)}
     return answer(
-        number in counts, str(len(found)), reproduce=f"git rev-list --count {tag}..HEAD", detail=f"{len(found)} commits follow {tag}"
+        number in counts,
+        str(len(found)),
+        reproduce=f"git rev-list --count {arguments(tag)}..HEAD",
+        detail=f"{len(found)} commits follow {tag}",
     )
 
 
@@ -189,7 +193,9 @@ def _dated(target: Target, chronicle: Chronicle) -> Measurement:
         return blocked(Reason.NO_SUBJECT, "no date", target.tag)
     if not near and not target.firm:
         return blocked(Reason.AMBIGUOUS, f"{target.tag} was tagged on {days[0]}; the release may be of another day", target.tag)
-    return answer(near, days[0], reproduce=f"git log -1 --format=%ad --date=short {target.tag}", detail=f"{target.tag} is of {days[0]}")
+    return answer(
+        near, days[0], reproduce=f"git log -1 --format=%ad --date=short {arguments(target.tag)}", detail=f"{target.tag} is of {days[0]}"
+    )
 
 
 def _digits(text: str) -> str:

@@ -13,6 +13,7 @@ from verifier.model import Verdict as V
 from verifier.reading.clause import Clause, Path
 from verifier.reading.says.slots import SLOT, slots_of
 from verifier.repository.scope import Scope
+from verifier.reproduce import arguments
 from verifier.rule import Example, Expect
 from verifier.shapes.lookup import Lookup, answer, blocked
 
@@ -78,7 +79,7 @@ class Renames(Lookup[Target]):
         if chronicle is None:
             return blocked(Reason.NO_HISTORY, code.history.problem or "no history", target.old)
         events = code.history.path_events(target.old)
-        reproduce = f"git log --all --oneline -- '*{posixpath.basename(target.old)}'"
+        reproduce = f"git log --all --oneline -- {arguments('*' + posixpath.basename(target.old))}"
         if target.tag:
             after = chronicle.after(target.tag, code.snapshot.revision or "")
             if after is None or events.removed_in is None:

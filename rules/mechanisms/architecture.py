@@ -14,6 +14,7 @@ from verifier.reading.clause import Clause, FenceClass, Form, Stance
 from verifier.reading.says.attested import unattested
 from verifier.repository.kinds import classes_of, is_source, is_test, is_vendored, language_of
 from verifier.repository.scope import Scope
+from verifier.reproduce import arguments
 from verifier.rule import Rule, found, undecided
 
 from .architecture_examples import EXAMPLES
@@ -152,7 +153,7 @@ def _imports(said: Said, one: Part, other: Part, code: Codebase, scope: Scope) -
     files = [path for path in one.files if not is_test(path) or one.exact]
     known = ImportGraph.of(code.facts).of_files(files)
     complete = all(imports.complete for imports in known.values())
-    reproduce = f"grep -nE '^\\s*(from|import)\\b|require\\(' {' '.join(files[:3])}"
+    reproduce = f"grep -nE '^\\s*(from|import)\\b|require\\(' {arguments(*files[:3])}"
     edges = between(known, other.files)
     if edges:
         sources = len({edge.source for edge in edges})

@@ -9,6 +9,7 @@ from verifier.facts.outline import Call
 from verifier.facts.symbols import Known, Place, Symbols
 from verifier.model import Measurement, Reading, Reason, Site
 from verifier.repository.kinds import classes_of, is_test
+from verifier.reproduce import arguments
 
 from .parts import Named
 
@@ -30,7 +31,7 @@ def use_sites(name: str, code: Codebase, near: tuple[str, ...] = (), imports: bo
     own = [place for place in own if place.path in named] or own
     if not own:
         return Measurement(blocked=Reason.NO_SUBJECT, detail=f"no definition of {last}")
-    reproduce = f"grep -rnw '{last}' ."
+    reproduce = f"grep -rnw -e {arguments(last)} ."
     if imports:
         return _imported(last, own, known, symbols, reproduce)
     used = _calls_of(last, own, known, symbols)

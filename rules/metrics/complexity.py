@@ -12,6 +12,7 @@ from verifier.model import Claim, Evidence, Finding, Measurement, Quantity, Read
 from verifier.reading.clause import Clause, FenceClass, Form
 from verifier.repository.kinds import is_source
 from verifier.repository.scope import Scope
+from verifier.reproduce import arguments
 from verifier.rule import Example, Expect, Rule, found, undecided
 
 from .complexity_wording import Target, What, sayings
@@ -208,6 +209,6 @@ def _of_function(name: str, blocks: Sequence[tuple[str, Block]]) -> Measurement:
     return Measurement(
         (Reading("cyclomatic", float(block.complexity)),),
         (Site(path, block.name, line=block.line, end_line=block.end_line, value=block.complexity),),
-        reproduce=f"radon cc {path} -s",
+        reproduce=f"radon cc {arguments(path)} -s",
         subject=name,
     )

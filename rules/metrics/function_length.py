@@ -15,6 +15,7 @@ from verifier.reading.says.slots import SLOT, bare, slots_of, slotted
 from verifier.repository.kinds import is_test
 from verifier.repository.scope import Scope
 from verifier.repository.snapshot import Unreadable
+from verifier.reproduce import arguments
 from verifier.rule import Example, Expect
 from verifier.shapes.lookup import Lookup, answer, blocked
 
@@ -92,7 +93,7 @@ class FunctionLength(Lookup[Target]):
         one = places[0].definition
         length = one.end_line - one.line + 1
         sites = [Site(p.path, p.definition.qualified, "", p.definition.line, p.definition.end_line) for p in places]
-        reproduce = f"sed -n {one.line},{one.end_line}p {places[0].path} | wc -l"
+        reproduce = f"sed -n {one.line},{one.end_line}p {arguments(places[0].path)} | wc -l"
         return answer(min(near) <= 1, str(length), sites, complete=known.complete, reproduce=reproduce, subject=target.name)
 
 

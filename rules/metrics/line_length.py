@@ -15,7 +15,7 @@ from verifier.reading.says.words import Sort, words_of
 from verifier.repository.kinds import SOURCE_LANGUAGES, classes_of, language_of
 from verifier.repository.scope import Scope, candidates, whole
 from verifier.repository.snapshot import Unreadable
-from verifier.reproduce import search
+from verifier.reproduce import arguments, search
 from verifier.rule import Example, Expect
 from verifier.shapes.lookup import Lookup, answer, blocked
 
@@ -108,7 +108,7 @@ def _measured(scope: Scope, limit: int, code: Codebase) -> Measurement:
     if not number:
         return blocked(Reason.NO_SUBJECT, f"no source in {scope.label}", scope.label)
     endings = sorted({path.rpartition(".")[2] for path in read})
-    within = " ".join(f"'{start + '/' if start else ''}*.{ending}'" for start in scope.prefixes[:_FEW] for ending in endings[:_FEW])
+    within = arguments(*(f"{start}/*.{ending}".lstrip("/") for start in scope.prefixes[:_FEW] for ending in endings[:_FEW]))
     are = "line is" if len(sites) == 1 else "lines are"
     told = f"{len(sites)} {are} longer than {limit} characters, the longest {longest}" if sites else "none longer"
     return answer(not sites, told, sites, subject=scope.label, reproduce=search("-nE", f"^.{{{limit + 1},}}", within=within))

@@ -13,6 +13,7 @@ from verifier.reading.clause import Clause, Fence, FenceClass, Form, Stance
 from verifier.reading.clause import Command as Spoken
 from verifier.reading.says.slots import SLOT, slots_of
 from verifier.repository.scope import Scope
+from verifier.reproduce import arguments
 from verifier.rule import Example, Expect
 from verifier.shapes.lookup import UNREAL, Lookup, answer, blocked, states
 
@@ -177,13 +178,13 @@ class Command(Lookup[Target]):
             path = code.index.resolve(target.name).path
             if path is None:
                 return blocked(Reason.AMBIGUOUS, f"no {target.name}; it may be made first, or lie elsewhere", target.name)
-            return answer(True, path, [Site(path)], reproduce=f"ls {target.name}", subject=target.name)
+            return answer(True, path, [Site(path)], reproduce=f"ls {arguments(target.name)}", subject=target.name)
         known = offers(target.tool, code)
         if not known.files:
             return blocked(Reason.NO_SUBJECT, "no Makefile" if target.tool == "make" else "no package.json", claim.subject)
         rows = known.of.get(target.name, ())
         sites = [site for _, site in rows]
-        reproduce = f"grep -n '{target.name}' {' '.join(known.files[:3])}"
+        reproduce = f"grep -n -e {arguments(target.name)} {arguments(*known.files[:3])}"
         if not target.body or not rows:
             shown = ", ".join(sorted(name for name in known.of if not name.startswith("."))[:20])
             if not rows and not target.where:

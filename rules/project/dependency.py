@@ -17,6 +17,7 @@ from verifier.reading.says.slots import SLOT, slots_of
 from verifier.repository.kinds import is_installed, is_vendored
 from verifier.repository.scope import Scope, candidates
 from verifier.repository.snapshot import Unreadable
+from verifier.reproduce import arguments, search
 from verifier.rule import Example, Expect
 from verifier.shapes.lookup import Lookup, answer, blocked
 
@@ -107,7 +108,7 @@ class Dependency(Lookup[Target]):
         if target.absent and found and not firm:
             return blocked(Reason.AMBIGUOUS, f"listed in {found[0].path}, which may not be what is meant", target.package)
         observed = f"listed in {found[0].path}" if found else "listed nowhere"
-        reproduce = f"git grep -n '{target.package}' -- {' '.join(paths[:5])}"
+        reproduce = search("-n", target.package, within=arguments(*paths[:5]))
         return answer(bool(found) is not target.absent, observed, sites, complete=complete, reproduce=reproduce, subject=target.package)
 
 

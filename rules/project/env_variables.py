@@ -17,6 +17,7 @@ from verifier.reading.says.slots import SLOT, slots_of
 from verifier.repository.kinds import is_source, is_test
 from verifier.repository.scope import Scope
 from verifier.repository.snapshot import Unreadable
+from verifier.reproduce import arguments
 from verifier.rule import Example, Expect
 from verifier.shapes.lookup import Lookup, answer, blocked
 
@@ -149,7 +150,12 @@ def _counted(path: str, text: str, quantity: Quantity) -> Measurement:
     live, every = {m["name"] for m in lines if not m["off"]}, {m["name"] for m in lines}
     holds = any(quantity.contains(count) for count in {len(live), len(every)})
     return answer(
-        holds, str(len(live)), [Site(path)], reproduce=f"grep -cE '^[A-Za-z_]+=' {path}", subject=path, detail=f"{len(live)} variables"
+        holds,
+        str(len(live)),
+        [Site(path)],
+        reproduce=f"grep -cE '^[A-Za-z_]+=' {arguments(path)}",
+        subject=path,
+        detail=f"{len(live)} variables",
     )
 
 
@@ -175,7 +181,7 @@ def _read(name: str, code: Codebase, in_list: bool) -> Measurement:
         f"named in {spots[0].path}" if spots else "named nowhere",
         sites,
         complete=complete,
-        reproduce=f"git grep -nw {name}",
+        reproduce=f"git grep -nw -e {arguments(name)}",
         subject=name,
     )
 

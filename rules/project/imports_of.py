@@ -19,6 +19,7 @@ from verifier.reading.english.lexis import neutral
 from verifier.reading.says.slots import SLOT, slots_of
 from verifier.repository.scope import Scope
 from verifier.repository.snapshot import Unreadable
+from verifier.reproduce import arguments
 from verifier.rule import Example, Expect
 from verifier.shapes.lookup import Lookup, answer, blocked
 
@@ -130,7 +131,7 @@ class ImportsOf(Lookup[Target]):
             return blocked(Reason.UNSUPPORTED_LANGUAGE, "imports are not read in this language", one.path)
         graph = ImportGraph.of(code.facts)
         imports = graph.of_files((one.path,))[one.path]
-        reproduce = f"grep -nE '^\\s*(from|import)\\b|require\\(' {one.path}"
+        reproduce = f"grep -nE '^\\s*(from|import)\\b|require\\(' {arguments(one.path)}"
         if target.says is Says.FILE:
             other = code.index.resolve(target.other, (posixpath.dirname(one.path),))
             if other.path is None:
@@ -182,4 +183,4 @@ def _workspaces(folder: str, code: Codebase) -> Measurement:
         return blocked(Reason.NO_SUBJECT, f"no package.json in {folder}", folder)
     others = {name for name, place in ImportGraph.of(code.facts).modules.packages.items() if place != folder}
     mine = sorted(listed & others)
-    return answer(not mine, ", ".join(mine) or "none", [Site(path)], reproduce=f"cat {path}", subject=folder)
+    return answer(not mine, ", ".join(mine) or "none", [Site(path)], reproduce=f"cat {arguments(path)}", subject=folder)

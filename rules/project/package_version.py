@@ -15,6 +15,7 @@ from verifier.reading.clause import Clause, Fence, FenceClass, Form, Role
 from verifier.repository.kinds import is_installed, is_vendored
 from verifier.repository.scope import Scope
 from verifier.repository.snapshot import Unreadable
+from verifier.reproduce import arguments, search
 from verifier.rule import Example, Expect
 from verifier.shapes.lookup import UNREAL, Lookup, answer, blocked
 
@@ -144,7 +145,7 @@ class PackageVersion(Lookup[Target]):
         mine = [pin for pin in asked if pin.name == name]
         sites = [Site(pin.path, name, f"{name} {pin.spec}", pin.line, pin.line) for pin in mine]
         observed = ", ".join(dict.fromkeys(pin.spec or "any version" for pin in mine))
-        reproduce = f"git grep -nw -- '{name}' -- {' '.join(dict.fromkeys(pin.path for pin in mine))}"
+        reproduce = search("-nw", name, within=arguments(*dict.fromkeys(pin.path for pin in mine)))
         if any(agrees(target.version, pin.spec) for pin in mine):
             return answer(True, observed, sites, reproduce=reproduce, subject=name)
         if not all(readable(pin.spec) and not could_be(target.version, pin.spec) for pin in mine):

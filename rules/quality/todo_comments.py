@@ -15,6 +15,7 @@ from verifier.reading.says.slots import SLOT, slots_of
 from verifier.repository.kinds import is_source
 from verifier.repository.scope import Scope
 from verifier.repository.snapshot import Unreadable
+from verifier.reproduce import arguments
 from verifier.rule import Example, Expect
 from verifier.shapes.lookup import Lookup, answer, blocked
 
@@ -90,4 +91,4 @@ class TodoComments(Lookup[Target]):
         counts = {len(marked), len(commented), loose}
         holds = max(counts) >= 1 if target.least else target.number in counts
         sites = [Site(path, "", lines[number - 1].strip()[:200], number, number) for number in marked]
-        return answer(holds, str(len(marked)), sites, reproduce=f"grep -n {target.word} {path}", subject=path)
+        return answer(holds, str(len(marked)), sites, reproduce=f"grep -n {target.word} {arguments(path)}", subject=path)

@@ -55,6 +55,7 @@ class CodeQuote(Rule[Target]):
 
     name = "code-quote"
     kinds = ("code-quote",)
+    reads_blocks = True
     cites_places = True
     vocabulary = "code line snippet quote"
     summary = "Code shown as the repository's stands there, equal but for white space, quotes, commas, comments and what is left out."

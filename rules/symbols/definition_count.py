@@ -12,6 +12,7 @@ from verifier.facts.symbols import Symbols
 from verifier.knowledge.words import stem, subwords
 from verifier.model import Measurement, Quantity, Reading, Reason, Site
 from verifier.reading.clause import Clause, Form, Mention, Origin, Path
+from verifier.reproduce import arguments
 
 _FUNCTIONS = frozenset("function method constructor component hook".split())
 _CLASSES = frozenset("class struct enum interface trait".split())
@@ -98,7 +99,7 @@ def measure_file(path: str, unit: str, qualifiers: Sequence[str], within: Sequen
     site = Site(file, first.qualified, f"{first.kind} {first.name}", first.line) if first else Site(file)
     unnamed = unit == "function" and language_of(file) != "python"  # callbacks and expressions, which some count
     exact = unit not in _UNSURE and not outline.errors and not qualifiers and not unnamed
-    return Measurement(readings, (site,), exact, f"git grep -nw {unit} -- {file}", file)
+    return Measurement(readings, (site,), exact, f"git grep -nw -e {unit} -- {arguments(file)}", file)
 
 
 def _readings(outline: Outline, unit: str, qualifiers: Sequence[str]) -> Iterable[Reading]:

@@ -77,6 +77,7 @@ class DescribedSymbol(Rule[Target]):
 
     name = "described-symbol"
     kinds = ("symbol-exists",)
+    reads_blocks = True
     vocabulary = "class function method hook component interface type enum constant define @number"
     summary = "Words that describe a class, metric or list entry lead to an identifier made of the same words; never refuted."
     examples = (

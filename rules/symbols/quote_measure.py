@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 import re
-import shlex
 from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
@@ -12,6 +11,7 @@ from itertools import pairwise
 from verifier.codebase import Codebase
 from verifier.model import Claim, Measurement, Reading, Reason, Site
 from verifier.repository.kinds import classes_of
+from verifier.reproduce import arguments
 from verifier.reproduce import search as search_for
 
 from .quotation import Quotation, Row
@@ -23,6 +23,7 @@ _USERS = re.compile(r"(?:^|/)(?:examples?|samples?|demos?|docs?|tutorials?|bench
 _ENOUGH = 2  # a block of which more than half stands there may be condensed
 _FEW_TOKENS = 6  # by which a line may differ: commas, brackets, a type
 _ALIKE = 0.6  # of two lines, by which one is the other's correction
+_LONGEST = 300  # characters of a line that is compared letter by letter
 _SOME = 3  # telling lines that make a block recognisable
 _INDEX = re.compile(
     r"^CREATE\s+(?:UNIQUE\s+)?INDEX\s+(?:CONCURRENTLY\s+)?(?:IF\s+NOT\s+EXISTS\s+)?[`\"]?(?P<name>\w+)[`\"]?"
@@ -56,7 +57,7 @@ def block(search: Search, quotation: Quotation, located: Located) -> Measurement
     ]
     missing = [row for row in told if located.found[row.line].fit not in {Fit.THERE, Fit.ABRIDGED}]
     sites = tuple(_site(one) for one in there[:1])
-    reproduce = f"git grep -nF -- {max((t.text for t in told[0].tokens), key=len)!r}" if told else ""
+    reproduce = f"git grep -nF -e {arguments(max((t.text for t in told[0].tokens), key=len))}"
     if not missing and located.cut:
         return Measurement(blocked=Reason.AMBIGUOUS, detail="an import of it is there with more names", subject=subject, sites=sites)
     if not missing and located.path:
@@ -88,7 +89,7 @@ def block(search: Search, quotation: Quotation, located: Located) -> Measurement
             (Reading("differs", False),), reproduce=search_for("-nwF", *located.undefined[:3]), subject=subject, detail=detail
         )
     if located.path and _from_there(quotation, located, len(there), len(told)) and len(absent) * _ENOUGH >= len(told):
-        sought = search_for("-nF", absent[0].text, within=shlex.quote(located.path))
+        sought = search_for("-nF", absent[0].text, within=arguments(located.path))
         detail = _differs(located, absent, len(told))
         return Measurement((Reading("differs", False),), differing[:3], reproduce=sought, subject=subject, detail=detail)
     strange = list(dict.fromkeys(word for row in absent for word in search.absent_everywhere(row)))
@@ -148,7 +149,7 @@ def _words_only(search: Search, quotation: Quotation) -> Measurement:
                     (Reading("equal", True),),
                     (Site(path, "", words, number, number),),
                     subject=path,
-                    reproduce=f"git grep -nF -- {longest!r}",
+                    reproduce=f"git grep -nF -e {arguments(longest)}",
                 )
     return Measurement(blocked=Reason.NO_SUBJECT, detail="no docstring has these lines together")
 
@@ -160,7 +161,7 @@ def line(search: Search, target: Target, located: Located) -> Measurement:
     if row.doc:
         return _docstring(quotation, located, row)
     one = located.found[row.line]
-    reproduce = f"git grep -nF -- {max((token.text.lstrip(chr(34)) for token in row.tokens), key=len)!r}"
+    reproduce = f"git grep -nF -e {arguments(max((token.text.lstrip(chr(34)) for token in row.tokens), key=len))}"
     subject = one.path or located.path
     if one.fit in {Fit.THERE, Fit.ELSEWHERE, Fit.ABRIDGED} and not row.distinctive and not _together(quotation, located):
         return Measurement(
@@ -193,7 +194,7 @@ def line(search: Search, target: Target, located: Located) -> Measurement:
     if index:
         return _indexed(search, quotation, index)
     strange = search.absent_everywhere(row)
-    sought = search_for("-nF", *strange[:2]) if strange else search_for("-nF", row.text, within=shlex.quote(located.path))
+    sought = search_for("-nF", *strange[:2]) if strange else search_for("-nF", row.text, within=arguments(located.path))
     near = f"; nearest is line {one.line}: {one.near}" if one.near else ""
     sites = (_site(one),) if one.line else ()
     told = len(quotation.told)
@@ -262,6 +263,8 @@ def _instruction(row: Row, located: Located) -> bool:
 def _instead(row: Row, one: Found) -> tuple[str, ...]:
     """The nearest line, where it is so like the quoted one that it must be meant, and whole where that is whole."""
     quoted, there = row.text, one.near
+    if not there or len(quoted) > _LONGEST:
+        return ()
     alike = difflib.SequenceMatcher(None, quoted, there, autojunk=False).ratio() >= _ALIKE
     same_start = re.split(r"(?<=\w)\b", quoted, maxsplit=1)[0] == re.split(r"(?<=\w)\b", there, maxsplit=1)[0]
     same_depth = all(quoted.count(a) - quoted.count(z) == there.count(a) - there.count(z) for a, z in ("()", "[]", "{}"))

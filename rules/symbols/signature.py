@@ -54,6 +54,7 @@ class Signature(Rule[Target]):
 
     name = "signature"
     kinds = ("signature",)
+    reads_blocks = True
     vocabulary = "signature parameter argument return type accept take returns optional default"
     summary = "A function has the parameters, annotations, defaults and return type that the report writes; what it leaves out is no claim."
     examples = (

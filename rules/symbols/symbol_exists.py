@@ -44,6 +44,7 @@ class SymbolExists(Rule[Target]):
     name = "symbol-exists"
     reads_standing = True
     kinds = ("symbol-exists",)
+    reads_blocks = True
     vocabulary = "class function method hook component interface type enum constant present exist defined helper decorator @none"
     summary = "An identifier named as the repository's is defined there, in the file that the text says; or is absent where it says so."
     examples = EXAMPLES

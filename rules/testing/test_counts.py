@@ -16,6 +16,7 @@ from verifier.reading.clause import Clause, Path
 from verifier.reading.numbers import NUMBER_WORDS
 from verifier.reading.says.slots import SLOT, slots_of
 from verifier.repository.scope import Scope
+from verifier.reproduce import arguments
 from verifier.rule import Example, Expect
 from verifier.shapes.lookup import Lookup, answer, blocked
 
@@ -121,7 +122,13 @@ class TestCounts(Lookup[Target]):
                     Reason.AMBIGUOUS if places else Reason.NO_SUBJECT, f"the cases of {target.name} can't be counted", target.name
                 )
             sites = [Site(p.path, target.name, f"{count} cases", p.definition.start, p.definition.line) for p in places]
-            return answer(target.number == count, str(count), sites, subject=target.name, reproduce=f"git grep -nB9 'def {target.name}'")
+            return answer(
+                target.number == count,
+                str(count),
+                sites,
+                subject=target.name,
+                reproduce=f"git grep -nB9 -e {arguments('def ' + target.name)}",
+            )
         path = code.index.resolve(target.name).path
         outline = symbols.outlines([path]).get(path) if path else None
         if path is None or outline is None:
@@ -138,7 +145,7 @@ class TestCounts(Lookup[Target]):
             sites,
             complete=not outline.errors,
             subject=path,
-            reproduce=f"grep -nE 'def test|\\b(it|test)\\(' {path}",
+            reproduce=f"grep -nE 'def test|\\b(it|test)\\(' {arguments(path)}",
         )
 
 

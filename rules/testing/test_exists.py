@@ -12,6 +12,7 @@ from verifier.reading.clause import Clause, FenceClass, Form, Mark, Path, Role, 
 from verifier.reading.mentions import mentions
 from verifier.reading.quantities import quantities
 from verifier.repository.scope import Scope
+from verifier.reproduce import arguments
 from verifier.rule import Example, Expect, Rule, found, undecided
 
 from .suite import test_files
@@ -247,7 +248,7 @@ class TestExists(Rule[Target]):
             return Measurement(
                 (Reading("path", "sure" if resolved.matches else "none"),),
                 subject=resolved.matches[0] if resolved.matches else target.path,
-                reproduce=f"git ls-files -- '*{target.path}'",
+                reproduce=f"git ls-files -- {arguments('*' + target.path)}",
             )
         tests = test_files(code)
         if code.snapshot.unlisted():

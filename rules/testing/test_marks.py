@@ -13,6 +13,7 @@ from verifier.model import Verdict as V
 from verifier.reading.clause import Clause
 from verifier.reading.says.slots import SLOT, slots_of
 from verifier.repository.scope import Scope
+from verifier.reproduce import arguments
 from verifier.rule import Example, Expect
 from verifier.shapes.lookup import Lookup, answer, blocked
 
@@ -81,7 +82,7 @@ class TestMarks(Lookup[Target]):
             return blocked(Reason.NOT_PROVABLE, "markers are also added when tests are collected", target.test)
         others = _others(target, symbols) if target.only and marked else []
         observed = f"also on {', '.join(others[:3])}" if others else target.mark if marked else "no such marker"
-        reproduce = f"git grep -n 'mark.{target.mark}'"
+        reproduce = f"git grep -n -e {arguments('mark.' + target.mark)}"
         return answer(bool(marked) and not others, observed, sites, complete=known.complete, reproduce=reproduce, subject=target.test)
 
 

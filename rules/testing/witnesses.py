@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from verifier.codebase import Codebase
 from verifier.model import Claim, Measurement, Reading, Reason, ScopeHints, Site
 from verifier.repository.scope import Scope, candidates
+from verifier.reproduce import arguments
 
 from .suite import importing, named_after, naming, sort_of, stem_of, tested_stem, using, with_tests
 
@@ -63,7 +64,7 @@ def of_file(code: Codebase, text: str, near: Sequence[str], tests: Sequence[str]
     resolved = code.index.resolve(text, tuple(near))
     files = [path for path in resolved.matches if path in code.index.entries] or [text]
     stem = stem_of(files[0])
-    reproduce = f"git grep -lw '{stem}' -- '*test*' '*spec*'"
+    reproduce = f"git grep -lw -e {arguments(stem)} -- '*test*' '*spec*'"
     if resolved.directory:
         inside = [test for test in tests if any(test.startswith(path + "/") for path in resolved.matches)]
         return _result(
@@ -87,7 +88,7 @@ def of_file(code: Codebase, text: str, near: Sequence[str], tests: Sequence[str]
 
 
 def of_symbol(code: Codebase, name: str, tests: Sequence[str]) -> Measurement:
-    reproduce = f"git grep -nw '{name.rpartition('.')[2]}' -- '*test*' '*spec*'"
+    reproduce = f"git grep -nw -e {arguments(name.rpartition('.')[2])} -- '*test*' '*spec*'"
     sure = with_tests(code, using(code, name, tests))
     if sure:
         return _result("sure", sure, name, reproduce)
@@ -110,7 +111,7 @@ def of_topic(code: Codebase, target: Target, tests: Sequence[str], scope: Scope)
         rendering = hooks or code.facts.search(re.compile(rb"\brenderHook\b"), fitting)
         return _result("sure" if hooks else "maybe" if rendering else "none", hooks or rendering, target.topic, "git grep -l renderHook")
     stems = _stems(target.topic)
-    reproduce = "git grep -il " + " --all-match ".join(f"-e {stem}" for stem in stems) + " -- '*test*' '*spec*'"
+    reproduce = "git grep -il " + " --all-match ".join(f"-e {arguments(stem)}" for stem in stems) + " -- '*test*' '*spec*'"
     own = [word for word in words(target.topic) if word not in GENERIC]
     if len(own) == 1:
         modules = [path for path in code.index.entries if stem_of(path).lower() == own[0] and path not in tests]

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from verifier.model import Finding, Verdict
 
 AGAINST = (Verdict.REFUTED, Verdict.STALE, Verdict.DOUBTFUL, Verdict.ERROR)  # in the order in which they are shown
-# Kinds of which a block of code that is not from here breaks many.
-_CODE = frozenset(("code-quote", "signature", "symbol-exists", "described-symbol"))
 MISSING = frozenset(("absent", "no such file"))  # what is observed of a thing that is nowhere
 
 
@@ -47,7 +45,7 @@ def causes(findings: Sequence[Finding], verdict: Verdict) -> list[Cause]:
 def _keys(finding: Finding) -> Iterator[tuple[object, ...]]:
     """What findings of one cause have in common: the same words, the same missing thing, the same place told of the same line."""
     subject = finding.subject or finding.claim.subject
-    block = finding.claim.block if finding.claim.kind in _CODE else 0
+    block = finding.claim.block
     yield ("block", block) if block else ("says", finding.claim.rule, finding.message)
     if finding.observed in MISSING:
         yield "missing", subject.rstrip("/").rpartition("/")[2].lower()

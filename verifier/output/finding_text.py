@@ -41,10 +41,9 @@ def block(finding: Finding, result: Result, style: Style, verbose: bool = False)
 
 def _fixed(correction: Correction, source: Source, style: Style, gutter: int) -> Iterator[str]:
     """The correction in one line, or what is long in two, one above the other."""
-    value = fix(correction, source, style)
-    if width(value) <= _FIX_COLUMNS:
+    value, (old, new) = fix(correction, source, style), _sides(correction, source, style)
+    if width(value) <= _FIX_COLUMNS or not old:
         return _labelled("fix", value, style, gutter)
-    old, _, new = value.partition(f" {style.sign('→')} ")
     return iter((*_labelled("fix", f"- {old}", style, gutter), *_labelled("", f"+ {new}", style, gutter)))
 
 
@@ -104,11 +103,16 @@ def short(finding: Finding, source: Source, style: Style) -> str:
 
 def fix(correction: Correction, source: Source, style: Style) -> str:
     """`174 → 209`."""
+    old, new = _sides(correction, source, style)
+    return f"{old} {style.sign('→')} {new}" if old else f"insert {new}"
+
+
+def _sides(correction: Correction, source: Source, style: Style) -> tuple[str, str]:
+    """What is there and what should be, safe to print."""
     span, lines = correction.span, source.lines
     old = lines[span.line - 1][span.column - 1 : span.end_column - 1 if span.end_line == span.line else None]
     more = f" {style.sign('…')}" if span.end_line != span.line else ""
-    new = escape(correction.text) or "(delete)"
-    return f"{escape(old)}{more} {style.sign('→')} {new}" if old else f"insert {new}"
+    return f"{escape(old)}{more}" if old else "", escape(correction.text) or "(delete)"
 
 
 def _place(finding: Finding, result: Result, style: Style, gutter: int) -> str:

@@ -161,6 +161,7 @@ def side_of(words: str) -> Side:
     return Side.NOW
 
 
+_HEAD = 200  # characters of a heading that are looked at: a rule of a million dashes is none
 _REMOVED = re.compile(
     r"^\W*(?:[\w-]+ ){0,3}(?:removed|deleted)\W*$|^\W*(?:removed|deleted)\b|\(\s*\d+ lines? (?:removed|deleted)\s*\)", re.I
 )
@@ -168,7 +169,7 @@ _REMOVED = re.compile(
 
 def code_side_of(words: str) -> Side:
     """Which of two snapshots the words above a block of code say it is of: "Dead code removed:" shows what was there."""
-    return Side.BEFORE if _REMOVED.search(words) else side_of(words)
+    return Side.BEFORE if _REMOVED.search(words[:_HEAD]) else side_of(words)
 
 
 _MARKS = {

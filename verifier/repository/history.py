@@ -254,7 +254,11 @@ class _Events:
 
     def knows(self, name: str) -> bool:
         """Whether a file or a directory of that name was ever added or removed."""
-        return name in self._by_name or any(f"/{name}/" in f"/{path}" for path in self.added.keys() | self.removed.keys())
+        return name in self._by_name or name in self._folders
+
+    @cached_property
+    def _folders(self) -> frozenset[str]:
+        return frozenset(part for path in self.added.keys() | self.removed.keys() for part in path.split("/")[:-1])
 
     def _record(self, commit: Commit, changes: list[_Change]) -> None:
         added: dict[str, list[str]] = {}
