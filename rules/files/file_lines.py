@@ -16,7 +16,7 @@ from verifier.repository.scope import Scope
 from verifier.reproduce import arguments
 from verifier.rule import Example, Expect, Rule, found, undecided
 
-from .anchors import cites_lines
+from .anchors import cites_lines, finds
 from .resolving import resolve
 
 _LINES_COLUMN = re.compile(r"\b(?:lines?|loc|sloc|line count|size \(lines\))\b", re.I)
@@ -41,6 +41,7 @@ class Target:
     below: str = ""  # the part of it below a tree's caption
     name: str = ""  # a component or class called like its file, when no path is given
     code: bool = False  # lines of code: tools leave out blank lines and comments, or don't
+    place: bool = False  # it may be the number of a line where something was found
 
 
 class FileLines(Rule[Target]):
@@ -99,9 +100,10 @@ class FileLines(Rule[Target]):
             "a column of line numbers, and of a function's lines",
             "| File | Line | Issue |\n|---|---|---|\n| `a.py` | 1 | unused |\n\n"
             "| File | Lines | Issue |\n|---|---|---|\n| `a.py` | 1-1 | x |\n\n"
-            "| File | Function | Lines |\n|---|---|---|\n| `a.py` | `f()` | 44 |\n",
+            "| File | Function | Lines |\n|---|---|---|\n| `a.py` | `f()` | 44 |\n\n"
+            "| File | Lines | Issue |\n|---|---|---|\n| `a.py` | ~4 | unused |\n| `a.py` | 90 | too long |\n",
             {"a.py": "1\n" * 9},
-            (),
+            (Expect("file-lines", Verdict.UNVERIFIABLE, 15), Expect("file-lines", Verdict.REFUTED, 16)),
         ),
         Example(
             "lines of something else",
@@ -127,7 +129,8 @@ class FileLines(Rule[Target]):
             target = _subject(clause, quantity)
             if target is None or (not column and _cites_a_line(clause)):
                 continue
-            target = replace(target, code=bool(_CODE.search(clause.context.header if column else clause.text)))
+            of_code = bool(_CODE.search(clause.context.header if column else clause.text))
+            target = replace(target, code=of_code, place=column and finds(clause))
             path = target.path or target.name
             row = clause.context.row[0].text.plain if column and clause.context.row else ""
             yield self.claim(
@@ -197,6 +200,9 @@ class FileLines(Rule[Target]):
                     exactness=Exactness.EXACT if exact else Exactness.TOLERATED,
                     definition=reading.definition,
                 )
+        if claim.target.place and quantity.stated is not None and quantity.stated <= first:
+            why = f"{measurement.subject} has {observed}; {claim.claimed} may be where something is, not how many there are"
+            return found(claim, measurement, Verdict.UNVERIFIABLE, why, reason=Reason.AMBIGUOUS, observed=observed)
         if _rounded(quantity, first):
             why = f"{measurement.subject} has {observed}; {quantity.stated:g} may be rounded"
             return found(claim, measurement, Verdict.UNVERIFIABLE, why, reason=Reason.AMBIGUOUS, observed=observed)

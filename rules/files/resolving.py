@@ -24,7 +24,7 @@ def resolve(code: Codebase, path: str, below: str = "", within: tuple[str, ...] 
     root, _, rest = path.partition("/")
     if drawn and not found.matches and not rest:
         found = code.index.resolve(root + "/", within)  # the tree's root may be drawn by the repository's own name
-    if drawn and not found.matches and rest and drawn_root(code, root):
+    if drawn and not found.matches and rest and (root.lower() in code.index.names or drawn_root(code, root)):
         here = code.index.resolve("/" + rest)
         return here if here.matches else found
     if found.matches or not below:
