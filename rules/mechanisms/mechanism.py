@@ -13,6 +13,7 @@ from verifier.knowledge.base import KnowledgeBase, built_in, extended
 from verifier.knowledge.entries import Kind
 from verifier.model import Claim, Finding, Measurement, Reading
 from verifier.reading.clause import Clause, Form
+from verifier.reading.english.lexis import table
 from verifier.reading.says.attested import unattested
 from verifier.repository.scope import Scope
 from verifier.rule import Options, Rule
@@ -217,7 +218,8 @@ class Mechanism(Rule[Target]):
 
     def judge(self, claim: Claim[Target], measurement: Measurement) -> Finding:
         target = claim.target
-        doubt = target.hedged or (target.universal and not target.handle)  # a name that is nowhere is not everywhere either
+        by_hand = bool(table("neutral")["by_hand"] & set(re.findall(r"[a-z-]+", claim.text.lower())))
+        doubt = target.hedged or by_hand or (target.universal and not target.handle)  # a name that is nowhere is not everywhere either
         return judged(
             claim,
             measurement,
