@@ -62,8 +62,13 @@ class Times:
         if finding.claim.side is not Side.BEFORE or finding.reason is not Reason.NEEDS_BASE or parent is None:
             return finding
         was = self._judge(rule, replace(finding.claim, side=Side.NOW), self._at(parent))
-        if was.verdict is not Verdict.HOLDS or was.confidence is not Confidence.CERTAIN:
+        if was.confidence is not Confidence.CERTAIN or was.verdict not in (Verdict.HOLDS, Verdict.REFUTED):
             return finding
+        if was.verdict is Verdict.REFUTED and finding.claim.quantity is not None:
+            return finding  # it may have been measured at another commit
+        if was.verdict is Verdict.REFUTED:
+            message = f"{was.message}, before the report's commit ({parent[:8]}) either"
+            return replace(was, claim=finding.claim, verdict=Verdict.DOUBTFUL, message=message, correction=None, reproduce="")
         command = f"git show {parent[:8]}:{arguments(was.evidence[0].path)}" if was.evidence else ""
         message = f"{was.message}, before the report's commit ({parent[:8]})"
         return replace(was, claim=finding.claim, message=message, reproduce=command)
