@@ -74,6 +74,15 @@ class Complexity(Rule[Target]):
             ),
         ),
         Example(
+            "several functions, and another measure",
+            "Most complex: `h()` has a cyclomatic complexity of 3 / cognitive 9, `g()` a cyclomatic complexity of 4.\n",
+            {"a.py": _LADDER},
+            (
+                Expect("complexity", Verdict.HOLDS, 1, subject="h"),
+                Expect("complexity", Verdict.DOUBTFUL, 1, subject="g", observed="2"),
+            ),
+        ),
+        Example(
             "a file's number may be its total",
             "`a.py` has a cyclomatic complexity of 6. `a.py` has a cyclomatic complexity of 9.\n",
             {"a.py": _LADDER},
