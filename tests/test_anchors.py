@@ -37,7 +37,14 @@ def queue(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize(
     "words",
-    ["**Codebase version:** main (commit {})", "Commit: `{}`", "Reviewed at {}", "Base: {}", "---\nrevision: {}\n---"],
+    [
+        "**Codebase version:** main (commit {})",
+        "Commit: `{}`",
+        "Reviewed at {}",
+        "Base: {}",
+        "Scope: the queue at `{}`",
+        "---\nrevision: {}\n---",
+    ],
 )
 def test_the_commit_that_a_report_names_is_asked(queue: Path, words: str) -> None:
     named = git(queue, "rev-parse", "HEAD")[:9]

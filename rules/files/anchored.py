@@ -15,6 +15,7 @@ from verifier.reproduce import arguments
 from .akin import about, comment, frames
 
 _NEAR = 5  # lines an anchor may be off and still cite the same place
+_MANY = 40  # lines of a range that is looked at by what it defines
 _RARE = 3  # lines that hold a name which tells where something is
 _LONG = 30  # characters of a line of code that hardly two places have
 _SURE = 12  # characters of a quote that is looked for elsewhere
@@ -103,6 +104,9 @@ def _fits(target: Target, path: str, lines: Sequence[str], outline: Outline) -> 
         return True
     if len(cited) > 2 and any(_quoted(code, cited) for code in target.beside):
         return True
+    if len(cited) > _MANY:  # among so many lines some have the words of any sentence: those count that define something
+        defined = {definition.line for definition in outline.definitions}
+        cited = [line for number, line in enumerate(cited, target.first) if number in defined]
     in_effect = [line for line in cited if not comment(line, path)] if not target.words & _COMMENTS else cited
     return bool(in_effect) and about(target.words, in_effect, outline, target.first)
 
@@ -170,7 +174,8 @@ def _places(target: Target, path: str, lines: Sequence[str], outline: Outline) -
         inside = target.first <= at <= target.last
         telling = inside or bool(defined) or len(hits) <= _RARE  # a name that is everywhere is near any line
         near = _at_hand(at, target) or (not blank and _same_definition(outline, at, target))
-        if telling and near:
+        single = len(subwords(re.split(r"[.:]+", what.rstrip("()"))[-1])) < 2  # `clone`, `mkdir`: that one is near may be chance
+        if telling and near and (inside or defined or not single or len(hits) == 1):
             yield what, at, True
         elif not blank and _within(outline, what, target):
             yield what, target.first, True

@@ -84,6 +84,21 @@ class LineAnchor(Rule[Target]):
             ),
         ),
         Example(
+            "a word near by, and words within many lines",
+            "- `a.py:4` copies with `clone`\n- `a.py:9-90` is the turn loop of the moon\n- `a.py:9-90` is the tilt handler of the orbit\n",
+            {
+                "a.py": "a = box.clone()\nb = box.clone()\n\nx = 1\ny = 2\nz = box.clone()\n\n\n"
+                + "# moon turn loop\ngo()\n" * 10
+                + "def tilt_handler(orbit):\n    return orbit\n"
+                + "x = 1\n" * 80
+            },
+            (
+                Expect("line-anchor", Verdict.UNVERIFIABLE, 1),
+                Expect("line-anchor", Verdict.UNVERIFIABLE, 2),
+                Expect("line-anchor", Verdict.HOLDS, 3),
+            ),
+        ),
+        Example(
             "a column of lines",
             "| File | Line | Issue |\n|---|---|---|\n| `a.py` | 3 | `eval` is called |\n| `a.py` | 9 | x is unused |\n\n"
             "| File | Lines | Issue |\n|---|---|---|\n| `a.py` | 4 | none |\n| `a.py` | 2-3 | calls `eval` |\n",

@@ -31,7 +31,7 @@ _PRESENTED = re.compile(
 )
 _PAIR = re.compile(r"\b(?:before|after)\b", re.I)
 _PROPOSED = re.compile(
-    r"\b(?:usage|quick ?start|getting started|tutorial|how to|pseudo-?code|hypothetical|sample|instead of|suggest\w*"
+    r"\b(?:usage|quick ?start|getting started|tutorial|how to|pseudo-?code|algorithm|hypothetical|sample|instead of|suggest\w*"
     r"|recommend\w*|propos\w+|sketch(?:es)?|replacements?|required|needed|should|could|would|better|"
     r"improved (?:version|code|implementation|approach)|improvement|fix(?:es)?|solution|add (?:this|the following)"
     r"|replace with|change to|to be|planned|future|ideal|preferred|optimal|want|expected|template|easy to|just "
