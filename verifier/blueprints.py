@@ -36,6 +36,8 @@ class Blueprint:
                 message = f"{finding.message}; no other file is named by which to tell whether this repository is meant"
                 return replace(finding, verdict=Verdict.DOUBTFUL, message=message, correction=None)
             return left_open(finding, "the files named around it don't show that the repository as it stands is meant")
+        if _is_path(item, finding) and finding.verdict is Verdict.REFUTED:
+            finding = replace(finding, confidence=Confidence.CERTAIN)
         planned = self.whole or (self.named and (_missing(item, finding) or finding.verdict is Verdict.DOUBTFUL))
         if planned or (item.clause is not None and _in_tree(item) and item.clause.context.titles in self.sections):
             return left_open(finding, "most of what is drawn there is missing: it may be of a plan")

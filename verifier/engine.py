@@ -189,15 +189,18 @@ class _Judge:
 def judged_in_scopes(rule: Rule[object], claim: Claim[object], code: Codebase) -> Finding:
     """The verdict over all scopes that the claim leaves open: it holds if it holds in one, and is refuted only if it fails in all.
 
-    A denial that holds only in the files that the report happens to name, and fails elsewhere, is left open.
+    A denial that holds only in the files that the report happens to name, and fails elsewhere, is left open. Of what is nowhere the
+    widest scope is told, of other refutations the nearest.
     """
     scopes = open_scopes(rule, claim, code)
+    nowhere = not (claim.negated or claim.quantity or rule.is_universal(claim))
     first: Finding | None = None
     for scope in scopes:
         finding = _named(rule.judge(claim, rule.measure(claim, code, scope)), scope, rule)
         if finding.verdict is Verdict.HOLDS:
             return _also_elsewhere(finding, scope, rule, code)
-        if first is None or (first.verdict in _AGAINST and finding.verdict not in _AGAINST):
+        wider = nowhere and first is not None and first.verdict is finding.verdict in _AGAINST and not finding.evidence
+        if first is None or wider or (first.verdict in _AGAINST and finding.verdict not in _AGAINST):
             first = finding
     assert first is not None, "there is always the whole repository"
     return first

@@ -136,7 +136,8 @@ class TypeHints(Rule[Target]):
             target = replace(target, part=bool(key) and not _about_hints(key))
             claimed = f"{target.share.value}, 100%" if target.fully else target.share.value
             claimed = shares[0].text if target.share is Share.PERCENT else claimed
-            yield self.claim(clause, target, claimed=claimed, negated=target.share in (Share.FEW, Share.NONE))
+            quantity = shares[0] if target.share is Share.PERCENT else None
+            yield self.claim(clause, target, claimed=claimed, negated=target.share in (Share.FEW, Share.NONE), quantity=quantity)
 
     def measure(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:
         if claim.side is Side.BEFORE:
