@@ -33,6 +33,7 @@ STANCES = [
     ("## Issues & Recommendations\n\n- Pool exhausted", Stance.ASSERTS),
     ("## Recommendations\n\n**Issue:** 100+ files in the root", Stance.ASSERTS),
     ("## Problems\n\n- **Fix**: a longer timeout", Stance.RECOMMENDS),
+    ("## Problems\n\n**Correction:** Extract into parts:\n- `Lander` keeps the fuel", Stance.RECOMMENDS),
     ("## Roadmap\n\n- [x] Metrics exported", Stance.ASSERTS),
     ("## Changes\n\n- Add metrics", Stance.ASSERTS),
     ("- Rate limiting (recommended)", Stance.RECOMMENDS),

@@ -72,7 +72,7 @@ def drawn_root(code: Codebase, path: str) -> bool:
     """Whether a tree's first name is nothing here, so that it may be what the author calls the repository."""
     name = path.strip("/")
     file = name.rpartition(".")[2].lower() in FILE_EXTENSIONS if "." in name else False
-    return "/" not in name and not file and not code.index.resolve(name + "/").matches
+    return "/" not in name and not file and not code.index.resolve(f"/{name}/").matches
 
 
 def drawn_alone(code: Codebase, path: str) -> bool:

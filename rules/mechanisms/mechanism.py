@@ -216,6 +216,11 @@ class Mechanism(Rule[Target]):
         brands = [name for topic in target.topics for name in topic.brand]
         return any(_written(name, code) for name in (*named, *brands))
 
+    def _products(self, target: Target) -> bool:
+        """Whether only technologies are named, which have no other sense."""
+        kinds = {self._base.entries[topic.entry].kind for topic in target.topics if topic.entry in self._base.entries}
+        return kinds == {Kind.TECHNOLOGY}
+
     def judge(self, claim: Claim[Target], measurement: Measurement) -> Finding:
         target = claim.target
         by_hand = bool(table("neutral")["by_hand"] & set(re.findall(r"[a-z-]+", claim.text.lower())))
@@ -226,7 +231,7 @@ class Mechanism(Rule[Target]):
             universal=target.universal,
             doubt=doubt,
             modest=target.prose or len(target.narrowed) > 1,
-            exact=bool(target.handle or target.spelled),
+            exact=bool(target.handle or target.spelled) or (claim.negated and self._products(target)),
             unsure=target.unsure,
             unattested=target.unattested,
         )

@@ -91,6 +91,9 @@ class CodeQuote(Rule[Target]):
             "row = old.fetch_all(key, tries=9)\nlog.debug('row dropped for %s', key)\n```\n", {"a.py": _CODE},
                 (Expect("code-quote", Verdict.UNVERIFIABLE, 8), Expect("code-quote", Verdict.UNVERIFIABLE, 9),
                  Expect("code-quote", Verdict.UNVERIFIABLE, 10))),
+        Example("code of the reader's own", "## Queues\n\nOverride `fetch_row` of `a.py` in your store:\n\n```python\n"
+            "def fetch_row(self, key):\n    return queue.later(self.table, key)\n```\n", {"a.py": _CODE},
+                tuple(Expect("code-quote", Verdict.UNVERIFIABLE) for _ in range(2))),
         Example("proposals and sessions", "## Recommendations\n\n```python\nrow = cache.read_row(key)\n```\n"
             "\nUsage:\n\n```python\nclient = make_client(key)\n```\n\n```bash\npython a.py\n```\n", {"a.py": _CODE}, ()),
     )  # fmt: skip
