@@ -107,9 +107,10 @@ class FileLines(Rule[Target]):
         ),
         Example(
             "lines of something else",
-            "The longest function in `a.py` has 50 lines; 10 lines of `a.py` changed. Keep `a.py` under 300 lines.\n",
+            "The longest function in `a.py` has 50 lines; 10 lines of `a.py` changed. Keep `a.py` under 300 lines.\n\n"
+            "`a.py` has 1 line, a 900-line sheet grows.\n",
             {"a.py": "1\n"},
-            (),
+            (Expect("file-lines", Verdict.HOLDS, 3),),
         ),
     )
 
@@ -267,6 +268,8 @@ def _subject(clause: Clause, quantity: Quantity) -> Target | None:
     if own:
         before = [m for m in own if (m.span.line, m.span.column) < (quantity.span.line, quantity.span.column)]
         mention = before[-1] if before else own[0]
+        if before and any(q.unit == "line" and mention.span.column < q.span.column < quantity.span.column for q in clause.quantities):
+            return None  # "(1) `a.ts` is a 3,000-line class, (2) a 900-line sheet": a file has one length
         assert isinstance(mention.value, Path)
         return Target(mention.value.text) if mention.value.sure and not mention.value.symbol else None
     if clause.context.tree is not None:

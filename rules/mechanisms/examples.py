@@ -51,6 +51,12 @@ EXAMPLES = (
         ),
     ),
     Example(
+        "a bare label, a package of its makers, and a method of a class",
+        "**Redis:**\n\n1. Tune it\n\nPublished as `@sentry/lander` on npm.\n\n- Uses `pathlib.Path.relative_to()` to stay inside\n",
+        {"a.py": "import redis\nimport sentry_sdk\nfrom pathlib import Path\nx = Path(redis).relative_to(sentry_sdk)\n"},
+        (Expect("usage", Verdict.HOLDS, 7),),
+    ),
+    Example(
         "only in a comment, only listed, only defined",
         "- Circuit breaker pattern\n- Celery tasks\n- GraphQL API\n",
         {"a.py": "# TODO: circuit breaker\nx = 1\n", "requirements.txt": "celery==5.3\n"},
