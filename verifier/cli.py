@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import signal
 import sys
 from collections.abc import Callable, Sequence
+from types import FrameType
 from typing import Any, TypeVar
 
 import click
@@ -18,6 +21,8 @@ _CHECK, _OUTPUT, _RUN = "What to check", "Output", "How to run"
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs the command and returns its exit code. No exception leaves it, whatever happens."""
+    if arguments is None:
+        _hear(_stop)
     try:
         code = commands.main(list(arguments) if arguments is not None else None, NAME, standalone_mode=False)
         return _finished(code if isinstance(code, int) else 0)
@@ -28,11 +33,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         say(f"error: {error.format_message()}")
         return 2
-    except (_Interrupted, KeyboardInterrupt, click.Abort):
+    except (_Interrupted, KeyboardInterrupt, click.Abort) as stop:
         from verifier.commands.messages import say
 
         say("interrupted")
-        return _finished(130)
+        return _finished(128 + (stop.number if isinstance(stop, _Interrupted) else signal.SIGINT))
     except BrokenPipeError:
         return _finished(141)
     except Exception as error:
@@ -40,6 +45,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         say_unexpected(error)
         return 2
+    finally:
+        if arguments is None:  # what is left is to tidy up
+            _hear(signal.SIG_IGN)
+
+
+def _hear(handler: Callable[[int, FrameType | None], None] | signal.Handlers) -> None:
+    """What SIGTERM and SIGHUP do, unless they were ignored from the start, as under nohup."""
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        with contextlib.suppress(ValueError):  # not in the main thread
+            if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
+                signal.signal(number, handler)
+
+
+def _stop(number: int, _frame: FrameType | None) -> None:
+    """Ends as Ctrl-C does; once, so that nothing disturbs the end."""
+    _hear(signal.SIG_IGN)
+    raise KeyboardInterrupt(number)
 
 
 def _finished(code: int) -> int:
@@ -64,7 +87,10 @@ def _silence() -> None:
 
 
 class _Interrupted(Exception):
-    """Ctrl-C, told apart so that click writes nothing of its own."""
+    """Ctrl-C or another signal to stop, told apart so that click writes nothing of its own."""
+
+    def __init__(self, number: int) -> None:
+        self.number = number
 
 
 class _Option(click.Option):
@@ -102,8 +128,8 @@ class _Commands(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
-        except KeyboardInterrupt:
-            raise _Interrupted from None
+        except KeyboardInterrupt as stop:
+            raise _Interrupted(stop.args[0] if stop.args else signal.SIGINT) from None
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
         verify_context = click.Context(verify, ctx, NAME)

@@ -9,9 +9,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import tempfile
 import threading
-import weakref
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -20,6 +18,7 @@ from subprocess import PIPE, TimeoutExpired
 from typing import TYPE_CHECKING
 
 from verifier.repository.gitdir import GitDir
+from verifier.temporary import PrivateDirectory
 
 if TYPE_CHECKING:
     from git.cmd import Git
@@ -96,8 +95,8 @@ class GitStore:
         program = _program()
         if location.extension("refstorage") not in ("", "files"):
             raise GitError(f"the repository keeps its references as '{location.extension('refstorage')}', which is not supported")
-        self._private = tempfile.mkdtemp(prefix="verify-review-")
-        self._remove = weakref.finalize(self, _remove, self._private, os.getpid())
+        self._directory = PrivateDirectory()
+        self._private = self._directory.path
         self._home = os.path.join(self._private, "home")
         self._git = _git_in(self._private, program)
         self._lock = threading.Lock()
@@ -110,7 +109,7 @@ class GitStore:
         """End the process that serves objects, and remove the private directory."""
         with self._lock:
             self._batch = None
-        self._remove()
+        self._directory.remove()
 
     def resolve(self, revision: str) -> str | None:
         """The full id of the commit that `revision` names (branch, tag, `HEAD~2`, abbreviated id...), or None."""
@@ -279,11 +278,6 @@ class GitStore:
 
 
 _inherited: list[Git.AutoInterrupt] = []
-
-
-def _remove(directory: str, owner: int) -> None:
-    if os.getpid() == owner:
-        shutil.rmtree(directory, ignore_errors=True)
 
 
 def _quoted(path: bytes) -> bytes:
