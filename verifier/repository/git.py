@@ -306,9 +306,14 @@ def _program() -> str:
     return found
 
 
+_NO_PROGRAM = {"GIT_PYTHON_GIT_EXECUTABLE": os.devnull, "GIT_PYTHON_REFRESH": "quiet"}
+"""For importing GitPython, which would run `git version`: by its bare name, and for as long as that takes."""
+
+
 def _git_in(directory: str, program: str) -> Git:
-    with _no_git_variables(GIT_PYTHON_GIT_EXECUTABLE=program, GIT_PYTHON_REFRESH="quiet", GIT_DIR=os.devnull):
-        from git.cmd import Git  # 150 ms, and it runs `git version`
+    with _no_git_variables(**_NO_PROGRAM):
+        from git.cmd import Git  # 150 ms
+    Git.GIT_PYTHON_GIT_EXECUTABLE = program
     return Git(directory)
 
 
@@ -337,7 +342,7 @@ def index_without_git(location: GitDir) -> list[IndexItem]:
     """
     if not os.path.isfile(location.index):
         return []
-    with _no_git_variables(GIT_PYTHON_REFRESH="quiet"):
+    with _no_git_variables(**_NO_PROGRAM):
         from git.index.fun import read_cache
     try:
         with open(location.index, "rb") as stream:
