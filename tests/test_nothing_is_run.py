@@ -104,8 +104,8 @@ def trap(tmp_path_factory: pytest.TempPathFactory) -> Trap:
     commit(trap.root, {"gone.py": None})
     trap.run("{report}", "--jobs", "1", "--no-cache", path=os.environ["PATH"])
     imported = {name.partition(".")[0] for name in trap.log("modules")} - {"__main__", "__mp_main__"}
-    assert {"click", "msgspec", "tree_sitter", "radon", "lizard", "libcst", "git", "verifier", "signal"} <= imported
-    names = imported | sys.stdlib_module_names | {"sitecustomize", "usercustomize", "verifier"}
+    assert {"click", "msgspec", "tree_sitter", "radon", "lizard", "libcst", "verifier", "signal"} <= imported
+    names = imported | sys.stdlib_module_names | {"git", "gitdb", "sitecustomize", "usercustomize"}
     write(trap.root, {f"{name}.py": f"open({str(trap.outside / 'canary')!r}, 'a').write({name + chr(10)!r})\n" for name in names})
     program = trap.root / "uname"
     program.write_text(f'#!/bin/sh\necho "$0" >> {trap.outside / "canary"}\n')
