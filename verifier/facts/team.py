@@ -47,9 +47,9 @@ class Worker:
     def __init__(self, directory: str) -> None:
         """Raises OSError where no process can be started."""
         flags = ["-I", "-B"] if sys.dont_write_bytecode else ["-I"]
-        told = None if os.environ.get("VERIFY_REVIEW_DEBUG") else DEVNULL
+        complaints = None if os.environ.get("VERIFY_REVIEW_DEBUG") else DEVNULL
         command = [sys.executable, *flags, "-c", PROGRAM, *_search_path()]
-        self.process = Popen(command, stdin=PIPE, stdout=PIPE, stderr=told, cwd=directory)
+        self.process = Popen(command, stdin=PIPE, stdout=PIPE, stderr=complaints, cwd=directory)
         self._ready = self._ended = False
         self._asked: float | None = time.monotonic()  # since when an answer is due
         self._stopped: float | None = None  # since when it is seen stopped
@@ -68,7 +68,7 @@ class Worker:
                 encoded = self._read(size)
                 self._asked = time.monotonic()
                 yield encoded, keep
-        except (OSError, ValueError):  # ValueError: closed by `end`
+        except OSError:
             raise (Lost if self._ready else NeverReady)(self._ended) from None
         finally:
             self._asked = None
@@ -113,7 +113,7 @@ class Team:
         self._all: set[Worker] = set()
         self._idle: list[Worker] = []
         self._closed = threading.Event()
-        self.usable = bool(sys.executable)
+        self.usable = os.path.isabs(sys.executable or "")
         threading.Thread(target=self._watch, daemon=True).start()
 
     def grow(self, workers: int) -> int:
