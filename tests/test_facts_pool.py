@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import signal
+import site
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -165,6 +167,20 @@ def test_a_file_that_stops_its_worker_every_time_is_a_fault(sleep: str, monkeypa
     with pytest.raises(Hung, match=r"good7\.py: outline gave no answer"):
         outlines(dict(GOOD))
     team.drop()
+
+
+def test_where_a_worker_looks_for_modules(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    users, given = str(tmp_path / "user-site"), str(tmp_path / "given")
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "link").symlink_to(tmp_path)
+    monkeypatch.setattr(sys, "path", ["", ".", "relative", str(tmp_path), str(tmp_path / "link"), users, given])
+    monkeypatch.setattr(site, "getusersitepackages", lambda: users)
+    tool = str(Path(team.__file__).parents[2])
+    assert team._search_path() == [given, tool]
+    module = ModuleType("installed_for_the_user")
+    module.__file__ = f"{users}/installed_for_the_user.py"
+    monkeypatch.setitem(sys.modules, module.__name__, module)
+    assert team._search_path() == [users, given, tool]
 
 
 def test_what_a_parser_prints_is_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
