@@ -6,6 +6,7 @@ import json
 import os
 import signal
 import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -142,6 +143,33 @@ def test_a_run_that_outlives_its_terminal(here: Path) -> None:
     process.send_signal(signal.SIGHUP)
     out, _ = process.communicate(TRUE.encode(), timeout=WAIT)
     assert process.returncode == 0, out
+
+
+LOST = """
+import os, sys, time, weakref
+from verifier.stopping import listen, number_of
+class Thing: pass
+def callback(_):
+    os.kill(os.getpid(), int(sys.argv[1]))
+    time.sleep(0.001)
+listen()
+try:
+    thing = Thing()
+    reference = weakref.ref(thing, callback)
+    del thing
+    time.sleep(60)
+except KeyboardInterrupt as stop:
+    print(number_of(stop))
+"""
+
+
+@pytest.mark.parametrize("number", SIGNALS)
+def test_a_signal_amid_what_can_raise_nothing_is_not_lost(number: signal.Signals) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", LOST, str(int(number))], capture_output=True, timeout=WAIT,
+        preexec_fn=lambda: [signal.signal(number, signal.SIG_DFL) for number in SIGNALS],
+    )  # fmt: skip
+    assert (done.stdout, done.stderr) == (b"%d\n" % number, b"")
 
 
 def wait_for_output(process: subprocess.Popen[bytes]) -> bytes:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import signal
 import sys
 from collections.abc import Callable, Sequence
-from types import FrameType
 from typing import Any, TypeVar
 
 import click
 from click.shell_completion import CompletionItem
+
+from verifier.stopping import ignore, listen, number_of
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 NAME = "verify-review"
@@ -21,9 +21,9 @@ _CHECK, _OUTPUT, _RUN = "What to check", "Output", "How to run"
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs the command and returns its exit code. No exception leaves it, whatever happens."""
-    if arguments is None:
-        _hear(_stop)
     try:
+        if arguments is None:
+            listen()
         code = commands.main(list(arguments) if arguments is not None else None, NAME, standalone_mode=False)
         return _finished(code if isinstance(code, int) else 0)
     except click.exceptions.Exit as stop:
@@ -46,23 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         say_unexpected(error)
         return 2
     finally:
-        if arguments is None:  # what is left is to tidy up
-            _hear(signal.SIG_IGN)
-
-
-def _hear(handler: Callable[[int, FrameType | None], None] | signal.Handlers) -> None:
-    """What SIGTERM and SIGHUP do, unless they were ignored from the start, as under nohup."""
-    for name in ("SIGTERM", "SIGHUP"):
-        number = getattr(signal, name, None)
-        with contextlib.suppress(ValueError):  # not in the main thread
-            if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
-                signal.signal(number, handler)
-
-
-def _stop(number: int, _frame: FrameType | None) -> None:
-    """Ends as Ctrl-C does; once, so that nothing disturbs the end."""
-    _hear(signal.SIG_IGN)
-    raise KeyboardInterrupt(number)
+        ignore()
 
 
 def _finished(code: int) -> int:
@@ -129,7 +113,7 @@ class _Commands(click.Group):
         try:
             return super().invoke(ctx)
         except KeyboardInterrupt as stop:
-            raise _Interrupted(stop.args[0] if stop.args else signal.SIGINT) from None
+            raise _Interrupted(number_of(stop)) from None
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
         verify_context = click.Context(verify, ctx, NAME)
