@@ -24,11 +24,12 @@ from verifier.repository.metered import Meter, MeteredSnapshot, OutOfBudget
 from verifier.repository.open import Repository
 from verifier.repository.paths import PathIndex
 from verifier.repository.scope import Scope, candidates, whole
-from verifier.repository.snapshot import Snapshot
+from verifier.repository.snapshot import Snapshot, Unreadable
 from verifier.reproduce import for_reader
 from verifier.result import Checked, Outcome, RunOptions
 from verifier.rule import AnyRule, ReportRule, Rule
 from verifier.times import Times
+from verifier.unread import judged, unread
 
 Progress = Callable[[str, int, int], None]
 
@@ -167,6 +168,8 @@ class _Judge:
             return self.times.of(rule, found) if found.verdict in _AGAINST else self.times.unless_moved(rule, found)
         except OutOfBudget as spent:
             return Finding(claim, Verdict.UNVERIFIABLE, str(spent), reason=Reason.TOO_LARGE)
+        except Unreadable as error:
+            return unread(claim, error)
         except Exception as error:
             return Finding(claim, Verdict.ERROR, f"rule '{rule.name}' failed: {type(error).__name__}: {error}")
         finally:
@@ -194,7 +197,7 @@ def judged_in_scopes(rule: Rule[object], claim: Claim[object], code: Codebase) -
     scopes = open_scopes(rule, claim, code)
     first: Finding | None = None
     for scope in scopes:
-        finding = _named(rule.judge(claim, rule.measure(claim, code, scope)), scope, rule)
+        finding = _named(judged(rule, claim, code, scope), scope, rule)
         if finding.verdict is Verdict.HOLDS:
             return _also_elsewhere(finding, scope, rule, code)
         if first is None or (first.verdict in _AGAINST and finding.verdict not in _AGAINST):
@@ -208,7 +211,7 @@ def _also_elsewhere(finding: Finding, scope: Scope, rule: Rule[object], code: Co
     reviewed = candidates(ScopeHints(reviewed=claim.hints.reviewed), code.index, code.areas)[0]
     if not claim.negated or scope.everything or scope != reviewed:
         return finding
-    wide = rule.judge(claim, rule.measure(claim, code, whole()))
+    wide = judged(rule, claim, code, whole())
     if wide.verdict is not Verdict.REFUTED:
         return finding
     message = f"{finding.message}; elsewhere it is not so: {wide.message}"

@@ -167,6 +167,7 @@ class Measurement:
     blocked: Reason | None = None  # nothing could be measured, and why
     detail: str = ""  # for people: more on `blocked` or on what was found
     near: tuple[str, ...] = ()  # near misses worth showing
+    unread: tuple[str, ...] = ()  # files that it would have needed, each with why they could not be read; it is not complete then
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from verifier.reading.clause import Clause, FenceClass, Form
 from verifier.repository.kinds import is_source
 from verifier.repository.scope import Scope
 from verifier.reproduce import arguments
-from verifier.rule import Example, Expect, Rule, found, undecided
+from verifier.rule import Example, Expect, Rule, found, left_out, undecided
 
 from .complexity_wording import Target, What, sayings
 
@@ -101,10 +101,10 @@ class Complexity(Rule[Target]):
         files = tuple(path for path in scope.files_in(code.index) if is_source(path))
         blocks: list[tuple[str, Block]] = []
         passed_over: list[tuple[str, Block]] = []
-        complete = True
+        unread: list[str] = []
         for path, found_blocks in code.facts.complexities(files).items():
             if isinstance(found_blocks, Failure):
-                complete = False
+                unread.append(f"{path}: {found_blocks.message}")
                 continue
             for block in found_blocks:
                 (passed_over if block.kind == "unread" else blocks).append((path, block))
@@ -117,11 +117,12 @@ class Complexity(Rule[Target]):
         if passed_over and _fitting(claim, readings) != _fitting(
             claim, _readings(claim, [*blocks, *passed_over], [*functions, *passed_over])
         ):
-            complete = False
+            unread += [f"{path}:{block.line}: {block.name} is a function that lizard passes over" for path, block in passed_over]
         highest = sorted(functions, key=lambda item: -item[1].complexity)[:3]
         sites = tuple(Site(path, block.name, line=block.line, end_line=block.end_line, value=block.complexity) for path, block in highest)
         where = " ".join(prefix or "." for prefix in scope.prefixes[:3]) if scope.files is None else " ".join(scope.files)
-        return Measurement(readings, sites, complete, f"radon cc {where} -s -a", subject=scope.label)
+        command = f"radon cc {where} -s -a"
+        return Measurement(readings, sites, not unread, command, scope.label, unread=tuple(unread))
 
     def judge(self, claim: Claim[Target], measurement: Measurement) -> Finding:
         if measurement.blocked:
@@ -135,7 +136,7 @@ class Complexity(Rule[Target]):
         # One function is enough to break a bound from above, or to keep one from below, whatever the files that can't be parsed hold.
         shown = what is What.HIGHEST and (quantity.high if fitting is None else quantity.low) is not None and quantity.low != quantity.high
         if not measurement.complete and what is not What.FUNCTION and not shown:
-            detail = "some files could not be parsed"
+            detail = f"{observed}, but {left_out(measurement.unread)}"
             return found(claim, measurement, Verdict.UNVERIFIABLE, detail, reason=Reason.INCOMPLETE, observed=observed, evidence=evidence)
         if fitting is not None:
             told = f"{observed} ({fitting.definition})"

@@ -158,6 +158,9 @@ class WorkingTree(Snapshot):
         entry = self.entries().get(path)
         if entry is not None and entry.kind is EntryKind.FILE:
             return os.path.join(self._root, path)
+        behind = self.beyond(path)
+        if behind is not None:
+            raise behind
         real = self._confined(path)
         if real[len(self._root) :].lstrip(os.sep).replace(os.sep, "/") not in self.entries():
             self.looked_beyond = True
@@ -174,6 +177,15 @@ class WorkingTree(Snapshot):
         if any(part.lower() == ".git" for part in real[len(self._root) :].split(os.sep)):
             raise Unreadable(path, Reason.OUTSIDE, "git's own files are not part of the repository")
         return real
+
+    def _leaves(self, link: str) -> bool:
+        try:
+            self._confined(link)
+        except Unreadable as error:
+            return error.reason is Reason.OUTSIDE
+        except (OSError, ValueError):
+            return False
+        return False
 
     def _status(self, path: str) -> os.stat_result | None:
         """The status of a name that is not listed because it lies in something that was not looked into."""
