@@ -18,6 +18,7 @@ from verifier.reading.language import english, not_english
 from verifier.reading.says.described import all_settled
 from verifier.reading.says.ledger import Ledger
 from verifier.reading.says.statements import checked_statements
+from verifier.redaction import Redaction
 from verifier.registry import chosen
 from verifier.repository.history import History
 from verifier.repository.metered import Meter, MeteredSnapshot, OutOfBudget
@@ -112,7 +113,12 @@ def verify(report: Report, repository: Repository, options: RunOptions, progress
     kept.sort(key=lambda item: (item[0].claim.span, item[0].claim.rule, item[0].claim.subject))
     place = judge.code.index.place_of(report.source.path) or ""
     plain = repository.head is None
-    findings = tuple(replace(finding, reproduce=for_reader(finding.reproduce, place, plain)) for finding, _ in kept)
+    by_name = {rule.name: rule for rule in rules}
+    told = Redaction("\n".join(report.source.lines), judge.codes)
+    findings = tuple(
+        told.of(replace(finding, reproduce=for_reader(finding.reproduce, place, plain)), by_name[finding.claim.rule].quotes)
+        for finding, _ in kept
+    )
     ledgers = {position: ledger for position, (_, ledger) in enumerate(kept) if ledger is not None}
     return Outcome(
         report.title,
@@ -149,6 +155,11 @@ class _Judge:
             return self.repository.history
         circumstances = f"{self.repository.commit}\n".encode() + self.repository.references
         return RememberedHistory(self.repository.history, self.cache, circumstances)
+
+    @property
+    def codes(self) -> tuple[Codebase, ...]:
+        """The repository at each time that was looked at, as it is now first."""
+        return self.code, *self._then.values()
 
     def close(self) -> None:
         if self.cache is not None:

@@ -197,6 +197,7 @@ class Finding:
     correction: Correction | None = None
     stale_since: str | None = None  # commit
     unexplained: tuple[str, ...] = ()  # words that govern the claim and were not understood: why it is doubtful
+    cites: tuple[str, ...] = ()  # files that its words may be from, beside those of the evidence
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ def judged(rule: Rule[object], claim: Claim[object], code: Codebase, scope: Scop
     except Unreadable as error:
         return unread(claim, error)
     finding = rule.judge(claim, measurement)
+    finding = replace(finding, cites=tuple(dict.fromkeys(site.path for site in measurement.sites)))
     if finding.verdict is Verdict.HOLDS:
         return _unless_undone(finding, measurement, rule, code, scope)
     if finding.verdict is Verdict.REFUTED:

@@ -35,6 +35,7 @@ class FileLength(Rule[Target]):
 
     name = "file-length"
     kinds = ("size",)
+    quotes = False
     vocabulary = "@line @file size total code source length long average mean max maximum largest longest"
     scoped = True
     summary = "The longest source file has as many lines as the report says; an average is only ever confirmed: nobody says over what."

@@ -77,6 +77,7 @@ class Size(Rule[Target]):
 
     name = "size"
     kinds = ("size",)
+    quotes = False
     vocabulary = "@number @line @file size byte kb mb gb kilobyte megabyte word large character"
     summary = "Lines (all, or without blanks and comments) or bytes of a file, folder, language, the tests or everything."
     examples = (

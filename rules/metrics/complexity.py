@@ -28,6 +28,7 @@ class Complexity(Rule[Target]):
 
     name = "complexity"
     kinds = ("complexity",)
+    quotes = False
     vocabulary = (
         "complexity cyclomatic cognitive average avg mean max maximum min minimum median function method class module file block "
         "low medium high rating grade radon mccabe cc score rank ranked hotspot highest lowest most worst complex per "

@@ -38,6 +38,7 @@ class LineLength(Lookup[Target]):
 
     name = "line-length"
     kinds = ("line-length",)
+    quotes = False
     summary = "No line of the source in scope is longer than the limit that is told, addresses and what linters let pass aside."
     vocabulary = "line length character column maximum limit under within over longer exceed all every no none code source file @none @all"
     examples = (

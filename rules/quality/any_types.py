@@ -88,6 +88,7 @@ class AnyTypes(Rule[Target]):
 
     name = "any-types"
     kinds = ("no-any",)
+    quotes = False
     vocabulary = "used times any type types cast annotation typescript usage use explicit implicit @number @none typed"
     scoped = True
     summary = "`any` in TypeScript types and casts, `Any` (or the builtin `any`) in Python annotations: absent, present or counted."

@@ -48,6 +48,7 @@ class PrintCalls(Rule[Target]):
 
     name = "print-calls"
     kinds = ("no-print",)
+    quotes = False
     vocabulary = (
         "print statement call log console debug output production found left remain logging used replace replaced remove removed "
         "eliminate @number @none @all @removed @moved"

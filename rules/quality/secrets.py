@@ -65,6 +65,7 @@ class Secrets(Lookup[Target]):
 
     name = "secrets"
     kinds = ("no-secrets",)
+    quotes = False
     summary = "Where no secret is said to be in the code, no file outside tests, examples and documents has a key, a token or a password."
     vocabulary = (
         "hard-coded hardcoded credential secret password api key token private access code source codebase repository embedded committed "

@@ -57,6 +57,12 @@ class CommitSnapshot(Snapshot):
             return False
         return super().exists(path)
 
+    def _leads_to(self, path: str) -> str:
+        try:
+            return follow_links(path, self._links) if self._links else path
+        except Unreadable:
+            return path
+
     def _leaves(self, link: str) -> bool:
         try:
             follow_links(link, self._links)

@@ -80,6 +80,9 @@ class MeteredSnapshot(Snapshot):
     def beyond(self, path: str) -> Unreadable | None:
         return self._snapshot.beyond(path)
 
+    def withheld(self, path: str) -> str:
+        return self._snapshot.withheld(path)
+
     def blob_id(self, path: str) -> str:
         return self._snapshot.blob_id(path)
 

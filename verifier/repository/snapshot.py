@@ -11,7 +11,7 @@ from enum import Enum
 from functools import cached_property
 
 from verifier.model import Reason
-from verifier.repository.kinds import is_source
+from verifier.repository.kinds import holds_secrets, is_source
 
 MAX_FILE_BYTES = 10_000_000
 """Files above this many bytes are not read: they are `Unreadable` with reason TOO_LARGE."""
@@ -111,6 +111,14 @@ class Snapshot(ABC):
             if entry is not None and entry.kind is EntryKind.LINK and self._leaves(head):
                 return Unreadable(path, Reason.OUTSIDE, "a link that leaves the repository")
         return None
+
+    def withheld(self, path: str) -> str:
+        """Why what is in a file is not to be told, though a report may ask what it likes: "git ignores it"; "" where it may be."""
+        return "files of its name hold secrets" if holds_secrets(path) or holds_secrets(self._leads_to(path)) else ""
+
+    def _leads_to(self, path: str) -> str:
+        """The path of the file that `path` is, or leads to."""
+        return path
 
     def _leaves(self, link: str) -> bool:
         """Whether a link leads out of the tree."""
