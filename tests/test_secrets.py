@@ -32,6 +32,7 @@ HOLDS = [
     ('if ("letmein" == password)', "letmein"),
     ('password.equals("letmein")', "letmein"),
     ('PASSWORDS = ["letmein"]', "letmein"),
+    ('passwords = {"admin": "letmein", "other": other}', "letmein"),
     ("app --password=letmein", "letmein"),
     ("-Dspring.datasource.password=letmein", "letmein"),
     ('jwt.sign(payload, "letmein")', "letmein"),

@@ -58,6 +58,10 @@ def values_behind(text: str, start: int, end: int, plain: bool) -> Iterator[Rang
             word = _BARE.match(text, gives.end())
             yield from (word.span(),) if word else ()
             return
+        if text.startswith("{", gives.end()) and text[end - 1 : end] in ("s", "S"):  # a table of several, by names of their own
+            within = _literals(text, gives.end() + 1, _closing(text, gives.end() + 1))
+            yield from (span for span in within if text[max(0, span[0] - 20) : span[0]].rstrip("\"'` \t")[-1:] in (":", ">"))
+            return
         tight = gives[0] == "=" and text[start:end].isupper()
         yield from _given(text, _past(_NEXT_LINE, text, _past(_TAG, text, gives.end())), plain or tight, gives[0].strip().isalpha())
     elif text.startswith(",", at) and _pairs(text, start, in_quotes):
@@ -185,6 +189,11 @@ def _until(text: str, at: int) -> int:
             return place
         place += 1
     return limit
+
+
+def _closing(text: str, at: int) -> int:
+    close = text.find("}", at, at + _LINE)
+    return close if close >= 0 else min(len(text), at + _LINE)
 
 
 def _past(pattern: re.Pattern[str], text: str, at: int) -> int:
