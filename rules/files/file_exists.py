@@ -75,6 +75,7 @@ class FileExists(Rule[Target]):
 
     name = "file-exists"
     kinds = ("file-exists",)
+    quotes = False
     vocabulary = "@file present exist found missing available root"
     cites_files = True
     reads_standing = True

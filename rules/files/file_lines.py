@@ -49,6 +49,7 @@ class FileLines(Rule[Target]):
 
     name = "file-lines"
     kinds = ("file-lines",)
+    quotes = False
     vocabulary = "@line size total code source file count length long short big"
     cites_files = True
     summary = "A file's number of newlines, or that plus one, is the number the report gives; ~N is within 10 %, N+ at least N."

@@ -36,7 +36,7 @@ def nowhere(name: str, about: About, code: Codebase) -> str:
     symbols = Symbols.of(code.facts)
     last = name.rpartition(".")[2]
     holding = symbols.holding(last)
-    if symbols.unreadable or code.snapshot.unlisted() or _in_notebooks(last, code):
+    if not symbols.complete or _in_notebooks(last, code):
         return ""
     if not any(may_use(name, _text(code, path)) for path in holding):
         return "the repository" if not _is_import(name, holding, code) else ""

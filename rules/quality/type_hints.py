@@ -54,6 +54,7 @@ class TypeHints(Rule[Target]):
 
     name = "type-hints"
     kinds = ("type-hints",)
+    quotes = False
     scoped = True
     summary = "The share of Python functions outside tests whose parameters and return values are annotated is all, most or none, as told."
     vocabulary = (

@@ -103,7 +103,7 @@ class Search:
 
     @property
     def complete(self) -> bool:
-        return not self.symbols.unreadable and not self.symbols.snapshot.unlisted()
+        return self.symbols.complete
 
     def locate(self, quotation: Quotation, hints: ScopeHints, code: Codebase) -> Located:
         key = (quotation, hints)

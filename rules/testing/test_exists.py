@@ -42,6 +42,7 @@ class TestExists(Rule[Target]):
     __test__ = False
     name = "test-exists"
     kinds = ("test-exists",)
+    quotes = False
     vocabulary = (
         "test tests unit integration e2e end-to-end coverage suite spec cover covered "
         "tested testing implemented component exist yet case @coverage @none edge have missing"

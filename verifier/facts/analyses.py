@@ -44,7 +44,8 @@ ANALYSES = {
     analysis.name: analysis
     for analysis in (
         Analysis("outline", "extract:outline", "Outline", _OUTLINE, ("tree-sitter",)),
-        Analysis("complexity", "complexity:complexity", "tuple[Block, ...]", (*_BASE, "complexity"), ("radon", "lizard"), python=True),
+        Analysis("complexity", "complexity:complexity", "tuple[Block, ...]", (*_OUTLINE, "complexity"), ("radon", "lizard", "tree-sitter"),
+                 python=True),
         Analysis("maintainability", "complexity:maintainability", "Maintainability", (*_BASE, "complexity"), ("radon",), python=True,
                  languages=frozenset({"python"})),
         Analysis("prints", "prints:print_calls", "tuple[PrintCall, ...]", (*_OUTLINE, "nesting", "prints"), ("tree-sitter", "libcst"),
