@@ -108,10 +108,15 @@ class FileLines(Rule[Target]):
         ),
         Example(
             "lines of something else",
-            "The longest function in `a.py` has 50 lines; 10 lines of `a.py` changed. Keep `a.py` under 300 lines.\n\n"
+            "The longest function in `a.py` has 50 lines; 10 lines of `a.py` changed. Keep `a.py` under 300 lines.\n",
+            {"a.py": "1\n"},
+            (),
+        ),
+        Example(
+            "a file has one length",
             "`a.py` has 1 line, a 900-line sheet grows.\n",
             {"a.py": "1\n"},
-            (Expect("file-lines", Verdict.HOLDS, 3),),
+            (Expect("file-lines", Verdict.HOLDS, 1),),
         ),
     )
 

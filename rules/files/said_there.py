@@ -49,6 +49,13 @@ def names(clause: Clause) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*anchored, *named, *coded)))
 
 
+def of_cells(clause: Clause) -> frozenset[str]:
+    """Identifiers that a cell's row names and the cell does not."""
+    own = {m.value.name for m in clause.mentions if isinstance(m.value, Symbol) and m.origin is not Origin.ROW}
+    row = {m.value.name for m in clause.mentions if isinstance(m.value, Symbol) and m.origin is Origin.ROW}
+    return frozenset(row - own) if clause.form is Form.CELL else frozenset()
+
+
 def titled(clause: Clause) -> tuple[str, ...]:
     """Identifiers of the heading above a statement that names none itself."""
     if names(clause) or not clause.context.sections:

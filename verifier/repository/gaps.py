@@ -7,7 +7,6 @@ import re
 from verifier.repository.scope import Scope
 from verifier.repository.snapshot import Snapshot, Unreadable
 
-
 _OF_AN_ENVIRONMENT = re.compile(r"(?:^|/)(?:bin/python[\d.]*|lib64)$")  # links of a virtual environment that somebody committed
 
 
