@@ -154,13 +154,16 @@ def _parts(name: str) -> tuple[str, ...]:
     return parts
 
 
+_KEYWORDS = frozenset("import require return yield await async function class typeof instanceof new throw super switch while".split())
+
+
 def _ours(parts: tuple[str, ...]) -> bool:
     """Whether the name could be the repository's own at all."""
     if not parts or (parts[-1] in COMMON and (len(parts) == 1 or not parts[-2][:1].isupper())):
         return False
     if any(part in COMMON for part in parts[:1]) or (len(parts) > 1 and parts[0] in MODULES):
         return False
-    if any(_secret(part) for part in parts):
+    if any(_secret(part) for part in parts) or (len(parts) == 1 and parts[0] in _KEYWORDS):
         return False
     return len(parts) > 1 or len(parts[0]) > 2
 

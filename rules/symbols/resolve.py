@@ -17,7 +17,7 @@ from verifier.repository.kinds import is_source, is_test, language_of
 from verifier.repository.scope import candidates
 
 _RELATIVE = re.compile(r"^(?:\.|@/|~/|#/|src/|app/|/)")
-_BESIDE = re.compile(r"(?:^|/)(?:examples?|samples?|demos?|docs?|tutorials?|benchmarks?)/", re.I)
+_BESIDE = re.compile(r"(?:^|/)(?:examples?|samples?|demos?|docs?|guides?|tutorials?|benchmarks?|\w*templates?)/", re.I)
 _FEW = 20  # files that are looked into for a name that nothing defines
 _ASIDES = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'|(?:^|\s)(?:#|//).*|^\s*\*.*|/\*.*?\*/")
 _ASIDE = ("test", "generated", "vendored")
@@ -91,11 +91,12 @@ def resolve(
     within: str = "",
     shape: Shape | None = None,
     around: frozenset[str] = frozenset(),
+    kind: str = "",
 ) -> Answer:
     """What the repository has under a dotted name, in the file named if there is one, with the `shape` that a line of code has.
 
     A mere use of it counts only in the package, module or class `within`, if the text names one. Of several definitions the one comes
-    first whose owner or path has most of the words `around` it, as stems.
+    first that is of the `kind` told and whose owner or path has most of the words `around` it, as stems.
     """
     symbols = Symbols.of(code.facts)
     known = symbols.find(parts[-1])
@@ -108,7 +109,7 @@ def resolve(
             return Answer(
                 Status.UNCLEAR, _sites(places), f"{parts[-1]} is defined otherwise, at {places[0].path}:{places[0].definition.line}"
             )
-        return Answer(Status.DEFINED, _sites(_told(nearest(alike, hints, code), around)))
+        return Answer(Status.DEFINED, _sites(_told(nearest(alike, hints, code), around, kind)))
     if len(parts) > 1:
         return _member(parts, hints, code, symbols, known, within)
     return _loose(parts[-1], hints, code, symbols, known)
@@ -301,14 +302,25 @@ def nearest(places: Sequence[Place], hints: ScopeHints, code: Codebase) -> list[
     return list(places)
 
 
-def _told(places: Sequence[Place], around: frozenset[str]) -> list[Place]:
-    """The places in order: those whose owner or path shares most words with the text come first."""
+def _told(places: Sequence[Place], around: frozenset[str], kind: str) -> list[Place]:
+    """The places in order: the product's own, of the kind that is told, whose owner or path shares most words with the text."""
 
-    def shared(place: Place) -> int:
+    def rank(place: Place) -> tuple[bool, bool, int]:
         owner = f"{place.path.rpartition('.')[0]} {place.definition.qualified.rpartition('.')[0]}"
-        return len({stem(part) for word in re.findall(r"\w+", owner) for part in subwords(word)} & around)
+        shared = len({stem(part) for word in re.findall(r"\w+", owner) for part in subwords(word)} & around)
+        aside = is_test(place.path) or bool(_BESIDE.search(place.path))
+        return aside and "test" not in around, not _of_kind(place, kind), -shared
 
-    return sorted(places, key=lambda place: (is_test(place.path), -shared(place))) if around else list(places)
+    return sorted(places, key=rank) if around or kind else list(places)
+
+
+def _of_kind(place: Place, kind: str) -> bool:
+    """Whether a definition may be what is told: a fixture is decorated as one, a decorator is a function of a module."""
+    if kind.startswith("fixture"):
+        return any("fixture" in name for name in place.definition.decorators)
+    if kind.startswith("decorator"):
+        return place.definition.kind == "function" and "." not in place.definition.qualified
+    return True
 
 
 def _near_first(paths: Sequence[str], hints: ScopeHints, code: Codebase) -> tuple[str, ...]:

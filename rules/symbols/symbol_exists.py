@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from verifier.codebase import Codebase
@@ -96,7 +96,8 @@ class SymbolExists(Rule[Target]):
             span = Span(one.line, one.line, one.column, one.column + len(one.name))
             signature = written(one.words) if one.role == "defines" else None
             taken = tuple(p.name for p in signature.parameters if p.name not in RECEIVERS) if signature else ()
-            target = Target((one.name,), one.keyword, "", firm, True, parameters=taken, language=fence.language)
+            around = _stems((*fence.context.titles[-1:], fence.context.lead_in.plain if fence.context.lead_in else ""), one.name)
+            target = Target((one.name,), one.keyword, "", firm, True, parameters=taken, language=fence.language, around=around)
             yield Claim(
                 self.name,
                 self.kinds[0],
@@ -112,7 +113,7 @@ class SymbolExists(Rule[Target]):
     def measure(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:
         target = claim.target
         shape = Shape(target.kind, frozenset(target.parameters), target.firm, target.language) if target.in_code and target.kind else None
-        answer = resolve(target.parts, target.location, claim.hints, code, target.within, shape, target.around)
+        answer = resolve(target.parts, target.location, claim.hints, code, target.within, shape, target.around, target.kind)
         reproduce = search("-nw", target.parts[-1])
         if answer.status is Status.ABSENT and not answer.complete:
             return Measurement(blocked=Reason.INCOMPLETE, detail="some files could not be read", subject=target.name)
@@ -227,6 +228,11 @@ def _around(clause: Clause, name: str) -> frozenset[str]:
     context = clause.context
     texts = [clause.statement.text.plain, context.key, *context.titles[-1:], *(parent.plain for parent in context.parents)]
     texts += [cell.text.plain for cell in context.row]
+    return _stems(texts, name)
+
+
+def _stems(texts: Iterable[str], name: str) -> frozenset[str]:
+    """The stems of the words of some texts, but for those of a name in them."""
     own = {stem(part) for part in subwords(name)}
     return frozenset(stem(part) for text in texts for word in re.findall(r"\w{3,}", text) for part in subwords(word)) - own
 
