@@ -19,6 +19,7 @@ from verifier.reading.says.described import all_settled
 from verifier.reading.says.ledger import Ledger
 from verifier.reading.says.statements import checked_statements
 from verifier.registry import chosen
+from verifier.repository.errors import GitTooLarge
 from verifier.repository.history import History
 from verifier.repository.metered import Meter, MeteredSnapshot, OutOfBudget
 from verifier.repository.open import Repository
@@ -165,7 +166,7 @@ class _Judge:
                 detail = f"{found.message}; the sentence is not in English, so it may not say that"
                 return replace(found, verdict=Verdict.UNVERIFIABLE, reason=Reason.UNSUPPORTED_LANGUAGE, message=detail, correction=None)
             return self.times.of(rule, found) if found.verdict in _AGAINST else self.times.unless_moved(rule, found)
-        except OutOfBudget as spent:
+        except (OutOfBudget, GitTooLarge) as spent:
             return Finding(claim, Verdict.UNVERIFIABLE, str(spent), reason=Reason.TOO_LARGE)
         except Exception as error:
             return Finding(claim, Verdict.ERROR, f"rule '{rule.name}' failed: {type(error).__name__}: {error}")

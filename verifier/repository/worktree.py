@@ -11,9 +11,10 @@ from functools import cached_property
 from hashlib import sha256
 
 from verifier.model import Reason
-from verifier.repository.git import GitError, GitStore, IndexItem, index_without_git
+from verifier.repository.git import GitError, GitStore, GitTimeout
 from verifier.repository.gitdir import GitDir
 from verifier.repository.ignore import IgnoreRules
+from verifier.repository.index import IndexItem, index_without_git
 from verifier.repository.snapshot import (
     MAX_FILE_BYTES,
     Entry,
@@ -150,7 +151,8 @@ class WorkingTree(Snapshot):
         walk = _Walk(self._root, index, IgnoreRules(self._root, exclude), state)
         if walk.unlisted:
             names = sorted(walk.unlisted)
-            self.notes = (*self.notes, f"{len(names)} directories can't be listed: {', '.join(names[:3])}")
+            much = f" (more than {_MAX_ENTRIES:,} names)" if len(walk.entries) + len(walk.directories) >= _MAX_ENTRIES else ""
+            self.notes = (*self.notes, f"{len(names)} directories can't be listed{much}: {', '.join(names[:3])}")
         return walk
 
     def _real(self, path: str) -> str:
@@ -196,6 +198,8 @@ class WorkingTree(Snapshot):
             raise missing(path)
         try:
             data = self._store.blob(item.object_id)
+        except GitTimeout:
+            raise
         except GitError as error:
             raise Unreadable(path, Reason.UNREADABLE, str(error)) from error
         if data is None:
@@ -223,8 +227,9 @@ class _Walk:
         self.digest = sha256(repr(sorted((item.path, item.object_id) for item in index.values() if item.skipped)).encode())
         self.newest = 0  # nanoseconds since 1970: the last change of any file listed
         waiting = [""]
-        while waiting and len(self._found) < _MAX_ENTRIES:
+        while waiting and len(self._found) + len(self._dirs) < _MAX_ENTRIES:
             waiting.extend(self._list(waiting.pop()))
+        self._unlisted.update(waiting)
         for path, item in index.items():
             if item.skipped and path not in self._found:
                 self._found[path] = Entry(path, size=item.size or -1)
