@@ -26,6 +26,18 @@ def parse_toml(text: str) -> dict[str, object]:
     return _parsed("TOML", lambda: tomli.loads(text))
 
 
+def table_of(data: object, *keys: str) -> dict[str, object]:
+    """The table that is reached by `keys`, {} where there is none. Raises Malformed where something else stands."""
+    for place, key in enumerate(("", *keys)):
+        data = data if place == 0 else data.get(key)  # type: ignore[attr-defined]  # it is a dict by now
+        if data is None:
+            return {}
+        if not isinstance(data, dict):
+            raise Malformed(f"{'.'.join(keys[:place]) or 'the whole'} is no table")
+    assert isinstance(data, dict)
+    return data
+
+
 def _parsed(kind: str, parse: Callable[[], _T]) -> _T:
     try:
         return parse()
