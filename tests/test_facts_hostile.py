@@ -165,5 +165,7 @@ def test_what_a_parser_would_not_get_through_is_too_large(path: str) -> None:
 
 
 def test_reading_piece_by_piece_gives_the_same_tree() -> None:
-    source = ("def größe(a):\n    return f'{a!r} ß'  # ü\n\n\n" * 500).encode()
-    assert str(treesitter.parse("python", source).root_node) == str(treesitter.parser("python").parse(source).root_node)
+    source = ("def größe(a):\n    return f'{a!r} ß' % 1  # ü\n\n\n" * 2_500).encode()
+    metered = treesitter._Metered(source)
+    assert str(treesitter.parser("python").parse(metered).root_node) == str(treesitter.parse("python", source).root_node)
+    assert metered.left > 0

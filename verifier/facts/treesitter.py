@@ -14,6 +14,8 @@ from verifier.facts.languages import LANGUAGES
 if TYPE_CHECKING:
     from tree_sitter import Language, Node, Parser, Query, Tree
 
+_OPENERS = (b"/*", b"\\\n", b"%", b"=begin", b"`", b"<<", b'"""', b"'''")  # what a parser looks for the end of
+_MANY = 500
 _PIECE = 2048
 _READS, _LEAST_READS = 100, 1000  # of each piece, and of all; what people write takes three of each
 _MAX_FLAT = 50_000
@@ -78,12 +80,12 @@ class _Metered:
 
 def parse(name: str, source: bytes) -> Tree:
     """The tree of `source`, which must come from `normalise`. Raises TooMuchWork, the same on every machine."""
-    if len(source) <= _PIECE:
-        return parser(name).parse(source)
-    metered = _Metered(source)
-    tree = parser(name).parse(metered)
-    if metered.left <= 0:
-        raise TooMuchWork("it is not what its name says: a parser would read it again and again")
+    if any(source.count(opener) > _MANY for opener in _OPENERS):
+        metered = _Metered(source)
+        parser(name).parse(metered)  # its tree is let go: the text of its nodes would be read piece by piece as well
+        if metered.left <= 0:
+            raise TooMuchWork("it is not what its name says: a parser would read it again and again")
+    tree = parser(name).parse(source)
     if tree.root_node.has_error and _is_flat(tree.root_node):
         raise TooMuchWork("it is not what its name says: a parser finds nothing in it")
     if len(source) > 2 * _MAX_DEPTH and _is_deep(tree):

@@ -80,15 +80,15 @@ class WorkingTree(Snapshot):
             return self._not_checked_out(path)
         except (OSError, ValueError) as error:
             raise self._failure(path, error) from None
-        status = os.fstat(handle)
-        if not stat.S_ISREG(status.st_mode):
-            os.close(handle)
-            raise Unreadable(path, Reason.UNREADABLE, "a directory" if stat.S_ISDIR(status.st_mode) else "a special file")
-        with os.fdopen(handle, "rb") as stream:
+        try:
+            status = os.fstat(handle)
+            if not stat.S_ISREG(status.st_mode):
+                raise Unreadable(path, Reason.UNREADABLE, "a directory" if stat.S_ISDIR(status.st_mode) else "a special file")
             if status.st_size > MAX_FILE_BYTES:
                 raise too_large(path, status.st_size)
-            data = stream.read(MAX_FILE_BYTES + 1)
-        return content_of(data, path)
+            return content_of(_all_of(handle, status.st_size), path)
+        finally:
+            os.close(handle)
 
     def content_key(self, path: str) -> str:
         """git's own id where the file is as git last saw it, by time and size; else the id of what it holds."""
@@ -212,6 +212,16 @@ class WorkingTree(Snapshot):
                 return missing(path)
             return Unreadable(path, Reason.UNREADABLE, _CAUSES.get(error.errno or 0, error.strerror or "can't be read"))
         return Unreadable(path, Reason.UNREADABLE, "not a name of a file")
+
+
+def _all_of(handle: int, size: int) -> bytes:
+    """What an open file holds, up to one byte more than is read of any; `size` is what it should have."""
+    pieces = [os.read(handle, size + 1)]
+    held = len(pieces[0])
+    while pieces[-1] and (held != size or len(pieces) > 1) and held <= MAX_FILE_BYTES:  # it grew, or came in parts
+        pieces.append(os.read(handle, MAX_FILE_BYTES + 1 - held))
+        held += len(pieces[-1])
+    return b"".join(pieces) if len(pieces) > 1 else pieces[0]
 
 
 class _Walk:
