@@ -141,6 +141,15 @@ def test_every_mistake_is_told_with_where_it_is(tmp_path: Path) -> None:
         (b"[rules]\nsized = 4", "rules.sized: must be a table"),
         (b"areas = []", "areas: must be a table"),
         (b'fail-on = "refuted"', "fail-on: must be a list of strings"),
+        (b"x = " + b"[" * 100_000, "not valid TOML: nested too deep"),
+        (b"x = " + b"{a=" * 10_000 + b"1" + b"}" * 10_000, "not valid TOML: nested too deep"),
+        (b"x = " + b"9" * 5_000, "not valid TOML: a number of more than 4,300 digits"),
+        (b"output-format = 0x" + b"f" * 50_000, "output-format: must be .*, is a very large int"),
+        (b"[areas" + b".a" * 5_000 + b"]", "nested too deep|areas.a: must be a list of strings, is a very large dict"),
+        (b"x = 'a\0b'", "not valid TOML"),
+        (b"".join(b"x%d = 1\n" % number for number in range(30)), "x19: no such setting; .*\nand 10 more mistakes$"),
+        (b'"' + b"x" * 1000 + b'" = 1', r"toml: x{59}…: no such setting"),
+        (b"#" * 1_000_001, "more than the 1,000,000 bytes"),
     ],
 )
 def test_what_can_t_be_used(content: bytes, told: str, tmp_path: Path) -> None:

@@ -6,10 +6,12 @@ from collections.abc import Iterator
 
 import pytest
 
-from verifier.facts import pool, team
+from verifier.facts import analyses, pool, team, treesitter
 from verifier.facts.analyses import MAX_PARSED_BYTES
 from verifier.facts.facts import Facts
 from verifier.facts.failure import Failure
+from verifier.facts.languages import language_of
+from verifier.facts.lines import LineCount
 from verifier.facts.nesting import MAX_CHAIN, MAX_DEPTH, harmless
 from verifier.model import Reason
 from verifier.repository.snapshot import MemorySnapshot
@@ -122,3 +124,35 @@ def many(count: int = pool.FEW + 20) -> dict[str, str | bytes]:
 def test_few_harmless_files_start_no_worker() -> None:
     facts_of(many(pool.FEW - 1), "outlines", jobs=2)
     assert team._team is None
+
+
+ENDLESS = {
+    "comments.js": "/*\n" * 30_000,  # each would be looked for to the end of the file
+    "comments.go": "/*\n" * 30_000,
+    "comments.c": "/*\n" * 30_000,
+    "lines.py": "\\\n" * 40_000,
+    "strings.rb": "%q(" * 40_000,
+    "templates.ts": "`${" * 60_000,  # siblings that nothing describes: the time of a query grows with their square
+    "divisions.js": "/*" * 250_000,  # a tree deeper than a query can count
+}
+
+
+@pytest.mark.parametrize("path", ENDLESS)
+def test_what_a_parser_would_not_get_through_is_too_large(path: str) -> None:
+    language, source = language_of(path), ENDLESS[path].encode()
+    assert language is not None
+    with pytest.raises(treesitter.TooMuchWork):
+        treesitter.parse(language, source)
+    fact, keep = analyses.run("outline", language, path, source)
+    assert isinstance(fact, Failure)
+    assert (fact.reason, keep) == (Reason.TOO_LARGE, True)
+    count, _ = analyses.run("lines", language, path, source)
+    assert isinstance(count, LineCount)
+    assert count.newlines == ENDLESS[path].count("\n")
+
+
+def test_reading_piece_by_piece_gives_the_same_tree() -> None:
+    source = ("def größe(a):\n    return f'{a!r} ß' % 1  # ü\n\n\n" * 2_500).encode()
+    metered = treesitter._Metered(source)
+    assert str(treesitter.parser("python").parse(metered).root_node) == str(treesitter.parse("python", source).root_node)
+    assert metered.left > 0

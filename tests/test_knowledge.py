@@ -202,7 +202,6 @@ def test_a_name_about_the_thing_is_weak() -> None:
         ("go.mod", "module x\nrequire (\n\tgithub.com/a/b v1.0.0\n)\n", ["github.com/a/b"]),
         ("Gemfile", "gem 'rails', '~> 7'\n", ["rails"]),
         ("pom.xml", "<groupId>a.b</groupId>\n<artifactId>c</artifactId>", ["a.b:c"]),
-        ("package.json", "{broken", []),
         ("a.py", "import flask", []),
     ],
 )

@@ -12,6 +12,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from verifier.knowledge.structured import Malformed, parse_toml
 from verifier.model import Confidence
 from verifier.registry import installed
 
@@ -22,6 +23,8 @@ OWN_FILE = "verify-review.toml"
 SHARED_FILE, SHARED_TABLE = "pyproject.toml", "verify-review"
 FORMATS = ("text", "json")
 FAIL_ON = ("refuted", "stale", "error", "doubtful", "part", "unread")
+_MAX_BYTES = 1_000_000
+_SHOWN = 20  # mistakes
 _KEYS = ("select", "ignore", "min-confidence", "output-format", "fail-on", "areas", "rules")
 
 
@@ -79,12 +82,12 @@ def check_names(names: Iterable[str]) -> list[str]:
     wanted = tuple(names)
     rules = installed() if wanted else {}
     known = {*rules, *(rule.family for rule in rules.values())}
-    return [f"no rule or family is named '{name}'{suggestion(name, known)}" for name in wanted if name not in known]
+    return [f"no rule or family is named '{_short(name)}'{suggestion(name, known)}" for name in wanted if name not in known]
 
 
 def check_outcomes(names: Iterable[str]) -> list[str]:
     """For each name that a run can't fail on, a sentence that says so and what may have been meant."""
-    return [f"nothing is called '{name}'; {_meant(name, FAIL_ON)}" for name in names if name not in FAIL_ON]
+    return [f"nothing is called '{_short(name)}'; {_meant(name, FAIL_ON)}" for name in names if name not in FAIL_ON]
 
 
 def suggestion(name: str, known: Iterable[str]) -> str:
@@ -100,18 +103,22 @@ def _meant(name: str, known: Sequence[str]) -> str:
 
 def _read(path: Path) -> bytes:
     try:
-        return path.read_bytes()
+        with path.open("rb") as file:
+            data = file.read(_MAX_BYTES + 1)
     except OSError as error:
         raise ConfigError(f"{path}: can't be read: {error.strerror}") from error
+    if len(data) > _MAX_BYTES:
+        raise ConfigError(f"{path}: more than the {_MAX_BYTES:,} bytes that a configuration may have")
+    return data
 
 
 def _toml(path: Path) -> dict[str, object]:
-    import tomli
-
     try:
-        return tomli.loads(_read(path).decode("utf-8"))
-    except (tomli.TOMLDecodeError, UnicodeDecodeError) as error:
+        return parse_toml(_read(path).decode("utf-8"))
+    except UnicodeDecodeError as error:
         raise ConfigError(f"{path}: not valid TOML: {error}") from error
+    except Malformed as error:
+        raise ConfigError(f"{path}: {error}") from error
 
 
 class _Reader:
@@ -137,11 +144,12 @@ class _Reader:
             self.rules(data.get("rules", {})),
         )
         if self.mistakes:
-            raise ConfigError("\n".join(self.mistakes))
+            more = [f"and {len(self.mistakes) - _SHOWN:,} more mistakes"] if len(self.mistakes) > _SHOWN else []
+            raise ConfigError("\n".join(self.mistakes[:_SHOWN] + more))
         return config
 
     def mistake(self, where: str, what: str) -> None:
-        self.mistakes.append(f"{self.path}: {where}: {what}")
+        self.mistakes.append(f"{self.path}: {_short(where)}: {what}")
 
     def strings(self, value: object, where: str) -> tuple[str, ...]:
         if isinstance(value, list) and all(isinstance(item, str) for item in value):
@@ -186,7 +194,7 @@ class _Reader:
             where = f"rules.{name}"
             rule = installed().get(name)
             if rule is None:
-                self.mistake(where, f"no rule is named '{name}'{suggestion(name, installed())}")
+                self.mistake(where, f"no rule is named '{_short(name)}'{suggestion(name, installed())}")
                 continue
             own = self.table(settings, where, "{ option = value }")
             options = options_from(rule.load(), own, lambda at, what: self.mistake(at, what), where)
@@ -230,5 +238,11 @@ def options_from(rule: type[AnyRule], settings: Mapping[str, object], mistake: C
 
 
 def _shown(value: object) -> str:
-    text = repr(value)
+    try:
+        return _short(repr(value))
+    except (RecursionError, ValueError):  # nested very deep, a number of very many digits
+        return f"a very large {type(value).__name__}"
+
+
+def _short(text: str) -> str:
     return text if len(text) <= 60 else text[:59] + "…"

@@ -20,6 +20,7 @@ from verifier.reading.says.ledger import Ledger
 from verifier.reading.says.statements import checked_statements
 from verifier.redaction import Redaction
 from verifier.registry import chosen
+from verifier.repository.errors import GitTooLarge
 from verifier.repository.history import History
 from verifier.repository.metered import Meter, MeteredSnapshot, OutOfBudget
 from verifier.repository.open import Repository
@@ -177,7 +178,7 @@ class _Judge:
                 detail = f"{found.message}; the sentence is not in English, so it may not say that"
                 return replace(found, verdict=Verdict.UNVERIFIABLE, reason=Reason.UNSUPPORTED_LANGUAGE, message=detail, correction=None)
             return self.times.of(rule, found) if found.verdict in _AGAINST else self.times.unless_moved(rule, found)
-        except OutOfBudget as spent:
+        except (OutOfBudget, GitTooLarge) as spent:
             return Finding(claim, Verdict.UNVERIFIABLE, str(spent), reason=Reason.TOO_LARGE)
         except Unreadable as error:
             return unread(claim, error)

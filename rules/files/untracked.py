@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from verifier.codebase import Codebase
-from verifier.knowledge.manifests import is_manifest, listed
+from verifier.facts.packages import packages
 from verifier.model import Reason
 from verifier.reading.filenames import is_placeholder
 from verifier.repository.kept_out import keeps_out_within, kept_out
@@ -71,14 +71,9 @@ def is_library(code: Codebase, path: str) -> str:
     if "/" in path or not stem or ending not in {"js", "ts", "py", "rs", "rb", "io", "net"}:
         return ""
     written = {path.lower(), re.sub(r"[-_.]+", "-", path.lower())} | ({stem, stem + "js", stem + "-js"} if ending == "js" else set())
-    for name in code.snapshot.entries():
-        if is_manifest(name):
-            try:
-                packages = listed(name, code.snapshot.text(name))
-            except Unreadable:
-                continue
-            if any({item.name, item.name.rpartition("/")[2]} & written for item in packages):
-                return name
+    for name, listed in packages(code.index).of.items():
+        if any({item.name, item.name.rpartition("/")[2]} & written for item in listed):
+            return name
     return ""
 
 

@@ -146,7 +146,7 @@ class RepositorySearch:
         if self._unreadable is None:
             kept = self.answers.kept(_UNREADABLE)
             if kept is None:
-                self.search.files_with(())  # reads them all
+                self.search.read_all()
                 kept = list(self.search.unreadable)
                 self.answers.keep(_UNREADABLE, kept)
             known = gaps(whole(), self.code.snapshot)

@@ -13,6 +13,7 @@ from verifier.repository.kinds import is_test
 from verifier.repository.scope import Scope, whole
 from verifier.reproduce import search
 from verifier.rule import Example, Expect
+from verifier.text_lines import TextLines
 
 from .questions import Asked, QuestionRule, answer, unanswered
 
@@ -47,9 +48,10 @@ class OnlyEncrypted:
             text = code.facts.text(path)
             if "wss" not in text or is_test(path):
                 continue
+            lines = TextLines(text)
             for match in _PICKS.finditer(text):
-                line = text.count("\n", 0, match.start()) + 1
-                sites.append(Site(path, "", text.split("\n")[line - 1].strip()[:160], line, line))
+                line = lines.number(match.start())
+                sites.append(Site(path, "", lines.line(line).strip()[:160], line, line))
         if sites:
             refuted: Measurement = answer(
                 False, f"ws is chosen too, at {sites[0].path}:{sites[0].line}", sites, search("-nE", r"\bwss?:(//|['\"`])")

@@ -14,6 +14,7 @@ from verifier.repository.kinds import language_of
 from verifier.repository.scope import Scope
 from verifier.repository.snapshot import Unreadable
 from verifier.rule import Example, Expect
+from verifier.text_lines import TextLines
 
 from .questions import Asked, QuestionRule, answer, unanswered
 
@@ -53,16 +54,17 @@ class Guarded:
         except Unreadable as error:
             blocked = unanswered(error.reason, error.message)
             return blocked
+        lines = TextLines(text)
         guard = _GUARDS.search(text)
         if guard:
-            held: Measurement = answer(True, f"{guard[0]} in {found[0]}", [_site(found[0], text, guard)], subject=found[0])
+            held: Measurement = answer(True, f"{guard[0]} in {found[0]}", [_site(found[0], lines, guard)], subject=found[0])
             return held
         shared = [match for match in _CONTAINER.finditer(text) if _changed(match["name"], text)]
         if not shared:
             blocked = unanswered(Reason.NOT_PROVABLE, f"nothing in {found[0]} tells how it would not be")
             return blocked
         names = ", ".join(dict.fromkeys(f"self.{match['name']}" for match in shared))
-        sites = [_site(found[0], text, match) for match in shared]
+        sites = [_site(found[0], lines, match) for match in shared]
         refuted: Measurement = answer(
             False, f"nothing guards {names}", sites, f"grep -nEi 'lock|queue|threading' {found[0]}", subject=found[0]
         )
@@ -76,10 +78,9 @@ def _changed(name: str, text: str) -> bool:
     return bool(re.search(rf"\bdel\s+self\.{name}\[|\bself\.{name}(?:{item})*(?:\.(?:{methods})\(|{item}\s*=[^=])", text))
 
 
-def _site(path: str, text: str, match: re.Match[str]) -> Site:
-    start = match.start() + len(match[0]) - len(match[0].lstrip())
-    line = text.count("\n", 0, start) + 1
-    return Site(path, "", text.split("\n")[line - 1].strip()[:120], line, line)
+def _site(path: str, lines: TextLines, match: re.Match[str]) -> Site:
+    line = lines.number(match.start() + len(match[0]) - len(match[0].lstrip()))
+    return Site(path, "", lines.line(line).strip()[:120], line, line)
 
 
 class SharedState(QuestionRule):

@@ -60,10 +60,13 @@ class Maintainability(Lookup[Target]):
             ),
         ),
         Example(
-            "a target, an opinion, another language",
-            "Target: maintainability index above 20. Good maintainability. MI 4 is a road.\n\n- Maintainability index of `a.ts`: 70\n",
-            {"a.ts": ""},
-            (Expect("maintainability", V.UNVERIFIABLE, 3),),
+            "a target, and an opinion",
+            "Target: maintainability index above 20. Good maintainability. MI 4 is a road.\n",
+            {"a.py": ""},
+            (),
+        ),
+        Example(
+            "another language", "- Maintainability index of `a.ts`: 70\n", {"a.ts": ""}, (Expect("maintainability", V.UNVERIFIABLE, 1),)
         ),
     )
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass
 
 from verifier.codebase import Codebase
+from verifier.knowledge.structured import Malformed, parse_json, table_of
 from verifier.model import Site
 from verifier.repository.kinds import is_installed, is_vendored
 from verifier.repository.snapshot import Unreadable
+from verifier.text_lines import TextLines
 
 COMMAND = re.compile(r"(?P<tool>make|npm run|npm run-script|yarn run|pnpm run|bun run)\s+(?P<name>[A-Za-z][\w.:-]*)(?:\s+--?\w.*)?", re.I)
 _TARGET = re.compile(r"^(?P<names>[A-Za-z0-9_.][\w./ -]*?)\s*::?(?!=)", re.M)
+_RECIPE = re.compile(r"[^\n]*\n((?:\t[^\n]*\n?|\s*\n)*)")
+_KEY = re.compile(r'"(?P<name>[^"\\\n]*)"\s*:')
 _OPEN = re.compile(r"^\s*-?s?include\b|^[^\t#=\n]*%[^=\n]*:|^[^\t#=\n:]*\$[({][^\n:=]*:(?!=)|\$\(eval\b|^\s*\.DEFAULT\s*:", re.M)
 
 
@@ -37,9 +40,10 @@ def targets(code: Codebase) -> Offers:
             complete = False
             continue
         complete = complete and not _OPEN.search(text)
+        lines = TextLines(text)
         for match in _TARGET.finditer(text):
-            line = text.count("\n", 0, match.start()) + 1
-            recipe = re.match(r"[^\n]*\n((?:\t[^\n]*\n?|\s*\n)*)", text[match.start() :])
+            line = lines.number(match.start())
+            recipe = _RECIPE.match(text, match.start())
             names = match["names"].split()
             for name in [name for name in names if name != ".PHONY"]:
                 found.setdefault(name, []).append((recipe[1] if recipe else "", Site(path, name, f"{name}:", line, line)))
@@ -53,14 +57,17 @@ def scripts(code: Codebase) -> Offers:
     for path in _paths(code, ("package.json",)):
         try:
             text = code.snapshot.text(path)
-            table = json.loads(text).get("scripts") or {}
-        except (Unreadable, ValueError, AttributeError, RecursionError):
+            table = table_of(parse_json(text), "scripts")
+        except (Unreadable, Malformed):
             complete = False
             continue
         files.append(path)
-        for name, command in table.items() if isinstance(table, dict) else ():
-            at = text.find(f'"{name}"', text.find('"scripts"'))
-            line = text.count("\n", 0, at) + 1 if at >= 0 else 0
+        lines = TextLines(text)
+        places: dict[str, int] = {}
+        for match in _KEY.finditer(text, text.find('"scripts"') + 1):
+            places.setdefault(match["name"], lines.number(match.start()))
+        for name, command in table.items():
+            line = places.get(name, 0)
             found.setdefault(name, []).append((str(command), Site(path, name, f'"{name}": "{command}"', line, line)))
     return Offers({name: tuple(rows) for name, rows in found.items()}, tuple(files), complete)
 

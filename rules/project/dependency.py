@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from verifier.codebase import Codebase
-from verifier.knowledge.manifests import Listed, is_manifest, listed
+from verifier.facts.packages import packages
+from verifier.knowledge.manifests import Listed, is_manifest
 from verifier.knowledge.pins import key_of
+from verifier.knowledge.structured import Malformed, parse_json, table_of
 from verifier.model import Claim, Measurement, Reason, Site
 from verifier.model import Verdict as V
 from verifier.reading.clause import Clause, Path
@@ -95,21 +96,18 @@ class Dependency(Lookup[Target]):
             paths = [path for path in paths if part.contains(path)]
         if not paths:
             return blocked(Reason.NO_SUBJECT, f"no such manifest {target.file}".strip(), target.package)
-        found, complete = [], True
-        for path in paths:
-            try:
-                found += [
-                    item for item in listed(path, code.snapshot.text(path)) if item.name in (key_of(target.package), target.package.lower())
-                ]
-            except Unreadable:
-                complete = False
+        known, names = packages(code.index), (key_of(target.package), target.package.lower())
+        found = [item for path in paths for item in known.of[path] if item.name in names]
+        unread = next((path for path in paths if path in known.unread), None)
+        if unread is not None and not found:
+            return blocked(Reason.UNREADABLE, f"{unread}: {known.unread[unread]}", target.package)
         sites = [Site(item.path, item.name, "", item.line, item.line) for item in found]
         firm = [item for item in found if _at_runtime(item, code)]
         if target.absent and found and not firm:
             return blocked(Reason.AMBIGUOUS, f"listed in {found[0].path}, which may not be what is meant", target.package)
         observed = f"listed in {found[0].path}" if found else "listed nowhere"
         reproduce = search("-n", target.package, within=arguments(*paths[:5]))
-        return answer(bool(found) is not target.absent, observed, sites, complete=complete, reproduce=reproduce, subject=target.package)
+        return answer(bool(found) is not target.absent, observed, sites, reproduce=reproduce, subject=target.package)
 
 
 def _at_runtime(item: Listed, code: Codebase) -> bool:
@@ -117,8 +115,8 @@ def _at_runtime(item: Listed, code: Codebase) -> bool:
     name = item.path.rpartition("/")[2]
     if name == "package.json":
         try:
-            tables = json.loads(code.snapshot.text(item.path)).get("dependencies") or {}
-        except (Unreadable, ValueError, AttributeError):
+            table = table_of(parse_json(code.snapshot.text(item.path)), "dependencies")
+        except (Unreadable, Malformed):
             return False
-        return item.name in {one.lower() for one in tables}
+        return item.name in {one.lower() for one in table}
     return name == "requirements.txt" and not re.search(r"dev|test|doc|example|lint", item.path)

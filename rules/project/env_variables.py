@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from verifier.codebase import Codebase
+from verifier.facts.packages import packages
 from verifier.facts.symbols import Symbols
-from verifier.knowledge.manifests import is_manifest, listed
 from verifier.model import Claim, Measurement, Quantity, Reason, Site, Span
 from verifier.model import Verdict as V
 from verifier.reading.clause import Clause, EnvVar, Fence, FenceClass, Form, Path
@@ -189,12 +189,5 @@ def _read(name: str, code: Codebase, in_list: bool) -> Measurement:
 def _of_library(name: str, code: Codebase) -> bool:
     """Whether the name begins like a tool's, or like a package that a manifest lists."""
     first = name.partition("_")[0].lower()
-    manifests = [path for path in code.index.entries if is_manifest(path)]
-    return first in _LIBRARIES or any(first in item.name for path in manifests for item in listed(path, _text(code, path)))
-
-
-def _text(code: Codebase, path: str) -> str:
-    try:
-        return code.snapshot.text(path)
-    except Unreadable:
-        return ""
+    known = packages(code.index)
+    return first in _LIBRARIES or bool(known.unread) or any(first in item.name for listed in known.of.values() for item in listed)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import posixpath
 import re
 from collections.abc import Iterator
@@ -12,6 +11,7 @@ from enum import Enum
 from verifier.codebase import Codebase
 from verifier.facts.imports import ImportGraph, Imports
 from verifier.facts.symbols import Symbols
+from verifier.knowledge.structured import Malformed, parse_json, table_of
 from verifier.model import Claim, Measurement, Reason, Site
 from verifier.model import Verdict as V
 from verifier.reading.clause import Clause, Path
@@ -177,9 +177,9 @@ def _workspaces(folder: str, code: Codebase) -> Measurement:
     """The other packages of the repository that a folder's package.json lists."""
     path = posixpath.join(folder, "package.json")
     try:
-        manifest = json.loads(code.snapshot.text(path))
-        listed = {name for table in _TABLES for name in manifest.get(table) or {}}
-    except (Unreadable, ValueError, AttributeError, TypeError):
+        manifest = parse_json(code.snapshot.text(path))
+        listed = {name for table in _TABLES for name in table_of(manifest, table)}
+    except (Unreadable, Malformed):
         return blocked(Reason.NO_SUBJECT, f"no package.json in {folder}", folder)
     others = {name for name, place in ImportGraph.of(code.facts).modules.packages.items() if place != folder}
     mine = sorted(listed & others)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from verifier.codebase import Codebase
 from verifier.facts.symbols import Symbols
 from verifier.knowledge.pins import Pin, key_of, pins
+from verifier.knowledge.structured import Malformed
 from verifier.model import Claim, Measurement, Reason, Site, Span
 from verifier.model import Verdict as V
 from verifier.reading.clause import Clause, Fence, FenceClass, Form, Role
@@ -178,7 +179,7 @@ def _asked(code: Codebase) -> tuple[tuple[Pin, ...], bool]:
             if path.rpartition("/")[2][:1] and not is_vendored(path) and not is_installed(path) and _manifest(path):
                 try:
                     found += pins(path, code.snapshot.text(path))
-                except Unreadable:
+                except (Unreadable, Malformed):
                     complete = False
         code.index.memo["pins"] = (tuple(found), complete)
     kept = code.index.memo["pins"]

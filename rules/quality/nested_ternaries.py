@@ -51,10 +51,16 @@ class NestedTernaries(Lookup[Target]):
             ),
         ),
         Example(
-            "advice, another language, and ternaries as such",
-            "Avoid nested ternaries. There are no ternaries in `a.ts`.\n\n- No nested ternaries in `a.c`\n",
-            {"a.c": "int a = b ? 1 : c ? 2 : 3;\n", "a.ts": "const a = b ? 1 : 2\n"},
-            (Expect("nested-ternary", V.UNVERIFIABLE, 3),),
+            "advice, and ternaries as such",
+            "Avoid nested ternaries. There are no ternaries in `a.ts`.\n",
+            {"a.ts": "const a = b ? 1 : 2\n"},
+            (),
+        ),
+        Example(
+            "another language",
+            "- No nested ternaries in `a.c`\n",
+            {"a.c": "int a = b ? 1 : c ? 2 : 3;\n"},
+            (Expect("nested-ternary", V.UNVERIFIABLE, 1),),
         ),
     )
 

@@ -18,6 +18,7 @@ from verifier.repository.scope import Scope, candidates, whole
 from verifier.repository.snapshot import MAX_FILE_BYTES, EntryKind, EntryState, Unreadable
 from verifier.rule import Example, Expect, found, left_out
 from verifier.shapes.lookup import Lookup, answer, blocked
+from verifier.text_lines import TextLines
 
 _SORTS = frozenset("credential credentials secret secrets password passwords".split())
 _KEYS = frozenset("key keys token tokens".split())
@@ -157,18 +158,19 @@ def _secrets(scope: Scope, code: Codebase, named: bool, unread: list[str]) -> It
 
 
 def _in_text(path: str, text: str) -> Iterator[Site]:
+    lines = TextLines(text)
     for pattern, what in ((_PRIVATE_KEY, "a private key"), (_TOKEN, "a token")):
         for match in pattern.finditer(text):
             if "EXAMPLE" not in match[0]:
-                yield _site(path, text, match.start(), what)
+                yield _site(path, lines, match.start(), what)
     for match in _GIVEN.finditer(text) if is_source(path) else ():
         value = match["value"]
         if _OF_SECRETS.search(match["name"]):
             continue
         if re.search(r"\d", value) and re.search(r"[A-Za-z]", value) and not _STANDS_FOR.search(value):
-            yield _site(path, text, match.start("name"), f"a value for {match['name'].strip('.-')}")
+            yield _site(path, lines, match.start("name"), f"a value for {match['name'].strip('.-')}")
 
 
-def _site(path: str, text: str, at: int, what: str) -> Site:
-    line = text.count("\n", 0, at) + 1
+def _site(path: str, lines: TextLines, at: int, what: str) -> Site:
+    line = lines.number(at)
     return Site(path, "", what, line, line)

@@ -15,6 +15,7 @@ from verifier.knowledge.words import subwords
 from verifier.model import Reason, ScopeHints
 from verifier.repository.kinds import classes_of
 from verifier.repository.scope import Scope, candidates
+from verifier.text_lines import TextLines
 
 from .quote_search import Search
 from .value_compare import (
@@ -298,9 +299,10 @@ def _port(wanted: Wanted, hints: ScopeHints, code: Codebase, values: _Values) ->
         if classes_of(path):
             continue
         text = values.search.symbols.read(path).decode("utf-8", "replace")
+        lines = TextLines(text)
         for match in pattern.finditer(text):
-            line = text.count("\n", 0, match.start() + 1) + 1
-            excerpt = text.splitlines()[line - 1].strip()[:120] if line <= len(text.splitlines()) else ""
+            line = lines.number(match.start() + 1)
+            excerpt = lines.line(line).strip()[:120]
             if not re.search(rf"(?<![\w.]){number_text}(?![\w.])", excerpt) or not re.search(
                 r"port|://|expose|localhost|host|\d:\d|listen|bind|:\d", excerpt, re.I
             ):

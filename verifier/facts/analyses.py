@@ -164,6 +164,8 @@ def run(name: str, language: str, path: str, data: bytes) -> tuple[object, bool]
         if path[path.rfind(".") :].lower() in EMBEDDED:
             source = treesitter.scripts_only(source)
         return _function(name)(language, source), True
+    except treesitter.TooMuchWork as error:
+        return Failure(Reason.TOO_LARGE, str(error)), True
     except RecursionError:
         return Failure(Reason.TOO_LARGE, "nested too deeply"), False
     except MemoryError:

@@ -65,8 +65,12 @@ def count_lines(path: str, language: str | None, data: bytes, parse: bool = True
     blank = {number for number, row in enumerate(rows) if not row.strip()}
     comment: set[int] = set()
     docstring: set[int] = set()
-    if language is not None and parse:
-        comment, docstring = _parsed(language, source, rows)
+    try:
+        parsed = _parsed(language, source, rows) if language is not None and parse else None
+    except treesitter.TooMuchWork:
+        parsed = None
+    if parsed is not None:
+        comment, docstring = parsed
     elif b"\0" not in data:
         comment = _scanned(path, rows)
     comment -= blank

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import posixpath
 import re
 import sys
@@ -10,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 
 from verifier.facts.outline import Import
+from verifier.knowledge.structured import Malformed, parse_json, table_of
 from verifier.repository.kinds import is_vendored
 from verifier.repository.snapshot import EntryKind, EntryState, Snapshot, Unreadable
 
@@ -210,7 +210,6 @@ class Modules:
         """An object from JSON with comments and trailing commas; empty when it is none."""
         try:
             text = _COMMENT.sub(lambda match: match[1] or "", self.snapshot.text(path))
-            found = json.loads(_TRAILING.sub(r"\1", text))
-        except (Unreadable, ValueError, RecursionError):
+            return table_of(parse_json(_TRAILING.sub(r"\1", text)))
+        except (Unreadable, Malformed):
             return {}
-        return found if isinstance(found, dict) else {}

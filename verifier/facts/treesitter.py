@@ -12,8 +12,15 @@ from typing import TYPE_CHECKING
 from verifier.facts.languages import LANGUAGES
 
 if TYPE_CHECKING:
-    from tree_sitter import Language, Parser, Query, Tree
+    from tree_sitter import Language, Node, Parser, Query, Tree
 
+_OPENERS = (b"/*", b"\\\n", b"%", b"=begin", b"`", b"<<", b'"""', b"'''")  # what a parser looks for the end of
+_MANY = 500
+_PIECE = 2048
+_READS, _LEAST_READS = 100, 1000  # of each piece, and of all; what people write takes three of each
+_MAX_FLAT = 50_000
+_LOOK_AT = 5_000
+_MAX_DEPTH = 50_000  # at 65,536 tree-sitter's queries lose count
 _COOKIE = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
 _SCRIPT = re.compile(rb"<script\b[^>]*>(.*?)</script\s*>", re.DOTALL | re.IGNORECASE)
 
@@ -55,9 +62,62 @@ def comment_query(name: str) -> Query:
     return found
 
 
+class TooMuchWork(Exception):
+    """A source is no text of its language, so that a parser would go over it again and again."""
+
+
+class _Metered:
+    """A source that is read piece by piece: a parser that goes back too often is told that it ends."""
+
+    def __init__(self, source: bytes) -> None:
+        self.source = source
+        self.left = _LEAST_READS + _READS * (len(source) // _PIECE)
+
+    def __call__(self, offset: int, _: object) -> bytes:
+        self.left -= 1
+        return self.source[offset : offset + _PIECE] if self.left > 0 else b""
+
+
 def parse(name: str, source: bytes) -> Tree:
-    """The tree of `source`, which must come from `normalise`."""
-    return parser(name).parse(source)
+    """The tree of `source`, which must come from `normalise`. Raises TooMuchWork, the same on every machine."""
+    if any(source.count(opener) > _MANY for opener in _OPENERS):
+        metered = _Metered(source)
+        parser(name).parse(metered)  # its tree is let go: the text of its nodes would be read piece by piece as well
+        if metered.left <= 0:
+            raise TooMuchWork("it is not what its name says: a parser would read it again and again")
+    tree = parser(name).parse(source)
+    if tree.root_node.has_error and _is_flat(tree.root_node):
+        raise TooMuchWork("it is not what its name says: a parser finds nothing in it")
+    if len(source) > 2 * _MAX_DEPTH and _is_deep(tree):
+        raise TooMuchWork("nested too deeply")
+    return tree
+
+
+def _is_flat(root: Node) -> bool:
+    """Whether a place that no grammar describes holds so much that a query, whose time grows with its square, would not end."""
+    waiting, looked_at = [root], 0
+    while waiting and looked_at < _LOOK_AT:
+        node = waiting.pop()
+        if node.child_count > _MAX_FLAT:
+            if node.is_error:
+                return True
+            continue
+        looked_at += node.child_count
+        waiting += [child for child in node.children if child.has_error]
+    return False
+
+
+def _is_deep(tree: Tree) -> bool:
+    cursor, depth = tree.walk(), 0
+    while depth <= _MAX_DEPTH:
+        if cursor.goto_first_child():
+            depth += 1
+            continue
+        while not cursor.goto_next_sibling():
+            if not cursor.goto_parent():
+                return False
+            depth -= 1
+    return True
 
 
 def normalise(data: bytes) -> bytes:

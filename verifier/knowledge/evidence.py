@@ -20,6 +20,7 @@ from verifier.knowledge.matching import FileSearch, Hit
 from verifier.knowledge.needles import glob_matches, needles
 from verifier.knowledge.outlines import OutlineLike
 from verifier.knowledge.places import set_aside
+from verifier.knowledge.structured import Malformed
 from verifier.knowledge.textual import outline_text
 from verifier.knowledge.words_index import WordIndex
 
@@ -199,9 +200,20 @@ class CodeSearch:
 
     def _manifests(self) -> tuple[Listed, ...]:
         if self._listed is None:
-            paths = [path for path in self.view.paths() if is_manifest(path)]
-            self._listed = tuple(item for path in paths for item in listed(path, self._mask(path).text))
+            found: list[Listed] = []
+            for path in self.view.paths():
+                if is_manifest(path):
+                    try:
+                        found += listed(path, self._mask(path).text)
+                    except Malformed:
+                        self.unreadable.append(path)
+            self._listed = tuple(found)
         return self._listed
+
+    def read_all(self) -> None:
+        """Read every file, so that `unreadable` is known."""
+        self.files_with(())
+        self._manifests()
 
     def _asides(self, entry: Entry) -> dict[str, str]:
         whys = {path: self.view.set_aside(path) for path in self.view.paths()}

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-import tomli
+from verifier.knowledge.structured import parse_json, parse_toml, table_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,30 +16,37 @@ class Listed:
     ecosystem: str
     name: str
     path: str
-    line: int
+    text: str = field(repr=False, compare=False)  # of the manifest
+
+    @property
+    def line(self) -> int:
+        """Where it is named first, 0 if it is written otherwise. Looked for when it is asked for: manifests may list very many."""
+        at = _alike(self.text).find(_alike(self.name))
+        return self.text.count("\n", 0, at) + 1 if at >= 0 else 0
 
 
 _DEPENDENCIES = ("dependencies", "devDependencies", "peerDependencies", "optionalDependencies")
+_SAME = str.maketrans("_.", "--")
 _REQUIREMENT = re.compile(r"^\s*([A-Za-z0-9][\w.\-]*)")
 
 
 def listed(path: str, text: str) -> tuple[Listed, ...]:
-    """The packages that the manifest at `path` lists; () for what is no manifest or can't be read."""
+    """The packages that the manifest at `path` lists; () for what is no manifest.
+
+    Raises:
+        Malformed: it is one, and not valid.
+    """
     name = path.rsplit("/", 1)[-1]
     for pattern, ecosystem, read in _READERS:
         if re.fullmatch(pattern, name) or re.fullmatch(pattern, path):
-            try:
-                names = dict.fromkeys(_key(item, ecosystem) for item in read(text))
-            except (ValueError, TypeError, AttributeError, RecursionError):
-                return ()
-            return tuple(Listed(ecosystem, item, path, _line(text, item)) for item in names if item)
+            names = dict.fromkeys(_key(item, ecosystem) for item in read(text))
+            return tuple(Listed(ecosystem, item, path, text) for item in names if item)
     return ()
 
 
 def is_manifest(path: str) -> bool:
     """Whether `listed` would read the file."""
-    name = path.rsplit("/", 1)[-1]
-    return any(re.fullmatch(pattern, name) or re.fullmatch(pattern, path) for pattern, _, _ in _READERS)
+    return _BY_NAME.fullmatch(path.rpartition("/")[2]) is not None or _BY_PATH.fullmatch(path) is not None
 
 
 def _key(name: str, ecosystem: str) -> str:
@@ -48,15 +54,15 @@ def _key(name: str, ecosystem: str) -> str:
     return re.sub(r"[-_.]+", "-", name).lower() if ecosystem == "python" else name.lower()
 
 
-def _line(text: str, name: str) -> int:
-    match = re.search(re.escape(name).replace(r"\-", r"[-_.]"), text, re.I)
-    return text.count("\n", 0, match.start()) + 1 if match else 0
+def _alike(text: str) -> str:
+    """`text` without the differences that registries ignore, as long as it is."""
+    return text.lower().translate(_SAME)
 
 
 def _package_json(text: str) -> Iterator[str]:
-    data = json.loads(text)
-    for table in _DEPENDENCIES:
-        yield from data.get(table) or {}
+    data = parse_json(text)
+    for key in _DEPENDENCIES:
+        yield from table_of(data, key)
 
 
 def _requirements(text: str) -> Iterator[str]:
@@ -72,34 +78,33 @@ def _requirement_names(rows: object) -> Iterator[str]:
 
 
 def _pyproject(text: str) -> Iterator[str]:
-    data = tomli.loads(text)
-    project = data.get("project", {})
-    yield from _requirement_names(project.get("dependencies"))
-    for rows in (*project.get("optional-dependencies", {}).values(), *data.get("dependency-groups", {}).values()):
+    data = parse_toml(text)
+    yield from _requirement_names(table_of(data, "project").get("dependencies"))
+    for rows in (*table_of(data, "project", "optional-dependencies").values(), *table_of(data, "dependency-groups").values()):
         yield from _requirement_names(rows)
-    poetry = data.get("tool", {}).get("poetry", {})
-    for table in (poetry, *poetry.get("group", {}).values()):
-        yield from table.get("dependencies", {})
-        yield from table.get("dev-dependencies", {})
+    poetry = table_of(data, "tool", "poetry")
+    for table in (poetry, *table_of(poetry, "group").values()):
+        yield from table_of(table, "dependencies")
+        yield from table_of(table, "dev-dependencies")
 
 
 def _pipfile(text: str) -> Iterator[str]:
-    data = tomli.loads(text)
-    for table in ("packages", "dev-packages"):
-        yield from data.get(table, {})
+    data = parse_toml(text)
+    for key in ("packages", "dev-packages"):
+        yield from table_of(data, key)
 
 
 def _cargo(text: str) -> Iterator[str]:
-    data = tomli.loads(text)
-    for table in (data, data.get("workspace", {})):
+    data = parse_toml(text)
+    for table in (data, table_of(data, "workspace")):
         for key in ("dependencies", "dev-dependencies", "build-dependencies"):
-            yield from table.get(key, {})
+            yield from table_of(table, key)
 
 
 def _composer(text: str) -> Iterator[str]:
-    data = json.loads(text)
-    for table in ("require", "require-dev"):
-        yield from data.get(table) or {}
+    data = parse_json(text)
+    for key in ("require", "require-dev"):
+        yield from table_of(data, key)
 
 
 _PYTHON_NAME = r"""([A-Za-z][\w.\-]*)\s*(?:\[[^\]'"]*\])?\s*(?:[<>=!~;][^'"\n]*)?"""
@@ -127,3 +132,5 @@ _READERS: tuple[tuple[str, str, Callable[[str], Iterator[str]]], ...] = (
     (r"composer\.json", "composer", _composer),
     (r".*\.csproj|Directory\.Packages\.props", "nuget", _found(r"""<Package(?:Reference|Version)\s+Include="([^"]+)\"""")),
 )  # fmt: skip
+_BY_PATH = re.compile(r".*requirements/[^/]+\.txt")
+_BY_NAME = re.compile("|".join(f"(?:{pattern})" for pattern, _, _ in _READERS))

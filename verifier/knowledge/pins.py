@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-import tomli
+from verifier.knowledge.structured import parse_json, parse_toml, table_of
 
 _NPM = ("dependencies", "devDependencies", "peerDependencies", "optionalDependencies")
 _REQUIREMENT = re.compile(r"^\s*(?P<name>[A-Za-z0-9][\w.\-]*)\s*(?:\[[^\]]*\])?\s*\(?(?P<spec>[<>=!~][^;#)]*)?")
@@ -19,13 +18,21 @@ _GO = re.compile(r"^\s*(?:require\s+)?(?P<name>[\w.\-]+\.[\w.\-]+/\S+)\s+v(?P<sp
 class Pin:
     """A package as a manifest asks for it.
 
-    `name` is as `key_of` writes it, `spec` as in the file, "" for any version; the line is 1-based, 0 if unknown.
+    `name` is as `key_of` writes it, `spec` as in the file, "" for any version.
     """
 
     name: str
     spec: str
     path: str
-    line: int
+    written: str  # the name as in the file
+    text: str = field(repr=False, compare=False)  # of the manifest
+
+    @property
+    def line(self) -> int:
+        """Where it stands, 1-based, 0 if unknown. Looked for when it is asked for: manifests may list very many."""
+        word = re.compile(rf"(?<![\w-]){re.escape(self.written)}(?![\w-])")
+        lines = [(number, line) for number, line in enumerate(self.text.splitlines(), 1) if self.written in line and word.search(line)]
+        return next((number for number, line in lines if self.spec in line), lines[0][0] if lines else 0)
 
 
 def key_of(name: str) -> str:
@@ -34,33 +41,22 @@ def key_of(name: str) -> str:
 
 
 def pins(path: str, text: str) -> tuple[Pin, ...]:
-    """What the manifest at `path` asks for; () for what is no manifest or can't be read."""
+    """What the manifest at `path` asks for; () for what is no manifest.
+
+    Raises:
+        Malformed: it is one, and not valid.
+    """
     name = path.rpartition("/")[2]
     for pattern, read in _READERS:
         if re.fullmatch(pattern, name):
-            try:
-                found = list(read(text))
-            except (ValueError, TypeError, AttributeError, RecursionError):
-                return ()
-            return tuple(Pin(key_of(one), spec.strip(), path, _line(text, one, spec.strip())) for one, spec in found)
+            return tuple(Pin(key_of(one), spec.strip(), path, one, text) for one, spec in read(text))
     return ()
 
 
-def _line(text: str, name: str, spec: str) -> int:
-    for wanted in (spec, ""):
-        for number, line in enumerate(text.splitlines(), 1):
-            if re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", line) and wanted in line:
-                return number
-    return 0
-
-
 def _package_json(text: str) -> Iterator[tuple[str, str]]:
-    data = json.loads(text)
-    for table in _NPM:
-        yield from ((name, spec) for name, spec in (data.get(table) or {}).items() if isinstance(spec, str))
-    engines = data.get("engines")
-    if isinstance(engines, dict):
-        yield from ((name, spec) for name, spec in engines.items() if isinstance(spec, str))
+    data = table_of(parse_json(text))
+    for key in (*_NPM, "engines"):
+        yield from ((name, spec) for name, spec in table_of(data, key).items() if isinstance(spec, str))
     manager = data.get("packageManager")
     if isinstance(manager, str) and "@" in manager:
         name, _, spec = manager.rpartition("@")
@@ -77,38 +73,39 @@ def _requirements(text: str) -> Iterator[tuple[str, str]]:
     yield from _rows([line for line in text.splitlines() if not line.lstrip().startswith(("-", "#"))])
 
 
-def _table(table: object) -> Iterator[tuple[str, str]]:
-    for name, spec in table.items() if isinstance(table, dict) else ():
+def _table(table: dict[str, object]) -> Iterator[tuple[str, str]]:
+    for name, spec in table.items():
         spec = spec.get("version", "") if isinstance(spec, dict) else spec
         if isinstance(spec, str):
             yield name, "" if spec == "*" else spec
 
 
 def _pyproject(text: str) -> Iterator[tuple[str, str]]:
-    data = tomli.loads(text)
-    project, poetry = data.get("project", {}), data.get("tool", {}).get("poetry", {})
+    data = parse_toml(text)
+    project, poetry = table_of(data, "project"), table_of(data, "tool", "poetry")
     yield from _rows(project.get("dependencies"))
-    for rows in (*project.get("optional-dependencies", {}).values(), *data.get("dependency-groups", {}).values()):
+    for rows in (*table_of(project, "optional-dependencies").values(), *table_of(data, "dependency-groups").values()):
         yield from _rows(rows)
-    for table in (poetry, *poetry.get("group", {}).values()):
-        yield from _table(table.get("dependencies"))
-        yield from _table(table.get("dev-dependencies"))
-    yield from _rows(data.get("build-system", {}).get("requires"))
+    for table in (poetry, *table_of(poetry, "group").values()):
+        yield from _table(table_of(table, "dependencies"))
+        yield from _table(table_of(table, "dev-dependencies"))
+    yield from _rows(table_of(data, "build-system").get("requires"))
     if isinstance(spec := project.get("requires-python"), str):
         yield "python", spec
 
 
 def _cargo(text: str) -> Iterator[tuple[str, str]]:
-    data = tomli.loads(text)
-    for table in (data, data.get("workspace", {})):
+    data = parse_toml(text)
+    for table in (data, table_of(data, "workspace")):
         for key in ("dependencies", "dev-dependencies", "build-dependencies"):
-            yield from ((name, f"^{spec}" if spec[:1].isdigit() else spec) for name, spec in _table(table.get(key)))  # so cargo reads it
+            for name, spec in _table(table_of(table, key)):
+                yield name, f"^{spec}" if spec[:1].isdigit() else spec  # so cargo reads it
 
 
 def _pipfile(text: str) -> Iterator[tuple[str, str]]:
-    data = tomli.loads(text)
+    data = parse_toml(text)
     for key in ("packages", "dev-packages"):
-        yield from _table(data.get(key))
+        yield from _table(table_of(data, key))
 
 
 def _tools(text: str) -> Iterator[tuple[str, str]]:

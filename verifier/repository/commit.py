@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
 from verifier.model import Reason
-from verifier.repository.git import GitError, GitStore, TreeItem
+from verifier.repository.git import GitError, GitStore, GitTimeout, TreeItem
 from verifier.repository.snapshot import (
     MAX_FILE_BYTES,
     Entry,
@@ -72,16 +72,24 @@ class CommitSnapshot(Snapshot):
 
     @cached_property
     def _items(self) -> dict[str, TreeItem]:
-        return {item.path: item for item in self._store.tree(self.revision or "", sizes=True)}
+        return {item.path: item for item in self._store.tree(self.revision or "")}
+
+    @cached_property
+    def _sizes(self) -> dict[str, int]:
+        return self._store.sizes(item.object_id for item in self._items.values() if item.mode != _SUBMODULE)
 
     @cached_property
     def _entries(self) -> dict[str, Entry]:
         kinds = {_LINK: EntryKind.LINK, _SUBMODULE: EntryKind.SUBMODULE}
-        return {path: Entry(path, kinds.get(item.mode, EntryKind.FILE), size=item.size) for path, item in self._items.items()}
+        sizes = self._sizes
+        return {
+            path: Entry(path, kinds.get(item.mode, EntryKind.FILE), size=sizes.get(item.object_id, -1))
+            for path, item in self._items.items()
+        }
 
     @cached_property
     def _links(self) -> dict[str, str]:
-        links = [item for item in self._items.values() if item.mode == _LINK and 0 <= item.size < 4096]
+        links = [item for item in self._items.values() if item.mode == _LINK and 0 <= self._sizes[item.object_id] < 4096]
         found = self._store.blobs([item.object_id for item in links])
         return {item.path: data.decode("utf-8", "surrogateescape") for item, data in zip(links, found, strict=True) if data}
 
@@ -98,8 +106,8 @@ class CommitSnapshot(Snapshot):
             raise missing(path)
         if item.mode == _SUBMODULE:
             raise within_submodule(path)
-        if item.size > MAX_FILE_BYTES:
-            raise too_large(path, item.size)
+        if self._sizes[item.object_id] > MAX_FILE_BYTES:
+            raise too_large(path, self._sizes[item.object_id])
         return item
 
     def _some(self, paths: list[str]) -> list[tuple[str, bytes | Unreadable]]:
@@ -113,6 +121,8 @@ class CommitSnapshot(Snapshot):
         try:
             answers: list[bytes | None] = list(self._store.blobs([item.object_id for item in items.values()]))
             absent = "not in the object store: a partial clone"
+        except GitTimeout:
+            raise
         except GitError as error:
             answers, absent = [None] * len(items), str(error)
         for path, data in zip(items, answers, strict=True):

@@ -1,4 +1,4 @@
-"""The one module that uses GitPython, and the one that starts git.
+"""The one module that runs git.
 
 git never works in the audited repository. It works in a private, temporary directory that borrows the audited repository's
 object store, so no setting, hook, filter, attribute, alias or replacement of the repository is in force.
@@ -8,82 +8,39 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
+import subprocess
 import threading
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+import weakref
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
-from functools import cache
-from subprocess import PIPE, TimeoutExpired
-from typing import TYPE_CHECKING
 
+from verifier.repository.errors import GitError as GitError
+from verifier.repository.errors import GitTimeout as GitTimeout
+from verifier.repository.errors import GitTooLarge
 from verifier.repository.gitdir import GitDir
+from verifier.repository.index import IndexItem, copy_shared, has_index, parsed
+from verifier.repository.object_files import first_strange
+from verifier.repository.private import environment, furnish, program
+from verifier.repository.process import MAX_MEMORY, Ended, Program, Started, TooSlow, end, killed_after
 from verifier.temporary import PrivateDirectory
 
-if TYPE_CHECKING:
-    from git.cmd import Git
-
-_CONFIG = """\
-[core]
-\trepositoryFormatVersion = {version}
-\tbare = true
-\tcommitGraph = false
-\tuseReplaceRefs = false
-\tfsmonitor = false
-\thooksPath = {null}
-\tattributesFile = {null}
-\texcludesFile = {null}
-\tquotePath = false
-\tlogAllRefUpdates = false
-[gc]
-\tauto = 0
-[maintenance]
-\tauto = false
-[protocol]
-\tallow = never
-[log]
-\tshowSignature = false
-\tmailmap = false
-"""
-_OBJECT_FORMAT = "[extensions]\n\tobjectFormat = {format}\n"
-_INDEX_RECORD = re.compile(
-    rb"(\S) (\d{6}) ([0-9a-f]+) \d\t([^\0]+)\0"
-    rb"(?:  ctime: \d+:\d+\n  mtime: (\d+):(\d+)\n  dev: \d+\tino: \d+\n  uid: \d+\tgid: \d+\n  size: (\d+)\tflags: [0-9a-f]+\n)?"
-)
 _CHUNK = 256  # object names asked at once: 65 bytes each stay well below what a pipe holds
-
-
-class GitError(Exception):
-    """git could not do it; the message is for people."""
-
-
-class GitTimeout(GitError):
-    """git was stopped for its time, as a last resort: what it would have said is not known, so no verdict may rest on it."""
+_SECONDS = 60
+_MAX_OUTPUT = 200_000_000
+_MAX_OBJECT = 10_000_001  # one byte more than what is read of a file, which shows that there is more
+_MAX_ENTRIES = 1_000_000
+_MAX_NAMES = 500_000_000  # bytes of all names of a tree, each as often as there are directories above it
+_MAX_NAME = 4096
 
 
 @dataclass(frozen=True, slots=True)
 class TreeItem:
-    """A blob, link or submodule of a commit. `mode` as git writes it ("100644"); `size` in bytes, -1 if unknown."""
+    """A blob, link or submodule of a commit. `mode` as git writes it ("100644")."""
 
     path: str
     mode: str
     object_id: str
-    size: int
-
-
-@dataclass(frozen=True, slots=True)
-class IndexItem:
-    """A tracked name. `skipped`: a sparse checkout leaves it out of the working tree.
-
-    `modified` (nanoseconds since 1970) and `size` (bytes) are of the file when git last looked at it, -1 if unknown.
-    """
-
-    path: str
-    mode: str
-    object_id: str
-    skipped: bool
-    modified: int
-    size: int
 
 
 class GitStore:
@@ -92,265 +49,205 @@ class GitStore:
     def __init__(self, location: GitDir) -> None:
         """Raises GitError: git is not installed, or the repository's format is not supported."""
         self.location = location
-        program = _program()
+        git = program()
+        if git is None:
+            raise GitError("git is not installed")
         if location.extension("refstorage") not in ("", "files"):
             raise GitError(f"the repository keeps its references as '{location.extension('refstorage')}', which is not supported")
-        self._directory = PrivateDirectory()
-        self._private = self._directory.path
-        self._home = os.path.join(self._private, "home")
-        self._git = _git_in(self._private, program)
+        if strange := first_strange(location.objects):
+            raise GitError(f"the object store is damaged: {strange} is neither a file nor a directory")
+        self.references = location.references()
+        directory = PrivateDirectory()
+        self._private = directory.path
+        self._command = (git, "--no-pager", "--git-dir", self._private)
+        self._serving: list[Started] = []  # one at most: it gives the content of objects
+        self._served = os.getpid()
+        self._remove = weakref.finalize(self, _remove, directory, self._serving, self._served)
         self._lock = threading.Lock()
-        self._trees: dict[tuple[str, bool], list[TreeItem]] = {}
-        self._batch: tuple[int, Git.AutoInterrupt] | None = None
+        self._trees: dict[str, list[TreeItem] | GitTooLarge] = {}
+        self._stopped: GitTimeout | None = None  # git did not end in time; it is not asked again
         self.complete = True  # no object was lacking and nothing ran out of time: asked again, it would answer the same
-        self._furnish()
+        furnish(self._private, location, self.references.lines)
 
     def close(self) -> None:
         """End the process that serves objects, and remove the private directory."""
-        with self._lock:
-            self._batch = None
-        self._directory.remove()
+        self._remove()
 
     def resolve(self, revision: str) -> str | None:
-        """The full id of the commit that `revision` names (branch, tag, `HEAD~2`, abbreviated id...), or None."""
+        """The full id of the commit that `revision` names (branch, tag, `HEAD~2`, abbreviated id...), or None. Raises GitTimeout."""
         if not revision or revision.startswith("-") or "\0" in revision or "\n" in revision:
             return None
         try:
             out = self.run("rev-parse", "--quiet", "--verify", "--end-of-options", revision + "^{commit}")
+        except GitTimeout:
+            raise
         except GitError:
             return None
         name = out.decode("ascii", "replace").strip()
         return name if re.fullmatch(r"[0-9a-f]{40,64}", name) else None
 
-    def tree(self, commit: str, sizes: bool = False) -> list[TreeItem]:
-        """Everything in a commit, submodules included, in order of path; `sizes` cost a look at every object. Raises GitError."""
-        if (commit, sizes) not in self._trees:
-            self._trees[commit, sizes] = self._list(commit, sizes)
-        return self._trees[commit, sizes]
-
-    def _list(self, commit: str, sizes: bool) -> list[TreeItem]:
-        arguments = ("ls-tree", "-r", "-z", "--full-tree", commit)
-        try:
-            out = self.run(*arguments, "-l") if sizes else self.run(*arguments)
-        except GitError:
-            if not sizes:
-                raise
-            out = self.run(*arguments)  # a partial clone lacks blobs, and so their sizes
-        items = []
-        for record in out.split(b"\0")[:-1]:
-            head, _, path = record.partition(b"\t")
-            mode, _, object_id, *size = head.decode("ascii").split()
-            items.append(TreeItem(os.fsdecode(path), mode, object_id, int(size[0]) if size and size[0].isdigit() else -1))
-        return sorted(items, key=lambda item: item.path)
+    def tree(self, commit: str) -> list[TreeItem]:
+        """Everything in a commit, submodules included, in order of path. Raises GitError."""
+        found = self._trees.get(commit)
+        if found is None:
+            with closing(self._pieces(("ls-tree", "-r", "-z", "--full-tree", commit))) as pieces:
+                try:
+                    found = sorted(_tree_items(commit, pieces), key=lambda item: item.path)
+                except GitTooLarge as error:
+                    found = error
+            self._trees[commit] = found
+        if isinstance(found, GitTooLarge):
+            raise found
+        return found
 
     def index(self) -> list[IndexItem]:
         """What the repository's index tracks; empty when there is none. Raises GitError when it can't be read."""
-        if not os.path.isfile(self.location.index):
+        if not has_index(self.location):
             return []
-        for shared in _shared_indexes(self.location.own):
-            shutil.copyfile(os.path.join(self.location.own, shared), os.path.join(self._private, shared))
-        out = self.run("ls-files", "-z", "-t", "--stage", "--debug", environment={"GIT_INDEX_FILE": self.location.index})
-        items: dict[str, IndexItem] = {}
-        position = 0
-        for match in _INDEX_RECORD.finditer(out):
-            if match.start() != position:
-                break
-            position = match.end()
-            tag, mode, object_id, name, seconds, nanoseconds, size = match.groups()
-            modified = int(seconds) * 1_000_000_000 + int(nanoseconds) if seconds else -1
-            path = os.fsdecode(name)
-            items[path] = IndexItem(path, mode.decode(), object_id.decode(), tag == b"S", modified, int(size) if size else -1)
-        if position != len(out):
-            raise GitError("the index is in a form that is not understood")
-        return list(items.values())
+        copy_shared(self.location, self._private)
+        return parsed(self.run("ls-files", "-z", "-t", "--stage", "--debug", environment={"GIT_INDEX_FILE": self.location.index}))
 
     def blob(self, object_id: str) -> bytes | None:
-        """An object's content, or None when the store lacks it. Raises GitError."""
+        """An object's content as `blobs` gives it. Raises GitError."""
         return next(iter(self.blobs([object_id])))
 
     def blobs(self, object_ids: Sequence[str]) -> Iterator[bytes | None]:
-        """Contents in the order asked, None where the store lacks one. Raises GitError."""
+        """Contents in the order asked, None where the store lacks one. Of a very large one only the start. Raises GitError."""
         for start in range(0, len(object_ids), _CHUNK):
-            yield from self._ask(object_ids[start : start + _CHUNK])
+            with self._lock:
+                asked, answers = object_ids[start : start + _CHUNK], list[bytes | None]()
+                while len(answers) < len(asked):
+                    answers += self._ask(asked[len(answers) :])
+            yield from answers
 
-    def sizes(self, object_ids: Sequence[str]) -> list[int]:
-        """Sizes in bytes, -1 where the store lacks an object. Raises GitError."""
-        asked = "".join(f"{name}\n" for name in object_ids).encode()
+    def sizes(self, object_ids: Iterable[str]) -> dict[str, int]:
+        """Sizes in bytes by id, -1 where the store lacks an object. Raises GitError."""
+        names = list(dict.fromkeys(object_ids))
+        asked = "".join(f"{name}\n" for name in names).encode()
         lines = self.run("cat-file", "--batch-check=%(objectsize)", stdin=asked).splitlines()
-        return [int(line) if line.isdigit() else -1 for line in lines]
+        return {name: int(line) if line.isdigit() else -1 for name, line in zip(names, lines, strict=True)}
 
-    def run(self, *arguments: str, stdin: bytes = b"", seconds: float = 60, environment: dict[str, str] | None = None) -> bytes:
+    def run(self, *arguments: str, stdin: bytes = b"", seconds: float = _SECONDS, environment: dict[str, str] | None = None) -> bytes:
         """Run git in the private directory and return what it prints.
 
         Raises:
-            GitError: it fails; GitTimeout: it takes more than `seconds`.
+            GitError: it fails; GitTooLarge: it prints too much; GitTimeout: it takes more than `seconds`.
         """
-        guard = self._start(arguments, environment)  # ends the process when it is let go
-        process = guard.proc
-        assert process is not None
+        found, size = [], 0
+        with closing(self._pieces(arguments, stdin, seconds, environment)) as pieces:
+            for piece in pieces:
+                found.append(piece)
+                size += len(piece)
+                if size > _MAX_OUTPUT:
+                    raise GitTooLarge(f"git {arguments[0]} tells more than the {_MAX_OUTPUT:,} bytes that are read")
+        return b"".join(found)
+
+    def _pieces(
+        self, arguments: Sequence[str], stdin: bytes = b"", seconds: float = _SECONDS, more: dict[str, str] | None = None
+    ) -> Generator[bytes, None, None]:
+        if self._stopped is not None:
+            raise self._stopped
+        git = Program(self._private, environment(self._private) | (more or {}))
         try:
-            out, error = process.communicate(stdin, timeout=seconds)
-        except TimeoutExpired:
-            self.complete = False
-            process.kill()
-            process.communicate()
-            raise GitTimeout(f"git {arguments[0]} took more than {seconds:g} seconds") from None
-        if process.returncode:
-            lines = error.decode("utf-8", "replace").strip().splitlines()
-            raise GitError(f"git {arguments[0]}: {lines[-1] if lines else 'failed'}")
-        return bytes(out)
+            with closing(git.pieces((*self._command, *arguments), stdin, seconds)) as pieces:
+                for piece in pieces:
+                    if not isinstance(piece, Ended):
+                        yield piece
+                    elif piece.code and "out of memory" in piece.complaint.lower():
+                        raise GitTooLarge(f"git {arguments[0]} needs more than the {MAX_MEMORY:,} bytes of memory that it may have")
+                    elif piece.code:
+                        raise GitError(f"git {arguments[0]}: {piece.complaint or 'failed'}")
+        except TooSlow as error:
+            raise self._late(f"git {arguments[0]} took {error}") from None
 
     def _ask(self, object_ids: Sequence[str]) -> list[bytes | None]:
-        with self._lock:
-            if self._batch is not None and self._batch[0] != os.getpid():
-                _inherited.append(self._batch[1])  # letting go of it would end the parent's process
-                self._batch = None
-            if self._batch is None:
-                self._batch = os.getpid(), self._start(("cat-file", "--batch"), None)
-            process = self._batch[1].proc
-            assert process is not None
-            assert process.stdin is not None
-            assert process.stdout is not None
-            try:
+        """Contents of some of the objects, the first at least."""
+        if self._stopped is not None:
+            raise self._stopped
+        process = self._server()
+        assert process.stdin is not None
+        assert process.stdout is not None
+        answers: list[bytes | None] = []
+        try:
+            with killed_after(process, _SECONDS):
                 process.stdin.write("".join(f"{name}\n" for name in object_ids).encode())
                 process.stdin.flush()
-                answers: list[bytes | None] = []
                 for _ in object_ids:
                     header = process.stdout.readline().split()
                     if len(header) != 3:
                         if not header:
-                            raise GitError("git cat-file ended early: the object store is damaged")
+                            raise OSError("git cat-file ended early")
                         self.complete = False
                         answers.append(None)
                         continue
-                    answers.append(process.stdout.read(int(header[2])))
-                    process.stdout.read(1)
-                return answers
-            except (OSError, GitError) as error:
-                self._batch = None
-                raise GitError(f"the object store can't be read: {error}") from error
+                    size = int(header[2])
+                    answers.append(process.stdout.read(min(size, _MAX_OBJECT)))
+                    if size > _MAX_OBJECT:
+                        self._let_go()  # rather than to read all of it
+                        break
+                    if process.stdout.read(1) != b"\n":
+                        raise OSError("git cat-file ended early")
+        except TooSlow as error:
+            self._let_go()
+            raise self._late(f"git cat-file took {error}") from None
+        except OSError as error:
+            self._let_go()
+            raise GitError(f"the object store is damaged: {error}") from error
+        return answers
 
-    def _start(self, arguments: Iterable[str], environment: dict[str, str] | None) -> Git.AutoInterrupt:
-        """The only place where a process is started."""
-        command = [_program(), "--no-pager", "--git-dir", self._private, *arguments]
-        with _no_git_variables():
-            return self._git.execute(command, istream=PIPE, as_process=True, env=self._environment() | (environment or {}))
+    def _late(self, message: str) -> GitTimeout:
+        self.complete = False
+        self._stopped = GitTimeout(message)
+        return self._stopped
 
-    def _environment(self) -> dict[str, str]:
-        return {
-            "GIT_DIR": self._private,
-            "GIT_CONFIG_NOSYSTEM": "1",
-            "GIT_CONFIG_SYSTEM": os.devnull,
-            "GIT_CONFIG_GLOBAL": os.devnull,
-            "GIT_ATTR_NOSYSTEM": "1",
-            "GIT_TERMINAL_PROMPT": "0",
-            "GIT_OPTIONAL_LOCKS": "0",
-            "GIT_NO_LAZY_FETCH": "1",
-            "GIT_NO_REPLACE_OBJECTS": "1",
-            "GIT_GRAFT_FILE": os.devnull,
-            "GIT_ALLOW_PROTOCOL": "none",
-            "HOME": self._home,
-            "XDG_CONFIG_HOME": self._home,
-            "LC_ALL": "C",
-        }
+    def _server(self) -> subprocess.Popen[bytes]:
+        if self._served != os.getpid():
+            _inherited.extend(self._serving)  # letting go of it would end the parent's process
+            self._serving, self._served = [], os.getpid()
+        if not self._serving:
+            git = Program(self._private, environment(self._private))
+            self._serving.append(git.serve((*self._command, "cat-file", "--batch")))
+        return self._serving[0].process
 
-    def _furnish(self) -> None:
-        """Write the private directory by hand: `git init` would copy the user's templates, hooks among them."""
-        for name in ("objects/info", "objects/pack", "refs", "home"):
-            os.makedirs(os.path.join(self._private, name))
-        references = self.location.references()
-        head = self.location.head() or "ref: refs/heads/none"
-        ids = [head if not head.startswith("ref:") else "", *(line.partition(b" ")[0].decode() for line in references[:1])]
-        sha256 = self.location.extension("objectformat") == "sha256" or any(len(name) == 64 for name in ids)
-        config = _CONFIG.format(version=int(sha256), null=os.devnull) + (_OBJECT_FORMAT.format(format="sha256") if sha256 else "")
-        alternates = os.path.realpath(self.location.objects)
-        files = {
-            "HEAD": head.encode() + b"\n",
-            "config": config.encode(),
-            "packed-refs": b"".join(line + b"\n" for line in references),
-            "objects/info/alternates": _quoted(os.fsencode(alternates)) + b"\n",
-        }
-        if shallow := self.location.shallow():
-            files["shallow"] = shallow
-        for name, content in files.items():
-            with open(os.path.join(self._private, name), "wb") as stream:
-                stream.write(content)
+    def _let_go(self) -> None:
+        while self._serving:
+            end(self._serving.pop().process)
 
 
-_inherited: list[Git.AutoInterrupt] = []
+_inherited: list[Started] = []
 
 
-def _quoted(path: bytes) -> bytes:
-    """A path as a line of `alternates`: in C quotes when it holds anything that would end or change the line."""
-    if not re.search(rb'[\n"\\#]', path):
-        return path
-    escaped = path.replace(b"\\", b"\\\\").replace(b'"', b'\\"').replace(b"\n", b"\\n")
-    return b'"' + escaped + b'"'
+def _remove(directory: PrivateDirectory, serving: list[Started], owner: int) -> None:
+    if os.getpid() == owner:
+        while serving:
+            end(serving.pop().process)
+        directory.remove()
 
 
-def _shared_indexes(own: str) -> list[str]:
-    """Names of the base files of a split index."""
-    try:
-        return [name for name in os.listdir(own) if re.fullmatch(r"sharedindex\.[0-9a-f]+", name)]
-    except OSError:
-        return []
+def _tree_items(commit: str, pieces: Iterator[bytes]) -> Iterator[TreeItem]:
+    """The items of `ls-tree -r -z`. Raises GitTooLarge: a tree of some kilobytes may hold itself a million times."""
+    names = 0
+    for count, record in enumerate(_records(commit, pieces), 1):
+        head, _, path = record.partition(b"\t")
+        names += len(path) * (1 + path.count(b"/"))
+        if count > _MAX_ENTRIES:
+            raise GitTooLarge(f"commit {commit[:8]} holds more than {_MAX_ENTRIES:,} files")
+        if len(path) > _MAX_NAME:
+            raise _too_long(commit)
+        if names > _MAX_NAMES:
+            raise GitTooLarge(f"the names in commit {commit[:8]} are too many and too long to be listed")
+        mode, _, object_id = head.decode("ascii").split()
+        yield TreeItem(os.fsdecode(path), mode, object_id)
 
 
-@cache
-def _program() -> str:
-    """git, by its absolute path: a `git` that lies where the user stands is never it."""
-    directories = [name for name in os.get_exec_path() if os.path.isabs(name)]
-    found = shutil.which("git", path=os.pathsep.join(directories))
-    if found is None:
-        raise GitError("git is not installed")
-    return found
+def _records(commit: str, pieces: Iterator[bytes]) -> Iterator[bytes]:
+    rest = b""
+    for piece in pieces:
+        *records, rest = (rest + piece).split(b"\0")
+        yield from records
+        if len(rest) > 2 * _MAX_NAME:
+            raise _too_long(commit)
 
 
-_NO_PROGRAM = {"GIT_PYTHON_GIT_EXECUTABLE": os.devnull, "GIT_PYTHON_REFRESH": "quiet"}
-"""For importing GitPython, which would run `git version`: by its bare name, and for as long as that takes."""
-
-
-def _git_in(directory: str, program: str) -> Git:
-    with _no_git_variables(**_NO_PROGRAM):
-        from git.cmd import Git  # 150 ms
-    Git.GIT_PYTHON_GIT_EXECUTABLE = program
-    return Git(directory)
-
-
-_environment_lock = threading.Lock()
-
-
-@contextmanager
-def _no_git_variables(**instead: str) -> Iterator[None]:
-    """Take GIT_* out of this process's environment for a moment: GitPython can add variables for a child, but not leave any out."""
-    with _environment_lock:
-        saved = {name: os.environ.pop(name) for name in list(os.environ) if name.startswith("GIT_")}
-        os.environ.update(instead)
-        try:
-            yield
-        finally:
-            for name in instead:
-                os.environ.pop(name, None)
-            os.environ.update(saved)
-
-
-def index_without_git(location: GitDir) -> list[IndexItem]:
-    """What the index tracks, read by GitPython alone: for machines without git. Versions 2 and 3 of the format, SHA-1.
-
-    Raises:
-        GitError: the index is damaged or of another format.
-    """
-    if not os.path.isfile(location.index):
-        return []
-    with _no_git_variables(**_NO_PROGRAM):
-        from git.index.fun import read_cache
-    try:
-        with open(location.index, "rb") as stream:
-            _, entries, _, _ = read_cache(stream)
-    except Exception as error:  # GitPython raises whatever the parsing meets
-        raise GitError(f"the index can't be read without git: {error}") from error
-    skip_worktree = 0x4000
-    return [
-        IndexItem(str(path), f"{item.mode:06o}", item.hexsha, bool(item.extended_flags & skip_worktree), -1, item.size)
-        for (path, _), item in entries.items()
-    ]
+def _too_long(commit: str) -> GitTooLarge:
+    return GitTooLarge(f"commit {commit[:8]} holds a name of more than {_MAX_NAME:,} bytes")

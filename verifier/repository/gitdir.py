@@ -1,4 +1,8 @@
-"""Finding a repository's administrative files and reading its references, without git and without its configuration."""
+"""Finding a repository's administrative files, without git and without its configuration.
+
+Names come only from what belongs to the directory that was named: a `.git` file, a link or a `commondir` is followed only to
+a place that points back. (Objects may be borrowed: whoever asks for one knows its id.)
+"""
 
 from __future__ import annotations
 
@@ -8,11 +12,20 @@ import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_REF_LINE = re.compile(rb"(?:[0-9a-f]{40}|[0-9a-f]{64}) refs/[^\s~^:?*\[\\\x00-\x1f\x7f]+")
-_OBJECT_ID = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
-_MAX_SMALL = 4096
-_MAX_PACKED = 100_000_000
-_MAX_LOOSE = 50_000
+from verifier.repository.references import References, is_name, is_object_id, read_references, small_file
+
+_POINTER = b"gitdir:"
+_MAX_CONFIG = 1_000_000
+_MAX_SHALLOW = 10_000_000
+_PARTS = ("objects", "refs")
+_OF_GIT = re.compile(
+    r"[A-Z_]+(?:\.lock)?|config(?:\.worktree|\.lock)?|description|hooks|info|objects|refs|packed-refs|logs|branches|index|shallow|worktrees"
+    r"|modules|lfs|annex|svn|rr-cache|lost-found|gc\.\w+|git.*|cgitrc|filter-repo|fsmonitor.*|commondir|\..*|.*\.(?:lock|idx|pack)"
+)
+
+
+class Refused(Exception):
+    """What is called `.git` is no repository, or not this directory's; the message is for people."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,120 +44,149 @@ class GitDir:
     def index(self) -> str:
         return os.path.join(self.own, "index")
 
-    def head(self) -> str:
-        """The content of HEAD: "ref: refs/heads/..." or an object id; "" when it can't be read."""
-        text = _small(os.path.join(self.own, "HEAD"))
-        if text.startswith("ref:"):
+    def head(self) -> bytes:
+        """The content of HEAD: "ref: refs/heads/..." or an object id; nothing when it can't be read."""
+        path = os.path.join(self.own, "HEAD")
+        text = b"ref: " + os.fsencode(os.readlink(path)) if os.path.islink(path) else small_file(path)
+        if text.startswith(b"ref:"):
             name = text[4:].strip()
-            return f"ref: {name}" if _REF_LINE.fullmatch(b"0" * 40 + b" " + os.fsencode(name)) and ".." not in name else ""
-        return text if _OBJECT_ID.fullmatch(text) else ""
+            return b"ref: " + name if is_name(name) else b""
+        return text if is_object_id(text) else b""
 
-    def references(self) -> list[bytes]:
-        """Every reference as a line of `packed-refs` ("<id> refs/..."), a loose one winning over a packed one."""
-        found: dict[bytes, bytes] = {}
-        for line in _packed(os.path.join(self.common, "packed-refs")):
-            found[line.partition(b" ")[2]] = line
-        for name, text in _loose(self.common):
-            line = f"{text} ".encode() + os.fsencode(name)
-            if _OBJECT_ID.fullmatch(text) and _REF_LINE.fullmatch(line) and b".." not in line:
-                found[line.partition(b" ")[2]] = line
-        return [found[name] for name in sorted(found) if not name.startswith(b"refs/replace/")]
+    def references(self) -> References:
+        return read_references(self.common)
 
     def extension(self, name: str) -> str:
         """A value of the section `[extensions]` of the repository's own configuration, lower case; "" when it is not set."""
-        section = ""
-        for raw in _small(os.path.join(self.common, "config"), 1_000_000).splitlines():
-            line = raw.strip().lower()
-            if line.startswith("["):
-                section = line.partition("]")[0].lstrip("[").strip()
-            elif section == "extensions" and line.partition("=")[0].strip() == name:
-                return line.partition("=")[2].strip().strip('"')
-        return ""
+        return _setting(self.common, "extensions", name).lower()
 
     def remote_names(self) -> frozenset[str]:
         """What the remotes call this repository: the last part of their addresses, without ".git"."""
-        text = _small(os.path.join(self.common, "config"), 1_000_000)
+        text = os.fsdecode(small_file(os.path.join(self.common, "config"), _MAX_CONFIG))
         urls = re.findall(r"^\s*url\s*=\s*(\S+)", text, re.MULTILINE)
         return frozenset(name for url in urls if (name := re.split(r"[/:]", url.rstrip("/"))[-1].removesuffix(".git")))
 
     def shallow(self) -> bytes:
         """The content of the file `shallow`, empty for a whole history."""
-        text = _small(os.path.join(self.common, "shallow"), 10_000_000)
-        return "".join(f"{line}\n" for line in text.split() if _OBJECT_ID.fullmatch(line)).encode()
+        lines = small_file(os.path.join(self.common, "shallow"), _MAX_SHALLOW).split()
+        return b"".join(line + b"\n" for line in lines if is_object_id(line))
 
 
-def find(path: str) -> GitDir | None:
-    """The repository that `path` (a directory, absolute) is or lies in; None when there is none. A damaged `.git` counts as none."""
-    if _is_gitdir(path):
-        return GitDir(path, path, None)
-    current = path
-    while True:
-        dotgit = os.path.join(current, ".git")
-        own = dotgit if os.path.isdir(dotgit) else _pointed(dotgit, "gitdir:")
-        if own is not None and _is_file(os.path.join(own, "HEAD")):
-            common = _pointed(os.path.join(own, "commondir"), "") or own
-            if os.path.isdir(os.path.join(common, "objects")):
-                return GitDir(own, common, current)
-        parent = os.path.dirname(current)
-        if parent == current:
-            return None
-        current = parent
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The repository around a directory, and for people why a `.git` nearer to it is none."""
+
+    location: GitDir | None
+    problem: str = ""
 
 
-def _is_gitdir(path: str) -> bool:
-    return _is_file(os.path.join(path, "HEAD")) and all(os.path.isdir(os.path.join(path, name)) for name in ("objects", "refs"))
+def find(path: str) -> Found:
+    """The repository in whose working tree `path` (a directory, absolute, real) lies, as its `.git` tells."""
+    found = Found(None)
+    for directory in _from_the_top(path):
+        if os.path.lexists(os.path.join(directory, ".git")):
+            try:
+                found = Found(_repository(directory, found.location))
+            except Refused as refused:
+                found = Found(found.location, str(refused))
+    return found
+
+
+def bare(path: str, sure: bool = False) -> GitDir | None:
+    """`path` as a bare repository, or as a `.git` that was named itself; None when it is neither.
+
+    Raises:
+        Refused: other files lie beside what makes it one, so that either may be meant, and it is not `sure` which.
+    """
+    if os.path.lexists(os.path.join(path, ".git")) or not _is_file(os.path.join(path, "HEAD")):
+        return None
+    if not all(os.path.isdir(os.path.join(path, name)) for name in _PARTS):
+        return None
+    others = sorted(name for name in os.listdir(path) if not _OF_GIT.fullmatch(name))
+    if others and not sure:
+        raise Refused(f"{path} holds a bare repository (HEAD, objects, refs) and other files ({others[0]})")
+    return GitDir(path, path, None)
+
+
+def _from_the_top(path: str) -> Iterator[str]:
+    parents = [path]
+    while (parent := os.path.dirname(parents[-1])) != parents[-1]:
+        parents.append(parent)
+    return reversed(parents)
+
+
+def _repository(directory: str, around: GitDir | None) -> GitDir:
+    """The repository that the `.git` of `directory` is or points at; `around` is the one in which the directory lies. Raises Refused."""
+    dotgit = os.path.join(directory, ".git")
+    own = os.path.realpath(_pointed(dotgit))
+    if not _is_file(os.path.join(own, "HEAD")):
+        raise Refused(f"{dotgit} is no repository: {'its HEAD is no file' if _there(own, 'HEAD') else 'it has no HEAD'}")
+    linked = _there(own, "commondir")
+    common = _named(own, "commondir") if linked else own
+    if linked and os.path.dirname(own) != os.path.join(common, "worktrees"):
+        raise Refused(f"{dotgit} is not followed: its commondir names {common}, which is another repository")
+    if not os.path.isdir(os.path.join(common, "objects")):
+        raise Refused(f"{dotgit} is no repository: it has no objects")
+    if own != dotgit and not _belongs(own, directory, around):
+        raise Refused(
+            f"{dotgit} is not followed: it points at {own}, which does not point back "
+            "(`git worktree repair` mends a worktree that was moved; core.worktree tells of any other)"
+        )
+    return GitDir(own, common, directory)
+
+
+def _pointed(dotgit: str) -> str:
+    """The directory that `.git` is, links to, or names as a file ("gitdir: ..."). Raises Refused."""
+    if os.path.isdir(dotgit):
+        return dotgit
+    text = small_file(dotgit)
+    if not text.startswith(_POINTER):
+        raise Refused(f"{dotgit} is no repository: it is neither a directory nor a file that names one")
+    target = os.path.join(os.path.dirname(dotgit), os.fsdecode(text[len(_POINTER) :].strip()).replace("\0", ""))
+    if not os.path.isdir(target):
+        raise Refused(f"{dotgit} is no repository: it points at {target}, which is no directory")
+    return target
+
+
+def _belongs(own: str, directory: str, around: GitDir | None) -> bool:
+    """Whether the git directory `own` is that of `directory`: it lies in it, or names it, or is a submodule's of the repository around."""
+    if own.startswith(directory.rstrip(os.sep) + os.sep):
+        return True
+    if _there(own, "commondir"):
+        return _named(own, "gitdir") == os.path.join(directory, ".git")
+    told = _setting(own, "core", "worktree", "config.worktree") or _setting(own, "core", "worktree")
+    if told:
+        return os.path.realpath(os.path.join(own, told)) == directory
+    places = (around.own, around.common) if around else ()
+    return any(own.startswith(os.path.join(place, "modules") + os.sep) for place in places)
+
+
+def _named(gitdir: str, file: str) -> str:
+    """The place, links followed, that a small file in `gitdir` names."""
+    return os.path.realpath(os.path.join(gitdir, os.fsdecode(small_file(os.path.join(gitdir, file))).replace("\0", "")))
+
+
+def _setting(gitdir: str, section: str, name: str, file: str = "config") -> str:
+    """A setting of a plain section of a repository's own configuration, "" when it is not set."""
+    current, value = "", ""
+    for raw in os.fsdecode(small_file(os.path.join(gitdir, file), _MAX_CONFIG)).splitlines():
+        line = raw.strip()
+        if line.startswith("["):
+            current, _, line = (part.strip() for part in line[1:].partition("]"))
+            current = current.lower()
+        if current == section and line.partition("=")[0].strip().lower() == name:
+            value = line.partition("=")[2].strip().strip('"')
+    return value.replace("\0", "")
+
+
+def _there(directory: str, name: str) -> bool:
+    return os.path.lexists(os.path.join(directory, name))
 
 
 def _is_file(path: str) -> bool:
+    """Whether it is a file, or a link: old repositories have a HEAD that links to a branch."""
     try:
-        return stat.S_ISREG(os.lstat(path).st_mode) or os.path.islink(path)
+        mode = os.lstat(path).st_mode
     except OSError:
         return False
-
-
-def _pointed(path: str, prefix: str) -> str | None:
-    """The directory that a file such as `.git` ("gitdir: ...") or `commondir` names, if it exists."""
-    text = _small(path)
-    if not text or not text.startswith(prefix):
-        return None
-    target = os.path.normpath(os.path.join(os.path.dirname(path), text[len(prefix) :].strip()))
-    return target if os.path.isdir(target) else None
-
-
-def _small(path: str, limit: int = _MAX_SMALL) -> str:
-    """A small regular file as text without the white space around it; "" when it is anything else."""
-    try:
-        if not stat.S_ISREG(os.stat(path).st_mode) or os.stat(path).st_size > limit:
-            return ""
-        with open(path, "rb") as stream:
-            return os.fsdecode(stream.read(limit)).strip()
-    except (OSError, ValueError):
-        return ""
-
-
-def _packed(path: str) -> Iterator[bytes]:
-    try:
-        status = os.stat(path)
-        if not stat.S_ISREG(status.st_mode) or status.st_size > _MAX_PACKED:
-            return
-        with open(path, "rb") as stream:
-            for raw in stream:
-                line = raw.rstrip(b"\r\n")
-                if _REF_LINE.fullmatch(line):
-                    yield line
-    except OSError:
-        return
-
-
-def _loose(common: str) -> Iterator[tuple[str, str]]:
-    """(name, content) of the loose references; symbolic ones ("ref: ...") are left out by the caller."""
-    count = 0
-    for directory, names, files in os.walk(os.path.join(common, "refs"), onerror=None):
-        names[:] = [name for name in names if name != "replace"]
-        for name in files:
-            count += 1
-            if count > _MAX_LOOSE:
-                return
-            path = os.path.join(directory, name)
-            if not os.path.islink(path):
-                yield os.path.relpath(path, common).replace(os.sep, "/"), _small(path)
+    return stat.S_ISREG(mode) or stat.S_ISLNK(mode)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 from verifier.repository.chronicle import Chronicle
@@ -158,10 +158,8 @@ class GitHistory(History):
         return self._trace(removed[found[0]], found[0].path, report_text, found[1]) if found else None
 
     def _documents(self) -> list[TreeItem]:
-        """The documents of the snapshot's commit, with their sizes."""
-        items = [item for item in self._store.tree(self._head) if item.path.lower().endswith(_DOCUMENTS) and item.mode != _SUBMODULE]
-        sizes = self._store.sizes([item.object_id for item in items])
-        return [replace(item, size=size) for item, size in zip(items, sizes, strict=True)]
+        """The documents of the snapshot's commit."""
+        return [item for item in self._store.tree(self._head) if item.path.lower().endswith(_DOCUMENTS) and item.mode != _SUBMODULE]
 
     def _removed_documents(self) -> dict[TreeItem, str]:
         """Documents that the snapshot lacks and its history has, with the last commit that had each."""
@@ -169,15 +167,15 @@ class GitHistory(History):
         patterns = (f":(icase)*{ending}" for ending in _DOCUMENTS)
         out = self._store.run(*_LOG, "--diff-filter=D", self._head, "--", *patterns)
         gone = {(change.path, change.old): commit.parent for commit, changes in _commits(out) for change in changes if commit.parent}
-        sizes = self._store.sizes([blob for _, blob in gone])
-        return {TreeItem(path, "", blob, size): parent for ((path, blob), parent), size in zip(gone.items(), sizes, strict=True) if parent}
+        return {TreeItem(path, "", blob): parent for (path, blob), parent in gone.items()}
 
     def _best(self, tree: list[TreeItem], report_text: str, name: str) -> tuple[TreeItem, bool] | None:
         """The document that is the report (True), or is most like it (False). Only those of a likely size or the same name are read."""
         wanted, lines = skeleton(report_text), _lines(report_text)
         low, high = len(wanted) * 0.9, (len(report_text.encode("utf-8", "replace")) + report_text.count("\n")) * 1.1 + 200
-        documents = [item for item in tree if item.size <= MAX_FILE_BYTES]
-        items = [item for item in documents if low <= item.size <= high or posixpath.basename(item.path) == name]
+        sizes = self._store.sizes(item.object_id for item in tree)
+        documents = [item for item in tree if sizes[item.object_id] <= MAX_FILE_BYTES]
+        items = [item for item in documents if low <= sizes[item.object_id] <= high or posixpath.basename(item.path) == name]
         ranked: list[tuple[float, bool, int, TreeItem]] = []
         for item, data in zip(items, self._store.blobs([item.object_id for item in items]), strict=True):
             text = _decoded(data)
@@ -191,20 +189,23 @@ class GitHistory(History):
     def _trace(self, start: str, path: str, report_text: str, exact: bool) -> Introduction | None:
         """Follow the document that `start` has at `path` back to the commit that brought this text."""
         _check_length(self._store, start)
-        wanted, lines = skeleton(report_text), _lines(report_text)
+        wanted, lines, most = skeleton(report_text), _lines(report_text), 10 * len(report_text) + 10_000
         found: Introduction | None = None
         for _ in range(_MAX_MOVES):
             arguments = (*_LOG, f"-n{_MAX_VERSIONS}", start, "--", f":(literal){path}")
             commits = _commits(self._store.run(*arguments))
             versions = [(commit, change) for commit, changes in commits for change in changes if change.status != "D"]
-            texts = [_decoded(data) for data in self._store.blobs([change.new for _, change in versions])]
-            same = [skeleton(text) == wanted for text in texts]
-            fits = same if exact or any(same) else [_likeness(lines, _lines(text)) >= _SIMILAR for text in texts]
+            sizes = self._store.sizes(change.new for _, change in versions)
+            versions = [(commit, change) for commit, change in versions if sizes[change.new] <= most]
+            texts = map(_decoded, self._store.blobs([change.new for _, change in versions]))  # one at a time: there may be many
+            judged = [(skeleton(text) == wanted, not exact and _likeness(lines, _lines(text)) >= _SIMILAR) for text in texts]
+            same = [is_same for is_same, _ in judged]
+            fits = same if exact or any(same) else [alike for _, alike in judged]
             last = max((place for place, fit in enumerate(fits) if fit), default=None)
             if last is None:
                 return found
             commit, change = versions[last]
-            found = Introduction(commit.id, commit.parent, path, texts[last], commit.date, same[last])
+            found = Introduction(commit.id, commit.parent, path, _decoded(self._store.blob(change.new)), commit.date, same[last])
             exact = exact or same[last]
             before = self._moved_from(commit, change) if change.status == "A" and last == len(versions) - 1 else None
             if before is None or commit.parent is None:

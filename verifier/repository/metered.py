@@ -38,11 +38,20 @@ class Meter:
                 raise OutOfBudget(f"rule '{self._reader}' would read more than the {self.limit:,} bytes that a rule may")
 
 
+_HELD_BYTES = 100_000_000
+_HELD_FILE = 1_000_000
+
+
 class MeteredSnapshot(Snapshot):
-    """A snapshot whose reads are counted, those of what was read before too: no cache moves the limit."""
+    """A snapshot of which every file is read once, while they fit in memory.
+
+    Reads are counted, those of what was read before too: no cache moves the limit.
+    """
 
     def __init__(self, snapshot: Snapshot, meter: Meter) -> None:
         self._snapshot, self._meter = snapshot, meter
+        self._held: dict[str, bytes] = {}
+        self._room = _HELD_BYTES
         self.revision, self.description, self.notes = snapshot.revision, snapshot.description, snapshot.notes
 
     def entries(self) -> Mapping[str, Entry]:
@@ -50,14 +59,28 @@ class MeteredSnapshot(Snapshot):
 
     def read(self, path: str) -> bytes:
         self._meter.count(BYTES_PER_FILE)
-        data = self._snapshot.read(path)
+        data = self._held.get(path)
+        if data is None:
+            data = self._snapshot.read(path)
+            self._hold(path, data)
         self._meter.count(len(data))
         return data
 
     def read_many(self, paths: Iterable[str]) -> Iterator[tuple[str, bytes | Unreadable]]:
-        for path, data in self._snapshot.read_many(paths):
+        wanted = list(paths)
+        missing = {path for path in wanted if path not in self._held}
+        found = iter(self._snapshot.read_many(path for path in wanted if path in missing))
+        for path in wanted:
+            data = next(found)[1] if path in missing else self._held[path]
+            if isinstance(data, bytes):
+                self._hold(path, data)
             self._meter.count(BYTES_PER_FILE + (len(data) if isinstance(data, bytes) else 0))
             yield path, data
+
+    def _hold(self, path: str, data: bytes) -> None:
+        if path not in self._held and len(data) <= min(_HELD_FILE, self._room):
+            self._held[path] = data
+            self._room -= len(data)
 
     def stamp(self) -> bytes | None:
         return self._snapshot.stamp()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from verifier.repository.commit import CommitSnapshot
 from verifier.repository.git import GitError, GitStore
-from verifier.repository.gitdir import GitDir, find
+from verifier.repository.gitdir import GitDir, Refused, bare, find
 from verifier.repository.history import GitHistory, History
 from verifier.repository.snapshot import Snapshot
 from verifier.repository.worktree import WorkingTree
@@ -21,14 +21,14 @@ class RepositoryError(Exception):
 class Repository:
     """An opened repository. Close it (or use it in `with`) to end the git process and remove the private directory."""
 
-    def __init__(self, root: Path, snapshot: Snapshot, location: GitDir | None, store: GitStore | None, problem: str, prefix: str) -> None:
-        """Use `open_repository`."""
-        self.root = root
-        self.snapshot = snapshot
+    def __init__(self, root: str, location: GitDir | None = None, *, prefix: str = "", problem: str = "", refused: str = "") -> None:
+        """Use `open_repository`. `problem` is why there is no history where there is no `location`, `refused` why a `.git` is not used."""
+        self.root = Path(root)
         self.prefix = prefix  # the directory below `root` that was named, "" for all of it
         self._location = location
-        self._store = store
-        self._problem = problem  # why there is no store
+        self._store, self._problem = _store(location) if location else (None, refused or problem)
+        self._refused = refused
+        self.snapshot: Snapshot = WorkingTree(root, location, self._store)
         self._snapshots: dict[str, Snapshot] = {}
 
     def __enter__(self) -> Repository:
@@ -50,6 +50,19 @@ class Repository:
     def commit(self) -> str | None:
         """The commit that the snapshot is, or is based on."""
         return self.snapshot.revision or self.head
+
+    @property
+    def bare(self) -> bool:
+        """Whether there is no working tree."""
+        return self._location is not None and self._location.worktree is None
+
+    @property
+    def without_commits(self) -> bool:
+        return self._store is not None and self.head is None
+
+    def tracks(self, directory: str) -> bool:
+        """Whether anything in a directory is tracked by the working tree's repository."""
+        return isinstance(self.snapshot, WorkingTree) and any(path.startswith(directory + "/") for path in self.snapshot.tracked())
 
     @cached_property
     def dirty(self) -> bool:
@@ -79,7 +92,10 @@ class Repository:
     @cached_property
     def references(self) -> bytes:
         """Whatever decides which commits there are: every reference with its commit, and where a shallow history ends."""
-        return b"\n".join([self._location.shallow(), *self._location.references()]) if self._location else b""
+        if self._location is None:
+            return b""
+        references = self._store.references if self._store else self._location.references()
+        return b"\n".join([self._location.shallow(), *references.lines])
 
     @property
     def repeatable(self) -> bool:
@@ -96,17 +112,35 @@ class Repository:
     def notes(self) -> tuple[str, ...]:
         """For people: what could not be read as it should."""
         problem = (self._problem,) if self._problem and self._location else ()
-        return (*problem, *self.snapshot.notes)
+        refused = (self._refused,) if self._refused else ()
+        return (*refused, *problem, *self._damage, *self.snapshot.notes)
+
+    @cached_property
+    def _damage(self) -> tuple[str, ...]:
+        """What is wrong with the references."""
+        if self._location is None or self._store is None:
+            return ()
+        head = self._location.head()
+        found = self._store.references
+        if not head:
+            return (*found.problems, "HEAD is damaged: it names neither a branch nor a commit")
+        ids = dict(line.split(b" ")[::-1] for line in found.lines)
+        named = ids.get(head.removeprefix(b"ref: "), b"") if head.startswith(b"ref: ") else head
+        if named and self.head is None:
+            return (*found.problems, f"HEAD names {named[:8].decode()}, which is no commit that the object store holds")
+        return found.problems
 
     def at(self, revision: str) -> Snapshot:
-        """The snapshot of a commit. Raises RepositoryError when there is no such revision."""
+        """The snapshot of a commit. Raises RepositoryError when there is no such revision; GitTooLarge, GitTimeout."""
         if self._store is None:
             raise RepositoryError(f"no revision '{revision}' can be read: {self._problem}")
         commit = self._store.resolve(revision)
         if commit is None:
             raise RepositoryError(f"no such revision '{revision}' in {self.root}")
         if commit not in self._snapshots:
-            self._snapshots[commit] = CommitSnapshot(self._store, commit)
+            snapshot = CommitSnapshot(self._store, commit)
+            snapshot.entries()  # whether they can be listed is to be known before anything rests on it
+            self._snapshots[commit] = snapshot
         return self._snapshots[commit]
 
 
@@ -114,44 +148,52 @@ def open_repository(path: Path | str, revision: str | None = None) -> Repository
     """Open the repository that `path` is or lies in, at `revision` or as it lies on disk (a bare one: at HEAD).
 
     The root is the top of the working tree; the directory named becomes `Repository.prefix`. A directory in which the
-    repository around it tracks nothing is opened on its own, as a plain directory.
+    repository around it tracks nothing is opened on its own, as a bare repository or as a plain directory.
 
     Raises:
-        RepositoryError: the path is no directory, or there is no such revision.
+        RepositoryError: the path is no directory, there is no such revision, or git can't tell what is in it.
     """
     directory = _directory(Path(path))
-    location = find(directory)
-    store, problem = _store(location)
-    repository = _opened(directory, location, store, problem)
-    if revision is not None or (location is not None and location.worktree is None):
-        try:
+    repository = _around(directory) or _alone(directory, revision)
+    try:
+        repository.commit  # noqa: B018  # git is to answer before anything rests on it
+        if revision is not None or repository.bare:
             repository.snapshot = repository.at(revision or "HEAD")
-        except RepositoryError as error:
-            repository.close()
-            if revision is None:
-                raise RepositoryError(f"{path} is a bare repository without commits") from error
-            raise
+    except (RepositoryError, GitError) as error:
+        repository.close()
+        if isinstance(error, RepositoryError) and repository.without_commits and revision is None:
+            raise RepositoryError(f"{path} is a bare repository without commits") from error
+        raise RepositoryError(str(error)) from error
     return repository
 
 
-def _opened(directory: str, location: GitDir | None, store: GitStore | None, problem: str) -> Repository:
-    if location is None:
-        return Repository(Path(directory), WorkingTree(directory), None, None, problem, "")
-    top = location.worktree or directory
-    snapshot = WorkingTree(top, location, store)
+def _around(directory: str) -> Repository | None:
+    """The repository in whose working tree the directory lies, if anything in it is tracked."""
+    found = find(directory)
+    top = found.location.worktree if found.location else None
+    if top is None:
+        return None
     prefix = os.path.relpath(directory, top).replace(os.sep, "/")
-    if prefix == ".":
-        return Repository(Path(top), snapshot, location, store, problem, "")
-    if not any(tracked.startswith(prefix + "/") for tracked in snapshot.tracked()):
-        if store:
-            store.close()
-        return Repository(Path(directory), WorkingTree(directory), None, None, "not part of a repository", "")
-    return Repository(Path(top), snapshot, location, store, problem, prefix)
+    repository = Repository(top, found.location, prefix="" if prefix == "." else prefix, refused=found.problem)
+    if not repository.prefix or repository.tracks(repository.prefix):
+        return repository
+    repository.close()
+    return None
 
 
-def _store(location: GitDir | None) -> tuple[GitStore | None, str]:
-    if location is None:
-        return None, "no repository"
+def _alone(directory: str, revision: str | None) -> Repository:
+    """The directory on its own."""
+    try:
+        location = bare(directory, sure=revision is not None)
+    except Refused as refused:
+        raise RepositoryError(f"{refused}: `--rev HEAD` checks its commit") from refused
+    if location:
+        return Repository(directory, location)
+    found = find(directory)
+    return Repository(directory, problem="not part of a repository" if found.location else "no repository", refused=found.problem)
+
+
+def _store(location: GitDir) -> tuple[GitStore | None, str]:
     try:
         return GitStore(location), ""
     except (GitError, ImportError, OSError) as error:

@@ -211,8 +211,8 @@ def too_large(path: str, size: int) -> Unreadable:
 
 def content_of(data: bytes, path: str) -> bytes:
     """`data` when it is the file's own content. Raises Unreadable for an LFS pointer and for more than MAX_FILE_BYTES."""
-    if len(data) > MAX_FILE_BYTES:
-        raise too_large(path, len(data))
+    if len(data) > MAX_FILE_BYTES:  # it may go on
+        raise Unreadable(path, Reason.TOO_LARGE, f"more than the {MAX_FILE_BYTES:,} bytes that are read")
     if data.startswith(_LFS) and len(data) < 1024 and b"\noid " in data:
         raise Unreadable(path, Reason.UNREADABLE, "a Git LFS pointer: the content is not in the repository")
     return data

@@ -11,9 +11,10 @@ from functools import cached_property
 from hashlib import sha256
 
 from verifier.model import Reason
-from verifier.repository.git import GitError, GitStore, IndexItem, index_without_git
+from verifier.repository.git import GitError, GitStore, GitTimeout
 from verifier.repository.gitdir import GitDir
 from verifier.repository.ignore import IgnoreRules
+from verifier.repository.index import IndexItem, index_without_git
 from verifier.repository.snapshot import (
     MAX_FILE_BYTES,
     Entry,
@@ -79,15 +80,15 @@ class WorkingTree(Snapshot):
             return self._not_checked_out(path)
         except (OSError, ValueError) as error:
             raise self._failure(path, error) from None
-        status = os.fstat(handle)
-        if not stat.S_ISREG(status.st_mode):
-            os.close(handle)
-            raise Unreadable(path, Reason.UNREADABLE, "a directory" if stat.S_ISDIR(status.st_mode) else "a special file")
-        with os.fdopen(handle, "rb") as stream:
+        try:
+            status = os.fstat(handle)
+            if not stat.S_ISREG(status.st_mode):
+                raise Unreadable(path, Reason.UNREADABLE, "a directory" if stat.S_ISDIR(status.st_mode) else "a special file")
             if status.st_size > MAX_FILE_BYTES:
                 raise too_large(path, status.st_size)
-            data = stream.read(MAX_FILE_BYTES + 1)
-        return content_of(data, path)
+            return content_of(_all_of(handle, status.st_size), path)
+        finally:
+            os.close(handle)
 
     def content_key(self, path: str) -> str:
         """git's own id where the file is as git last saw it, by time and size; else the id of what it holds."""
@@ -150,7 +151,8 @@ class WorkingTree(Snapshot):
         walk = _Walk(self._root, index, IgnoreRules(self._root, exclude), state)
         if walk.unlisted:
             names = sorted(walk.unlisted)
-            self.notes = (*self.notes, f"{len(names)} directories can't be listed: {', '.join(names[:3])}")
+            much = f" (more than {_MAX_ENTRIES:,} names)" if len(walk.entries) + len(walk.directories) >= _MAX_ENTRIES else ""
+            self.notes = (*self.notes, f"{len(names)} directories can't be listed{much}: {', '.join(names[:3])}")
         return walk
 
     def _real(self, path: str) -> str:
@@ -228,6 +230,8 @@ class WorkingTree(Snapshot):
             raise missing(path)
         try:
             data = self._store.blob(item.object_id)
+        except GitTimeout:
+            raise
         except GitError as error:
             raise Unreadable(path, Reason.UNREADABLE, str(error)) from error
         if data is None:
@@ -240,6 +244,16 @@ class WorkingTree(Snapshot):
                 return missing(path)
             return Unreadable(path, Reason.UNREADABLE, _CAUSES.get(error.errno or 0, error.strerror or "can't be read"))
         return Unreadable(path, Reason.UNREADABLE, "not a name of a file")
+
+
+def _all_of(handle: int, size: int) -> bytes:
+    """What an open file holds, up to one byte more than is read of any; `size` is what it should have."""
+    pieces = [os.read(handle, size + 1)]
+    held = len(pieces[0])
+    while pieces[-1] and (held != size or len(pieces) > 1) and held <= MAX_FILE_BYTES:  # it grew, or came in parts
+        pieces.append(os.read(handle, MAX_FILE_BYTES + 1 - held))
+        held += len(pieces[-1])
+    return b"".join(pieces) if len(pieces) > 1 else pieces[0]
 
 
 class _Walk:
@@ -255,8 +269,9 @@ class _Walk:
         self.digest = sha256(repr(sorted((item.path, item.object_id) for item in index.values() if item.skipped)).encode())
         self.newest = 0  # nanoseconds since 1970: the last change of any file listed
         waiting = [""]
-        while waiting and len(self._found) < _MAX_ENTRIES:
+        while waiting and len(self._found) + len(self._dirs) < _MAX_ENTRIES:
             waiting.extend(self._list(waiting.pop()))
+        self._unlisted.update(waiting)
         for path, item in index.items():
             if item.skipped and path not in self._found:
                 self._found[path] = Entry(path, size=item.size or -1)
