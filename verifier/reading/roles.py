@@ -180,14 +180,16 @@ _MARKS = {
     "🔴": Mark.WARNING,
 }
 _MARK = re.compile("[" + "".join(_MARKS) + "]")
-_LEADING = re.compile(r"^[\s️‍]*(?:[" + "".join(_MARKS) + r"][️‍\s]*)+")
-_TRAILING = re.compile(r"(?:[\s️‍]*[" + "".join(_MARKS) + r"][️‍]*)+\s*$")
+_LEADING = re.compile("^[\\s\ufe0f\u200d]*[" + "".join(_MARKS) + "][\\s\ufe0f\u200d" + "".join(_MARKS) + "]*")
+_TAIL = re.compile("[\\s\ufe0f\u200d" + "".join(_MARKS) + "]*")
 
 
 def mark_of(text: str) -> tuple[Mark | None, int, int]:
     """A statement's check mark, and the (start, end) of the words between its marks."""
-    leading, trailing = _LEADING.match(text), _TRAILING.search(text)
+    leading = _LEADING.match(text)
     start = leading.end() if leading else 0
-    end = max(start, trailing.start()) if trailing else len(text)
-    found = _MARK.search(text[:start]) or (_MARK.search(text[end:]) if trailing else None)
-    return (_MARKS[found[0]] if found else None), start, end
+    tail = _TAIL.match(text[::-1])  # from the end: each place is looked at once
+    end = max(start, len(text) - (tail.end() if tail else 0))
+    trailing = _MARK.search(text, end)
+    found = _MARK.search(text, 0, start) or trailing
+    return (_MARKS[found[0]] if found else None), start, end if trailing else len(text)
