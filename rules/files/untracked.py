@@ -25,7 +25,7 @@ _WRITES = re.compile(r"write_text\(|\.write\(|writeFile|WriteFile|fs::write|File
 
 # Archives that a build makes: named with their version, or of a kind that only builds make.
 _ARCHIVE = re.compile(
-    r"[-_.]v?\d+(?:\.\d+)+[\w.+-]*\.(?:tar(?:\.\w+)?|tgz|zip|gz|xz|jar|war|gem|deb|rpm|nupkg|crate|dmg|exe|msi|apk|ipa|vsix|pkg|whl|egg)$"
+    r"[-_.]v?\d+\.\d[\w.+-]*\.(?:tar(?:\.\w+)?|tgz|zip|gz|xz|jar|war|gem|deb|rpm|nupkg|crate|dmg|exe|msi|apk|ipa|vsix|pkg|whl|egg)$"
     r"|\.(?:whl|egg|vsix|nupkg|crate|gem|class|pyc|o|so|dll|dylib)$",
     re.I,
 )
@@ -156,7 +156,7 @@ def of_another_project(code: Codebase, path: str) -> bool:
     if not rest or not first.isidentifier() or first in known:
         return False
     name = first.lower().encode()
-    imported = re.compile(rb"(?m)^\s*(?:from|import)\s+" + name + rb"\b|from\s+[\"']" + name + rb"[\"'/]")
+    imported = re.compile(rb"(?m)^[ \t]*(?:from|import)\s+" + name + rb"\b|from\s+[\"']" + name + rb"[\"'/]")
     return bool(_holding(code, first.lower(), imported))
 
 

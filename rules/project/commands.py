@@ -13,7 +13,8 @@ from verifier.repository.snapshot import Unreadable
 
 COMMAND = re.compile(r"(?P<tool>make|npm run|npm run-script|yarn run|pnpm run|bun run)\s+(?P<name>[A-Za-z][\w.:-]*)(?:\s+--?\w.*)?", re.I)
 _TARGET = re.compile(r"^(?P<names>[A-Za-z0-9_.][\w./ -]*?)\s*::?(?!=)", re.M)
-_OPEN = re.compile(r"^\s*-?s?include\b|^[^\t#=\n]*%[^=\n]*:|^[^\t#=\n:]*\$[({][^\n:=]*:(?!=)|\$\(eval\b|^\s*\.DEFAULT\s*:", re.M)
+_RECIPE = re.compile(r"[^\n]*\n((?:\t[^\n]*(?:\n|\Z)|(?:[ \r\f\v][^\S\n]*)?\n)*)")
+_OPEN = re.compile(r"^[ \t]*-?s?include\b|^[^\t#=\n]*%[^=\n]*:|^[^\t#=\n:]*\$[({][^\n:=]*:(?!=)|\$\(eval\b|^[ \t]*\.DEFAULT\s*:", re.M)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ def targets(code: Codebase) -> Offers:
         complete = complete and not _OPEN.search(text)
         for match in _TARGET.finditer(text):
             line = text.count("\n", 0, match.start()) + 1
-            recipe = re.match(r"[^\n]*\n((?:\t[^\n]*\n?|\s*\n)*)", text[match.start() :])
+            recipe = _RECIPE.match(text, match.start())
             names = match["names"].split()
             for name in [name for name in names if name != ".PHONY"]:
                 found.setdefault(name, []).append((recipe[1] if recipe else "", Site(path, name, f"{name}:", line, line)))

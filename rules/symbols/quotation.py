@@ -276,7 +276,9 @@ def rows_of(lines: Sequence[str], start: int, language: str) -> tuple[Row, ...]:
     text = "\n".join(lines)
     if not language and (
         text.lstrip().startswith('"""')
-        or re.search(r"^\s*(?:def|class) .*:\s*(?:#.*)?$|^\s*(?:from \S+ )?import \w+\s*$|^\s*#(?!include|define|if|endif)", text, re.M)
+        or re.search(
+            r"^[ \t]*(?:def|class) .*:\s*(?:#.*)?$|^[ \t]*(?:from \S+ )?import \w+[ \t]*$|^[ \t]*#(?!include|define|if|endif)", text, re.M
+        )
     ):
         language = "python"
     read = tokens(_LEFT_OUT.sub(r"\1...", text), language)

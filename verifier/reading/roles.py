@@ -96,13 +96,11 @@ _DONE = re.compile(r"\b(implemented|completed?|applied|done|achieved|resolved|fi
 _YET_TO_BE = re.compile(
     r"\b(?:needs?|remains?|still|yet|left|what|tasks?|items?) (?:\w+ )?to (?:be|get) (?:done|fixed|completed|resolved|changed|added)\b"
 )
-_MIXED = re.compile(
-    r"\b(issues?|findings?|problems?|concerns?|status|analysis|observations?|assessment|gaps?|review|current)\b.*(&|\band\b|/"
-    r"|\+).*\b(recommend\w*|fix(es)?|suggest\w*|actions?|improvements?|next steps|solutions?|mitigations?)\b|\b(recommend\w*"
-    r"|fix(es)?|suggest\w*|actions?|improvements?|solutions?)\b.*(&|\band\b|/|\+).*\b(issues?|findings?|problems?|concerns?"
-    r"|status|analysis)\b",
-    re.I,
-)
+_FACTS = re.compile(r"\b(?:issues?|findings?|problems?|concerns?|status|analysis|observations?|assessment|gaps?|review|current)\b", re.I)
+_FIRM_FACTS = re.compile(r"\b(?:issues?|findings?|problems?|concerns?|status|analysis)\b", re.I)
+_WISHES = re.compile(r"\b(?:recommend\w*|fix(?:es)?|suggest\w*|actions?|improvements?|next steps|solutions?|mitigations?)\b", re.I)
+_FIRM_WISHES = re.compile(r"\b(?:recommend\w*|fix(?:es)?|suggest\w*|actions?|improvements?|solutions?)\b", re.I)
+_JOINT = re.compile(r"&|\band\b|/|\+", re.I)
 
 
 @cache
@@ -112,7 +110,17 @@ def _pattern(role: Role) -> re.Pattern[str]:
 
 def mixed(words: str) -> bool:
     """Whether a heading announces facts and wishes together: "Issues & Recommendations"."""
-    return bool(_MIXED.search(words))
+    return _in_order(words, _FACTS, _JOINT, _WISHES) or _in_order(words, _FIRM_WISHES, _JOINT, _FIRM_FACTS)
+
+
+def _in_order(words: str, *patterns: re.Pattern[str]) -> bool:
+    place = 0
+    for pattern in patterns:
+        match = pattern.search(words, place)
+        if match is None:
+            return False
+        place = match.end()
+    return True
 
 
 @cache

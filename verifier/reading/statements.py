@@ -32,8 +32,8 @@ from verifier.reading.sentences import is_bold_line, joined, key_like, sentences
 from verifier.reading.tables import read_table
 from verifier.reading.text import Text, TextBuilder, reference_name, without_comments
 
-_MARKER = re.compile(r"^(?:[ \t]*(?:[-+*]|\d{1,9}[.)])(?=[ \t]|$)[ \t]*)+")
-_QUOTE = re.compile(r"^(?:[ \t]{0,3}>[ \t]?)+")
+_MARKER = re.compile(r"^[ \t]*(?:(?:[-+*]|\d{1,9}[.)])(?=[ \t]|$)[ \t]*)+")
+_QUOTE = re.compile(r"^[ \t]{0,3}>(?:[ \t]{0,4}>)*[ \t]?")
 _CHECK = re.compile(r"^\[(?P<tick>[ xX])\][ \t]+")
 _KEY = re.compile(r"^(?P<key>[^:\n]{1,60}?)\s*:(?![:/\\\w])\s*")
 _NUMBERED = re.compile(r"^(?:\d+(?:\.\d+)*[.)]?|[A-Z]\.|Phase \d+:?|Step \d+:?|#\d+)\s+", re.I)

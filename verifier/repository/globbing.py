@@ -33,16 +33,22 @@ def expand(pattern: str) -> list[str]:
 
 
 @lru_cache(maxsize=4096)
-def matcher(pattern: str) -> re.Pattern[str]:
-    """A regular expression for whole paths: `*` and `?` stay within a component, `**` spans them."""
-    if len(pattern) > _MAX_LENGTH:
-        return re.compile("(?!)")
-    components = [re.sub(r"^\*{2,}$", "**", component) for component in pattern.split("/")]
+def matcher(*patterns: str) -> re.Pattern[str]:
+    """A regular expression for whole paths that fit one of the patterns: `*` and `?` stay within a component, `**` spans them."""
     once = Once()
+    return re.compile("|".join(_expression(pattern, once) for pattern in patterns))
+
+
+def _expression(pattern: str, once: Once) -> str:
+    if len(pattern) > _MAX_LENGTH:
+        return "(?!)"
+    components = [re.sub(r"^\*{2,}$", "**", component) for component in pattern.split("/")]
+    expression = "|".join(_whole(one, once) for one in _apart(components, _MAX_SPANNING))
     try:
-        return re.compile("|".join(_whole(one, once) for one in _apart(components, _MAX_SPANNING)))
+        re.compile(expression)
     except re.error:  # a range that runs backwards
-        return re.compile(re.escape(pattern))
+        return re.escape(pattern)
+    return expression
 
 
 class Once:
