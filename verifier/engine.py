@@ -42,16 +42,16 @@ def recognise(report: Report, rules: Sequence[AnyRule]) -> tuple[tuple[Recognise
     """Every claim of the clause rules about the present, and an error finding for a rule that crashed on a clause."""
     claims: list[Recognised] = []
     errors: list[Finding] = []
-    for rule in rules:
-        if not isinstance(rule, Rule):
-            continue
-        for clause in report.clauses:
+    reading = [rule for rule in rules if isinstance(rule, Rule)]
+    for clause in report.clauses:  # each by all rules: what they ask of it in common is then still known
+        for rule in reading:
             try:
                 found = [Recognised(claim, clause) for claim in rule.recognise(clause)]
                 claims += (item for item in found if of_the_present(item, rule))
             except Exception as error:
                 errors.append(_crash(rule, clause, error))
-        for fence in report.fences:
+    for fence in report.fences:
+        for rule in reading:
             try:
                 block = fence.line if rule.reads_blocks else 0
                 claims += (Recognised(replace(claim, block=block), None) for claim in rule.recognise_code(fence))

@@ -139,10 +139,9 @@ def stands_within(code: Codebase, path: str, beside: Sequence[str]) -> str:
     """The file named beside a bare name that holds the name in its text, as the key of a config map or an archive's entry does."""
     if "/" in path:
         return ""
-    named = re.compile(rf"(?<![\w/.]){re.escape(path)}(?![\w/])")
     for file in (match for other in beside if other != path for match in code.index.resolve(other).matches[:_FEW]):
         try:
-            if file in code.snapshot.entries() and named.search(code.snapshot.text(file)):
+            if file in code.snapshot.entries() and re.search(rf"(?<![\w/.]){re.escape(path)}(?![\w/])", code.snapshot.text(file)):
                 return file
         except Unreadable:
             continue

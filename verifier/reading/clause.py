@@ -296,9 +296,9 @@ class Statement:
         return self.context.sections[-1].line if self.context.sections else 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Clause:
-    """The smallest part of a statement with one polarity."""
+    """The smallest part of a statement with one polarity. Each is equal to itself alone, so that it is cheap to remember by."""
 
     text: str
     span: Span
