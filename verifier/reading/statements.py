@@ -29,6 +29,7 @@ from verifier.reading.mentions import mentions
 from verifier.reading.roles import mark_of, role_of, side_of
 from verifier.reading.says.about import of_a_sample
 from verifier.reading.sentences import is_bold_line, joined, key_like, sentences
+from verifier.reading.source import MAX_LINE
 from verifier.reading.tables import read_table
 from verifier.reading.text import LONGEST, Text, TextBuilder, reference_name, without_comments
 
@@ -37,7 +38,6 @@ _QUOTE = re.compile(r"^[ \t]{0,3}>(?:[ \t]{0,4}>)*[ \t]?")
 _CHECK = re.compile(r"^\[(?P<tick>[ xX])\][ \t]+")
 _KEY = re.compile(r"^(?P<key>[^:\n]{1,60}?)\s*:(?![:/\\\w])\s*")
 _NUMBERED = re.compile(r"^(?:\d+(?:\.\d+)*[.)]?|[A-Z]\.|Phase \d+:?|Step \d+:?|#\d+)\s+", re.I)
-MAX_LINE = 20_000  # characters; nobody writes longer ones, and reading must stay linear in what an attacker sends
 _ELDERS = 4  # items above an item that may tell what it is about
 _INHERITED = frozenset((Role.PLAN, Role.EXAMPLE, Role.BEFORE))
 
