@@ -15,7 +15,7 @@ _REPEATS = {_codes.MAX_REPEAT, _codes.MIN_REPEAT, getattr(_codes, "POSSESSIVE_RE
 _GROUPS = {_codes.ASSERT, _codes.ASSERT_NOT, getattr(_codes, "ATOMIC_GROUP", None)}
 _ALPHABET = " \n\taAbxZ015_-.,:;/\\'\"`()[]{}<>=*#|!?&@$%+~⚠️é"
 _LONG = 20  # times that a part may stand there: as good as for ever
-_RUNS = 12  # repeated parts of one pattern that are attacked
+_RUNS = 8  # repeated parts of one pattern that are attacked
 _CATEGORIES = {
     _codes.CATEGORY_DIGIT: (str.isdigit, True),
     _codes.CATEGORY_NOT_DIGIT: (str.isdigit, False),
@@ -49,7 +49,7 @@ def attacks(pattern: str | bytes, flags: int) -> tuple[Attack, ...]:
                 found[Attack("", head + part, "\0")] = None
     for near in (_sample(tree, {}, more, pick) for more, pick in ((0, 0), (1, 1))):
         found.update({Attack("", part, "\0"): None for part in (near, near[:-1]) if part})
-    letters = _characters(tree)[:10] if found else []
+    letters = _characters(tree)[:6] if found else []
     found.update({Attack("", letter, "\0"): None for letter in letters})
     found.update({Attack("", one + other, "\0"): None for one in letters[:3] for other in letters[:3] if one != other})
     return tuple(found)

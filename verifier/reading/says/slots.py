@@ -67,11 +67,15 @@ def slots_of(clause: Clause) -> Slots:
     """The clause's own words with its code, paths and symbols as slots."""
     words = bare(clause.words)
     places = list(words.codes)
-    for mention in clause.mentions:
-        if mention.origin is Origin.SELF and isinstance(mention.value, (Path, Symbol)) and mention.text:
-            for begin, finish in _places_of(mention.text, words.plain):
-                if not any(begin < end and start < finish for start, end in places):
-                    places.append((begin, finish))
+    taken = bytearray(len(words.plain))
+    for start, end in places:
+        taken[start:end] = bytes([1]) * (end - start)
+    named = (m.text for m in clause.mentions if m.origin is Origin.SELF and isinstance(m.value, (Path, Symbol)) and m.text)
+    for name in dict.fromkeys(named):
+        for start, end in _places_of(name, words.plain):
+            if not any(taken[start:end]):
+                places.append((start, end))
+                taken[start:end] = bytes([1]) * (end - start)
     return slotted(words, places)
 
 
