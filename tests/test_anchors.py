@@ -37,7 +37,14 @@ def queue(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize(
     "words",
-    ["**Codebase version:** main (commit {})", "Commit: `{}`", "Reviewed at {}", "Base: {}", "---\nrevision: {}\n---"],
+    [
+        "**Codebase version:** main (commit {})",
+        "Commit: `{}`",
+        "Reviewed at {}",
+        "Base: {}",
+        "Scope: the queue at `{}`",
+        "---\nrevision: {}\n---",
+    ],
 )
 def test_the_commit_that_a_report_names_is_asked(queue: Path, words: str) -> None:
     named = git(queue, "rev-parse", "HEAD")[:9]
@@ -163,3 +170,20 @@ def test_the_use_of_a_module_is_no_text_of_it(tmp_path: Path, lead: str) -> None
     (tmp_path / "mail.py").write_text("class Sender:\n    def send(self, to): ...\n\n\nsender = Sender()\nsender.send('ops')\n")
     block = "from mail import Sender\n\nsender = Sender()\nanswer = sender.send(user, text)\nlog(answer.code)\n"
     assert "refuted" not in verdicts(tmp_path, f"# Mail\n\n{lead}\n```python\n{block}```\n", ("code-quote",))
+
+
+CHANGE = (
+    "# The queue\n\n## Change\n\nChanged `lib/queue.py`.\n\n"
+    "```python\n# Before\n{}\n\n# After\nreturn self.items[0] if self.items else None\n```\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("before", "verdict"),
+    [("def pop(self):\n    return self.items[0]", "holds"), ("def pop(self):\n    return self.heap[-1].weight", "unverifiable")],
+)
+def test_code_from_before_a_change_is_looked_up_in_the_commit_before_the_report(queue: Path, before: str, verdict: str) -> None:
+    report = CHANGE.format(before)
+    commit(queue, {"lib/queue.py": AFTER, "CHANGE.md": report}, date="2024-03-02T10:00:00Z")
+    told = {(found.claim.side.value, found.verdict.value) for found in findings(queue, report, ("code-quote",))}
+    assert ("before", verdict) in told

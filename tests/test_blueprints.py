@@ -54,9 +54,18 @@ def test_a_few_that_are_missing_are_refuted(tmp_path: Path) -> None:
         ("**Today**: two files\n- `src/dust.py`\n", 1),
         ("| Issue | Status |\n|---|---|\n| `src/moon.py` has 90 lines | **Resolved** (phase 2) |\n", 0),
         ("| Part | Notes |\n|---|---|\n| `src/moon.py` has 90 lines | Large |\n", 1),
+        ("| Part | Notes |\n|---|---|\n| `src/moon.py` has 90 lines | ✅ **Resolved (phase 2)** ~~Too large.~~ Split. |\n", 0),
+        ("| Part | Notes |\n|---|---|\n| `src/moon.py` has 90 lines | Fixed width |\n", 1),
+        ("- `src/moon.py`: ~~it has 90 lines~~\n", 0),
     ],
 )
 def test_what_was_before_or_is_mended_is_not_held_against_it(tmp_path: Path, report: str, against: int) -> None:
     files = {"src/moon.py": "x = 1\n"}
     found = verdicts(tmp_path, f"# Work\n\n{report}", files)
     assert found[Verdict.REFUTED.value] + found[Verdict.DOUBTFUL.value] == against
+
+
+def test_a_tree_may_be_drawn_from_the_repository_though_it_holds_a_directory_of_its_name(tmp_path: Path) -> None:
+    report = "```\nlander/\n├── lander/\n│   └── moon.py\n├── dust/\n├── rock/\n└── gone.py\n```\n"
+    found = verdicts(tmp_path / "lander", report, {"lander/moon.py": "", "dust/a.py": "", "rock/a.py": ""})
+    assert (found[Verdict.HOLDS.value], found[Verdict.REFUTED.value]) == (5, 1)

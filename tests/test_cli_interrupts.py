@@ -6,11 +6,13 @@ import json
 import os
 import signal
 import subprocess
+import sys
 import time
 from pathlib import Path
 
 import pytest
 from cli_helpers import COMMAND, FALSE, PROJECT, TRUE, environment, write
+from hostile import commit, git
 
 WAIT = 60.0
 INTERRUPTED = {130, -signal.SIGINT}  # to a shell both are 130; Python itself chooses the second if it was busy importing
@@ -21,11 +23,16 @@ def here(tmp_path: Path) -> Path:
     return write(tmp_path, {**{f"project/{name}": text for name, text in PROJECT.items()}, "true.md": TRUE, "false.md": FALSE})
 
 
+SIGNALS = [signal.SIGINT, signal.SIGTERM, signal.SIGHUP]
+
+
 def start(here: Path, *arguments: str, stdout: int = subprocess.PIPE) -> subprocess.Popen[bytes]:
+    (here / "tmp").mkdir(exist_ok=True)
     return subprocess.Popen(
         [*COMMAND, *arguments, "--repo", "project"],
-        cwd=here, env=environment(here), stdin=subprocess.PIPE, stdout=stdout, stderr=subprocess.PIPE,
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # ignored where the tests run behind a shell's "&"
+        cwd=here, env=environment(here, {"TMPDIR": str(here / "tmp")}), stdin=subprocess.PIPE, stdout=stdout, stderr=subprocess.PIPE,
+        preexec_fn=lambda: [signal.signal(number, signal.SIG_DFL) for number in SIGNALS],  # ignored where tests run behind a shell's "&"
+        start_new_session=True,
     )  # fmt: skip
 
 
@@ -69,20 +76,100 @@ def test_no_standard_output_at_all(here: Path) -> None:
     assert done.returncode == 2
 
 
-def interrupted(process: subprocess.Popen[bytes]) -> tuple[int, bytes, str]:
-    """Sends Ctrl-C while the process waits for standard input: that it reads is known when more than a pipe holds has gone in."""
+def interrupted(process: subprocess.Popen[bytes], number: signal.Signals = signal.SIGINT) -> tuple[int, bytes, str]:
+    """Sends a signal while the process waits for standard input: that it reads is known when more than a pipe holds has gone in."""
     assert process.stdin is not None
     process.stdin.write(b"\n" * (1 << 18))
     process.stdin.flush()
-    process.send_signal(signal.SIGINT)
+    process.send_signal(number)
     out, err = process.communicate(timeout=WAIT)
     return process.returncode, out, err.decode()
 
 
-def test_ctrl_c(here: Path) -> None:
-    code, _, err = interrupted(start(here, "-"))
+def codes(number: signal.Signals) -> set[int]:
+    return {128 + number, -signal.SIGINT}  # the second as above
+
+
+@pytest.mark.parametrize("number", SIGNALS)
+def test_a_signal_is_a_quiet_end(number: signal.Signals, here: Path) -> None:
+    git(here / "project", "init", "-q")
+    commit(here / "project", {})
+    code, _, err = interrupted(start(here, "-"), number)
     assert err == "verify-review: interrupted\n"
-    assert code in INTERRUPTED
+    assert code in codes(number)
+    assert os.listdir(here / "tmp") == []
+
+
+@pytest.mark.parametrize("number", [*SIGNALS, signal.SIGKILL])
+def test_nothing_that_was_started_stays(number: signal.Signals, here: Path) -> None:
+    git(here / "project", "init", "-q")
+    commit(here / "project", {f"m{index}.py": f"def f{index}():\n    return {index}\n" * 200 for index in range(200)})
+    write(here, {"report.md": "No function has a cyclomatic complexity above 10.\n"})
+    process = start(here, "report.md", "--no-cache")
+    deadline = time.monotonic() + WAIT
+    while time.monotonic() < deadline and len(session(process.pid)) < 3 and process.poll() is None:
+        time.sleep(0.02)
+    process.send_signal(number)
+    out, err = process.communicate(timeout=WAIT)
+    assert out == b""
+    assert process.returncode in codes(number) | {-signal.SIGKILL}
+    while time.monotonic() < deadline and session(process.pid):
+        time.sleep(0.02)
+    assert session(process.pid) == []
+    if number is not signal.SIGKILL:
+        assert err == b"verify-review: interrupted\n"
+        assert os.listdir(here / "tmp") == []
+    else:
+        assert os.listdir(here / "tmp")
+        process = start(here, "true.md")
+        process.communicate(timeout=WAIT)
+        assert process.returncode == 0
+        assert os.listdir(here / "tmp") == []  # swept by the next run
+
+
+def session(leader: int) -> list[str]:
+    """The processes of a session that have not ended."""
+    found = subprocess.run(["ps", "-s", str(leader), "-o", "pid=,stat="], capture_output=True, text=True).stdout.splitlines()
+    return [line for line in found if line.split()[1][0] != "Z"]
+
+
+def test_a_run_that_outlives_its_terminal(here: Path) -> None:
+    line = ["nohup", *COMMAND, "-", "--repo", "project"]
+    pipe = subprocess.PIPE
+    process = subprocess.Popen(line, cwd=here, env=environment(here), stdin=pipe, stdout=pipe, stderr=pipe)
+    assert process.stdin is not None
+    process.stdin.write(b"\n" * (1 << 18))
+    process.stdin.flush()
+    process.send_signal(signal.SIGHUP)
+    out, _ = process.communicate(TRUE.encode(), timeout=WAIT)
+    assert process.returncode == 0, out
+
+
+LOST = """
+import os, sys, time, weakref
+from verifier.stopping import listen, number_of
+class Thing: pass
+def callback(_):
+    os.kill(os.getpid(), int(sys.argv[1]))
+    time.sleep(0.001)
+listen()
+try:
+    thing = Thing()
+    reference = weakref.ref(thing, callback)
+    del thing
+    time.sleep(60)
+except KeyboardInterrupt as stop:
+    print(number_of(stop))
+"""
+
+
+@pytest.mark.parametrize("number", SIGNALS)
+def test_a_signal_amid_what_can_raise_nothing_is_not_lost(number: signal.Signals) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", LOST, str(int(number))], capture_output=True, timeout=WAIT,
+        preexec_fn=lambda: [signal.signal(number, signal.SIG_DFL) for number in SIGNALS],
+    )  # fmt: skip
+    assert (done.stdout, done.stderr) == (b"%d\n" % number, b"")
 
 
 def wait_for_output(process: subprocess.Popen[bytes]) -> bytes:

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
+import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -77,24 +81,88 @@ def test_facts_are_remembered_without_a_cache(work: list[str]) -> None:
     assert work == ["a.py"]
 
 
-@pytest.mark.parametrize("content", [b"", b"no database at all", b"SQLite format 3\0" + b"\xff" * 4000], ids=["empty", "text", "damaged"])
-def test_a_corrupt_file(tmp_path: Path, content: bytes) -> None:
-    cache = open_cache(tmp_path)
-    assert cache is not None
-    cache.path.write_bytes(content)
-    assert names(cache) == EXPECTED
+def corrupt(path: Path, change: Callable[[bytearray], None]) -> None:
+    data = bytearray(path.read_bytes())
+    change(data)
+    path.write_bytes(data)
+
+
+def scribble(seed: int) -> Callable[[bytearray], None]:
+    """Random bytes all over the file, behind the words by which SQLite knows its own."""
+
+    def change(data: bytearray) -> None:
+        chosen = Random(seed)
+        for _ in range(300):
+            data[chosen.randrange(16, len(data))] = chosen.randrange(256)
+
+    return change
+
+
+def cut(data: bytearray) -> None:
+    del data[len(data) // 2 :]
+
+
+def read_only_version(data: bytearray) -> None:
+    data[18] = 9  # the file format's "may be read, not written"
+
+
+def misspell(data: bytearray) -> None:
+    """A schema that is no UTF-8, which sqlite3 can't even complain about."""
+    place = data.index(b"PRIMARY KEY")
+    data[place : place + 7] = b"\xff\xc4\xce\x80(((("[:7]
+
+
+def other_facts(data: bytearray) -> None:
+    """Another name in a fact, which SQLite doesn't see: the fact can be read, and is wrong."""
+    places = [match.start() for match in re.finditer(rb"\xa1f", bytes(data))]
+    assert places
+    for place in places:
+        data[place + 1 : place + 2] = b"g"
+
+
+DAMAGES: dict[str, Callable[[bytearray], None]] = {
+    **{f"scribbled {seed}": scribble(seed) for seed in range(25)},
+    "cut": cut, "empty": lambda data: data.clear(), "no longer to be written": read_only_version, "misspelt": misspell,
+    "text": lambda data: data.__setitem__(slice(0, len(data)), b"no database at all" * 100), "other facts": other_facts,
+    "another table": lambda data: data.__setitem__(slice(0, len(data)), bytes(data).replace(b"facts", b"fakes")),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("damage", list(DAMAGES))
+def test_damage_costs_time_only_and_the_file_is_replaced(tmp_path: Path, work: list[str], damage: str) -> None:
     assert names(open_cache(tmp_path)) == EXPECTED
-
-
-def test_a_file_that_is_no_database_makes_room(tmp_path: Path, work: list[str]) -> None:
-    cache = open_cache(tmp_path)
-    assert cache is not None
-    cache.path.write_bytes(b"no database at all" * 100)
-    for _ in range(2):
-        assert names(open_cache(tmp_path)) == EXPECTED
+    path = next(tmp_path.iterdir())
+    corrupt(path, DAMAGES[damage])
+    for leftover in ("-journal", "-wal"):
+        Path(f"{path}{leftover}").write_bytes(b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7" + b"\xff" * 600)
+    assert names(open_cache(tmp_path)) == EXPECTED
     work.clear()
     assert names(open_cache(tmp_path)) == EXPECTED
     assert work == []
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+
+
+def test_damage_between_reading_and_writing(tmp_path: Path, work: list[str]) -> None:
+    cache = open_cache(tmp_path)
+    assert cache is not None
+    assert cache.get("outline", [b"x"]) == {}
+    corrupt(cache.path, lambda data: data.__setitem__(slice(100, len(data)), b"\xff" * (len(data) - 100)))
+    cache.put("outline", [(b"x", b"y")])
+    assert cache.get("outline", [b"x"]) == {b"x": b"y"}
+    cache.close()
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs pipes")
+@pytest.mark.parametrize("make", [os.mkfifo, os.mkdir, lambda path: os.symlink("/dev/zero", path), lambda path: os.symlink(path, path)])
+def test_something_else_than_a_file(tmp_path: Path, make: Callable[[Path], None], work: list[str]) -> None:
+    cache = open_cache(tmp_path)
+    assert cache is not None
+    make(cache.path)
+    assert names(cache) == EXPECTED
+    work.clear()
+    assert names(open_cache(tmp_path)) == EXPECTED
+    assert work == [] or make is os.mkdir  # what a directory holds may be somebody's
 
 
 def test_another_programs_table(tmp_path: Path) -> None:
@@ -104,7 +172,20 @@ def test_another_programs_table(tmp_path: Path) -> None:
         connection.execute("CREATE TABLE facts (name TEXT)")
     connection.close()
     assert names(cache) == EXPECTED
-    assert not cache.usable
+    assert names(open_cache(tmp_path)) == EXPECTED
+
+
+def test_another_runs_replacement_is_left_alone(tmp_path: Path) -> None:
+    cache = open_cache(tmp_path)
+    assert cache is not None
+    cache.put("outline", [(b"x", b"y")])
+    os.replace(shutil.copy(cache.path, tmp_path / "copy"), cache.path)
+    with closing(sqlite3.connect(cache.path)) as other:
+        before = other.execute("SELECT count(*) FROM facts").fetchone()
+        cache._try(lambda connection: connection.execute("SELECT nonsense"))
+        assert not cache.usable
+        assert other.execute("SELECT count(*) FROM facts").fetchone() == before
+    assert cache.path.exists()
 
 
 @pytest.mark.parametrize("fact", [b"", b"T", b"T\xc1", b"Tnonsense", b"Fnonsense\nx", "text", None, 3])

@@ -121,3 +121,42 @@ def test_means_and_extremes() -> None:
 )
 def test_ranks(value: float, letter: str) -> None:
     assert rank(value) == letter
+
+
+BRANCHES = "function monster(a) {\n" + "".join(f"  if (a === {at}) {{ return {at}; }}\n" for at in range(20)) + "}\n"
+
+
+@pytest.mark.parametrize(
+    "mute",
+    ["// GENERATED CODE\n{0}", "// #lizard forgives\n{0}", "// #lizard forgive global\n{0}"],
+)
+def test_no_comment_keeps_lizard_from_counting(mute: str) -> None:
+    found = complexity("javascript", mute.format(BRANCHES).encode())
+    assert isinstance(found, tuple)
+    assert [(block.name, block.complexity) for block in found] == [("monster", 21)]
+
+
+def test_what_makes_lizard_give_up_is_no_file_without_functions(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(RecursionError):
+        complexity("typescript", f"const x = {'[' * 3000}{']' * 3000}\n{BRANCHES}".encode())
+    assert capsys.readouterr().err == ""
+
+
+CUT_OFF = """export default function QuizPage() {
+  useEffect(() => {
+    const fetchQuiz = async () => {
+      try {
+      }
+    };
+  }, [slug]);
+  const handleStartQuiz = async () => {
+            )}
+            {quiz && !loading && !error && quizState === 'intro' && (
+}
+"""
+
+
+def test_functions_that_lizard_passes_over_are_told() -> None:
+    found = complexity("tsx", CUT_OFF.strip().encode())
+    assert isinstance(found, tuple)
+    assert [(block.name, block.kind, block.complexity) for block in found if block.kind == "unread"] == [("QuizPage", "unread", 5)]

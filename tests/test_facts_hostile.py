@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import multiprocessing
 from collections.abc import Iterator
 
 import pytest
 
-from verifier.facts import pool
+from verifier.facts import pool, team
 from verifier.facts.analyses import MAX_PARSED_BYTES
 from verifier.facts.facts import Facts
 from verifier.facts.failure import Failure
 from verifier.facts.nesting import MAX_CHAIN, MAX_DEPTH, harmless
-from verifier.facts.outline import Outline
 from verifier.model import Reason
 from verifier.repository.snapshot import MemorySnapshot
 
@@ -111,9 +109,9 @@ def test_a_syntax_error_names_its_line() -> None:
 
 @pytest.fixture
 def fresh_pool() -> Iterator[None]:
-    pool._Workers.drop()
+    team.drop()
     yield
-    pool._Workers.drop()
+    team.drop()
 
 
 def many(count: int = pool.FEW + 20) -> dict[str, str | bytes]:
@@ -123,15 +121,4 @@ def many(count: int = pool.FEW + 20) -> dict[str, str | bytes]:
 @pytest.mark.usefixtures("fresh_pool")
 def test_few_harmless_files_start_no_worker() -> None:
     facts_of(many(pool.FEW - 1), "outlines", jobs=2)
-    assert pool._Workers.pool is None
-
-
-@pytest.mark.usefixtures("fresh_pool")
-def test_without_processes_the_work_is_done_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
-    def unavailable(method: str) -> object:
-        raise OSError("no semaphores here")
-
-    monkeypatch.setattr(multiprocessing, "get_context", unavailable)
-    monkeypatch.setattr(pool._Workers, "unusable", False)
-    found = facts_of(many(), "outlines", jobs=2)
-    assert all(isinstance(fact, Outline) for fact in found.values())
+    assert team._team is None

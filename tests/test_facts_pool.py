@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import os
 import signal
+import site
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
-from verifier.facts import analyses, pool
+from verifier.facts import analyses, pool, team
 from verifier.facts.facts import Facts
 from verifier.facts.failure import Failure, Hung
 from verifier.facts.nesting import harmless
@@ -24,7 +30,7 @@ GOOD = {f"good{number}.py": f"def f{number}(): ...\n" for number in range(50)}
 @pytest.fixture(scope="module", autouse=True)
 def workers() -> Iterator[None]:
     yield
-    pool._Workers.drop()
+    team.drop()
 
 
 def outlines(files: dict[str, str | bytes], jobs: int = 2) -> dict[str, Outline | Failure]:
@@ -91,48 +97,144 @@ def test_workers_and_no_workers_agree() -> None:
     assert outlines(files, jobs=1) == outlines(files, jobs=2)
 
 
+def workers_that(monkeypatch: pytest.MonkeyPatch, change: str) -> None:
+    """New workers, each changed first; `usual` is what a worker does with a task."""
+    before, after = "from verifier.facts import worker, analyses\nusual = worker.outcome\n", "\nworker.main()\n"
+    monkeypatch.setattr(team, "PROGRAM", f"import os, signal, sys, time\nsys.path += sys.argv[1:]\n{before}{change}{after}")
+    team.drop()
+
+
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs signals")
 @pytest.mark.parametrize("jobs", [1, 2])
-def test_a_worker_that_dies_costs_its_file_only(jobs: int, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(pool, "_work", _deadly)
-    pool._Workers.drop()
+def test_a_worker_that_dies_costs_its_file_only(jobs: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    workers_that(monkeypatch, 'worker.outcome = lambda task: os._exit(9) if b"DEADLY" in task.data else usual(task)')
     files: dict[str, str | bytes] = {**GOOD, "deadly.py": "DEADLY = " + "(" * 400}
     files.update({f"late{number}.py": f"def g{number}(): ...\n" for number in range(30)})
     found = outlines(files, jobs)
     assert [path for path, fact in found.items() if isinstance(fact, Failure)] == ["deadly.py"]
     assert reason(found["deadly.py"]) is Reason.TOO_LARGE
+    team.drop()
 
 
-def _deadly(tasks: list[pool.Task]) -> list[pool.Outcome]:
-    """Stands in for `_work` in the workers, and dies of one file."""
-    if any(b"DEADLY" in task.data for task in tasks):
-        os.kill(os.getpid(), signal.SIGKILL)
-    return [pool._timed(task) for task in tasks]
+FOREVER = """
+def forever(language, source):
+    while b"SLOW" in source:
+        pass
+    return parsed(language, source)
+
+worker.SECONDS, worker._GRACE = 1, 2.0
+parsed = analyses._function("outline")
+analyses._function = lambda name: forever
+"""
 
 
 @pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="needs timers")
 def test_an_analysis_that_does_not_end_is_a_fault(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pool, "_work", _slow)
-    pool._Workers.drop()
+    workers_that(monkeypatch, FOREVER)
     facts = Facts(MemorySnapshot({"slow.py": "SLOW = " + "(" * 400, "good.py": "def f(): ..."}))
     for _ in range(2):
         with pytest.raises(Hung, match=r"slow\.py: outline took more than 1 seconds"):
             facts.outlines(["slow.py", "good.py"])
     assert isinstance(facts.outlines(["good.py"])["good.py"], Outline)
-    pool._Workers.drop()
+    team.drop()
 
 
-def _slow(tasks: list[pool.Task]) -> list[pool.Outcome]:
-    """Stands in for `_work` in the workers, with little time a file, and an analysis that goes on for ever in one."""
-    pool.SECONDS, pool._GRACE = 1, 2.0
-    parsed = analyses._function("outline")
-    analyses._function = lambda name: lambda language, source: _forever() if b"SLOW" in source else parsed(language, source)  # type: ignore[assignment]
-    return [pool._timed(task) for task in tasks]
+@pytest.mark.skipif(not hasattr(os, "waitid"), reason="can't be seen here")
+def test_a_worker_that_is_stopped_is_replaced(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(team, "STOPPED_SECONDS", 0.1)
+    monkeypatch.setattr(team, "_LOOK_SECONDS", 0.1)
+    once = f"""
+def outcome(task):
+    if task.path == "good7.py" and not os.path.exists({str(tmp_path / "seen")!r}):
+        open({str(tmp_path / "seen")!r}, "w").close()
+        os.kill(os.getpid(), signal.SIGSTOP)
+    return usual(task)
+worker.outcome = outcome
+"""
+    workers_that(monkeypatch, once)
+    assert all(isinstance(fact, Outline) for fact in outlines(dict(GOOD)).values())
+    assert (tmp_path / "seen").exists()
+    team.drop()
 
 
-def _forever() -> None:
-    while True:
-        pass
+@pytest.mark.parametrize("sleep", ["os.kill(os.getpid(), signal.SIGSTOP)", "time.sleep(600)"], ids=["stopped", "blocked"])
+@pytest.mark.skipif(not hasattr(os, "waitid"), reason="can't be seen here")
+def test_a_file_that_stops_its_worker_every_time_is_a_fault(sleep: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(team, "STOPPED_SECONDS", 0.1)
+    monkeypatch.setattr(team, "SILENT_SECONDS", 2.0 if "sleep" in sleep else 600.0)
+    monkeypatch.setattr(team, "_LOOK_SECONDS", 0.1)
+    workers_that(monkeypatch, f'worker.outcome = lambda task: {sleep} if task.path == "good7.py" else usual(task)')
+    with pytest.raises(Hung, match=r"good7\.py: outline gave no answer"):
+        outlines(dict(GOOD))
+    team.drop()
+
+
+def test_where_a_worker_looks_for_modules(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    users, given = str(tmp_path / "user-site"), str(tmp_path / "given")
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "link").symlink_to(tmp_path)
+    monkeypatch.setattr(sys, "path", ["", ".", "relative", str(tmp_path), str(tmp_path / "link"), users, given])
+    monkeypatch.setattr(site, "getusersitepackages", lambda: users)
+    tool = str(Path(team.__file__).parents[2])
+    assert team._search_path() == [given, tool]
+    module = ModuleType("installed_for_the_user")
+    module.__file__ = f"{users}/installed_for_the_user.py"
+    monkeypatch.setitem(sys.modules, module.__name__, module)
+    assert team._search_path() == [users, given, tool]
+
+
+def test_what_a_parser_prints_is_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    workers_that(monkeypatch, 'worker.outcome = lambda task: (os.write(1, b"x" * 100), print("y"), usual(task))[2]')
+    assert all(isinstance(fact, Outline) for fact in outlines(dict(GOOD)).values())
+    team.drop()
+
+
+def test_what_is_left_when_nobody_listens(monkeypatch: pytest.MonkeyPatch) -> None:
+    workers_that(monkeypatch, 'worker.outcome = lambda task: time.sleep(600) if task.path == "good40.py" else usual(task)')
+    tasks = [pool.Task("outline", "python", path, source.encode()) for path, source in GOOD.items()]
+    with closing(run_all(tasks, 2)) as running:
+        next(running)
+        started = [worker.process for worker in team.team()._all]
+    assert started
+    assert all(process.poll() is not None for process in started)
+
+
+IDLE = """
+import os, sys
+from verifier.facts import team, worker
+crew = team.Team()
+crew.grow(2)
+for one in crew._all:
+    list(one.answers([worker.Task("outline", "python", "a.py", b"x = 1\\n")]))
+    print(one.process.pid, flush=True)
+print(crew._directory.path, flush=True)
+sys.stdin.read()
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs signals")
+def test_workers_go_when_their_parent_is_killed(tmp_path: Path) -> None:
+    environment = {**os.environ, "TMPDIR": str(tmp_path)}
+    parent = subprocess.Popen([sys.executable, "-c", IDLE], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment)
+    assert parent.stdout is not None
+    *workers, directory = (parent.stdout.readline().strip() for _ in range(3))
+    assert all(alive(int(worker)) for worker in workers)
+    parent.kill()
+    parent.communicate()
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline and any(alive(int(worker)) for worker in workers):
+        time.sleep(0.05)
+    assert not any(alive(int(worker)) for worker in workers)
+    assert os.path.isdir(directory)
+    again = subprocess.run([sys.executable, "-c", IDLE], input="", capture_output=True, text=True, env=environment, check=True)
+    assert len(again.stdout.split()) == 3
+    assert os.listdir(tmp_path) == []  # its own is gone, and that of the one before
+
+
+def alive(process: int) -> bool:
+    """Whether it runs; one that has ended and waits to be asked how does not."""
+    done = subprocess.run(["ps", "-o", "stat=", "-p", str(process)], capture_output=True, text=True)
+    return bool(done.stdout.strip()) and not done.stdout.strip().startswith("Z")
 
 
 @pytest.mark.parametrize(
@@ -151,9 +253,16 @@ def test_what_no_query_gets_through_is_refused_unparsed(source: str, refused: bo
     assert (failure is not None and failure.reason is Reason.TOO_LARGE) is refused
 
 
-def test_without_processes_the_work_is_done_here(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pool._Workers, "get", classmethod(lambda cls, workers: None))
-    assert all(isinstance(fact, Outline) for fact in outlines(dict(GOOD)).values())
+@pytest.mark.parametrize("program", ["/nowhere/python", sys.executable])
+def test_without_workers_only_what_is_harmless_is_parsed(program: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    workers_that(monkeypatch, "sys.exit(1)")  # where there is such an interpreter at all
+    monkeypatch.setattr(sys, "executable", program)
+    files: dict[str, str | bytes] = {**GOOD, "deep.py": "x = " + "(" * 400}
+    facts = Facts(MemorySnapshot(files), jobs=2)
+    with pytest.raises(Hung, match=r"deep\.py: outline was not done: no worker process could be started"):
+        facts.outlines(list(files))
+    assert all(isinstance(fact, Outline) for fact in facts.outlines(list(GOOD)).values())
+    team.drop()
 
 
 def test_every_task_has_one_outcome() -> None:

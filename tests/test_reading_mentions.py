@@ -61,6 +61,8 @@ def test_paths(markdown: str, expected: list[tuple[str, tuple[tuple[int, int], .
         ("`max_retries=3`", Setting("max_retries", "3")),
         ("`npm run build`", Command("npm run build")),
         ("`x = y if z else w; f(x)`", Snippet("x = y if z else w; f(x)")),
+        ("functions in `snake_case`", Snippet("snake_case")),
+        ("`UPPER_SNAKE_CASE` for constants", Snippet("UPPER_SNAKE_CASE")),
     ],
 )
 def test_code(markdown: str, expected: object) -> None:

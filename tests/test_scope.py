@@ -83,7 +83,7 @@ def test_nearest_first_and_everything_last() -> None:
         paths=("apps/admin/src/page.tsx",),
         section_paths=(("services/ingest/",), ("apps/",)),
         areas=("backend",),
-        topics=("Asr Worker",),
+        topics=("services/asr-worker",),
         reviewed=("README.md", "docs/guide.md", "nothing.md"),
     )
     labels = [scope.label for scope in candidates(hints, index(), {})]
@@ -92,7 +92,7 @@ def test_nearest_first_and_everything_last() -> None:
         "services/ingest",
         "apps",
         "backend",
-        "Asr Worker",
+        "services/asr-worker",
         "the files and folders the report names",
         "the repository",
     ]

@@ -39,6 +39,8 @@ def of_the_present(found: Recognised, rule: AnyRule) -> bool:
     at = offset_of(clause.statement.text, claim.span)
     if at is not None and quoted(clause.statement.text, at):
         return False
+    if not rule.reads_standing and _withdrawn(clause, at):
+        return False
     for mention in clause.mentions:
         if mention.origin.value != "self":
             break
@@ -48,6 +50,16 @@ def of_the_present(found: Recognised, rule: AnyRule) -> bool:
                 rule.reads_standing or place not in _PAST or (claim.negated and place is Standing.GONE)
             )
     return True
+
+
+def _withdrawn(clause: Clause, at: int | None) -> bool:
+    """Whether the claim's words, which begin at `at`, or most of its clause is crossed out."""
+    text = clause.statement.text
+    if not text.struck:
+        return False
+    start = text.plain.find(clause.text)
+    inside = sum(max(0, min(last, start + len(clause.text)) - max(first, start)) for first, last in text.struck) if start >= 0 else 0
+    return 2 * inside > len(clause.text) or any(at is not None and first <= at < last for first, last in text.struck)
 
 
 def ledger_of(found: Recognised, rule: AnyRule, beside: tuple[Span, ...] = ()) -> Ledger | None:

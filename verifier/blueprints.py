@@ -9,8 +9,7 @@ from dataclasses import dataclass, replace
 from verifier.accounting import Recognised, left_open
 from verifier.model import Confidence, Finding, Verdict
 
-_MANY = 4  # missing entries of one section's trees, from which on they may draw something else than the repository
-_NAMED = 12  # missing files, from which on a report that names more of them than are there may tell of something else
+_MANY = 4  # missing files, or entries of one section's trees, from which on they may be of something else than the repository
 _PRESENT = "present"  # as is claimed of files
 _MOST = 6  # the same of all that a document draws
 
@@ -25,26 +24,24 @@ class Blueprint:
     sections: frozenset[tuple[str, ...]]
     whole: bool
     named: bool
-    once: frozenset[str]  # subjects of which only one refutation was found
+    attested: frozenset[str]  # names of files that the report tells of where it tells of this repository
+    alone: bool  # whether no other file is named
 
     def open(self, item: Recognised, finding: Finding) -> Finding:
         """The finding; an open one where it refutes or doubts what may be of a plan."""
         if finding.verdict not in (Verdict.REFUTED, Verdict.DOUBTFUL):
             return finding
-        if self.named and item.claim.claimed == _PRESENT:
-            return left_open(finding, "most of the files that the report names are missing: it may tell of a plan, or of another project")
-        if self._stray(item, finding):
-            message = f"{finding.message}; nothing like it is there, or was, and it is named only here"
-            return replace(finding, verdict=Verdict.DOUBTFUL, message=message, correction=None)
+        if _is_path(item, finding) and finding.confidence is Confidence.LIKELY and _name(item) not in self.attested:
+            if self.alone:
+                message = f"{finding.message}; no other file is named by which to tell whether this repository is meant"
+                return replace(finding, verdict=Verdict.DOUBTFUL, message=message, correction=None)
+            return left_open(finding, "the files named around it don't show that the repository as it stands is meant")
+        if _is_path(item, finding) and finding.verdict is Verdict.REFUTED:
+            finding = replace(finding, confidence=Confidence.CERTAIN)
         planned = self.whole or (self.named and (_missing(item, finding) or finding.verdict is Verdict.DOUBTFUL))
         if planned or (item.clause is not None and _in_tree(item) and item.clause.context.titles in self.sections):
             return left_open(finding, "most of what is drawn there is missing: it may be of a plan")
         return finding
-
-    def _stray(self, item: Recognised, finding: Finding) -> bool:
-        """Whether one mention of a file that nothing here is like is all that speaks against the report."""
-        likely = finding.verdict is Verdict.REFUTED and finding.confidence is Confidence.LIKELY
-        return likely and item.claim.claimed == _PRESENT and item.claim.subject in self.once
 
 
 def blueprint(found: Sequence[tuple[Recognised, Finding]]) -> Blueprint:
@@ -52,23 +49,46 @@ def blueprint(found: Sequence[tuple[Recognised, Finding]]) -> Blueprint:
     there: Counter[tuple[str, ...]] = Counter()
     missing: Counter[tuple[str, ...]] = Counter()
     drawn: Counter[Verdict] = Counter()
-    files: Counter[Verdict] = Counter()
     for item, finding in found:
         if item.claim.negated or finding.verdict not in (Verdict.HOLDS, Verdict.REFUTED):
             continue
         if item.clause is not None and _in_tree(item):
             (there if finding.verdict is Verdict.HOLDS else missing)[item.clause.context.titles] += 1
-        if item.claim.claimed == _PRESENT:
-            files[finding.verdict] += 1
         if finding.verdict is Verdict.HOLDS and _drawn(item):
             drawn[Verdict.HOLDS] += 1
         elif _missing(item, finding):
             drawn[Verdict.REFUTED] += 1
     sections = frozenset(titles for titles, number in missing.items() if number >= _MANY and number > there[titles])
     whole = drawn[Verdict.REFUTED] >= _MOST and drawn[Verdict.REFUTED] > drawn[Verdict.HOLDS]
-    named = files[Verdict.REFUTED] >= _NAMED and files[Verdict.REFUTED] > files[Verdict.HOLDS]
-    subjects = Counter(item.claim.subject for item, finding in found if finding.verdict is Verdict.REFUTED)
-    return Blueprint(sections, whole, named, frozenset(name for name, number in subjects.items() if number == 1))
+    paths = [(item, finding) for item, finding in found if _is_path(item, finding)]
+    names = frozenset(_name(item) for item, _ in paths)
+    sure = frozenset(_name(item) for item, one in paths if one.verdict is Verdict.HOLDS or one.confidence is Confidence.CERTAIN)
+    most = 2 * len(sure) >= len(names)
+    named = not most and len(names - sure) >= _MANY
+    return Blueprint(sections, whole, named, _beside(paths, sure) if most else sure, len(names) < 2)
+
+
+def _beside(paths: Sequence[tuple[Recognised, Finding]], sure: frozenset[str]) -> frozenset[str]:
+    """The `sure` names, and those of missing files that stand among them: in a section of which no more others are missing.
+
+    A plan, another project's layout and a tutorial name files that are missing one beside another.
+    """
+    sections: dict[tuple[str, ...], set[str]] = {}
+    for item, _ in paths:
+        sections.setdefault(item.clause.context.titles if item.clause else (), set()).add(_name(item))
+    return sure.union(
+        name for among in sections.values() for name in among - sure if len(among & sure) >= max(1, len(among - sure - {name}))
+    )
+
+
+def _is_path(item: Recognised, finding: Finding) -> bool:
+    """Whether a file is told to be there, and was found to be, or not."""
+    told = not item.claim.negated and item.claim.claimed == _PRESENT
+    return told and finding.verdict in (Verdict.HOLDS, Verdict.REFUTED, Verdict.DOUBTFUL)
+
+
+def _name(item: Recognised) -> str:
+    return item.claim.subject.strip("/").rpartition("/")[2]
 
 
 def _in_tree(item: Recognised) -> bool:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 import click
 from click.shell_completion import CompletionItem
+
+from verifier.stopping import ignore, listen, number_of
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 NAME = "verify-review"
@@ -19,6 +22,8 @@ _CHECK, _OUTPUT, _RUN = "What to check", "Output", "How to run"
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs the command and returns its exit code. No exception leaves it, whatever happens."""
     try:
+        if arguments is None:
+            listen()
         code = commands.main(list(arguments) if arguments is not None else None, NAME, standalone_mode=False)
         return _finished(code if isinstance(code, int) else 0)
     except click.exceptions.Exit as stop:
@@ -28,11 +33,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         say(f"error: {error.format_message()}")
         return 2
-    except (_Interrupted, KeyboardInterrupt, click.Abort):
+    except (_Interrupted, KeyboardInterrupt, click.Abort) as stop:
         from verifier.commands.messages import say
 
         say("interrupted")
-        return _finished(130)
+        return _finished(128 + (stop.number if isinstance(stop, _Interrupted) else signal.SIGINT))
     except BrokenPipeError:
         return _finished(141)
     except Exception as error:
@@ -40,6 +45,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         say_unexpected(error)
         return 2
+    finally:
+        ignore()
 
 
 def _finished(code: int) -> int:
@@ -64,7 +71,10 @@ def _silence() -> None:
 
 
 class _Interrupted(Exception):
-    """Ctrl-C, told apart so that click writes nothing of its own."""
+    """Ctrl-C or another signal to stop, told apart so that click writes nothing of its own."""
+
+    def __init__(self, number: int) -> None:
+        self.number = number
 
 
 class _Option(click.Option):
@@ -102,8 +112,8 @@ class _Commands(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
-        except KeyboardInterrupt:
-            raise _Interrupted from None
+        except KeyboardInterrupt as stop:
+            raise _Interrupted(number_of(stop)) from None
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
         verify_context = click.Context(verify, ctx, NAME)

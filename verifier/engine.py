@@ -18,17 +18,19 @@ from verifier.reading.language import english, not_english
 from verifier.reading.says.described import all_settled
 from verifier.reading.says.ledger import Ledger
 from verifier.reading.says.statements import checked_statements
+from verifier.redaction import Redaction
 from verifier.registry import chosen
 from verifier.repository.history import History
 from verifier.repository.metered import Meter, MeteredSnapshot, OutOfBudget
 from verifier.repository.open import Repository
 from verifier.repository.paths import PathIndex
 from verifier.repository.scope import Scope, candidates, whole
-from verifier.repository.snapshot import Snapshot
+from verifier.repository.snapshot import Snapshot, Unreadable
 from verifier.reproduce import for_reader
 from verifier.result import Checked, Outcome, RunOptions
 from verifier.rule import AnyRule, ReportRule, Rule
 from verifier.times import Times
+from verifier.unread import judged, unread
 from verifier.watch import CLAIM_SECONDS, CLAUSE_SECONDS, WATCH
 
 Progress = Callable[[str, int, int], None]
@@ -116,7 +118,12 @@ def verify(report: Report, repository: Repository, options: RunOptions, progress
     kept.sort(key=lambda item: (item[0].claim.span, item[0].claim.rule, item[0].claim.subject))
     place = judge.code.index.place_of(report.source.path) or ""
     plain = repository.head is None
-    findings = tuple(replace(finding, reproduce=for_reader(finding.reproduce, place, plain)) for finding, _ in kept)
+    by_name = {rule.name: rule for rule in rules}
+    told = Redaction("\n".join(report.source.lines), judge.codes)
+    findings = tuple(
+        told.of(replace(finding, reproduce=for_reader(finding.reproduce, place, plain)), by_name[finding.claim.rule].quotes)
+        for finding, _ in kept
+    )
     ledgers = {position: ledger for position, (_, ledger) in enumerate(kept) if ledger is not None}
     return Outcome(
         report.title,
@@ -154,6 +161,11 @@ class _Judge:
         circumstances = f"{self.repository.commit}\n".encode() + self.repository.references
         return RememberedHistory(self.repository.history, self.cache, circumstances)
 
+    @property
+    def codes(self) -> tuple[Codebase, ...]:
+        """The repository at each time that was looked at, as it is now first."""
+        return self.code, *self._then.values()
+
     def close(self) -> None:
         if self.cache is not None:
             self.cache.close()
@@ -166,13 +178,15 @@ class _Judge:
             found = judged_in_scopes(rule, claim, self.code)
             told_in_words = found.verdict is Verdict.HOLDS and (claim.negated or rule.scoped)  # and by no name alone
             if found.verdict not in _AGAINST and not told_in_words:
-                return self.times.unless_moved(rule, found)
+                return self.times.before(rule, self.times.unless_moved(rule, found))
             if not self._understood(claim):
                 detail = f"{found.message}; the sentence is not in English, so it may not say that"
                 return replace(found, verdict=Verdict.UNVERIFIABLE, reason=Reason.UNSUPPORTED_LANGUAGE, message=detail, correction=None)
             return self.times.of(rule, found) if found.verdict in _AGAINST else self.times.unless_moved(rule, found)
         except OutOfBudget as spent:
             return Finding(claim, Verdict.UNVERIFIABLE, str(spent), reason=Reason.TOO_LARGE)
+        except Unreadable as error:
+            return unread(claim, error)
         except Exception as error:
             return Finding(claim, Verdict.ERROR, f"rule '{rule.name}' failed: {type(error).__name__}: {error}")
         finally:
@@ -196,15 +210,18 @@ class _Judge:
 def judged_in_scopes(rule: Rule[object], claim: Claim[object], code: Codebase) -> Finding:
     """The verdict over all scopes that the claim leaves open: it holds if it holds in one, and is refuted only if it fails in all.
 
-    A denial that holds only in the files that the report happens to name, and fails elsewhere, is left open.
+    A denial that holds only in the files that the report happens to name, and fails elsewhere, is left open. Of what is nowhere the
+    widest scope is told, of other refutations the nearest.
     """
     scopes = open_scopes(rule, claim, code)
+    nowhere = not (claim.negated or claim.quantity or rule.is_universal(claim))
     first: Finding | None = None
     for scope in scopes:
-        finding = _named(rule.judge(claim, rule.measure(claim, code, scope)), scope, rule)
+        finding = _named(judged(rule, claim, code, scope), scope, rule)
         if finding.verdict is Verdict.HOLDS:
             return _also_elsewhere(finding, scope, rule, code)
-        if first is None or (first.verdict in _AGAINST and finding.verdict not in _AGAINST):
+        wider = nowhere and first is not None and first.verdict is finding.verdict in _AGAINST and not finding.evidence
+        if first is None or wider or (first.verdict in _AGAINST and finding.verdict not in _AGAINST):
             first = finding
     assert first is not None, "there is always the whole repository"
     return first
@@ -215,7 +232,7 @@ def _also_elsewhere(finding: Finding, scope: Scope, rule: Rule[object], code: Co
     reviewed = candidates(ScopeHints(reviewed=claim.hints.reviewed), code.index, code.areas)[0]
     if not claim.negated or scope.everything or scope != reviewed:
         return finding
-    wide = rule.judge(claim, rule.measure(claim, code, whole()))
+    wide = judged(rule, claim, code, whole())
     if wide.verdict is not Verdict.REFUTED:
         return finding
     message = f"{finding.message}; elsewhere it is not so: {wide.message}"

@@ -7,8 +7,8 @@ the options, every installed distribution's version, and the source files of the
 from __future__ import annotations
 
 import os
-import platform
 import sys
+import sysconfig
 from collections.abc import Iterator
 from dataclasses import replace
 from hashlib import sha256
@@ -68,7 +68,7 @@ def open_memory(repository: Repository, options: RunOptions) -> Memory | None:
 
 def _tool() -> Iterator[bytes]:
     """What is installed: Python, the names and versions of all distributions, and time and size of every source file of ours."""
-    yield f"{sys.version} {platform.platform()} {os.name}".encode()
+    yield f"{sys.version} {sysconfig.get_platform()}".encode()  # `platform.platform()` would run whatever is called "uname"
     for directory in sys.path:
         try:
             names = os.listdir(directory or ".")

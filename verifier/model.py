@@ -167,6 +167,7 @@ class Measurement:
     blocked: Reason | None = None  # nothing could be measured, and why
     detail: str = ""  # for people: more on `blocked` or on what was found
     near: tuple[str, ...] = ()  # near misses worth showing
+    unread: tuple[str, ...] = ()  # files that it would have needed, each with why they could not be read; it is not complete then
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +197,7 @@ class Finding:
     correction: Correction | None = None
     stale_since: str | None = None  # commit
     unexplained: tuple[str, ...] = ()  # words that govern the claim and were not understood: why it is doubtful
+    cites: tuple[str, ...] = ()  # files that its words may be from, beside those of the evidence
 
 
 @dataclass(frozen=True, slots=True)

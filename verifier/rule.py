@@ -68,6 +68,12 @@ class _Named(ABC, Generic[T]):
     cites_places: ClassVar[bool] = False  # its claims are about places in code, which move when what they tell of is mended
     reads_standing: ClassVar[bool] = False  # it knows what to make of what is said to be gone, or to have been turned into something else
 
+    quotes: ClassVar[bool] = True  # what it finds holds words of the files that it looks at, not just numbers, names and places
+
+    def reads_files(self, claim: Claim[T]) -> bool:
+        """Whether what files hold decides it, not their names alone: then it is nothing without those that can't be read."""
+        return True
+
     def is_universal(self, claim: Claim[T]) -> bool:
         """Whether it is said of all that there is, so that only a part which the text names can stand for the whole."""
         return False
@@ -154,6 +160,12 @@ def undecided(claim: Claim[T], measurement: Measurement) -> Finding:
     """The finding of a claim whose measurement was blocked."""
     reason = measurement.blocked or Reason.NO_SUBJECT
     return found(claim, measurement, Verdict.UNVERIFIABLE, measurement.detail or reason.value, reason=reason)
+
+
+def left_out(unread: Sequence[str]) -> str:
+    """The first thing that could not be read, with why, and how many more there are; "" for none."""
+    more = f" (and {len(unread) - 1} more)" if len(unread) > 1 else ""
+    return f"{unread[0]}{more}" if unread else ""
 
 
 class _Extras(TypedDict, total=False):

@@ -7,13 +7,14 @@ from dataclasses import replace
 from functools import cached_property
 
 from verifier.codebase import Codebase
-from verifier.model import Claim, Confidence, Evidence, Finding, Reason, Verdict
+from verifier.model import Claim, Confidence, Evidence, Finding, Reason, Side, Verdict
 from verifier.reading.clause import Report
 from verifier.reading.says.described import commits_named
 from verifier.repository.git import GitTimeout
 from verifier.repository.history import Introduction
 from verifier.repository.open import Repository
 from verifier.repository.snapshot import Unreadable
+from verifier.reproduce import arguments
 from verifier.rule import Rule
 
 Judging = Callable[[Rule[object], Claim[object], Codebase], Finding]
@@ -54,6 +55,23 @@ class Times:
                 message = f"{finding.message}; what was so {when} ({commit[:8]}) is open: {was.message}"
                 still_open = replace(finding, verdict=Verdict.UNVERIFIABLE, reason=was.reason, message=message, correction=None)
         return still_open or finding
+
+    def before(self, rule: Rule[object], finding: Finding) -> Finding:
+        """What is told of the time before a change, by the commit before the one that brought the report. Only what was so is decided."""
+        parent = self.introduced.parent if self.introduced else None
+        if finding.claim.side is not Side.BEFORE or finding.reason is not Reason.NEEDS_BASE or parent is None:
+            return finding
+        was = self._judge(rule, replace(finding.claim, side=Side.NOW), self._at(parent))
+        if was.confidence is not Confidence.CERTAIN or was.verdict not in (Verdict.HOLDS, Verdict.REFUTED):
+            return finding
+        if was.verdict is Verdict.REFUTED and finding.claim.quantity is not None:
+            return finding  # it may have been measured at another commit
+        if was.verdict is Verdict.REFUTED:
+            message = f"{was.message}, before the report's commit ({parent[:8]}) either"
+            return replace(was, claim=finding.claim, verdict=Verdict.DOUBTFUL, message=message, correction=None, reproduce="")
+        command = f"git show {parent[:8]}:{arguments(was.evidence[0].path)}" if was.evidence else ""
+        message = f"{was.message}, before the report's commit ({parent[:8]})"
+        return replace(was, claim=finding.claim, message=message, reproduce=command)
 
     @cached_property
     def _named(self) -> tuple[str, ...]:

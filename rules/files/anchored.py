@@ -15,6 +15,10 @@ from verifier.reproduce import arguments
 from .akin import about, comment, frames
 
 _NEAR = 5  # lines an anchor may be off and still cite the same place
+_EDGE = 2  # lines by which a range may miss where a definition begins
+_FEW = 5  # lines that a definition may begin and end with by chance
+_SEVERAL = 20  # lines of which two words in one prove little
+_MANY = 40  # lines of a range that is looked at by what it defines
 _RARE = 3  # lines that hold a name which tells where something is
 _LONG = 30  # characters of a line of code that hardly two places have
 _SURE = 12  # characters of a quote that is looked for elsewhere
@@ -48,6 +52,7 @@ class Target:
     of_row: bool = False  # the file is named in another cell of its row
     beside: tuple[str, ...] = ()  # code in the items above it in its list: it may be told of the same lines
     titled: tuple[str, ...] = ()  # identifiers of the heading above, where the statement names none itself
+    of_cells: frozenset[str] = frozenset()  # names that only other cells of its row have
 
 
 def located(target: Target, path: str, lines: Sequence[str], outline: Outline) -> Measurement:
@@ -99,12 +104,26 @@ def _fits(target: Target, path: str, lines: Sequence[str], outline: Outline) -> 
         return False  # what is named is elsewhere
     if not target.lacking and any(_elsewhere(name, cited, lines, path, outline, target) for name in target.titled):
         return False
-    if target.last > target.first and frames(outline, target.first, target.last, len(lines)):
+    words = target.words - frozenset(stem(part) for word in re.findall(r"\w+", path) for part in subwords(word))  # the path's say nothing
+    framed = target.last > target.first and frames(outline, target.first, target.last, len(lines))
+    names = [d.name for d in outline.definitions if target.first - _EDGE <= d.line <= target.last]
+    if framed and (len(cited) > _FEW or _shared(words, cited) > 1 or _shared(words, names)):
         return True
     if len(cited) > 2 and any(_quoted(code, cited) for code in target.beside):
         return True
+    if len(cited) > _MANY:  # among so many lines some have the words of any sentence: those count that define something
+        defined = {definition.line for definition in outline.definitions}
+        cited = [line for number, line in enumerate(cited, target.first) if number in defined]
+    elif len(cited) > _SEVERAL and _shared(words, cited) < 3:
+        return False
     in_effect = [line for line in cited if not comment(line, path)] if not target.words & _COMMENTS else cited
-    return bool(in_effect) and about(target.words, in_effect, outline, target.first)
+    return bool(in_effect) and about(words, in_effect, outline, target.first)
+
+
+def _shared(words: frozenset[str], cited: Sequence[str]) -> int:
+    """The most of the words, given as stems, that one line has."""
+    stems = ({stem(part) for word in re.findall(r"\w+", line) for part in subwords(word)} for line in cited)
+    return max((len(words & own) for own in stems), default=0)
 
 
 def _absent(target: Target, lines: Sequence[str], path: str, outline: Outline, *, blank: bool) -> tuple[Reading, ...]:
@@ -170,7 +189,9 @@ def _places(target: Target, path: str, lines: Sequence[str], outline: Outline) -
         inside = target.first <= at <= target.last
         telling = inside or bool(defined) or len(hits) <= _RARE  # a name that is everywhere is near any line
         near = _at_hand(at, target) or (not blank and _same_definition(outline, at, target))
-        if telling and near:
+        single = len(subwords(re.split(r"[.:]+", what.rstrip("()"))[-1])) < 2  # `clone`, `mkdir`: that one is near may be chance
+        own = inside or what not in target.of_cells
+        if telling and near and own and (inside or defined or not single or len(hits) == 1):
             yield what, at, True
         elif not blank and _within(outline, what, target):
             yield what, target.first, True

@@ -133,8 +133,12 @@ def cites_lines(clause: Clause) -> bool:
     header = clause.context.header.strip(" *`")
     if clause.form is not Form.CELL or not _COLUMN.match(header):
         return False
-    found_there = any(_FINDING.search(cell.header) for cell in clause.context.row)
-    return not _COUNTS.match(header) or (found_there and bool(re.search(r"\d\s?[-–,]\s?\d", clause.statement.text.plain)))
+    return not _COUNTS.match(header) or (finds(clause) and bool(re.search(r"\d\s?[-–,]\s?\d", clause.statement.text.plain)))
+
+
+def finds(clause: Clause) -> bool:
+    """Whether a row tells what is found somewhere, so that a number under "Lines" may be where."""
+    return any(_FINDING.search(cell.header) for cell in clause.context.row)
 
 
 def _same_line(clause: Clause) -> bool:

@@ -41,19 +41,22 @@ EXAMPLES = (
         ),
     ),
     Example(
-        "named once, and nothing like it was ever there",
-        "- The crater is in `moon.py`.\n- `dust.py`, as `src/orbit.py`, is long.\n- `src/rock.py` is short.\n- `lander.py` turns.\n\n"
-        "`lander.py` is fast.\n\n## Files created\n\n- `rover.py`\n",
-        {"src/orbit.py": ""},
+        "missing among files that are there, among others that are missing, and in another place of the same report",
+        "- The crater is in `moon.py`.\n- `dust.py` and `src/orbit.py` are long.\n\n## Plains\n\n- `far.py`\n- `near.py`\n- `dust.py`\n\n"
+        "## Notes\n\n`tilt.py` is fast.\n\n## Files created\n\n- `rover.py`\n\n## Parts\n\n- `src/a.py`, `src/b.py`, `src/c.py`\n",
+        {"src/orbit.py": "", "src/a.py": "", "src/b.py": "", "src/c.py": ""},
         (
-            Expect("file-exists", Verdict.DOUBTFUL, 1, "moon.py"),
-            Expect("file-exists", Verdict.REFUTED, 2, "dust.py"),
+            *(Expect("file-exists", Verdict.REFUTED, line) for line in (1, 2, 8, 16)),
             Expect("file-exists", Verdict.HOLDS, 2, "src/orbit.py"),
-            Expect("file-exists", Verdict.REFUTED, 3, "src/rock.py"),
-            Expect("file-exists", Verdict.REFUTED, 4, "lander.py"),
-            Expect("file-exists", Verdict.REFUTED, 6, "lander.py"),
-            Expect("file-exists", Verdict.REFUTED, 10, "rover.py"),
+            *(Expect("file-exists", Verdict.UNVERIFIABLE, line) for line in (6, 7, 12)),
+            *(Expect("file-exists", Verdict.HOLDS, 20, f"src/{name}.py") for name in "abc"),
         ),
+    ),
+    Example(
+        "the only file of a report",
+        "The crater is in `moon.py`.\n",
+        {"src/orbit.py": ""},
+        (Expect("file-exists", Verdict.DOUBTFUL, 1),),
     ),
     Example(
         "a tree drawn under another name",
@@ -208,13 +211,15 @@ EXAMPLES = (
     ),
     Example(
         "names of branches",
-        "## Branch naming\n\n- `docs/protocol`\n- `fix/`\n\n## Folders\n\n- `docs/protocol`\n- Merged `docs/old` into main\n",
+        "## Branch naming\n\n- `docs/protocol`\n- `fix/`\n\n## Folders\n\n- `docs/protocol`\n"
+        "- `docs/a.md`\n- Merged `docs/old` into main\n",
         {"docs/a.md": ""},
         (
             Expect("file-exists", Verdict.UNVERIFIABLE, 3),
             Expect("file-exists", Verdict.UNVERIFIABLE, 4),
             Expect("file-exists", Verdict.REFUTED, 8),
             Expect("file-exists", Verdict.HOLDS, 9),
+            Expect("file-exists", Verdict.HOLDS, 10),
         ),
     ),
     Example(
@@ -237,12 +242,17 @@ EXAMPLES = (
     ),
     Example(
         "a customary file that the program writes, and one that it only reads",
-        "- `.env.example` holds placeholders\n- `.editorconfig` sets the width\n",
+        "- `.env.example` holds placeholders\n- `.editorconfig` sets the width\n- `setup/make.py` makes\n",
         {
             "setup/make.py": 'def make(root):\n    (root / ".env.example").write_text("KEY=\\n")\n',
             "setup/style.py": 'def style(root):\n    return (root / ".editorconfig").read_text()\n',
         },
-        (Expect("file-exists", Verdict.UNVERIFIABLE, 1), Expect("file-exists", Verdict.REFUTED, 2)),
+        (
+            *(
+                Expect("file-exists", verdict, line)
+                for line, verdict in enumerate((Verdict.UNVERIFIABLE, Verdict.REFUTED, Verdict.HOLDS), 1)
+            ),
+        ),
     ),
     Example(
         "what is needed, what a recommendation draws, files to touch",
@@ -255,8 +265,12 @@ EXAMPLES = (
     Example(
         "where something that is lacking belongs",
         "| Fault | Fix | Place |\n|---|---|---|\n| No updates of packages | Add a bot | `ci/bot.yml` |\n"
-        "| Slow start | Cache | `ci/run.yml` |\n",
+        "| Slow start | Cache | `ci/run.yml` |\n| Slow end | Cache | `ci/build.yml` |\n",
         {"ci/build.yml": ""},
-        (Expect("file-exists", Verdict.UNVERIFIABLE, 3), Expect("file-exists", Verdict.REFUTED, 4)),
+        (
+            Expect("file-exists", Verdict.UNVERIFIABLE, 3),
+            Expect("file-exists", Verdict.REFUTED, 4),
+            Expect("file-exists", Verdict.HOLDS, 5),
+        ),
     ),
 )

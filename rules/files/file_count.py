@@ -28,6 +28,7 @@ class FileCount(Rule[Target]):
 
     name = "file-count"
     kinds = ("file-count",)
+    quotes = False
     vocabulary = "@file @number code source python typescript javascript markdown test component directory folder root"
     scoped = True
     summary = "The number of files of the sort that the report counts, in its scope, with and without tests, empty files and sub-folders."
@@ -157,6 +158,9 @@ class FileCount(Rule[Target]):
             named = areas_in(label_of(clause, quantity))  # "Backend files: 47" is told of the backend
             areas = tuple(dict.fromkeys((*named, *claim.hints.areas)))
             yield replace(claim, hints=replace(claim.hints, areas=areas))
+
+    def reads_files(self, claim: Claim[Target]) -> bool:
+        return bool(claim.target.longer or claim.target.containing)
 
     def measure(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:
         target = claim.target
@@ -302,7 +306,13 @@ def _of_directory(target: Target, code: Codebase, scope: Scope) -> Measurement:
 
 def _longer(names: Sequence[str], target: Target, code: Codebase, scope: Scope) -> Measurement:
     """How many source files exceed a number of lines."""
-    sizes = {path: code.snapshot.read(path).count(b"\n") for path in names if code.snapshot.entries()[path].size > target.longer}
+    sizes: dict[str, int] = {}
+    unread: list[str] = []
+    for path, data in code.snapshot.read_many(names):
+        if isinstance(data, Unreadable):
+            unread.append(str(data))
+        else:
+            sizes[path] = data.count(b"\n")
     over = sorted((path for path, lines in sizes.items() if lines > target.longer), key=lambda path: -sizes[path])
     untested = [path for path in over if not is_test(path)]
     least = [path for path, lines in sizes.items() if lines >= target.longer]
@@ -314,7 +324,8 @@ def _longer(names: Sequence[str], target: Target, code: Codebase, scope: Scope) 
     kinds = sorted({path.rpartition(".")[2] for path in over})
     readings += tuple(Reading(f"*.{kind}", sum(1 for path in untested if path.endswith(f".{kind}"))) for kind in kinds)
     readings += (*_by_directory(over), *_by_directory(untested))
-    return Measurement(readings, reproduce="git ls-files | xargs wc -l | sort -n", near=tuple(over[:3]), subject=scope.label)
+    command = "git ls-files | xargs wc -l | sort -n"
+    return Measurement(readings, (), not unread, command, scope.label, near=tuple(over[:3]), unread=tuple(unread))
 
 
 def _by_directory(names: Sequence[str]) -> list[Reading]:

@@ -36,9 +36,7 @@ from .presence import (
 )
 from .resolving import (
     abridged,
-    akin,
     beside_something,
-    customary,
     drawn_alone,
     drawn_elsewhere,
     drawn_root,
@@ -77,6 +75,7 @@ class FileExists(Rule[Target]):
 
     name = "file-exists"
     kinds = ("file-exists",)
+    quotes = False
     vocabulary = "@file present exist found missing available root"
     cites_files = True
     reads_standing = True
@@ -215,9 +214,7 @@ class FileExists(Rule[Target]):
         gone = history_of(events)
         if not claim.negated and (later := planned(events)):
             return Measurement(blocked=Reason.AMBIGUOUS, detail=f"{place} {later}", subject=subject)
-        linked = bool(claim.target.document) or claim.target.drawn or customary(claim.target.path)
-        among = any(other != claim.target.path and code.index.resolve(other).matches for other in claim.hints.paths)
-        meant_here = bool(gone) or linked or among or claim.target.told_done or akin(code, place, found_paths.near)
+        meant_here = bool(gone) or bool(claim.target.document) or claim.target.told_done
         return Measurement(
             (Reading("path", False), Reading("meant of this repository", meant_here)),
             reproduce=reproduce,

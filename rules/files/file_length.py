@@ -11,6 +11,7 @@ from verifier.model import Claim, Evidence, Finding, Measurement, Reading, Reaso
 from verifier.reading.clause import Clause, FenceClass, Form, Path
 from verifier.repository.kinds import is_source, is_test, is_vendored
 from verifier.repository.scope import Scope
+from verifier.repository.snapshot import Unreadable
 from verifier.rule import Example, Expect, Rule, found, undecided
 
 from .file_lines import fits
@@ -34,6 +35,7 @@ class FileLength(Rule[Target]):
 
     name = "file-length"
     kinds = ("size",)
+    quotes = False
     vocabulary = "@line @file size total code source length long average mean max maximum largest longest"
     scoped = True
     summary = "The longest source file has as many lines as the report says; an average is only ever confirmed: nobody says over what."
@@ -69,14 +71,21 @@ class FileLength(Rule[Target]):
 
     def measure(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:
         files = [path for path in scope.paths(code.index) if is_source(path) and not is_vendored(path)]
-        lengths = {path: code.snapshot.read(path).count(b"\n") for path in files}
+        lengths: dict[str, int] = {}
+        unread: list[str] = []
+        for path, data in code.snapshot.read_many(files):
+            if isinstance(data, Unreadable):
+                unread.append(str(data))
+            else:
+                lengths[path] = data.count(b"\n")
         untested = {path: lines for path, lines in lengths.items() if not is_test(path)}
         if not untested:
             return Measurement(blocked=Reason.NO_SUBJECT, detail=f"no source files in {scope.label}")
         if claim.target.average:
             named = {"without tests": untested, "with tests": lengths}
             readings = [Reading(f"mean {name}", sum(group.values()) / len(group)) for name, group in named.items()]
-            return Measurement(tuple(readings), reproduce="git ls-files | xargs wc -l", subject=scope.label)
+            command = "git ls-files | xargs wc -l"
+            return Measurement(tuple(readings), (), not unread, command, scope.label, unread=tuple(unread))
         longest = max(untested, key=lambda path: untested[path])
         readings = [
             Reading("newlines", untested[longest]),
@@ -84,7 +93,8 @@ class FileLength(Rule[Target]):
             Reading("with tests", max(lengths.values())),
         ]
         near = tuple(path for path, lines in lengths.items() if claim.quantity and fits(claim.quantity, lines))
-        return Measurement(tuple(readings), reproduce="git ls-files | xargs wc -l | sort -n", subject=longest, near=near)
+        command = "git ls-files | xargs wc -l | sort -n"
+        return Measurement(tuple(readings), (), not unread, command, longest, near=near, unread=tuple(unread))
 
     def judge(self, claim: Claim[Target], measurement: Measurement) -> Finding:
         if measurement.blocked:
@@ -108,4 +118,7 @@ class FileLength(Rule[Target]):
             message = f"{observed} by this count; the report does not say over which files"
             return found(claim, measurement, Verdict.UNVERIFIABLE, message, reason=Reason.AMBIGUOUS, observed=observed)
         evidence = (Evidence(measurement.subject, 1, int(first)),)
+        if not measurement.complete and (quantity.high is None or first <= quantity.high):
+            message = f"{observed} of those that could be read"
+            return found(claim, measurement, Verdict.UNVERIFIABLE, message, reason=Reason.INCOMPLETE, observed=observed, evidence=evidence)
         return found(claim, measurement, Verdict.REFUTED, f"the longest file is {observed}", observed=observed, evidence=evidence)

@@ -16,7 +16,7 @@ from verifier.repository.scope import Scope
 from verifier.reproduce import arguments
 from verifier.rule import Example, Expect, Rule, found, undecided
 
-from .anchors import cites_lines
+from .anchors import cites_lines, finds
 from .resolving import resolve
 
 _LINES_COLUMN = re.compile(r"\b(?:lines?|loc|sloc|line count|size \(lines\))\b", re.I)
@@ -41,6 +41,7 @@ class Target:
     below: str = ""  # the part of it below a tree's caption
     name: str = ""  # a component or class called like its file, when no path is given
     code: bool = False  # lines of code: tools leave out blank lines and comments, or don't
+    place: bool = False  # it may be the number of a line where something was found
 
 
 class FileLines(Rule[Target]):
@@ -48,6 +49,7 @@ class FileLines(Rule[Target]):
 
     name = "file-lines"
     kinds = ("file-lines",)
+    quotes = False
     vocabulary = "@line size total code source file count length long short big"
     cites_files = True
     summary = "A file's number of newlines, or that plus one, is the number the report gives; ~N is within 10 %, N+ at least N."
@@ -99,15 +101,22 @@ class FileLines(Rule[Target]):
             "a column of line numbers, and of a function's lines",
             "| File | Line | Issue |\n|---|---|---|\n| `a.py` | 1 | unused |\n\n"
             "| File | Lines | Issue |\n|---|---|---|\n| `a.py` | 1-1 | x |\n\n"
-            "| File | Function | Lines |\n|---|---|---|\n| `a.py` | `f()` | 44 |\n",
+            "| File | Function | Lines |\n|---|---|---|\n| `a.py` | `f()` | 44 |\n\n"
+            "| File | Lines | Issue |\n|---|---|---|\n| `a.py` | ~4 | unused |\n| `a.py` | 90 | too long |\n",
             {"a.py": "1\n" * 9},
-            (),
+            (Expect("file-lines", Verdict.UNVERIFIABLE, 15), Expect("file-lines", Verdict.REFUTED, 16)),
         ),
         Example(
             "lines of something else",
             "The longest function in `a.py` has 50 lines; 10 lines of `a.py` changed. Keep `a.py` under 300 lines.\n",
             {"a.py": "1\n"},
             (),
+        ),
+        Example(
+            "a file has one length",
+            "`a.py` has 1 line, a 900-line sheet grows.\n",
+            {"a.py": "1\n"},
+            (Expect("file-lines", Verdict.HOLDS, 1),),
         ),
     )
 
@@ -127,7 +136,8 @@ class FileLines(Rule[Target]):
             target = _subject(clause, quantity)
             if target is None or (not column and _cites_a_line(clause)):
                 continue
-            target = replace(target, code=bool(_CODE.search(clause.context.header if column else clause.text)))
+            of_code = bool(_CODE.search(clause.context.header if column else clause.text))
+            target = replace(target, code=of_code, place=column and finds(clause))
             path = target.path or target.name
             row = clause.context.row[0].text.plain if column and clause.context.row else ""
             yield self.claim(
@@ -197,6 +207,9 @@ class FileLines(Rule[Target]):
                     exactness=Exactness.EXACT if exact else Exactness.TOLERATED,
                     definition=reading.definition,
                 )
+        if claim.target.place and quantity.stated is not None and quantity.stated <= first:
+            why = f"{measurement.subject} has {observed}; {claim.claimed} may be where something is, not how many there are"
+            return found(claim, measurement, Verdict.UNVERIFIABLE, why, reason=Reason.AMBIGUOUS, observed=observed)
         if _rounded(quantity, first):
             why = f"{measurement.subject} has {observed}; {quantity.stated:g} may be rounded"
             return found(claim, measurement, Verdict.UNVERIFIABLE, why, reason=Reason.AMBIGUOUS, observed=observed)
@@ -261,6 +274,8 @@ def _subject(clause: Clause, quantity: Quantity) -> Target | None:
     if own:
         before = [m for m in own if (m.span.line, m.span.column) < (quantity.span.line, quantity.span.column)]
         mention = before[-1] if before else own[0]
+        if before and any(q.unit == "line" and mention.span.column < q.span.column < quantity.span.column for q in clause.quantities):
+            return None  # "(1) `a.ts` is a 3,000-line class, (2) a 900-line sheet": a file has one length
         assert isinstance(mention.value, Path)
         return Target(mention.value.text) if mention.value.sure and not mention.value.symbol else None
     if clause.context.tree is not None:

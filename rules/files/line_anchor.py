@@ -33,7 +33,7 @@ from .anchored import Target, located
 from .anchors import Cited, cited, cited_in_code, moved
 from .namesakes import meant
 from .resolving import from_document, planned
-from .said_there import beside, is_bare, lacks, names, phrases, quoted, titled, unused_imports, words
+from .said_there import beside, is_bare, lacks, names, of_cells, phrases, quoted, titled, unused_imports, words
 from .untracked import excused
 
 _REPLACED = re.compile(r"^\W*(?:changed|switched|moved|replaced|migrated|renamed)\b", re.I)
@@ -66,9 +66,9 @@ class LineAnchor(Rule[Target]):
         ),
         Example(
             "a range over a definition",
-            "`a.py:1-3` - clean\n",
-            {"a.py": "def load():\n    x = 1\n    return x\n"},
-            (Expect("line-anchor", Verdict.HOLDS, 1),),
+            "`a.py:1-7` - clean. `b.py:1-3` - clean.\n",
+            {"a.py": "def load():\n" + "    x = 1\n" * 5 + "    return x\n", "b.py": "def load():\n    x = 1\n    return x\n"},
+            (Expect("line-anchor", Verdict.HOLDS, 1, "a.py"), Expect("line-anchor", Verdict.UNVERIFIABLE, 1, "b.py")),
         ),
         Example("no such file", "See `b.py:7`.\n", {"a.py": ""}, (Expect("line-anchor", Verdict.REFUTED, 1),), also=("file-exists",)),
         Example(
@@ -81,6 +81,21 @@ class LineAnchor(Rule[Target]):
                 Expect("line-anchor", Verdict.REFUTED, 4, observed="line 41"),
                 Expect("line-anchor", Verdict.HOLDS, 5, "a.py", "line 40"),
                 Expect("line-anchor", Verdict.REFUTED, 6, "a.py", "line 99"),
+            ),
+        ),
+        Example(
+            "a word near by, and words within many lines",
+            "- `a.py:4` copies with `clone`\n- `a.py:9-90` is the turn loop of the moon\n- `a.py:9-90` is the tilt handler of the orbit\n",
+            {
+                "a.py": "a = box.clone()\nb = box.clone()\n\nx = 1\ny = 2\nz = box.clone()\n\n\n"
+                + "# moon turn loop\ngo()\n" * 10
+                + "def tilt_handler(orbit):\n    return orbit\n"
+                + "x = 1\n" * 80
+            },
+            (
+                Expect("line-anchor", Verdict.UNVERIFIABLE, 1),
+                Expect("line-anchor", Verdict.UNVERIFIABLE, 2),
+                Expect("line-anchor", Verdict.HOLDS, 3),
             ),
         ),
         Example(
@@ -285,6 +300,7 @@ def _target(clause: Clause, place: Cited, places: tuple[Cited, ...], first: int,
         mention.origin is Origin.ROW,
         beside(clause),
         titled(clause),
+        of_cells(clause),
     )
 
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Sequence
-from difflib import SequenceMatcher
 
 from verifier.codebase import Codebase
 from verifier.reading.filenames import FILE_EXTENSIONS, FILE_NAMES
@@ -26,7 +24,7 @@ def resolve(code: Codebase, path: str, below: str = "", within: tuple[str, ...] 
     root, _, rest = path.partition("/")
     if drawn and not found.matches and not rest:
         found = code.index.resolve(root + "/", within)  # the tree's root may be drawn by the repository's own name
-    if drawn and not found.matches and rest and drawn_root(code, root):
+    if drawn and not found.matches and rest and (root.lower() in code.index.names or drawn_root(code, root)):
         here = code.index.resolve("/" + rest)
         return here if here.matches else found
     if found.matches or not below:
@@ -36,7 +34,6 @@ def resolve(code: Codebase, path: str, below: str = "", within: tuple[str, ...] 
 
 
 _CUSTOMARY = re.compile(r"(?:^|/)(?:docker-)?compose[\w.-]*\.ya?ml$|^\.github/|^\.circleci/|(?:^|/)\.gitlab-ci\.yml$")
-_ALIKE = 0.75  # of the letters of a name
 _SOURCES = (".md", ".mdx", ".rst", ".adoc", ".html", "/index.md", "/README.md", "/index.html")
 
 
@@ -75,7 +72,7 @@ def drawn_root(code: Codebase, path: str) -> bool:
     """Whether a tree's first name is nothing here, so that it may be what the author calls the repository."""
     name = path.strip("/")
     file = name.rpartition(".")[2].lower() in FILE_EXTENSIONS if "." in name else False
-    return "/" not in name and not file and not code.index.resolve(name + "/").matches
+    return "/" not in name and not file and not code.index.resolve(f"/{name}/").matches
 
 
 def drawn_alone(code: Codebase, path: str) -> bool:
@@ -125,17 +122,6 @@ def customary(path: str) -> bool:
     """Whether a path is one that projects have by custom, and so is meant of this one: `Dockerfile`, `docker-compose.yml`, CI workflows."""
     name = path.strip("/").rpartition("/")[2]
     return name in FILE_NAMES or name.lower() in FILE_NAMES or bool(_CUSTOMARY.search(path))
-
-
-def akin(code: Codebase, path: str, near: Sequence[str]) -> bool:
-    """Whether a path that is not there is like one of this repository: its directory is, or a file of nearly its name."""
-    name = path.strip("/").rpartition("/")[2]
-    stem, _, ending = name.rpartition(".")
-    for other in near:
-        base, _, other_ending = posixpath.basename(other).rpartition(".")
-        if other_ending == ending and SequenceMatcher(None, stem.lower(), base.lower()).ratio() >= _ALIKE:
-            return True
-    return beside_something(code, path)
 
 
 def history_of(events: PathEvents) -> str:

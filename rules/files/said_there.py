@@ -17,6 +17,9 @@ _LACKING = frozenset(
     "removed replaced".split()
 )
 _IMPORTS = frozenset("import imports imported".split())
+_STATEMENT = re.compile(  # code that is more than a name: "rate += 80", "source lib/moon.sh"
+    r"\w\s*(?:[-+*/|]?=|<|>)[=>]?\s*\w|^(?:source|import|from|require|include|use|using|export|return|await|raise|throw|yield)\s+\S"
+)
 _NAME = re.compile(r"[A-Za-z_$][\w$]+(?:\.[A-Za-z_$][\w$]*)*(?:\(\))?")
 _LITERALS = frozenset("true false null none self this undefined True False None".split())
 
@@ -27,7 +30,7 @@ def quoted(clause: Clause) -> tuple[str, ...]:
     found_code += [f"{m.value.name}={m.value.value}" for m in clause.mentions if isinstance(m.value, Setting) and m.origin is Origin.SELF]
     text = clause.statement.text
     if not found_code and not lacks(clause) and len(clause.own(Path)) == 1:  # "Magic numbers (`a.py:2`): `rate += 80` is written in"
-        found_code = [code for a, b in text.codes if (code := text.plain[a:b]) and re.search(r"\w\s*(?:[-+*/|]?=|<|>)[=>]?\s*\w", code)]
+        found_code = [code for a, b in text.codes if (code := text.plain[a:b]) and _STATEMENT.search(code)]
     return tuple(sorted((code for code in found_code if len(code) > 3 and "\n" not in code), key=len, reverse=True))
 
 
@@ -44,6 +47,13 @@ def names(clause: Clause) -> tuple[str, ...]:
             coded.append(code.rstrip("()"))
     named = [m.value.name for m in near if isinstance(m.value, Symbol) and m.value.name not in _LITERALS]
     return tuple(dict.fromkeys((*anchored, *named, *coded)))
+
+
+def of_cells(clause: Clause) -> frozenset[str]:
+    """Identifiers that a cell's row names and the cell does not."""
+    own = {m.value.name for m in clause.mentions if isinstance(m.value, Symbol) and m.origin is not Origin.ROW}
+    row = {m.value.name for m in clause.mentions if isinstance(m.value, Symbol) and m.origin is Origin.ROW}
+    return frozenset(row - own) if clause.form is Form.CELL else frozenset()
 
 
 def titled(clause: Clause) -> tuple[str, ...]:

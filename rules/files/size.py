@@ -13,6 +13,7 @@ from verifier.model import Claim, Confidence, Exactness, Finding, Measurement, R
 from verifier.reading.clause import Clause, FenceClass, Form, Origin, Path
 from verifier.repository.kinds import is_source, is_test, is_vendored
 from verifier.repository.scope import Scope
+from verifier.repository.snapshot import EntryKind
 from verifier.reproduce import arguments
 from verifier.rule import Example, Expect, Rule, found, undecided
 
@@ -76,6 +77,7 @@ class Size(Rule[Target]):
 
     name = "size"
     kinds = ("size",)
+    quotes = False
     vocabulary = "@number @line @file size byte kb mb gb kilobyte megabyte word large character"
     summary = "Lines (all, or without blanks and comments) or bytes of a file, folder, language, the tests or everything."
     examples = (
@@ -161,9 +163,10 @@ class Size(Rule[Target]):
                 )
             within = resolved.path
             if within in code.snapshot.entries() and target.unit == "byte":
-                return Measurement(
-                    (Reading("bytes", code.snapshot.entries()[within].size),), reproduce=f"wc -c {arguments(within)}", subject=within
-                )
+                entry = code.snapshot.entries()[within]
+                known = entry.kind is EntryKind.FILE and entry.size >= 0  # a link's own size is nobody's concern
+                size = entry.size if known else len(code.snapshot.read(within))
+                return Measurement((Reading("bytes", size),), reproduce=f"wc -c {arguments(within)}", subject=within)
         files = [
             path
             for path in code.index.entries

@@ -18,6 +18,7 @@ from verifier.knowledge.senses import Sense
 from verifier.reading.clause import Clause, Mark, Path, Role
 from verifier.reading.english.lexis import neutral, verb_form
 from verifier.reading.says.attested import unattested
+from verifier.reading.says.words import words_of
 from verifier.reading.stance import imperative
 
 from .own_names import is_own_name, of_something_else
@@ -97,7 +98,7 @@ class Assertion:
 def assertions(clause: Clause, base: KnowledgeBase) -> Iterator[Assertion]:
     """The uses and absences that `clause` asserts; its stance and form are the caller's to check."""
     text = clause.text
-    if VS.search(text) or _measured(clause) or _labels_a_row(clause) or _graded(clause) or is_reference(clause):
+    if VS.search(text) or _measured(clause) or _labels_a_row(clause) or _graded(clause) or is_reference(clause) or _label(clause):
         return
     known = whole_names(text, [mention for mention in _concepts(clause, base) if mention.entry not in NOT_HERE], base)
     found = _distinct([mention for mention in known if sense_of(clause, mention) is not Sense.OTHER])
@@ -111,6 +112,12 @@ def assertions(clause: Clause, base: KnowledgeBase) -> Iterator[Assertion]:
         assertion = _assertion(clause, text[start:stop].strip(" ,;"), start, stop, inside, shared, end)
         if assertion is not None:
             yield assertion
+
+
+def _label(clause: Clause) -> bool:
+    """Whether it is a bare label of what follows: "Redis:"."""
+    words = words_of(clause.statement.text)
+    return bool(words) and words[-1].text == ":" and len(words) < 5 and not any(word.verb for word in words)
 
 
 def _assertion(

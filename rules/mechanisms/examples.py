@@ -44,7 +44,17 @@ EXAMPLES = (
             "FastAPI()\napp.add_middleware(CORSMiddleware)\n",
             "Icon.tsx": "import { CircuitBoard } from 'lucide-react'\n",
         },
-        (Expect("absence", Verdict.HOLDS, 3), Expect("absence", Verdict.REFUTED, 4), Expect("absence", Verdict.HOLDS, 5)),
+        (
+            Expect("absence", Verdict.HOLDS, 3),
+            Expect("absence", Verdict.DOUBTFUL, 4),
+            Expect("absence", Verdict.HOLDS, 5),
+        ),
+    ),
+    Example(
+        "a bare label, a package of its makers, and a method of a class",
+        "**Redis:**\n\n1. Tune it\n\nPublished as `@sentry/lander` on npm.\n\n- Uses `pathlib.Path.relative_to()` to stay inside\n",
+        {"a.py": "import redis\nimport sentry_sdk\nfrom pathlib import Path\nx = Path(redis).relative_to(sentry_sdk)\n"},
+        (Expect("usage", Verdict.HOLDS, 7),),
     ),
     Example(
         "only in a comment, only listed, only defined",

@@ -79,5 +79,8 @@ def entry_of(name: str) -> Entry:
     module, _, last = name.rpartition(".")
     escaped = re.escape(name).replace(r"\.", r"\s*(?:\?\.|\.|::)\s*")
     imported = rf"^\s*from\s+{re.escape(module)}\s+import\s+(?:[^#\n]*\W)?{re.escape(last)}\b"
-    handles = Handles(calls=(name,), bases=(name,), patterns={"any": (rf"(?<![\w.]){escaped}\b",), "python": (imported,)})
+    patterns = [rf"(?<![\w.]){escaped}\b"]
+    if module.rpartition(".")[2][:1].isupper():  # `Path.relative_to()` is called on a path
+        patterns.append(rf"[\w)\]]\.{re.escape(last)}\s*\(")
+    handles = Handles(calls=(name,), bases=(name,), patterns={"any": tuple(patterns), "python": (imported,)})
     return Entry(NAME + name, name, Kind.TECHNOLOGY, "own", (name,), Decides.ALONE, handles)

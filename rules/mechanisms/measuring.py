@@ -166,6 +166,7 @@ def measured(
         tuple(Reading(name, value) for name, value in readings.items()), tuple(sites), search.complete(), _command(entries[0], asked[0]),
         subject=", ".join(dict.fromkeys(one.name for one in missing or heads)), detail=scope.label,
         near=tuple(dict.fromkeys(witness.why_not for one in missing for witness in one.idle if witness.why_not))[:3],
+        unread=search.unread(),
     )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from verifier.knowledge.base import KnowledgeBase, built_in, extended
 from verifier.knowledge.entries import Kind
 from verifier.model import Claim, Finding, Measurement, Reading
 from verifier.reading.clause import Clause, Form
+from verifier.reading.english.lexis import table
 from verifier.reading.says.attested import unattested
 from verifier.repository.scope import Scope
 from verifier.rule import Options, Rule
@@ -215,16 +216,22 @@ class Mechanism(Rule[Target]):
         brands = [name for topic in target.topics for name in topic.brand]
         return any(_written(name, code) for name in (*named, *brands))
 
+    def _products(self, target: Target) -> bool:
+        """Whether only technologies are named, which have no other sense."""
+        kinds = {self._base.entries[topic.entry].kind for topic in target.topics if topic.entry in self._base.entries}
+        return kinds == {Kind.TECHNOLOGY}
+
     def judge(self, claim: Claim[Target], measurement: Measurement) -> Finding:
         target = claim.target
-        doubt = target.hedged or (target.universal and not target.handle)  # a name that is nowhere is not everywhere either
+        by_hand = bool(table("neutral")["by_hand"] & set(re.findall(r"[a-z-]+", claim.text.lower())))
+        doubt = target.hedged or by_hand or (target.universal and not target.handle)  # a name that is nowhere is not everywhere either
         return judged(
             claim,
             measurement,
             universal=target.universal,
             doubt=doubt,
             modest=target.prose or len(target.narrowed) > 1,
-            exact=bool(target.handle or target.spelled),
+            exact=bool(target.handle or target.spelled) or (claim.negated and self._products(target)),
             unsure=target.unsure,
             unattested=target.unattested,
         )

@@ -36,7 +36,7 @@ def nowhere(name: str, about: About, code: Codebase) -> str:
     symbols = Symbols.of(code.facts)
     last = name.rpartition(".")[2]
     holding = symbols.holding(last)
-    if symbols.unreadable or code.snapshot.unlisted() or _in_notebooks(last, code):
+    if not symbols.complete or _in_notebooks(last, code):
         return ""
     if not any(may_use(name, _text(code, path)) for path in holding):
         return "the repository" if not _is_import(name, holding, code) else ""
@@ -76,9 +76,11 @@ def may_use(name: str, text: str) -> bool:
 def _signs(name: str) -> tuple[re.Pattern[str], ...]:
     *above, owner, last = map(re.escape, name.split("."))
     del above
+    called = (rf"[\w)\]]\.{last}\s*\(",) if owner[:1].isupper() else ()  # `Path.relative_to()` is called on a path
     return tuple(
         re.compile(pattern)
         for pattern in (
+            *called,
             rf"\b{owner}\s*(?:\(\s*\)\s*)?(?:\?\.|\.|::|->)\s*{last}\b",
             rf"\b{owner}\s*(?:\?\.)?\[\s*['\"]{last}['\"]",
             rf"\b{owner}['\"]?\s*[:=]\s*(?:[\w.]+\s*)?[\[{{(](?=(?s:.*)\b{last}\b)",  # a key of what is written out: a schema, a record

@@ -49,9 +49,10 @@ def is_reference(clause: Clause) -> bool:
 
 
 def whole_names(text: str, found: Sequence[ConceptMention], base: KnowledgeBase) -> list[ConceptMention]:
-    """Those of `found` that are not a part of a package's longer name: `pytest-cov` is not pytest, nor is `pytest-asyncio` asyncio."""
+    """Those of `found` that are not a part of a package's longer name: `pytest-cov` is not pytest, nor is `@sentry/mcp` Sentry."""
     tokens = [match for match in _TOKEN.finditer(text) if match[0].islower()]
-    return [mention for mention in found if not any(_part_of(mention, token, base) for token in tokens)]
+    whole = [mention for mention in found if not (text[: mention.start].endswith("@") and text[mention.end :].startswith("/"))]
+    return [mention for mention in whole if not any(_part_of(mention, token, base) for token in tokens)]
 
 
 def _part_of(mention: ConceptMention, token: re.Match[str], base: KnowledgeBase) -> bool:

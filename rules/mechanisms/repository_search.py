@@ -13,6 +13,7 @@ from verifier.knowledge.manifests import is_manifest
 from verifier.knowledge.masking import language_of as readable_language
 from verifier.knowledge.outlines import OutlineLike
 from verifier.knowledge.places import set_aside
+from verifier.repository.gaps import gaps
 from verifier.repository.kinds import SOURCE_LANGUAGES, classes_of, is_generated, is_installed, is_test, is_vendored, language_of
 from verifier.repository.scope import Scope, whole
 from verifier.repository.snapshot import EntryKind, EntryState, Unreadable
@@ -96,7 +97,7 @@ class RepositorySearch:
     search: CodeSearch
     answers: Answers
     _languages: frozenset[str] | None = None
-    _unreadable: bool | None = None
+    _unreadable: tuple[str, ...] | None = None
     _found: dict[tuple[str, str, Scope], tuple[Witness, ...]] = field(default_factory=dict)
     _holding: dict[bytes, frozenset[str]] = field(default_factory=dict)
 
@@ -138,14 +139,20 @@ class RepositorySearch:
 
     def complete(self) -> bool:
         """Whether every file could be listed and read."""
+        return not self.unread()
+
+    def unread(self) -> tuple[str, ...]:
+        """What could not be listed or read, with why where that is known without reading."""
         if self._unreadable is None:
             kept = self.answers.kept(_UNREADABLE)
             if kept is None:
                 self.search.files_with(())  # reads them all
                 kept = list(self.search.unreadable)
                 self.answers.keep(_UNREADABLE, kept)
-            self._unreadable = bool(kept)
-        return not self._unreadable and not self.code.snapshot.unlisted()
+            known = gaps(whole(), self.code.snapshot)
+            others = (str(path) for path in kept if path not in {error.path for error in known})
+            self._unreadable = (*map(str, known), *(f"{path}: can't be read" for path in others))
+        return self._unreadable
 
     def covers(self, entry: Entry) -> bool:
         """Whether the entry's handles are of this repository's languages, so that finding none tells something."""

@@ -52,7 +52,7 @@ def judged(
             claim, measurement, Verdict.UNVERIFIABLE, f"{shown}; {unattested}", reason=Reason.AMBIGUOUS, evidence=_evidence(measurement)
         )
     if claim.negated:
-        return _absence(claim, measurement, facts, doubt, modest)
+        return _absence(claim, measurement, facts, doubt, modest, exact)
     return _usage(claim, measurement, facts, universal, doubt, modest, exact)
 
 
@@ -205,7 +205,8 @@ def _against(claim: Claim[T], measurement: Measurement, facts: dict[str, bool], 
     return found(claim, measurement, verdict, why, observed=observed, evidence=_evidence(measurement))
 
 
-def _absence(claim: Claim[T], measurement: Measurement, facts: dict[str, bool], doubt: bool, modest: bool) -> Finding:
+def _absence(claim: Claim[T], measurement: Measurement, facts: dict[str, bool], doubt: bool, modest: bool, exact: bool) -> Finding:
+    """What is said not to be there. A word has many senses ("no health checks"): that something of its kind is there makes it doubtful."""
     subject, where, evidence = measurement.subject, _where(measurement), _evidence(measurement)
     if not facts[m.SHOWN] or facts[m.UNMET]:
         idle = f"; only {', '.join(measurement.near)}" if measurement.near else ""
@@ -267,7 +268,8 @@ def _absence(claim: Claim[T], measurement: Measurement, facts: dict[str, bool], 
             reason=Reason.NOT_PROVABLE,
             evidence=evidence,
         )
-    return found(claim, measurement, Verdict.REFUTED, f"{subject} is in use at {where}", observed=f"in use at {where}", evidence=evidence)
+    against = Verdict.REFUTED if exact else Verdict.DOUBTFUL
+    return found(claim, measurement, against, f"{subject} is in use at {where}", observed=f"in use at {where}", evidence=evidence)
 
 
 def _where(measurement: Measurement) -> str:

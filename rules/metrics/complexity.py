@@ -13,7 +13,7 @@ from verifier.reading.clause import Clause, FenceClass, Form
 from verifier.repository.kinds import is_source
 from verifier.repository.scope import Scope
 from verifier.reproduce import arguments
-from verifier.rule import Example, Expect, Rule, found, undecided
+from verifier.rule import Example, Expect, Rule, found, left_out, undecided
 
 from .complexity_wording import Target, What, sayings
 
@@ -28,6 +28,7 @@ class Complexity(Rule[Target]):
 
     name = "complexity"
     kinds = ("complexity",)
+    quotes = False
     vocabulary = (
         "complexity cyclomatic cognitive average avg mean max maximum min minimum median function method class module file block "
         "low medium high rating grade radon mccabe cc score rank ranked hotspot highest lowest most worst complex per "
@@ -74,6 +75,15 @@ class Complexity(Rule[Target]):
             ),
         ),
         Example(
+            "several functions, and another measure",
+            "Most complex: `h()` has a cyclomatic complexity of 3 / cognitive 9, `g()` a cyclomatic complexity of 4.\n",
+            {"a.py": _LADDER},
+            (
+                Expect("complexity", Verdict.HOLDS, 1, subject="h"),
+                Expect("complexity", Verdict.DOUBTFUL, 1, subject="g", observed="2"),
+            ),
+        ),
+        Example(
             "a file's number may be its total",
             "`a.py` has a cyclomatic complexity of 6. `a.py` has a cyclomatic complexity of 9.\n",
             {"a.py": _LADDER},
@@ -100,21 +110,29 @@ class Complexity(Rule[Target]):
     def measure(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:
         files = tuple(path for path in scope.files_in(code.index) if is_source(path))
         blocks: list[tuple[str, Block]] = []
-        complete = True
+        passed_over: list[tuple[str, Block]] = []
+        unread: list[str] = []
         for path, found_blocks in code.facts.complexities(files).items():
             if isinstance(found_blocks, Failure):
-                complete = False
-            else:
-                blocks += [(path, block) for block in found_blocks]
+                unread.append(f"{path}: {found_blocks.message}")
+                continue
+            for block in found_blocks:
+                (passed_over if block.kind == "unread" else blocks).append((path, block))
         if claim.target.function:
             return _of_function(claim.target.function, blocks)
         functions = [(path, block) for path, block in blocks if block.kind != "class"]
         if not functions:
             return Measurement(blocked=Reason.NO_SUBJECT, detail=f"no functions in {scope.label}")
+        readings = _readings(claim, blocks, functions)
+        if passed_over and _fitting(claim, readings) != _fitting(
+            claim, _readings(claim, [*blocks, *passed_over], [*functions, *passed_over])
+        ):
+            unread += [f"{path}:{block.line}: {block.name} is a function that lizard passes over" for path, block in passed_over]
         highest = sorted(functions, key=lambda item: -item[1].complexity)[:3]
         sites = tuple(Site(path, block.name, line=block.line, end_line=block.end_line, value=block.complexity) for path, block in highest)
         where = " ".join(prefix or "." for prefix in scope.prefixes[:3]) if scope.files is None else " ".join(scope.files)
-        return Measurement(_readings(claim, blocks, functions), sites, complete, f"radon cc {where} -s -a", subject=scope.label)
+        command = f"radon cc {where} -s -a"
+        return Measurement(readings, sites, not unread, command, scope.label, unread=tuple(unread))
 
     def judge(self, claim: Claim[Target], measurement: Measurement) -> Finding:
         if measurement.blocked:
@@ -123,16 +141,12 @@ class Complexity(Rule[Target]):
         assert quantity is not None
         observed = _observed(what, measurement)
         evidence = tuple(Evidence(site.path, site.line, site.end_line, f"{site.symbol}: {site.value:g}") for site in measurement.sites)
-        values = [float(reading.value) for reading in measurement.readings]
-        if what is What.MOST:
-            fitting = measurement.readings[0] if 2 * values[0] > values[1] else None
-        else:
-            agreeing = (one for one in measurement.readings if _agrees(quantity, float(one.value), "average" in one.definition))
-            fitting = next(agreeing, None)
+        at = _fitting(claim, measurement.readings)
+        fitting = None if at is None else measurement.readings[at]
         # One function is enough to break a bound from above, or to keep one from below, whatever the files that can't be parsed hold.
         shown = what is What.HIGHEST and (quantity.high if fitting is None else quantity.low) is not None and quantity.low != quantity.high
         if not measurement.complete and what is not What.FUNCTION and not shown:
-            detail = "some files could not be parsed"
+            detail = f"{observed}, but {left_out(measurement.unread)}"
             return found(claim, measurement, Verdict.UNVERIFIABLE, detail, reason=Reason.INCOMPLETE, observed=observed, evidence=evidence)
         if fitting is not None:
             told = f"{observed} ({fitting.definition})"
@@ -144,6 +158,17 @@ class Complexity(Rule[Target]):
         definition = measurement.readings[0].definition
         told = f"{observed}, not {claim.claimed}" if not claim.claimed.startswith("none") else f"{observed}; said: {claim.claimed}"
         return found(claim, measurement, Verdict.REFUTED, told, observed=observed, definition=definition, evidence=evidence)
+
+
+def _fitting(claim: Claim[Target], readings: Sequence[Reading]) -> int | None:
+    """Which of the readings agrees with what is said."""
+    values = [float(reading.value) for reading in readings]
+    if claim.target.what is What.MOST:
+        return 0 if 2 * values[0] > values[1] else None
+    quantity = claim.quantity
+    assert quantity is not None
+    pairs = zip(readings, values, strict=True)
+    return next((at for at, (one, value) in enumerate(pairs) if _agrees(quantity, value, "average" in one.definition)), None)
 
 
 def _readings(claim: Claim[Target], blocks: Sequence[tuple[str, Block]], functions: Sequence[tuple[str, Block]]) -> tuple[Reading, ...]:

@@ -27,6 +27,7 @@ _OVER = re.compile(
     r"(?:functions?|methods?)\b[^.;]{0,200}?(?:(?:complexity|\bcc)\W{0,3}(?P<sign>>=|≥|>|over|above|exceeding)\s{0,3}|exceed[^.;\d]{0,60})(?P<number>\d+)",
     re.I,
 )
+_COGNITIVE = re.compile(r"\bcognitive\W{0,3}(?:complexity\W{0,3})?(?:of |is )?$", re.I)  # another measure
 _OF_TEN = re.compile(r"\s*/\s*\d")
 _UNITS = frozenset(("", "per", "function", "method", "point"))
 
@@ -91,6 +92,8 @@ def _said(clause: Clause, quantity: Quantity) -> Saying | None:
     before, behind = whole[: max(at, 0)], whole[max(at, 0) + len(quantity.text) :]
     if quantity.unit not in _UNITS or quantity.text.endswith("%") or _OF_TEN.match(behind):
         return None
+    if _COGNITIVE.search(before):
+        return None
     single = quantity.stated is not None and quantity.low == quantity.high
     topic = _TOPIC.search(whole)
     if told == whole and topic and at < topic.start() - 1 and quantity.unit != "complexity":
@@ -103,7 +106,7 @@ def _said(clause: Clause, quantity: Quantity) -> Saying | None:
         bound = replace(bound, low=None, high=bound.low, strict=not bound.strict)  # "none above 10"
     elif upward and re.search(r"\b(?:all|every|each)\b", whole, re.I):
         return None
-    name = _function(clause)
+    name = _function(clause, quantity)
     if _AVERAGE.search(told):
         return Saying(Target(What.AVERAGE), bound)
     if name:
@@ -113,8 +116,9 @@ def _said(clause: Clause, quantity: Quantity) -> Saying | None:
     return Saying(Target(What.HIGHEST if _HIGHEST.search(told) else What.ANY), bound)
 
 
-def _function(clause: Clause) -> str:
-    """The function that a number belongs to, where one is named."""
-    near = (m for m in clause.all(Symbol) if m.origin.value in {"self", "row", "parent"})
+def _function(clause: Clause, quantity: Quantity) -> str:
+    """The function that a number belongs to, where one is named: the last of the clause's own before it, else of its row or parent."""
+    own = [m for m in clause.own(Symbol) if (m.span.line, m.span.column) < (quantity.span.line, quantity.span.column)]
+    near = [*reversed(own), *(m for m in clause.all(Symbol) if m.origin.value in {"self", "row", "parent"})]
     names = [m.value.name for m in near if m.value.call or clause.form is Form.CELL]
     return names[0] if names else ""

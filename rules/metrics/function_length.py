@@ -42,6 +42,7 @@ class FunctionLength(Lookup[Target]):
 
     name = "function-length"
     kinds = ("function-length",)
+    quotes = False
     summary = "The function has as many lines as the report says, with or without signature, documentation, blanks and comments."
     vocabulary = "function method line long length span take run count code"
     examples = (

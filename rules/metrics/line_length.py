@@ -12,11 +12,12 @@ from verifier.model import Verdict as V
 from verifier.reading.clause import Clause, Form, Path
 from verifier.reading.english.lexis import denies
 from verifier.reading.says.words import Sort, words_of
+from verifier.repository.gaps import gaps
 from verifier.repository.kinds import SOURCE_LANGUAGES, classes_of, language_of
 from verifier.repository.scope import Scope, candidates, whole
 from verifier.repository.snapshot import Unreadable
 from verifier.reproduce import arguments, search
-from verifier.rule import Example, Expect
+from verifier.rule import Example, Expect, left_out
 from verifier.shapes.lookup import Lookup, answer, blocked
 
 _UNITS = frozenset("character characters char chars column columns".split())
@@ -37,6 +38,7 @@ class LineLength(Lookup[Target]):
 
     name = "line-length"
     kinds = ("line-length",)
+    quotes = False
     summary = "No line of the source in scope is longer than the limit that is told, addresses and what linters let pass aside."
     vocabulary = "line length character column maximum limit under within over longer exceed all every no none code source file @none @all"
     examples = (
@@ -92,23 +94,27 @@ def _measured(scope: Scope, limit: int, code: Codebase) -> Measurement:
     sites: list[Site] = []
     longest = number = 0
     read: list[str] = []
+    unread = list(map(str, gaps(scope, code.snapshot)))
     for path in scope.files_in(code.index, SOURCE_LANGUAGES):
         if language_of(path) in ("", "html") or classes_of(path) - {"test"}:
             continue
         try:
             lines = code.snapshot.text(path).split("\n")
-        except Unreadable:
-            return blocked(Reason.INCOMPLETE, f"{path} could not be read", scope.label)
+        except Unreadable as error:
+            unread.append(str(error))
+            continue
         number += len(lines)
         read.append(path)
         for row, line in enumerate(lines, 1):
             if len(line.rstrip()) > limit and not _EXEMPT.search(line):
                 longest = max(longest, len(line.rstrip()))
                 sites.append(Site(path, "", "", row, row))
-    if not number:
+    if not number and not unread:
         return blocked(Reason.NO_SUBJECT, f"no source in {scope.label}", scope.label)
     endings = sorted({path.rpartition(".")[2] for path in read})
     within = arguments(*(f"{start}/*.{ending}".lstrip("/") for start in scope.prefixes[:_FEW] for ending in endings[:_FEW]))
     are = "line is" if len(sites) == 1 else "lines are"
     told = f"{len(sites)} {are} longer than {limit} characters, the longest {longest}" if sites else "none longer"
+    if unread and not sites:
+        return blocked(Reason.INCOMPLETE, left_out(unread), scope.label)
     return answer(not sites, told, sites, subject=scope.label, reproduce=search("-nE", f"^.{{{limit + 1},}}", within=within))

@@ -175,7 +175,7 @@ def _read(name: str, code: Codebase, in_list: bool) -> Measurement:
         return blocked(Reason.NOT_PROVABLE, f"{name} may be read by the library that it is named after", name)
     if not spots and in_list:
         return blocked(Reason.NOT_PROVABLE, f"{name} stands nowhere; what reads the variables of a list is open", name)
-    complete = not symbols.unreadable and not code.snapshot.unlisted()
+    complete = symbols.complete
     return answer(
         bool(spots),
         f"named in {spots[0].path}" if spots else "named nowhere",

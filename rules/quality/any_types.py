@@ -12,7 +12,7 @@ from verifier.facts.failure import Failure
 from verifier.model import Claim, Confidence, Evidence, Exactness, Finding, Measurement, Quantity, Reading, Reason, Side, Site, Verdict
 from verifier.reading.clause import Clause, FenceClass, Form, Stance, Symbol
 from verifier.repository.scope import Scope, whole
-from verifier.rule import Example, Expect, Rule, found, undecided
+from verifier.rule import Example, Expect, Rule, found, left_out, undecided
 
 from ..files.file_lines import fits
 from .changes import taken_away
@@ -88,6 +88,7 @@ class AnyTypes(Rule[Target]):
 
     name = "any-types"
     kinds = ("no-any",)
+    quotes = False
     vocabulary = "used times any type types cast annotation typescript usage use explicit implicit @number @none typed"
     scoped = True
     summary = "`any` in TypeScript types and casts, `Any` (or the builtin `any`) in Python annotations: absent, present or counted."
@@ -211,10 +212,10 @@ class AnyTypes(Rule[Target]):
             return Measurement(blocked=Reason.NO_SUBJECT, detail=f"no source files with such types in {scope.label}")
         sites: list[Site] = []
         caught = named = 0
-        complete = True
+        unread: list[str] = []
         for path, uses in code.facts.any_types(files).items():
             if isinstance(uses, Failure):
-                complete = False
+                unread.append(f"{path}: {uses.message}")
                 continue
             for use in uses:
                 if target.builtin and path.endswith((".py", ".pyi")) and not re.search(r"\bany\b", use.code):
@@ -232,7 +233,8 @@ class AnyTypes(Rule[Target]):
         )
         pattern = r"\b(: ?|as )any\b|<any>|\bany\[\]" if spoken is script else r"\b[Aa]ny\b"
         where = " ".join(prefix or "." for prefix in scope.prefixes[:3]) if scope.files is None else " ".join(scope.files[:5])
-        return Measurement(readings, tuple(sites), complete, f"grep -rnE '{pattern}' {where}", subject=scope.label)
+        command = f"grep -rnE '{pattern}' {where}"
+        return Measurement(readings, tuple(sites), not unread, command, scope.label, unread=tuple(unread))
 
     def judge(self, claim: Claim[Target], measurement: Measurement) -> Finding:
         if measurement.blocked:
@@ -252,7 +254,7 @@ class AnyTypes(Rule[Target]):
             return _finding(claim, measurement, Verdict.HOLDS, exactness=Exactness.EXACT) if count else _refuted(claim, measurement)
         if count == 0:
             if not measurement.complete:
-                return _finding(claim, measurement, Verdict.UNVERIFIABLE, Reason.INCOMPLETE, "some files could not be read")
+                return _finding(claim, measurement, Verdict.UNVERIFIABLE, Reason.INCOMPLETE, left_out(measurement.unread))
             return _finding(claim, measurement, Verdict.HOLDS, exactness=Exactness.EXACT)
         if target.said is Said.FEW and count <= _FEW_ENOUGH:
             return _finding(claim, measurement, Verdict.HOLDS, exactness=Exactness.TOLERATED, confidence=Confidence.LIKELY)
@@ -270,7 +272,7 @@ def _observed(measurement: Measurement) -> str:
 def _refuted(claim: Claim[Target], measurement: Measurement) -> Finding:
     if measurement.complete:
         return _finding(claim, measurement, Verdict.REFUTED)
-    return _finding(claim, measurement, Verdict.UNVERIFIABLE, Reason.INCOMPLETE, "some files could not be read")
+    return _finding(claim, measurement, Verdict.UNVERIFIABLE, Reason.INCOMPLETE, left_out(measurement.unread))
 
 
 def _finding(

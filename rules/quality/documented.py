@@ -54,6 +54,7 @@ class Documented(Rule[Target]):
 
     name = "documented"
     kinds = ("docstrings",)
+    quotes = False
     scoped = True
     summary = (
         "The share of Python's modules, classes or public functions outside tests that have a docstring is all, most or none, as told."

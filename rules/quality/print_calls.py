@@ -12,7 +12,7 @@ from verifier.model import Claim, Evidence, Exactness, Finding, Measurement, Qua
 from verifier.reading.clause import Clause, FenceClass, Form
 from verifier.reading.numbers import NUMBER_WORDS
 from verifier.repository.scope import Scope, whole
-from verifier.rule import Example, Expect, Rule, found, undecided
+from verifier.rule import Example, Expect, Rule, found, left_out, undecided
 
 from ..files.file_lines import fits
 from .changes import taken_away
@@ -48,6 +48,7 @@ class PrintCalls(Rule[Target]):
 
     name = "print-calls"
     kinds = ("no-print",)
+    quotes = False
     vocabulary = (
         "print statement call log console debug output production found left remain logging used replace replaced remove removed "
         "eliminate @number @none @all @removed @moved"
@@ -149,10 +150,10 @@ class PrintCalls(Rule[Target]):
             return Measurement(blocked=Reason.NO_SUBJECT, detail=f"no such source files in {scope.label}")
         sites: list[Site] = []
         guarded = 0
-        complete = True
+        unread: list[str] = []
         for path, calls in code.facts.print_calls(files).items():
             if isinstance(calls, Failure):
-                complete = False
+                unread.append(f"{path}: {calls.message}")
                 continue
             for call in calls:
                 if target.methods and call.name.removeprefix("console.") not in target.methods:
@@ -162,7 +163,8 @@ class PrintCalls(Rule[Target]):
         readings = [Reading("production code", len(sites)), Reading("outside `if __name__ == '__main__'`", len(sites) - guarded)]
         pattern = r"console\.(log|debug|info|warn|error)" if target.script else r"\bprint\("
         where = " ".join(prefix or "." for prefix in scope.prefixes[:3]) if scope.files is None else " ".join(scope.files[:5])
-        return Measurement(tuple(readings), tuple(sites), complete, f"grep -rnE '{pattern}' {where}", subject=scope.label)
+        command = f"grep -rnE '{pattern}' {where}"
+        return Measurement(tuple(readings), tuple(sites), not unread, command, scope.label, unread=tuple(unread))
 
     def judge(self, claim: Claim[Target], measurement: Measurement) -> Finding:
         if measurement.blocked:
@@ -191,7 +193,7 @@ class PrintCalls(Rule[Target]):
             )
         if not measurement.complete and (claim.quantity is not None or min(values) == 0):
             return found(
-                claim, measurement, Verdict.UNVERIFIABLE, "some files could not be read", reason=Reason.INCOMPLETE, observed=observed
+                claim, measurement, Verdict.UNVERIFIABLE, left_out(measurement.unread), reason=Reason.INCOMPLETE, observed=observed
             )
         if claim.target.partly:
             why = f"{observed}, in {measurement.subject}; whether the sentence means these is open"

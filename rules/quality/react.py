@@ -196,7 +196,8 @@ class React(Rule[Target]):
         if topic.name == "keys in lists" and target.unique and index:
             return _finding(claim, measurement, Verdict.UNVERIFIABLE, f"{index} of them are indices")
         if good:
-            return _finding(claim, measurement, Verdict.HOLDS, observed)
+            every = target.every or (topic.every and not target.mostly)
+            return _finding(claim, measurement, Verdict.UNVERIFIABLE if every and not measurement.complete else Verdict.HOLDS, observed)
         if topic.exact and measurement.complete:
             return _finding(claim, measurement, Verdict.REFUTED, observed)
         return _finding(claim, measurement, Verdict.UNVERIFIABLE, observed)

@@ -12,10 +12,11 @@ from verifier.model import Verdict as V
 from verifier.reading.clause import Clause
 from verifier.reading.english.lexis import denies
 from verifier.reading.says.words import Sort, words_of
+from verifier.repository.gaps import gaps
 from verifier.repository.kinds import classes_of, is_source
 from verifier.repository.scope import Scope, candidates, whole
-from verifier.repository.snapshot import EntryKind, EntryState, Unreadable
-from verifier.rule import Example, Expect, found
+from verifier.repository.snapshot import MAX_FILE_BYTES, EntryKind, EntryState, Unreadable
+from verifier.rule import Example, Expect, found, left_out
 from verifier.shapes.lookup import Lookup, answer, blocked
 
 _SORTS = frozenset("credential credentials secret secrets password passwords".split())
@@ -64,6 +65,7 @@ class Secrets(Lookup[Target]):
 
     name = "secrets"
     kinds = ("no-secrets",)
+    quotes = False
     summary = "Where no secret is said to be in the code, no file outside tests, examples and documents has a key, a token or a password."
     vocabulary = (
         "hard-coded hardcoded credential secret password api key token private access code source codebase repository embedded committed "
@@ -107,10 +109,13 @@ class Secrets(Lookup[Target]):
         if hints.paths and not named:
             return blocked(Reason.NO_SUBJECT, f"no file {hints.paths[0]}")
         where = named[0] if named else whole()
-        sites = list(_secrets(where, code, bool(named)))
+        unread = list(map(str, gaps(where, code.snapshot)))
+        sites = list(_secrets(where, code, bool(named), unread))
         first = f"{sites[0].path}:{sites[0].line}" if sites else "none found"
         detail = f"{sites[0].code} at {first}" if sites else "nothing looks like a secret"
         holds = bool(sites) is not claim.target.denied
+        if unread and not sites:
+            return blocked(Reason.INCOMPLETE, f"{detail}, but {left_out(list(dict.fromkeys(unread)))}", where.label)
         if not holds and not claim.target.denied:
             return blocked(Reason.NOT_PROVABLE, f"{detail} in {where.label}")
         return answer(holds, first, [Site(s.path, s.symbol, "", s.line, s.line) for s in sites], detail=detail, subject=where.label)
@@ -133,16 +138,20 @@ def _tells_of_secrets(words: Sequence[str]) -> bool:
     return (keys or sorts) and (hard or placed)
 
 
-def _secrets(scope: Scope, code: Codebase, named: bool) -> Iterator[Site]:
-    """Where secrets stand, with what they are as the text; the secret itself is never told."""
+def _secrets(scope: Scope, code: Codebase, named: bool, unread: list[str]) -> Iterator[Site]:
+    """Where secrets stand, with what they are as the text; the secret itself is never told. What can't be read is added to `unread`."""
     for path, entry in sorted(code.index.entries.items()):
-        if entry.kind is not EntryKind.FILE or entry.state is EntryState.IGNORED or entry.size > _LARGEST or not scope.contains(path):
+        if entry.kind is not EntryKind.FILE or entry.state is EntryState.IGNORED or not scope.contains(path):
             continue
         if not (is_source(path) or _KEPT.search(path)) or (not named and (classes_of(path) or _ASIDE.search(path))):
             continue
+        if _LARGEST < entry.size <= MAX_FILE_BYTES:
+            unread.append(f"{path}: {entry.size:,} bytes, more than the {_LARGEST:,} that are looked into")
+            continue
         try:
             text = code.snapshot.text(path)
-        except Unreadable:
+        except Unreadable as error:
+            unread.append(str(error))
             continue
         yield from _in_text(path, text)
 

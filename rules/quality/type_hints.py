@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from itertools import pairwise
 
@@ -13,7 +14,7 @@ from verifier.facts.symbols import Symbols
 from verifier.model import Claim, Evidence, Finding, Measurement, Reading, Reason, Side, Site, Verdict
 from verifier.reading.clause import Clause, FenceClass, Form
 from verifier.reading.english.lexis import denies
-from verifier.reading.says.words import Sort, Word, words_of
+from verifier.reading.says.words import Sort, words_of
 from verifier.repository.kinds import is_test
 from verifier.repository.scope import Scope
 from verifier.reproduce import lint
@@ -36,6 +37,7 @@ class Share(Enum):
     MOST = "most"
     FEW = "few"  # most have none
     NONE = "none"
+    PERCENT = "percent"  # at least so many in a hundred, by any way of counting
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,8 @@ class Target:
     share: Share
     fully: bool = False  # every parameter and the return value; else a function counts that has any hint
     returns: bool = False  # only of return values
+    percent: int = 0
+    part: bool = False  # of the functions that a key names: "Utility functions: all typed"
 
 
 class TypeHints(Rule[Target]):
@@ -50,6 +54,7 @@ class TypeHints(Rule[Target]):
 
     name = "type-hints"
     kinds = ("type-hints",)
+    quotes = False
     scoped = True
     summary = "The share of Python functions outside tests whose parameters and return values are annotated is all, most or none, as told."
     vocabulary = (
@@ -83,6 +88,22 @@ class TypeHints(Rule[Target]):
             ),
         ),
         Example(
+            "a share in a hundred, and a key",
+            "- 80%+ type coverage in `tilt.py`\n- 50% of functions in `tilt.py` have type hints\n"
+            "- **Type hints**: all functions of `tilt.py`\n"
+            "- Full type annotations in `orbit.py`\n- 80% test coverage\n",
+            {
+                "orbit.py": "def turn(by: int) -> int:\n    return by\n",
+                "tilt.py": "def turn(by: int) -> int:\n    return by\n\ndef lean(by):\n    return by\n",
+            },
+            (
+                Expect("type-hints", Verdict.REFUTED, 1, observed="1 of 2 functions"),
+                Expect("type-hints", Verdict.HOLDS, 2),
+                Expect("type-hints", Verdict.REFUTED, 3),
+                Expect("type-hints", Verdict.HOLDS, 4),
+            ),
+        ),
+        Example(
             "some have hints: no share is told",
             "- Good type hints\n- Add type hints to all functions\n- Type hints where they help\n- Are all functions typed?\n",
             {"orbit.py": "def turn(by):\n    return by\n"},
@@ -103,14 +124,25 @@ class TypeHints(Rule[Target]):
         return claim.target.share is Share.ALL
 
     def recognise(self, clause: Clause) -> Iterator[Claim[Target]]:
-        if not clause.asserts or clause.side is Side.BEFORE or clause.form in _FORMS or clause.context.fence in _FENCES:
+        if not clause.asserts or clause.form in _FORMS or clause.context.fence in _FENCES:
             return
-        target = _target([word for word in words_of(clause.words) if word.sort in (Sort.WORD, Sort.NUMBER)])
+        lowers = [word.lower for word in words_of(clause.words) if word.sort in (Sort.WORD, Sort.NUMBER)]
+        key = re.findall(r"[a-z-]+", clause.context.key.lower()) if clause.form is Form.KEY_VALUE and clause.position == 0 else []
+        lowers = [*key, *lowers]  # "Type hints: all functions"
+        target = _target(lowers)
+        shares = [quantity for quantity in clause.quantities if quantity.unit == "%" and quantity.stated and quantity.stated < 100]
+        if target is None and len(shares) == 1 and _about_hints(lowers) and not any(denies(word) for word in lowers):
+            target = Target(Share.PERCENT, percent=int(shares[0].stated or 0))
         if target is not None:
+            target = replace(target, part=bool(key) and not _about_hints(key))
             claimed = f"{target.share.value}, 100%" if target.fully else target.share.value
-            yield self.claim(clause, target, claimed=claimed, negated=target.share in (Share.FEW, Share.NONE))
+            claimed = shares[0].text if target.share is Share.PERCENT else claimed
+            quantity = shares[0] if target.share is Share.PERCENT else None
+            yield self.claim(clause, target, claimed=claimed, negated=target.share in (Share.FEW, Share.NONE), quantity=quantity)
 
     def measure(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:
+        if claim.side is Side.BEFORE:
+            return Measurement(blocked=Reason.NEEDS_BASE, detail="told of an earlier state")
         files = [path for path in scope.files_in(code.index, frozenset(("python",))) if claim.hints.paths or not is_test(path)]
         outlines = Symbols.of(code.facts).outlines(files)
         functions = [(path, found) for path, outline in outlines.items() for found in outline.definitions if _counts(found)]
@@ -128,6 +160,8 @@ class TypeHints(Rule[Target]):
         total, bare, strict = (int(reading.value) for reading in measurement.readings)
         share, hinted = claim.target.share, total - bare
         all_hinted = bare == 0 and (strict == 0 or claim.target.returns)
+        if share is Share.PERCENT:
+            return self._percent(claim, measurement, total, hinted, total - strict)
         holds = {Share.ALL: all_hinted, Share.MOST: hinted * 2 > total, Share.FEW: bare * 2 > total, Share.NONE: strict == total}[share]
         fails = {Share.ALL: bare > 0, Share.MOST: hinted * 2 < total, Share.FEW: bare * 2 < total, Share.NONE: strict < total}[share]
         observed = f"{hinted} of {total} functions"
@@ -143,13 +177,30 @@ class TypeHints(Rule[Target]):
         evidence = (
             tuple(Evidence(site.path, site.line, site.line) for site in measurement.sites[:5]) if share in (Share.ALL, Share.MOST) else ()
         )
-        return found(claim, measurement, Verdict.HOLDS if holds else Verdict.REFUTED, message, observed=observed, evidence=evidence)
+        against = Verdict.DOUBTFUL if claim.target.part else Verdict.REFUTED
+        return found(claim, measurement, Verdict.HOLDS if holds else against, message, observed=observed, evidence=evidence)
+
+    def _percent(self, claim: Claim[Target], measurement: Measurement, total: int, hinted: int, fully: int) -> Finding:
+        """Held by any count that gives the share; refuted where even the functions with any hint are too few."""
+        observed = f"{hinted} of {total} functions"
+        message = f"{observed} have hints, {fully} of them all, in {measurement.subject}"
+        if not measurement.complete:
+            return found(claim, measurement, Verdict.UNVERIFIABLE, message, reason=Reason.INCOMPLETE, observed=observed)
+        verdict = Verdict.HOLDS if round(100 * hinted / total) >= claim.target.percent else Verdict.REFUTED
+        return found(claim, measurement, verdict, message, observed=observed)
 
 
-def _target(words: Sequence[Word]) -> Target | None:
-    """Which share of which hints the words tell; None when they tell none."""
-    lowers = [word.lower for word in words]
-    named = any(first in ("type", "typing") and second in _NOUNS for first, second in pairwise(lowers))
+def _named(lowers: Sequence[str]) -> bool:
+    return any(first in ("type", "typing") and second in _NOUNS for first, second in pairwise(lowers))
+
+
+def _about_hints(lowers: Sequence[str]) -> bool:
+    return _named(lowers) or bool(_TYPED & set(lowers))
+
+
+def _target(lowers: Sequence[str]) -> Target | None:
+    """Which share of which hints lower-case words tell; None when they tell none."""
+    named = _named(lowers)
     typed = bool(_TYPED & set(lowers)) and bool(_UNITS & set(lowers))
     if not (named or typed):
         return None
@@ -161,7 +212,8 @@ def _target(words: Sequence[Word]) -> Target | None:
         return None if typed and not named else Target(Share.MOST, returns=returns) if not denied else Target(Share.FEW, returns=returns)
     if denied:
         return None if lacking and not _ALL & set(lowers) else Target(Share.NONE, returns=returns)
-    if _ALL & set(lowers) or (fully and (typed or "coverage" in lowers)):
+    full = any(first == "full" and second == "type" for first, second in pairwise(lowers))  # "full type annotations"
+    if _ALL & set(lowers) or (fully and (typed or full or "coverage" in lowers)):
         return Target(Share.ALL, fully, returns)
     return None
 

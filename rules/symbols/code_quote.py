@@ -69,7 +69,7 @@ class CodeQuote(Rule[Target]):
                 (Expect("code-quote", Verdict.REFUTED, 6), Expect("code-quote", Verdict.REFUTED, 7)), also=("symbol-exists",)),
         Example("before and after", "## Changes\n\n```python\n# Before\nrow = old_fetch(key)\n\n# After\n"
             "log.info('row loaded for %s', key)\n```\n", {"a.py": _CODE},
-                (Expect("code-quote", Verdict.HOLDS, 8),)),
+                (Expect("code-quote", Verdict.UNVERIFIABLE, 5), Expect("code-quote", Verdict.HOLDS, 8))),
         Example("the bad one of a pair", "## Finding\n\n**File:** `a.py:3`\n\n**Issue:**\n\n```python\n# ❌ WRONG - no retry\n"
             "row = store.fetch_row(key, timeout=3)\n\n# ✅ CORRECT\nrow = retrying(store.fetch_row)(key, timeout=9)\n```\n",
                 {"a.py": _CODE},
@@ -89,7 +89,11 @@ class CodeQuote(Rule[Target]):
                  Expect("code-quote", Verdict.UNVERIFIABLE, 14))),
         Example("what was removed", "## Cleanup\n\nChanged `a.py`.\n\n**Dead code removed**:\n\n```python\n# In a.py (2 lines removed)\n"
             "row = old.fetch_all(key, tries=9)\nlog.debug('row dropped for %s', key)\n```\n", {"a.py": _CODE},
-                (Expect("code-quote", Verdict.UNVERIFIABLE, 8),)),
+                (Expect("code-quote", Verdict.UNVERIFIABLE, 8), Expect("code-quote", Verdict.UNVERIFIABLE, 9),
+                 Expect("code-quote", Verdict.UNVERIFIABLE, 10))),
+        Example("code of the reader's own", "## Queues\n\nOverride `fetch_row` of `a.py` in your store:\n\n```python\n"
+            "def fetch_row(self, key):\n    return queue.later(self.table, key)\n```\n", {"a.py": _CODE},
+                tuple(Expect("code-quote", Verdict.UNVERIFIABLE) for _ in range(2))),
         Example("proposals and sessions", "## Recommendations\n\n```python\nrow = cache.read_row(key)\n```\n"
             "\nUsage:\n\n```python\nclient = make_client(key)\n```\n\n```bash\npython a.py\n```\n", {"a.py": _CODE}, ()),
     )  # fmt: skip
@@ -98,9 +102,8 @@ class CodeQuote(Rule[Target]):
         for quotation in quotations(fence):
             whole = tuple(self._whole(fence, quotation))
             yield from whole
-            if quotation.side is not Side.BEFORE:
-                rows = _single(quotation, whole=bool(whole) and not quotation.defines)
-                yield from (self._claim(fence, quotation, row.line, row.line, row.text, row.line) for row in rows)
+            rows = _single(quotation, whole=bool(whole) and (not quotation.defines or quotation.side is Side.BEFORE))
+            yield from (self._claim(fence, quotation, row.line, row.line, row.text, row.line) for row in rows)
 
     def _whole(self, fence: Fence, quotation: Quotation) -> Iterator[Claim[Target]]:
         """The block as one claim, where it is more than a list of lines from anywhere."""
@@ -165,8 +168,8 @@ class CodeQuote(Rule[Target]):
 
     def measure(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:
         target = claim.target
-        if target.quotation.side is Side.BEFORE:
-            return Measurement(blocked=Reason.NEEDS_BASE, detail="how it was before can't be seen in this snapshot")
+        if claim.side is Side.BEFORE:
+            return Measurement(blocked=Reason.NEEDS_BASE, detail="how it was before is not in this snapshot")
         search = Search.of(code)
         if target.inline:
             return inline(search, claim, code)

@@ -143,7 +143,8 @@ def place_of(clause: Clause) -> str:
 
 def made_up(name: str) -> bool:
     """Whether a name says of itself that it stands for another: `ExampleAgent`, `my_function`."""
-    return subwords(name)[:1] != () and subwords(name)[0] in _MADE_UP
+    words = subwords(name)
+    return bool(words) and (words[0] in _MADE_UP or words[-1] in ("here", "placeholder"))  # `methodNameHere`
 
 
 def offset(clause: Clause, mention: Mention) -> int:

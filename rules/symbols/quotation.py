@@ -32,8 +32,8 @@ _PRESENTED = re.compile(
 )
 _PAIR = re.compile(r"\b(?:before|after)\b", re.I)
 _PROPOSED = re.compile(
-    r"\b(?:usage|quick ?start|getting started|tutorial|how to|pseudo-?code|hypothetical|sample|instead of|suggest\w*"
-    r"|recommend\w*|propos\w+|required|needed|should|could|would|better|"
+    r"\b(?:usage|quick ?start|getting started|tutorial|how to|pseudo-?code|algorithm|hypothetical|sample|instead of|suggest\w*"
+    r"|recommend\w*|propos\w+|sketch(?:es)?|replacements?|required|needed|should|could|would|better|"
     r"improved (?:version|code|implementation|approach)|improvement|fix(?:es)?|solution|add (?:this|the following)"
     r"|replace with|change to|to be|planned|future|ideal|preferred|optimal|want|expected|template|easy to|just "
     r"add|"
@@ -52,6 +52,7 @@ _GUIDE = re.compile(
     r"best practices|instructions|contributing|onboarding|cheat ?sheet|quick reference|next steps)\b",
     re.I,
 )
+_YOURS = re.compile(r"\byours?\b", re.I)  # code of the reader's
 _LACKING = frozenset(
     "without missing lack lacks lacking no not never absent omits omitted omitting forgets forgot unspecified doesn't don't isn't".split()
 )
@@ -210,7 +211,7 @@ def quotations(fence: Fence) -> Iterator[Quotation]:
     told = role is Role.CHANGES or (role is Role.STRENGTHS and (bool(paths) or any(_DEFINES.match(line) for line in fence.lines)))
     paired = any(_PAIR.search(words) for words in (lead, nearest, title))  # outside of a list of changes "after" is how it could be
     unsure = role in {Role.PROBLEMS, Role.MISSING} or (paired and not told)
-    guide = foreign or any(_GUIDE.search(name) for name in titles) or _invented(fence)
+    guide = foreign or bool(_YOURS.search(lead)) or any(_GUIDE.search(name) for name in titles) or _invented(fence)
     side = Side.BEFORE if Side.BEFORE in (code_side_of(lead), code_side_of(nearest)) else Side.NOW
     around = f"{lead} {nearest} {title}"
     whole = Quotation(

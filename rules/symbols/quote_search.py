@@ -105,7 +105,7 @@ class Search:
 
     @property
     def complete(self) -> bool:
-        return not self.symbols.unreadable and not self.symbols.snapshot.unlisted()
+        return self.symbols.complete
 
     def locate(self, quotation: Quotation, hints: ScopeHints, code: Codebase) -> Located:
         key = (id(quotation), hints)  # to compare all rows of a block for each of its lines would take the square of their number

@@ -11,6 +11,7 @@ from enum import Enum
 from verifier.codebase import Codebase
 from verifier.facts.symbols import Known, Place, Symbols
 from verifier.facts.tokens import tokens_of_file
+from verifier.knowledge.words import stem, subwords
 from verifier.model import ScopeHints, Site
 from verifier.repository.kinds import is_source, is_test, language_of
 from verifier.repository.scope import candidates
@@ -82,10 +83,19 @@ _OF_TYPES = frozenset(("class", "interface", "type", "enum", "struct", "trait"))
 _TYPES = frozenset(("class", "struct", "interface", "enum", "trait", "type"))
 
 
-def resolve(parts: Sequence[str], location: str, hints: ScopeHints, code: Codebase, within: str = "", shape: Shape | None = None) -> Answer:
+def resolve(
+    parts: Sequence[str],
+    location: str,
+    hints: ScopeHints,
+    code: Codebase,
+    within: str = "",
+    shape: Shape | None = None,
+    around: frozenset[str] = frozenset(),
+) -> Answer:
     """What the repository has under a dotted name, in the file named if there is one, with the `shape` that a line of code has.
 
-    A mere use of it counts only in the package, module or class `within`, if the text names one.
+    A mere use of it counts only in the package, module or class `within`, if the text names one. Of several definitions the one comes
+    first whose owner or path has most of the words `around` it, as stems.
     """
     symbols = Symbols.of(code.facts)
     known = symbols.find(parts[-1])
@@ -98,7 +108,7 @@ def resolve(parts: Sequence[str], location: str, hints: ScopeHints, code: Codeba
             return Answer(
                 Status.UNCLEAR, _sites(places), f"{parts[-1]} is defined otherwise, at {places[0].path}:{places[0].definition.line}"
             )
-        return Answer(Status.DEFINED, _sites(nearest(alike, hints, code)))
+        return Answer(Status.DEFINED, _sites(_told(nearest(alike, hints, code), around)))
     if len(parts) > 1:
         return _member(parts, hints, code, symbols, known, within)
     return _loose(parts[-1], hints, code, symbols, known)
@@ -289,6 +299,16 @@ def nearest(places: Sequence[Place], hints: ScopeHints, code: Codebase) -> list[
         if inside:
             return inside + [place for place in places if place not in inside]
     return list(places)
+
+
+def _told(places: Sequence[Place], around: frozenset[str]) -> list[Place]:
+    """The places in order: those whose owner or path shares most words with the text come first."""
+
+    def shared(place: Place) -> int:
+        owner = f"{place.path.rpartition('.')[0]} {place.definition.qualified.rpartition('.')[0]}"
+        return len({stem(part) for word in re.findall(r"\w+", owner) for part in subwords(word)} & around)
+
+    return sorted(places, key=lambda place: (is_test(place.path), -shared(place))) if around else list(places)
 
 
 def _near_first(paths: Sequence[str], hints: ScopeHints, code: Codebase) -> tuple[str, ...]:

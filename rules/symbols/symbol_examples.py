@@ -107,4 +107,13 @@ EXAMPLES = (
             Expect("symbol-exists", Verdict.REFUTED, 2, "verify_token"),
         ),
     ),
+    Example(
+        "of several definitions the one that is told of, and a name that stands for another",
+        "- The quiz model has `full_data()`\n- Call `methodNameHere()` of it\n",
+        {"models/game.py": "class Game:\n    def full_data(self): ...\n", "models/quiz.py": "class Quiz:\n    def full_data(self): ...\n"},
+        (
+            Expect("symbol-exists", Verdict.HOLDS, 1, observed="defined at models/quiz.py:2"),
+            Expect("symbol-exists", Verdict.UNVERIFIABLE, 2),
+        ),
+    ),
 )

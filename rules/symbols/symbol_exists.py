@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from verifier.codebase import Codebase
+from verifier.knowledge.words import stem, subwords
 from verifier.model import Claim, Confidence, Correction, Evidence, Finding, Measurement, Reading, Reason, ScopeHints, Side, Span, Verdict
 from verifier.reading.clause import Clause, Fence, FenceClass, Form, Path, Stance
 from verifier.repository.scope import Scope
@@ -32,6 +34,7 @@ class Target:
     within: str = ""
     parameters: tuple[str, ...] = ()  # in a line of code that defines it
     language: str = ""  # of the block of code
+    around: frozenset[str] = frozenset()  # the words beside it, as stems: by them one of several definitions is told
 
     @property
     def name(self) -> str:
@@ -68,7 +71,9 @@ class SymbolExists(Rule[Target]):
 
     def _claim(self, clause: Clause, named: Named) -> Claim[Target]:
         name = ".".join(named.parts)
-        target = Target(named.parts, named.kind, named.location, named.firm, within=place_of(clause))
+        target = Target(
+            named.parts, named.kind, named.location, named.firm, within=place_of(clause), around=_around(clause, named.parts[-1])
+        )
         said = f"{named.kind or 'symbol'} {'absent' if named.absent else 'present'}" + (f" in {named.location}" if named.location else "")
         text = clause.text if named.location and len(clause.text) < 160 else f"{named.mention.text} {named.kind}".strip()
         return self.claim(
@@ -107,7 +112,7 @@ class SymbolExists(Rule[Target]):
     def measure(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:
         target = claim.target
         shape = Shape(target.kind, frozenset(target.parameters), target.firm, target.language) if target.in_code and target.kind else None
-        answer = resolve(target.parts, target.location, claim.hints, code, target.within, shape)
+        answer = resolve(target.parts, target.location, claim.hints, code, target.within, shape, target.around)
         reproduce = search("-nw", target.parts[-1])
         if answer.status is Status.ABSENT and not answer.complete:
             return Measurement(blocked=Reason.INCOMPLETE, detail="some files could not be read", subject=target.name)
@@ -215,6 +220,15 @@ class SymbolExists(Rule[Target]):
         return found(
             claim, measurement, Verdict.UNVERIFIABLE, f"{claim.target.name} stands at {where}", reason=Reason.AMBIGUOUS, evidence=evidence
         )
+
+
+def _around(clause: Clause, name: str) -> frozenset[str]:
+    """The words beside a name and right above it, as stems."""
+    context = clause.context
+    texts = [clause.statement.text.plain, context.key, *context.titles[-1:], *(parent.plain for parent in context.parents)]
+    texts += [cell.text.plain for cell in context.row]
+    own = {stem(part) for part in subwords(name)}
+    return frozenset(stem(part) for text in texts for word in re.findall(r"\w{3,}", text) for part in subwords(word)) - own
 
 
 def _only_a_name(clause: Clause) -> bool:

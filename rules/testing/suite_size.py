@@ -10,6 +10,7 @@ from verifier.codebase import Codebase
 from verifier.facts.symbols import Symbols
 from verifier.model import Claim, Evidence, Finding, Measurement, Quantity, Reading, Reason, Side, Site, Verdict
 from verifier.reading.clause import Clause, FenceClass, Form, Path
+from verifier.reading.english.lexis import neutral
 from verifier.repository.kinds import holds_tests, is_vendored, language_of
 from verifier.repository.scope import Scope
 from verifier.rule import Example, Expect, Rule, found, undecided
@@ -27,6 +28,12 @@ _KEY = re.compile(r"^\W*(?:total\s+|number\s+of\s+)?(?:unit\s+)?tests?(?:\s+(?:f
 @dataclass(frozen=True, slots=True)
 class Target:
     functions: bool  # functions as they are written, not tests that are run
+
+
+_KNOWN = frozenset(
+    "test tests suite suites function functions case cases total in all overall automated there contain contains comprise comprises "
+    "include includes unit written about around over more than least at".split()
+)
 
 
 class SuiteSize(Rule[Target]):
@@ -53,14 +60,12 @@ class SuiteSize(Rule[Target]):
             "some of them, and tests that are run many times",
             "- 12 tests for the tilt\n- Added 4 tests\n- 9 tests pass\n- 9 tests\n",
             {"tests/test_sky.py": "import pytest\n\n@pytest.mark.parametrize('x', rows())\ndef test_a(x):\n    pass\n"},
-            (
-                Expect("test-count", Verdict.UNVERIFIABLE, 1),
-                Expect("test-count", Verdict.UNVERIFIABLE, 4),
-            ),
+            (Expect("test-count", Verdict.UNVERIFIABLE, 4),),
         ),
         Example(
             "other numbers",
-            "Tests took 3 seconds. Write 5 tests. `test_sky.py`: 3 tests\n\n- Tilt engine: 7 tests\n",
+            "Tests took 3 seconds. Write 5 tests. `test_sky.py`: 3 tests\n\n- Tilt engine: 7 tests\n- Fully tested with 19 test cases\n\n"
+            "### Orbit tests (11 tests)\n",
             {"tests/test_sky.py": ""},
             (),
         ),
@@ -80,6 +85,8 @@ class SuiteSize(Rule[Target]):
             )
         ):
             return  # of a file, of a part, of a change, or of a run
+        if any(not neutral(word) and word not in _KNOWN for word in re.findall(r"[a-z]+", clause.in_full.lower())):
+            return  # "12 tests for the tilt", "Fully tested with 12 test cases", "Tilt tests (12 tests)": of something, and of what?
         for quantity in clause.quantities:
             keyed = quantity.unit in ("", "test") and bool(_KEY.match(clause.context.key)) and not quantity.words
             if "/" not in quantity.text and not _of_files(clause, quantity) and (quantity.words in _COUNTED or keyed):

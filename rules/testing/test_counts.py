@@ -51,6 +51,7 @@ class TestCounts(Lookup[Target]):
 
     name = "test-counts"
     kinds = ("test-count",)
+    quotes = False
     summary = "A file has as many test blocks or functions, and a test as many parametrized cases, as the report says."
     vocabulary = "contain hold define consist comprise include test case block function parametrize"
     examples = (

@@ -42,6 +42,7 @@ class TestExists(Rule[Target]):
     __test__ = False
     name = "test-exists"
     kinds = ("test-exists",)
+    quotes = False
     vocabulary = (
         "test tests unit integration e2e end-to-end coverage suite spec cover covered "
         "tested testing implemented component exist yet case @coverage @none edge have missing"
@@ -66,9 +67,13 @@ class TestExists(Rule[Target]):
         ),
         Example(
             "a table of untested files",
-            "## Untested files (2 of 9)\n\n| File | Risk |\n|---|---|\n| `a.py` | high |\n| `b.py` | low |\n",
+            "## Untested files (2 of 9)\n\n| File | Risk |\n|---|---|\n| `a.py` | high |\n| `b.py` | low |\n| `b.py:1-1` | low |\n",
             {"a.py": "", "b.py": "def f(): pass\n", "tests/test_b.py": "from b import f\ndef test_f(): f()\n"},
-            (Expect("test-exists", Verdict.HOLDS, 5, "a.py"), Expect("test-exists", Verdict.REFUTED, 6, "b.py")),
+            (
+                Expect("test-exists", Verdict.HOLDS, 5, "a.py"),
+                Expect("test-exists", Verdict.REFUTED, 6, "b.py"),
+                Expect("test-exists", Verdict.UNVERIFIABLE, 7),
+            ),
         ),
         Example(
             "how many are wanted",
@@ -213,7 +218,7 @@ class TestExists(Rule[Target]):
         symbols = [m for m in of_kind(named, Symbol) if identifier(source, m)]
         if paths:
             for mention in paths:
-                case = absent and of_a_case(clause, about)
+                case = absent and (of_a_case(clause, about) or bool(mention.value.anchors))  # of some lines of it
                 yield self._claim(clause, Target(sort, path=mention.value.text, case=case), absent, text, mention.text)
         elif symbols:
             case = absent and (case or of_a_case(clause, about))

@@ -177,11 +177,11 @@ def _tells(claim: Claim[Target], scope: Scope, code: Codebase) -> bool:
 
     The tests' own folder does not, nor one file named beside it, nor a folder that shares a word with the title but nothing else.
     """
-    if scope.everything or re.fullmatch(r"tests?", scope.label):
+    if scope.everything or re.search(r"(?:^|/)tests?$", scope.label):
         return False
     if scope.files is not None:
         return len(scope.files) > 1 or set(scope.files) <= set(claim.hints.paths)
-    if scope.label in claim.hints.topics and claim.hints.reviewed:
+    if scope.topic and claim.hints.reviewed:
         return any(scope.contains(path) for text in claim.hints.reviewed[:200] for path in code.index.resolve(text).matches)
     return True
 

@@ -70,8 +70,8 @@ class Show:
         from verifier.output.diff import coloured, unified_diff
 
         diff = unified_diff(result.source, (finding.correction for finding in result.outcome.findings if finding.correction))
-        screen = not self.sink.path and sys.stdout.isatty()  # bytes of a report are not for a terminal
-        self.sink.write(coloured(diff.data, result.source.encoding, self.style) if screen else diff.data)
+        told = coloured(diff.data, result.source.encoding, self.style) if self.sink.on_screen else diff.data
+        self.sink.write(told)  # a report's own bytes are not for a terminal
         if diff.left_out:
             say(f"note: {len(diff.left_out)} corrections of {result.source.path} overlap others or can't be written in its encoding")
         if not diff.applied and self.verbosity >= 0:

@@ -44,13 +44,16 @@ ANALYSES = {
     analysis.name: analysis
     for analysis in (
         Analysis("outline", "extract:outline", "Outline", _OUTLINE, ("tree-sitter",)),
-        Analysis("complexity", "complexity:complexity", "tuple[Block, ...]", (*_BASE, "complexity"), ("radon", "lizard"), python=True),
+        Analysis("complexity", "complexity:complexity", "tuple[Block, ...]", (*_OUTLINE, "complexity"), ("radon", "lizard", "tree-sitter"),
+                 python=True),
         Analysis("maintainability", "complexity:maintainability", "Maintainability", (*_BASE, "complexity"), ("radon",), python=True,
                  languages=frozenset({"python"})),
         Analysis("prints", "prints:print_calls", "tuple[PrintCall, ...]", (*_OUTLINE, "nesting", "prints"), ("tree-sitter", "libcst"),
                  languages=_SCRIPTED, needle=rb"\bprint\b|\bconsole\b", max_bytes=500_000),
         Analysis("any_types", "annotations:any_types", "tuple[AnyType, ...]", (*_OUTLINE, "annotations"), ("tree-sitter",),
                  languages=frozenset({"python", "typescript", "tsx"}), needle=rb"\b[Aa]ny\b"),
+        Analysis("ternaries", "ternaries:nested_ternaries", "tuple[Ternary, ...]", (*_BASE, "ternaries"), ("tree-sitter",),
+                 languages=_SCRIPTED, needle=rb"\?|\belse\b"),
         Analysis("react", "react:react_traces", "tuple[Trace, ...]", (*_BASE, "records", "dependencies", "react"), ("tree-sitter",),
                  languages=frozenset({"javascript", "typescript", "tsx"}), needle=rb"\breact\b|\buse[A-Z]|\bComponent\b|/>|</"),
         Analysis("settings", "settings:settings", "tuple[Assigned, ...]", (*_BASE, "tokens", "values", "settings"), (), whole=True),

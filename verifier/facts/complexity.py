@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import warnings
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import msgspec
@@ -21,11 +22,12 @@ LIZARD = {
 class Block(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """What a tool counts as one: a function, method or class (radon only). Lines are 1-based and inclusive.
 
-    radon leaves closures out of the complexity of their function; they are in `closures`.
+    radon leaves closures out of the complexity of their function; they are in `closures`. What lizard passes over, although it is
+    a function, is `unread`: its complexity is the most that it can be.
     """
 
     name: str
-    kind: str  # function | method | class; closure in `closures`
+    kind: str  # function | method | class | unread; closure in `closures`
     line: int
     end_line: int
     complexity: int
@@ -67,7 +69,7 @@ def complexity(language: str, source: bytes) -> tuple[Block, ...] | Failure:
     if language == "python":
         return _radon(text)
     if language in LIZARD:
-        return _lizard(LIZARD[language], text)
+        return _lizard(language, text)
     return Failure(Reason.UNSUPPORTED_LANGUAGE, f"no complexity tool for {language}")
 
 
@@ -91,28 +93,73 @@ def _block(item: Any, owner: str = "") -> Block:
     return Block(item.name, kind, item.lineno, item.endline, item.complexity, item.classname or owner, closures=closures)
 
 
-def _lizard(name: str, text: str) -> tuple[Block, ...] | Failure:
-    import lizard
+def _lizard(language: str, text: str) -> tuple[Block, ...] | Failure:
+    """lizard's functions. Its own `analyze_file` gives those before the point at which it ran out of stack, as if there were no more."""
+    from lizard import FileInfoBuilder, condition_counter, get_reader_for, line_counter, preprocessing, token_counter
 
+    name = LIZARD[language]
+    context = FileInfoBuilder(name)
+    reader = get_reader_for(name)(context)
     try:
-        found = lizard.analyze_file.analyze_source_code(name, text)
+        tokens = reader.generate_tokens(text)
+        for processor in (preprocessing, _without_comments, line_counter, token_counter, condition_counter):
+            tokens = processor(tokens, reader)
+        for _ in reader(tokens, reader):
+            pass
+    except RecursionError:
+        raise  # a failure that another process may not have
     except (IndexError, ValueError, StopIteration, RuntimeError) as error:
         return Failure(Reason.UNREADABLE, f"lizard can't read it: {type(error).__name__}")
-    return tuple(
-        Block(
-            name=function.name.replace("::", "."),
-            kind="function",
-            line=function.start_line,
-            end_line=function.end_line,
-            complexity=function.cyclomatic_complexity,
-            tool="lizard",
-            nloc=function.nloc,
-            tokens=function.token_count,
-            parameters=function.parameter_count,
-            nesting=max(0, function.max_nesting_depth),
-        )
-        for function in found.function_list
+    blocks = tuple(map(_counted, context.fileinfo.function_list))
+    return *blocks, *_passed_over(language, text, blocks, reader.conditions)
+
+
+def _counted(function: Any) -> Block:
+    return Block(
+        name=function.name.replace("::", "."),
+        kind="function",
+        line=function.start_line,
+        end_line=function.end_line,
+        complexity=function.cyclomatic_complexity,
+        tool="lizard",
+        nloc=function.nloc,
+        tokens=function.token_count,
+        parameters=function.parameter_count,
+        nesting=max(0, function.max_nesting_depth),
     )
+
+
+_SIGNS = {"?": r"\?(?![.:,)])"}  # no condition in a type, or before a member
+_FUNCTIONS = frozenset(("function", "method", "constructor", "component", "hook"))
+
+
+def _passed_over(language: str, text: str, blocks: Sequence[Block], conditions: Iterable[str]) -> Iterator[Block]:
+    """The functions with conditions that stand in no block: a brace in a regular expression is enough to mislead lizard."""
+    from verifier.facts.extract import outline
+
+    words = [
+        rf"\b{re.escape(word)}\b" if word.isalpha() else _SIGNS.get(word) or re.escape(word)
+        for word in sorted(conditions, key=len, reverse=True)
+    ]
+    counts = [len(found) for found in map(re.compile("|".join(words)).findall, text.split("\n"))]
+    for block in blocks:
+        counts[block.line - 1 : block.end_line] = [0] * len(counts[block.line - 1 : block.end_line])
+    if not any(counts):
+        return
+    for item in outline(language, text.encode()).definitions:
+        most = sum(counts[item.line - 1 : item.end_line])
+        if most and item.kind in _FUNCTIONS:
+            yield Block(item.qualified, "unread", item.line, item.end_line, most + 1, tool="lizard")
+
+
+def _without_comments(tokens: Iterable[str], reader: Any) -> Iterator[str]:
+    """The tokens of code. lizard's own would stop at "GENERATED CODE" and pass over what is "forgiven": code must not mute its auditor."""
+    for token in tokens:
+        comment = reader.get_comment_from_token(token)
+        if comment is None:
+            yield token
+        else:
+            yield from "\n" * comment.count("\n")
 
 
 def maintainability(language: str, source: bytes) -> Maintainability | Failure:

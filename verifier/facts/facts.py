@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from verifier.facts.react import Trace
     from verifier.facts.settings import Assigned
     from verifier.facts.store import FactCache
+    from verifier.facts.ternaries import Ternary
     from verifier.repository.snapshot import Snapshot
 
 _BATCH_BYTES = 64_000_000
@@ -61,6 +62,10 @@ class Facts:
     def any_types(self, paths: Sequence[str]) -> Mapping[str, tuple[AnyType, ...] | Failure]:
         """Uses of `any` as a type; TypeScript and Python only."""
         return cast("Mapping[str, tuple[AnyType, ...] | Failure]", self._facts("any_types", paths))
+
+    def nested_ternaries(self, paths: Sequence[str]) -> Mapping[str, tuple[Ternary, ...] | Failure]:
+        """Conditional expressions within branches of others; Python, JavaScript and TypeScript only."""
+        return cast("Mapping[str, tuple[Ternary, ...] | Failure]", self._facts("ternaries", paths))
 
     def react_traces(self, paths: Sequence[str]) -> Mapping[str, tuple[Trace, ...] | Failure]:
         """What files show of React; JavaScript and TypeScript only."""

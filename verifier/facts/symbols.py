@@ -15,8 +15,10 @@ from weakref import WeakKeyDictionary, proxy
 
 from verifier.facts.languages import language_of
 from verifier.facts.outline import Definition, Import, Outline
-from verifier.repository.kinds import is_generated, is_installed, is_test, is_vendored, names_in
+from verifier.repository.gaps import gaps
+from verifier.repository.kinds import is_generated, is_installed, is_source, is_test, is_vendored, names_in
 from verifier.repository.kinds import language_of as kind_of_file
+from verifier.repository.scope import whole
 from verifier.repository.snapshot import EntryKind, EntryState, Snapshot, Unreadable
 
 if TYPE_CHECKING:
@@ -114,8 +116,11 @@ class Symbols:
             for path, data in self.snapshot.read_many(missing):
                 if isinstance(data, Unreadable):
                     self.unreadable.append(path)
-                elif b"\0" in data[:_SNIFFED]:
-                    self._binary.add(path)
+                    continue
+                if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+                    data = data.decode("utf-16", "replace").encode()
+                if b"\0" in data[:_SNIFFED]:
+                    (self.unreadable.append if is_source(path) and whole().counts(path) else self._binary.add)(path)
                 elif self._held + len(data) <= _HELD_BYTES:
                     self._data[path] = data
                     self._held += len(data)
@@ -125,6 +130,11 @@ class Symbols:
                 yield path, held
             elif path not in self.unreadable and path not in self._binary:
                 yield path, self.snapshot.read(path)
+
+    @property
+    def complete(self) -> bool:
+        """Whether all that `contents` is to give could be read; known once it was asked for."""
+        return not self.unreadable and not gaps(whole(), self.snapshot)
 
     def lowered(self) -> tuple[tuple[str, bytes], ...]:
         """`contents` in lower case, large files left out."""
@@ -193,7 +203,7 @@ class Symbols:
             rest = [path for path in outlined if path not in likely][:_MAX_PARSED]
             more, brought = self._parsed(name, rest)
             places, imported = places + more, imported + brought
-        complete = not self.unreadable and not self.snapshot.unlisted() and len(outlined) <= _MAX_PARSED
+        complete = self.complete and len(outlined) <= _MAX_PARSED
         order = {path: number for number, path in enumerate(self.files)}
         places.sort(key=lambda place: (order.get(place.path, 0), place.definition.line))
         return Known(name, tuple(places), paths, tuple(imported), complete)

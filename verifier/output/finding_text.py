@@ -28,7 +28,7 @@ def block(finding: Finding, result: Result, style: Style, verbose: bool = False)
     """The finding in full: headline, the report's line with the claim underlined, and labelled details."""
     source = result.source
     gutter = len(str(finding.claim.span.line))
-    lines = notice(finding, result, style)
+    lines = _shown(finding, result, style)
     for label, value in _details(finding, style):
         lines += _labelled(label, value, style, gutter)
     lines += _where(finding.evidence, style, gutter, verbose)
@@ -75,7 +75,13 @@ def _more(number: int) -> str:
 
 
 def notice(finding: Finding, result: Result, style: Style) -> list[str]:
-    """The finding without its details: headline, place, and the report's line with the claim underlined."""
+    """The finding in short: headline, place, the report's line with the claim underlined, and the command to look for oneself."""
+    gutter = len(str(finding.claim.span.line))
+    check = _labelled("check", escape(finding.reproduce), style, gutter) if finding.reproduce else ()
+    return [*_shown(finding, result, style), *check]
+
+
+def _shown(finding: Finding, result: Result, style: Style) -> list[str]:
     gutter = len(str(finding.claim.span.line))
     return [headline(finding, style), _place(finding, result, style, gutter), *_quoted(finding, result.source, style, gutter)]
 

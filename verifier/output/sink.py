@@ -1,13 +1,18 @@
-"""Where output goes: standard output as it is made, or a file that is replaced at once when all of it is there."""
+"""Where output goes: a stream as it is made, or a file that is replaced at once when all of it is there."""
 
 from __future__ import annotations
 
+import contextlib
 import os
+import re
 import stat
 import sys
 import tempfile
 from pathlib import Path
 from typing import IO
+
+_DESCRIPTOR = re.compile(r"/(?:dev|proc/(?:self|thread-self))/fd/([0-9]{1,9})")
+_LINKS = 40  # as many as Linux follows
 
 
 class OutputError(Exception):
@@ -27,6 +32,7 @@ class Sink:
         self._temporary: Path | None = None
         self._stream = self._open_file(path) if path else self._standard()
         self.text_encoding = "utf-8" if path else (getattr(sys.stdout, "encoding", None) or "utf-8")
+        self.on_screen = self._stream.isatty()
         self._written = False
 
     def write(self, data: str | bytes) -> None:
@@ -45,22 +51,27 @@ class Sink:
 
     def commit(self) -> None:
         """Puts the file in its place."""
-        if self._temporary is None or self.path is None:
+        if self.path is None:
             return
         try:
             self._stream.flush()
-            os.fsync(self._stream.fileno())
+            if self._temporary is not None:
+                os.fsync(self._stream.fileno())
             self._stream.close()
-            os.replace(self._temporary, self.path)
+            if self._temporary is not None:
+                os.replace(self._temporary, self.path)
         except OSError as error:
             raise OutputError(f"can't write {self._name}: {error.strerror}") from error
         self._temporary = None
 
     def abandon(self) -> Path | None:
         """Leaves an earlier file as it was; what was already made is kept beside it. Returns where."""
-        if self._temporary is None or self.path is None:
+        if self.path is None:
             return None
-        self._stream.close()
+        with contextlib.suppress(OSError):
+            self._stream.close()
+        if self._temporary is None:
+            return None
         partial = self.path.with_name(self.path.name + ".partial")
         try:
             if not self._written:
@@ -84,6 +95,9 @@ class Sink:
 
     def _open_file(self, path: Path) -> IO[bytes]:
         try:
+            descriptor = _descriptor(path)
+            if descriptor is not None:
+                return os.fdopen(os.dup(descriptor), "wb")
             real = path.resolve()  # a link stays a link
             mode = real.stat().st_mode if real.exists() else None
             if mode is not None and stat.S_ISDIR(mode):
@@ -101,6 +115,22 @@ class Sink:
             return os.fdopen(handle, "wb")
         except (OSError, RuntimeError) as error:
             raise OutputError(f"can't write {path}: {getattr(error, 'strerror', None) or error}") from error
+
+
+def _descriptor(path: Path) -> int | None:
+    """The number of the open file that a path stands for: /dev/stdout, /dev/fd/63, a link to one.
+
+    It need not have a name, as a pipe has none, and opening it anew would not go on where others write to it.
+    """
+    name = os.path.abspath(path)
+    for _ in range(_LINKS):
+        if match := _DESCRIPTOR.fullmatch(name):
+            return int(match[1])
+        try:
+            name = os.path.normpath(os.path.join(os.path.dirname(name), os.readlink(name)))
+        except OSError:
+            break
+    return None
 
 
 def _umask() -> int:

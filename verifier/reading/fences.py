@@ -41,7 +41,8 @@ _LOGGED = re.compile(
 _MADE = re.compile(r"^\s*(?:[✓✔√✅*>-]\s*)?(?:Created|Generated)\s+[\w./-]+\s*$")  # without a word on what it is for
 _PROMPT = ("$ ", "❯ ", "> $")
 _SUGGESTED = re.compile(
-    r"\b(?:instead of|use:|better|recommended|suggested|proposed|should be|fix(?:ed)?:|just add|then use|example:?$|new:|easy to add"
+    r"\b(?:instead of|use:|better|recommended|suggested|proposed|sketch(?:es)?|replacements?"
+    r"|should be|fix(?:ed)?:|just add|then use|example:?$|new:|easy to add"
     r"|move .* to|to this|improved?:)",
     re.I,
 )

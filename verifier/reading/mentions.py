@@ -175,8 +175,18 @@ def code_mentions(text: Text) -> Iterator[Mention]:
             yield Mention(text.span(start, end), value, code)
 
 
+# The ways of writing names, which name nothing themselves: `snake_case`, `UPPER_SNAKE_CASE`, `camelCase`, `PascalCase`, `kebab-case`.
+_STYLE = re.compile(
+    r"(?:upper|lower|screaming|snake|camel|pascal|kebab|train|dot|dromedary|cobol|flat|title|sentence|capital|all|caps|const(?:ant)?|macro|[_-])+"
+    r"cased?",
+    re.I,
+)
+
+
 def code_value(code: str) -> Value | None:
     """What a code span's content is."""
+    if _STYLE.fullmatch(code):
+        return Snippet(code)
     endpoint = _ENDPOINT.fullmatch(code)
     if endpoint:
         return Endpoint(endpoint["method"], endpoint["path"])
@@ -211,10 +221,10 @@ def prose_mentions(text: Text) -> Iterator[Mention]:
         if not any(a <= match.start() < b for a, b in text.codes):
             yield Mention(text.span(*match.span()), Endpoint(match["method"], match["path"].rstrip(".,")), match[0])
     for match in _ENV.finditer(plain):
-        if not any(a <= match.start() < b for a, b in text.codes):
+        if not any(a <= match.start() < b for a, b in text.codes) and not _STYLE.fullmatch(match[0]):
             yield Mention(text.span(*match.span()), EnvVar(match["name"]), match[0])
     for match in _PROSE_SYMBOL.finditer(plain):
-        if any(a <= match.start() < b for a, b in text.codes) or match["name"].lower() in PRODUCT_NAMES:
+        if any(a <= match.start() < b for a, b in text.codes) or match["name"].lower() in PRODUCT_NAMES or _STYLE.fullmatch(match["name"]):
             continue
         yield Mention(text.span(*match.span()), Symbol(match["name"], bool(match["call"]), match["arguments"] or ""), match[0])
 

@@ -16,7 +16,7 @@ _CUES: dict[Role, str] = {
         "recommendations|recommendation|recommended|suggestion|suggestions|suggested|next steps|next step|next sprint|next review"
         "|roadmap|future|future work|"
         "future improvements|future enhancements|action items?|action plan|actions? required|action needed|to-?do list|to[- ]?dos?"
-        "|proposed|proposal|fix|fixes needed|quick wins|"
+        "|proposed|proposal|fix|fixes needed|quick wins|corrections?|proposed changes?|"
         "solution|solutions|mitigation|remediation|remedy|remedies|effort|estimated effort|immediate actions?|areas? for improvement to do"
         "|plan"
         "|planned|milestones?|"

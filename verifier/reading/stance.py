@@ -69,6 +69,9 @@ _APART = re.compile(
 )
 
 
+_PROHIBITION = re.compile(r"^[\W\d_]*(?:(?:please|also|and|so|but)\s+)?(?:do\s+not|don[’']t|never)\s+(?P<verb>[a-z]{2,})\s+\S", re.I)
+
+
 def imperative(text: str) -> bool:
     """Whether the words begin with an instruction."""
     match = re.match(r"^[\W\d_]*([A-Za-z-]+)", text)
@@ -86,7 +89,8 @@ def imperative(text: str) -> bool:
         return (not after.startswith((":", "(", ".", "/", "-", "_", "=")) and after != "") or word in {"add", "implement", "consider"}
     if word in _AMBIGUOUS:
         return bool(_OBJECT.match(text))
-    return word in {"don't", "never"} and len(text.split()) > 2
+    forbidden = _PROHIBITION.match(text)
+    return forbidden is not None and not forbidden["verb"].lower().endswith(("ed", "ing", "en", "s"))  # "never used", "never writes"
 
 
 def own_stance(words: str, in_plan: bool, in_changes: bool) -> tuple[Stance, str] | None:

@@ -17,6 +17,7 @@ from verifier.repository.snapshot import (
     follow_links,
     missing,
     too_large,
+    within_submodule,
 )
 
 _LINK, _SUBMODULE = "120000", "160000"
@@ -56,6 +57,19 @@ class CommitSnapshot(Snapshot):
             return False
         return super().exists(path)
 
+    def _leads_to(self, path: str) -> str:
+        try:
+            return follow_links(path, self._links) if self._links else path
+        except Unreadable:
+            return path
+
+    def _leaves(self, link: str) -> bool:
+        try:
+            follow_links(link, self._links)
+        except Unreadable as error:
+            return error.reason is Reason.OUTSIDE
+        return False
+
     @cached_property
     def _items(self) -> dict[str, TreeItem]:
         return {item.path: item for item in self._store.tree(self.revision or "", sizes=True)}
@@ -77,11 +91,13 @@ class CommitSnapshot(Snapshot):
         if (item is None or item.mode == _LINK) and self._links:
             item = self._items.get(follow_links(path, self._links))
         if item is None:
+            if behind := self.beyond(path):
+                raise behind
             if path in self.directories():
                 raise Unreadable(path, Reason.NO_SUBJECT, "a directory")
             raise missing(path)
         if item.mode == _SUBMODULE:
-            raise Unreadable(path, Reason.OUTSIDE, "a submodule: its content is another repository's")
+            raise within_submodule(path)
         if item.size > MAX_FILE_BYTES:
             raise too_large(path, item.size)
         return item

@@ -9,9 +9,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import tempfile
 import threading
-import weakref
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -20,6 +18,7 @@ from subprocess import PIPE, TimeoutExpired
 from typing import TYPE_CHECKING
 
 from verifier.repository.gitdir import GitDir
+from verifier.temporary import PrivateDirectory
 
 if TYPE_CHECKING:
     from git.cmd import Git
@@ -96,8 +95,8 @@ class GitStore:
         program = _program()
         if location.extension("refstorage") not in ("", "files"):
             raise GitError(f"the repository keeps its references as '{location.extension('refstorage')}', which is not supported")
-        self._private = tempfile.mkdtemp(prefix="verify-review-")
-        self._remove = weakref.finalize(self, _remove, self._private, os.getpid())
+        self._directory = PrivateDirectory()
+        self._private = self._directory.path
         self._home = os.path.join(self._private, "home")
         self._git = _git_in(self._private, program)
         self._lock = threading.Lock()
@@ -110,7 +109,7 @@ class GitStore:
         """End the process that serves objects, and remove the private directory."""
         with self._lock:
             self._batch = None
-        self._remove()
+        self._directory.remove()
 
     def resolve(self, revision: str) -> str | None:
         """The full id of the commit that `revision` names (branch, tag, `HEAD~2`, abbreviated id...), or None."""
@@ -281,11 +280,6 @@ class GitStore:
 _inherited: list[Git.AutoInterrupt] = []
 
 
-def _remove(directory: str, owner: int) -> None:
-    if os.getpid() == owner:
-        shutil.rmtree(directory, ignore_errors=True)
-
-
 def _quoted(path: bytes) -> bytes:
     """A path as a line of `alternates`: in C quotes when it holds anything that would end or change the line."""
     if not re.search(rb'[\n"\\#]', path):
@@ -312,9 +306,14 @@ def _program() -> str:
     return found
 
 
+_NO_PROGRAM = {"GIT_PYTHON_GIT_EXECUTABLE": os.devnull, "GIT_PYTHON_REFRESH": "quiet"}
+"""For importing GitPython, which would run `git version`: by its bare name, and for as long as that takes."""
+
+
 def _git_in(directory: str, program: str) -> Git:
-    with _no_git_variables(GIT_PYTHON_GIT_EXECUTABLE=program, GIT_PYTHON_REFRESH="quiet", GIT_DIR=os.devnull):
-        from git.cmd import Git  # 150 ms, and it runs `git version`
+    with _no_git_variables(**_NO_PROGRAM):
+        from git.cmd import Git  # 150 ms
+    Git.GIT_PYTHON_GIT_EXECUTABLE = program
     return Git(directory)
 
 
@@ -343,7 +342,7 @@ def index_without_git(location: GitDir) -> list[IndexItem]:
     """
     if not os.path.isfile(location.index):
         return []
-    with _no_git_variables(GIT_PYTHON_REFRESH="quiet"):
+    with _no_git_variables(**_NO_PROGRAM):
         from git.index.fun import read_cache
     try:
         with open(location.index, "rb") as stream:

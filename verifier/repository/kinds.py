@@ -113,6 +113,20 @@ def is_source(path: str) -> bool:
     return language_of(path) in SOURCE_LANGUAGES
 
 
+_SECRETS = re.compile(
+    r"(?:^|/)(?:\.env(?:\.(?!(?:[\w.-]*\.)?(?:example|sample|template|dist|defaults?|test|ci|schema)$)[\w.-]+)?|id_(?:rsa|dsa|ecdsa|ed25519)|\.netrc|_netrc|\.pgpass"
+    r"|\.htpasswd|\.git-credentials|\.npmrc|\.pypirc|\.dockercfg|\.s3cfg|\.boto|kubeconfig|\.kube/config|\.aws/credentials|\.docker/config\.json"
+    r"|credentials\.json|client_secrets?[\w.-]*\.json|service[-_]?account[\w.-]*\.json"
+    r"|(?![^/]*(?:public|cert|chain|ca\b))[^/]*\.(?:pem|key|p8|p12|pfx|jks|keystore|ppk|kdbx|ovpn|tfstate|asc|gpg))$",
+    re.I,
+)
+
+
+def holds_secrets(path: str) -> bool:
+    """Whether a file is called as those are that hold keys and passwords, and little else."""
+    return bool(_SECRETS.search(path))
+
+
 @lru_cache(maxsize=65536)
 def is_test(path: str) -> bool:
     *directories, name = path.split("/")

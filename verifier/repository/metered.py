@@ -77,6 +77,12 @@ class MeteredSnapshot(Snapshot):
     def is_directory(self, path: str) -> bool:
         return self._snapshot.is_directory(path)
 
+    def beyond(self, path: str) -> Unreadable | None:
+        return self._snapshot.beyond(path)
+
+    def withheld(self, path: str) -> str:
+        return self._snapshot.withheld(path)
+
     def blob_id(self, path: str) -> str:
         return self._snapshot.blob_id(path)
 

@@ -73,6 +73,7 @@ class Scope:
     files: tuple[str, ...] | None = None
     languages: frozenset[str] | None = None
     include_tests: bool = False
+    topic: str = ""  # the word of a heading or of the title that led to it, which may be no part of the repository
 
     @property
     def everything(self) -> bool:
@@ -188,7 +189,7 @@ def _of_area(area: str, index: PathIndex, configured: Mapping[str, tuple[str, ..
         known = _SYNONYMS.get(known, known)
     exact = _named_like(_words(area), index)
     if exact and (known not in _AREAS or known == "api"):
-        return Scope(area, exact)
+        return Scope(exact[0] if len(exact) == 1 else area, exact)
     if known == "tests":
         tests = tuple(path for path, entry in index.entries.items() if is_test(path) and entry.state is not EntryState.IGNORED)
         return Scope(area, (), tests, include_tests=True) if tests else None
@@ -197,7 +198,7 @@ def _of_area(area: str, index: PathIndex, configured: Mapping[str, tuple[str, ..
     for name in _AREAS.get(known, ()):
         directories = _shallowest(path for path in index.directories if path.rpartition("/")[2].lower() == name and _real(path, index))
         if directories:
-            return Scope(area, directories)
+            return Scope(directories[0] if len(directories) == 1 else area, directories)
     return None
 
 
@@ -233,7 +234,7 @@ def _parents(path: str) -> Iterable[str]:
 def _of_topic(topic: str, index: PathIndex) -> Scope | None:
     words = [word for word in _words(topic) if word not in _FILLER]
     directories = _named_like(words, index) if words and len(" ".join(words)) > 3 else ()
-    return Scope(topic, directories) if len(directories) == 1 else None
+    return Scope(directories[0], directories, topic=topic) if len(directories) == 1 else None
 
 
 def _named_like(words: list[str], index: PathIndex) -> tuple[str, ...]:

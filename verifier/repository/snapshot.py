@@ -11,6 +11,7 @@ from enum import Enum
 from functools import cached_property
 
 from verifier.model import Reason
+from verifier.repository.kinds import holds_secrets, is_source
 
 MAX_FILE_BYTES = 10_000_000
 """Files above this many bytes are not read: they are `Unreadable` with reason TOO_LARGE."""
@@ -99,6 +100,47 @@ class Snapshot(ABC):
     def is_directory(self, path: str) -> bool:
         return path in self._directories or path == ""
 
+    def beyond(self, path: str) -> Unreadable | None:
+        """Why nothing can be known of what is at `path`: it is, or lies behind, a submodule or a link that leaves the tree."""
+        parts, entries = path.split("/"), self.entries()
+        for count in range(1, len(parts) + 1):
+            head = "/".join(parts[:count])
+            entry = entries.get(head)
+            if entry is not None and entry.kind is EntryKind.SUBMODULE:
+                return within_submodule(path)
+            if entry is not None and entry.kind is EntryKind.LINK and self._leaves(head):
+                return Unreadable(path, Reason.OUTSIDE, "a link that leaves the repository")
+        return None
+
+    def withheld(self, path: str) -> str:
+        """Why what is in a file is not to be told, though a report may ask what it likes: "git ignores it"; "" where it may be."""
+        return "files of its name hold secrets" if holds_secrets(path) or holds_secrets(self._leads_to(path)) else ""
+
+    def _leads_to(self, path: str) -> str:
+        """The path of the file that `path` is, or leads to."""
+        return path
+
+    def _leaves(self, link: str) -> bool:
+        """Whether a link leads out of the tree."""
+        return False
+
+    def unreachable(self) -> tuple[Unreadable, ...]:
+        """What may be source by its name and is out of reach: links that leave, submodules, too large files, directories not listed."""
+        return self._unreachable
+
+    @cached_property
+    def _unreachable(self) -> tuple[Unreadable, ...]:
+        found = [Unreadable(name, Reason.UNREADABLE, "a directory that can't be listed") for name in sorted(self.unlisted())]
+        for path, entry in self.entries().items():
+            if entry.state is EntryState.IGNORED:
+                continue
+            if entry.kind in (EntryKind.LINK, EntryKind.SUBMODULE) and (is_source(path) or "." not in path.rpartition("/")[2]):
+                error = self.beyond(path)
+                found += [error] if error is not None else []
+            elif entry.size > MAX_FILE_BYTES and is_source(path):
+                found.append(too_large(path, entry.size))
+        return tuple(found)
+
     def blob_id(self, path: str) -> str:
         """The git blob id (SHA-1, or SHA-256 in such repositories) of the bytes that `read` returns. Raises Unreadable."""
         return blob_id(self.read(path))
@@ -157,6 +199,10 @@ def parents_of(paths: Iterable[str]) -> frozenset[str]:
 
 def missing(path: str) -> Unreadable:
     return Unreadable(path, Reason.NO_SUBJECT, "no such file")
+
+
+def within_submodule(path: str) -> Unreadable:
+    return Unreadable(path, Reason.OUTSIDE, "a submodule: its content is another repository's")
 
 
 def too_large(path: str, size: int) -> Unreadable:

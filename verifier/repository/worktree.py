@@ -158,6 +158,9 @@ class WorkingTree(Snapshot):
         entry = self.entries().get(path)
         if entry is not None and entry.kind is EntryKind.FILE:
             return os.path.join(self._root, path)
+        behind = self.beyond(path)
+        if behind is not None:
+            raise behind
         real = self._confined(path)
         if real[len(self._root) :].lstrip(os.sep).replace(os.sep, "/") not in self.entries():
             self.looked_beyond = True
@@ -174,6 +177,35 @@ class WorkingTree(Snapshot):
         if any(part.lower() == ".git" for part in real[len(self._root) :].split(os.sep)):
             raise Unreadable(path, Reason.OUTSIDE, "git's own files are not part of the repository")
         return real
+
+    def withheld(self, path: str) -> str:
+        place = self._leads_to(path)
+        entry = self.entries().get(place)
+        parts = place.split("/")
+        within = {"/".join(parts[:count]) for count in range(1, len(parts) + 1)}
+        if (entry is not None and entry.state is EntryState.IGNORED) or (entry is None and within & self._walk.pruned):
+            return "git ignores it"
+        if entry is not None and entry.state is EntryState.UNTRACKED:
+            return "git does not track it"
+        return super().withheld(path)
+
+    def _leads_to(self, path: str) -> str:
+        entry = self.entries().get(path)
+        if entry is not None and entry.kind is EntryKind.FILE:
+            return path
+        try:
+            return self._confined(path)[len(self._root) :].lstrip(os.sep).replace(os.sep, "/")
+        except (OSError, ValueError, Unreadable):
+            return path
+
+    def _leaves(self, link: str) -> bool:
+        try:
+            self._confined(link)
+        except Unreadable as error:
+            return error.reason is Reason.OUTSIDE
+        except (OSError, ValueError):
+            return False
+        return False
 
     def _status(self, path: str) -> os.stat_result | None:
         """The status of a name that is not listed because it lies in something that was not looked into."""

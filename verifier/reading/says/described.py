@@ -69,6 +69,8 @@ def settled_in_row(clause: Clause) -> str:
     """A status in the row of a table that tells its fault as mended, "" without one."""
     for cell in clause.context.row if clause.form is Form.CELL else ():
         own = cell.text.runs == clause.statement.text.runs
+        if opened := _opens_mended(cell.text.plain):
+            return opened
         if not own and set(_LABEL.findall(cell.header.lower())) & table("described")["states"] and _mended(cell.text.plain):
             return f"{cell.header}: {cell.text.plain}"
     return ""
@@ -91,6 +93,14 @@ def _before(lines: tuple[str, ...], title: str) -> str:
     """The words that show a block as code from before a change: its title, or a comment in it, with one for what came after."""
     comments = [title, *(re.sub(r"^\s*(?:#|//|--|/\*)\s*", "", line) for line in lines if re.match(r"\s*(?:#|//|--|/\*)", line))]
     return next((words for words in comments if side_of(words) is Side.BEFORE), "")
+
+
+def _opens_mended(words: str) -> str:
+    """The words of a status that a cell begins with: "✅ RESOLVED (PR 81) It leaked", "Fixed: it leaked"; not "Fixed width"."""
+    first = re.match(r"\W*([A-Za-z]+)\s*(\W?)", words)
+    if first is None or first[1].lower() not in table("described")["mended"]:
+        return ""
+    return first[0].strip(" (:") if first[2] in tuple("(:~—–-.,;") or first[1].isupper() else ""
 
 
 @lru_cache(maxsize=4096)

@@ -128,7 +128,7 @@ def _said_of_former(words: Sequence[Word], at: int) -> bool:
 
 def _signed(text: str, at: int) -> bool:
     """Whether a number has a sign, which makes it a change: "+120 lines", "(+~100 lines)", "-40 lines"."""
-    before = text[: at + 1].rstrip("~≈ 0123456789")
+    before = text[: at + 1].rstrip("~≈0123456789")  # a dash with a blank behind it parts, as in "Filter - 40 patterns"
     return before.endswith(("+", "−")) or (before.endswith("-") and (len(before) < 2 or before[-2] in " (|,:"))
 
 

@@ -43,8 +43,8 @@ def standing(clause: Clause, mention: Mention) -> Place:
         return Place(Standing.POSSIBLE, "a placeholder")
     if isinstance(mention.value, Path) and _among_others(text, words[at].end):
         return Place(Standing.POSSIBLE, "…")
-    if any(first <= words[at].start < last for first, last in text.struck):
-        return Place(Standing.GONE, "~~")
+    if struck := next((text.plain[a:b] for a, b in text.struck if a <= words[at].start < b), ""):
+        return Place(Standing.GONE if _names_only(struck, words[at]) else Standing.REFERRED, "~~")
     changes = _tells_changes(clause)
     own = standing_in(words, at, changes)
     if own is THERE and clause.form is Form.KEY_VALUE and clause.context.key:
@@ -69,6 +69,12 @@ def standing(clause: Clause, mention: Mention) -> Place:
         or _in_another(clause, mention)
         or THERE
     )
+
+
+def _names_only(struck: str, word: Word) -> bool:
+    """Whether what is crossed out is the name, perhaps with what it is for, and no sentence that was withdrawn."""
+    first = re.split(r"\s[-–—(]|:", struck.replace(word.text, " "), maxsplit=1)[0]
+    return len(re.findall(r"[A-Za-z]+", first)) < 3
 
 
 def _among_others(text: Text, end: int) -> bool:

@@ -1,0 +1,16 @@
+"""What of a scope can't be read, by what is known without reading it."""
+
+from __future__ import annotations
+
+import re
+
+from verifier.repository.scope import Scope
+from verifier.repository.snapshot import Snapshot, Unreadable
+
+_OF_AN_ENVIRONMENT = re.compile(r"(?:^|/)(?:bin/python[\d.]*|lib64)$")  # links of a virtual environment that somebody committed
+
+
+def gaps(scope: Scope, snapshot: Snapshot) -> tuple[Unreadable, ...]:
+    """What a universal claim about `scope` covers and whose content is out of reach: links that leave, submodules, too large files."""
+    beyond = (error for error in snapshot.unreachable() if not _OF_AN_ENVIRONMENT.search(error.path))
+    return tuple(error for error in beyond if scope.counts(error.path) or scope.counts(f"{error.path}/x"))
