@@ -84,6 +84,9 @@ def test_one_stray_byte_does_not_spoil_the_other_characters() -> None:
         (b"<HTML lang='en'>x", "an HTML page"),
         (bytes(range(1, 32)) * 9, "binary"),
         (b"a" * (MAX_BYTES + 1), "too large"),
+        (b"word \n" * 30_001, "too long .30,001 lines and table cells; .*; split it"),
+        (b"|a|b|c|\n" * 10_001, "too long .30,003 lines and table cells"),
+        ((b"word " * 200 + b"\n") * 2_010, "too long .2,007,990 characters"),
     ],
 )
 def test_what_is_no_text_is_refused_with_a_reason(data: bytes, message: str) -> None:

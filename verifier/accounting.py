@@ -133,10 +133,8 @@ def left_open(finding: Finding, why: str) -> Finding:
 def clause_of(report: Report, claim: Claim[object]) -> Clause | None:
     """The clause whose words a claim takes up, for claims that were read from the report as a whole."""
     best: tuple[int, Clause] | None = None
-    for clause in report.clauses:
-        if clause.span.line > claim.span.end_line or clause.span.end_line < claim.span.line:
-            continue
+    for clause in report.by_line.get(claim.span.line, ()):
         overlap = min(clause.span.end_column, claim.span.end_column) - max(clause.span.column, claim.span.column)
-        if clause.span.line == claim.span.line and overlap > 0 and (best is None or overlap > best[0]):
+        if overlap > 0 and (best is None or overlap > best[0]):
             best = overlap, clause
     return best[1] if best else None

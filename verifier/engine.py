@@ -32,6 +32,7 @@ from verifier.result import Checked, Outcome, RunOptions
 from verifier.rule import AnyRule, ReportRule, Rule
 from verifier.times import Times
 from verifier.unread import judged, unread
+from verifier.watch import CLAIM_SECONDS, CLAUSE_SECONDS, WATCH
 
 Progress = Callable[[str, int, int], None]
 
@@ -45,21 +46,24 @@ def recognise(report: Report, rules: Sequence[AnyRule]) -> tuple[tuple[Recognise
     """Every claim of the clause rules about the present, and an error finding for a rule that crashed on a clause."""
     claims: list[Recognised] = []
     errors: list[Finding] = []
-    for rule in rules:
-        if not isinstance(rule, Rule):
-            continue
-        for clause in report.clauses:
+    reading = [rule for rule in rules if isinstance(rule, Rule)]
+    for clause in report.clauses:  # each by all rules: what they ask of it in common is then still known
+        for rule in reading:
+            WATCH.step(CLAUSE_SECONDS)
             try:
                 found = [Recognised(claim, clause) for claim in rule.recognise(clause)]
                 claims += (item for item in found if of_the_present(item, rule))
             except Exception as error:
                 errors.append(_crash(rule, clause, error))
-        for fence in report.fences:
+    for fence in report.fences:
+        for rule in reading:
+            WATCH.step(CLAUSE_SECONDS)
             try:
                 block = fence.line if rule.reads_blocks else 0
                 claims += (Recognised(replace(claim, block=block), None) for claim in rule.recognise_code(fence))
             except Exception as error:
                 errors += [_crash(rule, clause, error) for clause in report.clauses[:1]]
+    WATCH.step()
     return _best_reading(claims), tuple(errors)
 
 
@@ -95,6 +99,7 @@ def weighed(report: Report, found: Sequence[tuple[Recognised, Finding]], rules: 
             for finding in _examined(rule, report, claims):
                 ledger = ledger_of(Recognised(finding.claim, clause_of(report, finding.claim)), rule)
                 judged.append((accounted(finding, ledger), ledger))
+    WATCH.step()
     return judged
 
 
@@ -168,6 +173,7 @@ class _Judge:
 
     def finding(self, claim: Claim[object]) -> Finding:
         rule = self.rules[claim.rule]
+        WATCH.step(CLAIM_SECONDS)
         try:
             self.meter.charge(rule.name)
             found = judged_in_scopes(rule, claim, self.code)
@@ -186,6 +192,7 @@ class _Judge:
             return Finding(claim, Verdict.ERROR, f"rule '{rule.name}' failed: {type(error).__name__}: {error}")
         finally:
             self.meter.charge("")
+            WATCH.step()
 
     def _understood(self, claim: Claim[object]) -> bool:
         """Whether the claim is told in English: in another language "no" and "add" are not known for what they are."""
@@ -247,6 +254,7 @@ def _named(finding: Finding, scope: Scope, rule: Rule[object]) -> Finding:
 
 
 def _examined(rule: ReportRule, report: Report, claims: Sequence[Claim[object]]) -> Iterator[Finding]:
+    WATCH.step(CLAIM_SECONDS)
     try:
         yield from tuple(rule.examine(report, claims))
     except Exception as error:

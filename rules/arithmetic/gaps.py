@@ -43,7 +43,7 @@ _BEFORE_GAP = re.compile(
     re.I,
 )
 _BEHIND_GAP = re.compile(
-    r"^\s*(?:pp|%|percentage|points?|pts?|lines?)?\s*(?:points?)?\s*(?:more|below|short|above|over|under|behind|away|"
+    r"^\s*(?:(?:pp|%|percentage|points?|pts?|lines?)\s*)?(?:points?\s*)?(?:more|below|short|above|over|under|behind|away|"
     r"gap|to go|missing|remaining|left|"
     r"higher|lower|needed)\b",
     re.I,

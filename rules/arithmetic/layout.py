@@ -21,8 +21,11 @@ class Layout:
         self.statements: Sequence[Statement] = sorted(report.statements, key=lambda statement: statement.line)
         self._lines = [statement.line for statement in self.statements]
         self.last_line = len(report.source.lines)
-        self._ends = _ends(report.sections, self.last_line)
+        self._headings = [section.line for section in report.sections]
+        self._ends, self._parents = _nested(report.sections, self.last_line)
         self.lists = _outermost(report.lists)
+        self._lists = [block.line for block in self.lists]
+        self._tables = [table.line for table in report.tables]
         self._before: dict[int, tuple[Statement, ...]] = {}
         for block in report.lists:
             if len(block.items) > 1:
@@ -38,27 +41,36 @@ class Layout:
 
     def own_end(self, section: Section) -> int:
         """The last line before a section's first sub-section."""
-        below = [other.line for other in self.report.sections if section.line < other.line <= self.end(section)]
-        return min(below, default=self.end(section) + 1) - 1
+        below = self._below(section)
+        return below[0].line - 1 if below else self.end(section)
 
     def children(self, section: Section) -> tuple[Section, ...]:
         """The sub-sections directly under a heading: those of the least level there."""
-        below = [other for other in self.report.sections if section.line < other.line <= self.end(section)]
+        below = self._below(section)
         least = min((other.level for other in below), default=0)
         return tuple(other for other in below if other.level == least)
 
+    def _below(self, section: Section) -> Sequence[Section]:
+        sections = self.report.sections
+        return sections[bisect_right(self._headings, section.line) : bisect_right(self._headings, self.end(section))]
+
     def section_at(self, line: int) -> Section | None:
         """The innermost section that `line` is in; a heading is in its own."""
-        inside = [section for section in self.report.sections if section.line <= line <= self.end(section)]
-        return inside[-1] if inside else None
+        at = bisect_right(self._headings, line)
+        return self.report.sections[at - 1] if at else None
 
     def parent(self, section: Section) -> Section | None:
-        above = [other for other in self.report.sections if other.line < section.line <= self.end(other)]
-        return above[-1] if above else None
+        return self._parents[section.line]
 
     def titles(self, line: int) -> tuple[str, ...]:
         """The headings that `line` stands under, outermost first."""
-        return tuple(section.title for section in self.report.sections if section.line < line <= self.end(section))
+        titles: list[str] = []
+        section = self.section_at(line)
+        while section is not None:
+            if section.line < line:
+                titles.append(section.title)
+            section = self.parent(section)
+        return tuple(reversed(titles))
 
     def items_before(self, line: int) -> tuple[Statement, ...]:
         """The items above the one on this line, in the same list."""
@@ -70,10 +82,10 @@ class Layout:
 
     def lists_between(self, first: int, last: int) -> tuple[ListBlock, ...]:
         """The outermost lists that begin on these lines."""
-        return tuple(block for block in self.lists if first <= block.line <= last)
+        return self.lists[bisect_left(self._lists, first) : bisect_right(self._lists, last)]
 
     def tables_between(self, first: int, last: int) -> tuple[Table, ...]:
-        return tuple(table for table in self.report.tables if first <= table.line <= last)
+        return self.report.tables[bisect_left(self._tables, first) : bisect_right(self._tables, last)]
 
     def heading(self, section: Section) -> Statement | None:
         return next((s for s in self.between(section.line, section.line) if s.form is Form.HEADING), None)
@@ -114,12 +126,17 @@ class Layout:
         return bool(self.stances(statement) & {Stance.ASSERTS, Stance.RECOMMENDS})
 
 
-def _ends(sections: Sequence[Section], last: int) -> dict[int, int]:
-    ends = {}
-    for at, section in enumerate(sections):
-        following = next((other.line for other in sections[at + 1 :] if other.level <= section.level), last + 1)
-        ends[section.line] = following - 1
-    return ends
+def _nested(sections: Sequence[Section], last: int) -> tuple[dict[int, int], dict[int, Section | None]]:
+    """For the line of each heading the last line under it, and the section that it is in."""
+    ends: dict[int, int] = {}
+    parents: dict[int, Section | None] = {}
+    around: list[Section] = []
+    for section in sections:
+        while around and around[-1].level >= section.level:
+            ends[around.pop().line] = section.line - 1
+        parents[section.line] = around[-1] if around else None
+        around.append(section)
+    return ends | {section.line: last for section in around}, parents
 
 
 def _outermost(lists: Sequence[ListBlock]) -> tuple[ListBlock, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from verifier.model import Verdict
 from verifier.reading.clause import Table
@@ -37,6 +38,9 @@ _UNADDABLE = re.compile(
 )
 
 
+_MOST = 50  # rows of one table that may sum up those above them
+
+
 def checks(layout: Layout) -> Iterator[Check]:
     for table in layout.report.tables:
         yield from _totals(layout, table)
@@ -49,14 +53,14 @@ def _totals(layout: Layout, table: Table) -> Iterator[Check]:
     # "Overall" above a "Total" row is a category.
     heads = [row[0].text.plain for row in table.rows]
     category = any(_PLAIN_TOTAL.match(head) for head in heads) and sum(bool(_OVERALL_HEAD.match(head)) for head in heads) == 1
-    for at, row in enumerate(table.rows):
-        total, average = bool(TOTAL.match(row[0].text.plain)), bool(_AVERAGE.match(row[0].text.plain))
-        if category and _OVERALL_HEAD.match(row[0].text.plain):
-            continue
-        if not (total or average):
+    summing = (at for at, head in enumerate(heads) if TOTAL.match(head) or _AVERAGE.match(head))
+    for at in islice(summing, _MOST):
+        row = table.rows[at]
+        average = bool(_AVERAGE.match(heads[at]))
+        if category and _OVERALL_HEAD.match(heads[at]):
             continue
         counted = [other for other in table.rows[:at] if not (category and _OVERALL_HEAD.match(other[0].text.plain))]
-        above = [other for other in table.rows[:at] if other not in counted or not _ENDING.match(other[0].text.plain)]
+        above = [other for other in table.rows[:at] if _counts(other, category)]
         if len(above) < 2 or any(TOTAL.match(other[0].text.plain) and not _SUBTOTAL.match(other[0].text.plain) for other in counted):
             continue
         since = next((i for i in range(at - 1, -1, -1) if _SUBTOTAL.match(table.rows[i][0].text.plain)), -1)
@@ -68,6 +72,11 @@ def _totals(layout: Layout, table: Table) -> Iterator[Check]:
                 check = _total(layout, table, row, above, index, figure, average)
                 if check is not None:
                     yield check
+
+
+def _counts(row: Row, category: bool) -> bool:
+    head = row[0].text.plain
+    return not _ENDING.match(head) or (category and bool(_OVERALL_HEAD.match(head)))
 
 
 def _total(layout: Layout, table: Table, row: Row, above: Sequence[Row], index: int, figure: Figure, average: bool) -> Check | None:

@@ -25,7 +25,7 @@ _WRITES = re.compile(r"write_text\(|\.write\(|writeFile|WriteFile|fs::write|File
 
 # Archives that a build makes: named with their version, or of a kind that only builds make.
 _ARCHIVE = re.compile(
-    r"[-_.]v?\d+(?:\.\d+)+[\w.+-]*\.(?:tar(?:\.\w+)?|tgz|zip|gz|xz|jar|war|gem|deb|rpm|nupkg|crate|dmg|exe|msi|apk|ipa|vsix|pkg|whl|egg)$"
+    r"[-_.]v?\d+\.\d[\w.+-]*\.(?:tar(?:\.\w+)?|tgz|zip|gz|xz|jar|war|gem|deb|rpm|nupkg|crate|dmg|exe|msi|apk|ipa|vsix|pkg|whl|egg)$"
     r"|\.(?:whl|egg|vsix|nupkg|crate|gem|class|pyc|o|so|dll|dylib)$",
     re.I,
 )
@@ -134,10 +134,9 @@ def stands_within(code: Codebase, path: str, beside: Sequence[str]) -> str:
     """The file named beside a bare name that holds the name in its text, as the key of a config map or an archive's entry does."""
     if "/" in path:
         return ""
-    named = re.compile(rf"(?<![\w/.]){re.escape(path)}(?![\w/])")
     for file in (match for other in beside if other != path for match in code.index.resolve(other).matches[:_FEW]):
         try:
-            if file in code.snapshot.entries() and named.search(code.snapshot.text(file)):
+            if file in code.snapshot.entries() and re.search(rf"(?<![\w/.]){re.escape(path)}(?![\w/])", code.snapshot.text(file)):
                 return file
         except Unreadable:
             continue
@@ -151,7 +150,7 @@ def of_another_project(code: Codebase, path: str) -> bool:
     if not rest or not first.isidentifier() or first in known:
         return False
     name = first.lower().encode()
-    imported = re.compile(rb"(?m)^\s*(?:from|import)\s+" + name + rb"\b|from\s+[\"']" + name + rb"[\"'/]")
+    imported = re.compile(rb"(?m)^[ \t]*(?:from|import)\s+" + name + rb"\b|from\s+[\"']" + name + rb"[\"'/]")
     return bool(_holding(code, first.lower(), imported))
 
 

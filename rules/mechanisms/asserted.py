@@ -38,11 +38,11 @@ from .wording import (
     LABEL_COLUMNS,
     MEASURED,
     MEASURES,
-    NOT_HEAD,
     NOT_HERE,
     NOT_WANTED,
     NUMBERED,
     OPINION,
+    PLACING,
     PRAISE,
     PROCESS,
     PURPOSE,
@@ -302,7 +302,9 @@ def _problem(clause: Clause) -> bool:
 
 def _about_another(text: str, start: int, inside: Sequence[ConceptMention]) -> bool:
     """Whether the concept only places something else: "extensive logging in the Deepgram provider"."""
-    return bool(NOT_HEAD.search(USE_OF.sub("", text[start : inside[0].start])))
+    before = USE_OF.sub("", text[start : inside[0].start])
+    placing = PLACING.search(before)
+    return placing is not None and bool(re.search(r"[A-Za-z]{3}", re.split(r"[^\w\s/-]", before[: placing.start()])[-1]))
 
 
 def _inside_brackets_of_another_stance(clause: Clause) -> bool:

@@ -57,7 +57,8 @@ _BY_HAND = frozenset(
     profiling migrations""".split()
 )
 _CODE_COMMENT = re.compile(
-    r"^\s*(?:#|//+)\s*(?:(?:const|let|var|await|return|yield|new|async)\s+)*(?:@?[\w.]+\(|[\w.]+(?:\s*:\s*[\w\[\]., |]+)?\s*=(?!=)\s*\S"
+    r"^\s*(?:#|//+)\s*(?:(?:const|let|var|await|return|yield|new|async)\s+)*"
+    r"(?:@?[\w.]+\(|[\w.]+(?:\s{0,3}:[\w\[\]., |]+)?\s{0,3}=(?!=)\s*\S"
     r"|(?:from\s+[\w.]+\s+)?import\s+[\w{*\"'])"
 )
 _HARMLESS = ("in a comment", "in a string", "something else", "an icon", "documentation")

@@ -22,7 +22,7 @@ _VERB = re.compile(
     r"|dispatches|triggers|delegates to|relies on|registers)\s+(?:the\s+|an?\s+)?[`*]*$",
     re.I,
 )
-_OWN = re.compile(r"^[a-z]\w*_\w+$|^[A-Z][a-z0-9]+(?:[A-Z]\w*)+$|^[a-z]+[A-Z]\w+$")  # snake, Pascal or camel case of several words
+_OWN = re.compile(r"^[a-z]\w*_\w+$|^[A-Z][a-z0-9]+[A-Z]\w*$|^[a-z]+[A-Z]\w+$")  # snake, Pascal or camel case of several words
 
 
 def read(clause: Clause) -> Iterator[Asked]:

@@ -28,7 +28,7 @@ _ADJECTIVE = frozenset(
     centric optional less dependent independent agnostic provided supported secured cached limited exposed compliant only rendered built
     written typed facing owned""".split()
 )
-_NUMBER = r"[v~^=<>≥]*\s?(?P<number>\d+(?:\.\d+)*)(?:\.[x*])?\+?"
+_NUMBER = r"(?:v[v~^=<>≥]*\s?)?(?P<number>\d+(?:\.\d+)*)(?:\.[x*])?\+?"
 _DOTTED = re.compile(r"(?<![\w.:/-])[v~^=<>≥]*(?P<number>\d+(?:\.\d+)+)(?:\.[x*]|\+)?(?![\w%]|\.\d|:\d)")
 _BEHIND = re.compile(rf"^[\s`*(]*(?:version\s+|v\.?\s?)?{_NUMBER}(?=$|[\s,.;:)`*|+])(?!\s*(?:[a-z]+s\b|%|ms|seconds?|minutes?))", re.I)
 

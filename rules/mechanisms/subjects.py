@@ -56,7 +56,7 @@ def _before(clause: Clause, start: int) -> Iterator[Text]:
     head = whole.plain[:at] if at > 0 and clause.position else ""
     if head.rstrip().endswith(("-", "–", "—", ":")):
         yield whole.slice(0, len(head))
-    own = re.match(r"[^:;,.()]*?(?=\s+(?:-|–|—)\s|:\s|\s+(?:uses|has|supports|provides|implements)\b)", clause.text)
+    own = re.match(r"[^:;,.()]*?(?=:\s|(?<!\s)\s+(?:[-–—]\s|(?:uses|has|supports|provides|implements)\b))", clause.text)
     if own and own.end() <= start:
         yield clause.words.slice(0, own.end())
     if clause.form is Form.CELL and context.row and context.row[0].text.runs != whole.runs:

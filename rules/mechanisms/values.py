@@ -8,7 +8,7 @@ from verifier.codebase import Codebase
 from verifier.model import Measurement
 from verifier.reading.clause import Clause, Setting
 
-MODEL = re.compile(r"\b[a-z]+-\d+(?:[.-]?\w+)*")  # the name of one model among many of its maker's: "gpt-4o-mini"
+MODEL = re.compile(r"\b[a-z]+-\d+\w*(?:[.-]\w+)*")  # the name of one model among many of its maker's: "gpt-4o-mini"
 
 
 def settings(clause: Clause) -> tuple[tuple[str, str], ...]:

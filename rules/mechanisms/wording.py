@@ -65,7 +65,7 @@ HAPPENS = re.compile(
     r"^\s*(?:opens?|closes|expires?|fails?|crashes|triggers?|reconnects|restarts|kicks in|trips)\b|\bfirst\b.*\bthen\b|^\W*then\b", re.I
 )
 PURPOSE = re.compile(
-    r"\s+(?:to\s+(?:prevent|avoid|reduce|ensure|improve|handle|allow|enable|support|detect|protect|limit|minimi[sz]e"
+    r"(?<!\s)\s+(?:to\s+(?:prevent|avoid|reduce|ensure|improve|handle|allow|enable|support|detect|protect|limit|minimi[sz]e"
     r"|optimi[sz]e|keep|make)|prevents?|reduces?|ensures?|ensuring|allows?|allowing|enables?|enabling|catches|improves?"
     r"|improving|avoids?|limits|minimi[sz]es|guarantees?|helps?|increases|saves|simplifies|makes|preventing|reducing|so that"
     r"|which)\b",
@@ -126,9 +126,7 @@ MEASURED = re.compile(
     r"|\bper (?:second|minute|hour)\b|\d/(?:min|sec|hour|s)\b",
     re.I,
 )
-NOT_HEAD = re.compile(
-    r"[A-Za-z]{3,}[\w\s/-]*\b(?:in|of|on|for|from|about|across|to|between|against)\s+(?:the\s+|a\s+|all\s+|our\s+)?$", re.I
-)
+PLACING = re.compile(r"\b(?:in|of|on|for|from|about|across|to|between|against)\s+(?:the\s+|a\s+|all\s+|our\s+)?$", re.I)
 # "Vitest is configured but not used": there, and yet missing.
 THERE_BUT = re.compile(
     r"\b(?:configured|installed|exists?|defined|present|available|imported|listed|declared|set up|there)\b[^.;]*"

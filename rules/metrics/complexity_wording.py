@@ -24,7 +24,7 @@ _HIGHEST = re.compile(r"\b(?:max(?:imum)?|highest|worst|peak|top|most complex)\b
 _MOST = re.compile(r"\b(?:most|majority|mostly|typically|generally|usually|nearly all|almost all|often|many|largely)\b", re.I)
 _EXCEEDS = re.compile(r"\b(?:exceed\w*|surpass\w*|(?:go(?:es)?|rises?|is|are) (?:over|above|beyond))\b[^.;,]*$", re.I)
 _OVER = re.compile(
-    r"(?:functions?|methods?)\b[^.;]*?(?:(?:complexity|\bcc)\W{0,3}(?P<sign>>=|≥|>|over|above|exceeding)|exceed\w*[^.;\d]*)\s*(?P<number>\d+)",
+    r"(?:functions?|methods?)\b[^.;]{0,200}?(?:(?:complexity|\bcc)\W{0,3}(?P<sign>>=|≥|>|over|above|exceeding)\s{0,3}|exceed[^.;\d]{0,60})(?P<number>\d+)",
     re.I,
 )
 _COGNITIVE = re.compile(r"\bcognitive\W{0,3}(?:complexity\W{0,3})?(?:of |is )?$", re.I)  # another measure

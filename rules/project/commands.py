@@ -14,9 +14,9 @@ from verifier.text_lines import TextLines
 
 COMMAND = re.compile(r"(?P<tool>make|npm run|npm run-script|yarn run|pnpm run|bun run)\s+(?P<name>[A-Za-z][\w.:-]*)(?:\s+--?\w.*)?", re.I)
 _TARGET = re.compile(r"^(?P<names>[A-Za-z0-9_.][\w./ -]*?)\s*::?(?!=)", re.M)
-_RECIPE = re.compile(r"[^\n]*\n((?:\t[^\n]*\n?|\s*\n)*)")
+_RECIPE = re.compile(r"[^\n]*\n((?:\t[^\n]*(?:\n|\Z)|(?:[ \r\f\v][^\S\n]*)?\n)*)")
 _KEY = re.compile(r'"(?P<name>[^"\\\n]*)"\s*:')
-_OPEN = re.compile(r"^\s*-?s?include\b|^[^\t#=\n]*%[^=\n]*:|^[^\t#=\n:]*\$[({][^\n:=]*:(?!=)|\$\(eval\b|^\s*\.DEFAULT\s*:", re.M)
+_OPEN = re.compile(r"^[ \t]*-?s?include\b|^[^\t#=\n]*%[^=\n]*:|^[^\t#=\n:]*\$[({][^\n:=]*:(?!=)|\$\(eval\b|^[ \t]*\.DEFAULT\s*:", re.M)
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,9 +26,9 @@ _COUNTS = re.compile(
     re.I,
 )
 _READS = re.compile(
-    rf"(?P<slot>{SLOT})\s+is\s+(?:among|one\s+of|part\s+of)\s+the\s+(?:environment\s+)?variables\s+(?:that\s+)?(?P<who>.{{0,40}}?)\s*(?:reads?|uses?)$"
-    rf"|^(?:among|one\s+of)\s+the\s+(?:environment\s+)?variables\s+(?:that\s+)?(?P<who2>.{{0,40}}?)\s*reads?\s+is\s+(?P<slot2>{SLOT})$"
-    rf"|^(?P<who3>.{{0,40}}?)\s*reads\s+(?:the\s+)?(?:environment\s+variable\s+)?(?P<slot3>{SLOT})(?:\s+from\s+the\s+environment)?$",
+    rf"(?P<slot>{SLOT})\s+is\s+(?:among|one\s+of|part\s+of)\s+the\s+(?:environment\s+)?variables\s{{1,3}}(?:that\s{{1,3}})?(?P<who>.{{0,40}}?)\s{{0,3}}(?:reads?|uses?)$"
+    rf"|^(?:among|one\s+of)\s+the\s+(?:environment\s+)?variables\s{{1,3}}(?:that\s{{1,3}})?(?P<who2>.{{0,40}}?)\s{{0,3}}reads?\s+is\s+(?P<slot2>{SLOT})$"
+    rf"|^(?P<who3>.{{0,40}}?)\s{{0,3}}reads\s+(?:the\s+)?(?:environment\s+variable\s+)?(?P<slot3>{SLOT})(?:\s+from\s+the\s+environment)?$",
     re.I,
 )
 _SET = re.compile(r"^[^\w#$]*(?:export\s+)?(?P<name>[A-Z][A-Z0-9]*_[A-Z0-9_]+)=\S")

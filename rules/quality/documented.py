@@ -33,7 +33,7 @@ _FORMS = {Form.CODE, Form.COMMAND, Form.HEADING, Form.TREE_ENTRY}
 _FENCES = {FenceClass.SUGGESTED, FenceClass.CODE, FenceClass.SHELL, FenceClass.DIAGRAM}
 _FUNCTIONS = ("function", "method")
 _ACCESSORS = re.compile(r"^(?:overload|.*\.(?:setter|deleter)|property|cached_property|override)$")
-_MODULE = re.compile(r"^(?:\s*(?:#[^\n]*)?\n)*\s*[rRuU]?(?:\"\"\"|'''|\"|')")
+_MODULE = re.compile(r"^\s*(?:#[^\n]*\n\s*)*[rRuU]?(?:\"\"\"|'''|\"|')")
 
 
 class Share(Enum):

@@ -25,7 +25,7 @@ _PRINT = re.compile(r"\bprint(?:\(\)|\s?(?:statements?|calls?|debugging|s\b))|`?
 _CONSOLE = re.compile(
     r"\bconsole\.(?P<method>log|debug|info|warn|error|\*)|\bconsole (?P<plain>statements?|logs?|logging|calls?|output)\b", re.I
 )
-_AMOUNT = re.compile(r"(?:(?<![\w.])\d+|\b(?:" + "|".join(NUMBER_WORDS) + r"))\s+[`\w.]*\s*$", re.I)
+_AMOUNT = re.compile(r"(?:(?<![\w.])\d+|\b(?:" + "|".join(NUMBER_WORDS) + r"))\s+(?:[`\w.]+\s*)?$", re.I)
 _PARTIAL = re.compile(r"\b(?:some|most|many|several|excessive|extensive|few)\b", re.I)
 _COUNTED = frozenset("statement call instance usage occurrence log use line place print".split())
 

@@ -31,10 +31,10 @@ class Said:
 _NAME = r"⟦\d+⟧"
 _KIND = (
     r"(?:\s+(?:class|interface|model|mixin|protocol|trait|base|type|error|exception|component|function|method|hook|service|store|decorator|view"
-    r"|abstract|fixture|task|handler|property|field|attribute|parameter|argument|prop|column|constant|variable|helper)(?:e?s)?(?:\s+class)?)*"
+    r"|abstract|fixture|task|handler|property|field|attribute|parameter|argument|prop|column|constant|variable|helper)(?:e?s)?){0,4}"
 )
-_ADVERB = r"(?:\s+(?:now|also|both|directly|already|itself|currently|correctly|properly|always|each|all|then))*"
-_THE = r"(?:(?:the|an?|its|our|new|both|own|public|single|additional|abstract|generic)\s+)*"
+_ADVERB = r"(?:\s+(?:now|also|both|directly|already|itself|currently|correctly|properly|always|each|all|then)){0,4}"
+_THE = r"(?:(?:the|an?|its|our|new|both|own|public|single|additional|abstract|generic)\s+){0,4}"
 _AND = r"(?:\s*,\s*(?:and\s+|or\s+)?|\s*[&/+]\s*|\s+(?:and|or|as well as)\s+)(?:(?:in|into|of|by|from|on|to)\s+)?"
 _LIST = rf"(?:both\s+)?{_NAME}{_KIND}(?:{_AND}{_THE}{_NAME}{_KIND})*"
 _IS = r"(?:is|are|was|were|gets|got|has been|have been|being|comes|come|stays?|remains?)"

@@ -28,7 +28,7 @@ _VALUE = re.compile(r"^\s*(?:export\s+)?(?:const|let|var)\s+(?P<name>[A-Za-z_$][
 _CALL = re.compile(r"(?<![\w.$])(?<!new )(?P<name>[A-Za-z_$][\w$]*)\((?!\.\.\.\s*$)")
 _EXCEPT = re.compile(r"^\s*except\s+\(?(?P<names>[A-Za-z_][\w.]*(?:\s*,\s*[A-Za-z_][\w.]*)*)")
 _IMPORT = re.compile(
-    r"^\s*(?:from\s+\S+\s+import\s+(?P<python>.+)|import\s+(?P<js>.+?)\s+from\b|import\s+(?P<plain>[\w.]+)(?:\s+as\s+(?P<alias>\w+))?)"
+    r"^\s*(?:from\s+\S+\s+import\s+(?P<python>.+)|import\s+(?P<js>\S.*?)(?<!\s)\s+from\b|import\s+(?P<plain>[\w.]+)(?:\s+as\s+(?P<alias>\w+))?)"
 )
 _COMMENT = re.compile(r"^\s*(?:#|//|--|/?\*)\s*(?P<words>.*)$")
 _BOUND = re.compile(r"(?:\b(?:for|as|lambda|with)\s+|^\s*)(?P<name>[A-Za-z_]\w*)\s*(?:=(?!=)|\bin\b|:)|\bas\s+(?P<alias>[A-Za-z_]\w*)")

@@ -118,7 +118,7 @@ class CodeQuote(Rule[Target]):
         width = max((len(fence.lines[line - fence.line]) for line in (last,)), default=0)
         indent = len(fence.lines[first - fence.line]) - len(fence.lines[first - fence.line].lstrip())
         span = Span(first, last, indent + 1, width + 1)
-        subject = quotation.paths[0] if quotation.paths else next((r.defines for r in quotation.rows if r.defines), "")
+        subject = quotation.paths[0] if quotation.paths else quotation.defined
         claimed = "this code" if not row else text[:80]
         hints = ScopeHints(paths=quotation.paths)
         return Claim(
@@ -206,7 +206,7 @@ def _as_text(target: Target, located: Located, measured: Measurement, code: Code
     if path not in code.snapshot.entries():
         return None
     quotation = target.quotation
-    rows = quotation.told if not target.row else [row for row in quotation.rows if row.line == target.row]
+    rows = quotation.told if not target.row else quotation.rows_from(target.row)
     absent = [row.text for row in rows if row.line in located.found and located.found[row.line].fit is Fit.ABSENT]
     text = re.sub(r"\s+", "", code.snapshot.text(path))
     if not absent or not all(len(row) > _SHORT and re.sub(r"\s+", "", row) in text for row in absent):
@@ -218,7 +218,7 @@ def _unread(target: Target, search: Search, code: Codebase, measured: Measuremen
     """A file that is not searched for code and holds the longest words of a quotation: it may be from there."""
     if measured.subject:
         return None
-    rows = [row for row in target.quotation.rows if row.tokens and target.row in {0, row.line}]
+    rows = [row for row in (target.quotation.rows_from(target.row) if target.row else target.quotation.rows) if row.tokens]
     needles = [max((word for word in re.findall(r"\w+", row.text)), key=len, default="").encode() for row in rows]
     wanted = [needle for needle in needles if len(needle) > 5]
     searched = set(search.symbols.files)
@@ -272,7 +272,9 @@ def _single(quotation: Quotation, *, whole: bool) -> Iterator[Row]:
     above = ""
     importing = False
     depth = 0
-    many = len(quotation.told) > _MANY and (whole or bool(quotation.paths) or quotation.defines)
+    told = quotation.told
+    telling = {row.line for row in told}
+    many = len(told) > _MANY and (whole or bool(quotation.paths) or quotation.defines)
     for row in quotation.rows if not many else ():
         inside, depth = depth > 0, depth + sum((t.text in {"(", "["}) - (t.text in {")", "]"}) for t in row.tokens)
         if (row.tokens and row.tokens[0].text in {")", "]", "}"}) or (whole and inside):
@@ -280,7 +282,7 @@ def _single(quotation: Quotation, *, whole: bool) -> Iterator[Row]:
         importing = importing and not row.text.startswith(")")
         if row.doc and above:
             yield row
-        elif row in quotation.told and not (row.defines or row.pins or importing):
+        elif row.line in telling and not (row.defines or row.pins or importing):
             yield from [row] if not row.imports or ((quotation.defines or quotation.paths) and not row.text.endswith("(")) else []
         importing = importing or (row.imports and row.text.endswith("("))
         above = row.defines if row.defines else "" if row.tokens or row.doc else above

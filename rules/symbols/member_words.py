@@ -34,7 +34,7 @@ ENUMERATED = re.compile(
 )
 
 
-ITEM = re.compile(r"\s*(?:,\s*(?:and\s+|or\s+)?|/|→|->|\s\|\s|\s+and\s+|\s&\s)\s*")
+ITEM = re.compile(r"(?:(?<!\s)\s+)?(?:,\s*(?:(?:and|or)\s+)?|/|→|->)\s*|(?<!\s)\s+(?:\||and|&)\s+")
 
 
 STATEFUL = re.compile(r"\b(?P<number>\d|two|three|four|five|six|seven)-(?P<noun>state|stage|phase|step)\b", re.I)
@@ -89,8 +89,8 @@ def _joined(clause: Clause, named: Named, quantity: Quantity) -> bool:
     between = whole[start + len(named.mention.text) : at]
     return bool(
         re.fullmatch(
-            r"[`\"')]*\s*(?:enum|class|interface|type|union|list|dict|set|tuple|array|object|struct|model|table|component|service"
-            r"|function|constant|trait|dataclass|schema|literal|string)?\s*"
+            r"[`\"')]*(?:\s*(?:enum|class|interface|type|union|list|dict|set|tuple|array|object|struct|model|table|component|service"
+            r"|function|constant|trait|dataclass|schema|literal|string))?"
             r"(?:[(:–—-]|has|have|with|contains?|defines?|declares?|of|exposes?|lists?|includes?|is\s+an?|holds?|takes?|accepts?|\s"
             r"|an?|list|array|dict|set|tuple|enum|union|in total|only|exactly|about|over|around|more than|at least|~|\+)*",
             between,

@@ -28,7 +28,7 @@ from .phrasing import (
     unfinished,
 )
 
-_CAMEL = re.compile(r"[A-Z][a-z0-9]+(?:[A-Z]+[a-z0-9]*)+|[A-Z]{2,}[a-z]\w*[A-Z]\w*|[A-Z]{2,}[a-z]{2,}\w*|[a-z][a-z0-9]*(?:[A-Z][a-z0-9]*)+")
+_CAMEL = re.compile(r"[A-Z][a-z0-9]+[A-Z][A-Za-z0-9]*|[A-Z]{2,}[a-z]\w*[A-Z]\w*|[A-Z]{2,}[a-z]{2,}\w*|[a-z][a-z0-9]*[A-Z][A-Za-z0-9]*")
 
 
 _DEFINABLE = re.compile(

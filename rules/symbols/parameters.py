@@ -10,7 +10,7 @@ from verifier.facts.outline import Definition, Parameter
 _WRITTEN = re.compile(
     r"^(?:export\s+)?(?P<keyword>(?:async\s+)?(?:def|function|func|fn)\s+)?(?P<name>[A-Za-z_$][\w$]*(?:(?:\."
     r"|::)[A-Za-z_$][\w$]*)*)\s*\((?P<inside>.*?)\)"
-    r"\s*(?:(?:->|=>|:)\s*(?P<returns>[^{}:;=][^{};=]*?))?\s*[:{;]?\s*$",
+    r"(?:\s*(?:->|=>|:)\s*(?P<returns>[^\s{}:;=](?:[^{};=]*[^\s{}:;=])?))?\s*(?:[:{;]\s*)?$",
     re.S,
 )
 _PARAMETER = re.compile(

@@ -8,6 +8,7 @@ from verifier.knowledge.words import subwords
 from verifier.reading.clause import Clause, Context, Mention, Path
 from verifier.reading.links import home_of
 from verifier.reading.mentions import mentions
+from verifier.reading.says.words import offset_of
 from verifier.reading.text import Text
 
 LONGEST = 4_000  # characters of a statement that is read; a longer one is data
@@ -148,11 +149,8 @@ def made_up(name: str) -> bool:
 
 def offset(clause: Clause, mention: Mention) -> int:
     """Where the mention starts in the clause's text, -1 when it isn't there."""
-    text = clause.text
-    start = text.find(mention.text)
-    while start >= 0 and clause.words.place(start) != (mention.span.line, mention.span.column):
-        start = text.find(mention.text, start + 1)
-    return start
+    start = offset_of(clause.words, mention.span)
+    return start if start is not None and clause.text.startswith(mention.text, start) else -1
 
 
 def masked(clause: Clause, start: int, end: int) -> str:

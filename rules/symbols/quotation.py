@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from verifier.facts.tokens import Token, tokens
 from verifier.model import Side
@@ -131,7 +132,7 @@ class Row:
         return bool(self.tokens) and self.tokens[0].text in {"import", "from", "#include", "use", "using", "require"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Quotation:
     """A part of a block.
 
@@ -148,16 +149,30 @@ class Quotation:
     lacking: bool = False  # the words are about what the code lacks: what it leaves out is the point
     remarked: bool = False  # the words are about its comments or annotations, so that these count
 
+    @cached_property
+    def defined(self) -> str:
+        """The first name that it defines, or ""."""
+        return next((row.defines for row in self.rows if row.defines), "")
+
     @property
     def defines(self) -> bool:
-        return any(row.defines for row in self.rows)
+        return bool(self.defined)
+
+    @cached_property
+    def _places(self) -> dict[int, int]:
+        return {row.line: place for place, row in enumerate(self.rows)}
+
+    def rows_from(self, line: int, count: int = 1) -> tuple[Row, ...]:
+        """The row of a line of the report, and those that follow it."""
+        place = self._places[line]
+        return self.rows[place : place + count]
 
     @property
     def queries(self) -> bool:
         """SQL to be run, in which only the indexes it creates tell of the repository."""
         return self.language == "sql" and not self.paths
 
-    @property
+    @cached_property
     def told(self) -> tuple[Row, ...]:
         return tuple(row for row in self.rows if row.telling and (not self.queries or _INDEX.match(row.text)))
 
@@ -277,7 +292,9 @@ def rows_of(lines: Sequence[str], start: int, language: str) -> tuple[Row, ...]:
     text = "\n".join(lines)
     if not language and (
         text.lstrip().startswith('"""')
-        or re.search(r"^\s*(?:def|class) .*:\s*(?:#.*)?$|^\s*(?:from \S+ )?import \w+\s*$|^\s*#(?!include|define|if|endif)", text, re.M)
+        or re.search(
+            r"^[ \t]*(?:def|class) .*:\s*(?:#.*)?$|^[ \t]*(?:from \S+ )?import \w+[ \t]*$|^[ \t]*#(?!include|define|if|endif)", text, re.M
+        )
     ):
         language = "python"
     read = tokens(_LEFT_OUT.sub(r"\1...", text), language)

@@ -157,7 +157,7 @@ def _words_only(search: Search, quotation: Quotation) -> Measurement:
 def line(search: Search, target: Target, located: Located) -> Measurement:
     """One line of a quotation."""
     quotation = target.quotation
-    row = next(row for row in quotation.rows if row.line == target.row)
+    (row,) = quotation.rows_from(target.row)
     if row.doc:
         return _docstring(quotation, located, row)
     one = located.found[row.line]
@@ -190,7 +190,7 @@ def line(search: Search, target: Target, located: Located) -> Measurement:
         )
     if not located.complete:
         return Measurement(blocked=Reason.INCOMPLETE, detail="some files could not be read", subject=subject)
-    index = _INDEX.match(" ".join(other.text for other in quotation.rows if row.line <= other.line < row.line + 6))
+    index = _INDEX.match(" ".join(other.text for other in quotation.rows_from(row.line, 6)))
     if index:
         return _indexed(search, quotation, index)
     strange = search.absent_everywhere(row)
@@ -198,7 +198,7 @@ def line(search: Search, target: Target, located: Located) -> Measurement:
     near = f"; nearest is line {one.line}: {one.near}" if one.near else ""
     sites = (_site(one),) if one.line else ()
     told = len(quotation.told)
-    there = sum(1 for other in quotation.told if located.found[other.line].fit in {Fit.THERE, Fit.ABRIDGED})
+    there = located.fits[Fit.THERE] + located.fits[Fit.ABRIDGED]
     if (
         not quotation.doubtful
         and (located.region or strange)
@@ -221,7 +221,7 @@ def _beside(quotation: Quotation, located: Located, one: Found) -> bool:
 
 def _together(quotation: Quotation, located: Located) -> bool:
     """Whether the block as such is known to be from the file; a line or two that any code may have are not."""
-    there = sum(1 for row in quotation.told if located.found[row.line].fit in {Fit.THERE, Fit.ABRIDGED, Fit.ELSEWHERE})
+    there = located.fits[Fit.THERE] + located.fits[Fit.ABRIDGED] + located.fits[Fit.ELSEWHERE]
     told = len(quotation.told)
     return located.region is not None or located.tied or (told >= _SOME and there * 2 >= told)
 

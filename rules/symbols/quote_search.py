@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import ClassVar
@@ -67,6 +68,7 @@ class Located:
     found: dict[int, Found] = field(default_factory=dict)
     complete: bool = True
     cut: bool = False  # an import over several lines is there with other names
+    fits: Counter[Fit] = field(default_factory=Counter)  # how many of the telling rows
     docstrings: dict[int, tuple[bool, str, int, str]] = field(default_factory=dict)  # report line: same words?, what is there, line, file
 
 
@@ -79,7 +81,7 @@ class Search:
         self.symbols = symbols
         self._tokens: dict[str, Tokens] = {}
         self._holding: dict[str, tuple[str, ...]] = {}
-        self._located: dict[tuple[Quotation, ScopeHints], Located] = {}
+        self._located: dict[tuple[int, ScopeHints], tuple[Quotation, Located]] = {}
         self.extra: dict[str, object] = {}
 
     @classmethod
@@ -106,10 +108,10 @@ class Search:
         return self.symbols.complete
 
     def locate(self, quotation: Quotation, hints: ScopeHints, code: Codebase) -> Located:
-        key = (quotation, hints)
+        key = (id(quotation), hints)  # to compare all rows of a block for each of its lines would take the square of their number
         if key not in self._located:
-            self._located[key] = self._locate(quotation, hints, code)
-        return self._located[key]
+            self._located[key] = (quotation, self._locate(quotation, hints, code))
+        return self._located[key][1]
 
     def _locate(self, quotation: Quotation, hints: ScopeHints, code: Codebase) -> Located:
         named = [path for text in quotation.paths for path in code.index.resolve(text).matches[:3] if path in code.index.entries]
@@ -124,8 +126,9 @@ class Search:
                 best = (score, path, region, places)
         undefined = tuple(row.defines for row in quotation.rows if row.defines and not self._defined(row.defines))
         if best is None:
+            found = {row.line: self._elsewhere(row, "") for row in quotation.told}
             return Located(
-                undefined=undefined, found={row.line: self._elsewhere(row, "") for row in quotation.told}, complete=self.complete,
+                undefined=undefined, found=found, complete=self.complete, fits=_fits(quotation, found),
                 docstrings=self._docstrings(quotation.rows, ""),
             )  # fmt: skip
         _, path, region, places = best
@@ -157,7 +160,8 @@ class Search:
                 if loose >= 0:
                     found[row.line] = Found(Fit.LOOSE, path, read.row[loose].line)
         cut = any(not stands(statement, read) for statement in imports(quotation.rows))
-        return Located(path, region, tied, undefined, ordered, found, self.complete, cut, self._docstrings(quotation.rows, path))
+        fits, docstrings = _fits(quotation, found), self._docstrings(quotation.rows, path)
+        return Located(path, region, tied, undefined, ordered, found, self.complete, cut, fits, docstrings)
 
     def _docstrings(self, rows: Sequence[Row], path: str) -> dict[int, tuple[bool, str, int, str]]:
         """For the first line of each quoted docstring: whether the definition above it has these words, and which it has, where."""
@@ -263,6 +267,10 @@ class Search:
         return tuple(
             word for word in dict.fromkeys((*names, *(p for p in pieces if len(p) > 5 and "..." not in p))) if not self.holding(word)
         )
+
+
+def _fits(quotation: Quotation, found: Mapping[int, Found]) -> Counter[Fit]:
+    return Counter(found[row.line].fit for row in quotation.told if row.line in found)
 
 
 def _content(text: str) -> str:

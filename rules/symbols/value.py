@@ -44,9 +44,10 @@ _DEFAULT = re.compile(rf"\bdefaults?(?:\s+(?:to|is|value|of))*\s*[:=]?\s*[`\"']?
 _AT_FIRST = re.compile(rf"^[\w.]+\s*[:–—-]\s+{_LITERAL}\s+(?:initially|by default|at first)\b", re.I)
 _VALUE = re.compile(rf"^{_LITERAL}$")
 # Between a name and its number: "is set to", ":", "(default", "of".
+_FILLING = r"[\s:=(`\"']"
+_LINKING = r"(?:is|are|was|of|at|to|set|defaults?|value|currently|configured|hard-?coded|limited|constant|→|with|a|the|as)(?!\w)"
 _LINK = re.compile(
-    r"^[`\"'*]*\s*(?:(?:is|are|was|=|:|\(|of|at|to|set|defaults?|default|value|currently|configured|hard-?coded"
-    r"|limited|constant|→|with|a|the|as)(?!\w)[\s:=(`\"']*){1,4}$",
+    rf"^[`\"'*]*\s*(?:[=:(]{_FILLING}*(?:{_LINKING}{_FILLING}*){{0,3}}|(?:{_LINKING}{_FILLING}*){{1,4}})$",
     re.I,
 )
 _PORT = re.compile(r"(?<!-)\b(?P<noun>port|close code|code)\s+(?P<number>\d{2,5})\b(?!\s*(?:lines?|files?|%))", re.I)

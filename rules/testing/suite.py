@@ -14,7 +14,7 @@ from verifier.repository.snapshot import EntryKind, EntryState
 
 # Code that is a test: a function, a class or a call by which a runner knows it.
 TEST_CODE = re.compile(
-    rb"^\s*(?:async )?def test|^\s*class \w*Test|\b(?:it|test|describe|specify|scenario|context)(?:\.\w+)*\s*\(|"
+    rb"^[ \t]*(?:async )?def test|^[ \t]*class \w*Test|\b(?:it|test|describe|specify|scenario|context)(?:\.\w+)*\s*\(|"
     rb"@(?:Parameterized)?Test\b|^func (?:Test|Benchmark)"
     rb"|#\[(?:\w+::)?test\]|\[(?:Fact|Theory|Test|TestMethod)\b|\bTEST(?:_F|_P)?\s*\(|function test",
     re.M,

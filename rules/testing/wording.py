@@ -24,12 +24,12 @@ DENIED = re.compile(
     re.I,
 )
 HAS_NONE = re.compile(
-    rf"^\W*(?P<about>[^:;]{{2,80}}?)\s*(?:[-–—:(]\s*|\b(?:has|have|is|are|comes? with)\s+)(?:no|missing|without|zero|"
+    rf"^\W*(?P<about>(?=\w)[^:;]{{2,80}}?)\s*(?:[-–—:(]\s*|\b(?:has|have|is|are|comes? with)\s+)(?:no|missing|without|zero|"
     rf"lacks?)\s+(?:any\s+)?{_TEST}(?:\s+(?:found|exists?|present|yet))?\W*$",
     re.I,
 )
 UNTESTED = re.compile(
-    r"^\W*(?P<about>[^:;]{2,80}?)\s*(?:\b(?:is|are|remains?)\s+(?:completely |entirely |currently |"
+    r"^\W*(?P<about>(?=\w)[^:;]{2,80}?)\s*(?:\b(?:is|are|remains?)\s+(?:completely |entirely |currently |"
     r"still )?(?:untested|not tested|not covered by (?:any )?tests)|\blacks? (?:any )?(?P<sort>unit |"
     r"integration )?tests)\b\W*$",
     re.I,

@@ -23,6 +23,7 @@ def run(reports: tuple[str, ...], verbose: bool, colour: str) -> int:
     """Shows each report's reading; 2 if one can't be read."""
     from verifier.reading.report import read_report
     from verifier.reading.source import SourceError, read_source
+    from verifier.watch import WATCH, OutOfTime
 
     inputs = find_inputs(reports)
     code = 0
@@ -31,11 +32,15 @@ def run(reports: tuple[str, ...], verbose: bool, colour: str) -> int:
         style = style_for(sys.stdout, colour)
         for number, item in enumerate(inputs):
             try:
-                report = read_report(read_source(item.path, item.read()))
-                clauses = _recognised(report)
-                text = render(report, clauses, _unread(report, clauses), style, verbose)
+                with WATCH.report():
+                    report = read_report(read_source(item.path, item.read()))
+                    clauses = _recognised(report)
+                    text = render(report, clauses, _unread(report, clauses), style, verbose)
             except (SourceError, Problem) as error:
                 say(f"error: {error}")
+                code = 2
+            except OutOfTime as error:
+                say(f"error: {item.path}: {error}")
                 code = 2
             except Exception as error:
                 say_unexpected(error, item.path)
@@ -60,8 +65,8 @@ def _recognised(report: Report) -> list[ReadClause]:
     seen: set[tuple[object, ...]] = set()
     ledgers: dict[int, list[Ledger]] = {}  # of a statement's claims: one clause may explain another's words
     read = []
-    for clause in report.clauses:
-        found, errors = recognise(replace(report, clauses=(clause,)), rules)
+    for number, clause in enumerate(report.clauses):  # what blocks of code claim is shown at the first
+        found, errors = recognise(replace(report, clauses=(clause,), fences=() if number else report.fences), rules)
         shown = []
         for item in found:
             ledger = ledger_of(item, by_name[item.claim.rule])

@@ -80,6 +80,7 @@ def one_result(request: Request) -> Result:
     from verifier.reading.source import SourceError, read_source
     from verifier.registry import RuleError
     from verifier.result import Result
+    from verifier.watch import WATCH, OutOfTime
 
     inputs = find_inputs(request.reports)
     if len(inputs) != 1:
@@ -87,10 +88,13 @@ def one_result(request: Request) -> Result:
     options, _, _ = _options(request)
     with _repository(request) as repository:
         try:
-            source = read_source(inputs[0].path, inputs[0].read())
-            return Result(source, _outcome(source, repository, options))
+            with WATCH.report():
+                source = read_source(inputs[0].path, inputs[0].read())
+                return Result(source, _outcome(source, repository, options))
         except (SourceError, RuleError) as error:
             raise Problem(str(error)) from error
+        except OutOfTime as error:
+            raise Problem(f"{inputs[0].path}: {error}") from error
 
 
 def _each(inputs: Sequence[Input], repository: Repository, options: RunOptions, show: Show, tally: Tally) -> None:
@@ -115,16 +119,20 @@ def _result(item: Input, repository: Repository, options: RunOptions, tally: Tal
     from verifier.reading.source import SourceError, read_source
     from verifier.registry import RuleError
     from verifier.result import Result
+    from verifier.watch import WATCH, OutOfTime
 
     try:
         data = item.read()
         if item.listed and not data.strip():
             say(f"note: {item.path} is empty")
             return None
-        source = read_source(item.path, data)
-        return Result(source, _outcome(source, repository, options))
+        with WATCH.report():
+            source = read_source(item.path, data)
+            return Result(source, _outcome(source, repository, options))
     except (SourceError, RuleError, Problem) as error:
         say(f"error: {error}")
+    except OutOfTime as error:
+        say(f"error: {item.path}: {error}")
     except OutputClosed:
         raise
     except Exception as error:

@@ -107,6 +107,7 @@ def _composer(text: str) -> Iterator[str]:
         yield from table_of(data, key)
 
 
+_GEM = r"(?:gem|\w+\.add_(?:runtime_|development_)?dependency)"
 _PYTHON_NAME = r"""([A-Za-z][\w.\-]*)\s*(?:\[[^\]'"]*\])?\s*(?:[<>=!~;][^'"\n]*)?"""
 
 
@@ -121,14 +122,14 @@ _READERS: tuple[tuple[str, str, Callable[[str], Iterator[str]]], ...] = (
     (r"pyproject\.toml", "python", _pyproject),
     (r"Pipfile", "python", _pipfile),
     (r"setup\.py", "python", _found(rf"""['"]{_PYTHON_NAME}['"]\s*[,\]]""")),
-    (r"environment\.ya?ml", "python", _found(r"^\s*-\s+([A-Za-z][\w.\-]*)\s*(?:[<>=].*)?$")),
-    (r"setup\.cfg", "python", _found(r"^\s+([A-Za-z][\w.\-]*)\s*(?:\[[^\]\n]*\])?\s*(?:[<>=!~;].*)?$")),
-    (r"go\.mod", "go", _found(r"^\s*(?:require\s+)?([\w.\-]+\.[\w.\-]+/[^\s]+)\s+v")),
+    (r"environment\.ya?ml", "python", _found(r"^[ \t]*-\s+([A-Za-z][\w.\-]*)\s*(?:[<>=].*)?$")),
+    (r"setup\.cfg", "python", _found(r"^[ \t]+([A-Za-z][\w.\-]*)[ \t]*(?:\[[^\]\n]*\])?[ \t]*(?:[<>=!~;].*)?$")),
+    (r"go\.mod", "go", _found(r"^[ \t]*(?:require\s+)?([\w.\-]+\.[\w.\-]+/[^\s]+)\s+v")),
     (r"Cargo\.toml", "crates", _cargo),
     (r"pom\.xml", "maven", _found(r"<groupId>\s*([^<\s]+)\s*</groupId>\s*<artifactId>\s*([^<\s]+)\s*</artifactId>")),
     (r"build\.gradle(?:\.kts)?", "maven", _found(r"""['"]([\w.\-]+):([\w.\-]+)(?=[:'"])""")),
     (r"libs\.versions\.toml", "maven", _found(r"""module\s*=\s*"([\w.\-]+):([\w.\-]+)\"""")),
-    (r"Gemfile|.*\.gemspec", "gems", _found(r"""^\s*(?:gem|\w+\.add_(?:runtime_|development_)?dependency)\s*\(?\s*['"]([\w\-]+)""")),
+    (r"Gemfile|.*\.gemspec", "gems", _found(rf"""^[ \t]*{_GEM}[ \t]*\(?[ \t]*['"]([\w\-]+)""")),
     (r"composer\.json", "composer", _composer),
     (r".*\.csproj|Directory\.Packages\.props", "nuget", _found(r"""<Package(?:Reference|Version)\s+Include="([^"]+)\"""")),
 )  # fmt: skip

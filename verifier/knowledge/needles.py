@@ -7,27 +7,17 @@ from functools import lru_cache
 
 from verifier.knowledge.entries import Handles
 from verifier.knowledge.words import spellings
-
-
-@lru_cache(maxsize=4096)
-def _glob(glob: str) -> re.Pattern[str]:
-    return re.compile(rf"(?:.*/)?{_translated(glob.lower())}")
-
-
-def _translated(glob: str) -> str:
-    known = {"**/": r"(?:.*/)?", "**": r".*", "*": r"[^/]*", "?": r"[^/]"}
-    out = ""
-    for part in re.split(r"(\*\*/|\*\*|\*|\?|\{[^}]*\})", glob):
-        if part.startswith("{"):
-            out += "(?:" + "|".join(map(_translated, part[1:-1].split(","))) + ")"
-        else:
-            out += known.get(part) or re.escape(part)
-    return out
+from verifier.repository.globbing import expand, matcher
 
 
 def glob_matches(path: str, glob: str) -> bool:
     """Whether `path`, or its end, is as `glob` says. Case is ignored; `**` crosses directories; `{a,b}` is either."""
     return bool(_glob(glob).fullmatch(path.lower()))
+
+
+@lru_cache(maxsize=4096)
+def _glob(glob: str) -> re.Pattern[str]:
+    return matcher(*(f"**/{one}" for one in expand(glob.lower())))
 
 
 def needles(handles: Handles) -> tuple[bytes, ...]:

@@ -10,8 +10,8 @@ from verifier.knowledge.structured import parse_json, parse_toml, table_of
 
 _NPM = ("dependencies", "devDependencies", "peerDependencies", "optionalDependencies")
 _REQUIREMENT = re.compile(r"^\s*(?P<name>[A-Za-z0-9][\w.\-]*)\s*(?:\[[^\]]*\])?\s*\(?(?P<spec>[<>=!~][^;#)]*)?")
-_GEM = re.compile(r"""^\s*gem\s*\(?\s*['"](?P<name>[\w\-]+)['"]\s*,\s*['"](?P<spec>[~<>=\s\d.]+)['"]""", re.M)
-_GO = re.compile(r"^\s*(?:require\s+)?(?P<name>[\w.\-]+\.[\w.\-]+/\S+)\s+v(?P<spec>\S+)", re.M)
+_GEM = re.compile(r"""^[ \t]*gem\s*\(?\s*['"](?P<name>[\w\-]+)['"]\s*,\s*['"](?P<spec>[~<>=\s\d.]+)['"]""", re.M)
+_GO = re.compile(r"^[ \t]*(?:require\s+)?(?P<name>[\w.\-]+\.[\w.\-]+/\S+)\s+v(?P<spec>\S+)", re.M)
 
 
 @dataclass(frozen=True, slots=True)

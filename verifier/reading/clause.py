@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import cached_property
 from typing import TYPE_CHECKING, Generic, cast
 
 from verifier.model import Quantity, ScopeHints, Side, Span
@@ -287,10 +288,17 @@ class Statement:
     def line(self) -> int:
         return self.text.place(0)[0]
 
+    @property
+    def section(self) -> int:
+        """The line of the innermost heading that it stands under, or is; 0 for none."""
+        if self.form is Form.HEADING:
+            return self.line
+        return self.context.sections[-1].line if self.context.sections else 0
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Clause:
-    """The smallest part of a statement with one polarity."""
+    """The smallest part of a statement with one polarity. Each is equal to itself alone, so that it is cheap to remember by."""
 
     text: str
     span: Span
@@ -366,7 +374,7 @@ class ListBlock:
     context: Context
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Report:
     """A report as read."""
 
@@ -378,3 +386,27 @@ class Report:
     tables: tuple[Table, ...] = ()
     lists: tuple[ListBlock, ...] = ()
     fences: tuple[Fence, ...] = ()
+
+    @cached_property
+    def keyed_by_section(self) -> Mapping[int, Sequence[Statement]]:
+        """The statements with a key by the line of the innermost heading that they stand under, or are; 0 for none."""
+        found: dict[int, list[Statement]] = {}
+        for statement in self.statements:
+            if statement.context.key:
+                found.setdefault(statement.section, []).append(statement)
+        return found
+
+    @cached_property
+    def fences_by_section(self) -> Mapping[int, Sequence[Fence]]:
+        found: dict[int, list[Fence]] = {}
+        for fence in self.fences:
+            found.setdefault(fence.context.sections[-1].line if fence.context.sections else 0, []).append(fence)
+        return found
+
+    @cached_property
+    def by_line(self) -> Mapping[int, Sequence[Clause]]:
+        """The clauses by the line that they begin on."""
+        found: dict[int, list[Clause]] = {}
+        for clause in self.clauses:
+            found.setdefault(clause.span.line, []).append(clause)
+        return found

@@ -54,7 +54,8 @@ _STANDS = re.compile(
     re.I,
 )
 _NAMED_AREA = re.compile(
-    r"\b(?P<name>[A-Za-z][\w-]*(?:[ /-][A-Za-z][\w-]*){0,2})\s+(?:service|library|package|module|app|worker|client|api)\b", re.I
+    r"\b(?P<name>[A-Za-z][\w-]{0,40}(?:[ /][A-Za-z][\w-]{0,40}){0,2})\s{1,8}(?:service|library|package|module|app|worker|client|api)\b",
+    re.I,
 )
 _MEANS = re.compile(r"\b(?:via|using|with|by|running|against)\s+(?:the\s+)?[`*]*$", re.I)
 
@@ -73,9 +74,7 @@ def read_clauses(statement: Statement, shared: Surroundings) -> Iterator[Clause]
     named = mentions(text)
     counted = _quantities(text)
     inherited = tuple(_inherited(statement))
-    pieces = (
-        [text] if statement.form in {Form.TREE_ENTRY, Form.COMMAND, Form.HEADING} or len(text.plain) > 4000 else list(_pieces(text, named))
-    )
+    pieces = [text] if statement.form in {Form.TREE_ENTRY, Form.COMMAND, Form.HEADING} else list(_pieces(text, named))
     previous: tuple[Mention, ...] = ()
     wished: Stance | None = None
     for position, piece in enumerate(pieces):

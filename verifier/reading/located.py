@@ -6,7 +6,8 @@ A second pass over what was read. What is under such a line is told of that file
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from verifier.reading.clause import Context, Fence, FenceClass, Form, Mention, Path, Role, Section, Statement
@@ -46,18 +47,18 @@ def locate(
     statements: Sequence[Statement], fences: Sequence[Fence], sections: Sequence[Section]
 ) -> tuple[tuple[Statement, ...], tuple[Fence, ...]]:
     """The same, with the file that each is told of, and for a file's own line the code shown below it."""
-    places = list(_places(statements, sections))
+    places = _Places(_places(statements, sections))
     shown = dict(_introduced(statements, fences))
     told: list[Fence] = []
     for fence in fences:
-        place = _governing(places, fence.line, fence.context)
+        place = places.governing(fence.line, fence.context)
         if place is not None and fence.kind is FenceClass.CODE and not fence.paths and _presents(fence, place):
             fence = replace(fence, paths=(place.mention,), context=replace(fence.context, located=(place.mention,)))
             shown.setdefault(place.index, fence.lines)
         told.append(fence)
     found = []
     for index, statement in enumerate(statements):
-        place = _governing(places, statement.line, statement.context)
+        place = places.governing(statement.line, statement.context)
         if place is not None and place.index != index:
             statement = replace(statement, context=replace(statement.context, located=(place.mention,)))
         if index in shown:
@@ -105,14 +106,29 @@ def _only(named: Sequence[Mention]) -> Mention | None:
     return one if one is not None and isinstance(one.value, Path) and not (one.value.directory or one.value.glob) else None
 
 
-def _governing(places: Sequence[_Place], line: int, context: Context) -> _Place | None:
-    """The nearest place above that the surroundings still belong to."""
-    around = {0, *(section.line for section in context.sections)}
-    outer = context.parents[0].plain if context.parents else ""
-    for place in reversed(places):
-        if place.line < line and place.section in around and place.parent in ("", outer):
-            return place
-    return None
+class _Places:
+    """Places in order, found by where they stand."""
+
+    def __init__(self, places: Iterable[_Place]) -> None:
+        self._at: dict[tuple[int, str], list[tuple[int, int, _Place]]] = {}
+        for order, place in enumerate(places):
+            self._at.setdefault((place.section, place.parent), []).append((place.line, order, place))
+
+    def governing(self, line: int, context: Context) -> _Place | None:
+        """The nearest place above a line that its surroundings still belong to."""
+        outer = context.parents[0].plain if context.parents else ""
+        nearest: tuple[int, int, _Place] | None = None
+        for section in {0, *(section.line for section in context.sections)}:
+            for parent in {"", outer}:
+                known = self._at.get((section, parent), [])
+                above = bisect_left(known, line, key=_line) - 1
+                if above >= 0 and (nearest is None or known[above][:2] > nearest[:2]):
+                    nearest = known[above]
+        return nearest[2] if nearest else None
+
+
+def _line(known: tuple[int, int, _Place]) -> int:
+    return known[0]
 
 
 def _presents(fence: Fence, place: _Place) -> bool:

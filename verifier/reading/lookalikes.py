@@ -16,8 +16,8 @@ _PART = r"(?:<[A-Za-z][\w .|:-]{0,40}>|\{\{[^{}\n]{1,60}\}\}|\{%[^{}\n]{1,60}%\}
 TEMPLATE = re.compile(rf"(?<![\w.\-/@~\\])[\w.\-/@~\\]*{_PART}(?:[\w.\-/@~\\]|{_PART})*")
 # What follows is a command's in a container or on another machine, where paths are not the repository's.
 ELSEWHERE = re.compile(
-    r"\b(?:(?:docker|podman|nerdctl)(?:[ -]compose)?(?:\s+-{1,2}[\w-]+(?:[= ][^\s-]\S*)?)*\s+(?:container\s+)?(?:run|exec)"
-    r"|(?:kubectl|oc)(?:\s+-{1,2}[\w-]+(?:[= ][^\s-]\S*)?)*\s+exec|ssh\s+(?:-\S+\s+)*[\w.-]+@[\w.-]+)\s+(?P<words>[^\n|&;`]+)"
+    r"\b(?:(?:docker|podman|nerdctl)(?:[ -]compose)?(?:\s+-[\w-]+(?:[= ][^\s-]\S*)?){0,12}\s+(?:container\s+)?(?:run|exec)"
+    r"|(?:kubectl|oc)(?:\s+-[\w-]+(?:[= ][^\s-]\S*)?){0,12}\s+exec|ssh\s+(?:-\S+\s+){0,12}[\w.-]+@[\w.-]+)\s+(?P<words>[^\n|&;`]+)"
 )
 # Endings of names: "files ending in `.exp.json`", "the `_test.go` suffix", "`.d.ts` files".
 _ENDING_BEFORE = re.compile(

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 
+from verifier.model import Span
 from verifier.reading.clause import Command, Endpoint, EnvVar, Mention, Path, Setting, Snippet, Symbol, Value
 from verifier.reading.filenames import FILE_EXTENSIONS, FILE_NAMES, PRODUCT_NAMES
 from verifier.reading.links import PERMALINK, at_home, homes_in, linked, pinned
@@ -35,7 +36,7 @@ _DOTTED = re.compile(
     re.S,
 )
 _PROSE_SYMBOL = re.compile(
-    r"(?<![\w/.@$#\"'-])(?P<name>(?:[A-Za-z_]\w*\.)*(?:[A-Z][a-z0-9]+(?:[A-Z]+[a-z0-9]*)+[A-Za-z0-9]*|[a-z]+[A-Z]\w*"
+    r"(?<![\w/.@$#\"'-])(?P<name>(?:[A-Za-z_]\w*\.)*(?:[A-Z][a-z0-9]+[A-Z][A-Za-z0-9]*|[a-z]+[A-Z]\w*"
     r"|[A-Za-z][a-z0-9]*(?:_[A-Za-z0-9]+)+|[A-Z][a-z]\w*(?=\()"
     r"|[a-z_]\w*(?=\()))(?P<call>\((?P<arguments>[^()\n]{0,200}(?:\([^()\n]*\)[^()\n]*)*)\))?(?![\w/])"
 )
@@ -228,14 +229,18 @@ def prose_mentions(text: Text) -> Iterator[Mention]:
         yield Mention(text.span(*match.span()), Symbol(match["name"], bool(match["call"]), match["arguments"] or ""), match[0])
 
 
+def _places(span: Span) -> list[tuple[int, int]]:
+    """The line and columns that a span takes on its first line."""
+    return [(span.line, column) for column in range(span.column, max(span.end_column, span.column + 1))]
+
+
 @lru_cache(maxsize=8192)
 def mentions(text: Text) -> tuple[Mention, ...]:
     """All mentions of a text in order; a path wins over what else its words could be."""
     found = list(paths(text))
-    taken = [(m.span.line, m.span.column, m.span.end_column) for m in found]
+    taken = {place for mention in found for place in _places(mention.span)}
     for mention in (*code_mentions(text), *prose_mentions(text)):
-        span = mention.span
-        if not any(line == span.line and a < span.end_column and span.column < b for line, a, b in taken):
+        if taken.isdisjoint(places := _places(mention.span)):
             found.append(mention)
-            taken.append((span.line, span.column, span.end_column))
+            taken.update(places)
     return tuple(sorted(found, key=lambda mention: (mention.span.line, mention.span.column)))

@@ -96,13 +96,11 @@ _DONE = re.compile(r"\b(implemented|completed?|applied|done|achieved|resolved|fi
 _YET_TO_BE = re.compile(
     r"\b(?:needs?|remains?|still|yet|left|what|tasks?|items?) (?:\w+ )?to (?:be|get) (?:done|fixed|completed|resolved|changed|added)\b"
 )
-_MIXED = re.compile(
-    r"\b(issues?|findings?|problems?|concerns?|status|analysis|observations?|assessment|gaps?|review|current)\b.*(&|\band\b|/"
-    r"|\+).*\b(recommend\w*|fix(es)?|suggest\w*|actions?|improvements?|next steps|solutions?|mitigations?)\b|\b(recommend\w*"
-    r"|fix(es)?|suggest\w*|actions?|improvements?|solutions?)\b.*(&|\band\b|/|\+).*\b(issues?|findings?|problems?|concerns?"
-    r"|status|analysis)\b",
-    re.I,
-)
+_FACTS = re.compile(r"\b(?:issues?|findings?|problems?|concerns?|status|analysis|observations?|assessment|gaps?|review|current)\b", re.I)
+_FIRM_FACTS = re.compile(r"\b(?:issues?|findings?|problems?|concerns?|status|analysis)\b", re.I)
+_WISHES = re.compile(r"\b(?:recommend\w*|fix(?:es)?|suggest\w*|actions?|improvements?|next steps|solutions?|mitigations?)\b", re.I)
+_FIRM_WISHES = re.compile(r"\b(?:recommend\w*|fix(?:es)?|suggest\w*|actions?|improvements?|solutions?)\b", re.I)
+_JOINT = re.compile(r"&|\band\b|/|\+", re.I)
 
 
 @cache
@@ -112,7 +110,17 @@ def _pattern(role: Role) -> re.Pattern[str]:
 
 def mixed(words: str) -> bool:
     """Whether a heading announces facts and wishes together: "Issues & Recommendations"."""
-    return bool(_MIXED.search(words))
+    return _in_order(words, _FACTS, _JOINT, _WISHES) or _in_order(words, _FIRM_WISHES, _JOINT, _FIRM_FACTS)
+
+
+def _in_order(words: str, *patterns: re.Pattern[str]) -> bool:
+    place = 0
+    for pattern in patterns:
+        match = pattern.search(words, place)
+        if match is None:
+            return False
+        place = match.end()
+    return True
 
 
 @cache
@@ -180,14 +188,16 @@ _MARKS = {
     "🔴": Mark.WARNING,
 }
 _MARK = re.compile("[" + "".join(_MARKS) + "]")
-_LEADING = re.compile(r"^[\s️‍]*(?:[" + "".join(_MARKS) + r"][️‍\s]*)+")
-_TRAILING = re.compile(r"(?:[\s️‍]*[" + "".join(_MARKS) + r"][️‍]*)+\s*$")
+_LEADING = re.compile("^[\\s\ufe0f\u200d]*[" + "".join(_MARKS) + "][\\s\ufe0f\u200d" + "".join(_MARKS) + "]*")
+_TAIL = re.compile("[\\s\ufe0f\u200d" + "".join(_MARKS) + "]*")
 
 
 def mark_of(text: str) -> tuple[Mark | None, int, int]:
     """A statement's check mark, and the (start, end) of the words between its marks."""
-    leading, trailing = _LEADING.match(text), _TRAILING.search(text)
+    leading = _LEADING.match(text)
     start = leading.end() if leading else 0
-    end = max(start, trailing.start()) if trailing else len(text)
-    found = _MARK.search(text[:start]) or (_MARK.search(text[end:]) if trailing else None)
-    return (_MARKS[found[0]] if found else None), start, end
+    tail = _TAIL.match(text[::-1])  # from the end: each place is looked at once
+    end = max(start, len(text) - (tail.end() if tail else 0))
+    trailing = _MARK.search(text, end)
+    found = _MARK.search(text, 0, start) or trailing
+    return (_MARKS[found[0]] if found else None), start, end if trailing else len(text)

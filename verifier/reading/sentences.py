@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 
 from verifier.reading.roles import mark_of
-from verifier.reading.text import Text, join
+from verifier.reading.text import LONGEST, Text, join
 
-_MAX_SENTENCE = 10_000  # characters; a longer "sentence" is no prose
+_PARAGRAPH = 4 * LONGEST  # characters of lines that are joined; where sentences end is not looked for over more
 _SENTENCE_END = re.compile(r"(?<=[.!?])[\"')\]*]*\s+(?=\S)")
+_ABBREVIATED = re.compile(r"\b(?:e\.g|i\.e|vs|etc|approx|cf|No|Fig|Sec|Dr|Mr)\.$")
 _SENTENCE_START = re.compile(r"[\"'(\[*`]*[A-Z✅❌⚠]")
 
 
@@ -19,6 +20,7 @@ _PAIR = re.compile(r"^(?:\*\*|[A-Z][\w /-]{1,40}:\s)")
 def joined(texts: Sequence[Text]) -> Iterator[Text]:
     """Lines of a paragraph that continue a sentence, joined; marked lines and "Key: value" lines stand alone."""
     group: list[Text] = []
+    length = 0
     for text in texts:
         alone = (
             mark_of(text.plain)[1] > 0
@@ -26,10 +28,11 @@ def joined(texts: Sequence[Text]) -> Iterator[Text]:
             or bool(text.strong and text.strong[0][0] == 0)
             or bool(group and text.plain.rstrip().endswith(":") and _PAIR.match(group[0].plain) and _PAIR.match(f"{text.plain} "))
         )
-        if group and alone:
+        if group and (alone or length > _PARAGRAPH):
             yield join(group)
-            group = []
+            group, length = [], 0
         group.append(text)
+        length += len(text.plain)
     if group:
         yield join(group)
 
@@ -53,17 +56,13 @@ def key_like(text: Text, end: int) -> bool:
 
 
 def sentences(text: Text) -> Iterator[Text]:
-    if len(text.plain) > _MAX_SENTENCE:
-        yield text.slice(0, _MAX_SENTENCE)
-        return
+    """The text's sentences, each up to `LONGEST` characters."""
     start = 0
     for match in _SENTENCE_END.finditer(text.plain):
-        if any(a < match.start() < b for a, b in text.codes) or re.search(
-            r"\b(?:e\.g|i\.e|vs|etc|approx|cf|No|Fig|Sec|Dr|Mr)\.$", text.plain[: match.start()]
-        ):
+        if any(a < match.start() < b for a, b in text.codes) or _ABBREVIATED.search(text.plain, max(0, match.start() - 8), match.start()):
             continue
         if not _SENTENCE_START.match(text.plain, match.end()) and not any(a == match.end() for a, _ in text.codes):
             continue  # no sentence begins in lower case, unless with code
-        yield text.slice(start, match.start())
+        yield text.slice(start, min(match.start(), start + LONGEST))
         start = match.end()
-    yield text.slice(start, len(text.plain))
+    yield text.slice(start, min(len(text.plain), start + LONGEST))

@@ -10,6 +10,10 @@ from dataclasses import dataclass
 from verifier.reading.encoding import Layer, repair
 
 MAX_BYTES = 20_000_000
+MAX_LINE = 20_000  # characters of a line that are read; nobody writes longer ones
+# What takes time is words. These are fifty times what an audit of forty pages has, and read within a minute.
+MAX_WORDS = 2_000_000  # characters, without indentation and what is not read of long lines
+MAX_PARTS = 30_000  # lines with words, and cells of tables
 
 _LINE_END = re.compile(r"(\r\n|\n|\r)")
 _CONTROLS = re.compile(rb"[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]")
@@ -78,12 +82,23 @@ def read_source(path: str, data: bytes) -> Source:
     encoding, text = _decode(path, data)
     if not text.strip():
         raise SourceError(f"{path}: empty, there is nothing to verify")
-    parts = _LINE_END.split(text)
-    given, ends = tuple(parts[::2]), (*parts[1::2], "")
+    pieces = _LINE_END.split(text)
+    given, ends = tuple(pieces[::2]), (*pieces[1::2], "")
     if not given[-1]:  # what follows the last line end is no line
         given, ends = given[:-1], ends[:-1]
+    _check_length(path, given)
     lines, layers = repair(given)
     return Source(path, data, encoding, layers[0].codec if layers else None, given, lines, ends, layers)
+
+
+def _check_length(path: str, lines: Sequence[str]) -> None:
+    words = [stripped for line in lines if (stripped := line[:MAX_LINE].strip())]
+    for told, number, most in (
+        ("characters", sum(map(len, words)), MAX_WORDS),
+        ("lines and table cells", sum(max(1, line.count("|") - 1) for line in words), MAX_PARTS),
+    ):
+        if number > most:
+            raise SourceError(f"{path}: too long ({number:,} {told}; at most {most:,} can be read); split it into several reports")
 
 
 def _decode(path: str, data: bytes) -> tuple[str, str]:

@@ -29,15 +29,15 @@ from verifier.reading.mentions import mentions
 from verifier.reading.roles import mark_of, role_of, side_of
 from verifier.reading.says.about import of_a_sample
 from verifier.reading.sentences import is_bold_line, joined, key_like, sentences
+from verifier.reading.source import MAX_LINE
 from verifier.reading.tables import read_table
-from verifier.reading.text import Text, TextBuilder, reference_name, without_comments
+from verifier.reading.text import LONGEST, Text, TextBuilder, reference_name, without_comments
 
-_MARKER = re.compile(r"^(?:[ \t]*(?:[-+*]|\d{1,9}[.)])(?=[ \t]|$)[ \t]*)+")
-_QUOTE = re.compile(r"^(?:[ \t]{0,3}>[ \t]?)+")
+_MARKER = re.compile(r"^[ \t]*(?:(?:[-+*]|\d{1,9}[.)])(?=[ \t]|$)[ \t]*)+")
+_QUOTE = re.compile(r"^[ \t]{0,3}>(?:[ \t]{0,4}>)*[ \t]?")
 _CHECK = re.compile(r"^\[(?P<tick>[ xX])\][ \t]+")
 _KEY = re.compile(r"^(?P<key>[^:\n]{1,60}?)\s*:(?![:/\\\w])\s*")
 _NUMBERED = re.compile(r"^(?:\d+(?:\.\d+)*[.)]?|[A-Z]\.|Phase \d+:?|Step \d+:?|#\d+)\s+", re.I)
-MAX_LINE = 20_000  # characters; nobody writes longer ones, and reading must stay linear in what an attacker sends
 _ELDERS = 4  # items above an item that may tell what it is about
 _INHERITED = frozenset((Role.PLAN, Role.EXAMPLE, Role.BEFORE))
 
@@ -176,7 +176,7 @@ class _Walk:
         start = lead.end() if lead else 0
         builder = TextBuilder(self.references)
         builder.add_markdown(re.sub(r"\s+#+\s*$", "", line[start:]), row + 1, start + 1)
-        text = builder.build().strip()
+        text = builder.build().strip().head()
         plain = text.plain
         _, begin, end = mark_of(plain)
         title = _NUMBERED.sub("", plain[begin:end].strip(" :"))
@@ -222,33 +222,34 @@ class _Walk:
             bold_end = mark_of(text.plain.split(":")[0])
             mark = bold_end[0]
         body = text.slice(begin, end) if end > begin else text
-        context = replace(self._context(), parents=self._context().parents) if item is None else self._item_context()
+        context = self._context() if item is None else self._item_context()
+        short = body.head()
         announces = body.plain.rstrip().endswith(":") or (item is None and is_bold_line(body))
         key = _KEY.match(body.plain)
         if key and not announces and key_like(body, key.end("key")):
             role = role_of(key["key"])
             value = body.slice(key.end(), len(body.plain))
             if item is not None:
-                item.words, item.mark = body, mark
+                item.words, item.mark = short, mark
             keyed = replace(context, key=key["key"].strip(), key_role=role if role is not Role.NEUTRAL else context.key_role)
             self._statement(
                 body if role is Role.NEUTRAL else value, Form.KEY_VALUE if form is not Form.CHECK_ITEM else form, keyed, mark, ticked
             )
             if item is None:
-                self.lead = body if side_of(key["key"]) is not Side.NOW else None  # "Before: three services", and a list of them
+                self.lead = short if side_of(key["key"]) is not Side.NOW else None  # "Before: three services", and a list of them
             elif role is not Role.NEUTRAL:
                 item.key, item.key_role = key["key"].strip(), role
             return
         if item is not None:
-            item.words, item.mark = body, mark
+            item.words, item.mark = short, mark
             if announces:
-                item.key, item.key_role = body.plain.strip(" :"), self._announced(body)
-                item.pending = body
+                item.key, item.key_role = short.plain.strip(" :"), self._announced(short)
+                item.pending = short
         elif announces:
             if self.items:
-                self.items[-1].pending = body
+                self.items[-1].pending = short
             else:
-                self.lead = body
+                self.lead = short
         elif not self.items:
             self.lead = None
         if announces and item is None:
@@ -311,7 +312,7 @@ class _Walk:
         assert token.map is not None
         first, last = token.map
         rows = range(first + 1, last) if fenced else range(first, last)
-        content = [self.lines[row] for row in rows if row < len(self.lines)]
+        content = [self.lines[row][:LONGEST] for row in rows if row < len(self.lines)]
         if fenced and content and re.match(r"^[\s>]*(?:`{3,}|~{3,})\s*$", content[-1]):
             content = content[:-1]
         fences, statements = read_fence(content, first + (2 if fenced else 1), token.info, self._around_fence(first))

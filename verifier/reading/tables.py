@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from verifier.reading.clause import Cell, Table
 from verifier.reading.text import Text, TextBuilder
 
+_MOST_CELLS = 64  # of a row; each is read against all others
 _PIPE = re.compile(r"(?<!\\)\|")
 
 
@@ -22,10 +23,10 @@ def cells(line: str, number: int, references: Mapping[str, str] | None = None) -
     if line.rstrip().endswith("|") and pieces:
         pieces = pieces[:-1]
     result = []
-    for before, after in pieces:
+    for before, after in pieces[:_MOST_CELLS]:
         builder = TextBuilder(references)
         builder.add_markdown(line[before + 1 : after], number, before + 2)
-        result.append(builder.build().strip())
+        result.append(builder.build().strip().head())
     return result
 
 

@@ -10,6 +10,14 @@ from dataclasses import dataclass
 
 from verifier.model import Span
 
+LONGEST = 2000
+"""Characters of a sentence, a heading, a cell, a line of code that are read: nobody writes longer ones.
+
+Patterns may take time in the square of the text they meet; so a report takes time in proportion to its length all the same.
+"""
+_GAP = 8  # blanks in a row that are kept: more are alignment
+_GAPS = re.compile(rf"(?<=\s{{{_GAP}}})\s+")
+
 
 @dataclass(frozen=True, slots=True)
 class Text:
@@ -67,6 +75,10 @@ class Text:
         right = len(self.plain.rstrip(characters))
         return self if (left, right) == (0, len(self.plain)) else self.slice(left, max(left, right))
 
+    def head(self) -> Text:
+        """What is read of it at most."""
+        return self if len(self.plain) <= LONGEST else self.slice(0, LONGEST)
+
     def in_code(self, start: int, end: int) -> bool:
         return any(a <= start and end <= b for a, b in self.codes)
 
@@ -115,6 +127,13 @@ class TextBuilder:
 
     def add_raw(self, piece: str, line: int, column: int) -> None:
         """Adds words as they are (a fence's line, a heading's number)."""
+        done = 0
+        for gap in _GAPS.finditer(piece) if len(piece) > _GAP else ():
+            self._add_piece(piece[done : gap.start()], line, column + done)
+            done = gap.end()
+        self._add_piece(piece[done:], line, column + done)
+
+    def _add_piece(self, piece: str, line: int, column: int) -> None:
         if piece:
             self._runs.append((self._length, line, column))
             self._plain.append(piece)

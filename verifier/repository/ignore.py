@@ -64,20 +64,6 @@ def _load(name: str) -> GitIgnoreSpec | None:
     lines = [line for line in lines if line.strip() and not line.startswith("#")]
     if not lines:
         return None
-    from pathspec import GitIgnoreSpec  # 50 ms: a tree without untracked names needs no rules
+    from verifier.repository.ignore_lines import ignore_spec  # 50 ms: a tree without untracked names needs no rules
 
-    try:
-        return GitIgnoreSpec.from_lines(lines)
-    except ValueError:  # a pattern that git would pass over
-        good = [line for line in lines if _valid(line)]
-        return GitIgnoreSpec.from_lines(good) if good else None
-
-
-def _valid(line: str) -> bool:
-    from pathspec import GitIgnoreSpec
-
-    try:
-        GitIgnoreSpec.from_lines([line])
-    except ValueError:
-        return False
-    return True
+    return ignore_spec(tuple(lines))

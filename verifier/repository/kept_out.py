@@ -11,12 +11,9 @@ def kept_out(snapshot: Snapshot, path: str) -> bool:
     """Whether a `.gitignore` of the snapshot would ignore `path`: a private or built file, absent from every checkout."""
     path = path.replace("\\", "/").strip("/").removeprefix("./")
     for directory, patterns in _rules(snapshot, path):
-        from pathspec import GitIgnoreSpec  # 50 ms: only a missing path needs the rules
+        from verifier.repository.ignore_lines import ignore_spec  # 50 ms: only a missing path needs the rules
 
-        try:
-            opinion = GitIgnoreSpec.from_lines(patterns).check_file(path[len(directory) :].lstrip("/")).include
-        except ValueError:  # a pattern that git would pass over
-            continue
+        opinion = ignore_spec(tuple(patterns)).check_file(path[len(directory) :].lstrip("/")).include
         if opinion is not None:
             return opinion
     return False

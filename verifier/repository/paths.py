@@ -134,17 +134,18 @@ class PathIndex:
     def glob(self, pattern: str, directories: bool = False) -> tuple[str, ...]:
         """Listed names that fit: from the root if any does, else at any depth. A bare pattern fits at any depth, root level first."""
         names: Iterable[str] = sorted(self.directories) if directories else self._live
-        patterns = [matcher(one) for one in expand(pattern.strip("/"))]
+        expanded = expand(pattern.strip("/"))
+        fitting = matcher(*expanded)
         if "/" not in pattern.strip("/"):
-            found = [name for name in names if any(one.fullmatch(name.rpartition("/")[2]) for one in patterns)]
+            found = [name for name in names if fitting.fullmatch(name.rpartition("/")[2])]
             return tuple(sorted(found, key=lambda name: name.count("/")))
         starts = [self.prefix + "/", ""] if self.prefix else [""]
         for start in starts:
-            found = [name for name in names if name.startswith(start) and any(one.fullmatch(name[len(start) :]) for one in patterns)]
+            found = [name for name in names if name.startswith(start) and fitting.fullmatch(name[len(start) :])]
             if found:
                 return tuple(found)
-        anywhere = [matcher("**/" + one) for one in expand(pattern.strip("/"))]
-        return tuple(name for name in names if any(one.fullmatch(name) for one in anywhere))
+        anywhere = matcher(*(f"**/{one}" for one in expanded))
+        return tuple(name for name in names if anywhere.fullmatch(name))
 
     def _here(self, path: str, within: tuple[str, ...], folder: bool) -> Resolution | None:
         """`path` as it stands: exactly, or as the end of names."""

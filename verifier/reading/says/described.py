@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from verifier.model import Side
-from verifier.reading.clause import Clause, Form, Mark, Report, Statement
+from verifier.reading.clause import Clause, Form, Mark, Report
 from verifier.reading.english.lexis import table
 from verifier.reading.roles import side_of
 
 _TOP, _END = 40, 12  # lines of a report's head and foot, where it says what it is about
+_BESIDE = 200  # statements, and blocks, of a section that may tell what became of its faults
 _HEX = re.compile(r"(?<![\w/.#-])[0-9a-f]{7,40}(?![\w-])")
 _LABEL = re.compile(r"[a-z]+")
 
@@ -76,15 +77,14 @@ def settled_in_row(clause: Clause) -> str:
 
 
 def _beside(report: Report, clause: Clause) -> str:
-    section = _section(clause.statement)
-    for statement in report.statements if section else ():
-        if _section(statement) != section or statement.context.key.strip(" *").lower() not in table("described")["states"]:
+    section = clause.statement.section
+    for statement in report.keyed_by_section.get(section, ())[:_BESIDE] if section else ():
+        if statement.context.key.strip(" *").lower() not in table("described")["states"]:
             continue
         if statement.context.parents[:1] == clause.context.parents[:1] and (_mended(statement.text.plain) or statement.mark is Mark.YES):
             return f"{statement.context.key}: {statement.text.plain}"
-    for fence in report.fences if section else ():
-        sections = fence.context.sections
-        if sections and sections[-1].line == section and (first := _before(fence.lines, fence.context.fence_title)):
+    for fence in report.fences_by_section.get(section, ())[:_BESIDE] if section else ():
+        if first := _before(fence.lines, fence.context.fence_title):
             return first
     return ""
 
@@ -93,13 +93,6 @@ def _before(lines: tuple[str, ...], title: str) -> str:
     """The words that show a block as code from before a change: its title, or a comment in it, with one for what came after."""
     comments = [title, *(re.sub(r"^\s*(?:#|//|--|/\*)\s*", "", line) for line in lines if re.match(r"\s*(?:#|//|--|/\*)", line))]
     return next((words for words in comments if side_of(words) is Side.BEFORE), "")
-
-
-def _section(statement: Statement) -> int:
-    """The line of the heading that a statement stands under, or is."""
-    if statement.form is Form.HEADING:
-        return statement.line
-    return statement.context.sections[-1].line if statement.context.sections else 0
 
 
 def _opens_mended(words: str) -> str:

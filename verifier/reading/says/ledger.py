@@ -79,7 +79,7 @@ class Ledger:
         subject = claim.subject.strip("`()").lower()
         found = set()
         for place, word in enumerate(words_of(text)):
-            inside = any(_within(text, word, span) for span in spans)
+            inside = _within(text, word, *spans)
             if (
                 (inside and (word.sort is not Sort.WORD or not (_long(claim.span) or counted) or bool(claim.explains)))
                 or (word.sort is Sort.NAME and subject and _names(word.lower.strip("`()"), subject))
@@ -227,7 +227,7 @@ class Ledger:
 
     def _plain(self, word: Word) -> bool:
         """Whether a word is of no weight for the claim, or a name or number that another claim explains."""
-        if any(_within(self.clause.statement.text, word, span) for span in self.beside):
+        if _within(self.clause.statement.text, word, *self.beside):
             return True
         if word.sort is not Sort.WORD:
             return False
@@ -294,10 +294,10 @@ def _in_clause(clause: Clause, word: Word) -> bool:
     return offset_of(clause.words, Span(line, line, column, column + 1)) is not None
 
 
-def _within(text: Text, word: Word, span: Span) -> bool:
-    """Whether a word of a text stands in a place of the report."""
-    line, column = text.place(word.start)
-    return (span.line, span.column) <= (line, column) < (span.end_line, span.end_column)
+def _within(text: Text, word: Word, *spans: Span) -> bool:
+    """Whether a word of a text stands in one of these places of the report."""
+    place = text.place(word.start)
+    return any((span.line, span.column) <= place < (span.end_line, span.end_column) for span in spans)
 
 
 def _number(word: Word) -> bool:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from verifier.model import Span
 from verifier.reading.clause import Clause, Origin, Path, Symbol
 from verifier.reading.english.lexis import table
 from verifier.reading.text import Text
 
+_IN_NAMES = re.compile(r"[\w/]")
 SLOT = r"⟨\d+⟩"
 
 
@@ -60,16 +62,31 @@ class Slots:
         return offset + shift
 
 
+@lru_cache(maxsize=64)
 def slots_of(clause: Clause) -> Slots:
     """The clause's own words with its code, paths and symbols as slots."""
     words = bare(clause.words)
     places = list(words.codes)
-    for mention in clause.mentions:
-        if mention.origin is Origin.SELF and isinstance(mention.value, (Path, Symbol)) and mention.text:
-            for match in re.finditer(rf"(?<![\w/]){re.escape(mention.text)}(?![\w/])", words.plain):
-                if not any(match.start() < end and start < match.end() for start, end in places):
-                    places.append(match.span())
+    taken = bytearray(len(words.plain))
+    for start, end in places:
+        taken[start:end] = bytes([1]) * (end - start)
+    named = (m.text for m in clause.mentions if m.origin is Origin.SELF and isinstance(m.value, (Path, Symbol)) and m.text)
+    for name in dict.fromkeys(named):
+        for start, end in _places_of(name, words.plain):
+            if not any(taken[start:end]):
+                places.append((start, end))
+                taken[start:end] = bytes([1]) * (end - start)
     return slotted(words, places)
+
+
+def _places_of(name: str, text: str) -> Iterator[tuple[int, int]]:
+    """Where a name stands in a text, not as a part of a longer one."""
+    start = text.find(name)
+    while start >= 0:
+        end = start + len(name)
+        if not (_IN_NAMES.match(text[start - 1 : start]) or _IN_NAMES.match(text, end)):
+            yield start, end
+        start = text.find(name, max(end, start + 1))
 
 
 def bare(words: Text) -> Text:

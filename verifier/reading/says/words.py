@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -93,8 +94,13 @@ def _named(text: Text) -> list[tuple[int, int, Mention | None]]:
 
 def offset_of(text: Text, span: Span) -> int | None:
     """The plain offset at which a place of the report stands in `text`; None when it is elsewhere."""
-    for index, (offset, line, column) in enumerate(text.runs):
-        following = text.runs[index + 1][0] if index + 1 < len(text.runs) else len(text.plain)
-        if line == span.line and column <= span.column < column + max(1, following - offset):
-            return offset + span.column - column
-    return None
+    index = bisect_right(text.runs, (span.line, span.column), key=_place_of) - 1
+    if index < 0:
+        return None
+    offset, line, column = text.runs[index]
+    following = text.runs[index + 1][0] if index + 1 < len(text.runs) else len(text.plain)
+    return offset + span.column - column if line == span.line and span.column < column + max(1, following - offset) else None
+
+
+def _place_of(run: tuple[int, int, int]) -> tuple[int, int]:
+    return run[1:]
