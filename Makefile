@@ -1,6 +1,7 @@
 # make demo    a report checked against the example project
 # make test    everything CI runs: lint, types, layers, the README's own claims, the recognition lock, tests
 # make format  ruff's fixes and formatting
+# make fuzz    reports that nobody wrote; FUZZ=5000 says how many
 # make bench   measurements side by side
 # Each makes .venv and installs what it needs first. PYTHON=python3.12 picks another interpreter for a new .venv.
 
@@ -9,7 +10,7 @@ BIN := .venv/bin
 INSTALLED := .venv/.installed
 DEVELOPING := .venv/.developing
 
-.PHONY: demo test lint format bench clean
+.PHONY: demo test lint format fuzz bench clean
 
 demo: $(INSTALLED)
 	@echo '$$ verify-review examples/audit.md --repo examples/project'
@@ -32,6 +33,10 @@ lint: $(DEVELOPING)
 format: $(DEVELOPING)
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+fuzz: export FUZZ := $(or $(FUZZ),2000)
+fuzz: $(DEVELOPING)
+	$(BIN)/python -m pytest -q -n auto tests/test_fuzz.py tests/test_mutants.py
 
 bench: $(DEVELOPING)
 	$(BIN)/python benchmarks/bench.py $(BENCH)
