@@ -65,7 +65,7 @@ BLOCKS = st.one_of(
     st.lists(SENTENCES, min_size=2, max_size=4).map(lambda cells: "\n".join((row(cells), "|---" * len(cells) + "|", row(cells)))),
     st.tuples(st.sampled_from(["", "python", "diff", "bash", "json"]), SENTENCES).map(lambda part: f"```{part[0]}\n{part[1]}\n```"),
     SENTENCES.map("```\nsrc/\n├── a.py  # {}\n└── b/\n    └── c.ts\n```".format),
-    st.sampled_from(["```", "|", "---", "***", "<!--", "\t- x", "$$", "\x07", "[^1]: a", "\\", "&#x1F600;"]),
+    st.sampled_from(["```", "|", "---", "***", "<!--", "\t- x", "$$", "a bell \x07 rings", "[^1]: a", "\\", "&#x1F600;"]),
     st.sampled_from(known_lines()),
     st.tuples(st.sampled_from(known_lines()), st.integers(0, 60), st.integers(0, 60)).map(lambda cut: cut[0][: cut[1]] + cut[0][cut[2] :]),
 )

@@ -35,6 +35,8 @@ PATHS = [
     ("version 3.10.2 and v2.1", []),
     ("and/or, CI/CD, client/server", []),
     ("`.dev` suffix", []),
+    ("pinned to `lander/moon-server:v1.7.2`", []),
+    ("the sign (0/+1/-1)", []),
     ("`process.env` and `self.db`", []),
     ("https://example.com/a/b.html is a page", []),
     ("redis://localhost:6379/0", []),

@@ -150,6 +150,8 @@ def _path_at(text: Text, start: int, end: int) -> Iterator[Mention]:
     part = not value.sure or ("/" not in value.text and plain[start - 1 : start] == " ")
     if code and part and _BLANKS.search(plain[code[0] : code[1]]) and not _COMMAND.match(plain[code[0] : code[1]]):
         return
+    if _TAG.match(plain, end) and not value.directory and "." not in value.text.rpartition("/")[2]:
+        return  # an image of a container
     anchor = _ANCHOR.match(plain, end)
     anchors: tuple[tuple[int, int], ...] = ()
     symbol = ""
@@ -175,6 +177,7 @@ def code_mentions(text: Text) -> Iterator[Mention]:
             yield Mention(text.span(start, end), value, code)
 
 
+_TAG = re.compile(r":(?:v?\d+\.|latest\b|stable\b|nightly\b)")  # behind an image's name: `lander/moon:v1.2`
 # The ways of writing names, which name nothing themselves: `snake_case`, `UPPER_SNAKE_CASE`, `camelCase`, `PascalCase`, `kebab-case`.
 _STYLE = re.compile(
     r"(?:upper|lower|screaming|snake|camel|pascal|kebab|train|dot|dromedary|cobol|flat|title|sentence|capital|all|caps|const(?:ant)?|macro|[_-])+"

@@ -44,6 +44,8 @@ def as_path(text: str, quoted: bool, anchored: bool = False) -> Path | None:
     text = _both(text.removeprefix("./"))
     if not text or len(text) > 300 or "//" in text or text.strip("./*~-_@+$()[]{}") == "":
         return None
+    if not re.search(r"[^\W\d_]", text):
+        return None
     if text.count("{") != text.count("}") or ("{" in text and not re.search(r"\{[\w.]+(?:,[\w.]*)+\}", text)):
         return None  # a template
     name = text.replace("\\", "/").rstrip("/").rsplit("/", 1)[-1]
