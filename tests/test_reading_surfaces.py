@@ -138,6 +138,7 @@ def test_where_a_link_says_that_a_path_lies(markdown: str, homes: list[str]) -> 
         ("my_module.py", True),
         ("foo/bar.py", True),
         ("docs/REPORT_YYYY-MM.md", True),
+        ("src/nipXX/", True),
         ("mypy.ini", False),
         ("src/bar.py", False),
         ("src/pathto.py", False),
