@@ -57,6 +57,8 @@ def test_a_few_that_are_missing_are_refuted(tmp_path: Path) -> None:
         ("| Part | Notes |\n|---|---|\n| `src/moon.py` has 90 lines | ✅ **Resolved (phase 2)** ~~Too large.~~ Split. |\n", 0),
         ("| Part | Notes |\n|---|---|\n| `src/moon.py` has 90 lines | Fixed width |\n", 1),
         ("- `src/moon.py`: ~~it has 90 lines~~\n", 0),
+        ("**Issue:** `src/moon.py` has 90 lines\n\n**Resolution:** Fixed by a split\n", 0),
+        ("**Issue:** `src/moon.py` has 90 lines\n\n**Resolution:** Pending\n", 1),
     ],
 )
 def test_what_was_before_or_is_mended_is_not_held_against_it(tmp_path: Path, report: str, against: int) -> None:

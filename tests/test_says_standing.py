@@ -48,6 +48,8 @@ IN_BRACKETS = [
     ("Got rid of the lander (`moon.py`)", "former"),
     ("Removed dust: `moon.py` is clean.", "there"),
     ("`moon.py` [removed]", "gone"),
+    ("Missing `moon.py`", "gone"),
+    ("Fixed missing `moon.py`", "there"),
     ("~~`moon.py`~~", "gone"),
     ("~~`moon.py` - the old lander~~", "gone"),
     ("~~`moon.py` is missing its checks of the landing~~ Added.", "referred"),

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from verifier.model import Claim, Finding, Reason, Span, Verdict
 from verifier.reading.clause import Clause, Form, Report
 from verifier.reading.english.lexis import shifts, verb_classes, verb_form
-from verifier.reading.says.described import settled, settled_in_row
+from verifier.reading.says.described import settled, settled_beside, settled_by_title, settled_in_row
 from verifier.reading.says.ledger import Ledger, vocabulary
 from verifier.reading.says.measured import former_value, number_of_another
 from verifier.reading.says.quoted import quoted
@@ -115,9 +115,14 @@ def of_the_past(report: Report, item: Recognised, finding: Finding, rule: AnyRul
 
     `mended`: the sentence by which the report tells all its faults as mended, if it does.
     """
-    if finding.verdict not in (Verdict.REFUTED, Verdict.DOUBTFUL) or item.clause is None:
+    if finding.verdict not in (Verdict.REFUTED, Verdict.DOUBTFUL):
         return finding
-    words = (settled(report, item.clause) if rule.cites_places else settled_in_row(item.clause)) or mended
+    if item.clause is None:
+        words = settled_by_title(item.claim.section)
+    elif rule.cites_places:
+        words = settled(report, item.clause) or mended
+    else:
+        words = settled_in_row(item.clause) or settled_beside(report, item.clause) or mended
     if not words:
         return finding
     message = f"{finding.message}; it may be where it was before it was mended ({words.strip()[:60]})"

@@ -6,6 +6,7 @@ measurement can be taken at another snapshot or scope, and a judgement tested wi
 
 from __future__ import annotations
 
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -199,3 +200,14 @@ def rewritten(claim: Claim[T], part: str, new: str) -> Correction | None:
     if not literal or not part or at < 0 or text.count(part) != 1:
         return None
     return Correction(Span(span.line, span.line, span.column + at, span.column + at + len(part)), new)
+
+
+def restated(claim: Claim[T], value: float) -> Correction | None:
+    """The claim's number as it should be, with as many decimals as the report gives; None where no single number is told."""
+    from verifier.reading.quantities import restate
+
+    quantity = claim.quantity
+    if quantity is None or quantity.stated is None or (quantity.low != quantity.high and not quantity.approximate):
+        return None
+    decimals = re.search(r"\d\.(\d+)", quantity.text)
+    return Correction(quantity.span, restate(quantity, round(value, len(decimals[1])) if decimals else value))

@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 
 from verifier.codebase import Codebase
 from verifier.facts.failure import Failure
-from verifier.model import Claim, Correction, Evidence, Exactness, Finding, Measurement, Quantity, Reading, Reason, Side, Verdict
+from verifier.model import Claim, Evidence, Exactness, Finding, Measurement, Quantity, Reading, Reason, Side, Verdict
 from verifier.reading.clause import Clause, FenceClass, Form, Origin, Path, Symbol
 from verifier.repository.kinds import is_source, is_test
 from verifier.repository.paths import Match
 from verifier.repository.scope import Scope
 from verifier.reproduce import arguments
-from verifier.rule import Example, Expect, Rule, found, undecided
+from verifier.rule import Example, Expect, Rule, found, restated, undecided
 
 from .anchors import cites_lines, finds
 from .resolving import resolve
@@ -221,7 +221,7 @@ class FileLines(Rule[Target]):
             observed=observed,
             definition="newlines",
             evidence=(Evidence(measurement.subject, 1, first),),
-            correction=_correction(quantity, first),
+            correction=restated(claim, first),
         )
 
 
@@ -258,14 +258,6 @@ def _rounded(quantity: Quantity, value: int) -> bool:
             else stated % 50 == 0 and quantity.low == quantity.high and abs(value - stated) < _NEARLY * stated
         )
     )
-
-
-def _correction(quantity: Quantity, value: int) -> Correction | None:
-    from verifier.reading.quantities import restate
-
-    if quantity.stated is None:
-        return None
-    return Correction(quantity.span, restate(quantity, value))
 
 
 def _subject(clause: Clause, quantity: Quantity) -> Target | None:

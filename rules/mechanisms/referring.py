@@ -51,7 +51,8 @@ def is_reference(clause: Clause) -> bool:
 def whole_names(text: str, found: Sequence[ConceptMention], base: KnowledgeBase) -> list[ConceptMention]:
     """Those of `found` that are not a part of a package's longer name: `pytest-cov` is not pytest, nor is `@sentry/mcp` Sentry."""
     tokens = [match for match in _TOKEN.finditer(text) if match[0].islower()]
-    whole = [mention for mention in found if not (text[: mention.start].endswith("@") and text[mention.end :].startswith("/"))]
+    scoped = (m for m in found if not (text[: m.start].endswith("@") and text[m.end :].startswith("/")))
+    whole = [mention for mention in scoped if text[max(0, mention.start - 1) : mention.start] not in ("+", "±")]  # "+DI" is no DI
     return [mention for mention in whole if not any(_part_of(mention, token, base) for token in tokens)]
 
 

@@ -13,7 +13,7 @@ from verifier.reading.clause import Clause, FenceClass, Form
 from verifier.repository.kinds import is_source
 from verifier.repository.scope import Scope
 from verifier.reproduce import arguments
-from verifier.rule import Example, Expect, Rule, found, left_out, undecided
+from verifier.rule import Example, Expect, Rule, found, left_out, restated, undecided
 
 from .complexity_wording import Target, What, sayings
 
@@ -157,7 +157,11 @@ class Complexity(Rule[Target]):
             return found(claim, measurement, Verdict.UNVERIFIABLE, told, reason=Reason.AMBIGUOUS, observed=observed, evidence=evidence)
         definition = measurement.readings[0].definition
         told = f"{observed}, not {claim.claimed}" if not claim.claimed.startswith("none") else f"{observed}; said: {claim.claimed}"
-        return found(claim, measurement, Verdict.REFUTED, told, observed=observed, definition=definition, evidence=evidence)
+        exact = what in (What.AVERAGE, What.FUNCTION, What.COUNT)
+        correction = restated(claim, float(measurement.readings[0].value)) if exact else None
+        return found(
+            claim, measurement, Verdict.REFUTED, told, observed=observed, definition=definition, evidence=evidence, correction=correction
+        )
 
 
 def _fitting(claim: Claim[Target], readings: Sequence[Reading]) -> int | None:

@@ -12,7 +12,7 @@ from verifier.model import Claim, Evidence, Exactness, Finding, Measurement, Qua
 from verifier.reading.clause import Clause, FenceClass, Form
 from verifier.reading.numbers import NUMBER_WORDS
 from verifier.repository.scope import Scope, whole
-from verifier.rule import Example, Expect, Rule, found, left_out, undecided
+from verifier.rule import Example, Expect, Rule, found, left_out, restated, undecided
 
 from ..files.file_lines import fits
 from .changes import taken_away
@@ -198,7 +198,9 @@ class PrintCalls(Rule[Target]):
         if claim.target.partly:
             why = f"{observed}, in {measurement.subject}; whether the sentence means these is open"
             return found(claim, measurement, Verdict.UNVERIFIABLE, why, reason=Reason.AMBIGUOUS, observed=observed, evidence=evidence)
-        return found(claim, measurement, Verdict.REFUTED, f"{observed}, in {measurement.subject}", observed=observed, evidence=evidence)
+        told = f"{observed}, in {measurement.subject}"
+        correction = restated(claim, len(measurement.sites)) if measurement.complete else None
+        return found(claim, measurement, Verdict.REFUTED, told, observed=observed, evidence=evidence, correction=correction)
 
 
 def _counts(quantity: Quantity, text: str, at: int) -> bool:

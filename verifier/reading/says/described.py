@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from verifier.model import Side
@@ -14,6 +14,7 @@ from verifier.reading.roles import side_of
 _TOP, _END = 40, 12  # lines of a report's head and foot, where it says what it is about
 _BESIDE = 200  # statements, and blocks, of a section that may tell what became of its faults
 _HEX = re.compile(r"(?<![\w/.#-])[0-9a-f]{7,40}(?![\w-])")
+_MARKED = re.compile(r"[\[(]\W*(?:FIXED|RESOLVED|DONE|SOLVED)\b[^\])]*[\])]\W*$|✅\s*(?:FIXED|RESOLVED)\b")  # at the end of a heading
 _LABEL = re.compile(r"[a-z]+")
 
 
@@ -39,13 +40,12 @@ def settled(report: Report, clause: Clause) -> str:
     They stand in a heading ("Fixed issues"), in the clause's own statement or item, in a status beside it, or the code beside it
     is shown as it was before.
     """
-    for title in reversed(clause.context.titles[1:] or clause.context.titles):
-        if _mended(title):
-            return title
+    if title := settled_by_title(clause.context.titles[1:] or clause.context.titles):
+        return title
     own = (clause.statement.text.plain, clause.context.key, *(parent.plain for parent in clause.context.parents))
     if told := next((words for words in own if _mended(words)), ""):
         return told
-    return settled_in_row(clause) or _beside(report, clause)
+    return settled_in_row(clause) or settled_beside(report, clause) or _shown_before(report, clause)
 
 
 def all_settled(report: Report) -> str:
@@ -65,6 +65,11 @@ def _told_of_all(words: list[str]) -> bool:
     return fault is not None and any(word in mended for word in words[fault + 1 :])
 
 
+def settled_by_title(titles: Sequence[str]) -> str:
+    """The innermost heading that tells what stands below it as mended: "Late landing [FIXED]"; "" without one."""
+    return next((title for title in reversed(titles) if _mended(title) or _MARKED.search(title)), "")
+
+
 def settled_in_row(clause: Clause) -> str:
     """A status in the row of a table that tells its fault as mended, "" without one."""
     for cell in clause.context.row if clause.form is Form.CELL else ():
@@ -76,13 +81,20 @@ def settled_in_row(clause: Clause) -> str:
     return ""
 
 
-def _beside(report: Report, clause: Clause) -> str:
+def settled_beside(report: Report, clause: Clause) -> str:
+    """A status beside a clause that tells its fault as mended; "" without any."""
     section = clause.statement.section
     for statement in report.keyed_by_section.get(section, ())[:_BESIDE] if section else ():
         if statement.context.key.strip(" *").lower() not in table("described")["states"]:
             continue
         if statement.context.parents[:1] == clause.context.parents[:1] and (_mended(statement.text.plain) or statement.mark is Mark.YES):
             return f"{statement.context.key}: {statement.text.plain}"
+    return ""
+
+
+def _shown_before(report: Report, clause: Clause) -> str:
+    """What says of code in a clause's section that it is from before; "" without any."""
+    section = clause.statement.section
     for fence in report.fences_by_section.get(section, ())[:_BESIDE] if section else ():
         if first := _before(fence.lines, fence.context.fence_title):
             return first

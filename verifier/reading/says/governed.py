@@ -40,6 +40,8 @@ _OLD = frozenset("former previous legacy-named".split())
 
 def standing_in(words: Sequence[Word], at: int, changes: bool = False) -> Place:
     """Where the name `words[at]` stands by the words around it. `changes`: it is told in a list of changes, where "Add x" was done."""
+    if _mended(words, at):
+        return THERE
     return (
         elsewhere(words, at)
         or _described(words, at)
@@ -49,6 +51,14 @@ def standing_in(words: Sequence[Word], at: int, changes: bool = False) -> Place:
         or _governed(words, at, changes)
         or THERE
     )
+
+
+def _mended(words: Sequence[Word], at: int) -> bool:
+    """Whether a lack of the name was mended: "Fixed missing `a.py`", "Resolved: missing `b.py`"."""
+    before = [
+        word.lower for word in words[max(0, at - 4) : at] if word.sort is Sort.WORD and not (neutral(word.lower) and word.verb is None)
+    ]
+    return len(before) > 1 and before[-1] in _ABSENT and before[-2] in table("described")["mended"]
 
 
 def _governed_later(words: Sequence[Word], at: int) -> Place | None:
