@@ -278,4 +278,4 @@ def _where(measurement: Measurement) -> str:
 
 
 def _evidence(measurement: Measurement) -> tuple[Evidence, ...]:
-    return tuple(Evidence(site.path, site.line, site.end_line, site.code) for site in measurement.sites[:5])
+    return tuple(dict.fromkeys(Evidence(site.path, site.line, site.end_line, site.code) for site in measurement.sites))[:5]
