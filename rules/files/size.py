@@ -216,6 +216,8 @@ class Size(Rule[Target]):
             value = float(reading.value)
             if ", in " in reading.definition and value != quantity.stated:
                 continue  # one of many directories: about as many lines prove nothing
+            if claim.target.tests and reading.definition.startswith("code") and value != quantity.stated:
+                continue
             if fits(quantity, value) or (claim.target.unit == "byte" and _rounds(quantity.text, value)):
                 exactness = Exactness.EXACT if reading is measurement.readings[0] and not quantity.approximate else Exactness.TOLERATED
                 return found(
@@ -321,6 +323,8 @@ def _lines_target(clause: Clause) -> Target | None:
         assert isinstance(path, Path)
         return Target("line", path.text) if path.directory and not path.glob and len({m.text for m in near}) == 1 else None
     other = set(re.findall(r"[a-z]+", words)) - _OF_ALL and not counted & {"test", "source"}
+    if clause.context.located or any(isinstance(m.value, Path) for section in clause.context.sections[-1:] for m in section.mentions):
+        return None  # of the file that stands above
     if clause.context.tree is not None or not (_TOTAL.search(words) or tests) or other:
         return None
     return Target("line", "", languages, tests, True)
