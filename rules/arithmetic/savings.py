@@ -30,6 +30,17 @@ _NEUTRAL = frozenset("total net line lines loc overall of code the a size count 
 _LABEL = re.compile(r"(?:^|[.;,|•·(→]|\s[-–—])\W*(?P<label>[A-Za-z][A-Za-z ]{1,40}?)\W*$")
 _REACH = 8  # lines from what was before to what was saved
 _SPEED = re.compile(r"\b(?:faster|slower|speed\w*|quicker|better|efficien\w+)\b", re.I)
+_ARROW = re.compile(r"(?:\s(?!and\b|or\b)[a-z]+){0,2}\s*(?:→|->|=>|to|down to|up to)\s*(?:just\s|only\s)?", re.I)
+_NOUNS = (
+    r"(?:saving|saved|savings?\sof|reduction\sof|decrease\sof|increase\sof|difference\sof|drop\sof|reducing\sit\sby|removing|a\scut\sof)"
+)
+_GIVEN_BEHIND = re.compile(
+    rf"(?:\s[a-z]+){{0,3}}\s*[,;:(–—-]\s*(?:(?:which\s)?(?:is\s)?(?:a|an|for|net|total|thereby)\s)*{_NOUNS}\W*$", re.I
+)
+_BRACKET = re.compile(r"(?:\s[a-z]+){0,3}\s*\(\W*$", re.I)
+_LESS = re.compile(r"\W*(?:saved|less|fewer|shorter|smaller|more|removed|dropped)\b", re.I)
+_GIVEN_BEFORE = re.compile(r"(?:\s[a-z]+){0,3}\s*[(:,–—-]\s*(?:from\s)?$", re.I)
+_SAVED = re.compile(r"\b(?:saved|saves|saving|reduced by|reduction of|shrunk by|shorter by)\W*$", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +53,9 @@ class _Told:
 
 def checks(layout: Layout) -> Iterator[Check]:
     yield from _in_turn(layout, list(_labelled(layout)))
+    for statement in layout.worded():
+        if statement.form is not Form.CELL:
+            yield from _from_to(layout, statement)
     for table in layout.report.tables:
         yield from _rows(table)
 
@@ -53,6 +67,7 @@ def _labelled(layout: Layout) -> Iterator[_Told]:
             continue
         text = layout.full(statement)
         found, end = figures(text), 0
+        told: list[_Told] = []
         for at, figure in enumerate(found):
             match = _LABEL.search(text.plain[end : figure.start])
             role, about = _role(match["label"]) if match else ("", frozenset())
@@ -65,8 +80,10 @@ def _labelled(layout: Layout) -> Iterator[_Told]:
             ):
                 role = "share"  # "60 lines (20 %)"
             if role and _alone(text.plain, figure, found[at + 1] if at + 1 < len(found) else None):
-                yield _Told(role, about, figure, statement)
+                told.append(_Told(role, about, figure, statement))
             end = figure.end
+        if len(told) == len(found):  # other numbers beside them may be those of the change
+            yield from told
 
 
 def _role(label: str) -> tuple[str, frozenset[str]]:
@@ -88,6 +105,8 @@ def _in_turn(layout: Layout, told: Sequence[_Told]) -> Iterator[Check]:
     after: _Told | None = None
     last: _Told | None = None
     for one in told:
+        if last is not None and last.role in ("change", "share") and one.statement.line > last.statement.line + 1:
+            before = after = None  # told and done
         if one.role == "before":
             before, after = one, None
         elif one.role == "after":
@@ -108,6 +127,27 @@ def _together(layout: Layout, first: _Told, one: _Told) -> bool:
     return same and one.statement.line - first.statement.line <= _REACH and (not one.about or one.about == first.about)
 
 
+def _from_to(layout: Layout, statement: Statement) -> Iterator[Check]:
+    """ "From 300 to 240 lines, saving 60 lines", "300 lines → 240 lines (-60)", "Saved 60 lines (300 → 240)"."""
+    text = layout.full(statement)
+    plain, found = text.plain, figures(text)
+    if len(found) != 3:
+        return
+    for old, new, change in (found, (found[1], found[2], found[0])):
+        behind = change is found[2]
+        between = plain[new.end : change.start] if behind else plain[change.end : old.start]
+        marks = _GIVEN_BEHIND if behind else _GIVEN_BEFORE
+        said = marks.match(between) or (behind and _BRACKET.match(between) and (change.signed or _LESS.match(plain[change.end :])))
+        joined = _ARROW.fullmatch(plain[old.end : new.start])
+        if not said or not joined or change.unit == "%" or (not behind and not _SAVED.search(plain[: change.start])):
+            continue
+        if change.unit and new.unit and change.unit != new.unit:
+            continue
+        check = _check(old, new, change, plain, layout.titles(statement.line))
+        if check is not None:
+            yield check
+
+
 def _rows(table: Table) -> Iterator[Check]:
     """Rows "Before", "After" and "Saved" of one table, column by column."""
     rows = {role: row for row in table.rows if (role := _role(row[0].text.plain.strip(" *:"))[0])}
@@ -125,7 +165,8 @@ def _rows(table: Table) -> Iterator[Check]:
 def _check(old: Figure, new: Figure, change: Figure, text: str, section: tuple[str, ...]) -> Check | None:
     if not (old.exact and new.exact) or change.bounded or (old.unit != new.unit and old.unit and new.unit):
         return None
-    sure = change.exact and change.unit in {"%", "x", "", old.unit, new.unit} and not _SPEED.search(text) and old.unit != "%"
+    same = change.unit in {"%", "x", "", old.unit, new.unit} or (not old.unit and not new.unit and change.unit not in {"second", "byte"})
+    sure = change.exact and same and not _SPEED.search(text) and old.unit != "%"
     check = compared(change, change_ways(old, new, change), text=text, section=section, subject="change", sure=sure)
     return check if check and (check.holds or sure) else None
 
@@ -147,6 +188,18 @@ class Savings(Redone):
                 Expect(KIND, Verdict.REFUTED, 3, observed="90 (difference)"),
                 Expect(KIND, Verdict.REFUTED, 7),
                 Expect(KIND, Verdict.REFUTED, 13, observed="30 (difference)"),
+            ),
+        ),
+        Example(
+            "from one to the other",
+            "From 300 to 240 lines, saving 60 lines.\n\nThe file went from 300 lines to 240 lines, a reduction of 90 lines.\n\n"
+            "Saved 70 lines (300 → 240).\n\n300 lines → 240 lines (-60 lines)\n",
+            {},
+            (
+                Expect(KIND, Verdict.HOLDS, 1),
+                Expect(KIND, Verdict.REFUTED, 3),
+                Expect(KIND, Verdict.REFUTED, 5),
+                Expect(KIND, Verdict.HOLDS, 7),
             ),
         ),
         Example(
