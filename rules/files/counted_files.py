@@ -70,6 +70,8 @@ _CONDITION = re.compile(
     r"|declares?|do|does|don['’]t|cannot|can|should|named|called|written|marked|tagged|owned|generated|affected|based|that)\b)",
     re.I,
 )
+_EACH = re.compile(r"(\b(?:lines|loc))\s+each\b", re.I)
+_OR_MORE = re.compile(r"≥|>=|\bor more\b|\bat least\b|\d\+", re.I)
 _LONGER = re.compile(
     r"(?:\b(?:over|above|exceed\w*|more than|larger than|longer than|greater than)|[>≥])\s*(?P<lines>\d[\d,]*)\s*(?:lines|loc)\b", re.I
 )
@@ -104,6 +106,7 @@ class Target:
     tests: bool = False
     root_only: bool = False
     longer: int = 0
+    strict: bool = False  # longer than that, not just as long
     containing: str = ""  # a text that stands in them
     some: bool = False  # perhaps not all of them are meant
     condition: str = ""  # words that tell which of them are counted, and that no file's name shows
@@ -172,8 +175,8 @@ def counted(clause: Clause) -> Iterator[tuple[Target, Quantity]]:
         none = shorter is not None or (not numbers and clause.negated and re.search(r"\bno\b[^.;]*\bfiles?\b", clause.text, re.I))
         if none and clause.position == 0 and re.search(r"\bfiles?\b", words, re.I):
             yield Target(longer=limit), Quantity(0, 0, "file", "no files", clause.span, stated=0)
-        elif numbers and not _OTHER_FILES.search(clause.text) and re.search(r"\bfiles?\b", clause.text, re.I):
-            yield Target(longer=limit), numbers[0]
+        elif numbers and not _OTHER_FILES.search(_EACH.sub(r"\1", clause.text)) and re.search(r"\bfiles?\b", clause.text, re.I):
+            yield Target(longer=limit, strict=not _OR_MORE.search(words)), numbers[0]
         return
     tree = clause.context.tree
     if tree is not None:

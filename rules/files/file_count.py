@@ -21,6 +21,7 @@ from .counted_files import Target, counted, label_of
 from .file_lines import fits
 from .resolving import resolve
 
+_AS_LONG = "that many or more"
 # Files that make a folder a package, and hold nothing of their own.
 _MARKERS = re.compile(r"(?:^|/)(?:__init__\.py|index\.[jt]sx?|mod\.rs|doc\.go|\.gitkeep|conftest\.py)$")
 
@@ -219,6 +220,9 @@ class FileCount(Rule[Target]):
         evidence = tuple(Evidence(path) for path in measurement.near)
         for reading in measurement.readings:
             if fits(quantity, float(reading.value)):
+                if reading.definition == _AS_LONG and claim.target.strict:
+                    message = f"{observed} such files, and {int(reading.value)} with those of just {claim.target.longer} lines"
+                    return found(claim, measurement, Verdict.DOUBTFUL, message, observed=observed, evidence=evidence)
                 exactness = Exactness.EXACT if reading is measurement.readings[0] else Exactness.TOLERATED
                 return found(
                     claim,
@@ -342,11 +346,10 @@ def _longer(names: Sequence[str], target: Target, code: Codebase, scope: Scope) 
     readings: tuple[Reading, ...] = (
         Reading("without tests", len(untested)),
         Reading("with tests", len(over)),
-        Reading("that many or more", len(least)),
     )
     kinds = sorted({path.rpartition(".")[2] for path in over})
     readings += tuple(Reading(f"*.{kind}", sum(1 for path in untested if path.endswith(f".{kind}"))) for kind in kinds)
-    readings += (*_by_directory(over), *_by_directory(untested))
+    readings += (*_by_directory(over), *_by_directory(untested), Reading(_AS_LONG, len(least)))
     command = "git ls-files | xargs wc -l | sort -n"
     return Measurement(readings, (), not unread, command, scope.label, near=tuple(over[:3]), unread=tuple(unread))
 

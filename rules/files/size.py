@@ -58,6 +58,7 @@ _LABEL = re.compile(
 )
 _OF_TESTS = re.compile(r"\W*(?:all\s+|the\s+|unit\s+)?tests?(?:\s+(?:code|files?|suite))?\W*", re.I)
 _BYTES = re.compile(r"\W*(?:(?:file\s+)?size\W+)?(?:in\s+)?bytes?\W*", re.I)
+_WHOLE = re.compile(r"\b(?:codebase|code base|project|repository|repo|entire|whole|application|app)\b", re.I)
 _LEAST_TOTAL = 200  # lines
 _BUNDLE = re.compile(
     r"\b(?:bundle|minified|gzip\w*|memory|upload|payload|request|response|image|download|heap|ram|cache|limit|max\w*|buffer|frame"
@@ -232,7 +233,8 @@ class Size(Rule[Target]):
         # What a report counts as its total (generated code, styles, data) is its own choice: only a gross miss in every count is false.
         values = [float(reading.value) for reading in measurement.readings]
         near = quantity.stated is not None and any(0.5 * quantity.stated <= value <= 2 * quantity.stated for value in values)
-        of_a_part = claim.target.tests and quantity.stated is not None and quantity.stated < max(values)  # those of what is told of
+        # A total may be that of what was just told; only one that is named as the whole's, or is more than there is, is false.
+        of_a_part = quantity.stated is not None and quantity.stated < max(values) and not _WHOLE.search(claim.text)
         if not claim.target.path and (near or of_a_part):
             return found(
                 claim,
