@@ -92,6 +92,7 @@ class FileLines(Rule[Target]):
                 Expect("file-lines", Verdict.HOLDS, 4, "b.py", "1 lines"),
                 Expect("file-lines", Verdict.REFUTED, 4, "b.py", "4 lines"),
             ),
+            also=("line-sorts",),
         ),
         Example(
             "behind a dash and in a tree",
