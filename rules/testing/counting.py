@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from verifier.codebase import Codebase
 from verifier.facts.outline import Call, Definition, Outline
@@ -49,10 +49,12 @@ def tests_in(path: str, outline: Outline) -> list[Test]:
         return [_of_call(path, call, repeated) for call in outline.calls if _BLOCK.match(call.callee) or _EACH.match(call.callee)]
     classes = {d.qualified: d for d in outline.definitions if d.kind == "class"}
     found = [_of_definition(path, d, classes) for d in outline.definitions if d.kind in _FUNCTIONS and _is_test(d, outline.language)]
+    module = [mark for d in outline.definitions if d.qualified == "pytestmark" for mark in re.findall(r"\bmark\.\w+", d.value)]
+    found = [replace(test, marks=(*test.marks, *module)) for test in found] if module else found
     if outline.language == "ruby":
         found += [_of_call(path, call, False) for call in outline.calls if _BLOCK.match(call.callee)]
     if outline.language == "go" and any(call.callee.endswith(".Run") for call in outline.calls):
-        found = [Test(test.path, test.line, test.name, runs=None) for test in found]  # with tests inside
+        found = [replace(test, runs=None) for test in found]  # with tests inside
     return sorted(found, key=lambda test: test.line)
 
 
@@ -63,7 +65,7 @@ def tests_of(code: Codebase, paths: Iterable[str]) -> tuple[list[Test], bool]:
     tests = [test for path, outline in sorted(outlines.items()) for test in tests_in(path, outline)]
     whole = len(outlines) == len(wanted) and not any(outline.errors for outline in outlines.values())
     if any(test.path.endswith(".py") for test in tests) and _fixtures_repeat(code, [path for path in wanted if path.endswith(".py")]):
-        tests = [Test(t.path, t.line, t.name, t.group, None, t.skipped, t.marks) for t in tests]
+        tests = [replace(test, runs=None) for test in tests]
     return tests, whole
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from verifier.codebase import Codebase
+from verifier.facts.symbols import Symbols
 from verifier.knowledge.words import stem, subwords
 from verifier.model import Claim, Confidence, Evidence, Finding, Measurement, Reading, Reason, Site, Span
 from verifier.model import Verdict as V
@@ -24,6 +25,8 @@ _EMPTY = frozenset(
 _WHOLE = frozenset("total overall all automated whole entire count backend frontend unit".split())
 _LEAD = re.compile(r"\s*(?:[:–—|-]+|\(|\[|\b(?:has|have|contains?|holds?|with|comprises?|includes?|consists? of|defines?))*\s*$", re.I)
 _CLASS = re.compile(r"Test[A-Z]\w*|[A-Z]\w*Tests?(?:Case)?")
+_OF_PLUGINS = frozenset(("asyncio", "anyio", "django_db", "trio"))
+_MARK = re.compile(r"@?(?:pytest\.)?mark\.(?P<mark>[a-z_]\w*)(?:\([^()]*\))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,8 @@ class TestGroups(Rule[Target]):
         Example(
             "a class, a marker, a file",
             "- `TestOrbit` has 2 tests\n- `TestOrbit` (5 tests)\n- Network tests (1 test)\n- Network tests (3 tests)\n- Sky: 3 tests\n"
-            "- Gravity: 9 tests\n- `TestOrbit` has 4 tests for the tilt\n",
+            "- Gravity: 9 tests\n- `TestOrbit` has 4 tests for the tilt\n"
+            "- `@pytest.mark.network` - tests with a wire (1 test)\n- `@pytest.mark.network` - tests with a wire (6 tests)\n",
             {
                 "tests/test_sky.py": "import pytest\n\nclass TestOrbit:\n    def test_a(self): ...\n    def test_b(self): ...\n\n"
                 "@pytest.mark.network\ndef test_c(): ...\n"
@@ -59,6 +63,8 @@ class TestGroups(Rule[Target]):
                 Expect("test-count", V.HOLDS, 5),
                 Expect("test-count", V.UNVERIFIABLE, 6),
                 Expect("test-count", V.DOUBTFUL, 7),
+                Expect("test-count", V.HOLDS, 8),
+                Expect("test-count", V.REFUTED, 9, observed="1"),
             ),
         ),
         Example("of a change", "- Orbit: added 3 tests\n- Orbit: 2 tests failed\n- 0 tests\n", {"tests/test_sky.py": ""}, ()),
@@ -76,7 +82,7 @@ class TestGroups(Rule[Target]):
             return
         files = tuple(m.value.text for m in clause.all(Path) if re.search(r"test|spec", m.text, re.I))
         target = Target(label, int(numbers[0].stated or 0), exact(clause, numbers[0]), files)
-        sure = Confidence.CERTAIN if _CLASS.fullmatch(label) else Confidence.LIKELY
+        sure = Confidence.CERTAIN if _is_exact(label) else Confidence.LIKELY
         yield self.claim(
             clause,
             target,
@@ -94,6 +100,10 @@ class TestGroups(Rule[Target]):
         named = {path for file in target.files for path in code.index.resolve(file).matches}
         paths = [path for path in test_paths(code) if not named or path in named]
         tests, whole = tests_of(code, paths)
+        mark = _MARK.fullmatch(target.label)
+        if mark and (mark["mark"] in _OF_PLUGINS or Symbols.of(code.facts).holding("pytest_collection_modifyitems")):
+            why = "markers are also given when tests are collected"
+            return Measurement(blocked=Reason.NOT_PROVABLE, detail=why, subject=target.label)
         groups = _groups(target.label, tests)
         named_so = [group for name, group in groups.items() if name.startswith("=")]
         holding = [group for group in groups.values() if group and fits(target.number, group)]
@@ -104,10 +114,10 @@ class TestGroups(Rule[Target]):
             Reading("tests", len(best)),
             Reading("fits", bool(holding)),
             Reading("may be more", not target.written and may_be_more(target.number, best)),
-            Reading("one", len(named_so) == 1 and bool(_CLASS.fullmatch(target.label))),
+            Reading("one", len(named_so) == 1 and _is_exact(target.label)),
         )
         sites = tuple(Site(test.path, test.name, "", test.line, test.line) for test in best[:3])
-        word = arguments(target.label if _CLASS.fullmatch(target.label) else "|".join(_stems(target.label)))
+        word = arguments(target.label if _is_exact(target.label) else "|".join(_stems(target.label)))
         return Measurement(readings, sites, whole, f"git grep -niE -e {word}", target.label)
 
     def judge(self, claim: Claim[Target], measurement: Measurement) -> Finding:
@@ -124,6 +134,11 @@ class TestGroups(Rule[Target]):
         return found(claim, measurement, V.REFUTED if one else V.DOUBTFUL, message, observed=observed, evidence=evidence)
 
 
+def _is_exact(label: str) -> bool:
+    """Whether a label is a name of code: a class or a marker."""
+    return bool(_CLASS.fullmatch(label) or _MARK.fullmatch(label))
+
+
 def _before(clause: Clause, number: str) -> tuple[Span, ...]:
     """The words up to a number: its label and what joins them."""
     text = clause.statement.text
@@ -138,6 +153,8 @@ def _label(clause: Clause, number: str) -> str:
         own = bool(row) and row[0].text.runs == clause.statement.text.runs
         return "" if own or not row else row[0].text.plain.strip(" `*:")
     before, _, _ = clause.statement.text.plain.partition(number)
+    if mark := _MARK.match(before.lstrip(" `*-")):
+        return mark[0]
     if not before.strip(" -*:([") and clause.context.key:
         before = clause.context.key
     return re.sub(r"^(?:[\d.]+|the)\s+", "", _LEAD.sub("", before).strip(" `*:#"), flags=re.I)
@@ -146,6 +163,9 @@ def _label(clause: Clause, number: str) -> str:
 def _groups(label: str, tests: list[Test]) -> dict[str, list[Test]]:
     """The tests that may be meant, by what groups them; "=" begins the name of one that is called just so."""
     wanted = frozenset(_stems(label))
+    if mark := _MARK.fullmatch(label):
+        wearing = re.compile(rf"(?:pytest\.)?mark\.{mark['mark']}\b")
+        return {f"={label}": [test for test in tests if any(wearing.match(text) for text in test.marks)]}
     if _CLASS.fullmatch(label):
         return {f"={label}": [test for test in tests if label in test.group.split(".")]}
     groups: dict[str, list[Test]] = {}
