@@ -61,6 +61,8 @@ ABSENT = [
     ("There is neither a `moon.py` nor a `dust.py`.", "moon.py", "gone"),
     ("There is neither a `moon.py` nor a `dust.py`.", "dust.py", "gone"),
     ("We no longer ship `moon.py`.", "moon.py", "former"),
+    ("`moon.py` is no longer there.", "moon.py", "gone"),
+    ("`moon.py` is not present.", "moon.py", "gone"),
     ("The lander (`moon.py`) is no more.", "moon.py", "former"),
     ("No `moon.py` tests.", "moon.py", "there"),
     ("No `moon.py` or `dust.py`.", "dust.py", "gone"),

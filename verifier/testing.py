@@ -16,9 +16,9 @@ from verifier.repository.snapshot import MemorySnapshot
 from verifier.rule import AnyRule, Example, Expect, Rule
 
 
-def findings(report: str, files: Mapping[str, str], rules: Sequence[AnyRule]) -> list[Finding]:
-    """What `rules` find in a report about a repository held in memory."""
-    read = read_report(read_source("report.md", report.encode()))
+def findings(report: str, files: Mapping[str, str], rules: Sequence[AnyRule], path: str = "report.md") -> list[Finding]:
+    """What `rules` find in a report, read from `path`, about a repository held in memory."""
+    read = read_report(read_source(path, report.encode()))
     snapshot = MemorySnapshot(files)
     code = Codebase(snapshot, PathIndex(snapshot), Facts(snapshot), History("in memory"))
     claims, errors = recognise(read, rules)

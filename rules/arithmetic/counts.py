@@ -71,7 +71,7 @@ def _heading(layout: Layout, section: Section) -> Iterator[Check]:
     noun = noun or (_LISTED.search(before) if ends_with_it and not figure.unit else None)
     if noun is None or _COUNTED_ELSEWHERE.search(figure.text):
         return
-    ways, sure = _listed(layout, section)
+    ways, sure = listed_below(layout, section)
     # "Batch 2 fixes" is a name.
     sure = sure and bool(re.search(r"(?:^|[:(–—-]|\b(?:top|the|following|all|found|identified|these|our))\W*$", before, re.I))
     check = compared(figure, ways, text=plain, section=layout.titles(section.line), subject=noun[0].lower(), sure=sure)
@@ -79,7 +79,7 @@ def _heading(layout: Layout, section: Section) -> Iterator[Check]:
         yield check
 
 
-def _listed(layout: Layout, section: Section) -> tuple[list[tuple[str, float, str]], bool]:
+def listed_below(layout: Layout, section: Section) -> tuple[list[tuple[str, float, str]], bool]:
     """What a section lists, counted in every way, and whether there is only one way to count it."""
     children = layout.children(section)
     lists = layout.lists_between(section.line, layout.end(section))
@@ -208,7 +208,7 @@ def _severities(layout: Layout) -> Iterator[Check]:
             ]
             if len(homes) != 1:
                 continue
-            ways, _ = _listed(layout, homes[0])
+            ways, _ = listed_below(layout, homes[0])
             fitting = next((way for way in ways if quantity.contains(way[1])), None)
             if fitting:
                 name, value, _ = fitting

@@ -19,8 +19,8 @@ from .layout import Layout
 KIND = "arithmetic"
 # Modules with a function `checks`, each a rule of that name. Of two readings that fit as well, the first is told.
 FAMILIES = (
-    "weights scores repeated_scores section_scores table_totals changes shares counts boxes sums totals breakdowns gaps ratios listed "
-    "spread tree_captions averages ranges"
+    "weights scores repeated_scores section_scores table_totals changes savings shares counts boxes sums totals breakdowns gaps ratios "
+    "listed severities spread tree_captions averages ranges"
 ).split()
 
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
 
 from verifier.model import Verdict
-from verifier.reading.clause import Table
+from verifier.reading.clause import Form, Table
+from verifier.reading.units import singular
 from verifier.rule import Example, Expect
 
 from .cells import TOTAL, Row, column, row_text
 from .check import Check, added, compared
-from .figures import Figure, only_figure
+from .figures import Figure, figures, only_figure
 from .layout import Layout
 from .redone import KIND, Redone
 
@@ -30,6 +32,14 @@ _REST = re.compile(r"^\W*(?:\.{3}|…|others?\b|rest\b|remaining\b|misc|etc)", r
 _NESTED = re.compile(r"^\W*[└├↳→]|\b(?:of which|including|incl\.|thereof|subset)\b", re.I)
 _OVERLAPPING = re.compile(r"\b(?:affected|unique|distinct|involved|touched)\b", re.I)
 _FACTOR = re.compile(r"(?:\(|\b)(?:×|x)\s?(\d{1,4})\)?|(?<![\w.])(\d{1,4})\s?(?:x|×)(?![\w])", re.I)
+_BELOW = 4  # lines below a table in which its total stands
+_SAYS_TOTAL = re.compile(r"^\W*(?:(?:grand|overall|combined|the|in)\s+)?(?:total|sum|altogether|overall)\b[^.;]{0,30}$", re.I)
+_OTHER_TOTAL = re.compile(
+    r"\b(?:across|project|repository|codebase|remaining|reviewed|scanned|before|saved|previous\w*|target|other|rest|including|excluding"
+    r"|all files)\b",
+    re.I,
+)
+_COUNTING = re.compile(r"\W*(?:counts?|numbers?|#|quantity|amount|findings|issues)\W*", re.I)
 _ARROW = re.compile(r"→|->|=>")  # what it was, and is
 _UNADDABLE = re.compile(
     r"%|percent|ratio|average|avg|mean|median|max|min|score|grade|rating|version|line #|^#$|rank|year|port|coverage|"
@@ -44,6 +54,7 @@ _MOST = 50  # rows of one table that may sum up those above them
 def checks(layout: Layout) -> Iterator[Check]:
     for table in layout.report.tables:
         yield from _totals(layout, table)
+        yield from _below(layout, table)
         yield from _total_column(table)
         yield from _factors(table)
 
@@ -107,6 +118,42 @@ def _total(layout: Layout, table: Table, row: Row, above: Sequence[Row], index: 
         figure, ways, text=f"{row[0].text.plain} | {row[index].text.plain}", section=table.section, subject=table.headers[index], sure=sure
     )
     return check if check and (check.holds or sure) else None
+
+
+def _below(layout: Layout, table: Table) -> Iterator[Check]:
+    """A total in words right below a table: "**Total:** 9 lines". It is of the column that counts what it counts."""
+    for statement in layout.between(table.end_line + 1, table.end_line + _BELOW):
+        if statement.form in {Form.HEADING, Form.CELL, Form.CODE, Form.COMMAND}:
+            return
+        text = layout.full(statement)
+        found = figures(text)
+        if not found or _OTHER_TOTAL.search(text.plain) or not _SAYS_TOTAL.search(text.plain[: found[0].start]):
+            return
+        for figure in found:
+            index = _column_of(table, figure, text.plain[: figure.start] if len(found) == 1 else "")
+            rows = [row for row in table.rows if not _ENDING.match(row[0].text.plain)]
+            if index and figure.exact and len(rows) > 1:
+                check = _total(layout, table, table.rows[-1], rows, index, figure, False)
+                if check is not None:
+                    more = check.value is not None and figure.value > 2 * check.value  # it may be the total of more than the table
+                    yield replace(check, text=text.plain, supposed="of what the table lists" if more else "")
+
+
+def _column_of(table: Table, figure: Figure, label: str) -> int:
+    """The one column whose header names what the figure counts, or what `label` says; 0 where there is not just one."""
+    numeric = [
+        index
+        for index in range(1, len(table.headers))
+        if table.rows and all(index < len(row) and only_figure(row[index].text) is not None for row in table.rows)
+    ]
+    headers = {index: {singular(word) for word in re.findall(r"[a-z]+", table.headers[index].lower())} for index in numeric}
+    wanted = {figure.unit} | {singular(word) for word in re.findall(r"[a-z]+", label.lower())} - {"total", "number", "count"}
+    wanted |= {"line", "loc"} if wanted & {"line", "loc"} else set()
+    named = [index for index in numeric if headers[index] & wanted]
+    if not named and label and len(numeric) == 1 and figure.unit not in {"second", "byte", "%"}:
+        plain = not figure.unit and not wanted - {"", "grand", "overall", "the"}
+        named = numeric if plain or _COUNTING.fullmatch(table.headers[numeric[0]]) else []
+    return named[0] if len(named) == 1 else 0
 
 
 def _total_column(table: Table) -> Iterator[Check]:
@@ -204,6 +251,18 @@ class TableTotals(Redone):
                 Expect(KIND, Verdict.HOLDS, 3),
                 Expect(KIND, Verdict.HOLDS, 4),
                 Expect(KIND, Verdict.REFUTED, 5),
+            ),
+        ),
+        Example(
+            "a total below",
+            "| File | Lines | Tests |\n|---|---|---|\n| a.js | 2 | 1 |\n| b.js | 3 | 4 |\n\n**Total:** 9 lines, 5 tests\n\n"
+            "| Area | Files |\n|---|---|\n| left | 2 |\n| right | 3 |\n\nTotal: 5\n\n"
+            "| Area | Files |\n|---|---|\n| left | 2 |\n| right | 3 |\n\nTotal effort: 9 hours. Total files in the project: 80.\n",
+            {"a.js": "1\n2\n", "b.js": "1\n2\n3\n"},
+            (
+                Expect(KIND, Verdict.REFUTED, 6, claimed="9 lines", observed="5 (sum of the rows)"),
+                Expect(KIND, Verdict.HOLDS, 6, claimed="5 tests"),
+                Expect(KIND, Verdict.HOLDS, 13),
             ),
         ),
         Example(

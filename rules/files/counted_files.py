@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from verifier.model import Quantity
-from verifier.reading.clause import Clause, Form, Path
+from verifier.reading.clause import Clause, Form, Origin, Path
 
 # Words before "files" that name a sort of file.
 _SORTS = {
@@ -40,6 +40,8 @@ _SORTS = {
     "notebook": "ipynb",
 }
 _FILLERS = frozenset("file total source code different separate main the of unique individual tracked module modular".split())
+_NOUNS = frozenset("file files module modules".split())
+_COUNTING = frozenset("number no total count counts of # all".split())
 _AREAS = frozenset("frontend backend front-end back-end server client api ui web".split())
 # Files of a change or a review, not of the tree.
 _OTHER_FILES = re.compile(
@@ -68,6 +70,8 @@ _CONDITION = re.compile(
     r"|declares?|do|does|don['’]t|cannot|can|should|named|called|written|marked|tagged|owned|generated|affected|based|that)\b)",
     re.I,
 )
+_EACH = re.compile(r"(\b(?:lines|loc))\s+each\b", re.I)
+_OR_MORE = re.compile(r"≥|>=|\bor more\b|\bat least\b|\d\+", re.I)
 _LONGER = re.compile(
     r"(?:\b(?:over|above|exceed\w*|more than|larger than|longer than|greater than)|[>≥])\s*(?P<lines>\d[\d,]*)\s*(?:lines|loc)\b", re.I
 )
@@ -102,6 +106,7 @@ class Target:
     tests: bool = False
     root_only: bool = False
     longer: int = 0
+    strict: bool = False  # longer than that, not just as long
     containing: str = ""  # a text that stands in them
     some: bool = False  # perhaps not all of them are meant
     condition: str = ""  # words that tell which of them are counted, and that no file's name shows
@@ -135,15 +140,34 @@ def _labelled(clause: Clause, quantity: Quantity) -> Target | None:
     if match:
         words = tuple(word.lower() for word in match["words"].split())
         return _target(clause, (*words, "file")) if words and not _OTHER_FILES.search(label) else None
-    folder = re.fullmatch(r"[\w./-]+/", label.strip(" `"))
-    return Target(directory=folder[0]) if folder and clause.form is Form.CELL and quantity.unit in {"", "file", "total"} else None
+    return _in_row(clause) if clause.form is Form.CELL and quantity.unit in {"", "file", "total", "module"} else None
+
+
+def _in_row(clause: Clause) -> Target | None:
+    """The folder at the head of a row, whose column counts files: "`src/` | 3" under "Python modules"."""
+    row = clause.context.row
+    folder = re.fullmatch(r"[\w./-]+/|[\w.-]+(?:/[\w-]+)+", row[0].text.plain.strip(" `*")) if row else None
+    words = [word for word in re.findall(r"[\w#+-]+", clause.context.header.lower()) if word not in _COUNTING]
+    own = bool(row) and row[0].text.runs == clause.statement.text.runs
+    if folder is None or own or not words or words[-1] not in _NOUNS or clause.context.header == row[0].header:
+        return None
+    return _of_folder(folder[0], tuple(words[:-1]))
+
+
+def _of_folder(folder: str, words: tuple[str, ...], below: str = "") -> Target | None:
+    """The files of a sort in a folder; None where the words name no sort that a file's name shows."""
+    sorts = [word for word in words if word not in _FILLERS and word not in _NOUNS and word not in {"test", "tests"}]
+    if any(word not in _SORTS for word in sorts):
+        return None
+    ends = dict.fromkeys(end for word in sorts for end in _SORTS[word].split())
+    return Target(tuple(ends), directory=folder, below=below, tests=bool({"test", "tests"} & set(words)))
 
 
 def counted(clause: Clause) -> Iterator[tuple[Target, Quantity]]:
     """What a clause counts, and the number: files of a sort, of a folder, or longer than some number of lines."""
     words = clause.in_full
     longer, shorter = _LONGER.search(words), _SHORTER.search(words)
-    numbers = [q for q in clause.quantities if q.unit == "file" and not q.text.endswith("%")]
+    numbers = [q for q in clause.quantities if q.unit in _NOUNS and not q.text.endswith("%")]
     if longer or shorter:
         limit = int((longer or shorter)["lines"].replace(",", ""))  # type: ignore[index]
         if re.search(r"\b(?:except\w*|apart from|other than|but for|excluding|only)\b", words, re.I) and not numbers:
@@ -151,19 +175,15 @@ def counted(clause: Clause) -> Iterator[tuple[Target, Quantity]]:
         none = shorter is not None or (not numbers and clause.negated and re.search(r"\bno\b[^.;]*\bfiles?\b", clause.text, re.I))
         if none and clause.position == 0 and re.search(r"\bfiles?\b", words, re.I):
             yield Target(longer=limit), Quantity(0, 0, "file", "no files", clause.span, stated=0)
-        elif numbers and not _OTHER_FILES.search(clause.text) and re.search(r"\bfiles?\b", clause.text, re.I):
-            yield Target(longer=limit), numbers[0]
+        elif numbers and not _OTHER_FILES.search(_EACH.sub(r"\1", clause.text)) and re.search(r"\bfiles?\b", clause.text, re.I):
+            yield Target(longer=limit, strict=not _OR_MORE.search(words)), numbers[0]
         return
     tree = clause.context.tree
     if tree is not None:
-        if (
-            tree.directory
-            and clause.form is not Form.TREE_ENTRY
-            and clause.position == 0
-            and len(numbers) == 1
-            and numbers[0].words in {("file",), ()}
-        ):
-            yield Target(directory=tree.path, below=tree.below), numbers[0]
+        if tree.directory and clause.form is not Form.TREE_ENTRY and len(numbers) == 1 and not _OTHER_FILES.search(clause.in_full):
+            of_tree = _of_folder(tree.path, numbers[0].words, tree.below)
+            if of_tree is not None and not _condition(clause, numbers[0]):
+                yield of_tree, numbers[0]
         return
     for quantity in clause.quantities:
         plain = quantity.words in {(), ("file",), ("total",)} and quantity.unit in {"", "file", "total"} and not quantity.text.endswith("%")
@@ -171,8 +191,13 @@ def counted(clause: Clause) -> Iterator[tuple[Target, Quantity]]:
         target = _containing(clause, quantity) or labelled or (_target(clause, quantity.words) if quantity in numbers else None)
         if target is not None and not _OTHER_FILES.search(clause.text) and not _OTHER_FILES.search(clause.context.key):
             condition = "" if target.containing else _condition(clause, quantity)
-            told = f"{clause.context.key} {clause.statement.text.plain if clause.form is Form.SENTENCE else clause.text}"
-            yield replace(target, some=bool(_SOME.search(told)), condition=condition), quantity
+            whole = clause.form is Form.SENTENCE or (target.directory and clause.position)
+            told = f"{clause.context.key} {clause.statement.text.plain if whole else clause.text}"
+            if target.directory and clause.position and _OTHER_FILES.search(told):
+                continue
+            loose = quantity.unit == "module" and not target.directory and not clause.own(Path)  # a package may be one, too
+            some = bool(_SOME.search(told)) or loose
+            yield replace(target, some=some, condition=condition), quantity
 
 
 def _condition(clause: Clause, quantity: Quantity) -> str:
@@ -193,6 +218,16 @@ def _containing(clause: Clause, quantity: Quantity) -> Target | None:
     return Target(containing=match["text"]) if quoted and not set(quantity.words) - {"file", "source", "different"} else None
 
 
+def _folder_before(clause: Clause) -> str:
+    """The folder that opens the line and is all that it names: "`src/api/` - the routes (3 files)", "src/api/  [routes - 3 files]"."""
+    line = clause.statement.text.plain
+    near = {m.text: m.value for m in clause.all(Path) if m.origin in {Origin.SELF, Origin.PARENT} and m.span.line == clause.span.line}
+    if len(near) != 1 or clause.form is Form.CELL or not clause.position:
+        return ""
+    text, path = next(iter(near.items()))
+    return path.text if path.directory and not path.glob and line.lstrip(" *-[(").startswith(text.strip("`")) else ""
+
+
 def _target(clause: Clause, words: tuple[str, ...]) -> Target | None:
     """What is counted; None when the words before "files" name no sort that a file's name shows."""
     own = [m.value for m in clause.own(Path) if isinstance(m.value, Path)]
@@ -205,6 +240,8 @@ def _target(clause: Clause, words: tuple[str, ...]) -> Target | None:
     if globs or unknown:
         return None
     folders = [path.text for path in own if path.directory]
+    if bracketed := _folder_before(clause):
+        return _of_folder(bracketed, words)
     named = [_SORTS[word].split() for word in words if word in _SORTS]
     tests = bool({"test", "tests"} & set(words))
     if not named and not tests:

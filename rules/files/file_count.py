@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -20,7 +21,9 @@ from .counted_files import Target, counted, label_of
 from .file_lines import fits
 from .resolving import resolve
 
-# The name of a file that tests stand in; fixtures, helpers and a package's marker lie beside them.
+_AS_LONG = "that many or more"
+# Files that make a folder a package, and hold nothing of their own.
+_MARKERS = re.compile(r"(?:^|/)(?:__init__\.py|index\.[jt]sx?|mod\.rs|doc\.go|\.gitkeep|conftest\.py)$")
 
 
 class FileCount(Rule[Target]):
@@ -126,6 +129,22 @@ class FileCount(Rule[Target]):
                 Expect("file-count", Verdict.HOLDS, 5),
             ),
         ),
+        Example(
+            "of a sort in a folder: in a row, in brackets, in a tree's remark",
+            "| Folder | Python modules |\n|---|---|\n| `src/` | 2 |\n| `lib/` | 9 |\n\n- `src/` - the core (3 files)\n"
+            "- `lib/` (4 modules)\n\n```\nsrc/     [the core - 3 files]\n```\n\n"
+            "```\n.\n├── src/   # the core - 3 files\n│   └── a.py\n└── lib/   # 5 Python modules\n```\n",
+            {"src/__init__.py": "", "src/a.py": "x", "src/b.json": "{}", "lib/c.py": "y"},
+            (
+                Expect("file-count", Verdict.HOLDS, 3),
+                Expect("file-count", Verdict.REFUTED, 4, observed="1"),
+                Expect("file-count", Verdict.HOLDS, 6),
+                Expect("file-count", Verdict.REFUTED, 7, observed="1"),
+                Expect("file-count", Verdict.HOLDS, 10),
+                Expect("file-count", Verdict.HOLDS, 15),
+                Expect("file-count", Verdict.REFUTED, 17, observed="1"),
+            ),
+        ),
         Example("files of a change", "12 files changed, 3 new Python files added, upload max 5 files.\n", {"a.py": ""}, ()),
     )
 
@@ -201,6 +220,9 @@ class FileCount(Rule[Target]):
         evidence = tuple(Evidence(path) for path in measurement.near)
         for reading in measurement.readings:
             if fits(quantity, float(reading.value)):
+                if reading.definition == _AS_LONG and claim.target.strict:
+                    message = f"{observed} such files, and {int(reading.value)} with those of just {claim.target.longer} lines"
+                    return found(claim, measurement, Verdict.DOUBTFUL, message, observed=observed, evidence=evidence)
                 exactness = Exactness.EXACT if reading is measurement.readings[0] else Exactness.TOLERATED
                 return found(
                     claim,
@@ -297,11 +319,16 @@ def _of_directory(target: Target, code: Codebase, scope: Scope) -> Measurement:
     names = [path for path in scope.paths(code.index) if path.startswith(resolved.path + "/")] if scope.everything else []
     if not names:
         names = [path for path in code.index.entries if path.startswith(resolved.path + "/")]
-    sources = [path for path in names if is_source(path)]
-    found_files = _measured(
-        names, code, replace(scope, prefixes=(resolved.path,), files=None), f"git ls-files -- {arguments(resolved.path)} | wc -l", []
-    )
-    return replace(found_files, readings=(*found_files.readings, Reading("source files", len(sources))), subject=resolved.path)
+    if target.extensions or target.tests:
+        names = [path for path in names if _is_of(path, target)]
+    patterns = [f"{resolved.path}/*.{end}" for end in target.extensions] or [resolved.path]
+    more = [
+        Reading("source files", sum(1 for path in names if is_source(path))),
+        Reading("without `__init__` and the like", sum(1 for path in names if not _MARKERS.search(path))),
+        Reading("that git keeps", sum(1 for path in names if code.index.entries[path].state is not EntryState.IGNORED)),
+    ]
+    inside = replace(scope, prefixes=(resolved.path,), files=None)
+    return replace(_measured(names, code, inside, f"git ls-files -- {arguments(*patterns)} | wc -l", more), subject=resolved.path)
 
 
 def _longer(names: Sequence[str], target: Target, code: Codebase, scope: Scope) -> Measurement:
@@ -319,11 +346,10 @@ def _longer(names: Sequence[str], target: Target, code: Codebase, scope: Scope) 
     readings: tuple[Reading, ...] = (
         Reading("without tests", len(untested)),
         Reading("with tests", len(over)),
-        Reading("that many or more", len(least)),
     )
     kinds = sorted({path.rpartition(".")[2] for path in over})
     readings += tuple(Reading(f"*.{kind}", sum(1 for path in untested if path.endswith(f".{kind}"))) for kind in kinds)
-    readings += (*_by_directory(over), *_by_directory(untested))
+    readings += (*_by_directory(over), *_by_directory(untested), Reading(_AS_LONG, len(least)))
     command = "git ls-files | xargs wc -l | sort -n"
     return Measurement(readings, (), not unread, command, scope.label, near=tuple(over[:3]), unread=tuple(unread))
 

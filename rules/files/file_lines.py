@@ -18,6 +18,7 @@ from verifier.rule import Example, Expect, Rule, found, restated, undecided
 
 from .anchors import cites_lines, finds
 from .resolving import resolve
+from .tied_lines import reduces, told_of_a_file
 
 _LINES_COLUMN = re.compile(r"\b(?:lines?|loc|sloc|line count|size \(lines\))\b", re.I)
 # Lines of something smaller than the file, or of a change to it.
@@ -41,6 +42,7 @@ class Target:
     below: str = ""  # the part of it below a tree's caption
     name: str = ""  # a component or class called like its file, when no path is given
     code: bool = False  # lines of code: tools leave out blank lines and comments, or don't
+    loose: bool = False  # a part of the file may be meant, since only a heading names it
     place: bool = False  # it may be the number of a line where something was found
 
 
@@ -90,6 +92,7 @@ class FileLines(Rule[Target]):
                 Expect("file-lines", Verdict.HOLDS, 4, "b.py", "1 lines"),
                 Expect("file-lines", Verdict.REFUTED, 4, "b.py", "4 lines"),
             ),
+            also=("line-sorts",),
         ),
         Example(
             "behind a dash and in a tree",
@@ -107,6 +110,25 @@ class FileLines(Rule[Target]):
             (Expect("file-lines", Verdict.UNVERIFIABLE, 15), Expect("file-lines", Verdict.REFUTED, 16)),
         ),
         Example(
+            "told apart from the file's name",
+            "# Summary\n\n### 1. Refactored monitor (`a.py`)\n\n- **Reduced from 20 lines to 3 lines** (85% reduction)\n"
+            "- Reduced from 20 lines to 9 lines\n\n### Notes\n\n- `b.md` went from 400 to 7 lines\n\n### b.md\n\n"
+            "**Lines:** 53 | **Status:** Under 300 lines\n\n- LOC: 2\n- Lines: 1\n\n### L3. B is 40 lines of notes\n\n- **File:** `b.md`\n"
+            "\n### L4. Mixed notes: 2 lines\n\n- **File:** `b.md`\n",
+            {"a.py": "1\n" * 9, "b.md": "1\n2\n"},
+            (
+                Expect("file-lines", Verdict.DOUBTFUL, 5),
+                Expect("file-lines", Verdict.HOLDS, 6),
+                Expect("file-lines", Verdict.REFUTED, 10),
+                Expect("file-lines", Verdict.REFUTED, 14),
+                Expect("file-lines", Verdict.HOLDS, 16),
+                Expect("file-lines", Verdict.UNVERIFIABLE, 17),
+                Expect("file-lines", Verdict.REFUTED, 21),
+                Expect("file-lines", Verdict.HOLDS, 25),
+            ),
+        ),
+        Example("no length of a file", "`a.py` grew from 3 to 5 functions. Reduced from 20 lines to 3.\n", {"a.py": "1\n"}, ()),
+        Example(
             "lines of something else",
             "The longest function in `a.py` has 50 lines; 10 lines of `a.py` changed. Keep `a.py` under 300 lines.\n",
             {"a.py": "1\n"},
@@ -123,7 +145,19 @@ class FileLines(Rule[Target]):
     def recognise(self, clause: Clause) -> Iterator[Claim[Target]]:
         if not clause.asserts or clause.form in {Form.CODE, Form.COMMAND} or clause.context.fence is FenceClass.SUGGESTED:
             return
-        if cites_lines(clause) or any(_SMALLER.match(cell.header) for cell in clause.context.row):
+        apart = list(told_of_a_file(clause)) if clause.side is not Side.BEFORE and clause.context.tree is None else []
+        for told in apart:
+            yield self.claim(
+                clause,
+                Target(told.path, place=told.place or finds(clause), loose=not told.sure, code=bool(_CODE.search(clause.text))),
+                subject=told.path,
+                claimed=told.quantity.text if told.quantity.unit else f"{told.quantity.text} lines",
+                span=told.quantity.span,
+                text=clause.statement.text.plain,
+                quantity=told.quantity,
+                explains=told.explains,
+            )
+        if apart or reduces(clause) or cites_lines(clause) or any(_SMALLER.match(cell.header) for cell in clause.context.row):
             return
         column = clause.form is Form.CELL and bool(_LINES_COLUMN.search(clause.context.header))
         if column and _LOGICAL.search(clause.context.header):
@@ -216,7 +250,7 @@ class FileLines(Rule[Target]):
         return found(
             claim,
             measurement,
-            Verdict.REFUTED,
+            Verdict.DOUBTFUL if claim.target.loose else Verdict.REFUTED,
             f"{measurement.subject} has {first} lines, not {claim.claimed.removesuffix(' lines')}",
             observed=observed,
             definition="newlines",

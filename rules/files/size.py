@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from verifier.codebase import Codebase
 from verifier.facts.failure import Failure
 from verifier.facts.lines import LineCount
-from verifier.model import Claim, Confidence, Exactness, Finding, Measurement, Reading, Reason, Side, Verdict
+from verifier.model import Claim, Confidence, Correction, Exactness, Finding, Measurement, Reading, Reason, Side, Verdict
 from verifier.reading.clause import Clause, FenceClass, Form, Origin, Path
+from verifier.reading.quantities import restate
 from verifier.repository.kinds import is_source, is_test, is_vendored
 from verifier.repository.scope import Scope
 from verifier.repository.snapshot import EntryKind
@@ -55,6 +56,9 @@ _LABEL = re.compile(
     r"(?:lines(?: of (?:source |test )?code)?|s?loc)(?:\s+(?:count|total))?\W*$",
     re.I,
 )
+_OF_TESTS = re.compile(r"\W*(?:all\s+|the\s+|unit\s+)?tests?(?:\s+(?:code|files?|suite))?\W*", re.I)
+_BYTES = re.compile(r"\W*(?:(?:file\s+)?size\W+)?(?:in\s+)?bytes?\W*", re.I)
+_WHOLE = re.compile(r"\b(?:codebase|code base|project|repository|repo|entire|whole|application|app)\b", re.I)
 _LEAST_TOTAL = 200  # lines
 _BUNDLE = re.compile(
     r"\b(?:bundle|minified|gzip\w*|memory|upload|payload|request|response|image|download|heap|ram|cache|limit|max\w*|buffer|frame"
@@ -65,7 +69,7 @@ _BUNDLE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    unit: str  # "line" or "byte"
+    unit: str  # "line", "byte" or "word"
     path: str = ""  # a folder, a file for bytes; "" for the scope
     languages: tuple[str, ...] = ()
     tests: bool | None = None  # only tests, only others, or both
@@ -115,6 +119,20 @@ class Size(Rule[Target]):
             ),
         ),
         Example(
+            "bytes in brackets and columns, and the tests as a key",
+            "- `a.md` (5 bytes, 3 words)\n- `a.md` (48 bytes)\n- Tests: 900 lines\n\n"
+            "| File | Bytes |\n|---|---|\n| `a.md` | 5 |\n| `b.md` | 9 |\n",
+            {"a.md": "x\ny\nz", "b.md": "x", "tests/test_a.py": "y = 1\n" * 300},
+            (
+                Expect("size", Verdict.HOLDS, 1, "a.md", "5 bytes"),
+                Expect("size", Verdict.HOLDS, 1, "a.md", "3 words"),
+                Expect("size", Verdict.REFUTED, 2, "a.md", observed="5 bytes"),
+                Expect("size", Verdict.REFUTED, 3, observed="300 lines"),
+                Expect("size", Verdict.HOLDS, 7, "a.md"),
+                Expect("size", Verdict.REFUTED, 8, "b.md"),
+            ),
+        ),
+        Example(
             "lines of something else",
             "The bundle is 5 KB. Functions over 50 lines. 300 lines of code were removed in total.\n",
             {"a.py": ""},
@@ -132,19 +150,23 @@ class Size(Rule[Target]):
             return
         for quantity in clause.quantities:
             target = None
-            labelled = not quantity.unit and bool(_LABEL.match(label_of(clause, quantity)))
+            column = clause.form is Form.CELL and bool(_LABEL.match(clause.context.header)) and _keyed_tests(clause)
+            labelled = not quantity.unit and (column or bool(_LABEL.match(label_of(clause, quantity))))
             if (quantity.unit == "line" or labelled) and not _OTHER_LINES.search(clause.in_full):
                 target = _lines_target(clause)
-                if target is not None and target.total and (quantity.stated or 0) < _LEAST_TOTAL and not target.languages:
+                few = (quantity.stated or 0) < _LEAST_TOTAL and not _keyed_tests(clause)
+                if target is not None and target.total and few and not target.languages:
                     continue  # "3 files, 4 lines total" sums up what was just told
-            elif quantity.unit == "byte" and not _BUNDLE.search(clause.in_full):
-                target = _bytes_target(clause)
+            elif (quantity.unit == "byte" or (not quantity.unit and _in_bytes(clause))) and not _BUNDLE.search(clause.in_full):
+                target = _file_target(clause, "byte")
+            elif quantity.unit == "word" and quantity.words == ("word",):
+                target = _file_target(clause, "word")
             if target is not None:
                 yield self.claim(
                     clause,
                     target,
                     subject=target.path or "/".join(target.languages),
-                    claimed=quantity.text if quantity.unit else f"{quantity.text} lines",
+                    claimed=quantity.text if quantity.unit else f"{quantity.text} {target.unit}s",
                     span=quantity.span,
                     text=clause.in_full,
                     quantity=quantity,
@@ -162,6 +184,8 @@ class Size(Rule[Target]):
                     subject=target.path,
                 )
             within = resolved.path
+            if target.unit == "word":
+                return _words(within, code)
             if within in code.snapshot.entries() and target.unit == "byte":
                 entry = code.snapshot.entries()[within]
                 known = entry.kind is EntryKind.FILE and entry.size >= 0  # a link's own size is nobody's concern
@@ -193,6 +217,8 @@ class Size(Rule[Target]):
             value = float(reading.value)
             if ", in " in reading.definition and value != quantity.stated:
                 continue  # one of many directories: about as many lines prove nothing
+            if claim.target.tests and reading.definition.startswith("code") and value != quantity.stated:
+                continue
             if fits(quantity, value) or (claim.target.unit == "byte" and _rounds(quantity.text, value)):
                 exactness = Exactness.EXACT if reading is measurement.readings[0] and not quantity.approximate else Exactness.TOLERATED
                 return found(
@@ -206,11 +232,10 @@ class Size(Rule[Target]):
                 )
         # What a report counts as its total (generated code, styles, data) is its own choice: only a gross miss in every count is false.
         values = [float(reading.value) for reading in measurement.readings]
-        if (
-            not claim.target.path
-            and quantity.stated is not None
-            and any(0.5 * quantity.stated <= value <= 2 * quantity.stated for value in values)
-        ):
+        near = quantity.stated is not None and any(0.5 * quantity.stated <= value <= 2 * quantity.stated for value in values)
+        # A total may be that of what was just told; only one that is named as the whole's, or is more than there is, is false.
+        of_a_part = quantity.stated is not None and quantity.stated < max(values) and not _WHOLE.search(claim.text)
+        if not claim.target.path and (near or of_a_part):
             return found(
                 claim,
                 measurement,
@@ -227,7 +252,15 @@ class Size(Rule[Target]):
             observed=observed,
             definition=measurement.readings[0].definition,
             confidence=Confidence.CERTAIN,
+            correction=Correction(quantity.span, restate(quantity, first)) if claim.target.path and "byte" in claim.claimed else None,
         )
+
+
+def _words(path: str, code: Codebase) -> Measurement:
+    """The words of a file as `wc -w` counts them, and without marks that stand alone."""
+    parts = code.snapshot.read(path).split()
+    spoken = sum(1 for part in parts if re.search(rb"[\w\x80-\xff]", part))
+    return Measurement((Reading("words", len(parts)), Reading("without marks", spoken)), reproduce=f"wc -w {arguments(path)}", subject=path)
 
 
 def _rounds(said: str, size: float) -> bool:
@@ -247,9 +280,9 @@ def _lines(target: Target, files: list[str], code: Codebase, within: str) -> Mea
     if target.languages:
         files = [path for path in files if language_of(path) in target.languages]
     groups = {"with tests": files, "without tests": [p for p in files if not is_test(p)], "tests": [p for p in files if is_test(p)]}
-    if target.total and not target.tests:  # a report that names no part of the repository may speak of the one with the code
-        groups |= _by_directory(files)
-    wanted = ["tests"] if target.tests else [name for name in groups if name != "tests"]
+    if target.total:  # a report that names no part of the repository may speak of the one with the code
+        groups |= _by_directory(groups["tests"] if target.tests else files)
+    wanted = [name for name in groups if name not in ({"with tests", "without tests"} if target.tests else {"tests"})]
     counted: dict[str, LineCount] = {}
     for path in {path for name in wanted for path in groups[name]}:
         count = code.facts.lines(path)
@@ -285,19 +318,35 @@ def _lines_target(clause: Clause) -> Target | None:
     words = clause.in_full.lower()
     languages = tuple(name for word, names in _LANGUAGES.items() if f" {word} " in f" {words} " for name in names)
     counted = {word for quantity in clause.quantities for word in quantity.words}
-    tests = True if re.search(r"\b(?:test code|lines of tests|test suite|test lines|test loc)\b", words) or "test" in counted else None
+    told = bool(re.search(r"\b(?:test code|lines of tests|test suite|test lines|test loc)\b", words)) or "test" in counted
+    tests = True if told or _keyed_tests(clause) else None
     if near:
         path = near[0].value
         assert isinstance(path, Path)
         return Target("line", path.text) if path.directory and not path.glob and len({m.text for m in near}) == 1 else None
     other = set(re.findall(r"[a-z]+", words)) - _OF_ALL and not counted & {"test", "source"}
+    if clause.context.located or any(isinstance(m.value, Path) for section in clause.context.sections[-1:] for m in section.mentions):
+        return None  # of the file that stands above
     if clause.context.tree is not None or not (_TOTAL.search(words) or tests) or other:
         return None
     return Target("line", "", languages, tests, True)
 
 
-def _bytes_target(clause: Clause) -> Target | None:
-    own = [m.value for m in clause.mentions if isinstance(m.value, Path) and m.origin in {Origin.SELF, Origin.ROW}]
+def _in_bytes(clause: Clause) -> bool:
+    """Whether a bare number stands in a column or under a key of bytes."""
+    return bool(_BYTES.fullmatch(clause.context.header if clause.form is Form.CELL else clause.context.key))
+
+
+def _keyed_tests(clause: Clause) -> bool:
+    """Whether a number of lines stands against the tests: "Tests: 400 lines", a row "Tests" under "Lines", under no file's heading."""
+    row, named = clause.context.row, clause.all(Path)
+    label = row[0].text.plain if clause.form is Form.CELL and row else clause.context.key
+    return not named and bool(_OF_TESTS.fullmatch(label))
+
+
+def _file_target(clause: Clause, unit: str) -> Target | None:
+    own = [m.value for m in clause.all(Path) if m.origin in {Origin.SELF, Origin.ROW}]
+    own = own or [m.value for m in clause.all(Path) if m.origin is Origin.PARENT and m.span.line == clause.span.line]
     if len({path.text for path in own}) == 1 and not own[0].glob and not own[0].directory:
-        return Target("byte", own[0].text)
+        return Target(unit, own[0].text)
     return None

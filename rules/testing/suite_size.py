@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from verifier.codebase import Codebase
-from verifier.facts.symbols import Symbols
 from verifier.model import Claim, Evidence, Finding, Measurement, Quantity, Reading, Reason, Side, Site, Verdict
 from verifier.reading.clause import Clause, FenceClass, Form, Path
 from verifier.reading.english.lexis import neutral
-from verifier.repository.kinds import holds_tests, is_vendored, language_of
+from verifier.repository.kinds import language_of
 from verifier.repository.scope import Scope
 from verifier.rule import Example, Expect, Rule, found, undecided
 
-from .test_counts import blocks_of
+from .counting import Test, test_paths, tests_of
 
 _FORMS = {Form.CODE, Form.COMMAND, Form.TREE_ENTRY}
 _FENCES = {FenceClass.SUGGESTED, FenceClass.CODE, FenceClass.DIAGRAM, FenceClass.SHELL}
-_LANGUAGES = ("python", "typescript", "tsx", "javascript", "jsx")
+_LANGUAGES = ("python", "typescript", "tsx", "javascript", "jsx", "go", "rust", "java", "csharp", "php", "ruby")
 _HOLDERS = frozenset("file files suite suites class classes module modules script scripts folder folders directory directories".split())
 _COUNTED = {("test", "function"), ("test",), ("test", "case"), ("unit", "test"), ("total", "test")}
 _KEY = re.compile(r"^\W*(?:total\s+|number\s+of\s+)?(?:unit\s+)?tests?(?:\s+(?:functions?|cases?|count))?\W*$", re.I)
@@ -68,6 +68,7 @@ class SuiteSize(Rule[Target]):
             "### Orbit tests (11 tests)\n",
             {"tests/test_sky.py": ""},
             (),
+            also=("test-counts",),
         ),
     )
 
@@ -94,18 +95,19 @@ class SuiteSize(Rule[Target]):
                 yield self.claim(clause, Target(functions), claimed=quantity.text, quantity=quantity)
 
     def measure(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:
-        paths = [path for path in code.snapshot.entries() if holds_tests(path) and not is_vendored(path) and language_of(path) is not None]
+        paths = [path for path in test_paths(code) if language_of(path) is not None]
         strange = sorted({language_of(path) or "" for path in paths} - set(_LANGUAGES))
         if not paths or strange:
             return Measurement(blocked=Reason.UNSUPPORTED_LANGUAGE if strange else Reason.NO_SUBJECT, detail="no tests that can be counted")
-        outlines = Symbols.of(code.facts).outlines(paths)
-        sites, many = [], False
-        for path, outline in sorted(outlines.items()):
-            for line, repeated in blocks_of(outline):
-                sites.append(Site(path, "", "", line, line))
-                many = many or repeated
-        readings = (Reading("tests", len(sites)), Reading("some run many times", many))
-        return Measurement(readings, tuple(sites), len(outlines) == len(paths), r"grep -rnE 'def test|\b(it|test)\(' .", "the repository")
+        tests, whole = tests_of(code, paths)
+        sites = [Site(test.path, test.name, "", test.line, test.line) for test in tests]
+        runs = [test.runs for test in tests]
+        many = any(run is None for run in runs)
+        readings = [Reading("tests", len(tests)), Reading("some run many times", many)]
+        if not many:
+            readings.append(Reading("with their literal cases", sum(run or 0 for run in runs)))
+        readings += [Reading(f"in {name}", count) for name, count in _parts(tests).items()]
+        return Measurement(tuple(readings), tuple(sites), whole, r"grep -rnE 'def test|\b(it|test)\(' .", "the repository")
 
     def judge(self, claim: Claim[Target], measurement: Measurement) -> Finding:
         if measurement.blocked:
@@ -114,14 +116,27 @@ class SuiteSize(Rule[Target]):
         number, many = int(measurement.readings[0].value), bool(measurement.readings[1].value)
         observed = f"{number} tests"
         evidence = tuple(Evidence(site.path, site.line, site.end_line) for site in measurement.sites[:3])
-        if claim.quantity.contains(number):
-            return found(claim, measurement, Verdict.HOLDS, f"{observed} in {measurement.subject}", observed=observed, evidence=evidence)
+        for reading in (measurement.readings[0], *measurement.readings[2:]):
+            if claim.quantity.contains(float(reading.value)) and (reading is measurement.readings[0] or not claim.quantity.approximate):
+                message = f"{int(reading.value)} {reading.definition} in {measurement.subject}"
+                return found(
+                    claim, measurement, Verdict.HOLDS, message, observed=observed, evidence=evidence, definition=reading.definition
+                )
         low = claim.quantity.low
         if not measurement.complete or (many and not claim.target.functions and (low is None or low > number)):
             why = f"{observed} are written, and some of them run many times"
             return found(claim, measurement, Verdict.UNVERIFIABLE, why, reason=Reason.RUNTIME, observed=observed)
         message = f"{observed}, not {claim.quantity.text}"
         return found(claim, measurement, Verdict.REFUTED, message, observed=observed, evidence=evidence)
+
+
+def _parts(tests: list[Test]) -> dict[str, int]:
+    """How many there are in one language, or one upper folder: a report may speak of that part of the repository."""
+    parts: Counter[str] = Counter()
+    for test in tests:
+        above = test.path.split("/")[:-1]
+        parts.update({language_of(test.path) or "", *("/".join(above[:depth]) for depth in (1, 2) if len(above) >= depth)} - {""})
+    return dict(parts)
 
 
 def _of_files(clause: Clause, quantity: Quantity) -> bool:

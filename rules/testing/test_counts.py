@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-import ast
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from verifier.codebase import Codebase
-from verifier.facts.outline import Definition, Outline
+from verifier.facts.outline import Definition
 from verifier.facts.symbols import Symbols
-from verifier.model import Claim, Measurement, Reason, Site
+from verifier.model import Claim, Correction, Finding, Measurement, Reason, Site
 from verifier.model import Verdict as V
 from verifier.reading.clause import Clause, Path
 from verifier.reading.numbers import NUMBER_WORDS
+from verifier.reading.quantities import restate
 from verifier.reading.says.slots import SLOT, slots_of
 from verifier.repository.scope import Scope
 from verifier.reproduce import arguments
 from verifier.rule import Example, Expect
-from verifier.shapes.lookup import Lookup, answer, blocked
+from verifier.shapes.lookup import Lookup, answer, blocked, states
+
+from .counting import fits, literal_cases, may_be_more, test_paths, tests_of
+from .numbers_told import exact, numbers_of_tests, of_a_change, place_of, tells
 
 _NUMBER = r"(?P<number>\d{1,4}|" + "|".join(NUMBER_WORDS) + r")"
 _BLOCKS = rf"(?:(?P<word>{SLOT}|it|test)\s+)?(?P<unit>blocks?|(?:test\s+)?cases?|test\s+functions?|tests?)"
@@ -35,7 +38,7 @@ _CASES = re.compile(
     rf"{_NUMBER}\s+(?P<unit>(?:parametri[sz]ed\s+|parameter\s+)?(?:cases?|inputs?|sets?|rows?|parameter\s+sets?|examples?|tuples?))(?P<tail>.*)$",
     re.I,
 )
-_BLOCK = re.compile(r"^(?:it|test)(?:\.(?:skip|only|todo|fails|concurrent|failing))*$")
+_SHOWN = r"def test|function test|func Test|\b(it|test|specify)\(|#\[.*test|@Test|@ParameterizedTest|\[(Fact|Theory|Test)"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +56,7 @@ class TestCounts(Lookup[Target]):
     kinds = ("test-count",)
     quotes = False
     summary = "A file has as many test blocks or functions, and a test as many parametrized cases, as the report says."
-    vocabulary = "contain hold define consist comprise include test case block function parametrize"
+    vocabulary = "contain hold define consist comprise include test case block function method parametrize cover covering unit all total"
     examples = (
         Example(
             "blocks",
@@ -85,12 +88,50 @@ class TestCounts(Lookup[Target]):
             ),
         ),
         Example(
+            "against a file or a folder",
+            "| Location | Tests |\n|---|---|\n| `test_sky.py` | 5 |\n| `src/lib.rs` (unit) | 2 |\n| `web/` | 2/2 |\n\n"
+            "- `test_sky.py` (2 tests)\n- `test_sky.py` - 7 tests\n- `test_sky.py`: 2 tests, all passing\n\n"
+            "```\nweb/\n├── moon.test.ts\n└── orbit.test.ts  # 9 tests\n```\n\n### test_sky.py\n\n- **Tests:** 4\n- Added 3 tests\n",
+            {
+                "test_sky.py": "def test_a():\n    pass\n\ndef test_b():\n    pass\n",
+                "src/lib.rs": "#[cfg(test)]\nmod tests {\n    #[test]\n    fn a() {}\n    #[tokio::test]\n    async fn b() {}\n}\n",
+                "web/moon.test.ts": "",
+                "web/orbit.test.ts": "it('turns', () => {});\nit.skip('stops', () => {});\n",
+            },
+            (
+                Expect("test-count", V.REFUTED, 3, observed="2"),
+                Expect("test-count", V.HOLDS, 4),
+                Expect("test-count", V.HOLDS, 5),
+                Expect("test-count", V.HOLDS, 7),
+                Expect("test-count", V.REFUTED, 8, observed="2"),
+                Expect("test-count", V.HOLDS, 9),
+                Expect("test-count", V.REFUTED, 14, observed="2"),
+                Expect("test-count", V.REFUTED, 19, observed="2"),
+            ),
+            also=("test-exists",),
+        ),
+        Example(
             "other counts",
             "`orbit.ts` has two functions for tests. Three tests failed. `test_sky.py` has 3 test helpers.\n",
             {"orbit.ts": "", "test_sky.py": "def test_a():\n    pass\n"},
             (),
         ),
     )
+
+    def recognise(self, clause: Clause) -> Iterator[Claim[Target]]:
+        sentences = list(self.reads(clause)) if states(clause) else []
+        yield from sentences or self._against(clause)
+
+    def _against(self, clause: Clause) -> Iterator[Claim[Target]]:
+        """Numbers that stand against a file or a folder: "`test_sky.py` | 5" under "Tests", "`test_sky.py` (5 tests)"."""
+        numbers = numbers_of_tests(clause) if tells(clause) and not of_a_change(clause) else []
+        place, tree = place_of(clause), clause.context.tree
+        name = tree.path if tree is not None else place.value.text if place is not None else ""
+        if len(numbers) != 1 or not name or numbers[0].stated is None or numbers[0].approximate or numbers[0].low != numbers[0].high:
+            return
+        number = numbers[0]
+        target = Target(name=name, number=int(number.stated or 0), blocks=exact(clause, number))
+        yield self.claim(clause, target, subject=name, claimed=number.text, span=number.span, text=clause.in_full, quantity=number)
 
     def reads(self, clause: Clause) -> Iterator[Claim[Target]]:
         if clause.negated:
@@ -130,55 +171,41 @@ class TestCounts(Lookup[Target]):
                 subject=target.name,
                 reproduce=f"git grep -nB9 -e {arguments('def ' + target.name)}",
             )
-        path = code.index.resolve(target.name).path
-        outline = symbols.outlines([path]).get(path) if path else None
-        if path is None or outline is None:
-            return blocked(Reason.NO_SUBJECT, f"{target.name} is not one file of code here", target.name)
-        found = blocks_of(outline)
-        sites = [Site(path, "", "", line, line) for line, _ in found[:5]]
-        if not target.blocks and any(many for _, many in found) and len(found) != target.number:
-            return blocked(Reason.RUNTIME, "some of its tests run many times", path)
-        live = sum(1 for line, _ in found if line not in _skipped(outline))
-        holds = target.number in (len(found), live)
-        return answer(
-            holds,
-            str(len(found)),
-            sites,
-            complete=not outline.errors,
-            subject=path,
-            reproduce=f"grep -nE 'def test|\\b(it|test)\\(' {arguments(path)}",
-        )
+        return _in_place(target, code)
+
+    def judge(self, claim: Claim[Target], measurement: Measurement) -> Finding:
+        finding = super().judge(claim, measurement)
+        if finding.verdict is not V.REFUTED or claim.quantity is None or not finding.observed.isdigit():
+            return finding
+        return replace(finding, correction=Correction(claim.quantity.span, restate(claim.quantity, int(finding.observed))))
 
 
-def blocks_of(outline: Outline) -> list[tuple[int, bool]]:
-    """The line of each test, and whether it stands for several."""
-    if outline.language == "python":
-        tests = [d for d in outline.definitions if d.kind in ("function", "method") and d.name.startswith("test")]
-        return [(test.line, any("parametrize" in text for text in test.decorators)) for test in tests]
-    lines = [
-        (call.line, ".each" in call.callee)
-        for call in outline.calls
-        if _BLOCK.match(call.callee) or re.match(r"(?:it|test)\.each\(", call.callee)
-    ]
-    return lines
-
-
-def _skipped(outline: Outline) -> set[int]:
-    return {call.line for call in outline.calls if re.match(r"(?:it|test)\.(?:skip|todo)$", call.callee)} | {
-        d.line for d in outline.definitions if any("skip" in text for text in d.decorators)
-    }
+def _in_place(target: Target, code: Codebase) -> Measurement:
+    """The tests of a file, or of all files of a folder."""
+    resolved = code.index.resolve(target.name)
+    path = resolved.path
+    if path is None:
+        return blocked(Reason.AMBIGUOUS if resolved.matches else Reason.NO_SUBJECT, f"{target.name} is not one place here", target.name)
+    paths = [path] if not resolved.directory else [file for file in test_paths(code) if file.startswith(path + "/")]
+    tests, whole = tests_of(code, paths)
+    if not tests and not (paths and whole and re.search(r"test|spec", target.name, re.I)):
+        return blocked(Reason.NO_SUBJECT, f"no tests that can be counted in {path}", path)
+    sites = [Site(test.path, test.name, "", test.line, test.line) for test in tests[:5]]
+    if not target.blocks and may_be_more(target.number, tests):
+        return blocked(Reason.RUNTIME, "some of its tests run many times", path)
+    holds = target.number == len(tests) or fits(target.number, tests)
+    return answer(
+        holds,
+        str(len(tests)),
+        sites,
+        complete=whole,
+        subject=path,
+        reproduce=f"grep -rnE '{_SHOWN}' {arguments(path)}",
+        detail=f"{len(tests)} tests in {path}",
+    )
 
 
 def _cases(definition: Definition) -> int | None:
     """How many rows the only `parametrize` above a test has; None when there is not just one, or it is no literal."""
     marks = [text for text in definition.decorators if "parametrize" in text]
-    try:
-        call = ast.parse(marks[0].strip(), mode="eval").body if len(marks) == 1 else None
-    except (SyntaxError, ValueError, RecursionError):
-        return None
-    if not isinstance(call, ast.Call):
-        return None
-    rows = call.args[1] if len(call.args) > 1 else next((k.value for k in call.keywords if k.arg == "argvalues"), None)
-    if not isinstance(rows, (ast.List, ast.Tuple)) or any(isinstance(row, ast.Starred) for row in rows.elts):
-        return None
-    return len(rows.elts)
+    return literal_cases(marks[0]) if len(marks) == 1 else None

@@ -13,6 +13,7 @@ from verifier.reading.says.verbs import SAME, Clue, wished
 from verifier.reading.says.words import ARROWS, Sort, Word
 
 _PRESENT = frozenset(("found", "exist", "exists", "present", "there"))
+_PLACED = frozenset(("there", "present", "here"))
 _KEEPS = frozenset("copy archive transform convert extract".split())  # what it is done to may well stay
 _GONE_BEHIND = frozenset("gone missing absent nonexistent non-existent undefined".split())
 _ASIDE = frozenset(
@@ -92,6 +93,8 @@ def became(words: Sequence[Word], at: int) -> Place | None:
             auxiliary = word.text
         elif lower == "more" and denied == "no" and auxiliary:
             return Place(Standing.FORMER, "no more")
+        elif denied and auxiliary and not modal and lower in _PLACED and _ends_with(words, word):
+            return Place(Standing.GONE, f"{denied} {word.text}")
         elif lower in _GONE_BEHIND and (auxiliary or word is words[at + 1]) and not denied and not modal:
             return None if _said_of_part(words, word) else Place(Standing.GONE, word.text)
         elif word.verb is not None:
@@ -102,6 +105,13 @@ def became(words: Sequence[Word], at: int) -> Place | None:
         else:
             return None
     return None
+
+
+def _ends_with(words: Sequence[Word], word: Word) -> bool:
+    """Whether a predicate ends with a word: "is no longer there", not "is not there for that"."""
+    place = next(i for i, other in enumerate(words) if other is word)
+    behind = words[place + 1] if place + 1 < len(words) else None
+    return behind is None or behind.sort is Sort.MARK or behind.lower in ("anymore", "now", "either", "and", "but", "so")
 
 
 def _considered(words: Sequence[Word], mark: Word) -> Place | None:

@@ -1,0 +1,222 @@
+"""Findings by severity, as a table or a summary counts them, and as the report's own headings, fields and rows do."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from verifier.model import Verdict
+from verifier.reading.clause import Form, Table
+from verifier.reading.text import Text
+from verifier.rule import Example, Expect
+
+from .check import Check, compared
+from .counts import listed_below
+from .figures import Figure, figures, only_figure
+from .layout import Layout
+from .redone import KIND, Redone
+
+_WORDS = "critical blocker major minor high medium moderate low severe informational info".split()
+_LEVEL = rf"(?P<level>{'|'.join(_WORDS)})"
+_LETTERS = {"C": "critical", "H": "high", "M": "medium", "L": "low", "I": "info"}
+_KIND = r"(?:severity|priority|risk|impact|level)"
+_NOUN = r"(?:issues?|findings?|bugs?|problems?|vulnerabilit(?:y|ies)|defects?|risks?)"
+_ROW = re.compile(rf"\W*{_LEVEL}(?:[\s-]+{_KIND})?(?:\s+{_NOUN})?\W*", re.I)
+_SEVERITY = re.compile(rf"\W*(?:{_KIND}|rating|sev\.?)\W*", re.I)
+_COUNT = re.compile(
+    rf"\W*(?:(?:number|no\.?|total|count|#)\s*(?:of\s+)?)?(?:{_NOUN}|counts?|numbers?|#|total|qty|quantity|amount|found)?\W*", re.I
+)
+_TAGGED = (  # a heading that is one finding
+    re.compile(rf"^\W*{_LEVEL}(?:[\s-]+(?:{_NOUN}|{_KIND}))?[\s-]*#?\d+\b", re.I),  # "High 1: ...", "HIGH-001"
+    re.compile(rf"^\W*(?:\d+[.)]?\s*)?\[\s*{_LEVEL}\s*\]", re.I),
+    re.compile(rf"^\W*(?:\d+[.)]\s*)?{_LEVEL}\s*[:–—-]\s+(?!{_NOUN}|{_KIND}|\d+\W*$)\w", re.I),  # "High: no retries"
+    re.compile(rf"[(\[]\s*(?:{_KIND}\s*:\s*)?{_LEVEL}(?:\s+{_KIND})?\s*[)\]]\W*$", re.I),  # "No retries (high)"
+    re.compile(rf"\s[–—-]\s*{_LEVEL}(?:\s+{_KIND})?\W*$", re.I),
+)
+_TOLD = re.compile(rf"(?<![\w.])\d{{1,3}}\s+{_LEVEL}(?:[\s-]+(?:{_KIND}))?(?:\s+{_NOUN})?(?=\s*(?:[,;.()/&]|and\b|$))", re.I)
+_CODED = re.compile(r"^\W*(?P<letter>[CHMLI])-?\d{1,2}\b\s*[.:)–—\]-]")
+_HOME = re.compile(rf"^\W*(?:\d+[.)]?\s*)?{_LEVEL}(?:[\s-]+{_KIND})?(?:\s+{_NOUN})?\W*(?:\(?\d+[^()]*\)?)?\W*$", re.I)
+
+
+_SOLID = ("headings", "fields", "rows", "listed below")  # ways to tell findings by which a number may be wrong
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    level: str
+    figure: Figure
+    text: str
+    line: int
+
+
+def checks(layout: Layout) -> Iterator[Check]:
+    told = [group for group in _summaries(layout) if len(group) > 1]
+    if not told:
+        return
+    ways = _ways(layout)
+    for group in told:
+        yield from _judged(layout, group, ways)
+
+
+def _summaries(layout: Layout) -> Iterator[list[_Said]]:
+    """Every table or line that tells numbers by severity."""
+    for table in layout.report.tables:
+        yield _of_rows(table)
+        yield _of_columns(table)
+    for block in layout.lists:
+        lines = [s for item in block.items if (s := _of_item(layout.full(item), item.line)) is not None]
+        yield lines if len(lines) == len(block.items) else [s for s in lines if len(lines) > 2]
+
+    for statement in layout.worded():
+        if statement.form is not Form.CELL and layout.told(statement):
+            yield _in_prose(layout.full(statement), statement.line)
+
+
+def _in_prose(text: Text, line: int) -> list[_Said]:
+    """ "Found 1 critical, 2 high and 5 medium issues", "3 high, 2 low"."""
+    found = {figure.start: figure for figure in figures(text)}
+    told = [(m["level"].lower(), found.get(m.start())) for m in _TOLD.finditer(text.plain)]
+    return [_Said(level, figure, figure.text, line) for level, figure in told if figure is not None and len(told) == len(found)]
+
+
+def _of_rows(table: Table) -> list[_Said]:
+    columns = [i for i, header in enumerate(table.headers) if i and header.strip() and _COUNT.fullmatch(header)]
+    if len(columns) != 1:
+        return []
+    found = []
+    for row in table.rows:
+        level = _ROW.fullmatch(row[0].text.plain)
+        figure = only_figure(row[columns[0]].text) if level and columns[0] < len(row) else None
+        if level and figure is not None:
+            text = f"{row[0].text.plain} | {row[columns[0]].text.plain}"
+            found.append(_Said(level["level"].lower(), figure, text, figure.span.line))
+    return found
+
+
+def _of_columns(table: Table) -> list[_Said]:
+    """One row of numbers under "Critical | High | Low"."""
+    levels = {i: match["level"].lower() for i, header in enumerate(table.headers) if (match := _ROW.fullmatch(header))}
+    if len(levels) < 2 or len(table.rows) != 1:
+        return []
+    row = table.rows[0]
+    cells = {i: only_figure(row[i].text) for i in levels if i < len(row)}
+    return [_Said(levels[i], f, f"{levels[i]} | {f.text}", f.span.line) for i, f in cells.items() if f is not None]
+
+
+def _of_item(text: Text, line: int) -> _Said | None:
+    """ "**High:** 3", "High severity: 3 issues", "3 high"."""
+    found = figures(text)
+    match = re.fullmatch(rf"\W*{_LEVEL}(?:[\s-]+{_KIND})?(?:\s+{_NOUN})?\s*[:–—-]\W*\d+(?:\s+{_NOUN})?\W*", text.plain, re.I)
+    return _Said(match["level"].lower(), found[0], text.plain, line) if match and len(found) == 1 else None
+
+
+def _ways(layout: Layout) -> dict[str, Mapping[str, float]]:
+    """How many findings of each level the report has, by each way to tell them."""
+    headings: Counter[str] = Counter()
+    homes: dict[str, list[tuple[list[float], bool]]] = {}
+    for section in layout.report.sections:
+        level = _tagged(section.title)
+        if level:
+            headings[level] += 1
+        elif home := _HOME.match(section.title):
+            ways, sure = listed_below(layout, section)
+            values = list(dict.fromkeys(value for _, value, _ in ways))
+            homes.setdefault(home["level"].lower(), []).append((values, sure or len(values) == 1))
+    fields: Counter[str] = Counter()
+    items: Counter[str] = Counter()
+    for statement in layout.worded():
+        if statement.form is Form.KEY_VALUE and _SEVERITY.fullmatch(statement.context.key):
+            last = re.sub(rf"^\W*{re.escape(statement.context.key)}\W*", "", statement.text.plain)
+            if match := re.match(rf"\W*{_LEVEL}\b", last, re.I):
+                fields[match["level"].lower()] += 1
+        elif statement.form in (Form.ITEM, Form.SENTENCE) and (level := _tagged(statement.text.plain, begins=True)):
+            items[level] += 1
+    rows: Counter[str] = Counter()
+    for table in layout.report.tables:
+        at = next((i for i, header in enumerate(table.headers) if _SEVERITY.fullmatch(header)), -1)
+        if at >= 0 and not _of_rows(table):
+            rows.update(m["level"].lower() for row in table.rows if at < len(row) and (m := _ROW.fullmatch(row[at].text.plain)))
+    found: dict[str, Mapping[str, float]] = {"headings": headings, "fields": fields, "items": items, "rows": rows}
+    found["listed below"] = {level: told[0][0][0] for level, told in homes.items() if len(told) == 1 and told[0][1] and told[0][0]}
+    loose = {level: [value for values, _ in told for value in values] for level, told in homes.items()}
+    for number in range(max((len(values) for values in loose.values()), default=0)):
+        found[f"entries{' ' * number}"] = {level: values[number] for level, values in loose.items() if number < len(values)}
+    return found
+
+
+def _tagged(title: str, begins: bool = False) -> str:
+    """The level of a heading or item that is one finding."""
+    coded = _CODED.match(title)
+    if coded:
+        return _LETTERS[coded["letter"]]
+    match = next((m for pattern in (_TAGGED[:2] if begins else _TAGGED) if (m := pattern.search(title))), None)
+    return match["level"].lower() if match else ""
+
+
+def _judged(layout: Layout, group: list[_Said], ways: dict[str, Mapping[str, float]]) -> Iterator[Check]:
+    """Each number against every way to count. One that fits none is wrong by the way in which the others of its group fit."""
+    fitting = {name: sum(said.figure.rounds(way[said.level]) for said in group if way.get(said.level)) for name, way in ways.items()}
+    best = max(_SOLID, key=lambda name: (fitting[name], sum(ways[name].values())))
+    for said in group:
+        counts = {name: way[said.level] for name, way in ways.items() if way.get(said.level)}
+        fits = [name for name, value in counts.items() if said.figure.rounds(value)]
+        if fits:
+            told = [(f"{fits[0].strip()} of that level", counts[fits[0]], "")]
+        elif best in counts:
+            told = [(f"{best} of that level", counts[best], "")]
+        else:
+            continue  # that level is told without details, or in a way of its own
+        more = counts.get(best, 0) > said.figure.value and fitting[best] > 0
+        supposed = "" if fits or more else "if the report details each of them"
+        check = compared(
+            said.figure, told, text=said.text, section=layout.titles(said.line), subject=f"{said.level} findings", supposed=supposed
+        )
+        if check and (check.holds or said.figure.exact):
+            yield check
+
+
+class Severities(Redone):
+    name = "severities"
+    summary = "A summary by severity has as many of each as the report has headings, fields or rows of that severity."
+    examples = (
+        Example(
+            "a table, and headings that are findings",
+            "| Severity | Number |\n|---|---|\n| High | 1 |\n| Medium | 1 |\n| Low | 4 |\n| Info | 7 |\n\n### High 1: no retries\n\n"
+            "### Medium 1: no limits\n\n### Medium 2: no logs\n\n### Low 1: naming\n\n### Low 2: spacing\n",
+            {},
+            (
+                Expect(KIND, Verdict.HOLDS, 3),
+                Expect(KIND, Verdict.REFUTED, 4),
+                Expect(KIND, Verdict.DOUBTFUL, 5, observed="2 (headings of that level)"),
+            ),
+        ),
+        Example(
+            "a list, and fields",
+            "- **Critical:** 1\n- **Low:** 2\n\nFound 1 critical and 1 low issues.\n\n### Doors\n\n"
+            "**Severity:** Critical\n\n### Locks\n\n**Severity:** Low\n\n### Keys\n\n"
+            "**Severity:** Low (cosmetic)\n",
+            {},
+            (
+                Expect(KIND, Verdict.HOLDS, 1),
+                Expect(KIND, Verdict.HOLDS, 2),
+                Expect(KIND, Verdict.HOLDS, 4),
+                Expect(KIND, Verdict.REFUTED, 4),
+            ),
+        ),
+        Example(
+            "sections by severity",
+            "| Severity | Issues |\n|---|---|\n| Critical | 2 |\n| Low | 3 |\n\n"
+            "## Critical issues\n\n1. One\n2. Two\n\n## Low\n\n1. One\n2. Two\n",
+            {},
+            (Expect(KIND, Verdict.HOLDS, 3), Expect(KIND, Verdict.DOUBTFUL, 4)),
+        ),
+        Example(
+            "without details, or of something else",
+            "| Severity | Count |\n|---|---|\n| High | 3 |\n| Low | 9 |\n\n| Load | Limit |\n|---|---|\n| High | 3 |\n| Low | 1 |\n\n"
+            "## Details\n\nLater.\n",
+            {},
+            (),
+        ),
+    )
