@@ -28,6 +28,7 @@ from verifier.repository.scope import Scope
 from verifier.repository.snapshot import Unreadable
 from verifier.rule import Example, Expect, Rule, found, rewritten, undecided
 
+from .interface_block import is_interface
 from .quotation import Quotation, Row, lacks, quotations, remarks, rows_of
 from .quote_diff import changes, gone
 from .quote_measure import Target, block, inline, line
@@ -117,6 +118,8 @@ class CodeQuote(Rule[Target]):
                 changed = quotation.told if len(quotation.told) <= _CHANGED else ()
                 yield from (self._claim(fence, quotation, row.line, row.line, row.text, row.line) for row in changed)
             return
+        if not fence.paths and is_interface(fence):
+            return  # what is declared is looked up by its names
         for quotation in quotations(fence):
             whole = tuple(self._whole(fence, quotation))
             yield from whole

@@ -50,6 +50,19 @@ def placed(rows: Sequence[Row], read: Tokens) -> tuple[tuple[int, int] | None, d
     return region, places
 
 
+def outside(rows: Sequence[Row]) -> frozenset[int]:
+    """The report's lines of those rows that stand beside the block's definition, not in it."""
+    found: set[int] = set()
+    depth: int | None = None
+    for row in rows:
+        if row.defines and row.tokens:
+            depth = row.tokens[0].indent if depth is None else min(depth, row.tokens[0].indent)
+    for row in rows:
+        if depth is not None and row.tokens and row.tokens[0].indent <= depth and not row.defines and row.text[0] not in ")]}":
+            found.add(row.line)
+    return frozenset(found)
+
+
 def place(row: Row, read: Tokens, start: int) -> tuple[int, bool]:
     """The token at which the row's tokens stand in order, "..." standing for anything; (index, whole?)."""
     pieces = _pieces(row.tokens)
