@@ -20,13 +20,15 @@ _SIGNATURE = re.compile(
     r"^\s*(?:(?:export|public|static|declare|async|abstract|default) ){0,4}(?:def|function)\s+[\w$]+\s*\(.*\)[^{}=]*(?:\.\.\.)?$"
 )
 _METHOD = re.compile(
-    r"^(?:(?P<owner>[A-Z]\w*)\.)?(?P<name>[A-Za-z_]\w*)\((?P<inside>[^()\"']*)\)(?:\s*(?:->|:)\s*(?P<returns>[^#{}=;]+?))?;?\s*(?:(?:#|//).*)?$"
+    r"^(?:(?P<owner>[A-Z]\w*)\.)?(?P<name>[A-Za-z_]\w*)\((?P<inside>[^()\"']*)\)"
+    r"(?:\s*(?:->|:)\s*(?P<returns>[^#{}=;]+?))?;?\s*(?:(?:#|//).*)?$"
 )
 _HEAD = re.compile(r"^\s*(?:export )?(?:class|interface|enum|type|struct|trait)\s+\w+[^=]*$|^\s*@[\w.]+(?:\([^()]*\))?$|^\s*[{}]\s*$")
 _MEMBER = re.compile(r"^(?P<owner>[A-Z]\w*)\.(?P<name>[A-Za-z_]\w*)[;,]?\s*(?:(?:#|//).*)?$")
 _COMMENT = re.compile(r"^\s*(?:#|//|/\*|\*|\"\"\"|'''|\.\.\.)")
 _BODILESS = re.compile(
-    r"^(?P<head>\s*(?:async )?def\s+\w+\s*\(.*\)(?:\s*->\s*[^:#]+?)?|\s*class\s+\w+(?:\([^()]*\))?)\s*(?P<colon>:?)\s*(?:#.*)?$"
+    r"^(?P<head>\s*(?:async )?def\s+\w+\s*\(.*\)(?:\s*->\s*[^:#]+?)?"
+    r"|\s*class\s+\w+(?:\([^()]*\))?)\s*(?P<colon>:?)\s*(?:#.*)?$"
 )
 _ANNOUNCED = re.compile(
     r"\b(?:apis?|interfaces?|signatures?|exports?|exported|surface|declar(?:es|ed|ations?)|stubs?|constants?"
@@ -40,7 +42,7 @@ _NOT_HERE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Declared:
-    """A line that declares one thing; `row` counts from 0. `kind` is a value's type, `value` its literal; of a method what is in brackets."""
+    """A line that declares one thing; `row` counts from 0. `kind` is a value's type, `value` its literal, or what a method has in brackets."""
 
     row: int
     name: str
