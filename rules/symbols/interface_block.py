@@ -42,7 +42,7 @@ _NOT_HERE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Declared:
-    """A line that declares one thing; `row` counts from 0. `kind` is a value's type, `value` its literal, or what a method has in brackets."""
+    """A line that declares one thing; `row` counts from 0. `kind` is its type, `value` its literal, or what a method has in brackets."""
 
     row: int
     name: str
