@@ -28,7 +28,7 @@ from verifier.repository.scope import Scope
 from verifier.repository.snapshot import Unreadable
 from verifier.rule import Example, Expect, Rule, found, rewritten, undecided
 
-from .interface_block import is_interface
+from .interface_block import declared
 from .quotation import Quotation, Row, lacks, quotations, remarks, rows_of
 from .quote_diff import changes, gone
 from .quote_measure import Target, block, inline, line
@@ -118,13 +118,13 @@ class CodeQuote(Rule[Target]):
                 changed = quotation.told if len(quotation.told) <= _CHANGED else ()
                 yield from (self._claim(fence, quotation, row.line, row.line, row.text, row.line) for row in changed)
             return
-        if not fence.paths and is_interface(fence):
-            return  # what is declared is looked up by its names
+        # What an interface declares is looked up by its names.
+        names = {fence.line + one.row for one in declared(fence)} if not fence.paths else frozenset()
         for quotation in quotations(fence):
-            whole = tuple(self._whole(fence, quotation))
+            whole = tuple(self._whole(fence, quotation)) if not names else ()
             yield from whole
             rows = _single(quotation, whole=bool(whole) and (not quotation.defines or quotation.side is Side.BEFORE))
-            yield from (self._claim(fence, quotation, row.line, row.line, row.text, row.line) for row in rows)
+            yield from (self._claim(fence, quotation, row.line, row.line, row.text, row.line) for row in rows if row.line not in names)
 
     def _whole(self, fence: Fence, quotation: Quotation) -> Iterator[Claim[Target]]:
         """The block as one claim, where it is more than a list of lines from anywhere."""

@@ -25,7 +25,7 @@ _METHOD = re.compile(
 )
 _HEAD = re.compile(r"^\s*(?:export )?(?:class|interface|enum|type|struct|trait)\s+\w+[^=]*$|^\s*@[\w.]+(?:\([^()]*\))?$|^\s*[{}]\s*$")
 _MEMBER = re.compile(r"^(?P<owner>[A-Z]\w*)\.(?P<name>[A-Za-z_]\w*)[;,]?\s*(?:(?:#|//).*)?$")
-_COMMENT = re.compile(r"^\s*(?:#|//|/\*|\*|\"\"\"|'''|\.\.\.)")
+_COMMENT = re.compile(r"^\s*(?:#|//|/\*|\*|\.\.\.)")
 _BODILESS = re.compile(
     r"^(?P<head>\s*(?:async )?def\s+\w+\s*\(.*\)(?:\s*->\s*[^:#]+?)?"
     r"|\s*class\s+\w+(?:\([^()]*\))?)\s*(?P<colon>:?)\s*(?:#.*)?$"

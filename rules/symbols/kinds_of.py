@@ -69,7 +69,7 @@ def listed_kinds(clause: Clause, quantity: Quantity) -> tuple[str, ...]:
 
 def measure_kinds(words: tuple[str, ...], listed: tuple[str, ...], symbols: Symbols) -> Measurement:
     """The members of what is named after the thing, or after its kinds."""
-    found = [one for name in _names(words) for one in _containers(name, symbols)]
+    found = containers_of(words, symbols)
     if not found:
         return Measurement(blocked=Reason.NO_SUBJECT, detail=f"nothing is named after the kinds of {' '.join(words)}")
     wanted = {folded(item) for item in listed}
@@ -90,6 +90,11 @@ def measure_kinds(words: tuple[str, ...], listed: tuple[str, ...], symbols: Symb
     readings = tuple(dict.fromkeys(Reading("members", len(one.names)) for one in chosen))
     exact = all(one.exact for one in chosen)
     return Measurement(readings, sites, exact, search("-nw", definition.name), definition.qualified)
+
+
+def containers_of(words: tuple[str, ...], symbols: Symbols) -> list[Container]:
+    """The enums, unions and lists that are named after a thing, or after its kinds."""
+    return [one for name in _names(words) for one in _containers(name, symbols)]
 
 
 def _mostly(wanted: set[str], one: Container) -> bool:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from verifier.codebase import Codebase
 from verifier.facts.outline import Outline
 from verifier.facts.symbols import Symbols
+from verifier.knowledge.words import subwords
 from verifier.model import Claim, Confidence, Evidence, Finding, Measurement, Reading, Reason, Side, Site, Verdict
 from verifier.reading.clause import Clause, Form, Origin, Path, Role, Symbol
 from verifier.repository.kinds import is_test, language_of
@@ -17,7 +18,7 @@ from verifier.reproduce import search
 from verifier.rule import Example, Expect, Rule, found, undecided
 from verifier.shapes.lookup import states
 
-from .likeness import keys_of, named_so, telling_words
+from .likeness import key, keys_of, named_so, telling_words
 from .quote_search import Search
 
 _FORMS = frozenset((Form.ITEM, Form.CHECK_ITEM, Form.KEY_VALUE))
@@ -74,8 +75,9 @@ class ToldOfFile(Rule[Target]):
         ),
         Example(
             "functions in other words",
-            "## Store (`store.py`)\n\n- Row merging\n- Notification of the receiver\n- Weighing of rows\n\n### `Store`\n\n- Merges rows\n",
-            {"store.py": "class Store:\n    def merge_rows(self): ...\n    def _notify_receiver(self): ...\n"},
+            "## Store (`store.py`)\n\n- Row merging\n- Notification of the receiver\n- Weighing of rows\n"
+            "\n### `RowStore`\n\n- Merges rows\n",
+            {"store.py": "class RowStore:\n    def merge_rows(self): ...\n    def _notify_receiver(self): ...\n"},
             (
                 Expect("symbol-exists", Verdict.HOLDS, 3),
                 Expect("symbol-exists", Verdict.HOLDS, 4),
@@ -115,6 +117,10 @@ class ToldOfFile(Rule[Target]):
     def measure(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:
         target, symbols = claim.target, Symbols.of(code.facts)
         paths = _files(target, symbols, code)
+        if target.path and len(paths) > 1:
+            return Measurement(
+                blocked=Reason.AMBIGUOUS, detail=f"{len(paths)} files may be meant: {', '.join(paths)}", subject=claim.subject
+            )
         if not paths:
             return Measurement(blocked=Reason.NO_SUBJECT, detail=f"no file to look into for: {target.words}", subject=claim.subject)
         outlines = symbols.outlines(paths)
@@ -164,15 +170,25 @@ def _phrases(clause: Clause) -> list[str]:
     return [piece for piece in pieces if len(telling_words(piece)) >= _SHORTEST][:_MOST]
 
 
+def _is_class(name: str, clause: Clause) -> bool:
+    """Whether the words above are a class's name and nothing else."""
+    lead = clause.context.lead_in.plain if clause.context.lead_in else ""
+    above = (lead, *(parent.plain for parent in clause.context.parents[-1:]), *clause.context.titles[-1:])
+    alone = re.compile(rf"^\W*(?:(?:the|test)\s+)?(?:class\s+)?{re.escape(name)}(?:\s+class)?\W*$", re.I)
+    return len(subwords(name)) > 1 and any(alone.match(text) for text in above)
+
+
 def _about(clause: Clause) -> tuple[str, str] | None:
     """The file or class that the nearest words above name, ("", "") for a heading of tests, None for anything else."""
+    if clause.context.tree is not None:
+        return (clause.context.tree.path, "") if language_of(clause.context.tree.path) else None
     for mention in clause.mentions:
         if mention.origin not in _ABOVE:
             continue
         if isinstance(mention.value, Path):
             file = not mention.value.directory and not mention.value.glob and language_of(mention.value.text)
             return (mention.value.text, "") if file else None
-        if isinstance(mention.value, Symbol) and mention.value.name[:1].isupper() and not mention.value.call:
+        if isinstance(mention.value, Symbol) and _is_class(mention.value.name, clause):
             return ("", mention.value.name.rpartition(".")[2])
     lead = clause.context.lead_in.plain if clause.context.lead_in else ""
     near = lead if lead else clause.context.titles[-1] if clause.context.titles else ""
@@ -192,6 +208,8 @@ def _named(target: Target, path: str, outline: Outline) -> Iterator[Site]:
     for one in outline.definitions:
         if target.owner and target.owner not in one.qualified.split("."):
             continue
+        if not (target.path or target.owner) and not re.match(r"[Tt]est", one.name):
+            continue  # a heading of tests is about tests, not about what helps them
         own, around = keys_of(one.name), keys_of(one.qualified)
         if named_so(target.words, own) or (len(own & _keys(target.words)) > 1 and named_so(target.words, around)):
             yield Site(path, one.qualified, one.name, one.line, one.line)
@@ -200,10 +218,14 @@ def _named(target: Target, path: str, outline: Outline) -> Iterator[Site]:
             yield Site(path, "", call.arguments[0].strip("'\"`"), call.line, call.line)
 
 
-def _documented(target: Target, path: str, code: Codebase) -> Iterable[Site]:
-    """Lines of docstrings that have all the words."""
-    wanted = _keys(target.words)
-    return [Site(path, "", words, line, line) for line, words in Search.of(code).tokens(path).docstrings if wanted <= keys_of(words)]
+def _documented(target: Target, path: str, code: Codebase) -> Iterator[Site]:
+    """Lines of docstrings that have all the words; two of them together."""
+    wanted = [key(word) for word in telling_words(target.words)]
+    for line, text in Search.of(code).tokens(path).docstrings:
+        words = [key(word) for word in telling_words(text)]
+        together = len(wanted) > 2 or any(words[at : at + 2] == wanted for at in range(len(words)))
+        if together and set(wanted) <= set(words):
+            yield Site(path, "", text, line, line)
 
 
 def _keys(text: str) -> frozenset[str]:
