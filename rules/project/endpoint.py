@@ -21,14 +21,17 @@ from .route_files import METHODS, FileRoute, answers, file_routes, segments, ser
 
 _METHOD = re.compile(rf"\b(?:{'|'.join(METHODS)})\b")
 _DECLARED = re.compile(
-    r"(?:\.|@)(?P<method>get|post|put|patch|delete|route|all|api_route|add_url_rule|HandleFunc|Get|Post|Put|Patch|Delete)(?:<[^<>()]*>)?\(\s*"
-    r"[rbf]?[\"'`](?P<path>/[^\"'`\n]{0,200})[\"'`](?P<rest>[^\n]{0,200})"
+    r"(?:(?:\.|@)(?P<method>get|post|put|patch|delete|route|all|api_route|add_url_rule|HandleFunc|Get|Post|Put|Patch|Delete)(?:<[^<>()]*>)?"
+    r"|(?<![\w.])(?:re_)?path)\(\s*[rbf]?[\"'`]\^?(?P<path>[^\"'`\n]{1,200}?)\$?[\"'`](?P<rest>[^\n]{0,200})"
 )
+_COMPARED = re.compile(r"\b(?:url|pathname|path)\s*={2,3}\s*[\"'`](?P<path>/[^\"'`\n]{1,200})[\"'`]", re.I)
+_ANY = frozenset(("ROUTE", "ALL", "API_ROUTE", "ADD_URL_RULE", "HANDLEFUNC", ""))
 # Whatever else may answer to a path: servers of their own, rewrites, proxies.
 _OTHER_SERVERS = re.compile(
     r"\bexpress\(\)|\bfastify\b|@Controller\b|\bFastAPI\(|\bFlask\(|\burlpatterns\b|new Hono\b|new Koa\b|\brewrites\b|http\.HandleFunc"
     r"|createProxyMiddleware|createServer\(|\btRPC\b|Rails\.application|@RestController|\bMapGet\("
 )
+_SAID = re.compile(r"\b(?:end ?points?|routes?|apis?|returns?|responds|serves|answers|handlers?)\b", re.I)
 _LARGEST = 1_000_000
 _ABSENT = re.compile(r"\b(?:no|not|missing|lacks?|without|removed|deleted|dropped|deprecated)\b", re.I)
 
@@ -66,13 +69,15 @@ class Endpoint(Lookup[Target]):
         ),
         Example(
             "routes in code",
-            "- `GET /rows/{id}` returns one\n- `POST /rows`\n- `PUT /rows`\n",
+            "- `GET /rows/{id}` returns one\n- `POST /rows`\n- `PUT /rows`\n- `GET /api/v1/boxes`\n",
             {"a.py": "app = FastAPI()\n\n@app.get('/rows/{key}')\ndef one(): ...\n\n"
-                "@app.route('/rows', methods=['POST'])\ndef add(): ...\n"},
+                "@app.route('/rows', methods=['POST'])\ndef add(): ...\n\n"
+                "router = APIRouter(prefix='/api/v1')\n\n@router.get('/boxes')\ndef boxes(): ...\n"},
             (
                 Expect("endpoint", Verdict.HOLDS, 1),
                 Expect("endpoint", Verdict.HOLDS, 2),
                 Expect("endpoint", Verdict.UNVERIFIABLE, 3),
+                Expect("endpoint", Verdict.HOLDS, 4),
             ),
         ),
         Example("wishes and denials", "- Add `GET /api/rows`\n- There is no `GET /api/rows` endpoint\n", {"app/api/x/route.ts": ""}, ()),
@@ -84,7 +89,12 @@ class Endpoint(Lookup[Target]):
         for mention in clause.own(Told):
             method = mention.value.method.upper() or _method_beside(clause, mention.text)
             path = mention.value.path
-            if not path.startswith("/") or not segments(path) or re.search(r"[*,\s]", re.sub(r"<[^<>]*>", "", path)):
+            if (
+                not (method or _SAID.search(clause.in_full))
+                or not path.startswith("/")
+                or not segments(path)
+                or re.search(r"[*,\s]", re.sub(r"<[^<>]*>", "", path))
+            ):
                 continue
             whole = clause.statement.text
             yield self.claim(
@@ -152,20 +162,39 @@ def _site(route: FileRoute, method: str, text: str) -> Site:
 
 
 def _declared(target: Target, wanted: tuple[str, ...], symbols: Symbols) -> Site | None:
-    """A line that writes the whole path as a route of the method."""
+    """A line that writes the whole path as a route of the method, or its end, where its beginning is a prefix that stands in code."""
     for path, data in symbols.contents():
-        if len(data) > _LARGEST or is_test(path) or is_vendored(path) or wanted[0].encode() not in data:
+        if len(data) > _LARGEST or is_test(path) or is_vendored(path) or (wanted[-1] != "*" and wanted[-1].encode() not in data):
             continue
         text = data.decode("utf-8", "replace")
         for match in _DECLARED.finditer(text):
-            method = match["method"].upper()
-            named = method in ("ROUTE", "ALL", "API_ROUTE", "ADD_URL_RULE", "HANDLEFUNC")
-            given = set(_METHOD.findall(match["rest"])) or {"GET"}
-            fits = not target.method or (target.method in given or method == "ALL" if named else method == target.method)
-            if fits and segments(match["path"]) == wanted:
+            own = segments(match["path"])
+            if own and wanted[-len(own) :] == own and _fits(target.method, match) and _prefixed(wanted[: -len(own)], symbols):
+                line = text.count("\n", 0, match.start()) + 1
+                return Site(path, "", match[0].strip()[:160], line, line)
+        for match in _COMPARED.finditer(text):  # a server without a router
+            if segments(match["path"]) == wanted:
                 line = text.count("\n", 0, match.start()) + 1
                 return Site(path, "", match[0].strip()[:160], line, line)
     return None
+
+
+def _fits(method: str, match: re.Match[str]) -> bool:
+    named = (match["method"] or "").upper()
+    if not method or named == method:
+        return True
+    given = set(_METHOD.findall(match["rest"]))
+    return named in _ANY and (method in given or named in ("ALL", "HANDLEFUNC", "") or (not given and method == "GET"))
+
+
+def _prefixed(prefix: tuple[str, ...], symbols: Symbols) -> bool:
+    """Whether the beginning of a path is a literal of its own: `prefix="/api/v1"`, `app.use("/api", ...)`."""
+    if not prefix:
+        return True
+    literal = re.compile(rb"[\"'`]/?" + re.escape("/".join(prefix).encode()) + rb"/?[\"'`]")
+    return "*" not in prefix and any(
+        literal.search(data) for path, data in symbols.contents() if not is_test(path) and len(data) < _LARGEST
+    )
 
 
 def _others(symbols: Symbols) -> bool:
