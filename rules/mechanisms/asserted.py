@@ -181,9 +181,14 @@ def _sort(mention: ConceptMention, inside: Sequence[ConceptMention]) -> str:
     return ""
 
 
+_BY = re.compile(r"\s+(?:uses|employs|relies on|is based on|is done with|is done by|goes through)\s+(?:the\s+)?", re.I)
+
+
 def _unattested(clause: Clause, inside: Sequence[ConceptMention], end: int) -> str:
     first, *rest = inside
     told = (unattested(clause, mention.start, mention.end, end, beside=True) for mention in rest)
+    if rest and _BY.fullmatch(clause.text[first.end : rest[0].start]):  # "key derivation uses PBKDF2": what is used says how it is done
+        return unattested(clause, rest[0].start, rest[0].end, end) or next((why for why in told if why), "")
     return unattested(clause, first.start, first.end, end) or next((why for why in told if why), "")
 
 

@@ -31,7 +31,8 @@ class Said:
 _NAME = r"⟦\d+⟧"
 _KIND = (
     r"(?:\s+(?:class|interface|model|mixin|protocol|trait|base|type|error|exception|component|function|method|hook|service|store|decorator|view"
-    r"|abstract|fixture|task|handler|property|field|attribute|parameter|argument|prop|column|constant|variable|helper)(?:e?s)?){0,4}"
+    r"|abstract|fixture|task|handler|property|field|attribute|parameter|argument|prop|column|constant|variable|helper"
+    r"|callback|flag|option|keyword|switch|setting)(?:e?s)?){0,4}"
 )
 _ADVERB = r"(?:\s+(?:now|also|both|directly|already|itself|currently|correctly|properly|always|each|all|then)){0,4}"
 _THE = r"(?:(?:the|an?|its|our|new|both|own|public|single|additional|abstract|generic)\s+){0,4}"
@@ -74,9 +75,9 @@ _PATTERNS: tuple[tuple[Bond, str], ...] = (
     ),
     (Bond.HAS, rf"\b(?:gave|give|gives|giving)\s+{_THE}(?P<a>{_NAME}){_KIND}\s+{_THE}(?:\w+\s+)?(?P<b>{_NAME})\s+{_MEMBER}\b"),
     (Bond.HAS, rf"\b(?:add(?:s|ed)|introduced|put)\s+{_THE}(?P<b>{_NAME})\s+(?:{_MEMBER})\s+(?:to|on|in|into)\s+{_THE}(?P<a>{_NAME})"),
-    (Bond.HAS, rf"(?P<b>{_NAME})\s+(?:is|are)\s+{_THE}(?:\w+\s+)?{_MEMBER}\s+(?:of|on)\s+{_THE}(?P<a>{_NAME})"),
+    (Bond.HAS, rf"(?P<b>{_NAME}){_KIND}\s+(?:is|are)\s+{_THE}(?:[\w-]+\s+)?{_MEMBER}\s+(?:of|on)\s+{_THE}(?P<a>{_NAME})"),
 )
-_PARAMETER = r"(?:parameter|argument|keyword|option|flag|kwarg)s?"
+_PARAMETER = r"(?:parameter|argument|keyword|option|flag|kwarg|callback)s?"
 _PATTERNS += (
     (
         Bond.TAKES,
@@ -91,7 +92,15 @@ _PATTERNS += (
         Bond.TAKES,
         rf"\b(?:add(?:s|ed)|introduced|gave)\s+{_THE}(?:\w+\s+)?(?P<b>{_NAME})\s+{_PARAMETER}\s+(?:to|on|in|into)\s+{_THE}(?P<a>{_NAME})",
     ),
-    (Bond.TAKES, rf"(?P<b>{_NAME})\s+(?:is|are)\s+{_THE}(?:\w+\s+)?{_PARAMETER}\s+(?:of|to)\s+{_THE}(?P<a>{_NAME})"),
+    (
+        Bond.TAKES,
+        rf"(?P<b>{_NAME}){_KIND}\s+(?:is|are)\s+(?:one\s+of\s+)?{_THE}(?:[\w-]+\s+)?{_PARAMETER}\s+(?:of|to|on|in)\s+{_THE}(?P<a>{_NAME})",
+    ),
+    (Bond.TAKES, rf"(?P<a>{_NAME}){_KIND}\s+(?:has|takes|accepts)\s+{_THE}(?:[\w-]+\s+)?{_PARAMETER}\s+(?:called|named)?\s*(?P<b>{_NAME})"),
+    (
+        Bond.TAKES,
+        rf"(?P<b>{_NAME}){_KIND}\s+(?:parameter|argument|keyword|callback|option|flag)\s+(?:of|on|in)\s+{_THE}(?P<a>{_NAME})",
+    ),
 )
 # What is told so only of a sort of second names: decorators as they are written, and types that a language has of its own.
 _OF_DECORATORS = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from verifier.codebase import Codebase
 from verifier.model import (
@@ -22,11 +23,14 @@ from verifier.model import (
     Verdict,
 )
 from verifier.reading.clause import Clause, Fence, FenceClass, Form, Mention, Path, Setting, Snippet, Symbol
+from verifier.reading.fences import DIFFS
 from verifier.repository.scope import Scope
 from verifier.repository.snapshot import Unreadable
 from verifier.rule import Example, Expect, Rule, found, rewritten, undecided
 
+from .interface_block import declared
 from .quotation import Quotation, Row, lacks, quotations, remarks, rows_of
+from .quote_diff import changes, gone
 from .quote_measure import Target, block, inline, line
 from .quote_search import Fit, Located, Search
 
@@ -43,6 +47,7 @@ _OTHERWISE = re.compile(
 _SHORT = 8  # characters of a line that may stand anywhere
 _LARGEST = 1_000_000  # bytes of a file that is looked into
 _MANY = 12  # lines of a block that are still told one by one
+_CHANGED = 60  # lines of a difference that are still told one by one
 _CALL_LINE = re.compile(r"^(?P<call>[A-Za-z_][\w.]*\([^()]+\))\s*(?:(?:#|//).*)?$")
 _OTHERS = frozenset("others other rest remaining elsewhere else everywhere".split())
 _VALUE = r"(?:\"[^\"{}<>]*\"|-?\d[\d.]*|true|false|null|\[[^\[\]]*\])"
@@ -94,16 +99,32 @@ class CodeQuote(Rule[Target]):
         Example("code of the reader's own", "## Queues\n\nOverride `fetch_row` of `a.py` in your store:\n\n```python\n"
             "def fetch_row(self, key):\n    return queue.later(self.table, key)\n```\n", {"a.py": _CODE},
                 tuple(Expect("code-quote", Verdict.UNVERIFIABLE) for _ in range(2))),
+        Example("a difference", "## Changes to `a.py`\n\n```diff\n@@ -1,3 +1,3 @@\n def load(key):\n-    row = store.fetch_row(key, 9)\n"
+            "+    row = store.fetch_row(key, timeout=3)\n+    log.warn('row lost at sea')\n-    log.info('row loaded for %s', key)\n```\n",
+                {"a.py": _CODE},
+                (Expect("code-quote", Verdict.HOLDS, 6), Expect("code-quote", Verdict.HOLDS, 7), Expect("code-quote", Verdict.REFUTED, 8),
+                 Expect("code-quote", Verdict.DOUBTFUL, 9))),
+        Example("a type that is left out", "Current code (`a.py`):\n\n```python\nMAX_ROWS = 12\nMIN_ROWS = 4\n```\n",
+                {"a.py": "MAX_ROWS: int = 12\nMIN_ROWS: Final[int] = 3\n"},
+                (Expect("code-quote", Verdict.REFUTED, 4), Expect("code-quote", Verdict.HOLDS, 4),
+                 Expect("code-quote", Verdict.REFUTED, 5))),
         Example("proposals and sessions", "## Recommendations\n\n```python\nrow = cache.read_row(key)\n```\n"
             "\nUsage:\n\n```python\nclient = make_client(key)\n```\n\n```bash\npython a.py\n```\n", {"a.py": _CODE}, ()),
     )  # fmt: skip
 
     def recognise_code(self, fence: Fence) -> Iterator[Claim[Target]]:
+        if fence.language in DIFFS:
+            for quotation in changes(fence):
+                changed = quotation.told if len(quotation.told) <= _CHANGED else ()
+                yield from (self._claim(fence, quotation, row.line, row.line, row.text, row.line) for row in changed)
+            return
+        # What an interface declares is looked up by its names.
+        names = {fence.line + one.row for one in declared(fence)} if not fence.paths else frozenset()
         for quotation in quotations(fence):
-            whole = tuple(self._whole(fence, quotation))
+            whole = tuple(self._whole(fence, quotation)) if not names else ()
             yield from whole
             rows = _single(quotation, whole=bool(whole) and (not quotation.defines or quotation.side is Side.BEFORE))
-            yield from (self._claim(fence, quotation, row.line, row.line, row.text, row.line) for row in rows)
+            yield from (self._claim(fence, quotation, row.line, row.line, row.text, row.line) for row in rows if row.line not in names)
 
     def _whole(self, fence: Fence, quotation: Quotation) -> Iterator[Claim[Target]]:
         """The block as one claim, where it is more than a list of lines from anywhere."""
@@ -119,7 +140,7 @@ class CodeQuote(Rule[Target]):
         indent = len(fence.lines[first - fence.line]) - len(fence.lines[first - fence.line].lstrip())
         span = Span(first, last, indent + 1, width + 1)
         subject = quotation.paths[0] if quotation.paths else quotation.defined
-        claimed = "this code" if not row else text[:80]
+        claimed = "this code" if not row else f"no longer: {text[:70]}" if quotation.gone else text[:80]
         hints = ScopeHints(paths=quotation.paths)
         return Claim(
             self.name,
@@ -131,6 +152,7 @@ class CodeQuote(Rule[Target]):
             Target(quotation, row),
             fence.context.titles,
             quotation.side,
+            negated=quotation.gone,
             hints=hints,
         )
 
@@ -174,6 +196,9 @@ class CodeQuote(Rule[Target]):
         if target.inline:
             return inline(search, claim, code)
         located = search.locate(target.quotation, claim.hints, code)
+        if target.quotation.gone:
+            added = replace(target.quotation, rows=target.quotation.added, gone=False, added=())
+            return gone(search, target.quotation, target.row, located, search.locate(added, claim.hints, code))
         measured: Measurement = block(search, target.quotation, located) if not target.row else line(search, target, located)
         if measured.blocked is None and not measured.readings[0].value:
             return _as_text(target, located, measured, code) or _unread(target, search, code, measured) or measured
@@ -185,6 +210,10 @@ class CodeQuote(Rule[Target]):
         first = measurement.readings[0]
         evidence = tuple(Evidence(site.path, site.line, site.end_line or site.line, site.code) for site in measurement.sites[:4])
         where = f"{evidence[0].path}:{evidence[0].line}" if evidence else ""
+        if claim.target.quotation.gone:
+            verdict = Verdict.HOLDS if first.value else Verdict.DOUBTFUL  # a line like it may stand there for another reason
+            told = measurement.detail or f"still stands at {where}"
+            return found(claim, measurement, verdict, told, observed=told, evidence=evidence, confidence=Confidence.LIKELY)
         if first.value:
             exactness = Exactness.EXACT if first.definition == "equal" else Exactness.TOLERATED
             note = f" ({measurement.detail})" if measurement.detail else ""

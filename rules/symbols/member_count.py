@@ -28,6 +28,7 @@ from verifier.rule import Example, Expect, Rule, found, undecided
 
 from .common_names import COMMON
 from .definition_count import counted_file, measure_file, unit_of_column
+from .kinds_of import listed_kinds, measure_kinds, whose_kinds
 from .member_lookup import measure_listed, measure_named, measure_noun, plural
 from .member_words import (
     ENUMERATED,
@@ -113,6 +114,20 @@ class MemberCount(Rule[Target]):
             also=("mechanism",),
         ),
         Example(
+            "kinds of a thing",
+            "- Three kinds of rows (wide, narrow, torn)\n- Four row types\n- Rows come in three kinds\n- Two kinds of users\n"
+            "- Three kinds of rows (wide, torn, lost)\n\n| What | Number |\n|---|---|\n| Row kinds | 3 |\n",
+            {"a.py": "from enum import Enum\n\nclass Row(Enum):\n    WIDE = 1\n    NARROW = 2\n    TORN = 3\n"},
+            (
+                Expect("member-count", Verdict.HOLDS, 1),
+                Expect("member-count", Verdict.DOUBTFUL, 2, observed="3 types"),
+                Expect("member-count", Verdict.HOLDS, 3),
+                Expect("member-count", Verdict.UNVERIFIABLE, 4),
+                Expect("member-count", Verdict.DOUBTFUL, 5),
+                Expect("member-count", Verdict.HOLDS, 9),
+            ),
+        ),
+        Example(
             "other numbers",
             "- Add 5 values to `Status`\n- 12 tests and 3 files\n- `Store` is called 4 times\n- 5 types of errors are logged for 10 "
             "users\n",
@@ -141,6 +156,10 @@ class MemberCount(Rule[Target]):
                 done = True
                 target = Target(unit, (), tuple(quantity.words[:-1]), path=file.value.text)
                 yield self._make(clause, target, quantity, file.value.text)
+            elif named is None and (whose := whose_kinds(clause, quantity)):
+                done, enumerated = True, None
+                kinds = Target("kind", listed=listed_kinds(clause, quantity), exact=False, whose=whose)
+                yield self._make(clause, kinds, quantity, " ".join(whose))
             elif named is not None:
                 done = True
                 yield self._make(clause, Target(unit, named.parts), quantity, ".".join(named.parts))
@@ -201,6 +220,8 @@ class MemberCount(Rule[Target]):
         symbols = Symbols.of(code.facts)
         if claim.target.path:
             return measure_file(claim.target.path, claim.target.unit, claim.target.qualifiers, claim.hints.paths, code)
+        if claim.target.whose:
+            return measure_kinds(claim.target.whose, claim.target.listed, symbols)
         if claim.target.name:
             return measure_named(claim, symbols, code)
         if claim.target.listed:
@@ -225,6 +246,9 @@ class MemberCount(Rule[Target]):
                 evidence=evidence,
                 confidence=Confidence.LIKELY,
             )
+        if claim.target.whose and measurement.near:
+            told = f"{measurement.subject} has no {', '.join(measurement.near)} ({where})"
+            return found(claim, measurement, Verdict.DOUBTFUL, told, observed=observed, evidence=evidence)
         for number, reading in enumerate(measurement.readings):
             if _fits(quantity, float(reading.value)):
                 sure = Confidence.CERTAIN if claim.target.name or claim.target.path else Confidence.LIKELY
@@ -239,6 +263,9 @@ class MemberCount(Rule[Target]):
                     exactness=Exactness.TOLERATED if number else Exactness.EXACT,
                     confidence=sure,
                 )
+        if claim.target.whose and measurement.complete:
+            told = f"{measurement.subject} has {observed} ({where})"  # of what other kinds there may be it says nothing
+            return found(claim, measurement, Verdict.DOUBTFUL, told, observed=observed, evidence=evidence)
         listed = len(claim.target.listed) > 1 and quantity.stated == len(claim.target.listed)  # another one may have just these
         values = [float(reading.value) for reading in measurement.readings]
         between = quantity.stated is not None and len(values) > 2 and min(values) < quantity.stated < max(values)  # some other way to count

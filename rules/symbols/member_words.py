@@ -54,6 +54,7 @@ class Target:
     listed: tuple[str, ...] = ()
     exact: bool = True  # the words are a count of members and nothing else
     path: str = ""  # the file whose definitions are counted
+    whose: tuple[str, ...] = ()  # the words of the thing whose kinds are counted
 
 
 def container_named(clause: Clause, quantity: Quantity, unit: str) -> Named | None:

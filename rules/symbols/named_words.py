@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from verifier.knowledge.words import stem, subwords
 from verifier.model import Quantity
@@ -27,6 +27,8 @@ _OTHER = re.compile(
     r"except|unless|override\w*|overrid\w*|production|staging|tests?|development|version|line|lines|calls?|places?|usages?|uses|occurrences?)\b|n't\b",
     re.I,
 )
+_UPPER = frozenset("max maximum limit cap upper most ceiling quota capacity".split())
+_LOWER = frozenset("min minimum lower least floor threshold".split())
 _UNITS = frozenset(("second", "%", "byte"))
 
 
@@ -55,22 +57,35 @@ def number_of_setting(clause: Clause) -> Named | None:
     numbers = quantities(said, clause.span.line, 1)
     if len(numbers) != 1 or len(re.findall(r"\d+(?:[.,]\d+)*", rest)) > 1 or _OTHER.search(rest):
         return None
-    value = _literal(numbers[0], subwords(spelled))
+    keyed = frozenset(stem(word) for word in re.findall(r"[a-z]+", text.partition(":")[0].lower())) if ":" in text else frozenset()
+    value = _literal(numbers[0], subwords(spelled), keyed)
     return Named(name, value, numbers[0].text) if value else None
 
 
-def _literal(number: Quantity, parts: tuple[str, ...]) -> str:
+def _literal(number: Quantity, parts: tuple[str, ...], keyed: frozenset[str]) -> str:
     """The quantity as a literal to compare with code; "" when the name need not be about it."""
+    number = _bound(number, parts)
     if number.approximate or number.strict or number.low != number.high or number.low is None or "/" in number.unit:
         return ""
     if number.unit == "second":
         return f"{number.low:g}s"
     if number.unit == "%":
         return f"{number.low:g}%"
+    own = {stem(part) for part in parts}
+    if number.unit == "" and keyed & own:
+        return f"{number.low:g}"
     if number.unit == "" or number.unit in _UNITS:
         return ""
-    own = {stem(part) for part in parts}
     return f"{number.low:g}" if stem(number.unit) in own or any(stem(word) in own for word in number.words) else ""
+
+
+def _bound(number: Quantity, parts: tuple[str, ...]) -> Quantity:
+    """A bound as the number that it is, where the setting is named as that bound: "at most 12 hops (`MAX_HOPS`)"."""
+    if number.strict or number.approximate or (number.low is None) == (number.high is None):
+        return number
+    names = _UPPER if number.low is None else _LOWER
+    edge = number.high if number.low is None else number.low
+    return replace(number, low=edge, high=edge) if names & set(parts) else number
 
 
 def digits(text: str) -> str:

@@ -24,6 +24,8 @@ RECEIVERS = frozenset(("self", "cls", "this"))
 _ALIASES = {"dict": "dict", "list": "list", "tuple": "tuple", "set": "set", "frozenset": "frozenset", "type": "type", "text": "str"}
 
 
+_BOOL, _NUMBER, _STRING = re.compile(r"(?:true|false)$", re.I), re.compile(r"-?\d[\d_.]*$"), re.compile(r"[\"'`]")
+_SHOWN = {"bool": _BOOL, "boolean": _BOOL, "int": _NUMBER, "float": _NUMBER, "number": _NUMBER, "str": _STRING, "string": _STRING}
 SILENT = "not annotated:"  # the code gives no type where the report does: no contradiction, and no agreement
 
 
@@ -114,13 +116,19 @@ def differences(claimed: Written, actual: Definition) -> list[str]:
         if at < last and parameter.kind == "positional" and other.kind == "positional":
             found.append(f"{parameter.name} comes before {order[last]}")
         last = max(last, at)
-        if parameter.annotation and not same_type(parameter.annotation, other.annotation):
+        typed = other.annotation or _type_of(other.default, parameter.annotation)
+        if parameter.annotation and not same_type(parameter.annotation, typed):
             found.append(f"{parameter.name}: {other.annotation}" if other.annotation else f"{SILENT} {parameter.name}")
         if parameter.default and _plain(parameter.default) != _plain(other.default):
             found.append(f"{parameter.name} = {other.default}" if other.default else f"{parameter.name} has no default")
     if claimed.returns and not same_type(claimed.returns, actual.returns):
         found.append(f"returns {actual.returns}" if actual.returns else f"{SILENT} what it returns")
     return found
+
+
+def _type_of(default: str, wanted: str) -> str:
+    """`wanted`, where a literal as default shows that a parameter is of that type."""
+    return wanted if wanted in _SHOWN and _SHOWN[wanted].match(default) else ""
 
 
 def number_differs(claimed: Written, actual: Definition) -> list[str]:

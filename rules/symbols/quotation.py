@@ -10,6 +10,7 @@ from functools import cached_property
 from verifier.facts.tokens import Token, tokens
 from verifier.model import Side
 from verifier.reading.clause import Fence, FenceClass, Mark, Path, Role
+from verifier.reading.fences import DIFFS
 from verifier.reading.mentions import paths as paths_in
 from verifier.reading.roles import code_side_of, mark_of
 from verifier.reading.text import raw_text
@@ -148,6 +149,8 @@ class Quotation:
     paths: tuple[str, ...] = ()
     lacking: bool = False  # the words are about what the code lacks: what it leaves out is the point
     remarked: bool = False  # the words are about its comments or annotations, so that these count
+    gone: bool = False  # lines that a difference takes away
+    added: tuple[Row, ...] = ()  # the lines that it puts in their place
 
     @cached_property
     def defined(self) -> str:
@@ -179,18 +182,28 @@ class Quotation:
 
 def quotations(fence: Fence) -> Iterator[Quotation]:
     """The parts of a block that are said to be code of the repository, before or now; none for what is proposed or made up."""
+    whole = frame_of(fence) if fence.language not in _NO_CODE else None
+    if whole is not None:
+        yield from _parts(fence, whole)
+
+
+def frame_of(fence: Fence) -> Quotation | None:
+    """What the text around a block says of it, still without rows; None for what is proposed or made up."""
     context = fence.context
     paths = tuple(mention.value.text for mention in fence.paths if isinstance(mention.value, Path))
     foreign = bool(paths) and _uses(fence, paths)  # a block that shows how a module is used is not that module's text
     paths = () if foreign else paths
-    if fence.kind is not FenceClass.CODE or fence.language in _NO_CODE or (fence.language in _SAMPLES and not paths):
-        return
+    if fence.kind is not FenceClass.CODE or (fence.language in _SAMPLES and not paths):
+        return None
     lead = context.lead_in.plain if context.lead_in else context.key
     lead = f"{context.key}: {lead}" if context.key and context.key not in lead else lead
     title = context.fence_title
     titles = [section.title for section in context.sections]
     nearest = titles[-1] if titles else ""
+    telling = (section for section in reversed(context.sections) if not _PAIR.match(section.title))
+    role = next((s.role for s in telling if s.role not in {Role.NEUTRAL, Role.STATUS, Role.INVENTORY}), Role.NEUTRAL)
     explicit = bool(_PRESENTED.search(lead) or _PRESENTED.search(nearest) or _PRESENTED.search(title))
+    explicit = explicit or (fence.language in DIFFS and role is Role.CHANGES)
     if (
         context.key_role is Role.PLAN
         or any(_INSTRUCTS.search(line) for line in fence.lines)
@@ -200,13 +213,11 @@ def quotations(fence: Fence) -> Iterator[Quotation]:
         or _PROPOSED.search(title)
         or (_PROPOSED.search(nearest) and not explicit)
     ):
-        return
+        return None
     if (_EXAMPLE_ONLY.match(lead) and not paths) or any(_MANIFEST.search(path) for path in paths):
-        return
-    telling = (section for section in reversed(context.sections) if not _PAIR.match(section.title))
-    role = next((s.role for s in telling if s.role not in {Role.NEUTRAL, Role.STATUS, Role.INVENTORY}), Role.NEUTRAL)
+        return None
     if role in {Role.PLAN, Role.EXAMPLE, Role.OTHER_PRODUCT} and not explicit:
-        return
+        return None
     # Among features code that names no file and defines nothing shows how they are used.
     told = role is Role.CHANGES or (role is Role.STRENGTHS and (bool(paths) or any(_DEFINES.match(line) for line in fence.lines)))
     paired = any(_PAIR.search(words) for words in (lead, nearest, title))  # outside of a list of changes "after" is how it could be
@@ -214,10 +225,9 @@ def quotations(fence: Fence) -> Iterator[Quotation]:
     guide = foreign or bool(_YOURS.search(lead)) or any(_GUIDE.search(name) for name in titles) or _invented(fence)
     side = Side.BEFORE if Side.BEFORE in (code_side_of(lead), code_side_of(nearest)) else Side.NOW
     around = f"{lead} {nearest} {title}"
-    whole = Quotation(
+    return Quotation(
         (), fence.language, title, side, explicit or told, guide or (unsure and not explicit), paths, lacks(around), remarks(around)
     )
-    yield from _parts(fence, whole)
 
 
 def lacks(words: str) -> bool:

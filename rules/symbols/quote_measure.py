@@ -24,6 +24,9 @@ _ENOUGH = 2  # a block of which more than half stands there may be condensed
 _FEW_TOKENS = 6  # by which a line may differ: commas, brackets, a type
 _ALIKE = 0.6  # of two lines, by which one is the other's correction
 _LONGEST = 300  # characters of a line that is compared letter by letter
+_DRIFT = 3  # lines by which a cited place may have moved
+_LITERALS = frozenset("True False None true false null".split())
+_CITES = re.compile(r"^(?:#|//|--|/\*)\s[^:]{0,60}\w\.\w{1,6}`?(?::|,? \(?(?:lines?|L) ?)(?P<line>\d{1,6})\b", re.I)
 _SOME = 3  # telling lines that make a block recognisable
 _INDEX = re.compile(
     r"^CREATE\s+(?:UNIQUE\s+)?INDEX\s+(?:CONCURRENTLY\s+)?(?:IF\s+NOT\s+EXISTS\s+)?[`\"]?(?P<name>\w+)[`\"]?"
@@ -207,7 +210,7 @@ def line(search: Search, target: Target, located: Located) -> Measurement:
         where = f"not in {located.path}" if located.region or located.tied else "in no code"
         detail = f"{row.text[:100]} is {where}{near}" if not strange else f"no code has {', '.join(strange[:2])}{near}"
         return Measurement((Reading("differs", False),), sites, subject=subject, reproduce=sought, detail=detail, near=_instead(row, one))
-    if not quotation.doubtful and located.tied and _instruction(row, located):
+    if not quotation.doubtful and located.tied and (_instruction(row, located) or _misquoted(search, quotation, row, one)):
         detail = f"not in {located.path}{near}"
         return Measurement((Reading("differs", False),), sites, subject=subject, reproduce=sought, detail=detail, near=_instead(row, one))
     return Measurement(blocked=Reason.NO_SUBJECT, detail=f"no such line{near}", subject=subject, sites=sites)
@@ -257,7 +260,21 @@ def _indexed(search: Search, quotation: Quotation, index: re.Match[str]) -> Meas
 def _instruction(row: Row, located: Located) -> bool:
     """Whether the file is a list of instructions or settings in which one of that name says something else."""
     near = located.found[row.line].near
-    return bool(near) and bool(row.tokens) and near.split(" ")[0].split("=")[0] == row.tokens[0].text and row.tokens[0].text.isupper()
+    return (
+        bool(near) and bool(row.tokens) and re.split(r"[\s=:]", near, maxsplit=1)[0] == row.tokens[0].text and row.tokens[0].text.isupper()
+    )
+
+
+def _misquoted(search: Search, quotation: Quotation, row: Row, one: Found) -> bool:
+    """Whether a comment above cites the very line that is nearest, and one literal in it is another."""
+    cited = _CITES.match(next((other.text for other in quotation.rows if other.text), ""))
+    if cited is None or not one.line or abs(int(cited["line"]) - one.line) > _DRIFT:
+        return False
+    there = [token for token in search.tokens(one.path).row if token.line == one.line]
+    if len(there) != len(row.tokens):
+        return False
+    others = [(a, b) for a, b in zip(row.tokens, there, strict=True) if a.text != b.text]
+    return len(others) == 1 and all(token.kind in {"number", "string"} or token.text in _LITERALS for token in others[0])
 
 
 def _instead(row: Row, one: Found) -> tuple[str, ...]:

@@ -9,6 +9,9 @@ from verifier.facts.tokens import Token, Tokens
 
 from .quotation import Row
 
+_BEFORE_NAME = 4  # tokens of "export const NAME"
+_TYPE_TOKENS = 30  # of an annotation, at most
+_TRIES = 20
 _DEFINERS = frozenset("def class function interface type enum struct trait func fn const let var".split())
 
 
@@ -47,6 +50,19 @@ def placed(rows: Sequence[Row], read: Tokens) -> tuple[tuple[int, int] | None, d
     return region, places
 
 
+def outside(rows: Sequence[Row]) -> frozenset[int]:
+    """The report's lines of those rows that stand beside the block's definition, not in it."""
+    found: set[int] = set()
+    depth: int | None = None
+    for row in rows:
+        if row.defines and row.tokens:
+            depth = row.tokens[0].indent if depth is None else min(depth, row.tokens[0].indent)
+    for row in rows:
+        if depth is not None and row.tokens and row.tokens[0].indent <= depth and not row.defines and row.text[0] not in ")]}":
+            found.add(row.line)
+    return frozenset(found)
+
+
 def place(row: Row, read: Tokens, start: int) -> tuple[int, bool]:
     """The token at which the row's tokens stand in order, "..." standing for anything; (index, whole?)."""
     pieces = _pieces(row.tokens)
@@ -62,8 +78,29 @@ def place(row: Row, read: Tokens, start: int) -> tuple[int, bool]:
     while bare and bare[-1] in {")", "]", "}", ":", "{"}:
         bare.pop()
     if len(bare) > 2 and len(bare) < len(texts):
-        return read.find("\0" + "\0".join(bare) + "\0,\0", start), False
-    return -1, False
+        at = read.find("\0" + "\0".join(bare) + "\0,\0", start)
+        if at >= 0:
+            return at, False
+    return _annotated(texts, read, start), False
+
+
+def _annotated(texts: Sequence[str], read: Tokens, start: int) -> int:
+    """The token at which `NAME = value` stands with a type between name and value, which the row leaves out; -1 when it does not."""
+    equals = texts.index("=") if "=" in texts else 0
+    if not equals or equals > _BEFORE_NAME or "=" in texts[equals + 1 :]:
+        return -1
+    head, tail = "\0".join(texts[:equals]), list(texts[equals:])
+    at = read.find(f"\0{head}\0:\0", start)
+    for _ in range(_TRIES):
+        if at < 0:
+            return -1
+        behind = read.row[at + equals : at + equals + _TYPE_TOKENS]
+        value = next((n for n, token in enumerate(behind) if token.text == "="), -1) + at + equals
+        same_line = value > at + equals and read.row[value].line == read.row[at].line
+        if same_line and [token.text for token in read.row[value : value + len(tail)]] == tail:
+            return at
+        at = read.find(f"\0{head}\0:\0", at + 1)
+    return -1
 
 
 def scattered(row: Row, read: Tokens) -> int:

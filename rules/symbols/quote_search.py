@@ -21,7 +21,7 @@ from verifier.repository.kinds import classes_of
 from verifier.repository.scope import candidates
 
 from .quotation import Quotation, Row
-from .quote_place import definition, docstring, imports, place, placed, scattered, stands
+from .quote_place import definition, docstring, imports, outside, place, placed, scattered, stands
 
 _FILES = 10  # most files read for one quotation
 _BYTES = 2_000_000  # of one file
@@ -146,11 +146,12 @@ class Search:
         read = self.tokens(path)
         found: dict[int, Found] = {}
         last, ordered = -1, True
+        beside = outside(quotation.rows)
         for row in quotation.rows:
             if row.line in places:
                 at, whole = places[row.line]
                 line = read.row[at].line
-                inside = region is None or region[0] <= line <= region[1]
+                inside = region is None or region[0] <= line <= region[1] or row.line in beside
                 found[row.line] = Found((Fit.THERE if whole else Fit.ABRIDGED) if inside else Fit.ASIDE, path, line)
                 ordered = ordered and at >= last
                 last = at

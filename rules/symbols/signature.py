@@ -20,6 +20,7 @@ from verifier.reproduce import search
 from verifier.rule import Example, Expect, Rule, found, rewritten, undecided
 
 from .code_names import sides_of, tied
+from .interface_block import announced, completed, declared, is_interface
 from .parameters import SILENT, Written, annotation_of, differences, number_differs, shown, written
 from .phrasing import LONGEST, offset
 from .resolve import nearest
@@ -46,6 +47,7 @@ class Target:
     owner: str = ""
     firm: bool = False
     parameter: tuple[str, ...] = ()
+    loose: bool = False  # a line of an interface that is written like a call: another one may be meant
     sketch: bool = False  # in a block with parts left out: only the number of its parameters is told
 
 
@@ -152,9 +154,10 @@ class Signature(Rule[Target]):
         if fence.kind is not FenceClass.CODE or language not in LANGUAGES:
             return
         sides = sides_of(fence)
-        text = "\n".join(line if side is not Side.BEFORE else "" for line, side in zip(fence.lines, sides, strict=True))
+        lines = completed(fence.lines) if language == "python" else fence.lines
+        text = "\n".join(line if side is not Side.BEFORE else "" for line, side in zip(lines, sides, strict=True))
         paths = tuple(mention.value.text for mention in fence.paths if isinstance(mention.value, Path))
-        firm = bool(tied(fence))
+        firm = bool(tied(fence)) or (is_interface(fence) and announced(fence))
         sketch = any(_LEFT_OUT.match(line) for line in fence.lines)
         for definition in outline(language, normalise(text.encode())).definitions:
             row = definition.line - 1
@@ -185,6 +188,18 @@ class Signature(Rule[Target]):
                 fence.context.titles,
                 hints=ScopeHints(paths=paths),
             )
+
+        for one in declared(fence):
+            if one.call and (told := written(f"def {one.name}({one.value})")):
+                line = fence.lines[one.row]
+                span = Span(fence.line + one.row, fence.line + one.row, 1, len(line) + 1)
+                signature = Written(one.name, told.parameters, annotation_of(one.returns), told.open, bool(one.owner))
+                name = f"{one.owner}.{one.name}" if one.owner else one.name
+                target = Target(signature, one.owner, loose=announced(fence))
+                yield Claim(
+                    self.name, self.kinds[0], span, line.strip(), name, str(signature), target, fence.context.titles,
+                    hints=ScopeHints(paths=paths),
+                )  # fmt: skip
 
     def measure(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:
         target = claim.target
@@ -244,6 +259,9 @@ class Signature(Rule[Target]):
                 evidence=evidence,
                 confidence=sure,
             )
+        if claim.target.loose and measurement.complete and not str(best.value).startswith(SILENT):
+            told = f"{claim.subject} at {where}: {best.value}"
+            return found(claim, measurement, Verdict.DOUBTFUL, told, observed=best.definition, evidence=evidence)
         if not claim.target.firm or not measurement.complete:
             return found(
                 claim,

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from verifier.reading.clause import Context, Fence, FenceClass, Form, Mark, Mention, Path, Stance, Statement
-from verifier.reading.fences import CODE_LINE, classify
+from verifier.reading.fences import CODE_LINE, DIFFS, classify
 from verifier.reading.mentions import mentions, paths
 from verifier.reading.roles import mark_of, role_of
 from verifier.reading.stance import context_stance
@@ -31,6 +31,8 @@ def read_fence(content: Sequence[str], start: int, info: str, context: Context) 
     context = replace(context, fence_language=language, fence_title=title)
     kind = classify(language, content, context, bool(named))
     context = replace(context, fence=kind)
+    if language in DIFFS and kind in {FenceClass.CODE, FenceClass.SUGGESTED}:
+        return list(_differences(content, start, kind, context, info)), []
     if kind in {FenceClass.CODE, FenceClass.SUGGESTED} and len(parts := _placed(content)) > 1:
         read_parts = [_part(content[first:last], start + first, kind, context, info) for first, last in parts]
         return [fence for fence, _ in read_parts], [statement for _, told in read_parts for statement in told if statement.text.plain]
@@ -40,6 +42,18 @@ def read_fence(content: Sequence[str], start: int, info: str, context: Context) 
     readers = {FenceClass.TREE: _tree_entries, FenceClass.PROSE: _prose_lines, FenceClass.SHELL: _shell_lines, FenceClass.CODE: _code_lines}
     read = readers.get(kind) if not language.endswith("ignore") else None  # patterns, not names
     return fences, [statement for statement in read(content, start, context) if statement.text.plain] if read else []
+
+
+def _differences(content: Sequence[str], start: int, kind: FenceClass, context: Context, info: str) -> Iterator[Fence]:
+    """The parts of a difference, one a file that its lines "+++ b/a.py" name."""
+    named = [row for row, line in enumerate(content) if line.startswith("+++ ")]
+    starts = sorted({0, *(max(0, row - 1) for row in named[1:])})
+    for first, last in zip(starts, [*starts[1:], len(content)], strict=True):
+        part = content[first:last]
+        at = next((row for row, line in enumerate(part) if line.startswith("+++ ")), -1)
+        path = re.sub(r"^b/", "", part[at][4:].split("\t")[0].strip()) if at >= 0 else ""
+        ties = tuple(paths(raw_text(path, start + first + at, 5))) if path else _ties(content, start, context, info)
+        yield Fence(start + first, start + last - 1, context.fence_language, tuple(part), kind, context, ties[:1] if path else ties)
 
 
 def _placed(content: Sequence[str]) -> list[tuple[int, int]]:

@@ -17,6 +17,7 @@ _CODE = frozenset(
     "python py python3 javascript js jsx typescript ts tsx go rust rs java c cpp c++ csharp cs ruby rb php sql json yaml yml toml "
     "ini dockerfile html css scss vue svelte kotlin swift graphql hcl xml nginx env dotenv makefile".split()
 )
+DIFFS = frozenset(("diff", "patch"))
 _BOX = re.compile(r"[┌┐┘┬┴┼╔╗╚╝═║▼▲►◄▶◀]|(?<!-)--?>|→|←|\+-{3,}\+|↓|↑")
 _OUTPUT = re.compile(
     r"^\s*(?:\d+ passed|={3,}|PASS\b|FAIL\b|ERROR\b|\[?INFO\]?|✓ |Tests:|Result:|Test:|\d{4}-\d\d-\d\dT|Traceback|[\w./-]+:\d+:\d+:"
@@ -64,6 +65,8 @@ def classify(language: str, lines: Sequence[str], context: Context, tied: bool) 
         return FenceClass.OUTPUT  # a session: what is below the command is what it printed
     if looks_like_tree(filled):
         return FenceClass.TREE
+    if language in DIFFS and _differs_in_code(filled):
+        return _code_class(filled, context, tied)
     marked = sum(1 for line in filled if mark_of(line)[0] is not None)
     if (marked * 3 >= len(filled) and marked >= 2) or marked == len(filled):
         return FenceClass.PROSE
@@ -77,6 +80,12 @@ def classify(language: str, lines: Sequence[str], context: Context, tied: bool) 
         if code * 2 < len(filled):
             return FenceClass.OUTPUT if any(_OUTPUT.search(line) for line in filled) else FenceClass.PROSE
     return _code_class(filled, context, tied)
+
+
+def _differs_in_code(filled: Sequence[str]) -> bool:
+    """Whether the lines of a difference are code, not a list of what came and went in words."""
+    changed = [line[1:].strip() for line in filled if line[0] in "+-" and not line.startswith(("+++", "---")) and line[1:].strip()]
+    return any(line.startswith("@@") for line in filled) or sum(1 for line in changed if CODE_LINE.search(line)) * 2 >= len(changed) > 0
 
 
 def _commands(filled: Sequence[str]) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from verifier.reading.clause import Context, Fence, FenceClass, Form, Mention, Path, Role, Section, Statement
+from verifier.reading.fences import DIFFS
 from verifier.reading.mentions import mentions, paths
 
 _KEY = re.compile(
@@ -135,6 +136,8 @@ def _presents(fence: Fence, place: _Place) -> bool:
     """Whether the text shows the block as what the file has, not as what it could have."""
     lead = fence.context.lead_in.plain if fence.context.lead_in else fence.context.key
     first = next((line for line in fence.lines if line.strip()), "")
+    if fence.language in DIFFS:
+        return fence.context.lead_in_role not in _NO_FILE and fence.context.key_role not in _NO_FILE
     if _GOOD.match(first) or fence.context.lead_in_role in _NO_FILE or fence.context.key_role in _NO_FILE:
         return False
     return bool(_SHOWS.search(lead) or _LINES.match(first) or (place.index >= 0 and fence.line - place.line <= _ADJACENT + 1))

@@ -42,7 +42,7 @@ _MODAL = re.compile(
 )
 _FUTURE = re.compile(
     r"\b(?:will(?! not be)|going to|planned|upcoming|in (?:the )?future|future enhancement|roadmap|todo:|tbd|next (?:sprint|phase"
-    r"|release|quarter)|coming soon|would need|if needed|when needed|if we|once)\b",
+    r"|release|quarter)|coming soon|would need|if needed|when needed|if we|once(?=\s+(?!and\b|or\b|per\b|a\b)[\w`]))\b",
     re.I,
 )
 _CONDITIONAL = re.compile(r"^\W*(?:if|when|once|unless|after|assuming|in case)\b(?!\s*:)", re.I)

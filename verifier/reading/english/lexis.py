@@ -57,7 +57,7 @@ def verb_form(word: str) -> VerbForm | None:
         if not word.endswith(ending) or len(word) <= len(ending) + 1:
             continue
         root = word[: -len(ending)]
-        stems = [root, root + "e"]
+        stems = [root, root + "e"] if ending != "s" else [root]  # "hops" is no form of "hope"
         if root[-1:] == root[-2:-1]:
             stems.append(root[:-1])
         if root.endswith("i"):

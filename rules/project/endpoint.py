@@ -1,0 +1,202 @@
+"""An end point is there, under its method and path: as a file of a router by files, or as a literal of one that is written out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from verifier.codebase import Codebase
+from verifier.facts.symbols import Symbols
+from verifier.model import Claim, Measurement, Reason, Site, Verdict
+from verifier.reading.clause import Clause, Form
+from verifier.reading.clause import Endpoint as Told
+from verifier.repository.kinds import is_test, is_vendored
+from verifier.repository.scope import Scope
+from verifier.reproduce import arguments, search
+from verifier.rule import Example, Expect
+from verifier.shapes.lookup import Lookup, answer, blocked
+
+from .route_files import METHODS, FileRoute, answers, file_routes, segments, serves
+
+_METHOD = re.compile(rf"\b(?:{'|'.join(METHODS)})\b")
+_DECLARED = re.compile(
+    r"(?:(?:\.|@)(?P<method>get|post|put|patch|delete|route|all|api_route|add_url_rule|HandleFunc|Get|Post|Put|Patch|Delete)(?:<[^<>()]*>)?"
+    r"|(?<![\w.])(?:re_)?path)\(\s*[rbf]?[\"'`]\^?(?P<path>[^\"'`\n]{1,200}?)\$?[\"'`](?P<rest>[^\n]{0,200})"
+)
+_COMPARED = re.compile(r"\b(?:url|pathname|path)\s*={2,3}\s*[\"'`](?P<path>/[^\"'`\n]{1,200})[\"'`]", re.I)
+_ANY = frozenset(("ROUTE", "ALL", "API_ROUTE", "ADD_URL_RULE", "HANDLEFUNC", ""))
+# Whatever else may answer to a path: servers of their own, rewrites, proxies.
+_OTHER_SERVERS = re.compile(
+    r"\bexpress\(\)|\bfastify\b|@Controller\b|\bFastAPI\(|\bFlask\(|\burlpatterns\b|new Hono\b|new Koa\b|\brewrites\b|http\.HandleFunc"
+    r"|createProxyMiddleware|createServer\(|\btRPC\b|Rails\.application|@RestController|\bMapGet\("
+)
+_SAID = re.compile(r"\b(?:end ?points?|routes?|apis?|returns?|responds|serves|answers|handlers?)\b", re.I)
+_LARGEST = 1_000_000
+_ABSENT = re.compile(r"\b(?:no|not|missing|lacks?|without|removed|deleted|dropped|deprecated)\b", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    method: str
+    path: str
+
+
+class Endpoint(Lookup[Target]):
+    """ "`GET /api/messages`", "| DELETE | `/api/messages/[id]` |"."""
+
+    name = "endpoint"
+    kinds = ("endpoint",)
+    summary = "A route of that method and path is there; refuted only where files alone make the routes, and none is it."
+    vocabulary = "endpoint route api method path get post put patch delete list count return @number"
+    examples = (
+        Example(
+            "routes of files",
+            "# API endpoints\n\n- `GET /api/rows` - list\n- `DELETE /api/rows` - all\n- `GET /api/rows/count?of=<name>` - count\n"
+            "- `POST /api/rows/{key}/open`\n- `GET /repos/me`\n\n| Method | Path |\n|---|---|\n| GET | `/api/rows/[key]/open` |\n",
+            {
+                "app/api/rows/route.ts": "export async function GET() { return Response.json({}) }\n",
+                "app/(own)/api/rows/[id]/open/route.ts": "export const POST = handle;\n",
+            },
+            (
+                Expect("endpoint", Verdict.HOLDS, 3),
+                Expect("endpoint", Verdict.REFUTED, 4),
+                Expect("endpoint", Verdict.REFUTED, 5),
+                Expect("endpoint", Verdict.HOLDS, 6),
+                Expect("endpoint", Verdict.UNVERIFIABLE, 7),
+                Expect("endpoint", Verdict.REFUTED, 11),
+            ),
+        ),
+        Example(
+            "routes in code",
+            "- `GET /rows/{id}` returns one\n- `POST /rows`\n- `PUT /rows`\n- `GET /api/v1/boxes`\n",
+            {"a.py": "app = FastAPI()\n\n@app.get('/rows/{key}')\ndef one(): ...\n\n"
+                "@app.route('/rows', methods=['POST'])\ndef add(): ...\n\n"
+                "router = APIRouter(prefix='/api/v1')\n\n@router.get('/boxes')\ndef boxes(): ...\n"},
+            (
+                Expect("endpoint", Verdict.HOLDS, 1),
+                Expect("endpoint", Verdict.HOLDS, 2),
+                Expect("endpoint", Verdict.UNVERIFIABLE, 3),
+                Expect("endpoint", Verdict.HOLDS, 4),
+            ),
+        ),
+        Example("wishes and denials", "- Add `GET /api/rows`\n- There is no `GET /api/rows` endpoint\n", {"app/api/x/route.ts": ""}, ()),
+    )  # fmt: skip
+
+    def reads(self, clause: Clause) -> Iterator[Claim[Target]]:
+        if clause.negated or clause.hedge or _ABSENT.search(clause.text):
+            return
+        for mention in clause.own(Told):
+            method = mention.value.method.upper() or _method_beside(clause, mention.text)
+            path = mention.value.path
+            if (
+                not (method or _SAID.search(clause.in_full))
+                or not path.startswith("/")
+                or not segments(path)
+                or re.search(r"[*,\s]", re.sub(r"<[^<>]*>", "", path))
+            ):
+                continue
+            whole = clause.statement.text
+            yield self.claim(
+                clause, Target(method, path), subject=f"{method} {path}".strip(), claimed="there", span=mention.span, text=mention.text,
+                explains=(clause.span, whole.span(0, len(whole.plain))),
+            )  # fmt: skip
+
+    def measure(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:
+        target, symbols, wanted = claim.target, Symbols.of(code.facts), segments(claim.target.path)
+        routes = [route for route in file_routes(code.index.entries) if not is_vendored(route.path)]
+        met = [(serves(route, wanted), route) for route in routes]
+        others = []
+        for so, route in met:
+            if so is not True:
+                continue
+            text = symbols.read(route.path).decode("utf-8", "replace")
+            answered = answers(route, target.method, text)
+            if answered:
+                shown = search("-nE", target.method or "export", within=arguments(route.path))
+                return answer(True, f"{route.path} answers it", [_site(route, target.method, text)], reproduce=shown, subject=claim.subject)
+            others.append((answered, route))
+        if declared := _declared(target, wanted, symbols):
+            return answer(True, declared.code, [declared], reproduce=search("-nF", target.path), subject=claim.subject)
+        if any(answered is None for answered, _ in others) or any(so is None for so, _ in met):
+            return blocked(Reason.AMBIGUOUS, "a route with a parameter, or a handler of any method, may answer it", claim.subject)
+        if not target.method or not routes or wanted[0] not in {route.parts[0] for route in routes if route.parts} or _others(symbols):
+            return blocked(Reason.NOT_PROVABLE, "no route of that path was recognised; routes may be made in other ways", claim.subject)
+        if others:
+            route = others[0][1]
+            told = f"{route.path} does not export {target.method}"
+            return answer(
+                False, told, [Site(route.path)], complete=symbols.complete, subject=claim.subject,
+                reproduce=f"grep -nE 'export' {arguments(route.path)}",
+            )  # fmt: skip
+        told = f"no file makes the route {target.path}"
+        return answer(
+            False,
+            told,
+            complete=symbols.complete,
+            subject=claim.subject,
+            reproduce=f"find . -path {arguments('*' + '/'.join(_fixed(wanted)) + '*')}",
+        )
+
+
+def _method_beside(clause: Clause, path: str) -> str:
+    """The method in the row, or right before the path."""
+    if clause.form is Form.CELL:
+        cell = next((cell.text.plain.strip(" `*") for cell in clause.context.row if cell.text.plain.strip(" `*") in METHODS), "")
+        if cell:
+            return cell
+    named = _METHOD.findall(clause.text.partition(path)[0])
+    return named[-1] if len(named) == 1 else ""
+
+
+def _fixed(wanted: tuple[str, ...]) -> tuple[str, ...]:
+    return wanted[: wanted.index("*")] if "*" in wanted else wanted
+
+
+def _site(route: FileRoute, method: str, text: str) -> Site:
+    """The line of a route's file that exports the method."""
+    for number, line in enumerate(text.splitlines(), 1):
+        if method and re.search(rf"\b{method}\b", line):
+            return Site(route.path, method, line.strip()[:160], number, number)
+    return Site(route.path, method, "", 1, 1)
+
+
+def _declared(target: Target, wanted: tuple[str, ...], symbols: Symbols) -> Site | None:
+    """A line that writes the whole path as a route of the method, or its end, where its beginning is a prefix that stands in code."""
+    for path, data in symbols.contents():
+        if len(data) > _LARGEST or is_test(path) or is_vendored(path) or (wanted[-1] != "*" and wanted[-1].encode() not in data):
+            continue
+        text = data.decode("utf-8", "replace")
+        for match in _DECLARED.finditer(text):
+            own = segments(match["path"])
+            if own and wanted[-len(own) :] == own and _fits(target.method, match) and _prefixed(wanted[: -len(own)], symbols):
+                line = text.count("\n", 0, match.start()) + 1
+                return Site(path, "", match[0].strip()[:160], line, line)
+        for match in _COMPARED.finditer(text):  # a server without a router
+            if segments(match["path"]) == wanted:
+                line = text.count("\n", 0, match.start()) + 1
+                return Site(path, "", match[0].strip()[:160], line, line)
+    return None
+
+
+def _fits(method: str, match: re.Match[str]) -> bool:
+    named = (match["method"] or "").upper()
+    if not method or named == method:
+        return True
+    given = set(_METHOD.findall(match["rest"]))
+    return named in _ANY and (method in given or named in ("ALL", "HANDLEFUNC", "") or (not given and method == "GET"))
+
+
+def _prefixed(prefix: tuple[str, ...], symbols: Symbols) -> bool:
+    """Whether the beginning of a path is a literal of its own: `prefix="/api/v1"`, `app.use("/api", ...)`."""
+    if not prefix:
+        return True
+    literal = re.compile(rb"[\"'`]/?" + re.escape("/".join(prefix).encode()) + rb"/?[\"'`]")
+    return "*" not in prefix and any(
+        literal.search(data) for path, data in symbols.contents() if not is_test(path) and len(data) < _LARGEST
+    )
+
+
+def _others(symbols: Symbols) -> bool:
+    """Whether something else than files may make routes here."""
+    return any(_OTHER_SERVERS.search(data.decode("utf-8", "replace")) for _, data in symbols.contents() if len(data) < _LARGEST)
