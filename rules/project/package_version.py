@@ -41,7 +41,10 @@ class PackageVersion(Lookup[Target]):
     name = "package-version"
     kinds = ("dependency",)
     summary = "Manifests ask for a package in the version that is given; refuted only where no manifest, lock or script has that version."
-    vocabulary = "pin hold lock fix keep freeze require list declare specify constrain constraint restrict range specifier spec manifest version package tool dependency library compiler"
+    vocabulary = (
+        "pin hold lock fix keep freeze require list declare specify constrain constraint restrict range specifier spec manifest"
+        " version package tool dependency library compiler"
+    )
     examples = (
         Example(
             "sentences",
