@@ -43,6 +43,8 @@ _PATTERNS = tuple(
     )
 )
 _ALONE = re.compile(rf"^{_BUT}(?:(?:is|it\s+is|it's)\s+)?(?:not|never|nowhere)\s+(?:actually\s+|even\s+)?imported(?:\s+anywhere)?$", re.I)
+_UNUSED = re.compile(r"^\W*(?:[\w.]+\s+){0,2}unused\s+(?:\w+\s+)?(?:dependenc(?:y|ies)|packages?|requirements?)\b", re.I)
+_ENTRY = re.compile(rf"^{SLOT}(?:\s*[-–—:(].*)?$")
 _DEPENDENCIES = re.compile(r"\b(?:dependenc(?:y|ies)|packages?|requirements?)\b|pyproject|package\.json|\bDEP00\d", re.I)
 
 
@@ -82,6 +84,7 @@ class NeverImported(Lookup[Target]):
                 "a/main.py": "from returns.result import Success\n\n\ndef f():\n    import orjson\n",
             },
             (
+                Expect("imports", V.REFUTED, 3, "returns"),
                 Expect("imports", V.REFUTED, 4, "returns"),
                 Expect("imports", V.HOLDS, 6, "requests"),
                 Expect("imports", V.REFUTED, 6, "orjson"),
@@ -124,6 +127,10 @@ class NeverImported(Lookup[Target]):
             if name and _DEPENDENCIES.search(
                 " . ".join((clause.statement.text.plain, *context.titles, *(p.plain for p in context.parents)))
             ):
+                yield self._said(clause, name, "")
+            return
+        if clause.position == 0 and clause.form in (Form.ITEM, Form.KEY_VALUE) and context.titles and _UNUSED.match(context.titles[-1]):
+            if _ENTRY.match(slots.text) and not paths and (name := _subject(clause)) and not context.parents:
                 yield self._said(clause, name, "")
             return
         match = next((match for pattern in _PATTERNS if (match := pattern.match(slots.text))), None)
