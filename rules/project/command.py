@@ -200,12 +200,13 @@ class Command(Lookup[Target]):
         if ELSEWHERE.search("\n".join(fence.lines)):
             return
         found: list[tuple[int, str, str, Invocation]] = []
-        folder, transcript = "", _transcript(fence)
+        folder = ""
         for number, line in enumerate(fence.lines, fence.line):
             for part in parts(line):
                 if step := STEP.match(part):
                     folder = step["folder"].strip("./")
-                found += [(number, part, folder, one) for one in invocations(part) if not (transcript and one.tool == "program")]
+                prompted = re.match(r"\s*[$>%]\s", line) is not None  # what was typed once, with what came of it
+                found += [(number, part, folder, one) for one in invocations(part) if not (prompted and one.tool == "program")]
         for number, part, folder, started in found:
             at = fence.lines[number - fence.line].find(part)
             span = Span(number, number, at + 1, at + len(part) + 1)
@@ -259,12 +260,6 @@ _THINGS = {
     "marks": "marks",
     "program": "programs",
 }
-
-
-def _transcript(fence: Fence) -> bool:
-    """Whether a block shows what came of commands, behind prompts, rather than what to run."""
-    prompts = [bool(re.match(r"\s*[$>%]\s", line)) for line in fence.lines if line.strip()]
-    return any(prompts) and not all(prompts)
 
 
 def _open(claim: Claim[Target], code: Codebase) -> str:
