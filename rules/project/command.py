@@ -144,7 +144,7 @@ class Command(Lookup[Target]):
         for expands in EXPANDS.finditer(slots.text):
             body = slots.name(expands["code"])
             started = list(invocations(slots.name(expands["slot"])))
-            if len(started) == 1:
+            if len(started) == 1 and started[0].tool != "program":
                 yield self._claimed(clause, started[0], slots.taken(expands), body if " " in body else "")
                 return
         for pattern in NAMED_IN:
@@ -201,11 +201,11 @@ class Command(Lookup[Target]):
             return
         found: list[tuple[int, str, str, Invocation]] = []
         folder = ""
+        prompted = any(re.match(r"\s*[$>%]\s", line) for line in fence.lines)  # what was typed once, with what came of it
         for number, line in enumerate(fence.lines, fence.line):
             for part in parts(line):
                 if step := STEP.match(part):
                     folder = step["folder"].strip("./")
-                prompted = re.match(r"\s*[$>%]\s", line) is not None  # what was typed once, with what came of it
                 found += [(number, part, folder, one) for one in invocations(part) if not (prompted and one.tool == "program")]
         for number, part, folder, started in found:
             at = fence.lines[number - fence.line].find(part)

@@ -42,6 +42,9 @@ _COMMON = frozenset(
     "gunicorn celery flask django-admin streamlit jupyter time watch kill ps top df du tree diff open code vim nano less more man "
     "env printf sleep bash sh zsh source systemctl service nginx openssl jq yq semgrep trivy safety".split()
 )
+_LIBRARY = frozenset(
+    "venv unittest http json pdb cProfile compileall ensurepip timeit site zipfile build twine sphinx mkdocs spacy nltk".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +140,8 @@ def _just(words: list[str], text: str) -> Iterator[Invocation]:
 
 
 def _module(words: list[str], text: str) -> Iterator[Invocation]:
-    if re.fullmatch(r"[A-Za-z_][\w.]*", words[0]):
+    top = words[0].partition(".")[0]
+    if re.fullmatch(r"[A-Za-z_][\w.]*", words[0]) and top not in _COMMON and top not in _LIBRARY:
         yield Invocation("modules", words[0], f"python -m {words[0]}", sure=False)
 
 

@@ -108,7 +108,8 @@ class PackageVersion(Lookup[Target]):
             if match and not _OWN.fullmatch(match["name"]):
                 names = names_of(match["name"])
                 file = match.groupdict().get("file") or ""
-                yield self._pinned(clause, names, match["version"], file)
+                version = match["version"] or match.groupdict().get("version2") or ""
+                yield self._pinned(clause, names, version, file)
 
     def recognise_code(self, fence: Fence) -> Iterator[Claim[Target]]:
         """Requirements in a block that is said to be this project's: it names a manifest, or tells of changes."""
@@ -134,7 +135,7 @@ class PackageVersion(Lookup[Target]):
         if OTHERS.search(" . ".join((*clause.context.titles, lead, *(cell.header for cell in row)))):
             return
         if version and row and HEADERS.match(clause.context.header) and HEADS.match(row[0].header):
-            headers = [cell.header.lower() for cell in row]
+            headers = [cell.header.lower() for cell in row if re.search(r"\d", cell.text.plain)]
             if sum("version" in one or bool(_VERSIONS.match(one)) for one in headers) == 1:
                 yield self._pinned(clause, (key_of(row[0].text.plain.strip(" `*")),), version["version"], "")
 

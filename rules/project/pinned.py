@@ -18,6 +18,7 @@ from verifier.shapes.lookup import Lookup, answer, blocked
 
 from .asked import asked
 from .exact import exact, locks, runtime
+from .version_wording import HEADS
 
 _FILE = r"(?P<file>[\w./-]*(?:\.(?:txt|toml|json|in|mod)|Pipfile|Gemfile))"
 _IN = rf"(?:\s+(?:in|of|from|listed\s+in|declared\s+in)\s+(?:the\s+)?{_FILE})?"
@@ -42,6 +43,8 @@ _ONE = re.compile(
     rf"^(?:the\s+)?(?P<name>@?[\w./-]+)\s+(?:is|stays|remains)\s+(?P<no>not\s+)?(?P<un>un)?{_PINNED}{_IN}$",
     re.I,
 )
+_COLUMN = re.compile(r"^\W*(?:is\s+|exactly\s+)?pinned\W*$", re.I)
+_ANSWER = re.compile(r"^\W*(?:(?P<yes>yes|true|pinned|✅|✓|✔)|no|false|unpinned|not pinned|❌|✗|✘)\W*$", re.I)
 _OTHER_THINGS = frozenset("it this that which version everything nothing none all dependency package image action python node".split())
 
 
@@ -108,6 +111,8 @@ class Pinned(Lookup[Target]):
         return not claim.target.name
 
     def reads(self, clause: Clause) -> Iterator[Claim[Target]]:
+        if clause.form is Form.CELL:
+            yield from self._cell(clause)
         if clause.position or clause.form is Form.CELL:
             return
         whole = clause.statement.text
@@ -134,6 +139,22 @@ class Pinned(Lookup[Target]):
         subject, claimed = one["name"] if one else file or "dependencies", "pinned" if target.pinned else "not pinned"
         negated = not target.pinned
         yield self.claim(clause, target, subject=subject, claimed=claimed, text=clause.in_full, negated=negated, explains=explains)
+
+    def _cell(self, clause: Clause) -> Iterator[Claim[Target]]:
+        """A "yes" or "no" below "Pinned", in the row of a package."""
+        row, said = clause.context.row, _ANSWER.match(clause.text)
+        if row and said and _COLUMN.match(clause.context.header) and HEADS.match(row[0].header):
+            target = Target(name=key_of(row[0].text.plain.strip(" `*")), pinned=bool(said["yes"]))
+            claimed = "pinned" if target.pinned else "not pinned"
+            yield self.claim(
+                clause,
+                target,
+                subject=target.name,
+                claimed=claimed,
+                text=clause.in_full,
+                negated=not target.pinned,
+                explains=(clause.span,),
+            )
 
     def measure(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:
         target = claim.target

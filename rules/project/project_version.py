@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from verifier.codebase import Codebase
 from verifier.knowledge.own_versions import gives_version, own_versions
-from verifier.model import Claim, Measurement, Reason, Site
+from verifier.model import Claim, Measurement, Reason, Side, Site
 from verifier.model import Verdict as V
-from verifier.reading.clause import Clause, Form
+from verifier.reading.clause import Clause
 from verifier.repository.kinds import is_installed, is_test, is_vendored
 from verifier.repository.scope import Scope
 from verifier.repository.snapshot import Unreadable
 from verifier.reproduce import arguments, search
 from verifier.rule import Example, Expect
-from verifier.shapes.lookup import Lookup, answer, blocked
+from verifier.shapes.lookup import Lookup, answer, blocked, states
+
+from .valued import valued
 
 _V = r"v?(?P<version>\d+\.\d+(?:\.\d+){0,2}(?:[-.]?(?:rc|alpha|beta|a|b|dev|post|pre)[.\d]*)?)"
 _FILE = r"(?P<file>[\w./@-]*(?:\.(?:toml|json|cfg|py|rb|ts|js|ya?ml|gradle|kts|csproj|props|txt)|VERSION))"
@@ -30,6 +32,9 @@ _PATTERNS = tuple(
     re.compile(rf"^(?:{pattern})$", re.I)
     for pattern in (
         rf"{_FILE}\s+{_NOW}{_SHOWS}\s+(?:the\s+|a\s+)?(?:{_WHOLE}\s+)?(?:version\s+)?(?:as\s+|of\s+|=\s*)?{_V}",
+        rf"{_FILE}\s+version\s*(?:[:=]|is)\s*{_V}",
+        rf"(?:{_FILE}\s+{_SHOWS}\s+)?(?P<firm3>__version__)\s+(?:is|to|as|=|is\s+set\s+to)\s+{_V}",
+        rf"(?P<firm4>__version__)\s+(?:is|=|is\s+set\s+to)\s+{_V}\s+in\s+{_FILE}",
         rf"{_FILE}\s*[:–—-]+\s*(?:{_WHOLE}\s+)?version\s*[:=]?\s*{_V}",
         rf"(?:the\s+)?(?:current\s+)?(?:{_WHOLE}\s+)?version\s+(?:in|of|from|per)\s+(?:the\s+)?{_FILE}\s+{_NOW}(?:is|says|reads|stays)\s+{_V}",
         rf"(?:the\s+)?(?:{_WHOLE}\s+)?version\s+(?:is\s+)?{_NOW}(?:set\s+to\s+)?{_V}\s*(?:\(|in\s+|,\s+see\s+|from\s+|per\s+|according\s+to\s+)\s*{_FILE}\)?",
@@ -53,7 +58,7 @@ class ProjectVersion(Lookup[Target]):
     name = "project-version"
     kinds = ("dependency",)
     summary = "The manifests give the project the version that is told; refuted for a file that is named, or where none and no tag has it."
-    vocabulary = "version project package release current"
+    vocabulary = "value fact declare detail version project package release current"
     quotes = False
     examples = (
         Example(
@@ -90,16 +95,23 @@ class ProjectVersion(Lookup[Target]):
         ),
     )
 
+    def recognise(self, clause: Clause) -> Iterable[Claim[Target]]:
+        """Also "Current version: 1.2.0", which elsewhere is set against what was before."""
+        now = replace(clause, side=Side.NOW) if clause.side is Side.AFTER and clause.context.key.lower().startswith("current") else clause
+        return self.reads(now) if states(now) else ()
+
     def reads(self, clause: Clause) -> Iterator[Claim[Target]]:
-        if clause.negated or clause.position or clause.form is Form.CELL:
+        if clause.negated or clause.position:
             return
-        text = re.sub(r"[`*]", "", clause.statement.text.plain).strip(" .;,")
+        text = re.sub(r"[`*]", "", valued(clause)).strip(" .;,")
         match = next((match for pattern in _PATTERNS if (match := pattern.match(text))), None)
         if match is None:
             return
         groups, whole = match.groupdict(), clause.statement.text
         file = groups.get("file") or ""
-        target = Target(version=match["version"], file=file, firm=bool(file or groups.get("firm") or groups.get("firm2")))
+        target = Target(
+            version=match["version"], file=file, firm=any(groups.get(key) for key in ("file", "firm", "firm2", "firm3", "firm4"))
+        )
         explains = (whole.span(0, len(whole.plain)),)  # the patterns read all of it
         yield self.claim(clause, target, subject=file or "version", claimed=target.version, text=clause.in_full, explains=explains)
 
@@ -131,8 +143,8 @@ class ProjectVersion(Lookup[Target]):
         if not target.firm:
             return blocked(Reason.AMBIGUOUS, f"the project's version is {observed}; the report may give its own", "version")
         versions = {version for _, version in found}
-        if not target.file and (len(versions) > 1 or _tagged(target.version, code)):
-            return blocked(Reason.AMBIGUOUS, f"versions here: {observed}; another may be meant", "version")
+        if not target.file and (_tagged(target.version, code) or _told(target.version, code)):
+            return blocked(Reason.AMBIGUOUS, f"versions here: {observed}, but a tag or document has {target.version}", "version")
         told = f"{', '.join(dict.fromkeys(path for path, _ in found))} gives {observed}"
         instead = versions.pop() if len(versions) == 1 else ""
         return answer(False, observed, sites, complete=complete, reproduce=reproduce, detail=told, instead=instead)
@@ -140,6 +152,18 @@ class ProjectVersion(Lookup[Target]):
 
 def _same(told: str, version: str) -> bool:
     return version == told or version.startswith((f"{told}.", f"{told}-", f"{told}+")) or told == f"{version}.0"
+
+
+def _told(version: str, code: Codebase) -> bool:
+    """Whether a change log or read-me names the version: of a release to come, or one that the manifests do not follow."""
+    for path in code.index.entries:
+        if re.match(r"(?:CHANGE|HISTORY|RELEASE|README|NEWS)", path.rpartition("/")[2], re.I):
+            try:
+                if version in code.snapshot.text(path):
+                    return True
+            except Unreadable:
+                return True
+    return False
 
 
 def _tagged(version: str, code: Codebase) -> bool:

@@ -10,13 +10,14 @@ from verifier.codebase import Codebase
 from verifier.knowledge.pins import Pin
 from verifier.model import Claim, Measurement, Reason, Site
 from verifier.model import Verdict as V
-from verifier.reading.clause import Clause, Form, Stance
+from verifier.reading.clause import Clause, Stance
 from verifier.repository.scope import Scope
 from verifier.reproduce import arguments, search
 from verifier.rule import Example, Expect
 from verifier.shapes.lookup import Lookup, answer, blocked, states
 
 from .asked import asked, elsewhere
+from .valued import valued
 
 _WHAT = r"(?P<what>python|node(?:\.?js)?)"
 _V = r"(?P<version>\d{1,2}(?:\.\d{1,2}){0,2})(?![\w.]*\w)"
@@ -32,7 +33,7 @@ _PATTERNS = tuple(
         rf"{_WHO}supports\s+{_WHAT}\s*{_FROM}",
         rf"{_WHAT}\s*{_FROM}\s+(?:is|are)\s+(?P<firm>required|needed|asked\s+for|demanded)",
         rf"(?:the\s+)?(?P<firm>minimum|minimal|min\.?|oldest|lowest|required)\s+(?:supported\s+|required\s+)?{_WHAT}(?:\s+version)?(?:\s+is|:)\s+(?:{_FROM}|{_PLAIN})",
-        rf"{_WHAT}(?:\s+version)?\s*:?\s+{_FROM}",
+        rf"{_WHAT}(?:\s+(?:version|requirement))?\s*:?\s+{_FROM}",
         rf"(?P<firm>requires-python)\s*(?:\s+is|:|=|\s+is\s+set\s+to|\s+says|\s+asks\s+for)\s*[\"']?{_FROM}[\"']?",
     )
 )  # fmt: skip
@@ -54,7 +55,7 @@ class RuntimeVersion(Lookup[Target]):
     summary = (
         "The manifests ask for that Python or Node at least; refuted where one asks for another, and nothing names the one that is told."
     )
-    vocabulary = "need require support minimum version new late python node"
+    vocabulary = "value fact declare detail need require support minimum version new late python node"
     quotes = False
     examples = (
         Example(
@@ -100,9 +101,9 @@ class RuntimeVersion(Lookup[Target]):
         return self.reads(clause) if states(plain) else ()
 
     def reads(self, clause: Clause) -> Iterator[Claim[Target]]:
-        if clause.negated or clause.position or clause.form is Form.CELL:
+        if clause.negated or clause.position:
             return
-        text = re.sub(r"[`*]", "", clause.statement.text.plain).strip(" .;,")
+        text = re.sub(r"[`*]", "", valued(clause)).strip(" .;,")
         match = next((match for pattern in _PATTERNS if (match := pattern.match(text))), None)
         if match is None:
             return

@@ -35,6 +35,14 @@ PATTERNS = tuple(
         rf"^(?:the\s+)?{_NAME}\s+(?:is|stays|remains)\s+(?:still\s+)?{_ASKED}\s+(?:version\s+)?{VERSION}\s*(?:in|by|\()\s*{_FILE}\)?$",
         rf"^{_FILE}\s+(?:pins|requires|locks|lists|declares|specifies|asks for|has|constrains|restricts)\s+(?P<name>[A-Za-z][\w.-]*)\s+"
         rf"(?:to|at|as|in|with|by)\s+{VERSION}$",
+        rf"^(?:the\s+|this\s+)?(?:project|package|repository|repo|application|app|codebase|backend|frontend|service|we|it)\s+"
+        rf"(?:pins?|requires?|locks?|depends\s+on|holds?|freezes?)\s+{_NAME}\s+(?:(?:to|at|in)\s+)?(?:version\s+)?{VERSION}$",
+        rf"^{_NAME}\s*(?:is\s+|:\s*|[–—-]\s*)?(?:{_HELD}\s+(?:version\s+)?{VERSION}|(?:pinned|locked)\s+\({VERSION.replace('version>', 'version2>')}\))$",
+        rf"^{_NAME}\s+{VERSION}\s+\((?:pinned|locked|exact)\)$",
+        rf"^(?:the\s+)?{_NAME}\s+is\s+an?\s+(?:(?:peer|dev|runtime|optional|direct|build)[\s-])?dependency\s+(?:at|with|as|in|of)\s+"
+        rf"(?:version\s+)?{VERSION}$",
+        rf"^(?:the\s+)?(?:version\s+)?(?:range|constraint|specifier|pin|version)\s+(?:of|for)\s+{_NAME}\s+is\s+{VERSION}$",
+        rf"^{_NAME}\s+has\s+(?:the\s+|a\s+)?(?:version\s+)?(?:range|constraint|specifier|pin)\s+(?:of\s+)?{VERSION}$",
         rf"^{_NAME}(?:\s*[:=–—-]+\s*|\s+)(?:pinned (?:to|at)\s+)?(?:version\s+)?{VERSION}\s*(?:\(|in\s+|,\s+see\s+|from\s+)\s*{_FILE}\)?$",
     )
 )
