@@ -1,4 +1,4 @@
-"""A command that the report names can be run: the target or script is there, and does what is said."""
+"""A command that the report names can be run: the target, script, service or mark is there, and does what is said."""
 
 from __future__ import annotations
 
@@ -7,45 +7,25 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from verifier.codebase import Codebase
-from verifier.model import Claim, Measurement, Reason, ScopeHints, Site, Span
+from verifier.facts.symbols import Symbols
+from verifier.model import Claim, Measurement, Reason, Site, Span
 from verifier.model import Verdict as V
 from verifier.reading.clause import Clause, Fence, FenceClass, Form, Stance
 from verifier.reading.clause import Command as Spoken
-from verifier.reading.says.slots import SLOT, slots_of
+from verifier.reading.says.slots import slots_of
 from verifier.repository.scope import Scope
 from verifier.reproduce import arguments
 from verifier.rule import Example, Expect
 from verifier.shapes.lookup import UNREAL, Lookup, answer, blocked, states
 
-from .commands import COMMAND, offers
+from .command_wording import BODY, DENIED, ELSEWHERE, EXPANDS, INDIRECT, NAMED_IN, SCRIPT, STARTS, STEP, framed, tool_of
+from .commands import Offers, offers
+from .invocations import Invocation, invocations, parts
 
-_DOES = (
-    "runs|calls|checks|starts|builds|executes|invokes|wraps|installs|formats|generates|creates|launches|lints|tests|deploys|performs|"
-    "applies|seeds|brings|compiles|cleans|prints|shows|produces|triggers|serves|opens|fetches|updates|type-?checks"
+_PLUGIN_MARKS = frozenset(
+    "skip skipif xfail parametrize usefixtures filterwarnings asyncio anyio trio django_db timeout flaky benchmark vcr order run first last"
+    " celery gevent freeze_time forked xdist_group serial random_order dependency repeat respx httpx_mock snapshot".split()
 )
-_AS_SUBJECT = re.compile(
-    rf"^(?:[\w\s-]+:\s*)?(?:the\s+)?(?P<slot>{SLOT})\s+(?:also\s+|then\s+)?(?:{_DOES})\b(?!\s+(?:not|missing|broken|gone|undefined|absent|wrong))",
-    re.I,
-)
-_AS_MEANS = re.compile(
-    rf"\b(?:is|are|gets?)\s+(?:\w+\s+)?(?:\w+(?:ed|en|t|n|un)|done|made)\s+(?:by|with|via|through|using)\s+(?:the\s+)?(?P<slot>{SLOT})",
-    re.I,
-)
-_ACTS = re.compile(rf"^(?:the\s+)?(?P<slot>{SLOT})\s+(?P<verb>[a-z]+s)\b", re.I)
-_EXPANDS = re.compile(
-    rf"(?P<slot>{SLOT})\s*(?:\s(?:simply |just |only )?(?:calls?|runs?|executes?|invokes?|is|wraps|expands to|stands for|maps to"
-    rf"|amounts to)\s|[:=→]|->)\s*(?P<code>{SLOT})",
-    re.I,
-)
-_DENIED = re.compile(r"\b(?:no|not|never|without|missing|lacks?|fails?|failed|broken|undefined|error|unknown|exist\w*)\b|n't\b", re.I)
-_STARTS = re.compile(
-    r"(?:(?:uv|poetry|pdm|hatch|pipenv)\s+run\s+)?(?:python3?\s+|pytest\s+|python3?\s+-m\s+pytest\s+|bash\s+|sh\s+|node\s+|tsx\s+)"
-    r"(?:-[\w-]+\s+)*(?P<path>[\w./-]*\w\.(?:py|sh|js|mjs|ts|cjs)(?:::\S+)?)(?:\s.*)?$"
-)
-_SCRIPT = re.compile(r"^\W*(?:npm )?(?:script|command name|name|target)s?\W*$", re.I)
-_BODY = re.compile(r"^\W*(?:command|runs|definition|calls|executes|what it runs)\W*$", re.I)
-_ELSEWHERE = re.compile(r"^\s*(?:cd|pushd|git clone|docker|ssh|vagrant|sudo|nix|\.\\)\b|\s-C\s", re.M)
-_INDIRECT = re.compile(r"\b(?:npm|yarn|pnpm|bun|npx|turbo|nx|lerna|make|run-[sp]|concurrently|wireit)\b|\$|\.sh\b|\bnode\b")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +35,11 @@ class Target:
     body: str = ""  # what it is said to run
     loose: bool = False  # what it does is told with a verb that says nothing of commands
     where: bool = True  # it is run here; else nothing is refuted
-    beside: tuple[str, ...] = ()  # other names of the same block: one of them must be there
+    sure: bool = True  # nothing but such a target, script... can be meant
+    block: bool = False  # it stands in a block of commands
+    beside: tuple[tuple[str, str], ...] = ()  # tools and names of the same block: one of them must be there
+    folder: str = ""  # where it is run
+    file: str = ""  # the compose file that is named
 
 
 class Command(Lookup[Target]):
@@ -63,8 +47,8 @@ class Command(Lookup[Target]):
 
     name = "command"
     kinds = ("command",)
-    summary = "The make target or npm script that is named exists, and runs the command that is given."
-    vocabulary = "run call execute invoke wrap script command target check start make npm"
+    summary = "The make target, script, service or pytest mark that is named exists, and runs the command that is given."
+    vocabulary = "run call execute invoke wrap script command target check start make npm recipe service there"
     examples = (
         Example(
             "targets",
@@ -89,26 +73,66 @@ class Command(Lookup[Target]):
             (Expect("command", V.HOLDS, 4, "make fetch"), Expect("command", V.REFUTED, 5, "make orbit")),
         ),
         Example(
+            "told to be run",
+            "- Run `pnpm orbit:plot` to draw; `npm run gone` builds.\n- Plot with `make plot`, draw with `make draw`.\n"
+            "- Start it with `docker compose up sky`\n- The Makefile has a `draw` target\n- `yarn vite`\n",
+            {
+                "Makefile": "plot:\n\ttrue\n",
+                "package.json": '{"scripts": {"dev": "vite"}}',
+                "compose.yaml": "services:\n  sky:\n    image: x\n",
+            },
+            (
+                Expect("command", V.REFUTED, 1, "pnpm orbit:plot"),
+                Expect("command", V.REFUTED, 1, "npm run gone"),
+                Expect("command", V.HOLDS, 2, "make plot"),
+                Expect("command", V.REFUTED, 2, "make draw"),
+                Expect("command", V.HOLDS, 3, "docker compose up sky"),
+                Expect("command", V.REFUTED, 4, "draw"),
+                Expect("command", V.UNVERIFIABLE, 5, "yarn vite"),
+            ),
+        ),
+        Example(
+            "marks, services and programs in a block",
+            "```bash\npytest -m slow\npytest -m weekly\ndocker compose up -d sky\ndocker compose logs -f moon\n"
+            "orbit-sync once\ncd web && npm run dev\n```\n\n"
+            "| Command | What |\n|---|---|\n| `npm run dev` | serves |\n| `npm run gone` | goes |\n",
+            {
+                "pyproject.toml": '[project]\nname = "o"\n[project.scripts]\norbit-sync = "o:main"\n'
+                '[tool.pytest.ini_options]\nmarkers = ["slow: takes long"]\n',
+                "docker-compose.yml": "services:\n  sky:\n    image: x\nvolumes:\n  moon:\n",
+                "web/package.json": '{"scripts": {"dev": "vite"}}',
+            },
+            (
+                Expect("command", V.HOLDS, 2, "pytest -m slow"),
+                Expect("command", V.REFUTED, 3, "pytest -m weekly"),
+                Expect("command", V.HOLDS, 4),
+                Expect("command", V.REFUTED, 5),
+                Expect("command", V.HOLDS, 6, "orbit-sync"),
+                Expect("command", V.HOLDS, 7, "npm run dev"),
+                Expect("command", V.HOLDS, 12, "npm run dev"),
+                Expect("command", V.REFUTED, 13, "npm run gone"),
+            ),
+        ),
+        Example(
             "no commands of this project",
             "There is no `make lint`. `make lint` fails. Consider adding `make lint`. Make sure that it runs.\n\n"
-            "```sh\ncd other\nmake lint\n```\n",
+            "```sh\ngit clone other\nmake lint\n```\n",
             {"Makefile": "plot:\n\ttrue\n"},
             (),
         ),
     )
 
     def recognise(self, clause: Clause) -> Iterable[Claim[Target]]:
-        """Also what begins with "make" in code: that is a command, not an instruction."""
-        at_head = any(start == 0 for start, _ in clause.words.codes)
-        asserts = replace(clause, stance=Stance.ASSERTS) if at_head and clause.stance is Stance.RECOMMENDS else clause
-        return self.reads(clause) if states(asserts) else ()
+        """Also what tells to run a command: that it is there is taken for granted."""
+        plain = replace(clause, stance=Stance.ASSERTS) if clause.stance is Stance.RECOMMENDS else clause
+        return self.reads(clause) if states(plain) else ()
 
     def is_closed(self, claim: Claim[Target]) -> bool:
         """That a command is there is only strengthened by what more is said of it."""
         return bool(claim.target.body or claim.target.loose)
 
     def reads(self, clause: Clause) -> Iterator[Claim[Target]]:
-        if clause.negated or _DENIED.search(re.sub(r"`[^`]*`", "", clause.statement.text.plain)):
+        if clause.negated or DENIED.search(re.sub(r"`[^`]*`", "", clause.statement.text.plain)):
             return
         if clause.form is Form.CELL:
             yield from self._cell(clause)
@@ -117,98 +141,158 @@ class Command(Lookup[Target]):
             yield from self._keyed(clause)
             return
         slots = slots_of(clause)
-        for match in _EXPANDS.finditer(slots.text):
-            body = slots.name(match["code"])
-            if command := COMMAND.fullmatch(slots.name(match["slot"])):
-                yield self._claimed(clause, command, slots.taken(match), body if " " in body else "")
+        for expands in EXPANDS.finditer(slots.text):
+            body = slots.name(expands["code"])
+            started = list(invocations(slots.name(expands["slot"])))
+            if len(started) == 1 and started[0].tool != "program":
+                yield self._claimed(clause, started[0], slots.taken(expands), body if " " in body else "")
                 return
-        told = _AS_SUBJECT.search(slots.text) or _AS_MEANS.search(slots.text)
-        loose = None if told else _ACTS.search(slots.text)
-        said = told or loose
-        if said and (command := COMMAND.fullmatch(slots.name(said["slot"]))):
-            yield self._claimed(clause, command, slots.taken(said, "verb"), loose=loose is not None)
+        for pattern in NAMED_IN:
+            if match := pattern.match(slots.text):
+                file = slots.name(match["file"]) if match["file"].startswith("⟨") else match["file"]
+                groups = match.groupdict()
+                tool = tool_of(file, (groups.get("kind") or groups.get("kind2") or "").lower())
+                name = slots.name(match["slot"])
+                if tool and re.fullmatch(r"[\w.:-]+", name):
+                    yield self._claimed(clause, Invocation(tool, name, name), slots.taken(match))
+                    return
+        for frame in framed(slots):
+            span = (slots.span(0, frame.end),)
+            for one in invocations(frame.command):
+                if one.tool != "program":  # any word may be one
+                    yield self._claimed(clause, one, span, loose=frame.loose)
 
     def _keyed(self, clause: Clause) -> Iterator[Claim[Target]]:
         """ "Build command: `npm ci && npm run build`": where it is run is open, so it is never refuted."""
         for mention in clause.own(Spoken):
-            for name in re.findall(r"\bnpm run ([A-Za-z][\w.:-]*)", mention.text):
-                yield self.claim(clause, Target(tool="npm run", name=name, where=False), subject=f"npm run {name}", claimed="can be run")
+            for started in invocations(mention.text):
+                target = Target(tool=started.tool, name=started.name, where=False)
+                yield self.claim(clause, target, subject=started.text, claimed="can be run")
 
     def _cell(self, clause: Clause) -> Iterator[Claim[Target]]:
         row = clause.context.row
-        if row and _SCRIPT.match(row[0].header) and _BODY.match(clause.context.header):
+        if row and SCRIPT.match(row[0].header) and BODY.match(clause.context.header):
             name = re.fullmatch(r"`?(?:npm run |yarn |pnpm )?([A-Za-z][\w.:-]*)`?", row[0].text.plain.strip())
             if name and " " in clause.text.strip(" `"):
-                target = Target(tool="npm run", name=name[1], body=clause.text.strip(" `"))
+                target = Target(tool="scripts", name=name[1], body=clause.text.strip(" `"))
                 yield self.claim(clause, target, subject=name[1], claimed=target.body, text=clause.in_full)
+                return
+        whole = clause.words.codes == ((0, len(clause.words.plain)),)
+        if (
+            whole
+            and clause.own(Spoken)
+            and re.fullmatch(r"\W*(?:\w+ )?(?:command|script|usage|run|target|how)s?\W*", clause.context.header, re.I)
+        ):
+            for started in invocations(clause.words.plain):
+                yield self._claimed(clause, started, (clause.span,))
 
     def _claimed(
-        self, clause: Clause, command: re.Match[str], explains: tuple[Span, ...], body: str = "", loose: bool = False
+        self, clause: Clause, started: Invocation, explains: tuple[Span, ...], body: str = "", loose: bool = False
     ) -> Claim[Target]:
-        target = Target(tool=command["tool"], name=command["name"], body=body, loose=loose)
-        return self.claim(clause, target, subject=command[0], claimed=body or "can be run", explains=explains)
+        target = Target(tool=started.tool, name=started.name, body=body, loose=loose, sure=started.sure, file=started.file)
+        return self.claim(clause, target, subject=started.text, claimed=body or "can be run", explains=explains)
 
     def recognise_code(self, fence: Fence) -> Iterator[Claim[Target]]:
         roles = {fence.context.lead_in_role, *(section.role for section in fence.context.sections)}
         if fence.kind is not FenceClass.SHELL or roles & UNREAL:
             return
         yield from self._of_files(fence)
-        if _ELSEWHERE.search("\n".join(fence.lines)):
+        if ELSEWHERE.search("\n".join(fence.lines)):
             return
-        rows = [(number, COMMAND.fullmatch(line.partition("#")[0].strip(" $>"))) for number, line in enumerate(fence.lines, fence.line)]
-        found = [(number, match) for number, match in rows if match and match["tool"].lower() == "make"]
-        for number, match in found:
-            line = fence.lines[number - fence.line]
-            span = Span(number, number, len(line) - len(line.lstrip()) + 1, len(line) + 1)
-            beside = tuple(other["name"] for _, other in found if other["name"] != match["name"])
-            target = Target(tool="make", name=match["name"], beside=beside)
-            yield Claim(self.name, "command", span, line.strip(), match[0], "can be run", target, fence.context.titles, hints=ScopeHints())
+        found: list[tuple[int, str, str, Invocation]] = []
+        folder = ""
+        prompted = any(re.match(r"\s*[$>%]\s", line) for line in fence.lines)  # what was typed once, with what came of it
+        for number, line in enumerate(fence.lines, fence.line):
+            for part in parts(line):
+                if step := STEP.match(part):
+                    folder = step["folder"].strip("./")
+                found += [(number, part, folder, one) for one in invocations(part) if not (prompted and one.tool == "program")]
+        for number, part, folder, started in found:
+            at = fence.lines[number - fence.line].find(part)
+            span = Span(number, number, at + 1, at + len(part) + 1)
+            beside = tuple((other.tool, other.name) for _, _, _, other in found if other.name != started.name)
+            target = Target(
+                tool=started.tool, name=started.name, beside=beside, block=True, folder=folder, sure=started.sure, file=started.file
+            )
+            yield Claim(self.name, "command", span, part, started.text, "can be run", target, fence.context.titles)
 
     def _of_files(self, fence: Fence) -> Iterator[Claim[Target]]:
         """Programs and tests that are started by their path: never refuted, since they may be made first, or lie elsewhere."""
         for number, line in enumerate(fence.lines, fence.line):
-            if match := _STARTS.match(line.strip(" $>")):
+            if match := STARTS.match(line.strip(" $>")):
                 span = Span(number, number, len(line) - len(line.lstrip()) + 1, len(line) + 1)
                 target = Target(tool="file", name=match["path"].partition("::")[0], where=False)
                 yield Claim(self.name, "command", span, line.strip(), line.strip(), "can be run", target, fence.context.titles)
 
     def measure(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:
         target = claim.target
-        if target.tool == "file":
-            path = code.index.resolve(target.name).path
-            if path is None:
-                return blocked(Reason.AMBIGUOUS, f"no {target.name}; it may be made first, or lie elsewhere", target.name)
-            return answer(True, path, [Site(path)], reproduce=f"ls {arguments(target.name)}", subject=target.name)
-        known = offers(target.tool, code)
+        if target.tool in ("file", "modules"):
+            return _path(target, code)
+        known = _within(offers(target.tool, code), target, code)
         if not known.files:
-            return blocked(Reason.NO_SUBJECT, "no Makefile" if target.tool == "make" else "no package.json", claim.subject)
+            return blocked(Reason.NO_SUBJECT, f"nothing here declares {_THINGS[target.tool]}", claim.subject)
         rows = known.of.get(target.name, ())
         sites = [site for _, site in rows]
-        reproduce = f"grep -n -e {arguments(target.name)} {arguments(*known.files[:3])}"
-        if not target.body or not rows:
+        reproduce = f"grep -n -e {arguments(target.name)} {arguments(*(site.path for site in sites[:3]) if sites else known.files[:3])}"
+        if rows and not target.body:
+            return answer(True, rows[0][0] or "there", sites, reproduce=reproduce, subject=claim.subject, detail=f"in {sites[0].path}")
+        if not rows:
             shown = ", ".join(sorted(name for name in known.of if not name.startswith("."))[:20])
-            if not rows and not target.where:
-                return blocked(Reason.AMBIGUOUS, f"no {claim.subject} here; where it is run is open", claim.subject)
-            if not rows and target.body and claim.subject == target.name:
-                return blocked(Reason.NO_SUBJECT, f"no script {target.name}", claim.subject)  # a table of anything
-            if not rows and claim.span and target.beside == () and not _prose(claim):
-                return blocked(Reason.AMBIGUOUS, f"no target {target.name}; the block names nothing else that is here", claim.subject)
-            if not rows and target.beside and not any(name in known.of for name in target.beside):
-                return blocked(Reason.AMBIGUOUS, "none of the block's targets is here: it may be about another project", claim.subject)
-            if rows:
-                return answer(True, rows[0][0], sites, reproduce=reproduce, subject=claim.subject, detail=f"in {sites[0].path}")
-            return answer(False, shown, complete=known.complete, reproduce=reproduce, subject=claim.subject)
+            if open_ := _open(claim, code):
+                return blocked(Reason.AMBIGUOUS, open_, claim.subject)
+            detail = f"no {_THINGS[target.tool].rstrip('s')} {target.name} in {', '.join(known.files[:3])}"
+            return answer(False, shown, complete=known.complete, reproduce=reproduce, subject=claim.subject, detail=detail)
         texts = [" ".join(text.split()) for text, _ in rows]
         wanted = " ".join(target.body.split())
         if any(wanted in text for text in texts):
             return answer(True, texts[0], sites, reproduce=reproduce, subject=claim.subject)
-        program = wanted.split()[0]
-        if any(_INDIRECT.search(text) for text in texts) or not all(
-            re.search(rf"(?<![\w-]){re.escape(program)}(?![\w-])", t) for t in texts
-        ):
+        program = re.compile(rf"(?<![\w-]){re.escape(wanted.split()[0])}(?![\w-])")
+        if any(INDIRECT.search(text) for text in texts) or not all(program.search(text) for text in texts):
             return blocked(Reason.AMBIGUOUS, f"{target.name} is: {texts[0]}", claim.subject)
         return answer(False, texts[0], sites, complete=known.complete, reproduce=reproduce, subject=claim.subject)
 
 
-def _prose(claim: Claim[Target]) -> bool:
-    return claim.text != claim.subject
+_THINGS = {
+    "make": "targets",
+    "scripts": "scripts",
+    "just": "recipes",
+    "services": "services",
+    "marks": "marks",
+    "program": "programs",
+}
+
+
+def _open(claim: Claim[Target], code: Codebase) -> str:
+    """Why nothing is refuted though the name is not there; "" where it is."""
+    target = claim.target
+    if not target.where:
+        return f"no {claim.subject} here; where it is run is open"
+    if not target.sure or (target.body and claim.subject == target.name):
+        return f"no {target.name} here; something else of that name may be meant"
+    if target.block and not any(name in offers(tool, code).of for tool, name in target.beside if tool in _THINGS):
+        return f"no {target.name}; the block names nothing else that is here, and may be about another project"
+    if target.tool == "marks" and (target.name in _PLUGIN_MARKS or Symbols.of(code.facts).occurrences(target.name)):
+        return f"no test is marked {target.name} as such"
+    return ""
+
+
+def _within(known: Offers, target: Target, code: Codebase) -> Offers:
+    """What the file or folder offers that the command is run in."""
+    place = target.file or target.folder
+    if not place:
+        return known
+    files = tuple(path for path in known.files if f"/{path}".endswith(f"/{place}") or f"/{place}/" in f"/{path}")
+    rows = {name: tuple(row for row in found if row[1].path in files) for name, found in known.of.items()}
+    return Offers({name: found for name, found in rows.items() if found}, files, known.complete)
+
+
+def _path(target: Target, code: Codebase) -> Measurement:
+    if target.tool == "modules":
+        stem = target.name.replace(".", "/")
+        paths = [p for p in code.index.entries if f"/{p}".endswith((f"/{stem}.py", f"/{stem}/__main__.py", f"/{stem}/__init__.py"))]
+        path = paths[0] if paths else None
+    else:
+        path = code.index.resolve(target.name).path
+    if path is None:
+        return blocked(Reason.AMBIGUOUS, f"no {target.name}; it may be made first, or lie elsewhere", target.name)
+    return answer(True, path, [Site(path)], reproduce=f"ls {arguments(path)}", subject=target.name)

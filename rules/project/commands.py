@@ -1,4 +1,4 @@
-"""What Makefiles and package.json files offer to run."""
+"""What Makefiles, package.json files and other manifests offer to run."""
 
 from __future__ import annotations
 
@@ -6,13 +6,15 @@ import re
 from dataclasses import dataclass
 
 from verifier.codebase import Codebase
+from verifier.knowledge.programs import marks, programs, services
 from verifier.knowledge.structured import Malformed, parse_json, table_of
 from verifier.model import Site
 from verifier.repository.kinds import is_installed, is_vendored
 from verifier.repository.snapshot import Unreadable
 from verifier.text_lines import TextLines
 
-COMMAND = re.compile(r"(?P<tool>make|npm run|npm run-script|yarn run|pnpm run|bun run)\s+(?P<name>[A-Za-z][\w.:-]*)(?:\s+--?\w.*)?", re.I)
+_COMPOSE = re.compile(r"(?:docker-)?compose[\w.-]*\.ya?ml")
+_MARK = re.compile(r"\bmark\.(\w+)")
 _TARGET = re.compile(r"^(?P<names>[A-Za-z0-9_.][\w./ -]*?)\s*::?(?!=)", re.M)
 _RECIPE = re.compile(r"[^\n]*\n((?:\t[^\n]*(?:\n|\Z)|(?:[ \r\f\v][^\S\n]*)?\n)*)")
 _KEY = re.compile(r'"(?P<name>[^"\\\n]*)"\s*:')
@@ -47,7 +49,7 @@ def targets(code: Codebase) -> Offers:
             names = match["names"].split()
             for name in [name for name in names if name != ".PHONY"]:
                 found.setdefault(name, []).append((recipe[1] if recipe else "", Site(path, name, f"{name}:", line, line)))
-    return Offers({name: tuple(rows) for name, rows in found.items()}, tuple(files), complete)
+    return _offers(found, files, complete)
 
 
 def scripts(code: Codebase) -> Offers:
@@ -69,17 +71,97 @@ def scripts(code: Codebase) -> Offers:
         for name, command in table.items():
             line = places.get(name, 0)
             found.setdefault(name, []).append((str(command), Site(path, name, f'"{name}": "{command}"', line, line)))
-    return Offers({name: tuple(rows) for name, rows in found.items()}, tuple(files), complete)
+    return _offers(found, files, complete)
+
+
+def recipes(code: Codebase) -> Offers:
+    """Recipes of every justfile."""
+    found: dict[str, list[tuple[str, Site]]] = {}
+    files, complete = [], True
+    for path in _paths(code, ("justfile", "Justfile", ".justfile")):
+        text = _text(code, path)
+        files.append(path)
+        complete = complete and bool(text) and not re.search(r"^(?:import|mod)\b", text, re.M)
+        for match in re.finditer(r"^@?(?:alias\s+)?(?P<name>[A-Za-z_][\w-]*)[^:=\n]*:=?(?!=)", text, re.M):
+            line = text.count("\n", 0, match.start()) + 1
+            found.setdefault(match["name"], []).append(("", Site(path, match["name"], match[0], line, line)))
+    return _offers(found, files, complete)
+
+
+def composed(code: Codebase) -> Offers:
+    """Services of every compose file."""
+    found: dict[str, list[tuple[str, Site]]] = {}
+    files, complete = [], True
+    for path in code.index.entries:
+        if not _COMPOSE.fullmatch(path.rpartition("/")[2]) or is_vendored(path):
+            continue
+        rows = services(_text(code, path))
+        files.append(path)
+        complete = complete and rows is not None
+        for name, line in rows or ():
+            found.setdefault(name, []).append(("", Site(path, name, f"{name}:", line, line)))
+    return _offers(found, files, complete)
+
+
+def marked(code: Codebase) -> Offers:
+    """Marks that are declared for pytest, or stand on tests."""
+    found: dict[str, list[tuple[str, Site]]] = {}
+    files = []
+    for path in code.index.entries:
+        if is_vendored(path) or is_installed(path):
+            continue
+        base = path.rpartition("/")[2]
+        if base in ("pyproject.toml", "pytest.ini", "setup.cfg", "tox.ini") or base.endswith(".py"):
+            text = _text(code, path)
+            names = [(name, text.find(name)) for name in marks(path, text)]
+            names += [(match[1], match.start()) for match in _MARK.finditer(text)] if "mark." in text else []
+            files += [path] if names or (base.startswith("test_") or base in ("pytest.ini", "conftest.py")) else []
+            for name, at in names:
+                line = text.count("\n", 0, at) + 1
+                found.setdefault(name, []).append(("", Site(path, name, name, line, line)))
+    return _offers(found, files, True)
+
+
+def installed(code: Codebase) -> Offers:
+    """Programs that manifests install by name."""
+    found: dict[str, list[tuple[str, Site]]] = {}
+    files = _paths(code, ("pyproject.toml", "setup.cfg", "setup.py", "package.json", "Cargo.toml"))
+    for path in files:
+        text = _text(code, path)
+        for name in programs(path, text):
+            line = text.count("\n", 0, text.find(name)) + 1
+            found.setdefault(name, []).append(("", Site(path, name, name, line, line)))
+    return _offers(found, files, False)
+
+
+_OF = {
+    "make": targets,
+    "scripts": scripts,
+    "just": recipes,
+    "services": composed,
+    "marks": marked,
+    "program": installed,
+}
 
 
 def offers(tool: str, code: Codebase) -> Offers:
     """What `tool` can run."""
-    key = "make" if tool.lower() == "make" else "scripts"
-    if ("offers", key) not in code.index.memo:
-        code.index.memo["offers", key] = targets(code) if key == "make" else scripts(code)
-    found = code.index.memo["offers", key]
+    if ("offers", tool) not in code.index.memo:
+        code.index.memo["offers", tool] = _OF[tool](code)
+    found = code.index.memo["offers", tool]
     assert isinstance(found, Offers)
     return found
+
+
+def _offers(found: dict[str, list[tuple[str, Site]]], files: list[str], complete: bool) -> Offers:
+    return Offers({name: tuple(rows) for name, rows in found.items()}, tuple(files), complete)
+
+
+def _text(code: Codebase, path: str) -> str:
+    try:
+        return code.snapshot.text(path)
+    except Unreadable:
+        return ""
 
 
 def _paths(code: Codebase, names: tuple[str, ...]) -> list[str]:

@@ -7,19 +7,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from verifier.codebase import Codebase
-from verifier.facts.packages import packages
-from verifier.facts.symbols import Symbols
 from verifier.model import Claim, Measurement, Quantity, Reason, Site, Span
 from verifier.model import Verdict as V
 from verifier.reading.clause import Clause, EnvVar, Fence, FenceClass, Form, Path
 from verifier.reading.english.lexis import neutral
 from verifier.reading.says.slots import SLOT, slots_of
-from verifier.repository.kinds import is_source, is_test
 from verifier.repository.scope import Scope
 from verifier.repository.snapshot import Unreadable
 from verifier.reproduce import arguments
 from verifier.rule import Example, Expect
 from verifier.shapes.lookup import Lookup, answer, blocked
+
+from .env_reads import read, read_in, unread
 
 _COUNTS = re.compile(
     rf"^(?:the\s+file\s+)?(?P<file>{SLOT})\s+(?:documents|lists|defines|contains|has|declares|names|holds|describes|sets)\s+(?P<tail>.*)$",
@@ -31,13 +30,26 @@ _READS = re.compile(
     rf"|^(?P<who3>.{{0,40}}?)\s{{0,3}}reads\s+(?:the\s+)?(?:environment\s+variable\s+)?(?P<slot3>{SLOT})(?:\s+from\s+the\s+environment)?$",
     re.I,
 )
+_NAMES = rf"(?P<names>{SLOT}(?:(?:,|\s+and|,\s+and)\s+{SLOT}){{0,9}})"
+_VARIABLE = r"(?:(?:environment|env)\s+)?(?:variables?\s+)?"
+_TAKEN = r"(?:read|loaded|taken|used|consumed|picked\s+up|looked\s+up|fetched|accessed|honou?red|evaluated|respected)"
+_WHERE = rf"(?:\s+(?:in|by|at|inside|within)\s+(?:the\s+)?(?:(?P<file>{SLOT})|(?P<place>\w+(?:\s\w+)?)))?"
+_IS_READ = re.compile(
+    rf"^(?:[^⟨:]{{0,40}}:\s*)?(?:the\s+)?{_VARIABLE}{_NAMES}\s+{_VARIABLE}(?:is|are)\s+(?P<no>not\s+|never\s+|nowhere\s+)?"
+    rf"(?:also\s+|still\s+|then\s+|directly\s+)?{_TAKEN}(?:\s+(?:from|as|via|through)\s+(?:the\s+|an?\s+)?(?:environment|env(?:ironment)?\s+variables?))?"
+    rf"{_WHERE}(?:\s+(?:anywhere|at\s+all|by\s+any\s+code))?$",
+    re.I,
+)
+_COMES = re.compile(
+    rf"^(?P<head>[^⟨]{{1,60}}?)\s+(?:is|are|comes?|gets?)(?:\s+(?:{_TAKEN}|set|configured|controlled|obtained))?\s+(?:from|via|through|by)\s+(?:the\s+)?"
+    rf"{_VARIABLE}{_NAMES}(?:\s+(?:environment|env)\s+variables?)?$",
+    re.I,
+)
+_ENVIRONMENT = re.compile(r"\benv(?:ironment)?s?\b|\.env\b", re.I)
+_COLUMN = re.compile(r"^\W*(?:is )?(?:read|used)(?: (?:by|in) (?:the )?code)?\W*$", re.I)
+_YES = re.compile(r"^\W*(?:yes|true|read|used)?\W*[✅✓✔]?\W*$", re.I)
 _SET = re.compile(r"^[^\w#$]*(?:export\s+)?(?P<name>[A-Z][A-Z0-9]*_[A-Z0-9_]+)=\S")
 _LINE = re.compile(r"^(?P<off>#\s*)?(?:export\s+)?(?P<name>[A-Za-z_]\w*)\s*=", re.M)
-# Read by tools and libraries without a word in the code.
-_LIBRARIES = frozenset(
-    "aws pg otel node npm python github gitlab ci docker http https no ssl google azure gcp kube java rails rust go django flask celery"
-    " uvicorn gunicorn openai anthropic hf cuda postgres mysql mongo redis".split()
-)
 _LIST = re.compile(r"\benv(?:ironment)?\.?\s+var(?:iable)?s?\b|\.env\b|^\W*(?:required|optional|variable)(?:\s+variable)?s?\W*$", re.I)
 _FILE = re.compile(r"(?:^|/)(?:\.env[\w.-]*|[\w.-]+\.env|env\.(?:example|sample|template))$")
 
@@ -47,6 +59,7 @@ class Target:
     file: str = ""
     variable: str = ""
     listed: bool = False  # in a list, which may be of what others read: nothing is refuted
+    unread: bool = False  # said not to be read
 
 
 class EnvVariables(Lookup[Target]):
@@ -76,12 +89,32 @@ class EnvVariables(Lookup[Target]):
             {"a.py": "import os\nurl = os.environ['ORBIT_URL']\n"},
             (Expect("env-var", V.HOLDS, 1, "ORBIT_URL"), Expect("env-var", V.REFUTED, 2, "ORBIT_DSN")),
         ),
+        Example(
+            "is read",
+            "- Environment: `ORBIT_URL` is read; `ORBIT_DSN` is read\n- `ORBIT_URL` and `ORBIT_DSN` are read from the environment\n"
+            "- The address comes from the `ORBIT_URL` environment variable\n- The environment variable `ORBIT_URL` is read in `b.py`\n"
+            "- The environment variable `ORBIT_URL` is never read\n- The environment variable `ORBIT_DSN` is not read anywhere\n",
+            {"a.py": "import os\nurl = os.environ['ORBIT_URL']\n", "b.py": ""},
+            (
+                Expect("env-var", V.HOLDS, 1, "ORBIT_URL"),
+                Expect("env-var", V.REFUTED, 1, "ORBIT_DSN"),
+                Expect("env-var", V.HOLDS, 2, "ORBIT_URL"),
+                Expect("env-var", V.REFUTED, 2, "ORBIT_DSN"),
+                Expect("env-var", V.HOLDS, 3, "ORBIT_URL"),
+                Expect("env-var", V.REFUTED, 4, "ORBIT_URL"),
+                Expect("env-var", V.REFUTED, 5, "ORBIT_URL"),
+                Expect("env-var", V.HOLDS, 6, "ORBIT_DSN"),
+            ),
+        ),
         Example("a part of them", "`.env.example` documents 2 variables for the database.\n", {".env.example": "A=1\n"},
                 (Expect("env-var", V.DOUBTFUL, 1),)),
         Example("other files", "`sky.py` has 2 variables. The server should read `ORBIT_DSN`.\n", {"sky.py": "A = 1\n"}, ()),
     )  # fmt: skip
 
     def reads(self, clause: Clause) -> Iterator[Claim[Target]]:
+        if told := list(self._told(clause)):
+            yield from told
+            return
         if clause.negated:
             return
         if name := _listed(clause):
@@ -106,6 +139,37 @@ class EnvVariables(Lookup[Target]):
                 explains = slots.taken(match, "who", "who2", "who3")
                 yield self.claim(clause, Target(variable=name), subject=name, claimed="read", explains=explains)
 
+    def _told(self, clause: Clause) -> Iterator[Claim[Target]]:
+        """What is said, with the environment named beside or above, to be read from it, or not to be."""
+        context = clause.context
+        lead = context.lead_in.plain if context.lead_in else ""
+        about = (clause.statement.text.plain, context.key, lead, *context.titles, *(cell.header for cell in context.row))
+        if clause.form is Form.CELL:
+            name, row = _listed(clause), context.row
+            reads = next((cell for cell in row if _COLUMN.match(cell.header)), None) if name else None
+            if reads and (plain := reads.text.plain.strip()) and _YES.match(plain):
+                yield self.claim(clause, Target(variable=name), subject=name, claimed="read", explains=(clause.span,))
+            return
+        if not any(_ENVIRONMENT.search(words) for words in about):
+            return
+        slots = slots_of(clause)
+        match = _IS_READ.match(slots.text) or (None if clause.negated else _COMES.match(slots.text))
+        if match is None:
+            return
+        groups = match.groupdict()
+        own = {mention.text for mention in clause.own(EnvVar)}
+        names = [slots.name(slot) for slot in re.findall(SLOT, match["names"])]
+        file = slots.name(groups["file"]) if groups.get("file") else ""
+        if not all(name in own and re.fullmatch(r"[A-Z][A-Z0-9]*_[A-Z0-9_]+", name) for name in names):
+            return
+        if (file and file not in {mention.text for mention in clause.own(Path)}) or bool(groups.get("no")) is not clause.negated:
+            return
+        for name in names:
+            target = Target(variable=name, file=file, unread=clause.negated)
+            claimed = "not read" if clause.negated else "read"
+            explains = slots.taken(match, "head")
+            yield self.claim(clause, target, subject=name, claimed=claimed, negated=clause.negated, explains=explains)
+
     def recognise_code(self, fence: Fence) -> Iterator[Claim[Target]]:
         if fence.kind in (FenceClass.SUGGESTED, FenceClass.OUTPUT, FenceClass.TREE, FenceClass.DIAGRAM):
             return
@@ -118,7 +182,9 @@ class EnvVariables(Lookup[Target]):
     def measure(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:
         target = claim.target
         if target.variable:
-            return _read(target.variable, code, target.listed)
+            if target.unread:
+                return unread(target.variable, code)
+            return read_in(target.variable, target.file, code) if target.file else read(target.variable, code, target.listed)
         path = code.index.resolve(target.file).path
         if path is None or claim.quantity is None:
             return blocked(Reason.NO_SUBJECT, f"{target.file} is not one file here", target.file)
@@ -157,37 +223,3 @@ def _counted(path: str, text: str, quantity: Quantity) -> Measurement:
         subject=path,
         detail=f"{len(live)} variables",
     )
-
-
-def _read(name: str, code: Codebase, in_list: bool) -> Measurement:
-    """Where a name stands in code or settings. A prefix set in one place (`SHOP_`) may be apart from the rest (`log_level`)."""
-    symbols = Symbols.of(code.facts)
-    spots = sorted(symbols.occurrences(name), key=lambda spot: (not is_source(spot.path), is_test(spot.path)))
-    sites = [Site(spot.path, name, spot.text, spot.line, spot.line) for spot in spots]
-    parts = name.lower().split("_")
-    tails = ["_".join(parts[start:]) for start in range(1, len(parts))]
-    composed = any(symbols.holding(tail) or symbols.holding(tail.upper()) for tail in (*tails[:2], name.lower()))
-    if spots and not in_list and not is_source(spots[0].path):
-        return blocked(Reason.NOT_PROVABLE, f"{name} stands in {spots[0].path}, but in no code", name)
-    if not spots and composed:
-        return blocked(Reason.NOT_PROVABLE, f"{name} stands nowhere as such, but may be put together from a prefix", name)
-    if not spots and _of_library(name, code):
-        return blocked(Reason.NOT_PROVABLE, f"{name} may be read by the library that it is named after", name)
-    if not spots and in_list:
-        return blocked(Reason.NOT_PROVABLE, f"{name} stands nowhere; what reads the variables of a list is open", name)
-    complete = symbols.complete
-    return answer(
-        bool(spots),
-        f"named in {spots[0].path}" if spots else "named nowhere",
-        sites,
-        complete=complete,
-        reproduce=f"git grep -nw -e {arguments(name)}",
-        subject=name,
-    )
-
-
-def _of_library(name: str, code: Codebase) -> bool:
-    """Whether the name begins like a tool's, or like a package that a manifest lists."""
-    first = name.partition("_")[0].lower()
-    known = packages(code.index)
-    return first in _LIBRARIES or bool(known.unread) or any(first in item.name for listed in known.of.values() for item in listed)

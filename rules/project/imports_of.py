@@ -14,7 +14,7 @@ from verifier.facts.symbols import Symbols
 from verifier.knowledge.structured import Malformed, parse_json, table_of
 from verifier.model import Claim, Measurement, Reason, Site
 from verifier.model import Verdict as V
-from verifier.reading.clause import Clause, Path
+from verifier.reading.clause import Clause, Form, Path
 from verifier.reading.english.lexis import neutral
 from verifier.reading.says.slots import SLOT, slots_of
 from verifier.repository.scope import Scope
@@ -22,6 +22,8 @@ from verifier.repository.snapshot import Unreadable
 from verifier.reproduce import arguments
 from verifier.rule import Example, Expect
 from verifier.shapes.lookup import Lookup, answer, blocked
+
+from .imported import bound
 
 _PACKAGE = re.compile(
     rf"^(?:the\s+)?(?:(?:file|module)\s+)?(?P<a>{SLOT})\s+(?:(?P<no>does\s+not|doesn't|never|nowhere)\s+)?(?:also\s+)?imports?\s+(?P<none>no\s+)?"
@@ -38,6 +40,13 @@ _ALONE = re.compile(
     r"(?:workspaces?|packages?\s+of\s+(?:this|the)\s+(?:repository|monorepo|workspace))(?P<tail>[^⟨]*)$",
     re.I,
 )
+_COLUMN = re.compile(
+    r"^\W*(?:(?:heavy|lazy|lazily|deferred|moved|top-level|key|main|external)\s+)*imports?(?:ed)?"
+    r"(?:\s+(?:moved|deferred|used|names?|modules?|packages?|library|libraries))?\W*$",
+    re.I,
+)
+_FILES = re.compile(r"^\W*(?:source\s+)?(?:file|module|location|path)s?(?:\s+(?:name|path))?\W*$", re.I)
+_MODULE = re.compile(r"@?[A-Za-z_][\w./-]*")
 _TABLES = ("dependencies", "devDependencies", "peerDependencies", "optionalDependencies")
 _LANGUAGES = (".py", ".ts", ".tsx", ".js", ".jsx", ".mjs", ".mts")
 
@@ -62,7 +71,7 @@ class ImportsOf(Lookup[Target]):
     name = "imports-of"
     kinds = ("imports",)
     summary = "A file imports the package or file that is named, or does not; a workspace lists no other workspace."
-    vocabulary = "import depend dependency go run point lead workspace module inside within other direct"
+    vocabulary = "@moved import module package lazy heavy depend dependency go run point lead workspace module inside within other direct"
     examples = (
         Example(
             "packages",
@@ -92,6 +101,20 @@ class ImportsOf(Lookup[Target]):
             (Expect("imports", V.HOLDS, 1), Expect("imports", V.REFUTED, 2), Expect("imports", V.REFUTED, 3, observed="@x/log")),
         ),
         Example(
+            "a table",
+            "Moved heavy imports from module level to function level.\n\n| File | Import Moved |\n|---|---|\n"
+            "| `smooth.py` | `scipy.stats` |\n"
+            "| `smooth.py` | `scipy.signal` |\n| `orbit.py` | `numpy` |\n| `smooth.py` | `numpy`, `scipy` |\n",
+            {"smooth.py": "def smooth(x):\n    from scipy import signal\n    return signal\n", "orbit.py": "import numpy as np\n"},
+            (
+                Expect("imports", V.REFUTED, 5, "smooth.py", "scipy.stats"),
+                Expect("imports", V.HOLDS, 6, "smooth.py", "scipy.signal"),
+                Expect("imports", V.HOLDS, 7, "orbit.py", "numpy"),
+                Expect("imports", V.REFUTED, 8, "smooth.py", "numpy"),
+                Expect("imports", V.HOLDS, 8, "smooth.py", "scipy"),
+            ),
+        ),
+        Example(
             "other imports",
             "`a.py` imports data from CSV files. `a.py` imports numpy helpers. `a.py` should not import numpy.\n",
             {"a.py": "import csv\n"},
@@ -100,6 +123,9 @@ class ImportsOf(Lookup[Target]):
     )
 
     def reads(self, clause: Clause) -> Iterator[Claim[Target]]:
+        if clause.form is Form.CELL:
+            yield from self._cell(clause)
+            return
         slots = slots_of(clause)
         paths = {mention.text for mention in clause.own(Path)}
         for pattern, says in ((_ALONE, Says.WORKSPACES), (_WAY, Says.FILE), (_PACKAGE, Says.PACKAGE)):
@@ -119,6 +145,19 @@ class ImportsOf(Lookup[Target]):
             claimed = f"{'not ' if denied else ''}{other}".strip()
             yield self.claim(clause, target, subject=one, claimed=claimed, negated=denied, explains=explains)
             return
+
+    def _cell(self, clause: Clause) -> Iterator[Claim[Target]]:
+        """A cell of modules below "Import", in a row that begins with a file."""
+        row = clause.context.row
+        if clause.negated or not row or not (_COLUMN.match(clause.context.header) and _FILES.match(row[0].header)):
+            return
+        file = row[0].text.plain.strip(" `*")
+        names = [clause.words.plain[start:end] for start, end in clause.words.codes]
+        if file.endswith(_LANGUAGES) and " " not in file and names and all(_MODULE.fullmatch(name) for name in names):
+            for name in names:
+                if _package(name, {file}):
+                    target = Target(says=Says.PACKAGE, one=file, other=name)
+                    yield self.claim(clause, target, subject=file, claimed=name, text=clause.in_full, explains=(clause.span,))
 
     def measure(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:
         target = claim.target
@@ -141,6 +180,8 @@ class ImportsOf(Lookup[Target]):
             shown = ", ".join(sorted({edge.target for edge in imports.edges})) or "nothing from here"
             return answer(bool(edges), f"imports {shown}", sites, complete=imports.complete, reproduce=reproduce, subject=one.path)
         lines = _lines(imports, target.other)
+        if "." in target.other and one.path.endswith(".py"):
+            return _part(target, one.path, code, reproduce)
         if not lines and not _known(target.other, code, graph):
             return blocked(
                 Reason.NOT_PROVABLE, f"no file imports anything by the name {target.other}; it may be imported by another", one.path
@@ -148,6 +189,27 @@ class ImportsOf(Lookup[Target]):
         sites = [Site(one.path, "", f"imports {target.other}", line, line) for line in lines]
         detail = f"imports {target.other} in line {lines[0]}" if lines else f"does not import {target.other}"
         return answer(bool(lines) is not target.denied, detail, sites, complete=imports.complete, reproduce=reproduce, subject=one.path)
+
+
+def _part(target: Target, path: str, code: Codebase, reproduce: str) -> Measurement:
+    """Whether a file imports a module by its dotted name, as a whole or as a name from what it lies in."""
+    found = bound(path, code)
+    if found is None:
+        return blocked(Reason.INCOMPLETE, f"{path} could not be read", path)
+    mine = [one for one in found if one.touches(target.other)]
+    sites = [Site(path, "", one.text, one.line, one.line) for one in mine]
+    first = target.other.partition(".")[0]
+    if not mine and any(one.module in (first, "importlib") or one.name == "*" for one in found if not one.name or one.name == "*"):
+        return blocked(Reason.NOT_PROVABLE, f"{path} may reach {target.other} without importing it by name", path)
+    if (
+        not mine
+        and not any(one.package == first for one in found)
+        and not target.denied
+        and not _known(first, code, ImportGraph.of(code.facts))
+    ):
+        return blocked(Reason.NOT_PROVABLE, f"no file imports anything by the name {first}", path)
+    detail = f"{mine[0].text} in line {mine[0].line}" if mine else f"does not import {target.other}"
+    return answer(bool(mine) is not target.denied, detail, sites, reproduce=reproduce, subject=path)
 
 
 def _package(name: str, paths: set[str]) -> bool:

@@ -7,21 +7,23 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from verifier.codebase import Codebase
-from verifier.facts.symbols import Symbols
-from verifier.knowledge.pins import Pin, key_of, pins
-from verifier.knowledge.structured import Malformed
+from verifier.knowledge.pins import key_of
 from verifier.model import Claim, Measurement, Reason, Site, Span
 from verifier.model import Verdict as V
 from verifier.reading.clause import Clause, Fence, FenceClass, Form, Role
-from verifier.repository.kinds import is_installed, is_vendored
 from verifier.repository.scope import Scope
-from verifier.repository.snapshot import Unreadable
 from verifier.reproduce import arguments, search
 from verifier.rule import Example, Expect
 from verifier.shapes.lookup import UNREAL, Lookup, answer, blocked
 
+from .asked import asked, elsewhere
 from .version_wording import HEADERS, HEADS, NOT_NOW, OTHERS, PATTERNS, SERVERS, VERSION, names_of, requirements
 from .versions import agrees, could_be, readable
+
+_VERSIONS = re.compile(rf"{HEADERS.pattern}|(?:latest|wanted|current|fixed|available|installed)$", re.I)
+_OWN = re.compile(
+    r"(?:\w+ )?version|package|project|crate|module|library|(?:the|a|its) \w+", re.I
+)  # the project's own version is another rule's
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +41,10 @@ class PackageVersion(Lookup[Target]):
     name = "package-version"
     kinds = ("dependency",)
     summary = "Manifests ask for a package in the version that is given; refuted only where no manifest, lock or script has that version."
-    vocabulary = "pin hold lock fix keep freeze require list declare specify version package tool dependency library compiler"
+    vocabulary = (
+        "pin hold lock fix keep freeze require list declare specify constrain constraint restrict range specifier spec manifest"
+        " version package tool dependency library compiler"
+    )
     examples = (
         Example(
             "sentences",
@@ -51,6 +56,19 @@ class PackageVersion(Lookup[Target]):
                 Expect("dependency", V.REFUTED, 2, "celery", observed="==5.3.6"),
                 Expect("dependency", V.UNVERIFIABLE, 3),
                 Expect("dependency", V.REFUTED, 4, "node", observed="20.1.0"),
+            ),
+        ),
+        Example(
+            "ranges",
+            "- `httpx` is required as `>=0.27`\n- `httpx` is required as `>=0.28,<1`\n- httpx is constrained to >=0.27,<1.0\n\n"
+            "| Package | Declared |\n|---|---|\n| httpx | >=0.27,<1.0 |\n| httpx | >=0.25 |\n",
+            {"requirements.txt": "httpx>=0.27,<1.0\n"},
+            (
+                Expect("dependency", V.HOLDS, 1, "httpx"),
+                Expect("dependency", V.REFUTED, 2, "httpx", observed=">=0.27,<1.0"),
+                Expect("dependency", V.HOLDS, 3, "httpx"),
+                Expect("dependency", V.HOLDS, 7, "httpx"),
+                Expect("dependency", V.REFUTED, 8, "httpx"),
             ),
         ),
         Example(
@@ -87,10 +105,11 @@ class PackageVersion(Lookup[Target]):
         elif clause.position == 0:
             texts = [re.sub(r"[`*]", "", text).strip(" .;,") for text in (clause.statement.text.plain, clause.text)]
             match = next((match for text in texts for pattern in PATTERNS if (match := pattern.match(text))), None)
-            if match:
+            if match and not _OWN.fullmatch(match["name"]):
                 names = names_of(match["name"])
                 file = match.groupdict().get("file") or ""
-                yield self._pinned(clause, names, match["version"], file)
+                version = match["version"] or match.groupdict().get("version2") or ""
+                yield self._pinned(clause, names, version, file)
 
     def recognise_code(self, fence: Fence) -> Iterator[Claim[Target]]:
         """Requirements in a block that is said to be this project's: it names a manifest, or tells of changes."""
@@ -116,8 +135,8 @@ class PackageVersion(Lookup[Target]):
         if OTHERS.search(" . ".join((*clause.context.titles, lead, *(cell.header for cell in row)))):
             return
         if version and row and HEADERS.match(clause.context.header) and HEADS.match(row[0].header):
-            headers = [cell.header.lower() for cell in row]
-            if sum("version" in header or header in ("latest", "wanted", "current", "fixed", "available") for header in headers) == 1:
+            headers = [cell.header.lower() for cell in row if re.search(r"\d", cell.text.plain)]
+            if sum("version" in one or bool(_VERSIONS.match(one)) for one in headers) == 1:
                 yield self._pinned(clause, (key_of(row[0].text.plain.strip(" `*")),), version["version"], "")
 
     def _pinned(self, clause: Clause, names: tuple[str, ...], version: str, file: str) -> Claim[Target]:
@@ -133,17 +152,17 @@ class PackageVersion(Lookup[Target]):
 
     def measure(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:
         target = claim.target
-        asked, complete = _asked(code)
+        every, complete = asked(code)
         file = "package.json" if target.file == "packageManager" else target.file
         if file:
             resolved = code.index.resolve(file)
             if not resolved.matches:
                 return blocked(Reason.NO_SUBJECT, f"no {file}", target.names[0])
-            asked = tuple(pin for pin in asked if pin.path in resolved.matches)
-        name = next((name for name in target.names if any(pin.name == name for pin in asked)), None)
+            every = tuple(pin for pin in every if pin.path in resolved.matches)
+        name = next((name for name in target.names if any(pin.name == name for pin in every)), None)
         if name is None:
             return blocked(Reason.NO_SUBJECT, f"no manifest lists {target.names[0]}", target.names[0])
-        mine = [pin for pin in asked if pin.name == name]
+        mine = [pin for pin in every if pin.name == name]
         sites = [Site(pin.path, name, f"{name} {pin.spec}", pin.line, pin.line) for pin in mine]
         observed = ", ".join(dict.fromkeys(pin.spec or "any version" for pin in mine))
         reproduce = search("-nw", name, within=arguments(*dict.fromkeys(pin.path for pin in mine)))
@@ -151,11 +170,11 @@ class PackageVersion(Lookup[Target]):
             return answer(True, observed, sites, reproduce=reproduce, subject=name)
         if not all(readable(pin.spec) and not could_be(target.version, pin.spec) for pin in mine):
             return blocked(Reason.AMBIGUOUS, f"{observed} leaves the version open", name)
-        if target.beside and not any(agrees(version, pin.spec) for other, version in target.beside for pin in asked if pin.name == other):
+        if target.beside and not any(agrees(version, pin.spec) for other, version in target.beside for pin in every if pin.name == other):
             return blocked(Reason.AMBIGUOUS, "nothing in the block agrees with the manifests: it may be of another project", name)
         if name in SERVERS and not file and not target.package:
             return blocked(Reason.AMBIGUOUS, f"{name} may be what runs, not the package of that name", name)
-        if _elsewhere(name, target.version.lstrip("~^<>=!v"), code):
+        if elsewhere(name, target.version.lstrip("~^<>=!v"), code):
             return blocked(Reason.AMBIGUOUS, f"{observed} in manifests, but that version stands beside the name elsewhere", name)
         specs = {pin.spec for pin in mine}
         told = f"{', '.join(dict.fromkeys(pin.path for pin in mine))} asks for {name} {observed}"
@@ -168,41 +187,3 @@ def _instead(claimed: str, spec: str) -> str:
     exact = re.fullmatch(r"(?:==?=?)?\s*v?(?P<number>\d[\w.-]*)", spec)
     said = re.fullmatch(r"(?P<sign>(?:==?=?)?v?)\d.*", claimed)
     return said["sign"] + exact["number"] if exact and said else ""
-
-
-def _asked(code: Codebase) -> tuple[tuple[Pin, ...], bool]:
-    """What all manifests ask for, and whether all could be read."""
-    if "pins" not in code.index.memo:
-        found: list[Pin] = []
-        complete = True
-        for path in code.index.entries:
-            if path.rpartition("/")[2][:1] and not is_vendored(path) and not is_installed(path) and _manifest(path):
-                try:
-                    found += pins(path, code.snapshot.text(path))
-                except (Unreadable, Malformed):
-                    complete = False
-        code.index.memo["pins"] = (tuple(found), complete)
-    kept = code.index.memo["pins"]
-    assert isinstance(kept, tuple)
-    return kept[0], kept[1]
-
-
-def _manifest(path: str) -> bool:
-    name = path.rpartition("/")[2]
-    return name.endswith((".txt", ".in", ".toml", ".json", ".mod")) or name in ("Pipfile", "Gemfile") or name.startswith(".")
-
-
-def _elsewhere(name: str, version: str, code: Codebase) -> bool:
-    """Whether the version stands close to the name in a lock, a script or a setting."""
-    bare = re.compile(re.escape(name).replace(r"\-", r"[-_.]") + r"(?![\w])", re.I)
-    for path in code.index.entries:
-        if path.endswith((".md", ".rst")) or is_installed(path):
-            continue
-        data = Symbols.of(code.facts).read(path)
-        if version.encode() not in data:
-            continue
-        lines = data.decode("utf-8", "replace").splitlines()
-        for number, line in enumerate(lines):
-            if version in line and any(bare.search(other) for other in lines[max(0, number - 3) : number + 4]):
-                return True
-    return False

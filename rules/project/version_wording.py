@@ -8,13 +8,19 @@ from collections.abc import Iterator
 from verifier.knowledge.pins import key_of
 from verifier.reading.clause import Fence
 
-VERSION = r"(?P<version>(?:[~^]|[<>=~!]=?|===?)?\s?v?\d+(?:\.\d+)+(?:[-.]?(?:rc|alpha|beta|a|b|post|dev)[.\d]*)?)(?![\w.]*\w)"
+_ONE = r"(?:[~^]|[<>=~!]=?|===?)?\s?v?\d+(?:\.\d+)+(?:[-.]?(?:rc|alpha|beta|a|b|post|dev)[.\d]*)?"
+_BOUND = r"(?:,\s?[<>=~!]=?\s?\d+(?:\.\d+)*)"
+VERSION = rf"(?P<version>{_ONE}{_BOUND}{{0,2}})(?![\w.]*\w)"
 _NAME = r"(?P<name>@?[\w./-]+(?:\s+[\w.-]+){0,2}?)"
 _FILE = (
     r"(?P<file>[\w./-]*(?:\.(?:txt|toml|json|in|mod)|Pipfile|Gemfile|\.nvmrc|\.node-version|\.python-version|\.tool-versions"
     r"|packageManager))"
 )
 _HELD = r"(?:pinned|held|locked|fixed|kept|frozen|set|pegged)(?:\s+(?:down|exactly|strictly))?\s+(?:to|at|on|in)"
+_ASKED = (
+    r"(?:required|declared|listed|specified|constrained|requested|given|asked\s+for|restricted|limited|bounded)"
+    r"(?:\s+(?:as|at|with|to|by|in))?"
+)
 PATTERNS = tuple(
     re.compile(pattern, re.I)
     for pattern in (
@@ -25,10 +31,28 @@ PATTERNS = tuple(
         rf"^(?:in\s+{_FILE},?\s+)?(?:the\s+)?{_NAME}\s+(?:is|stays|remains)\s+(?:still\s+)?{_HELD}\s+"
         rf"(?:version\s+)?{VERSION}$",
         rf"^(?:the\s+)?{_NAME}\s+(?:is|stays|remains)\s+(?:still\s+)?{_HELD}\s+(?:version\s+)?{VERSION}\s*(?:in|by|\()\s*{_FILE}\)?$",
+        rf"^(?:in\s+{_FILE},?\s+)?(?:the\s+)?{_NAME}\s+(?:is|stays|remains)\s+(?:still\s+)?{_ASKED}\s+(?:version\s+)?{VERSION}$",
+        rf"^(?:the\s+)?{_NAME}\s+(?:is|stays|remains)\s+(?:still\s+)?{_ASKED}\s+(?:version\s+)?{VERSION}\s*(?:in|by|\()\s*{_FILE}\)?$",
+        rf"^{_FILE}\s+(?:pins|requires|locks|lists|declares|specifies|asks for|has|constrains|restricts)\s+(?P<name>[A-Za-z][\w.-]*)\s+"
+        rf"(?:to|at|as|in|with|by)\s+{VERSION}$",
+        rf"^(?:the\s+|this\s+)?(?:project|package|repository|repo|application|app|codebase|backend|frontend|service|we|it)\s+"
+        rf"(?:pins?|requires?|locks?|depends\s+on|holds?|freezes?)\s+{_NAME}\s+(?:(?:to|at|in)\s+)?(?:version\s+)?{VERSION}$",
+        rf"^{_NAME}\s*(?:is\s+|:\s*|[–—-]\s*)?(?:{_HELD}\s+(?:version\s+)?{VERSION}"
+        rf"|(?:pinned|locked)\s+\({VERSION.replace('version>', 'version2>')}\))$",
+        rf"^{_NAME}\s+{VERSION}\s+\((?:pinned|locked|exact)\)$",
+        rf"^(?:the\s+)?{_NAME}\s+is\s+an?\s+(?:(?:peer|dev|runtime|optional|direct|build)[\s-])?dependency\s+(?:at|with|as|in|of)\s+"
+        rf"(?:version\s+)?{VERSION}$",
+        rf"^(?:the\s+)?(?:version\s+)?(?:range|constraint|specifier|pin|version)\s+(?:of|for)\s+{_NAME}\s+is\s+{VERSION}$",
+        rf"^{_NAME}\s+has\s+(?:the\s+|a\s+)?(?:version\s+)?(?:range|constraint|specifier|pin)\s+(?:of\s+)?{VERSION}$",
         rf"^{_NAME}(?:\s*[:=–—-]+\s*|\s+)(?:pinned (?:to|at)\s+)?(?:version\s+)?{VERSION}\s*(?:\(|in\s+|,\s+see\s+|from\s+)\s*{_FILE}\)?$",
     )
 )
-HEADERS = re.compile(r"^\W*(?:(?:pinned|current|installed|locked|exact|used)\s+)?(?:version|pin|pinned|version spec|constraint)\W*$", re.I)
+HEADERS = re.compile(
+    r"^\W*(?:(?:pinned|current|installed|locked|exact|used|declared|specified|manifest)\s+)?"
+    r"(?:versions?|pin|pinned|pinned (?:to|at)|declared(?: as)?|specified|spec|specifier|range|constraint"
+    r"|version (?:spec|specifier|range|constraint|pin))\W*$",
+    re.I,
+)
 HEADS = re.compile(r"^\W*(?:tool|package|dependency|library|module|name|crate|gem|framework|requirement)(?:\s+name)?\W*$", re.I)
 # Tables of versions that need not be installed.
 OTHERS = re.compile(

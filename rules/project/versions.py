@@ -10,8 +10,10 @@ _PART = re.compile(r"(?P<operator>~=|[~^]|[<>=!]=?=?)?\s*v?(?P<version>\d[\w.*-]
 def agrees(told: str, spec: str) -> bool:
     """Whether `told` is the version that `spec` asks for, or `spec` itself; "18" and "18.2" agree with "18.2.0"."""
     told, spec = told.replace(" ", ""), spec.replace(" ", "")
-    if told == spec:
+    if told == spec or sorted(told.split(",")) == sorted(spec.split(",")):
         return True
+    if "," in told:
+        return False
     operator, version = _split(told)
     for match in _PART.finditer(spec):
         wanted = match["version"]
@@ -29,7 +31,7 @@ def readable(spec: str) -> bool:
 def could_be(told: str, spec: str) -> bool:
     """Whether `told`, a bare version, may be installed where `spec`, a readable one, is asked for."""
     operator, version = _split(told)
-    if operator:
+    if operator or "," in told:
         return False
     own = _padded(version)
     return all(_admits(match["operator"] or "", match["version"], own) for match in _PART.finditer(spec.replace(" ", "")))

@@ -52,6 +52,12 @@ class Chronicle:
         found = self._log(f"-n{_MAX_COMMITS}", *(("--first-parent",) if main_line else ()), last or self._head, "--not", start)
         return found if len(found) < _MAX_COMMITS else None
 
+    def holds(self, commit: str) -> bool | None:
+        """Whether the commit of an id, abbreviated or not, is at hand; None where it need not be, as in a shallow clone."""
+        if self._store.resolve(commit) is not None:
+            return True
+        return None if self._store.location.shallow() else False
+
     def files_of(self, commit: str) -> tuple[int, ...]:
         """How many files a commit touches against its first parent: a rename as one file, and as two."""
         arguments = ("diff-tree", "-r", "--root", "--no-commit-id", "--name-only", "-z")
