@@ -64,8 +64,8 @@ class Times:
         was = self._judge(rule, replace(finding.claim, side=Side.NOW), self._at(parent))
         if was.confidence is not Confidence.CERTAIN or was.verdict not in (Verdict.HOLDS, Verdict.REFUTED):
             return finding
-        if was.verdict is Verdict.REFUTED and finding.claim.quantity is not None:
-            return finding  # it may have been measured at another commit
+        if was.verdict is Verdict.REFUTED and (finding.claim.quantity is not None or "..." in finding.claim.text):
+            return finding  # it may have been measured at another commit, or is a sketch
         if was.verdict is Verdict.REFUTED:
             message = f"{was.message}, before the report's commit ({parent[:8]}) either"
             return replace(was, claim=finding.claim, verdict=Verdict.DOUBTFUL, message=message, correction=None, reproduce="")

@@ -84,7 +84,12 @@ def located(target: Target, path: str, lines: Sequence[str], outline: Outline) -
             and all(comment(line, path) or not line.strip() for line in cited)
             and not readings[0].value
         ):
-            readings = (Reading("comment", not about(target.words, cited, outline, target.first, least=1)),)
+            told = bool(target.words & _COMMENTS)  # "Lines 127, 297: comments that restate the code"
+            readings = (
+                (Reading("related", True),)
+                if told
+                else (Reading("comment", not about(target.words, cited, outline, target.first, least=1)),)
+            )
     return Measurement(readings, reproduce=reproduce, subject=path, detail=shown[:300])
 
 

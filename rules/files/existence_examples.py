@@ -70,6 +70,12 @@ EXAMPLES = (
         ),
     ),
     Example(
+        "a remark beside a directory on what is not in it",
+        "```\n├── core/   # shared (no setup.py, used from outside)\n└── setup.py\n```\n",
+        {"core/a.py": "", "setup.py": ""},
+        (Expect("file-exists", Verdict.HOLDS, 2), Expect("file-exists", Verdict.HOLDS, 3)),
+    ),
+    Example(
         "crossed out",
         "## ❌ MISSING\n\n### Guides\n\n1. ❌ `USER.md` - how to\n2. ❌ `a.py` - docstrings\n\n## Files\n\n- ❌ `gone.py` - secrets\n\n"
         "## Issue 1: Create a guide\n\n### GUIDE.md\n\n```bash\ncat x > out.yml\n```\n",

@@ -132,6 +132,8 @@ class FileExists(Rule[Target]):
             return
         cross = crossed(clause, mention) or of_its_tests(clause)
         negated = what is not Said.THERE or (cross and among_missing(clause))
+        if negated and context.tree is not None:
+            return  # a remark beside a directory: there it is not
         spaced = " " in path.text and not path.linked  # two words may be a command and what it takes
         aside = (
             fed(clause, mention, path) or source_of_another(clause, mention) or may_be_a_branch(clause, mention) or lacked_beside(clause)

@@ -23,7 +23,7 @@ from .tied_lines import reduces, told_of_a_file
 _LINES_COLUMN = re.compile(r"\b(?:lines?|loc|sloc|line count|size \(lines\))\b", re.I)
 # Lines of something smaller than the file, or of a change to it.
 _OTHER_LINES = re.compile(
-    r"\b(?:function|method|class|component|hook|block|duplicat\w+|comment|docstring|changed?|added|removed|deleted|reduc\w+|saved"
+    r"\b(?:function|method|class|component|hook|block|duplicat\w+|comment|docstring|changed?|added|additions?|insertions?|deletions?|removed|deleted|reduc\w+|saved"
     r"|max(?:imum)?|limit|per|each|average|target|threshold|longest|between|first|last|width|long lines?)\b",
     re.I,
 )
@@ -130,9 +130,15 @@ class FileLines(Rule[Target]):
         Example("no length of a file", "`a.py` grew from 3 to 5 functions. Reduced from 20 lines to 3.\n", {"a.py": "1\n"}, ()),
         Example(
             "lines of something else",
-            "The longest function in `a.py` has 50 lines; 10 lines of `a.py` changed. Keep `a.py` under 300 lines.\n",
+            "The longest function in `a.py` has 50 lines; 10 lines of `a.py` changed. `a.py` additions: ~50 lines. Keep `a.py` under 300 lines.\n",
             {"a.py": "1\n"},
             (),
+        ),
+        Example(
+            "a numbered heading, which names the class in the file",
+            "## Parts\n\n### 2. Lander (`src/Lander.ts` - 9 lines)\n",
+            {"src/Lander.ts": "1\n"},
+            (Expect("file-lines", Verdict.REFUTED, 3),),
         ),
         Example(
             "a file has one length",

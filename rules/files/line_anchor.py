@@ -99,6 +99,12 @@ class LineAnchor(Rule[Target]):
             ),
         ),
         Example(
+            "lines that are said to be comments",
+            "### `a.py`\n\n- Lines 2-3: comments that restate the landing\n- Lines 2-3: the landing takes too long\n",
+            {"a.py": "x = 1\n# one is added\n# and kept\ny = 2\n" + "z = 3\n" * 20},
+            (Expect("line-anchor", Verdict.HOLDS, 3), Expect("line-anchor", Verdict.DOUBTFUL, 4)),
+        ),
+        Example(
             "a column of lines",
             "| File | Line | Issue |\n|---|---|---|\n| `a.py` | 3 | `eval` is called |\n| `a.py` | 9 | x is unused |\n\n"
             "| File | Lines | Issue |\n|---|---|---|\n| `a.py` | 4 | none |\n| `a.py` | 2-3 | calls `eval` |\n",

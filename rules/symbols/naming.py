@@ -141,6 +141,7 @@ def _named(clause: Clause, mention: Mention) -> Named | None:
         or (not absent and unfinished(clause))
         or drafted(clause.context)
         or made_up(parts[-1])
+        or _ARROW.search(clause.statement.text.plain.partition(mention.text.strip("`"))[0])  # "`x` → `y`": a better name, or what is next
         or (not (stated or call) and "-" in behind[:1])
     ):
         firm = False
@@ -154,6 +155,7 @@ def _parts(name: str) -> tuple[str, ...]:
     return parts
 
 
+_ARROW = re.compile(r"→|->|=>|⇒")
 _KEYWORDS = frozenset("import require return yield await async function class typeof instanceof new throw super switch while".split())
 
 

@@ -66,6 +66,7 @@ _LEFT_OUT = re.compile(r"(?<=[\[({,])(\s*)/\*[^*\n]*\*/(?=\s*[\])}])")  # "[/* a
 _INSTRUCTS = re.compile(r"(?:#|//|--|/\*)\s*(?:←|<-|⬅|<=)\s*(?:add|change|insert|replace|edit|remove|update|put|set|new|your)\b", re.I)
 _AMONG = re.compile(r"(?:\.\.\.|…).{0,20}\b(?:existing|rest of|other|previous|remaining|unchanged)\b", re.I)
 _MADE_UP = re.compile(r"^(?:My|Your|Example|Foo|Bar|Sample|Dummy|Some)(?=[A-Z_]|$)|^(?:my|your|example|foo|sample|dummy|some)_")
+_STANDS_FOR = re.compile(r"[\"'`/](?:path|dir)/(?:path/)?to/|\byour[-_]\w|example\.(?:com|org)\b")
 _INDEX = re.compile(r"^CREATE\s+(?:UNIQUE\s+)?INDEX\b", re.I)
 _EXAMPLE_ONLY = re.compile(r"^\W*(?:for )?examples?\W*(?:\w+\W*){0,3}$", re.I)
 _BAD_GOOD = re.compile(r"\b(?:bad|wrong|good|right|correct|incorrect|do|don'?t|avoid|prefer(?:red)?)\b", re.I)
@@ -253,7 +254,7 @@ def _uses(fence: Fence, paths: Sequence[str]) -> bool:
 
 def _invented(fence: Fence) -> bool:
     """Whether it is made up: a name stands for another (`MyAgent`, `your_key`), or it is to be put among "existing fields"."""
-    if any(_AMONG.search(line) for line in fence.lines):
+    if any(_AMONG.search(line) or _STANDS_FOR.search(line) for line in fence.lines):
         return True
     return any(_MADE_UP.match(word) for line in fence.lines for word in re.findall(r"[A-Za-z_]\w*", line))
 

@@ -116,4 +116,10 @@ EXAMPLES = (
             Expect("symbol-exists", Verdict.UNVERIFIABLE, 2),
         ),
     ),
+    Example(
+        "a better name behind an arrow",
+        "- `launch_all()` → `launchCrew()` (in context)\n",
+        {"a.py": "def launch_all(): ...\n"},
+        (Expect("symbol-exists", Verdict.HOLDS, 1, "launch_all"), Expect("symbol-exists", Verdict.UNVERIFIABLE, 1, "launchCrew")),
+    ),
 )

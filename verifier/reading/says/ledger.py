@@ -57,6 +57,15 @@ def vocabulary(words: str) -> Vocabulary:
     return Vocabulary(frozenset(stem(part) for part in parts if part[0] != "@"), frozenset(part[1:] for part in parts if part[0] == "@"))
 
 
+_ENUMERATOR = re.compile(r"\(?(?:\d{1,2}|[a-z])[.)]", re.I)  # "3. The lander"
+
+
+def _stem_of(path: str) -> str:
+    """What a file is called without its ending: a class in it is called so, too."""
+    name = path.rpartition("/")[2]
+    return name.rpartition(".")[0] or name
+
+
 @dataclass(frozen=True, slots=True)
 class Ledger:
     """What accounts for a clause's words: one claim, and what its rule understands. `beside` are spans that other claims explain."""
@@ -86,6 +95,8 @@ class Ledger:
                 or (counted is not None and _within(text, word, counted) and _number(word))
                 or (word.sort is Sort.NUMBER and word.text.strip("~.,") and word.text.strip("~≈<>≤≥.,+") in claim.claimed.replace(",", ""))
                 or (word.sort in (Sort.WORD, Sort.NAME) and self._knows(word))
+                or (place == 0 and _ENUMERATOR.fullmatch(word.text))
+                or (word.sort in (Sort.WORD, Sort.NAME) and word.lower.strip("`()") == _stem_of(subject))
             ):
                 found.add(place)
         return frozenset(found)
