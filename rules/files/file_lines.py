@@ -130,7 +130,8 @@ class FileLines(Rule[Target]):
         Example("no length of a file", "`a.py` grew from 3 to 5 functions. Reduced from 20 lines to 3.\n", {"a.py": "1\n"}, ()),
         Example(
             "lines of something else",
-            "The longest function in `a.py` has 50 lines; 10 lines of `a.py` changed. `a.py` additions: ~50 lines. Keep `a.py` under 300 lines.\n",
+            "The longest function in `a.py` has 50 lines; 10 lines of `a.py` changed.\n\n`a.py` additions: ~50 lines\n\n"
+            "Keep `a.py` under 300 lines.\n",
             {"a.py": "1\n"},
             (),
         ),
