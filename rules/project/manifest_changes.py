@@ -52,7 +52,7 @@ _LISTS = re.compile(
     rf"^\W*(?:(?P<gone>{_GONE})|(?P<came>{_CAME}))(?:\s+(?P<word>dependenc(?:y|ies)|packages?|librar(?:y|ies)|requirements?))?\W*$", re.I
 )
 _BARE = re.compile(rf"^{SLOT}(?:(?:,|,?\s+and)\s+{SLOT}){{0,19}}$")
-_PACKAGE = re.compile(r"(?P<name>@?[A-Za-z0-9][\w./-]*)(?:\[[\w,\s-]*\])?(?:\s*(?:[<>=~!^@]=?)+\s*v?[\d][\w.,<>=~*\s-]*)?")
+_PACKAGE = re.compile(r"(?P<name>@?[A-Za-z0-9][\w./-]*)(?:\[[\w,\s-]*\])?(?:\s*[<>=~!^@]{1,3}\s*v?[\d][\w.,<>=~*\s-]*)?")
 _FILE = re.compile(r"[\w./-]+")
 
 
