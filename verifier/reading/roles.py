@@ -96,6 +96,9 @@ _DONE = re.compile(r"\b(implemented|completed?|applied|done|achieved|resolved|fi
 _YET_TO_BE = re.compile(
     r"\b(?:needs?|remains?|still|yet|left|what|tasks?|items?) (?:\w+ )?to (?:be|get) (?:done|fixed|completed|resolved|changed|added)\b"
 )
+_MET = re.compile(r"(?<!not )(?<!to be )(?<!be )\b(?:met|satisfied|fulfilled)\b")
+_SOLUTION = re.compile(r"\bsolutions?\b", re.I)
+_BUILT = re.compile(r"\b(?:architecture|design|overview|details|structure)\b", re.I)
 _MIXED = re.compile(
     r"\b(issues?|findings?|problems?|concerns?|status|analysis|observations?|assessment|gaps?|review|current)\b.*(&|\band\b|/"
     r"|\+).*\b(recommend\w*|fix(es)?|suggest\w*|actions?|improvements?|next steps|solutions?|mitigations?)\b|\b(recommend\w*"
@@ -129,6 +132,8 @@ def role_of(words: str) -> Role:
         return Role.PLAN
     if Role.PLAN in roles and _DONE.search(words):
         return Role.CHANGES
+    if Role.EXAMPLE in roles and _MET.search(text):
+        return Role.CHANGES  # "Acceptance criteria, all met"
     longest = max(length for length, _ in found)
     best = next(role for role in _PRIORITY for length, found_role in found if role is found_role and length == longest)
     for strong in (Role.MISSING, Role.PLAN):
@@ -143,6 +148,16 @@ def role_of(words: str) -> Role:
             ):
                 return strong
     return best
+
+
+def may_be_built(words: str) -> bool:
+    """Whether a heading is a plan's only by the word "solution", which those use as well who tell of what they built."""
+    return bool(_SOLUTION.search(words)) and role_of(_SOLUTION.sub(" ", words)) is not Role.PLAN
+
+
+def tells_of_design(words: str) -> bool:
+    """Whether such a heading names a design, so that what stands below it in the present is how it is built, or is to be."""
+    return may_be_built(words) and bool(_BUILT.search(words))
 
 
 # An initial creation is no earlier state, an initial version is.
