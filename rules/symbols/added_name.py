@@ -26,13 +26,20 @@ _SAID = (
         rf"\s+(?:(?:was|has been|is|got|now)\s+){{0,2}}{_MADE}\b",
         re.I,
     ),
-    re.compile(rf"^\W*(?:we\s+|i\s+)?{_MADE}\s+(?:(?:the|a|an|new|missing)\s+){{0,2}}⟦(?P<name>[A-Za-z_]\w*)⟧\W*$", re.I),
+    re.compile(
+        rf"^\W*(?:we\s+|i\s+)?{_MADE}\s+(?:(?:the|a|an|new|missing)\s+){{0,2}}⟦(?P<name>[A-Za-z_]\w*)⟧"
+        r"(?:\s+(?:to|in|into)\s+(?:the\s+)?⟦(?P<where>[\w./-]+\.\w+)⟧)?\W*$",
+        re.I,
+    ),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
+    """`where`: the file that it is said to have been added to."""
+
     name: str
+    where: str = ""
 
 
 class AddedName(Rule[Target]):
@@ -65,7 +72,8 @@ class AddedName(Rule[Target]):
         name = match["name"]
         at = clause.text.find(name)
         span = clause.words.span(at, at + len(name))
-        yield self.claim(clause, Target(name), subject=name, claimed="added", span=span, text=name, confidence=Confidence.LIKELY)
+        target = Target(name, match.groupdict().get("where") or "")
+        yield self.claim(clause, target, subject=name, claimed="added", span=span, text=name, confidence=Confidence.LIKELY)
 
     def measure(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:
         name, symbols = claim.target.name, Symbols.of(code.facts)
@@ -76,6 +84,12 @@ class AddedName(Rule[Target]):
             ]
         else:
             sites = [Site(one.path, name, one.text, one.line, one.line) for one in symbols.occurrences(name)]
+        if sites and claim.target.where:
+            sites = [Site(one.path, name, one.text, one.line, one.line) for one in symbols.occurrences(name, limit=50)]
+            inside = code.index.resolve(claim.target.where).matches
+            sites = [site for site in sites if site.path in inside]
+            if not sites:
+                return Measurement(blocked=Reason.AMBIGUOUS, detail=f"{name} stands elsewhere, not in {claim.target.where}", subject=name)
         if sites:
             return Measurement((Reading("stands in code", True),), tuple(sites), reproduce=search("-nw", name), subject=name)
         spelled = re.compile(re.escape(name.replace("_", "\0")).replace("\0", "[-_]").encode(), re.I)

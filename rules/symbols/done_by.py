@@ -10,6 +10,7 @@ from verifier.codebase import Codebase
 from verifier.facts.symbols import Symbols
 from verifier.model import Claim, Confidence, Evidence, Finding, Measurement, Reading, Reason, Site, Verdict
 from verifier.reading.clause import Clause, Path
+from verifier.reading.stance import DESIGNED
 from verifier.repository.scope import Scope
 from verifier.reproduce import search
 from verifier.rule import Example, Expect, Rule, found, undecided
@@ -23,6 +24,7 @@ _DONE = re.compile(
     r"(?:the\s+|our\s+|its\s+)?⟦(?P<name>[A-Za-z_@][\w./@-]*?)(?:\(\))?⟧",
     re.I,
 )
+_MEANS = frozenset("subprocess default hand design shell requests json yaml http https".split())
 _PLAIN = frozenset("followed replaced covered accompanied preceded caused affected".split())
 
 
@@ -57,9 +59,9 @@ class DoneBy(Rule[Target]):
     )  # fmt: skip
 
     def recognise(self, clause: Clause) -> Iterator[Claim[Target]]:
-        match = _DONE.search(marked(clause)) if states(clause) and clause.hedge in ("", "designed") else None
+        match = _DONE.search(marked(clause)) if states(clause) and clause.hedge in ("", DESIGNED) else None
         denied = match is not None and clause.negated and clause.negation.lower() != match["verb"].lower()  # "dropped" denies, elsewhere
-        if match is None or denied or match["verb"].lower() in _PLAIN or match["name"] in COMMON:
+        if match is None or denied or match["verb"].lower() in _PLAIN or match["name"] in COMMON | _MEANS:
             return
         name = match["name"].rstrip("./")
         if any(mention.text.strip("`") == name for mention in clause.own(Path)) or len(name) < 3:

@@ -18,7 +18,7 @@ from .member_words import ITEM
 _KINDS = frozenset("kind type sort variety flavor flavour variant".split())
 _PLAIN = frozenset("different distinct supported possible main various separate known available built-in such".split())
 _OF = re.compile(
-    r"^\s+of\s+(?:(?:the|a|an|each)\s+)?(?P<noun>[A-Za-z]{3,}(?:[ -][a-z]{3,})?)"
+    r"^\s+of\s+(?:(?:the|a|an|each)\s+)?(?P<noun>[A-Za-z]{3,}(?:[ -][a-z]{3,})??)"
     r"(?=\s*(?:$|[.,:;()–—]|-\s|\s(?:exist|in the code|with)\b))"
 )
 _COME = re.compile(

@@ -100,7 +100,8 @@ class ListedValues(Rule[Target]):
         target, symbols = claim.target, Symbols.of(code.facts)
         wanted = {folded(item) for item in target.items}
         near: Measurement | None = None
-        for one in containers_of(target.key, symbols) if not target.elsewhere else ():
+        keys = [target.key, *([target.key[:-1]] if len(target.key) > 1 and stem(target.key[-1]) in NOUNS else [])]
+        for one in (one for key in keys for one in containers_of(key, symbols)):
             names = {folded(name) for name in one.names}
             definition = one.definition
             code_line = f"{definition.name}: {', '.join(one.names[:12])}"
@@ -110,7 +111,7 @@ class ListedValues(Rule[Target]):
                 return Measurement(
                     (Reading("values", True),), (site,), reproduce=search("-nw", definition.name), subject=definition.qualified
                 )
-            if len(wanted & names) * 2 > len(wanted) and one.exact:
+            if len(wanted & names) * 2 > len(wanted) and one.exact and not target.elsewhere:
                 detail = f"{definition.qualified} has no {', '.join(missing)}"
                 near = Measurement(
                     (Reading("values", False),), (site,), True, search("-nw", definition.name), definition.qualified, detail=detail

@@ -132,7 +132,7 @@ def role_of(words: str) -> Role:
         return Role.PLAN
     if Role.PLAN in roles and _DONE.search(words):
         return Role.CHANGES
-    if Role.EXAMPLE in roles and _MET.search(text):
+    if Role.EXAMPLE in roles and is_met(words):
         return Role.CHANGES  # "Acceptance criteria, all met"
     longest = max(length for length, _ in found)
     best = next(role for role in _PRIORITY for length, found_role in found if role is found_role and length == longest)
@@ -148,6 +148,11 @@ def role_of(words: str) -> Role:
             ):
                 return strong
     return best
+
+
+def is_met(words: str) -> bool:
+    """Whether a heading says of what it asks for that it is met."""
+    return bool(_MET.search(words.lower()))
 
 
 def may_be_built(words: str) -> bool:

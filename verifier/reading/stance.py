@@ -130,6 +130,7 @@ def _told_as_done(words: str) -> str:
     return ""
 
 
+DESIGNED = "designed"  # the hedge of what may be yet to be built
 A_DESIGN = "a design, built or to be"  # why something is asserted that nobody can be held to
 _ROLE_STANCE = {Role.PLAN: Stance.RECOMMENDS, Role.EXAMPLE: Stance.EXEMPLIFIES, Role.OTHER_PRODUCT: Stance.OTHER_PRODUCT}
 _FACTUAL = (Role.PROBLEMS, Role.STATUS, Role.INVENTORY, Role.STRENGTHS, Role.CHANGES, Role.MISSING, Role.BEFORE, Role.OUTPUT)
