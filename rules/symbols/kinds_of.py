@@ -22,7 +22,8 @@ _OF = re.compile(
     r"(?=\s*(?:$|[.,:;()–—]|-\s|\s(?:exist|in the code|with)\b))"
 )
 _COME = re.compile(
-    r"(?P<noun>[A-Za-z]{3,})\s+(?:come|comes|are|is|exist|fall|falls|divide|split)\s+(?:in|of|into)(?:\s+one\s+of)?\s*$", re.I
+    r"(?<![A-Za-z])(?P<noun>[A-Za-z]{3,30})\s+(?:come|comes|are|is|exist|fall|falls|divide|split)\s+(?:in|of|into)(?:\s+one\s+of)?\s*$",
+    re.I,
 )
 _KEY = re.compile(
     r"^\W*(?:(?:number|count)\s+of\s+)?(?:(?P<unit>[A-Za-z]+)\s+of\s+(?P<of>[A-Za-z]{3,}(?: [a-z]{3,})?)"

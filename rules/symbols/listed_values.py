@@ -37,6 +37,7 @@ _SAID = (
         re.I,
     ),
 )
+_LONGEST = 300  # characters of a statement that is no more than a list
 _NO_KEY = frozenset(
     "note notes example examples file files author authors date status by with from uses used using see also tags tag cc".split()
 )
@@ -74,7 +75,15 @@ class ListedValues(Rule[Target]):
 
     def recognise(self, clause: Clause) -> Iterator[Claim[Target]]:
         whole = clause.statement.text.plain.strip()
-        if clause.position or clause.negated or clause.hedge or not states(clause) or clause.form is Form.CELL or clause.own(Path):
+        if (
+            len(whole) > _LONGEST
+            or clause.position
+            or clause.negated
+            or clause.hedge
+            or not states(clause)
+            or clause.form is Form.CELL
+            or clause.own(Path)
+        ):
             return
         for pattern in _SAID:
             match = pattern.search(whole)
