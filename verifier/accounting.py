@@ -14,6 +14,7 @@ from verifier.reading.says.measured import former_value, number_of_another
 from verifier.reading.says.quoted import quoted
 from verifier.reading.says.standing import Standing, standing
 from verifier.reading.says.words import offset_of
+from verifier.reading.stance import DESIGNED
 from verifier.rule import AnyRule, ReportRule, Rule
 
 _NOT_OF_THE_PRESENT = frozenset(
@@ -76,6 +77,8 @@ def accounted(finding: Finding, ledger: Ledger | None) -> Finding:
     """The finding, or a doubtful one where words that govern a refuted claim are not understood; open where they say something else."""
     if finding.verdict not in (Verdict.REFUTED, Verdict.STALE) or ledger is None:
         return finding
+    if ledger.clause.hedge == DESIGNED:
+        return left_open(finding, "it may be of a design that is yet to be built")
     if still_open(ledger.clause):
         return left_open(finding, "an open box says that it is still to be done or looked at")
     if finding.claim.quantity is None and (arrow := former_value(ledger.clause, finding.claim)):

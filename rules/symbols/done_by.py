@@ -10,6 +10,7 @@ from verifier.codebase import Codebase
 from verifier.facts.symbols import Symbols
 from verifier.model import Claim, Confidence, Evidence, Finding, Measurement, Reading, Reason, Site, Verdict
 from verifier.reading.clause import Clause, Path
+from verifier.reading.stance import DESIGNED
 from verifier.repository.scope import Scope
 from verifier.reproduce import search
 from verifier.rule import Example, Expect, Rule, found, undecided
@@ -23,6 +24,7 @@ _DONE = re.compile(
     r"(?:the\s+|our\s+|its\s+)?⟦(?P<name>[A-Za-z_@][\w./@-]*?)(?:\(\))?⟧",
     re.I,
 )
+_MEANS = frozenset("subprocess default hand design shell requests json yaml http https".split())
 _PLAIN = frozenset("followed replaced covered accompanied preceded caused affected".split())
 
 
@@ -30,6 +32,7 @@ _PLAIN = frozenset("followed replaced covered accompanied preceded caused affect
 class Target:
     verb: str
     name: str
+    designed: bool = False  # it may be yet to be built
 
 
 class DoneBy(Rule[Target]):
@@ -56,17 +59,16 @@ class DoneBy(Rule[Target]):
     )  # fmt: skip
 
     def recognise(self, clause: Clause) -> Iterator[Claim[Target]]:
-        if not states(clause) or clause.negated or clause.hedge:
-            return
-        match = _DONE.search(marked(clause))
-        if match is None or match["verb"].lower() in _PLAIN or match["name"] in COMMON:
+        match = _DONE.search(marked(clause)) if states(clause) and clause.hedge in ("", DESIGNED) else None
+        denied = match is not None and clause.negated and clause.negation.lower() != match["verb"].lower()  # "dropped" denies, elsewhere
+        if match is None or denied or match["verb"].lower() in _PLAIN or match["name"] in COMMON | _MEANS:
             return
         name = match["name"].rstrip("./")
         if any(mention.text.strip("`") == name for mention in clause.own(Path)) or len(name) < 3:
             return
         at = clause.text.find(name)
         yield self.claim(
-            clause, Target(match["verb"].lower(), name), subject=name, claimed=f"{match['verb']} by {name}",
+            clause, Target(match["verb"].lower(), name, bool(clause.hedge)), subject=name, claimed=f"{match['verb']} by {name}",
             span=clause.words.span(at, at + len(name)), confidence=Confidence.LIKELY,
         )  # fmt: skip
 
@@ -91,6 +93,10 @@ class DoneBy(Rule[Target]):
             where = f"; {holding[0]} names it" if holding else ""
             return Measurement(
                 blocked=Reason.NOT_PROVABLE, detail=f"no call shows what is done by {target.name}{where}", subject=target.name
+            )
+        if target.designed:
+            return Measurement(
+                blocked=Reason.NOT_PROVABLE, detail=f"nothing is named {target.name}, which may be to come", subject=target.name
             )
         return Measurement((Reading("named nowhere", False),), reproduce=search("-nF", target.name), subject=target.name)
 

@@ -18,11 +18,12 @@ from .member_words import ITEM
 _KINDS = frozenset("kind type sort variety flavor flavour variant".split())
 _PLAIN = frozenset("different distinct supported possible main various separate known available built-in such".split())
 _OF = re.compile(
-    r"^\s+of\s+(?:(?:the|a|an|each)\s+)?(?P<noun>[A-Za-z]{3,}(?:[ -][a-z]{3,})?)"
+    r"^\s+of\s+(?:(?:the|a|an|each)\s+)?(?P<noun>[A-Za-z]{3,}(?:[ -][a-z]{3,})??)"
     r"(?=\s*(?:$|[.,:;()–—]|-\s|\s(?:exist|in the code|with)\b))"
 )
 _COME = re.compile(
-    r"(?P<noun>[A-Za-z]{3,})\s+(?:come|comes|are|is|exist|fall|falls|divide|split)\s+(?:in|of|into)(?:\s+one\s+of)?\s*$", re.I
+    r"(?<![A-Za-z])(?P<noun>[A-Za-z]{3,30})\s+(?:come|comes|are|is|exist|fall|falls|divide|split)\s+(?:in|of|into)(?:\s+one\s+of)?\s*$",
+    re.I,
 )
 _KEY = re.compile(
     r"^\W*(?:(?:number|count)\s+of\s+)?(?:(?P<unit>[A-Za-z]+)\s+of\s+(?P<of>[A-Za-z]{3,}(?: [a-z]{3,})?)"

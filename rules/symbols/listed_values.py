@@ -37,6 +37,7 @@ _SAID = (
         re.I,
     ),
 )
+_LONGEST = 300  # characters of a statement that is no more than a list
 _NO_KEY = frozenset(
     "note notes example examples file files author authors date status by with from uses used using see also tags tag cc".split()
 )
@@ -74,7 +75,15 @@ class ListedValues(Rule[Target]):
 
     def recognise(self, clause: Clause) -> Iterator[Claim[Target]]:
         whole = clause.statement.text.plain.strip()
-        if clause.position or clause.negated or clause.hedge or not states(clause) or clause.form is Form.CELL or clause.own(Path):
+        if (
+            len(whole) > _LONGEST
+            or clause.position
+            or clause.negated
+            or clause.hedge
+            or not states(clause)
+            or clause.form is Form.CELL
+            or clause.own(Path)
+        ):
             return
         for pattern in _SAID:
             match = pattern.search(whole)
@@ -100,7 +109,8 @@ class ListedValues(Rule[Target]):
         target, symbols = claim.target, Symbols.of(code.facts)
         wanted = {folded(item) for item in target.items}
         near: Measurement | None = None
-        for one in containers_of(target.key, symbols) if not target.elsewhere else ():
+        keys = [target.key, *([target.key[:-1]] if len(target.key) > 1 and stem(target.key[-1]) in NOUNS else [])]
+        for one in (one for key in keys for one in containers_of(key, symbols)):
             names = {folded(name) for name in one.names}
             definition = one.definition
             code_line = f"{definition.name}: {', '.join(one.names[:12])}"
@@ -110,7 +120,7 @@ class ListedValues(Rule[Target]):
                 return Measurement(
                     (Reading("values", True),), (site,), reproduce=search("-nw", definition.name), subject=definition.qualified
                 )
-            if len(wanted & names) * 2 > len(wanted) and one.exact:
+            if len(wanted & names) * 2 > len(wanted) and one.exact and not target.elsewhere:
                 detail = f"{definition.qualified} has no {', '.join(missing)}"
                 near = Measurement(
                     (Reading("values", False),), (site,), True, search("-nw", definition.name), definition.qualified, detail=detail

@@ -29,6 +29,11 @@ _SAID = (
         re.I,
     ),
     re.compile(
+        rf"⟦{_PROGRAM}⟧\s+(?:is|gets)\s+(?:run|invoked|called|executed|started|spawned|launched)\s+(?:as|in|via|through|with|by|using)\s+"
+        r"(?:a\s+|an\s+|the\s+)?(?:\w+\s+)?(?:sub-?process(?:es)?|child[ -]process(?:es)?|shell|⟦subprocess[\w.]*⟧|⟦os\.system⟧)",
+        re.I,
+    ),
+    re.compile(
         rf"\b(?:spawns?|spawned|fork(?:s|ed)|exec(?:s|ed))\s+(?:a\s+|an\s+|the\s+)?⟦{_PROGRAM}⟧\s*(?:process|subprocess|child|command)?",
         re.I,
     ),

@@ -23,7 +23,9 @@ _EMPTY = frozenset(
     "test tests testing suite suites class the a an all for of in total number case cases function functions spec specs has have".split()
 )
 _WHOLE = frozenset("total overall all automated whole entire count backend frontend unit".split())
-_LEAD = re.compile(r"\s*(?:[:–—|-]+|\(|\[|\b(?:has|have|contains?|holds?|with|comprises?|includes?|consists? of|defines?))*\s*$", re.I)
+_LEAD = re.compile(
+    r"\s{0,4}(?:[:–—|([-]|(?<!\w)(?:has|have|contains?|holds?|with|comprises?|includes?|consists? of|defines?)){0,4}\s{0,4}$", re.I
+)
 _CLASS = re.compile(r"Test[A-Z]\w*|[A-Z]\w*Tests?(?:Case)?")
 _OF_PLUGINS = frozenset(("asyncio", "anyio", "django_db", "trio"))
 _MARK = re.compile(r"@?(?:pytest\.)?mark\.(?P<mark>[a-z_]\w*)(?:\([^()]*\))?")

@@ -12,7 +12,7 @@ from verifier.reading.clause import Clause, Cue, Form, Ground, Mark, Mention, Or
 from verifier.reading.mentions import mentions
 from verifier.reading.quantities import quantities
 from verifier.reading.roles import side_of
-from verifier.reading.stance import stance_of
+from verifier.reading.stance import A_DESIGN, DESIGNED, stance_of
 from verifier.reading.text import Text
 
 # Where a new clause starts. Commas only before a new predicate; brackets hold a clause of their own.
@@ -211,7 +211,7 @@ def _clause(
         negated=negated,
         negation=negation,
         quantifier=quantifier[0].lower() if quantifier else "",
-        hedge=hedge[0].lower() if hedge else "",
+        hedge=hedge[0].lower() if hedge else DESIGNED if cue.why == A_DESIGN else "",
         side=side,
         stance=stance,
         position=position,

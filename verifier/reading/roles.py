@@ -101,6 +101,9 @@ _FIRM_FACTS = re.compile(r"\b(?:issues?|findings?|problems?|concerns?|status|ana
 _WISHES = re.compile(r"\b(?:recommend\w*|fix(?:es)?|suggest\w*|actions?|improvements?|next steps|solutions?|mitigations?)\b", re.I)
 _FIRM_WISHES = re.compile(r"\b(?:recommend\w*|fix(?:es)?|suggest\w*|actions?|improvements?|solutions?)\b", re.I)
 _JOINT = re.compile(r"&|\band\b|/|\+", re.I)
+_MET = re.compile(r"(?<!not )(?<!to be )(?<!be )\b(?:met|satisfied|fulfilled)\b")
+_SOLUTION = re.compile(r"\bsolutions?\b", re.I)
+_BUILT = re.compile(r"\b(?:architecture|design|overview|details|structure)\b", re.I)
 
 
 @cache
@@ -137,6 +140,8 @@ def role_of(words: str) -> Role:
         return Role.PLAN
     if Role.PLAN in roles and _DONE.search(words):
         return Role.CHANGES
+    if Role.EXAMPLE in roles and is_met(words):
+        return Role.CHANGES  # "Acceptance criteria, all met"
     longest = max(length for length, _ in found)
     best = next(role for role in _PRIORITY for length, found_role in found if role is found_role and length == longest)
     for strong in (Role.MISSING, Role.PLAN):
@@ -151,6 +156,21 @@ def role_of(words: str) -> Role:
             ):
                 return strong
     return best
+
+
+def is_met(words: str) -> bool:
+    """Whether a heading says of what it asks for that it is met."""
+    return bool(_MET.search(words.lower()))
+
+
+def may_be_built(words: str) -> bool:
+    """Whether a heading is a plan's only by the word "solution", which those use as well who tell of what they built."""
+    return bool(_SOLUTION.search(words)) and role_of(_SOLUTION.sub(" ", words)) is not Role.PLAN
+
+
+def tells_of_design(words: str) -> bool:
+    """Whether such a heading names a design, so that what stands below it in the present is how it is built, or is to be."""
+    return may_be_built(words) and bool(_BUILT.search(words))
 
 
 # An initial creation is no earlier state, an initial version is.

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 
 from verifier.reading.clause import Context, Cue, FenceClass, Form, Ground, Mark, Role, Stance
+from verifier.reading.english.lexis import verb_classes, verb_form
+from verifier.reading.roles import may_be_built, tells_of_design
 from verifier.reading.says.about import above, points_away, wished_for
 from verifier.reading.text import Text
 
@@ -115,6 +117,21 @@ def own_stance(words: str, in_plan: bool, in_changes: bool) -> tuple[Stance, str
     return None
 
 
+_DONE_FIRST = re.compile(r"^[\W\d_]*(?:(?:we|i|it)\s+)?(?:(?:have|has|now|also|then|successfully)\s+){0,3}(?P<verb>[a-z]+)\b(?=\s)", re.I)
+_WAS_DONE = re.compile(r"\b(?:was|were|has been|have been)\s+(?:\w+ly\s+)?(?P<verb>[a-z]+)\b", re.I)
+
+
+def _told_as_done(words: str) -> str:
+    """The verb of words that tell of something that was done: "Created a package", "`x` was moved"; "" for others."""
+    for match in (_DONE_FIRST.match(words), _WAS_DONE.search(words)):
+        verb = verb_form(match["verb"].lower()) if match else None
+        if match and verb is not None and verb.form == "past" and verb_classes(verb.lemma) & {"make", "change", "remove", "turn", "place"}:
+            return match["verb"]
+    return ""
+
+
+DESIGNED = "designed"  # the hedge of what may be yet to be built
+A_DESIGN = "a design, built or to be"  # why something is asserted that nobody can be held to
 _ROLE_STANCE = {Role.PLAN: Stance.RECOMMENDS, Role.EXAMPLE: Stance.EXEMPLIFIES, Role.OTHER_PRODUCT: Stance.OTHER_PRODUCT}
 _FACTUAL = (Role.PROBLEMS, Role.STATUS, Role.INVENTORY, Role.STRENGTHS, Role.CHANGES, Role.MISSING, Role.BEFORE, Role.OUTPUT)
 _ANNOUNCED = {**dict.fromkeys(_FACTUAL, Stance.ASSERTS), **_ROLE_STANCE}
@@ -167,6 +184,11 @@ def stance_of(
         if stance is Stance.ASKS and statement_form in {Form.CODE, Form.TREE_ENTRY}:
             return around, cue
         return stance, Cue("stance", word, "own words", ground=Ground.OWN_WORDS)
+    if cue.role is Role.PLAN and around is Stance.RECOMMENDS and may_be_built(cue.text):
+        if past := _told_as_done(words):
+            return Stance.ASSERTS, Cue("stance", past, "own words", ground=Ground.OWN_WORDS)
+        if tells_of_design(cue.text) and statement_form is not Form.CODE:
+            return Stance.ASSERTS, Cue("stance", cue.text, A_DESIGN, ground=Ground.AROUND)
     if ticked is True:
         return Stance.ASSERTS, Cue("stance", "[x]", "ticked", ground=Ground.MARK)
     if anchored and context.key_role is not Role.PLAN and around is not Stance.EXEMPLIFIES:

@@ -13,6 +13,7 @@ from typing import TypeVar
 
 from verifier.model import Claim, Evidence, Finding, Measurement, Reading, Reason, Side, Site, Verdict
 from verifier.reading.clause import Clause, FenceClass, Form, Mark, Role
+from verifier.reading.roles import may_be_built
 from verifier.rule import Rule, found, rewritten, undecided
 
 T = TypeVar("T")
@@ -84,5 +85,5 @@ def states(clause: Clause) -> bool:
         and statement.ticked is not False
         and not _EXAMPLE.search(statement.text.plain[: max(0, statement.text.plain.find(clause.text))])
         and not clause.text.rstrip().endswith("?")
-        and not UNREAL & {context.lead_in_role, context.key_role, *(section.role for section in context.sections)}
+        and not UNREAL & {context.lead_in_role, context.key_role, *(one.role for one in context.sections if not may_be_built(one.title))}
     )

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from verifier.reading.clause import Context, Stance
 from verifier.reading.english.lexis import neutral, shifts, verb_classes
+from verifier.reading.roles import is_met
 from verifier.reading.says.announced import announced, titled
 from verifier.reading.says.place import Standing
 from verifier.reading.says.words import Sort, words_of
@@ -37,7 +38,7 @@ def above(context: Context) -> tuple[Stance, str] | None:
         title = _title(section.title)
         if found := _announces(title):
             return found
-        if _hoped(title):
+        if _hoped(title) and not is_met(section.title):
             return Stance.PLANS, section.title
     return None
 
