@@ -32,7 +32,10 @@ _READS = re.compile(
 )
 _NAMES = rf"(?P<names>{SLOT}(?:(?:,|\s+and|,\s+and)\s+{SLOT}){{0,9}})"
 _VARIABLE = r"(?:(?:environment|env)\s+)?(?:var(?:iable)?s?:?\s+)?"
-_TAKEN = r"(?:read|loaded|taken|used|consumed|picked\s+up|looked\s+up|fetched|accessed|honou?red|evaluated|respected|required|needed|expected|supported)"
+_TAKEN = (
+    r"(?:read|loaded|taken|used|consumed|picked\s+up|looked\s+up|fetched|accessed|honou?red|evaluated|respected"
+    r"|required|needed|expected|supported)"
+)
 _WHERE = rf"(?:\s+(?:in|by|at|inside|within)\s+(?:the\s+)?(?:(?P<file>{SLOT})|(?P<place>\w+(?:\s\w+)?)))?"
 _IS_READ = re.compile(
     rf"^(?:[^⟨:]{{0,40}}:\s*)?(?:the\s+)?{_VARIABLE}{_NAMES}\s+{_VARIABLE}(?:is|are)\s+(?P<no>not\s+|never\s+|nowhere\s+)?"
