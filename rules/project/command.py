@@ -18,7 +18,22 @@ from verifier.reproduce import arguments
 from verifier.rule import Example, Expect
 from verifier.shapes.lookup import UNREAL, Lookup, answer, blocked, states
 
-from .command_wording import BODY, DENIED, ELSEWHERE, EXPANDS, INDIRECT, NAMED_IN, SCRIPT, STARTS, STEP, framed, tool_of
+from .command_wording import (
+    BODY,
+    DENIED,
+    ELSEWHERE,
+    EXPANDS,
+    INDIRECT,
+    LISTED,
+    NAMED_IN,
+    PROGRAM,
+    RUNS,
+    SCRIPT,
+    STARTS,
+    STEP,
+    framed,
+    tool_of,
+)
 from .commands import Offers, offers
 from .invocations import Invocation, invocations, parts
 
@@ -156,10 +171,21 @@ class Command(Lookup[Target]):
                 if tool and re.fullmatch(r"[\w.:-]+", name):
                     yield self._claimed(clause, Invocation(tool, name, name), slots.taken(match))
                     return
+        if match := PROGRAM.match(slots.text):
+            name = slots.name(match["slot"] or match["slot2"])
+            if re.fullmatch(r"[A-Za-z][\w.-]*", name):
+                yield self._claimed(clause, Invocation("program", name, name), slots.taken(match))
+            return
+        if told := LISTED.match(clause.context.key):
+            tool = next(key for key, value in told.groupdict().items() if value)
+            for start, end in clause.words.codes:
+                if re.fullmatch(r"[A-Za-z][\w.:-]*", name := clause.words.plain[start:end]):
+                    yield self._claimed(clause, Invocation(tool, name, name), (clause.span,))
+            return
         for frame in framed(slots):
             span = (slots.span(0, frame.end),)
             for one in invocations(frame.command):
-                if one.tool != "program":  # any word may be one
+                if one.tool != "program" or " " in frame.command or RUNS.search(frame.before):  # else any word may be one
                     yield self._claimed(clause, one, span, loose=frame.loose)
 
     def _keyed(self, clause: Clause) -> Iterator[Claim[Target]]:
@@ -190,7 +216,8 @@ class Command(Lookup[Target]):
         self, clause: Clause, started: Invocation, explains: tuple[Span, ...], body: str = "", loose: bool = False
     ) -> Claim[Target]:
         target = Target(tool=started.tool, name=started.name, body=body, loose=loose, sure=started.sure, file=started.file)
-        return self.claim(clause, target, subject=started.text, claimed=body or "can be run", explains=explains)
+        subject = f"command {started.text}" if clause.context.key else started.text  # "Build: `make`" is no order to build the command
+        return self.claim(clause, target, subject=subject, claimed=body or "can be run", explains=explains)
 
     def recognise_code(self, fence: Fence) -> Iterator[Claim[Target]]:
         roles = {fence.context.lead_in_role, *(section.role for section in fence.context.sections)}

@@ -40,7 +40,18 @@ _WISH = re.compile(
     r"e\.g|example|similar|equivalent|than|was|were|used|old|new)\b",
     re.I,
 )
-_GOVERNS = frozenset("planned modal expected removed before moved sample elsewhere condition".split())
+_BEFORE = re.compile(rf"\W*(?:the\s+)?(?:[\w/-]+(?:\s[\w/-]+){{0,5}}:\s*)?(?:{SLOT}(?:,|,?\s+and)\s+){{0,12}}", re.I)
+RUNS = re.compile(r"\b(?:run|runs|running|execute|invoke)\s+(?:the\s+)?(?:command\s+)?$", re.I)
+LISTED = re.compile(
+    r"^\W*(?:available\s+|defined\s+)?(?:(?P<scripts>(?:npm|yarn|pnpm|package(?:\.json)?)\s+scripts?)|(?P<make>make(?:file)?\s+targets?)"
+    r"|(?P<services>(?:docker[\s-])?compose\s+services?)|(?P<marks>pytest\s+mark(?:er)?s?)|(?P<program>console\s+scripts?|entry\s+points?))\W*$",
+    re.I,
+)
+_PROGRAM = r"(?:console[\s-]scripts?|entry[\s-]points?)"
+PROGRAM = re.compile(
+    rf"^(?:the\s+|there\s+is\s+an?\s+)?(?:{_PROGRAM}\s+(?P<slot>{SLOT})|(?P<slot2>{SLOT})\s+{_PROGRAM})(?P<tail>(?:\s.*)?)$", re.I
+)
+_GOVERNS = frozenset("planned expected removed before moved sample elsewhere condition".split())
 _HOLDER = rf"(?:the\s+)?(?P<file>{SLOT}|makefile|justfile|docker-compose(?:\.ya?ml)?|compose\.ya?ml|package\.json)"
 _HAS = r"(?:has|defines|declares|contains|offers|provides|lists|includes)"
 NAMED_IN = tuple(
@@ -58,8 +69,8 @@ class Frame:
     """A command in code and what is said around it."""
 
     command: str
-    start: int  # in the text with slots
-    end: int
+    before: str  # the words before it, with slots
+    end: int  # in the text with slots
     loose: bool  # what it does is told with a verb that says nothing of commands
 
 
@@ -71,11 +82,13 @@ def framed(slots: Slots) -> list[Frame]:
         words = re.findall(r"[a-z'-]+", re.sub(SLOT, " ", before).lower())
         if _WISH.search(before) or any(shifts(word) & _GOVERNS for word in words) or re.match(r"\s*(?:target|script|to\s+the\b)", after):
             continue
-        heads = re.fullmatch(r"\W*(?:the\s+)?(?:[\w\s/-]{1,40}:\s*)?", before) and re.match(rf"\s*(?:$|[:–—→=-]|\(|(?:{_DOES})\b)", after)
+        heads = _BEFORE.fullmatch(before) and re.match(
+            rf"\s*(?:$|[:–—→=,-]|\(|and\s+⟨|(?:is|are)\s+(?:available|defined|provided|offered)|(?:{_DOES})\b)", after
+        )
         if heads or _RUN.search(before):
-            found.append(Frame(slots.name(match[0]), match.start(), match.end(), loose=False))
+            found.append(Frame(slots.name(match[0]), before, match.end(), loose=False))
         elif re.fullmatch(r"\W*(?:the\s+)?", before, re.I) and re.match(r"\s+[a-z]+s\b", after):
-            found.append(Frame(slots.name(match[0]), match.start(), match.end(), loose=True))
+            found.append(Frame(slots.name(match[0]), before, match.end(), loose=True))
     return found
 
 

@@ -131,7 +131,8 @@ def installed(code: Codebase) -> Offers:
         for name in programs(path, text):
             line = text.count("\n", 0, text.find(name)) + 1
             found.setdefault(name, []).append(("", Site(path, name, name, line, line)))
-    return _offers(found, files, False)
+    complete = not any(re.search(r"setup\.(?:py|cfg)$|Cargo", path) and "entry_points" in _text(code, path) for path in files)
+    return _offers(found, files, complete)
 
 
 _OF = {

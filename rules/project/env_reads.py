@@ -55,8 +55,10 @@ def read_in(name: str, file: str, code: Codebase) -> Measurement:
     spots = Symbols.of(code.facts).occurrences(name)
     here = [Site(spot.path, name, spot.text, spot.line, spot.line) for spot in spots if spot.path == path]
     others = [spot for spot in spots if is_source(spot.path) and _GETS.search(spot.text)]
-    if not here and not others:
+    if not here and not spots:
         return read(name, code, False)
+    if not here and not others:
+        return blocked(Reason.NOT_PROVABLE, f"{name} stands in {spots[0].path}, not in {path}", name)
     detail = f"named in {path}" if here else f"read in {others[0].path}, not in {path}"
     return answer(bool(here), detail, here, reproduce=f"grep -nw -e {arguments(name, path)}", subject=name)
 

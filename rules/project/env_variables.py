@@ -31,12 +31,15 @@ _READS = re.compile(
     re.I,
 )
 _NAMES = rf"(?P<names>{SLOT}(?:(?:,|\s+and|,\s+and)\s+{SLOT}){{0,9}})"
-_VARIABLE = r"(?:(?:environment|env)\s+)?(?:variables?\s+)?"
-_TAKEN = r"(?:read|loaded|taken|used|consumed|picked\s+up|looked\s+up|fetched|accessed|honou?red|evaluated|respected)"
+_VARIABLE = r"(?:(?:environment|env)\s+)?(?:var(?:iable)?s?:?\s+)?"
+_TAKEN = (
+    r"(?:read|loaded|taken|used|consumed|picked\s+up|looked\s+up|fetched|accessed|honou?red|evaluated|respected"
+    r"|required|needed|expected|supported)"
+)
 _WHERE = rf"(?:\s+(?:in|by|at|inside|within)\s+(?:the\s+)?(?:(?P<file>{SLOT})|(?P<place>\w+(?:\s\w+)?)))?"
 _IS_READ = re.compile(
     rf"^(?:[^⟨:]{{0,40}}:\s*)?(?:the\s+)?{_VARIABLE}{_NAMES}\s+{_VARIABLE}(?:is|are)\s+(?P<no>not\s+|never\s+|nowhere\s+)?"
-    rf"(?:also\s+|still\s+|then\s+|directly\s+)?{_TAKEN}(?:\s+(?:from|as|via|through)\s+(?:the\s+|an?\s+)?(?:environment|env(?:ironment)?\s+variables?))?"
+    rf"(?:also\s+|still\s+|then\s+|directly\s+)?{_TAKEN}(?:\s+(?:from|as|via|through)\s+(?:the\s+|an?\s+)?(?:environment|env(?:ironment)?\s+variables?|⟨\d+⟩))?"
     rf"{_WHERE}(?:\s+(?:anywhere|at\s+all|by\s+any\s+code))?$",
     re.I,
 )
@@ -45,7 +48,14 @@ _COMES = re.compile(
     rf"{_VARIABLE}{_NAMES}(?:\s+(?:environment|env)\s+variables?)?$",
     re.I,
 )
-_ENVIRONMENT = re.compile(r"\benv(?:ironment)?s?\b|\.env\b", re.I)
+_USES = re.compile(
+    r"^(?:(?:the|it|this|and|which|that)\s+)?(?:[a-z]+\s+){0,2}?(?:also\s+)?"
+    r"(?:reads?|uses?|loads?|consumes?|looks\s+up|requires?|needs?|expects?)\s+(?:the\s+)?"
+    rf"(?:\w+\s+)?{_VARIABLE}{_NAMES}(?:\s+(?:environment|env)\s+variables?)?(?:\s+from\s+the\s+environment)?$",
+    re.I,
+)
+_READ_LIST = re.compile(r"^\W*(?:environment|env)\s+var(?:iable)?s?\s+(?:that\s+are\s+)?(?:read|used|consumed)\W*$", re.I)
+_ENVIRONMENT = re.compile(r"\benv(?:ironment)?s?\b|getenv|environ\b", re.I)
 _COLUMN = re.compile(r"^\W*(?:is )?(?:read|used)(?: (?:by|in) (?:the )?code)?\W*$", re.I)
 _YES = re.compile(r"^\W*(?:yes|true|read|used)?\W*[✅✓✔]?\W*$", re.I)
 _SET = re.compile(r"^[^\w#$]*(?:export\s+)?(?P<name>[A-Z][A-Z0-9]*_[A-Z0-9_]+)=\S")
@@ -68,7 +78,7 @@ class EnvVariables(Lookup[Target]):
     name = "env-variables"
     kinds = ("env-var",)
     summary = "An env file has as many variables as the report says; a variable that is said to be read is named in some file."
-    vocabulary = "document list define contain declare describe variable environment setting read env entry"
+    vocabulary = "document list define contain declare describe variable environment setting read env entry var"
     examples = (
         Example(
             "counted",
@@ -150,11 +160,17 @@ class EnvVariables(Lookup[Target]):
             if reads and (plain := reads.text.plain.strip()) and _YES.match(plain):
                 yield self.claim(clause, Target(variable=name), subject=name, claimed="read", explains=(clause.span,))
             return
-        if not any(_ENVIRONMENT.search(words) for words in about):
-            return
         slots = slots_of(clause)
-        match = _IS_READ.match(slots.text) or (None if clause.negated else _COMES.match(slots.text))
+        match = _IS_READ.match(slots.text)
+        if match is None and not clause.negated:
+            match = next((match for pattern in (_COMES, _USES) if (match := pattern.match(slots.text))), None)
         if match is None:
+            if _READ_LIST.match(context.key):
+                for mention in clause.own(EnvVar):
+                    target = Target(variable=mention.text)
+                    yield self.claim(clause, target, subject=mention.text, claimed="read", explains=(clause.span,))
+            return
+        if not match.groupdict().get("file") and not any(_ENVIRONMENT.search(words) for words in about):
             return
         groups = match.groupdict()
         own = {mention.text for mention in clause.own(EnvVar)}

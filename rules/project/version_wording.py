@@ -37,8 +37,8 @@ PATTERNS = tuple(
         rf"(?:to|at|as|in|with|by)\s+{VERSION}$",
         rf"^(?:the\s+|this\s+)?(?:project|package|repository|repo|application|app|codebase|backend|frontend|service|we|it)\s+"
         rf"(?:pins?|requires?|locks?|depends\s+on|holds?|freezes?)\s+{_NAME}\s+(?:(?:to|at|in)\s+)?(?:version\s+)?{VERSION}$",
-        rf"^{_NAME}\s*(?:is\s+|:\s*|[–—-]\s*)?(?:{_HELD}\s+(?:version\s+)?{VERSION}"
-        rf"|(?:pinned|locked)\s+\({VERSION.replace('version>', 'version2>')}\))$",
+        rf"^{_NAME}\s*(?:is\s+|:\s*|[–—-]\s*)?(?:{_HELD}\s+(?:version\s+)?{VERSION}|"
+        rf"(?:pinned|locked)\s+\({VERSION.replace('version>', 'version2>')}\))$",
         rf"^{_NAME}\s+{VERSION}\s+\((?:pinned|locked|exact)\)$",
         rf"^(?:the\s+)?{_NAME}\s+is\s+an?\s+(?:(?:peer|dev|runtime|optional|direct|build)[\s-])?dependency\s+(?:at|with|as|in|of)\s+"
         rf"(?:version\s+)?{VERSION}$",
