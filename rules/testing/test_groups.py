@@ -25,6 +25,7 @@ _EMPTY = frozenset(
 _WHOLE = frozenset("total overall all automated whole entire count backend frontend unit".split())
 _LEAD = re.compile(r"\s*(?:[:–—|-]+|\(|\[|\b(?:has|have|contains?|holds?|with|comprises?|includes?|consists? of|defines?))*\s*$", re.I)
 _CLASS = re.compile(r"Test[A-Z]\w*|[A-Z]\w*Tests?(?:Case)?")
+_RELEASE = re.compile(r"\bchangelog\b|\breleases?\b|\bv?\d+\.\d+\.\d+", re.I)
 _OF_PLUGINS = frozenset(("asyncio", "anyio", "django_db", "trio"))
 _MARK = re.compile(r"@?(?:pytest\.)?mark\.(?P<mark>[a-z_]\w*)(?:\([^()]*\))?")
 
@@ -76,6 +77,8 @@ class TestGroups(Rule[Target]):
             return
         if clause.context.tree is not None or any(m.origin in (Origin.SELF, Origin.ROW, Origin.PARENT) for m in clause.all(Path)):
             return
+        if any(_RELEASE.search(title) for title in clause.context.titles):
+            return  # told of how it was then
         label = _label(clause, numbers[0].text)
         telling = [word for word in _words(label) if word not in _EMPTY]
         if not telling or len(telling) > 4 or set(telling) <= _WHOLE:
