@@ -14,6 +14,7 @@ from .figures import Figure, figures, only_figure
 from .layout import Layout
 from .redone import KIND, Redone
 
+_MORE = 3  # times what is listed
 REACH = 300  # lines above that a total may be of
 TOTAL = re.compile(
     r"^\W*(?:grand |estimated |overall |combined )?total\b(?! (?:of|files? (?:in|scanned)|lines? of code)\b)|\btotal\s*[:=]\s*\W*$", re.I
@@ -37,6 +38,7 @@ def _totals(layout: Layout, statement: Statement) -> Iterator[Check]:
     total = found[0]
     text = words.split(total.text)[0] + total.text
     sure, ways = _ways(layout, statement, total)
+    sure = sure and any(total.value <= _MORE * value for _, value, _ in ways)  # else it is the total of more than stands here
     sure = sure and not _running(layout, statement, total) and not _told_above(layout, statement, ways)
     check = compared(total, ways, text=text, section=layout.titles(statement.line), subject=total.unit, sure=sure)
     if check and (check.holds or sure):

@@ -110,9 +110,10 @@ class TestGroups(Rule[Target]):
         groups = _groups(target.label, tests)
         named_so = [group for name, group in groups.items() if name.startswith("=")]
         holding = [group for group in groups.values() if group and fits(target.number, group)]
-        best = (holding or named_so or [[]])[0]
+        exact = _is_exact(target.label)
+        best = (holding or [group for group in named_so if exact or len(group) < target.number] or [[]])[0]
         if not best:
-            return Measurement(blocked=Reason.NO_SUBJECT, detail=f"nothing is named after it: {target.label}", subject=target.label)
+            return Measurement(blocked=Reason.NO_SUBJECT, detail=f"no group of tests is surely meant: {target.label}", subject=target.label)
         readings = (
             Reading("tests", len(best)),
             Reading("fits", bool(holding)),
