@@ -28,6 +28,10 @@ _ROLES = {
 }
 _NEUTRAL = frozenset("total net line lines loc overall of code the a size count number by is are in all file files we have with".split())
 _LABEL = re.compile(r"(?:^|[.;,|•·(→]|\s[-–—])\W*(?P<label>[A-Za-z][A-Za-z ]{1,40}?)\W*$")
+_MEASURED = frozenset(("line", "byte"))
+_ADDED = frozenset("added additions insertions inserted".split())
+_REMOVED = frozenset("removed removals deletions deleted".split())
+_NET = re.compile(r"^\W*net(?:\s+(?:change|lines?|difference|total|loc|code))*\W*[+\-−–]?\W*$", re.I)
 _REACH = 8  # lines from what was before to what was saved
 _SPEED = re.compile(r"\b(?:faster|slower|speed\w*|quicker|better|efficien\w+)\b", re.I)
 _ARROW = re.compile(r"(?:\s(?!and\b|or\b)[a-z]+){0,2}\s*(?:→|->|=>|to|down to|up to)\s*(?:just\s|only\s)?", re.I)
@@ -58,6 +62,33 @@ def checks(layout: Layout) -> Iterator[Check]:
             yield from _from_to(layout, statement)
     for table in layout.report.tables:
         yield from _rows(table)
+    yield from _net(layout)
+
+
+def _net(layout: Layout) -> Iterator[Check]:
+    """ "Lines added: 726", "Lines removed: 204", "Net change: +522": the last is the difference of the two above it."""
+    added: tuple[Figure, int] | None = None
+    removed: tuple[Figure, int] | None = None
+    for statement in layout.worded():
+        text = layout.full(statement)
+        found = figures(text)
+        if statement.form is Form.CELL or len(found) != 1 or not found[0].exact:
+            continue
+        label = text.plain[: found[0].start]
+        words = set(re.findall(r"[a-z]+", label.lower()))
+        here = found[0], statement.line
+        if words & _ADDED and words <= _ADDED | _NEUTRAL:
+            added, removed = here, None
+        elif words & _REMOVED and words <= _REMOVED | _NEUTRAL:
+            removed = here
+        elif _NET.match(label) and added and removed and statement.line - added[1] <= _REACH:
+            value = abs(added[0].value) - abs(removed[0].value)
+            working = f"{abs(added[0].value):g} - {abs(removed[0].value):g}"
+            ways = [("difference", value, working)] + ([] if found[0].signed else [("difference", abs(value), "")])
+            check = compared(found[0], ways, text=text.plain, section=layout.titles(statement.line), subject="net change")
+            if check:
+                yield check
+            added = removed = None
 
 
 def _labelled(layout: Layout) -> Iterator[_Told]:
@@ -82,7 +113,11 @@ def _labelled(layout: Layout) -> Iterator[_Told]:
             if role and _alone(text.plain, figure, found[at + 1] if at + 1 < len(found) else None):
                 told.append(_Told(role, about, figure, statement))
             end = figure.end
-        if len(told) == len(found):  # other numbers beside them may be those of the change
+        key = _role(statement.context.key)
+        sizes = [figure for figure in found if figure.unit in _MEASURED]
+        if len(found) > 1 and key[0] in ("before", "after") and len(sizes) == 1 and _alone(text.plain, sizes[0], None):
+            yield _Told(*key, sizes[0], statement)  # "Before: 3 apps and a script (854 lines)"
+        elif len(told) == len(found):  # other numbers beside them may be those of the change
             yield from told
 
 
@@ -200,6 +235,18 @@ class Savings(Redone):
                 Expect(KIND, Verdict.REFUTED, 3),
                 Expect(KIND, Verdict.REFUTED, 5),
                 Expect(KIND, Verdict.HOLDS, 7),
+            ),
+        ),
+        Example(
+            "beside other numbers, and a net change",
+            "- **Before**: 3 apps, a script (854 lines)\n- **After**: 1 app and 2 modules (659 lines)\n- **Reduction**: 195 (33%)\n"
+            "\n- Lines added: 726\n- Lines removed: 204\n- Net change: +522 lines\n\n- Additions: 30\n- Deletions: 10\n- Net: +40\n",
+            {},
+            (
+                Expect(KIND, Verdict.HOLDS, 3, claimed="195"),
+                Expect(KIND, Verdict.REFUTED, 3, claimed="33%"),
+                Expect(KIND, Verdict.HOLDS, 7),
+                Expect(KIND, Verdict.REFUTED, 11),
             ),
         ),
         Example(

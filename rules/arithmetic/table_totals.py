@@ -169,6 +169,7 @@ def _total_column(table: Table) -> Iterator[Check]:
             if (
                 total is not None
                 and total.exact
+                and total.whole is None  # an overall score is a mean
                 and len(parts) == index - 1
                 and all(part.exact and part.unit == total.unit for part in parts)
             ):

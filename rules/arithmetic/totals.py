@@ -14,6 +14,7 @@ from .figures import Figure, figures, only_figure
 from .layout import Layout
 from .redone import KIND, Redone
 
+_MORE = 3  # times what is listed
 REACH = 300  # lines above that a total may be of
 TOTAL = re.compile(
     r"^\W*(?:grand |estimated |overall |combined )?total\b(?! (?:of|files? (?:in|scanned)|lines? of code)\b)|\btotal\s*[:=]\s*\W*$", re.I
@@ -37,6 +38,7 @@ def _totals(layout: Layout, statement: Statement) -> Iterator[Check]:
     total = found[0]
     text = words.split(total.text)[0] + total.text
     sure, ways = _ways(layout, statement, total)
+    sure = sure and any(total.value <= _MORE * value for _, value, _ in ways)  # else it is the total of more than stands here
     sure = sure and not _running(layout, statement, total) and not _told_above(layout, statement, ways)
     check = compared(total, ways, text=text, section=layout.titles(statement.line), subject=total.unit, sure=sure)
     if check and (check.holds or sure):
@@ -87,7 +89,7 @@ def _weeks(layout: Layout, statement: Statement, total: Figure, others: Sequence
 
 def _ways(layout: Layout, statement: Statement, total: Figure) -> tuple[bool, list[tuple[str, float, str]]]:
     """The sums that a total may be of: the items before it in its list, else what stands above it in its section, then further out."""
-    before = layout.items_before(statement.line)
+    before = layout.items_before(statement.line) or _lines_before(layout, statement)
     if before:
         parts, complete = _item_parts(before, total.unit)
         if len(parts) >= 2:
@@ -102,6 +104,17 @@ def _ways(layout: Layout, statement: Statement, total: Figure) -> tuple[bool, li
                 sure = sure or (depth == 0 and complete and not ways)
                 ways.append(_sum(name, parts))
     return sure and len({way[1] for way in ways}) == 1, ways
+
+
+def _lines_before(layout: Layout, statement: Statement) -> tuple[Statement, ...]:
+    """The lines of a block right above one of them, each once: "app.py   355 lines - the app"."""
+    if statement.form is not Form.FENCE_LINE:
+        return ()
+    line, found = statement.line - 1, list[Statement]()
+    while above := [s for s in layout.between(line, line) if s.form is Form.FENCE_LINE]:
+        found[:0] = above[:1]
+        line -= 1
+    return tuple(found)
 
 
 def _adds_up(statement: Statement, total: Figure, items: Sequence[Statement]) -> bool:
@@ -206,6 +219,13 @@ class Totals(Redone):
             "1. Doors\n   - **Effort**: 2 hours\n2. Locks\n   - **Effort**: 3 hours\n\nTotal effort: 5 hours\n",
             {},
             (Expect(KIND, Verdict.HOLDS, 6),),
+        ),
+        Example(
+            "lines of a block",
+            "```\napp.py    355 lines - the app\nview.py   100 lines - the views\nTotal:    455 lines\n```\n\n## After\n\n"
+            "```\napp.py    355 lines - the app\nview.py   100 lines - the views\nTotal:    480 lines\n```\n",
+            {"app.py": "x\n" * 355, "view.py": "x\n" * 100},
+            (Expect(KIND, Verdict.HOLDS, 4), Expect(KIND, Verdict.REFUTED, 12)),
         ),
         Example(
             "unlike things",

@@ -180,7 +180,13 @@ def counted(clause: Clause) -> Iterator[tuple[Target, Quantity]]:
         return
     tree = clause.context.tree
     if tree is not None:
-        if tree.directory and clause.form is not Form.TREE_ENTRY and len(numbers) == 1 and not _OTHER_FILES.search(clause.in_full):
+        if (
+            tree.directory
+            and clause.form is not Form.TREE_ENTRY
+            and len(numbers) == 1
+            and not _OTHER_FILES.search(clause.in_full)
+            and not clause.own(Path)
+        ):
             of_tree = _of_folder(tree.path, numbers[0].words, tree.below)
             if of_tree is not None and not _condition(clause, numbers[0]):
                 yield of_tree, numbers[0]

@@ -346,7 +346,8 @@ def _keyed_tests(clause: Clause) -> bool:
 
 def _file_target(clause: Clause, unit: str) -> Target | None:
     own = [m.value for m in clause.all(Path) if m.origin in {Origin.SELF, Origin.ROW}]
-    own = own or [m.value for m in clause.all(Path) if m.origin is Origin.PARENT and m.span.line == clause.span.line]
+    if not own and len(clause.text.split()) <= 4 and "-" not in clause.text:  # nothing but the number, in brackets
+        own = [m.value for m in clause.all(Path) if m.origin is Origin.PARENT and m.span.line == clause.span.line]
     if len({path.text for path in own}) == 1 and not own[0].glob and not own[0].directory:
         return Target(unit, own[0].text)
     return None

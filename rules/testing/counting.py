@@ -51,7 +51,7 @@ def tests_in(path: str, outline: Outline) -> list[Test]:
     found = [_of_definition(path, d, classes) for d in outline.definitions if d.kind in _FUNCTIONS and _is_test(d, outline.language)]
     module = [mark for d in outline.definitions if d.qualified == "pytestmark" for mark in re.findall(r"\bmark\.\w+", d.value)]
     found = [replace(test, marks=(*test.marks, *module)) for test in found] if module else found
-    if outline.language == "ruby":
+    if outline.language in ("ruby", "php"):  # RSpec and Pest write them as calls
         found += [_of_call(path, call, False) for call in outline.calls if _BLOCK.match(call.callee)]
     if outline.language == "go" and any(call.callee.endswith(".Run") for call in outline.calls):
         found = [replace(test, runs=None) for test in found]  # with tests inside

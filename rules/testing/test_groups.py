@@ -27,6 +27,7 @@ _LEAD = re.compile(
     r"\s{0,4}(?:[:–—|([-]|(?<!\w)(?:has|have|contains?|holds?|with|comprises?|includes?|consists? of|defines?)){0,4}\s{0,4}$", re.I
 )
 _CLASS = re.compile(r"Test[A-Z]\w*|[A-Z]\w*Tests?(?:Case)?")
+_RELEASE = re.compile(r"\bchangelog\b|\breleases?\b|\bv?\d+\.\d+\.\d+", re.I)
 _OF_PLUGINS = frozenset(("asyncio", "anyio", "django_db", "trio"))
 _MARK = re.compile(r"@?(?:pytest\.)?mark\.(?P<mark>[a-z_]\w*)(?:\([^()]*\))?")
 
@@ -78,6 +79,8 @@ class TestGroups(Rule[Target]):
             return
         if clause.context.tree is not None or any(m.origin in (Origin.SELF, Origin.ROW, Origin.PARENT) for m in clause.all(Path)):
             return
+        if any(_RELEASE.search(title) for title in clause.context.titles):
+            return  # told of how it was then
         label = _label(clause, numbers[0].text)
         telling = [word for word in _words(label) if word not in _EMPTY]
         if not telling or len(telling) > 4 or set(telling) <= _WHOLE:
@@ -109,9 +112,10 @@ class TestGroups(Rule[Target]):
         groups = _groups(target.label, tests)
         named_so = [group for name, group in groups.items() if name.startswith("=")]
         holding = [group for group in groups.values() if group and fits(target.number, group)]
-        best = (holding or named_so or [[]])[0]
+        exact = _is_exact(target.label)
+        best = (holding or [group for group in named_so if exact or len(group) < target.number] or [[]])[0]
         if not best:
-            return Measurement(blocked=Reason.NO_SUBJECT, detail=f"nothing is named after it: {target.label}", subject=target.label)
+            return Measurement(blocked=Reason.NO_SUBJECT, detail=f"no group of tests is surely meant: {target.label}", subject=target.label)
         readings = (
             Reading("tests", len(best)),
             Reading("fits", bool(holding)),
@@ -178,6 +182,8 @@ def _groups(label: str, tests: list[Test]) -> dict[str, list[Test]]:
             stems = frozenset(_stems(name))
             if wanted and wanted <= stems:
                 groups.setdefault(("=" if wanted == stems else "") + name, []).append(test)
+            elif name in test.group and len(stems) > 1 and stems < wanted:  # "Credit check operations" of TestCreditCheck
+                groups.setdefault(name, []).append(test)
     groups["by name"] = [test for test in tests if wanted <= {stem(word) for word in subwords(test.name)}]
     return groups
 
