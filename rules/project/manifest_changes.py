@@ -52,7 +52,7 @@ _LISTS = re.compile(
     rf"^\W*(?:(?P<gone>{_GONE})|(?P<came>{_CAME}))(?:\s+(?P<word>dependenc(?:y|ies)|packages?|librar(?:y|ies)|requirements?))?\W*$", re.I
 )
 _BARE = re.compile(rf"^{SLOT}(?:(?:,|,?\s+and)\s+{SLOT}){{0,19}}$")
-_PACKAGE = re.compile(r"(?P<name>@?[A-Za-z0-9][\w./-]*)(?:\[[\w,\s-]*\])?(?:\s*(?:[<>=~!^@]=?)+\s*v?[\d][\w.,<>=~*\s-]*)?")
+_PACKAGE = re.compile(r"(?P<name>@?[A-Za-z0-9][\w./-]*)(?:\[[\w,\s-]*\])?(?:\s*[<>=~!^@]{1,3}\s*v?[\d][\w.,<>=~*\s-]*)?")
 _FILE = re.compile(r"[\w./-]+")
 
 
@@ -179,7 +179,7 @@ class ManifestChanges(Lookup[Target]):
             except Unreadable:
                 complete = False
                 continue
-            includes = includes or bool(re.search(r"^\s*(?:-r|--requirement)\b|^-e\b|workspace", text, re.M))
+            includes = includes or bool(re.search(r"^[ \t]*(?:-r|--requirement)\b|^-e\b|workspace", text, re.M))
             named = named or bool(re.search(rf"(?<![\w-]){re.escape(target.package)}(?![\w-])", text, re.I))
             found += [item for item in listed(path, text) if item.name in names]
         among = {item.path for item in found}
