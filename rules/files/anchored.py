@@ -200,7 +200,12 @@ def _places(target: Target, path: str, lines: Sequence[str], outline: Outline) -
             yield what, at, True
         elif not blank and _within(outline, what, target):
             yield what, target.first, True
-        elif len(target.names) == 1 and not target.quoted and (defined or (target.bare and len(hits) == 1 and not target.lacking)):
+        elif (
+            len(target.names) == 1
+            and what not in target.of_cells
+            and not target.quoted
+            and (defined or (target.bare and len(hits) == 1 and not target.lacking))
+        ):
             yield what, defined or at, False
 
 

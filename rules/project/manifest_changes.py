@@ -179,7 +179,7 @@ class ManifestChanges(Lookup[Target]):
                 complete = False
                 continue
             text = code.snapshot.text(path)
-            includes = includes or bool(re.search(r"^\s*(?:-r|--requirement)\b|^-e\b|workspace", text, re.M))
+            includes = includes or bool(re.search(r"^[ \t]*(?:-r|--requirement)\b|^-e\b|workspace", text, re.M))
             named = named or bool(re.search(rf"(?<![\w-]){re.escape(target.package)}(?![\w-])", text, re.I))
             found += [item for item in known.of[path] if item.name in names]
         among = {item.path for item in found}

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from verifier.codebase import Codebase
-from verifier.knowledge.pins import key_of
+from verifier.knowledge.pins import Pin, key_of
 from verifier.model import Claim, Measurement, Reason, Site, Span
 from verifier.model import Verdict as V
 from verifier.reading.clause import Clause, Fence, FenceClass, Form, Role
@@ -70,6 +70,15 @@ class PackageVersion(Lookup[Target]):
                 Expect("dependency", V.HOLDS, 7, "httpx"),
                 Expect("dependency", V.REFUTED, 8, "httpx"),
             ),
+        ),
+        Example(
+            "a range and a pin",
+            "| Tool | Version |\n|---|---|\n| ruff | 0.4.2 |\n| ruff | 0.5.0 |\n",
+            {
+                "pyproject.toml": '[project]\nname = "p"\n[dependency-groups]\ndev = ["ruff>=0.4"]\n',
+                "requirements-dev.txt": "ruff==0.4.2\n",
+            },
+            (Expect("dependency", V.HOLDS, 3, "ruff"), Expect("dependency", V.REFUTED, 4, "ruff")),
         ),
         Example(
             "a table",
@@ -168,7 +177,7 @@ class PackageVersion(Lookup[Target]):
         reproduce = search("-nw", name, within=arguments(*dict.fromkeys(pin.path for pin in mine)))
         if any(agrees(target.version, pin.spec) for pin in mine):
             return answer(True, observed, sites, reproduce=reproduce, subject=name)
-        if not all(readable(pin.spec) and not could_be(target.version, pin.spec) for pin in mine):
+        if not all(readable(pin.spec) for pin in mine) or any(_admits(target.version, rows) for rows in _by_folder(mine)):
             return blocked(Reason.AMBIGUOUS, f"{observed} leaves the version open", name)
         if target.beside and not any(agrees(version, pin.spec) for other, version in target.beside for pin in every if pin.name == other):
             return blocked(Reason.AMBIGUOUS, "nothing in the block agrees with the manifests: it may be of another project", name)
@@ -180,6 +189,18 @@ class PackageVersion(Lookup[Target]):
         told = f"{', '.join(dict.fromkeys(pin.path for pin in mine))} asks for {name} {observed}"
         instead = _instead(target.version, specs.pop()) if len(specs) == 1 else ""
         return answer(False, observed, sites, complete=complete, reproduce=reproduce, subject=name, detail=told, instead=instead)
+
+
+def _by_folder(mine: list[Pin]) -> list[list[str]]:
+    """What is asked for, folder by folder: the manifests of one have to be met together."""
+    found: dict[str, list[str]] = {}
+    for pin in mine:
+        found.setdefault(pin.path.rpartition("/")[0], []).append(pin.spec)
+    return list(found.values())
+
+
+def _admits(version: str, specs: list[str]) -> bool:
+    return all(could_be(version, spec) for spec in specs)
 
 
 def _instead(claimed: str, spec: str) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 
 import tomli
 
-_ASSIGNED = re.compile(r"""^\s*(?:__version__|VERSION|version)\s*(?::\s*\w+\s*)?=\s*["'](\d[\w.+-]*)["']""", re.M)
+_ASSIGNED = re.compile(r"""^[ \t]*(?:__version__|VERSION|version)\s*(?::\s*\w+\s*)?=\s*["'](\d[\w.+-]*)["']""", re.M)
 _SETUP = re.compile(r"""\bversion\s*=\s*["'](\d[\w.+-]*)["']""")
 _KEYED = re.compile(r"""^(?:version|appVersion):\s*["']?(\d[\w.+-]*)["']?\s*(?:#.*)?$""", re.M)
 _CFG = re.compile(r"^version\s*=\s*(\d[\w.+-]*)\s*$", re.M)

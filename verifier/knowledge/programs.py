@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 import tomli
 
-_ENTRY = re.compile(r"^\s*[\"']?([A-Za-z][\w.-]*)\s*=\s*[\w.]+:\w+", re.M)
-_MARKERS = re.compile(r"^\s*[\"']?markers[\"']?\s*=\s*(?P<rows>\[[^\]]*\]|[^\n]*(?:\n[ \t]+[^\n]*)*)", re.M)
+_ENTRY = re.compile(r"^[ \t]*[\"']?([A-Za-z][\w.-]*)\s*=\s*[\w.]+:\w+", re.M)
+_MARKERS = re.compile(r"^[ \t]*[\"']?markers[\"']?\s*=\s*(?P<rows>\[[^\]]*\]|[^\n]*(?:\n[ \t]+[^\n]*)*)", re.M)
 _ADDED = re.compile(r"addinivalue_line\(\s*[\"']markers[\"']\s*,\s*f?[\"'](\w+)")
 _SERVICE = re.compile(r"^(?P<indent>\s+)[\"']?(?P<name>[A-Za-z0-9][\w.-]*)[\"']?:\s*(?:[&#].*)?$")
 
