@@ -27,23 +27,23 @@ _ROLES = {
     ),
 }
 _NEUTRAL = frozenset("total net line lines loc overall of code the a size count number by is are in all file files we have with".split())
-_LABEL = re.compile(r"(?:^|[.;,|•·(→]|\s[-–—])\W*(?P<label>[A-Za-z][A-Za-z ]{1,40}?)\W*$")
+_LABEL = re.compile(r"(?:^|[.;,|•·(→]|\s[-–—])\W{0,6}(?P<label>[A-Za-z][A-Za-z ]{1,40}?)\W{0,8}$")
 _MEASURED = frozenset(("line", "byte"))
 _ADDED = frozenset("added additions insertions inserted".split())
 _REMOVED = frozenset("removed removals deletions deleted".split())
 _NET = re.compile(r"^\W*net(?:\s+(?:change|lines?|difference|total|loc|code))*\W*[+\-−–]?\W*$", re.I)
 _REACH = 8  # lines from what was before to what was saved
 _SPEED = re.compile(r"\b(?:faster|slower|speed\w*|quicker|better|efficien\w+)\b", re.I)
-_ARROW = re.compile(r"(?:\s(?!and\b|or\b)[a-z]+){0,2}\s*(?:→|->|=>|to|down to|up to)\s*(?:just\s|only\s)?", re.I)
+_ARROW = re.compile(r"^(?:\s(?!and\b|or\b)[a-z]+){0,2}\s*(?:→|->|=>|to|down to|up to)\s*(?:just\s|only\s)?", re.I)
 _NOUNS = (
     r"(?:saving|saved|savings?\sof|reduction\sof|decrease\sof|increase\sof|difference\sof|drop\sof|reducing\sit\sby|removing|a\scut\sof)"
 )
 _GIVEN_BEHIND = re.compile(
-    rf"(?:\s[a-z]+){{0,3}}\s*[,;:(–—-]\s*(?:(?:which\s)?(?:is\s)?(?:a|an|for|net|total|thereby)\s)*{_NOUNS}\W*$", re.I
+    rf"^(?:\s[a-z]+){{0,3}}\s*[,;:(–—-]\s*(?:(?:which\s)?(?:is\s)?(?:a|an|for|net|total|thereby)\s)*{_NOUNS}\W*$", re.I
 )
-_BRACKET = re.compile(r"(?:\s[a-z]+){0,3}\s*\(\W*$", re.I)
-_LESS = re.compile(r"\W*(?:saved|less|fewer|shorter|smaller|more|removed|dropped)\b", re.I)
-_GIVEN_BEFORE = re.compile(r"(?:\s[a-z]+){0,3}\s*[(:,–—-]\s*(?:from\s)?$", re.I)
+_BRACKET = re.compile(r"^(?:\s[a-z]+){0,3}\s*\(\W*$", re.I)
+_LESS = re.compile(r"^\W{0,6}(?:saved|less|fewer|shorter|smaller|more|removed|dropped)\b", re.I)
+_GIVEN_BEFORE = re.compile(r"^(?:\s[a-z]+){0,3}\s*[(:,–—-]\s*(?:from\s)?$", re.I)
 _SAVED = re.compile(r"\b(?:saved|saves|saving|reduced by|reduction of|shrunk by|shorter by)\W*$", re.I)
 
 

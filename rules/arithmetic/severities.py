@@ -23,8 +23,8 @@ _LEVEL = rf"(?P<level>{'|'.join(_WORDS)})"
 _LETTERS = {"C": "critical", "H": "high", "M": "medium", "L": "low", "I": "info"}
 _KIND = r"(?:severity|priority|risk|impact|level)"
 _NOUN = r"(?:issues?|findings?|bugs?|problems?|vulnerabilit(?:y|ies)|defects?|risks?)"
-_ROW = re.compile(rf"\W*{_LEVEL}(?:[\s-]+{_KIND})?(?:\s+{_NOUN})?\W*", re.I)
-_SEVERITY = re.compile(rf"\W*(?:{_KIND}|rating|sev\.?)\W*", re.I)
+_ROW = re.compile(rf"^\W*{_LEVEL}(?:[\s-]+{_KIND})?(?:\s+{_NOUN})?\W*", re.I)
+_SEVERITY = re.compile(rf"^\W*(?:{_KIND}|rating|sev\.?)\W*", re.I)
 _COUNT = re.compile(
     rf"\W*(?:(?:number|no\.?|total|count|#)\s*(?:of\s+)?)?(?:{_NOUN}|counts?|numbers?|#|total|qty|quantity|amount|found)?\W*", re.I
 )

@@ -39,7 +39,7 @@ _OTHER_TOTAL = re.compile(
     r"|all files)\b",
     re.I,
 )
-_COUNTING = re.compile(r"\W*(?:counts?|numbers?|#|quantity|amount|findings|issues)\W*", re.I)
+_COUNTING = re.compile(r"^\W*(?:counts?|numbers?|#|quantity|amount|findings|issues)\W*", re.I)
 _ARROW = re.compile(r"→|->|=>")  # what it was, and is
 _UNADDABLE = re.compile(
     r"%|percent|ratio|average|avg|mean|median|max|min|score|grade|rating|version|line #|^#$|rank|year|port|coverage|"

@@ -22,10 +22,10 @@ _SORTS = (
             r"\W*(?:comments?|doc(?:umentation|s)?)\s*(?:%|percent(?:age)?|ratio|share|density|coverage %)\W*|\W*%\s*comments?\W*", re.I
         ),
     ),
-    ("logical", re.compile(r"\W*(?:lloc|logical\s+(?:loc|lines(?:\s+of\s+code)?))\W*", re.I)),
-    ("comment", re.compile(r"\W*(?:(?:lines\s+of\s+)?comments?(?:\s+lines?)?)\W*", re.I)),
-    ("blank", re.compile(r"\W*(?:blanks?|empty)(?:\s+lines?)?\W*", re.I)),
-    ("multi", re.compile(r"\W*(?:multi(?:[\s-]?line)?(?:\s+strings?)?|docstring\s+lines?)\W*", re.I)),
+    ("logical", re.compile(r"^\W*(?:lloc|logical\s+(?:loc|lines(?:\s+of\s+code)?))\W*", re.I)),
+    ("comment", re.compile(r"^\W*(?:(?:lines\s+of\s+)?comments?(?:\s+lines?)?)\W*", re.I)),
+    ("blank", re.compile(r"^\W*(?:blanks?|empty)(?:\s+lines?)?\W*", re.I)),
+    ("multi", re.compile(r"^\W*(?:multi(?:[\s-]?line)?(?:\s+strings?)?|docstring\s+lines?)\W*", re.I)),
 )
 
 

@@ -56,8 +56,8 @@ _LABEL = re.compile(
     r"(?:lines(?: of (?:source |test )?code)?|s?loc)(?:\s+(?:count|total))?\W*$",
     re.I,
 )
-_OF_TESTS = re.compile(r"\W*(?:all\s+|the\s+|unit\s+)?tests?(?:\s+(?:code|files?|suite))?\W*", re.I)
-_BYTES = re.compile(r"\W*(?:(?:file\s+)?size\W+)?(?:in\s+)?bytes?\W*", re.I)
+_OF_TESTS = re.compile(r"^\W*(?:all\s+|the\s+|unit\s+)?tests?(?:\s+(?:code|files?|suite))?\W*", re.I)
+_BYTES = re.compile(r"^\W*(?:(?:file\s+)?size\W+)?(?:in\s+)?bytes?\W*", re.I)
 _WHOLE = re.compile(r"\b(?:codebase|code base|project|repository|repo|entire|whole|application|app)\b", re.I)
 _LEAST_TOTAL = 200  # lines
 _BUNDLE = re.compile(

@@ -18,9 +18,9 @@ _TO = re.compile(
     r"(?:\s+of\s+code)?\s*(?:(?:down\s+|up\s+)?to|→|->|⟶)\s*(?:just\s+|only\s+|about\s+|around\s+)?(?P<after>[~≈]?\d[\d,]*)\+?(?P<unit>\s*(?:lines?|loc))?\b",
     re.I,
 )
-_FIELD = re.compile(r"\W*(?:total\s+|number\s+of\s+|file\s+|current\s+)?(?:lines(?:\s+of\s+code)?|loc|line\s+count|length|size)\W*", re.I)
-_BARE = re.compile(r"\W*lines\W*", re.I)
-_PLACE = re.compile(r"\W*(?:files?|location|path|where|source|module|document)\W*", re.I)
+_FIELD = re.compile(r"^\W*(?:total\s+|number\s+of\s+|file\s+|current\s+)?(?:lines(?:\s+of\s+code)?|loc|line\s+count|length|size)\W*", re.I)
+_BARE = re.compile(r"^\W*lines\W*", re.I)
+_PLACE = re.compile(r"^\W*(?:files?|location|path|where|source|module|document)\W*", re.I)
 _PART = re.compile(
     r"\b(?:functions?|methods?|class(?:es)?|blocks?|duplicat\w+|comments?|docstrings?|changed?|added|removed|deleted|reduc\w+|saved|max(?:imum)?|limit|per|each"
     r"|average|over|under|first|last|tests?|components?|hooks?|dead|unused|repeated|boilerplate|commented|handlers?|quer(?:y|ies)|switch|unreachable"
