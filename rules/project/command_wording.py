@@ -25,13 +25,9 @@ STARTS = re.compile(
 SCRIPT = re.compile(r"^\W*(?:npm )?(?:script|command name|name|target)s?\W*$", re.I)
 BODY = re.compile(r"^\W*(?:command|runs|definition|calls|executes|what it runs)\W*$", re.I)
 INDIRECT = re.compile(r"\b(?:npm|yarn|pnpm|bun|npx|turbo|nx|lerna|make|run-[sp]|concurrently|wireit)\b|\$|\.sh\b|\bnode\b")
-<<<<<<< HEAD
 ELSEWHERE = re.compile(
     r"^[ \t]*(?:[$>][ \t]*)?(?:pushd|git clone|docker\s+(?!compose)|ssh|vagrant|nix|\.\\)\b|\s-C\s|compose\s+(?:exec|run)\b", re.M
 )
-=======
-ELSEWHERE = re.compile(r"^[ \t$>]*(?:pushd|git clone|docker\s+(?!compose)|ssh|vagrant|nix|\.\\)\b|\s-C\s|compose\s+(?:exec|run)\b", re.M)
->>>>>>> ten-project
 STEP = re.compile(r"^cd\s+(?P<folder>[\w./@-]+)$")
 _RUN = re.compile(
     r"(?:^|[\s(])(?:run|runs|ran|running|execute|executes|executing|executed|use|uses|using|call|calls|invoke|invokes|invoking|type|issue|via|with|by|"

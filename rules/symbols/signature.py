@@ -262,7 +262,8 @@ class Signature(Rule[Target]):
         if claim.target.loose and measurement.complete and not str(best.value).startswith(SILENT):
             told = f"{claim.subject} at {where}: {best.value}"
             return found(claim, measurement, Verdict.DOUBTFUL, told, observed=best.definition, evidence=evidence)
-        if not claim.target.firm or not measurement.complete:
+        told_types = all(parameter.name[:1].isupper() for parameter in claim.target.signature.parameters)  # `get(Level, Pos)`, of Java
+        if not claim.target.firm or not measurement.complete or (claim.target.signature.parameters and told_types):
             return found(
                 claim,
                 measurement,
