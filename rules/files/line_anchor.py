@@ -99,6 +99,12 @@ class LineAnchor(Rule[Target]):
             ),
         ),
         Example(
+            "the function of a row, and a remark of it",
+            "| Function | Place | Notes |\n|---|---|---|\n| `land()` | `a.py:9` | slow |\n| start | `a.py:1` | unlike `land()` |\n",
+            {"a.py": "x = 1\n" * 30 + "def land():\n    return 1\n"},
+            (Expect("line-anchor", Verdict.REFUTED, 3), Expect("line-anchor", Verdict.UNVERIFIABLE, 4)),
+        ),
+        Example(
             "lines that are said to be comments",
             "### `a.py`\n\n- Lines 2-3: comments that restate the landing\n- Lines 2-3: the landing takes too long\n",
             {"a.py": "x = 1\n# one is added\n# and kept\ny = 2\n" + "z = 3\n" * 20},

@@ -50,10 +50,14 @@ def names(clause: Clause) -> tuple[str, ...]:
 
 
 def of_cells(clause: Clause) -> frozenset[str]:
-    """Identifiers that a cell's row names and the cell does not."""
-    own = {m.value.name for m in clause.mentions if isinstance(m.value, Symbol) and m.origin is not Origin.ROW}
-    row = {m.value.name for m in clause.mentions if isinstance(m.value, Symbol) and m.origin is Origin.ROW}
-    return frozenset(row - own) if clause.form is Form.CELL else frozenset()
+    """Identifiers that only cells behind an anchor's cell name: remarks. What stands before it is what the row is about."""
+    if clause.form is not Form.CELL:
+        return frozenset()
+    named: tuple[set[str], set[str]] = set(), set()  # before it and in it, behind it
+    for mention in clause.mentions:
+        if isinstance(mention.value, Symbol):
+            named[mention.origin is Origin.ROW and mention.span.column > clause.span.column].add(mention.value.name)
+    return frozenset(named[1] - named[0])
 
 
 def titled(clause: Clause) -> tuple[str, ...]:
