@@ -72,6 +72,13 @@ def test_what_was_found_is_found_again_without_verifying(project: Path) -> None:
     assert run(project)
 
 
+def test_a_report_that_names_a_directory_is_found_again_too(project: Path) -> None:
+    """To redact secrets, the files that a finding names are read: a directory is none, and must not be looked for."""
+    report = "# Audit\n\n`docs` has 20 functions.\n"
+    assert not run(project, report)
+    assert run(project, report)
+
+
 @pytest.mark.parametrize(
     "change",
     [

@@ -162,6 +162,8 @@ def _secrets_of(code: Codebase, path: str, line: int) -> Iterator[str]:
 
 
 def _text(code: Codebase, path: str) -> str:
+    if path not in code.index.entries:
+        return ""  # a directory, or what is not there: to look for it would be to look beyond what is listed
     try:
         return code.snapshot.text(path)
     except Unreadable:
