@@ -18,7 +18,7 @@ from verifier.reproduce import arguments, search
 from verifier.rule import Example, Expect
 from verifier.shapes.lookup import Lookup, answer, blocked, states
 
-from .valued import valued
+from .valued import matched
 
 _V = r"v?(?P<version>\d+\.\d+(?:\.\d+){0,2}(?:[-.]?(?:rc|alpha|beta|a|b|dev|post|pre)[.\d]*)?)"
 _FILE = r"(?P<file>[\w./@-]*(?:\.(?:toml|json|cfg|py|rb|ts|js|ya?ml|gradle|kts|csproj|props|txt)|VERSION))"
@@ -103,8 +103,7 @@ class ProjectVersion(Lookup[Target]):
     def reads(self, clause: Clause) -> Iterator[Claim[Target]]:
         if clause.negated or clause.position:
             return
-        text = re.sub(r"[`*]", "", valued(clause)).strip(" .;,")
-        match = next((match for pattern in _PATTERNS if (match := pattern.match(text))), None)
+        match = matched(clause, _PATTERNS)
         if match is None:
             return
         groups, whole = match.groupdict(), clause.statement.text

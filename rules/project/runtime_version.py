@@ -17,7 +17,7 @@ from verifier.rule import Example, Expect
 from verifier.shapes.lookup import Lookup, answer, blocked, states
 
 from .asked import asked, elsewhere
-from .valued import valued
+from .valued import matched
 
 _WHAT = r"(?P<what>python|node(?:\.?js)?)"
 _V = r"(?P<version>\d{1,2}(?:\.\d{1,2}){0,2})(?![\w.]*\w)"
@@ -103,8 +103,7 @@ class RuntimeVersion(Lookup[Target]):
     def reads(self, clause: Clause) -> Iterator[Claim[Target]]:
         if clause.negated or clause.position:
             return
-        text = re.sub(r"[`*]", "", valued(clause)).strip(" .;,")
-        match = next((match for pattern in _PATTERNS if (match := pattern.match(text))), None)
+        match = matched(clause, _PATTERNS)
         if match is None:
             return
         groups, whole = match.groupdict(), clause.statement.text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from verifier.reading.clause import Clause, Form
 
@@ -17,3 +18,9 @@ def valued(clause: Clause) -> str:
     if len(row) == 2 and _VALUES.match(clause.context.header):
         return f"{row[0].text.plain}: {clause.text}"
     return ""
+
+
+def matched(clause: Clause, patterns: Iterable[re.Pattern[str]]) -> re.Match[str] | None:
+    """What the first pattern that fits reads in the clause with its key, without marks and the stop at its end."""
+    text = re.sub(r"[`*]", "", valued(clause)).strip(" .;,")
+    return next((match for pattern in patterns if (match := pattern.match(text))), None)
