@@ -12,11 +12,12 @@ from verifier.facts.outline import Outline
 from verifier.repository.kinds import is_generated, is_source, is_test, is_vendored
 from verifier.repository.snapshot import EntryKind, EntryState
 
-# Code that is a test: a function, a class or a call by which a runner knows it.
+# Code that is a test: a function, a class or a call by which a runner knows it. `test()`, which a script calls itself, is none.
 TEST_CODE = re.compile(
-    rb"^[ \t]*(?:async )?def test|^[ \t]*class \w*Test|\b(?:it|test|describe|specify|scenario|context)(?:\.\w+)*\s*\(|"
+    rb"^[ \t]*(?:async )?def test|^[ \t]*class \w*Test|"
+    rb"(?<!function )\b(?:it|test|describe|specify|scenario|context)(?:\.\w+)*\s*\((?!\s*\))|"
     rb"@(?:Parameterized)?Test\b|^func (?:Test|Benchmark)"
-    rb"|#\[(?:\w+::)?test\]|\[(?:Fact|Theory|Test|TestMethod)\b|\bTEST(?:_F|_P)?\s*\(|function test",
+    rb"|#\[(?:\w+::)?test\]|\[(?:Fact|Theory|Test|TestMethod)\b|\bTEST(?:_F|_P)?\s*\(|function test\w",
     re.M,
 )
 _NO_TEST = re.compile(

@@ -105,6 +105,12 @@ class TestExists(Rule[Target]):
             ),
         ),
         Example(
+            "a script that is run by hand is no suite",
+            "- **Missing tests** - No automated test suite\n",
+            {"a.js": "x = 1\n", "test.js": "import './a.js';\nasync function test() { check(); }\ntest().catch(fail);\n"},
+            (Expect("test-exists", Verdict.UNVERIFIABLE, 1),),
+        ),
+        Example(
             "at all",
             "- Unit tests: Not yet implemented\n- Unit tests exist for some components\n",
             {"a.py": "x = 1\n", "tests/test_a.py": "import a\ndef test_x(): assert a.x\n"},

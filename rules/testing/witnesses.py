@@ -131,6 +131,9 @@ def of_topic(code: Codebase, target: Target, tests: Sequence[str], scope: Scope)
     return _result("maybe" if mentioned else "none", mentioned, target.topic, reproduce)
 
 
+_BY_HAND = re.compile(rb"\bfunction test\s*\(|\btest\(\s*\)")
+
+
 def at_all(code: Codebase, claim: Claim[Target], tests: Sequence[str], scope: Scope) -> Measurement:
     """Tests of a sort, of whatever lies in the scope: in it, or named after or importing what is in it."""
     sort = claim.target.sort
@@ -161,7 +164,9 @@ def at_all(code: Codebase, claim: Claim[Target], tests: Sequence[str], scope: Sc
         chosen = tuple(test for test in chosen if sort_of(test) == sort)
     elif sort:
         return Measurement(blocked=Reason.NOT_PROVABLE, detail=f"what makes a test a {sort} test is not told by its name")
-    chosen = with_tests(code, chosen)
+    named, chosen = chosen, with_tests(code, chosen)
+    if not chosen and (by_hand := code.facts.search(_BY_HAND, named)):
+        return Measurement(blocked=Reason.NOT_PROVABLE, detail=f"{by_hand[0]} may test by hand: no runner would find a test in it")
     told = f"{sort} tests in {label}".strip()
     return _result(
         "sure" if chosen else "none",
