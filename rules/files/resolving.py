@@ -82,8 +82,13 @@ def drawn_alone(code: Codebase, path: str) -> bool:
 
 
 def drawn_elsewhere(code: Codebase, path: str) -> bool:
-    """Whether a tree's entry lies deeper than it is drawn, or its last two names are somewhere together though its directory is nowhere."""
+    """Whether a tree's entry lies deeper than it is drawn, or right below the repository's root, which the tree may call by a folder's name.
+
+    So does one whose last two names are somewhere together though its directory is nowhere.
+    """
     parent, _, name = path.rpartition("/")
+    if code.index.resolve("/" + path.partition("/")[2]).matches:
+        return True
     named = (*code.index.resolve(name).matches, *code.index.resolve(f"{name}/").matches)
     if parent and any(file.startswith(f"{parent}/") for file in named):
         return True  # the way down to it is not drawn

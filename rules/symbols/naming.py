@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from verifier.knowledge.lexicon import lexicon
 from verifier.knowledge.words import subwords
 from verifier.reading.clause import Clause, EnvVar, Form, Mention, Path, Symbol
 from verifier.reading.mentions import mentions
@@ -63,16 +64,17 @@ class Named:
     location: str = ""  # path it is said to be in, in the same clause
     firm: bool = False  # exact enough that its absence is an error of the report
     absent: bool = False  # said not to exist
+    bare: bool = False  # plain words could be written like it: only a definition shows that the repository's is meant
 
 
-def names(clause: Clause) -> list[Named]:
-    """The repository's identifiers in a clause, as the clause presents them."""
+def names(clause: Clause, bare: bool = False) -> list[Named]:
+    """The repository's identifiers in a clause, as the clause presents them; also what may be one by its form alone, if `bare`."""
     found = []
     for mention in clause.mentions:
         if mention.origin.value != "self":
             break
         named = _named(clause, mention)
-        if named is not None:
+        if named is not None and (bare or not named.bare):
             found.append(named)
     return found
 
@@ -120,7 +122,7 @@ def _named(clause: Clause, mention: Mention) -> Named | None:
     if not _worth_a_claim(
         parts, in_code, call, bool(kind), bool(location), subject, absent, isinstance(value, Symbol) and bool(value.keyword)
     ):
-        return None
+        return Named(parts, mention, bare=True) if not absent and not in_code and _bare(parts, clause.text) else None
     stated = bool(kind) or (isinstance(value, Symbol) and bool(value.keyword))
     # A snake_case word without brackets may as well be a column, a metric or a key that no code spells out.
     subject = subject and (not in_code or bool(_CAMEL.fullmatch(parts[-1])))
@@ -199,6 +201,17 @@ def _worth_a_claim(
     if call or (kind and _named_like_ours(last)):
         return True
     return (subject and ("_" in last or _named_like_ours(last))) or (_named_like_ours(last) and "_" not in last)
+
+
+def _bare(parts: tuple[str, ...], said: str) -> bool:
+    """Whether a name without backticks is an identifier by its form, and no product's: `WideEventEmitter`, not "GitHub".
+
+    One of small letters (`user_id`) may as well name an idea, unless it is all that is said.
+    """
+    name = parts[-1]
+    camel = bool(_CAMEL.fullmatch(name)) and name[:1].isupper()
+    alone = "_" in name.strip("_") and said.strip(" ()") == name
+    return len(parts) == 1 and (camel or alone) and _telling(name) and not lexicon().concepts(name)
 
 
 def _named_like_ours(name: str) -> bool:

@@ -35,6 +35,7 @@ class Target:
     parameters: tuple[str, ...] = ()  # in a line of code that defines it
     language: str = ""  # of the block of code
     around: frozenset[str] = frozenset()  # the words beside it, as stems: by them one of several definitions is told
+    bare: bool = False  # it could be another's by its form, so that only code of its own shows that it is meant
 
     @property
     def name(self) -> str:
@@ -66,13 +67,19 @@ class SymbolExists(Rule[Target]):
             return
         if clause.form is Form.HEADING and not _only_a_name(clause):
             return
-        for named in names(clause):
+        for named in names(clause, bare=True):
             yield self._claim(clause, named)
 
     def _claim(self, clause: Clause, named: Named) -> Claim[Target]:
         name = ".".join(named.parts)
         target = Target(
-            named.parts, named.kind, named.location, named.firm, within=place_of(clause), around=_around(clause, named.parts[-1])
+            named.parts,
+            named.kind,
+            named.location,
+            named.firm,
+            within=place_of(clause),
+            around=_around(clause, named.parts[-1]),
+            bare=named.bare,
         )
         said = f"{named.kind or 'symbol'} {'absent' if named.absent else 'present'}" + (f" in {named.location}" if named.location else "")
         text = clause.text if named.location and len(clause.text) < 160 else f"{named.mention.text} {named.kind}".strip()
@@ -115,6 +122,8 @@ class SymbolExists(Rule[Target]):
         shape = Shape(target.kind, frozenset(target.parameters), target.firm, target.language) if target.in_code and target.kind else None
         answer = resolve(target.parts, target.location, claim.hints, code, target.within, shape, target.around, target.kind)
         reproduce = search("-nw", target.parts[-1])
+        if target.bare and answer.status is not Status.DEFINED and not (answer.status is Status.OCCURS and "_" in target.name):
+            return Measurement(blocked=Reason.NO_SUBJECT, detail=f"nothing here is defined as {target.name}, which may be another's")
         if answer.status is Status.ABSENT and not answer.complete:
             return Measurement(blocked=Reason.INCOMPLETE, detail="some files could not be read", subject=target.name)
         if answer.status is Status.LIBRARY:

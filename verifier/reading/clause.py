@@ -255,6 +255,7 @@ class Context:
     key: str = ""
     key_role: Role = Role.NEUTRAL
     located: tuple[Mention, ...] = ()  # the file that a line or heading above says this is about
+    directory: tuple[Mention, ...] = ()  # the directory that a line above gives as the place of it all
     shown: tuple[str, ...] = ()  # code that stands below a statement which names the file it is from
     header: str = ""  # this cell's column header
     row: tuple[Cell, ...] = ()

@@ -279,7 +279,7 @@ def _hints(statement: Statement, own: tuple[Mention, ...], inherited: tuple[Ment
     near = tuple(
         dict.fromkeys(
             m.value.text
-            for m in (*own, *inherited)
+            for m in (*own, *inherited, *context.directory)
             if isinstance(m.value, Path) and not m.value.glob and m.origin is not Origin.HEADING and not _is_means(m, context.lead_in)
         )
     )

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from verifier.reading.clause import Context, Fence, FenceClass, Form, Mark, Mention, Path, Stance, Statement
+from verifier.reading.diagrams import boxed_lines
 from verifier.reading.fences import CODE_LINE, DIFFS, classify
 from verifier.reading.mentions import mentions, paths
 from verifier.reading.roles import mark_of, role_of
@@ -39,6 +40,8 @@ def read_fence(content: Sequence[str], start: int, info: str, context: Context) 
     fences = [Fence(start, start + max(0, len(content) - 1), language, tuple(content), kind, context, named)]
     if kind is FenceClass.PROSE:
         fences += [_embedded(content[first:last], start + first, context) for first, last in _stretches(_code_rows(content))]
+    if kind is FenceClass.DIAGRAM:
+        return fences, list(boxed_lines(content, start, context))
     readers = {FenceClass.TREE: _tree_entries, FenceClass.PROSE: _prose_lines, FenceClass.SHELL: _shell_lines, FenceClass.CODE: _code_lines}
     read = readers.get(kind) if not language.endswith("ignore") else None  # patterns, not names
     return fences, [statement for statement in read(content, start, context) if statement.text.plain] if read else []

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from verifier.reading.clause import Context, FenceClass, Mark, Role, Stance
+from verifier.reading.diagrams import draws_boxes
 from verifier.reading.roles import mark_of
 from verifier.reading.says.about import tells_of_a_sample
 from verifier.reading.stance import context_stance, imperative
@@ -63,6 +64,8 @@ def classify(language: str, lines: Sequence[str], context: Context, tied: bool) 
         return FenceClass.OUTPUT
     if language in _TEXT and filled[0].startswith(_PROMPT) and not all(line.startswith((*_PROMPT, "#")) for line in filled):
         return FenceClass.OUTPUT  # a session: what is below the command is what it printed
+    if language not in _CODE and draws_boxes(filled):
+        return FenceClass.DIAGRAM
     if looks_like_tree(filled):
         return FenceClass.TREE
     if language in DIFFS and _differs_in_code(filled):

@@ -44,6 +44,29 @@ class _Place:
     index: int = -1
 
 
+def locate_directories(statements: Sequence[Statement]) -> tuple[Statement, ...]:
+    """The same, with the directory that a line above them gives as the place of it all: "**Location:** `src/jobs/`"."""
+    places = _Places(_directories(statements))
+    found = []
+    for index, statement in enumerate(statements):
+        place = places.governing(statement.line, statement.context)
+        if place is not None and place.index != index:
+            statement = replace(statement, context=replace(statement.context, directory=(place.mention,)))
+        found.append(statement)
+    return tuple(found)
+
+
+def _directories(statements: Sequence[Statement]) -> Iterator[_Place]:
+    for index, statement in enumerate(statements):
+        context = statement.context
+        if context.fence is not None or not _KEY.match(context.key) or any(section.role in _NO_FILE for section in context.sections):
+            continue
+        named = [mention for mention in paths(statement.text) if isinstance(mention.value, Path)]
+        if len(named) == 1 and isinstance(named[0].value, Path) and named[0].value.directory:
+            section = context.sections[-1].line if context.sections else 0
+            yield _Place(named[0], statement.line, section, context.parents[0].plain if context.parents else "", index)
+
+
 def locate(
     statements: Sequence[Statement], fences: Sequence[Fence], sections: Sequence[Section]
 ) -> tuple[tuple[Statement, ...], tuple[Fence, ...]]:

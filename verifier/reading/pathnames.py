@@ -8,6 +8,9 @@ from verifier.reading.clause import Path
 from verifier.reading.filenames import FILE_EXTENSIONS, FILE_NAMES, PRODUCT_NAMES, is_attribute
 
 _HOST = re.compile(r"^[\w-]+(?:\.[\w-]+)*\.(?:com|net|org|io|dev|app|co|ai|edu|gov|de|uk|eu)/$", re.I)
+_DOMAIN = re.compile(r"(?:com|org|net|io|dev|edu|gov|app)(?:\.\w+)*\.\w+$")
+_DOMAIN_NAMES = frozenset(("example", "sample", "template", "app"))
+_CHOICES = re.compile(r"\d/\d+(?:/\d+)*[_-]")  # "PHASE_1/2/3_DONE.md": one of several
 _LINES_BEHIND = re.compile(
     r"^[`*]*\s*(?:[(\[,:–—-]|,?\s*(?:at|on|around|near|in))?\s*(?:at |on |around |near |in |see |approx(?:imately)?\.? )?"
     r"(?P<word>lines?|l\.|L)\s*:?\s*~?(?P<lines>\d{1,6}(?:\s?(?:[-–]|to)\s?\d{1,6})?(?:(?:\s?,\s?|\s?and\s?"
@@ -60,6 +63,8 @@ def as_path(text: str, quoted: bool, anchored: bool = False) -> Path | None:
         return None
     stem, dot, extension = name.rpartition(".")
     endings = set(extension.strip("{}").lower().split(","))
+    if not slashes and endings & _DOMAIN_NAMES and _DOMAIN.match(name):
+        return None  # `com.example`: a package, or where a sample lies
     known = bool(dot) and endings <= FILE_EXTENSIONS and (bool(stem) or quoted or slashes or name.lower() in FILE_NAMES)
     if glob:
         if not (known or slashes or trailing) or ("**" in text and not (slashes or known)):
@@ -87,7 +92,7 @@ def as_path(text: str, quoted: bool, anchored: bool = False) -> Path | None:
             return None  # `.dev`: a suffix
         alone = extension == "js" and not slashes
         product = alone and (stem == "module" or (not quoted and re.fullmatch(r"[A-Z][a-z]+\w*", stem)))  # Prism.js, or App.js
-        return Path(text, trailing, sure=not product)
+        return Path(text, trailing, sure=not (product or _CHOICES.search(text)))
     if (
         trailing
         and not _HOST.match(text)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from verifier.reading.clause import Clause, Form, Path, Report, Role, Section, Statement
 from verifier.reading.clauses import Surroundings, read_clauses
-from verifier.reading.located import locate
+from verifier.reading.located import locate, locate_directories
 from verifier.reading.mentions import paths
 from verifier.reading.source import Source
 from verifier.reading.statements import Reading, read_blocks
@@ -18,7 +18,7 @@ def read_report(source: Source) -> Report:
     reading = read_blocks(source.lines)
     sections = _with_reviewed(reading)
     by_line = {section.line: section for section in sections}
-    told, fences = locate(reading.statements, reading.fences, sections)
+    told, fences = locate(locate_directories(reading.statements), reading.fences, sections)
     statements = tuple(_relink(statement, by_line, source.path) for statement in told)
     shared = Surroundings(_named_files(reading), topics_of(reading.title, tuple(sections)))
     clauses: list[Clause] = []

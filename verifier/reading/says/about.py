@@ -21,6 +21,7 @@ _ASKS = frozenset(("how", "what"))
 _INSTEAD = frozenset("instead better alternatively ideally preferably".split())
 _CHOICES = frozenset("fit choice option alternative bet".split())
 _HOPES = frozenset("goal goals aim aims objective objectives intention ambition ideal vision target targets".split())
+_ONE_MORE = frozenset("a an another new your custom more further additional".split())
 _BOTH = frozenset(("actual", "actuals", "vs", "versus", "reality"))
 
 
@@ -40,6 +41,8 @@ def above(context: Context) -> tuple[Stance, str] | None:
             return found
         if _hoped(title) and not is_met(section.title):
             return Stance.PLANS, section.title
+        if _teaches(title):
+            return Stance.EXEMPLIFIES, section.title
     return None
 
 
@@ -142,6 +145,14 @@ def _hoped(title: Text) -> bool:
     if words[:1] in (["when"], ["once"]):
         return True
     return any("expected" in shifts(word) for word in words) and not _BOTH & set(words)
+
+
+def _teaches(title: Text) -> bool:
+    """Whether a heading tells the reader how to make one more of something: "Adding a new module", "Extending your pipeline"."""
+    words = [word for word in words_of(title) if word.sort is not Sort.MARK]
+    if len(words) < 2 or words[0].verb is None or words[0].verb.form != "ing" or words[1].lower not in _ONE_MORE:
+        return False
+    return bool(verb_classes(words[0].verb.lemma) & {"make", "change", "place", "turn"})
 
 
 def _seeks(question: str) -> bool:
