@@ -118,7 +118,7 @@ def of_the_past(report: Report, item: Recognised, finding: Finding, rule: AnyRul
 
     `mended`: the sentence by which the report tells all its faults as mended, if it does.
     """
-    if finding.verdict not in (Verdict.REFUTED, Verdict.DOUBTFUL):
+    if finding.verdict not in (Verdict.REFUTED, Verdict.DOUBTFUL, Verdict.STALE):
         return finding
     if item.clause is None:
         words = settled_by_title(item.claim.section)

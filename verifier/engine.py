@@ -179,10 +179,11 @@ class _Judge:
             found = judged_in_scopes(rule, claim, self.code)
             told_in_words = found.verdict is Verdict.HOLDS and (claim.negated or rule.scoped)  # and by no name alone
             if found.verdict not in _AGAINST and not told_in_words:
-                return self.times.before(rule, self.times.unless_moved(rule, found))
+                return self.times.lost(rule, self.times.before(rule, self.times.unless_moved(rule, found)))
             if not self._understood(claim):
                 detail = f"{found.message}; the sentence is not in English, so it may not say that"
-                return replace(found, verdict=Verdict.UNVERIFIABLE, reason=Reason.UNSUPPORTED_LANGUAGE, message=detail, correction=None)
+                found = replace(found, verdict=Verdict.UNVERIFIABLE, reason=Reason.UNSUPPORTED_LANGUAGE, message=detail, correction=None)
+                return self.times.lost(rule, found)
             return self.times.of(rule, found) if found.verdict in _AGAINST else self.times.unless_moved(rule, found)
         except (OutOfBudget, GitTooLarge) as spent:
             return Finding(claim, Verdict.UNVERIFIABLE, str(spent), reason=Reason.TOO_LARGE)

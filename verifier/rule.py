@@ -69,6 +69,7 @@ class _Named(ABC, Generic[T]):
     cites_places: ClassVar[bool] = False  # its claims are about places in code, which move when what they tell of is mended
     reads_standing: ClassVar[bool] = False  # it knows what to make of what is said to be gone, or to have been turned into something else
 
+    word_for_word: ClassVar[bool] = False  # it finds the report's own lines, so that what is nowhere now and was there then is gone
     quotes: ClassVar[bool] = True  # what it finds holds words of the files that it looks at, not just numbers, names and places
 
     def reads_files(self, claim: Claim[T]) -> bool:

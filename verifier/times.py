@@ -17,6 +17,7 @@ from verifier.repository.snapshot import Unreadable
 from verifier.reproduce import arguments
 from verifier.rule import Rule
 
+_NOWHERE = (Reason.NO_SUBJECT, Reason.UNSUPPORTED_LANGUAGE)  # code is code, in whatever language the report is written
 Judging = Callable[[Rule[object], Claim[object], Codebase], Finding]
 
 
@@ -106,6 +107,26 @@ class Times:
             return finding
         message = f"{place.path}:{place.line} was something else {when} ({commit[:8]})"
         return replace(finding, verdict=Verdict.UNVERIFIABLE, reason=Reason.NEEDS_BASE, message=message, exactness=None)
+
+    def lost(self, rule: Rule[object], finding: Finding) -> Finding:
+        """A finding, `stale` where what is nowhere now stood word for word in the file that the text names when the report was written."""
+        claim = finding.claim
+        if not rule.word_for_word or finding.reason not in _NOWHERE or claim.negated or claim.side is not Side.NOW:
+            return finding
+        for commit, when in self._times if claim.hints.paths else ():
+            then = self._at(commit)
+            named = {path for name in claim.hints.paths for path in then.index.resolve(name).matches}
+            if all(_blob(self._now, path) == _blob(then, path) for path in named):
+                continue
+            was = self._judge(rule, claim, then)
+            if was.verdict is Verdict.HOLDS and was.confidence is Confidence.CERTAIN and was.evidence and was.evidence[0].path in named:
+                place = f"{was.evidence[0].path}:{was.evidence[0].line}"
+                message = f"it stood at {place} {when} ({commit[:8]}), and does no more"
+                command = f"git show {commit[:8]}:{arguments(was.evidence[0].path)}"
+                return replace(
+                    finding, verdict=Verdict.STALE, reason=None, message=message, stale_since=commit, observed="gone", reproduce=command
+                )
+        return finding
 
     def _left_open(self, finding: Finding, commit: str) -> bool:
         """Whether what is open at `commit` leaves the finding open.

@@ -62,6 +62,7 @@ class CodeQuote(Rule[Target]):
     kinds = ("code-quote",)
     reads_blocks = True
     cites_places = True
+    word_for_word = True
     vocabulary = "code line snippet quote"
     summary = "Code shown as the repository's stands there, equal but for white space, quotes, commas, comments and what is left out."
     examples = (

@@ -71,6 +71,10 @@ def block(search: Search, quotation: Quotation, located: Located) -> Measurement
             return Measurement(
                 blocked=Reason.AMBIGUOUS, detail=f"{more} more lines of code stand between its own", subject=subject, sites=sites
             )
+        if strange := _left_aside(search, quotation, located):
+            return Measurement(
+                blocked=Reason.NO_SUBJECT, detail=f"its line {strange} is not in {located.path}", subject=subject, sites=sites
+            )
         others = [line for line, (same, *_) in located.docstrings.items() if not same]
         abridged = any(one.fit is Fit.ABRIDGED for one in there)
         detail = "its docstring differs" if others else "abridged" if abridged else "" if located.ordered else "in another order"
@@ -104,6 +108,19 @@ def block(search: Search, quotation: Quotation, located: Located) -> Measurement
             detail=f"no code has {', '.join(strange[:3])}",
         )
     return Measurement(blocked=Reason.NO_SUBJECT, detail="nothing ties this code to a place in the repository", subject=subject)
+
+
+def _left_aside(search: Search, quotation: Quotation, located: Located) -> str:
+    """A line that says little by itself, and stands nowhere in the file: then the block is not as the file has it."""
+    code = "\0".join(token.text for token in search.tokens(located.path).row)
+    for row in quotation.rows:
+        texts = [token.text for token in row.tokens]
+        said = any(text[:1].isalnum() or text[:1] in "\"_" for text in texts)
+        if row.doc or row.elided or row.telling or not said or {"...", "…"} & set(texts):
+            continue
+        if "\0".join(texts) not in code:
+            return row.text
+    return ""
 
 
 def _between(search: Search, quotation: Quotation, located: Located) -> int:

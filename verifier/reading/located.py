@@ -15,7 +15,8 @@ from verifier.reading.fences import DIFFS
 from verifier.reading.mentions import mentions, paths
 
 _KEY = re.compile(
-    r"^(?:(?:the|affected|relevant|source|main|code|full)\s+)?(?:files?|locations?|paths?|file ?path|where|found (?:in|at)|module|source)$",
+    r"^(?:(?:the|affected|relevant|source|main|code|full)\s+)?(?:files?|locations?|paths?|file ?path|where|found (?:in|at)|module|source"
+    r"|файлы?|расположение|datei(?:en)?|speicherort|fichiers?|emplacement|archivos?|ubicación|arquivos?|local|文件|位置|ファイル|場所|파일|위치)$",
     re.I,
 )
 _SHOWS = re.compile(
