@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from verifier.model import Claim, Finding, Reason, Span, Verdict
 from verifier.reading.clause import Clause, Form, Report
 from verifier.reading.english.lexis import shifts, verb_classes, verb_form
-from verifier.reading.says.described import settled, settled_beside, settled_by_title, settled_in_row
+from verifier.reading.says.described import marked_mended, settled, settled_beside, settled_by_title, settled_in_row
 from verifier.reading.says.ledger import Ledger, vocabulary
 from verifier.reading.says.measured import former_value, number_of_another
 from verifier.reading.says.quoted import quoted
@@ -125,7 +125,7 @@ def of_the_past(report: Report, item: Recognised, finding: Finding, rule: AnyRul
     elif rule.cites_places:
         words = settled(report, item.clause) or mended
     else:
-        words = settled_in_row(item.clause) or settled_beside(report, item.clause) or mended
+        words = settled_in_row(item.clause) or settled_beside(report, item.clause) or marked_mended(item.clause.context.titles) or mended
     if not words:
         return finding
     message = f"{finding.message}; it may be where it was before it was mended ({words.strip()[:60]})"

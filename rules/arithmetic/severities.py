@@ -116,8 +116,11 @@ def _ways(layout: Layout) -> dict[str, Mapping[str, float]]:
     """How many findings of each level the report has, by each way to tell them."""
     headings: Counter[str] = Counter()
     homes: dict[str, list[tuple[list[float], bool]]] = {}
-    for section in layout.report.sections:
+    sections = layout.report.sections
+    for section, below in zip(sections, (*sections[1:], None), strict=True):
         level = _tagged(section.title)
+        if level and below is not None and below.level > section.level and _tagged(below.title) == level:
+            continue  # what is below it are the findings
         if level:
             headings[level] += 1
         elif home := _HOME.match(section.title):
@@ -181,6 +184,13 @@ class Severities(Redone):
     name = "severities"
     summary = "A summary by severity has as many of each as the report has headings, fields or rows of that severity."
     examples = (
+        Example(
+            "a heading above findings of its level",
+            "Found: 1 high, 2 low\n\n## Priority 2 - HIGH\n\n### [H1] No retries\n"
+            "\n## Priority 3 - LOW\n\n### [L1] Names\n\n### [L2] Dates\n",
+            {},
+            (Expect(KIND, Verdict.HOLDS, 1), Expect(KIND, Verdict.HOLDS, 1)),
+        ),
         Example(
             "a table, and headings that are findings",
             "| Severity | Number |\n|---|---|\n| High | 1 |\n| Medium | 1 |\n| Low | 4 |\n| Info | 7 |\n\n### High 1: no retries\n\n"

@@ -215,8 +215,8 @@ def _by_what_is_shown(target: Target, path: str, lines: Sequence[str], outline: 
     here = [(at, code) for at, code in found_lines if _at_hand(at, target) or _same_definition(outline, at, target)]
     if not here and len(found_lines) < 2 and not any(len(code) > _LONG for _, code in found_lines):
         return None
-    if not found_lines:
-        return None
+    if not found_lines or (not here and (target.others or target.shared)):
+        return None  # of several places that are cited the code is from one
     exact = [place for place in here if target.first <= place[0] <= target.last]
     at, code = (exact or here or found_lines)[0]
     return _at(path, code, at, bool(here), lines)

@@ -82,9 +82,9 @@ def drawn_alone(code: Codebase, path: str) -> bool:
 
 
 def drawn_elsewhere(code: Codebase, path: str) -> bool:
-    """Whether a tree's entry lies deeper than it is drawn, or right below the repository's root, which the tree may call by a folder's name.
+    """Whether a tree's entry lies deeper than it is drawn, or right below the root, which the tree may call by a folder's name.
 
-    So does one whose last two names are somewhere together though its directory is nowhere.
+    The same of one whose last two names are somewhere together though its directory is nowhere.
     """
     parent, _, name = path.rpartition("/")
     if code.index.resolve("/" + path.partition("/")[2]).matches:

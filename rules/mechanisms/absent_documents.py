@@ -10,6 +10,7 @@ from verifier.codebase import Codebase
 from verifier.knowledge.artefacts import Artefact, ArtefactMention, artefacts_in
 from verifier.knowledge.entries import Decides
 from verifier.knowledge.lexicon import concepts
+from verifier.knowledge.words import stem, subwords
 from verifier.model import Measurement, Reason, ScopeHints, Site, Verdict
 from verifier.reading.clause import Clause, Form
 from verifier.repository.kinds import classes_of
@@ -25,6 +26,7 @@ from .wording import EMPTY, HEDGED, WORD
 _PLACES = frozenset(
     "docs doc documentation docs directory folder repository repo project readme root file files codebase guide in the for of".split()
 )
+_FORMS = frozenset("documentation documents document docs doc guide guides file files".split())
 _ARCHIVED = re.compile(r"(?:^|/)[_.]?(?:archived?|old|deprecated|legacy|obsolete|backup)s?(?:/|$)", re.I)
 _ROOTED = frozenset("license readme changelog contributing-guide code-of-conduct security-policy roadmap".split())
 _RUNS = re.compile(r"\brun:|\bscript:|\bsteps?:|\bsh\b", re.I)
@@ -90,7 +92,7 @@ class Missing:
             told = [site for found in documents if found.path in files for site in found.sections(self.narrowed, _SUBSTANCE)]
             if told:
                 return _refuted(f"{told[0].code} in {told[0].path}:{told[0].line}", told)
-        elif sure := [path for path in files if _sure(path, artefact, code)]:
+        elif sure := [path for path in files if _sure(path, artefact, code) and _named_so(path, self.told, artefact)]:
             return _refuted(f"there is {sure[0]}", [Site(path) for path in sure])
         near = [*(Site(path) for path in files), *headed]
         blocked = unanswered(Reason.AMBIGUOUS, f"{near[0].path} may be meant", near)
@@ -128,6 +130,15 @@ def _sure(path: str, artefact: Artefact, code: Codebase) -> bool:
     if artefact.id == "ci-config":
         return bool(_RUNS.search(text))
     return bool(text.strip()) and (artefact.decides is Decides.ALONE or text.count("\n") >= _SUBSTANCE)
+
+
+def _named_so(path: str, told: str, artefact: Artefact) -> bool:
+    """Whether a document's name has the words of the phrase, or is its own: `api_setup.md` may tell of other things."""
+    if artefact.id in _ROOTED or not path.lower().endswith((".md", ".mdx", ".rst", ".txt", ".adoc")):
+        return True
+    named = {stem(word) for part in path.split("/") for word in subwords(part.rpartition(".")[0] or part)}
+    said = {stem(word) for word in WORD.findall(told) if not EMPTY.fullmatch(word)} - {stem(word) for word in _FORMS}
+    return said <= named
 
 
 def _command(artefact: Artefact) -> str:

@@ -115,7 +115,7 @@ def _left_aside(search: Search, quotation: Quotation, located: Located) -> str:
     code = "\0".join(token.text for token in search.tokens(located.path).row)
     for row in quotation.rows:
         texts = [token.text for token in row.tokens]
-        said = any(text[:1].isalnum() or text[:1] in "\"_" for text in texts)
+        said = any(text[:1].isalnum() or text[:1] in '"_' for text in texts)
         if row.doc or row.elided or row.telling or not said or {"...", "…"} & set(texts):
             continue
         if "\0".join(texts) not in code:

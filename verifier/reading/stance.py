@@ -178,6 +178,9 @@ def stance_of(
         return Stance.EXEMPLIFIES, Cue("stance", context_words, "points to somewhere else", ground=Ground.MARK)
     if ticked is None and (hope := wished_for(own_text)):
         return Stance.PLANS, Cue("stance", hope, "own words", ground=Ground.OWN_WORDS)
+    at = context_words.find(words)
+    if at > 0 and context_words[at - 1] in "([" and context_words[: at - 1].rstrip().endswith("?"):
+        return Stance.ASKS, Cue("stance", "?", "answers that a question thinks of", ground=Ground.OWN_WORDS)
     own = own_stance(words, around is not Stance.ASSERTS, in_changes)
     if own is not None:
         stance, word = own

@@ -70,6 +70,11 @@ def settled_by_title(titles: Sequence[str]) -> str:
     return next((title for title in reversed(titles) if _mended(title) or _MARKED.search(title)), "")
 
 
+def marked_mended(titles: Sequence[str]) -> str:
+    """The innermost heading that has a mark for what was mended at its end: "Unused files — ✅ FIXED"; "" without one."""
+    return next((title for title in reversed(titles) if _MARKED.search(title)), "")
+
+
 def settled_in_row(clause: Clause) -> str:
     """A status in the row of a table that tells its fault as mended, "" without one."""
     for cell in clause.context.row if clause.form is Form.CELL else ():
