@@ -65,16 +65,15 @@ def block(search: Search, quotation: Quotation, located: Located) -> Measurement
         return Measurement(blocked=Reason.AMBIGUOUS, detail="an import of it is there with more names", subject=subject, sites=sites)
     if not missing and located.path:
         for row in told:
-            if other := differing_remark(search, quotation, row, located.found[row.line]):
-                return Measurement(blocked=Reason.AMBIGUOUS, detail=other, subject=subject, sites=sites)
+            if remark := differing_remark(search, quotation, row, located.found[row.line]):
+                return Measurement(blocked=Reason.AMBIGUOUS, detail=remark, subject=subject, sites=sites)
         if more := _between(search, quotation, located):
             return Measurement(
                 blocked=Reason.AMBIGUOUS, detail=f"{more} more lines of code stand between its own", subject=subject, sites=sites
             )
-        if strange := _left_aside(search, quotation, located):
-            return Measurement(
-                blocked=Reason.NO_SUBJECT, detail=f"its line {strange} is not in {located.path}", subject=subject, sites=sites
-            )
+        if other := _left_aside(search, quotation, located):
+            detail = f"its line {other} is not in {located.path}"
+            return Measurement(blocked=Reason.NO_SUBJECT, detail=detail, subject=subject, sites=sites)
         others = [line for line, (same, *_) in located.docstrings.items() if not same]
         abridged = any(one.fit is Fit.ABRIDGED for one in there)
         detail = "its docstring differs" if others else "abridged" if abridged else "" if located.ordered else "in another order"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from verifier.reading.clause import Context, Form, Statement
 from verifier.reading.roles import mark_of
@@ -34,7 +35,7 @@ def boxed_lines(content: Sequence[str], start: int, context: Context) -> Iterato
             continue
         text = raw_text(line, start + offset, 1)
         sides = [match.start() for match in _SIDE.finditer(text.plain)]
-        for left, right in zip(sides, sides[1:], strict=False):
+        for left, right in pairwise(sides):
             words = text.slice(left + 1, right).strip()
             if not _WORD.search(words.plain) or not words.plain.strip(_EDGE):
                 continue
