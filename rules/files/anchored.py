@@ -53,6 +53,7 @@ class Target:
     beside: tuple[str, ...] = ()  # code in the items above it in its list: it may be told of the same lines
     titled: tuple[str, ...] = ()  # identifiers of the heading above, where the statement names none itself
     of_cells: frozenset[str] = frozenset()  # names that only other cells of its row have
+    worded: tuple[str, ...] = ()  # words that the statement has in quotation marks: of a comment, or of a message
 
 
 def located(target: Target, path: str, lines: Sequence[str], outline: Outline) -> Measurement:
@@ -185,6 +186,11 @@ def _places(target: Target, path: str, lines: Sequence[str], outline: Outline) -
             same = _at_hand(at, target) or (not blank and _same_definition(outline, at, target))
             if same or (len(what) >= _SURE and len(target.quoted) == 1):
                 yield what, at, same
+    for what in target.worded:
+        found_words = _wording(what, lines)
+        at = _nearest(found_words, target)
+        if at is not None and (_at_hand(at, target) or (len(found_words) == 1 and len(what) >= _SURE)):
+            yield what, at, _at_hand(at, target)
     for what in target.names:
         hits = _hits(what, lines, path, outline, target)
         at = _nearest(hits, target)
@@ -234,6 +240,14 @@ def _nearest(hits: Sequence[int], target: Target) -> int | None:
 def _quoted(what: str, lines: Sequence[str]) -> list[int]:
     wanted = _squeezed(what)
     return [number for number, line in enumerate(lines, 1) if wanted in _squeezed(line)] if wanted else []
+
+
+def _wording(words: str, lines: Sequence[str]) -> list[int]:
+    """The lines on which the words begin that follow each other so, over the ends of lines and the marks of comments."""
+    wanted = re.findall(r"\w+", words.lower())
+    there = [(word, number) for number, line in enumerate(lines, 1) for word in re.findall(r"\w+", line.lower())]
+    firsts = (at for at, (word, _) in enumerate(there) if word == wanted[0])
+    return [there[at][1] for at in firsts if [word for word, _ in there[at : at + len(wanted)]] == wanted]
 
 
 def _hits(name: str, lines: Sequence[str], path: str, outline: Outline, target: Target) -> list[int]:

@@ -33,7 +33,7 @@ from .anchored import Target, located
 from .anchors import Cited, cited, cited_in_code, moved
 from .namesakes import meant
 from .resolving import from_document, planned
-from .said_there import beside, is_bare, lacks, names, of_cells, phrases, quoted, titled, unused_imports, words
+from .said_there import beside, is_bare, lacks, names, of_cells, phrases, quoted, titled, unused_imports, worded, words
 from .untracked import excused
 
 _REPLACED = re.compile(r"^\W*(?:changed|switched|moved|replaced|migrated|renamed)\b", re.I)
@@ -137,6 +137,12 @@ class LineAnchor(Rule[Target]):
             "## The full turn (`turn_full_orbit`)\n\n- **File:** `a.py:1`\n- **File:** `a.py:5`\n",
             {"a.py": "def turn_half(by):\n    return by\n\n\ndef turn_full_orbit(by):\n    return by\n" + "\n" * 20},
             (Expect("line-anchor", Verdict.UNVERIFIABLE, 3), Expect("line-anchor", Verdict.HOLDS, 4)),
+        ),
+        Example(
+            "words of a comment",
+            'At `a.py:3`: "TODO: retry the lost..."\nAt `a.py:9`: "TODO: retry the lost orders"\n',
+            {"a.py": "def load(row):\n    pass\n    # TODO:\n    # Retry the lost orders\n" + "    row += 1\n" * 40},
+            (Expect("line-anchor", Verdict.HOLDS, 1), Expect("line-anchor", Verdict.REFUTED, 2)),
         ),
         Example("a private file", "See `local.py:7`.\n", {".gitignore": "local.py\n"}, (Expect("line-anchor", Verdict.UNVERIFIABLE, 1),)),
         Example("a time and a port are no anchors", "Runs at 10:30 on localhost:8000.\n", {"a.py": ""}, ()),
@@ -313,6 +319,7 @@ def _target(clause: Clause, place: Cited, places: tuple[Cited, ...], first: int,
         beside(clause),
         titled(clause),
         of_cells(clause),
+        worded(clause),
     )
 
 

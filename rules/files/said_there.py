@@ -118,6 +118,16 @@ def unused_imports(clause: Clause) -> bool:
     return bool(told & _IMPORTS) and bool(told & {"unused", "redundant"} or {"never", "used"} <= told or {"not", "used"} <= told)
 
 
+_WORDED = re.compile(r"[\"“](?P<words>[^\"“”`]{6,200}?)(?:\.\.\.|…)?(?:[\"”]|$)")
+
+
+def worded(clause: Clause) -> tuple[str, ...]:
+    """Two words or more that the statement has in quotation marks, outside of code."""
+    text = clause.statement.text
+    found = (match for match in _WORDED.finditer(text.plain) if not text.in_code(match.start(), match.end()))
+    return tuple(match["words"] for match in found if len(re.findall(r"\w+", match["words"])) > 1)
+
+
 def phrases(clause: Clause, mention: Mention) -> tuple[tuple[str, str], ...]:
     """Words that follow each other in the statement, as stems: such as an identifier may be made of."""
     text = clause.statement.text.plain.replace(mention.text, " . ")
