@@ -86,6 +86,13 @@ class ToldOfFile(Rule[Target]):
             ),
         ),
         Example(
+            "what is behind a file's name",
+            "## Modules\n\n- `store.py` - merging of rows and notification of receivers\n",
+            {"store.py": "def merge_rows(): ...\ndef notify_receiver(): ...\n"},
+            (Expect("symbol-exists", Verdict.HOLDS, 3), Expect("symbol-exists", Verdict.HOLDS, 3)),
+            also=("file-exists",),
+        ),
+        Example(
             "titles",
             "`rows.test.ts` covers:\n\n- Rejection of empty rows\n",
             {"rows.test.ts": "describe('rows', () => { it('rejects an empty row', () => {}); });\n"},
@@ -112,11 +119,12 @@ class ToldOfFile(Rule[Target]):
             target = Target(text, *about)
             tests = is_test(target.path) if target.path else not target.owner or "test" in target.owner.lower()
             kind = self.kinds[tests]
-            yield self.claim(clause, target, kind=kind, subject=text, claimed="present", text=clause.in_full, confidence=Confidence.LIKELY)
+            words = clause.text if _behind_file(clause) else clause.in_full
+            yield self.claim(clause, target, kind=kind, subject=text, claimed="present", text=words, confidence=Confidence.LIKELY)
 
     def measure(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:
         target, symbols = claim.target, Symbols.of(code.facts)
-        paths = _files(target, symbols, code)
+        paths = _files(target, symbols, code, tuple(path for path in claim.hints.paths if path != target.path))
         if target.path and len(paths) > 1:
             return Measurement(
                 blocked=Reason.AMBIGUOUS, detail=f"{len(paths)} files may be meant: {', '.join(paths)}", subject=claim.subject
@@ -145,10 +153,17 @@ class ToldOfFile(Rule[Target]):
 def _is_told(clause: Clause) -> bool:
     """Whether it is an item, a cell below "Covers", or a comment in a tree: its first clause, without names in code or numbers."""
     described = clause.form is Form.CELL and bool(_TELLS.search(clause.context.header))
-    if clause.position or not (clause.form in _FORMS or described or _in_tree(clause)):
+    behind = _behind_file(clause)
+    if (clause.position and not behind) or not (clause.form in _FORMS or described or _in_tree(clause)):
         return False
     named = any(mention.origin is Origin.SELF for mention in clause.mentions if isinstance(mention.value, (Path, Symbol)))
-    return not (clause.quantities or named or clause.statement.text.codes)
+    return not (clause.quantities or named or (clause.words if behind else clause.statement.text).codes)
+
+
+def _behind_file(clause: Clause) -> bool:
+    """Whether its item begins with a file's name, and then says what is in it: "`routing.py` - request handling"."""
+    before = clause.statement.text.plain.partition(clause.text)[0].strip(" *`:–—-(")
+    return bool(before) and any(before == m.text.strip("`") for m in clause.all(Path) if m.span.line == clause.span.line)
 
 
 def _in_tree(clause: Clause) -> bool:
@@ -161,7 +176,7 @@ def _asserted(clause: Clause) -> bool:
 
 def _phrases(clause: Clause) -> list[str]:
     """The things that an item's words tell of, none where it says much of one."""
-    whole = clause.statement.text.plain
+    whole = clause.text if _behind_file(clause) else clause.statement.text.plain
     first = re.split(r"\s+[-–—]\s+|[:;(]", clause.context.key or whole)[0].strip()
     text = first if len(telling_words(first)) >= _SHORTEST else whole
     pieces = [piece.strip(" .") for piece in _PIECES.split(text)]
@@ -195,9 +210,9 @@ def _about(clause: Clause) -> tuple[str, str] | None:
     return ("", "") if _TESTS.search(near) and len(near.split()) < _LONGEST and not _OTHERWISE.search(near) else None
 
 
-def _files(target: Target, symbols: Symbols, code: Codebase) -> list[str]:
+def _files(target: Target, symbols: Symbols, code: Codebase, within: tuple[str, ...]) -> list[str]:
     if target.path:
-        return [path for path in code.index.resolve(target.path).matches[:_SHOWN] if path in code.index.entries]
+        return [path for path in code.index.resolve(target.path, within).matches[:_SHOWN] if path in code.index.entries]
     if target.owner:
         return list(dict.fromkeys(place.path for place in symbols.find(target.owner).places))[:_SHOWN]
     return [path for path in symbols.files if is_test(path)][:_MANY]

@@ -44,7 +44,7 @@ _CUES: dict[Role, str] = {
     Role.EXAMPLE: "example usage|usage example|for example|e\\.g\\.|hypothetical|easy to add|how to extend|extensibility|how to use"
     "|(?<!\\w )usage|criteria|guidelines?|attack scenario|exploit|scenario|template",
     Role.PROBLEMS: (
-        "issues?|problems?|concerns?|gaps?|weakness(?:es)?|risks?|violations?|findings?|vulnerabilit(?:y|ies)|smells?|bugs?|defects?"
+        "issues?|problems?|(?<!separation of )concerns?|gaps?|weakness(?:es)?|risks?|violations?|findings?|vulnerabilit(?:y|ies)|smells?|bugs?|defects?"
         "|bottlenecks?|limitations?|debt|"
         "areas? for improvement|areas? of concern|impact|errors found|needs? improvement|drawbacks?|cons|shortcomings|observations?"
         "|criticisms?|warnings?|unused|inconsistencies"
