@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from verifier.model import Claim, Finding, Reason, Span, Verdict
+from verifier.model import Claim, Confidence, Finding, Reason, Span, Verdict
 from verifier.reading.clause import Clause, Form, Report
 from verifier.reading.english.lexis import shifts, verb_classes, verb_form
 from verifier.reading.says.described import marked_mended, settled, settled_beside, settled_by_title, settled_in_row
@@ -94,7 +94,7 @@ def accounted(finding: Finding, ledger: Ledger | None) -> Finding:
         return left_open(finding, f"it may be what was {gone.lower()}")
     if plan := next((word for word in left if "planned" in shifts(word.lower())), ""):
         return left_open(finding, f"it stands in a plan: {plan}")
-    if finding.verdict is Verdict.STALE:
+    if finding.verdict is Verdict.STALE or (finding.confidence is Confidence.LIKELY and not finding.claim.negated):
         return left_open(finding, f"of which not all is understood: {', '.join(left)}")
     message = f"{finding.message}; not understood: {', '.join(left)}"
     return replace(finding, verdict=Verdict.DOUBTFUL, message=message, unexplained=left, correction=None, stale_since=None)

@@ -8,7 +8,7 @@ from verifier.reading.clause import Path
 from verifier.reading.filenames import FILE_EXTENSIONS, FILE_NAMES, PRODUCT_NAMES, is_attribute
 
 _HOST = re.compile(r"^[\w-]+(?:\.[\w-]+)*\.(?:com|net|org|io|dev|app|co|ai|edu|gov|de|uk|eu)/$", re.I)
-_DOMAIN = re.compile(r"(?:com|org|net|io|dev|edu|gov|app)(?:\.\w+)*\.\w+$")
+_DOMAIN = re.compile(r"(?:com|org|net|io|dev|edu|gov|app)\.\w+$")
 _DOMAIN_NAMES = frozenset(("example", "sample", "template", "app"))
 _CHOICES = re.compile(r"\d/\d+(?:/\d+)*[_-]")  # "PHASE_1/2/3_DONE.md": one of several
 _LINES_BEHIND = re.compile(
@@ -63,8 +63,8 @@ def as_path(text: str, quoted: bool, anchored: bool = False) -> Path | None:
         return None
     stem, dot, extension = name.rpartition(".")
     endings = set(extension.strip("{}").lower().split(","))
-    if not slashes and endings & _DOMAIN_NAMES and _DOMAIN.match(name):
-        return None  # `com.example`: a package, or where a sample lies
+    if not slashes and endings & _DOMAIN_NAMES and "." not in stem and (len(stem) == 1 or _DOMAIN.match(name)):
+        return None  # `com.example`, `a.example`: a package, or a host of nobody
     known = bool(dot) and endings <= FILE_EXTENSIONS and (bool(stem) or quoted or slashes or name.lower() in FILE_NAMES)
     if glob:
         if not (known or slashes or trailing) or ("**" in text and not (slashes or known)):
