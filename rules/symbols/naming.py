@@ -158,7 +158,10 @@ def _parts(name: str) -> tuple[str, ...]:
 
 
 _ARROW = re.compile(r"→|->|=>|⇒")
-_KEYWORDS = frozenset("import require return yield await async function class typeof instanceof new throw super switch while".split())
+_KEYWORDS = frozenset(
+    "import require return yield await async function class typeof instanceof new throw super switch while private public protected "
+    "internal static final export default extends implements override abstract virtual readonly namespace package using".split()
+)
 
 
 def _ours(parts: tuple[str, ...]) -> bool:

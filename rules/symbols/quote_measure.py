@@ -197,6 +197,9 @@ def line(search: Search, target: Target, located: Located) -> Measurement:
     if one.fit is Fit.ABRIDGED:
         return Measurement((Reading("abridged", True),), (_site(one),), subject=subject, reproduce=reproduce, detail="abridged")
     if one.fit is Fit.ELSEWHERE and not located.region and not located.tied:
+        if _found(located) * 2 < len(quotation.told):
+            detail = "such a line is there, but most of the block is not"
+            return Measurement(blocked=Reason.AMBIGUOUS, detail=detail, subject=subject, sites=(_site(one),))
         return Measurement((Reading("equal", True),), (_site(one),), subject=subject, reproduce=reproduce)
     if one.fit is not Fit.ABSENT:
         return Measurement(
@@ -240,9 +243,12 @@ def _beside(quotation: Quotation, located: Located, one: Found) -> bool:
 
 def _together(quotation: Quotation, located: Located) -> bool:
     """Whether the block as such is known to be from the file; a line or two that any code may have are not."""
-    there = located.fits[Fit.THERE] + located.fits[Fit.ABRIDGED] + located.fits[Fit.ELSEWHERE]
     told = len(quotation.told)
-    return located.region is not None or located.tied or (told >= _SOME and there * 2 >= told)
+    return located.region is not None or located.tied or (told >= _SOME and _found(located) * 2 >= told)
+
+
+def _found(located: Located) -> int:
+    return located.fits[Fit.THERE] + located.fits[Fit.ABRIDGED] + located.fits[Fit.ELSEWHERE]
 
 
 def _indexed(search: Search, quotation: Quotation, index: re.Match[str]) -> Measurement:

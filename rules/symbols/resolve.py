@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from verifier.codebase import Codebase
-from verifier.facts.symbols import Known, Place, Symbols
+from verifier.facts.symbols import IMPORT_LINE, Known, Place, Symbols
 from verifier.facts.tokens import tokens_of_file
 from verifier.knowledge.words import stem, subwords
 from verifier.model import ScopeHints, Site
@@ -265,7 +265,10 @@ def _loose(name: str, hints: ScopeHints, code: Codebase, symbols: Symbols, known
     if told and not used and name not in stems and len(told) <= _FEW:
         return Answer(Status.UNCLEAR, _occurrences(symbols, name, known.paths), f"{name} stands only in strings and comments")
     if told:
-        return Answer(Status.OCCURS, _occurrences(symbols, name, used or told))
+        sites = _occurrences(symbols, name, used or told)
+        if len(told) <= _FEW and sites and all(IMPORT_LINE.match(site.code) for site in sites):
+            return Answer(Status.LIBRARY, sites, f"{name} is only imported")
+        return Answer(Status.OCCURS, sites)
     if name in stems:  # a module, a file-based component
         return Answer(Status.OCCURS, (Site(stems[name], name, line=1),))
     return Answer(Status.ABSENT, near=symbols.near(name), complete=known.complete)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING, ClassVar
 from weakref import WeakKeyDictionary, proxy
 
@@ -27,11 +28,14 @@ if TYPE_CHECKING:
 _HELD_BYTES = 96_000_000  # source kept in memory between searches
 _LARGE_BYTES = 1_000_000
 _SNIFFED = 8000  # bytes in which a binary file shows a NUL, as git looks for it
+_TRIED = 50  # places in a file of which one is no import
+# A line that brings a name in, in whatever language.
+IMPORT_LINE = re.compile(r"^\s*(?:import|from|using|use|#\s*include|require|package|export\s+\*)\b")
 _MAX_PARSED = 150  # candidates parsed for one name; the likeliest come first
 _PROSE = frozenset(("markdown", "restructuredtext"))
 _DATA = re.compile(
     r"\.(?:lock|svg|map|csv|tsv|ipynb|snap|po|min\.js|min\.css)$|(?:^|/)(?:package-lock\.json|yarn\.lock|pnpm-lock\.yaml|poetry\.lock"
-    r"|uv\.lock|Cargo\.lock)$",
+    r"|uv\.lock|Cargo\.lock|lcov\.info)$",
     re.I,
 )
 _ASSETS = names_in(
@@ -163,15 +167,14 @@ class Symbols:
     def occurrences(
         self, word: str, paths: tuple[str, ...] | None = None, limit: int = 3, pattern: re.Pattern[bytes] | None = None
     ) -> tuple[Occurrence, ...]:
-        """The first lines that hold `word`, or fit `pattern`, one a file."""
+        """The first lines that hold `word`, or fit `pattern`, one a file; of a file that imports it the first below that."""
         pattern = pattern or _whole(word.encode())
         found: list[Occurrence] = []
         for path, data in self.contents() if paths is None else ((p, self.read(p)) for p in paths):
-            match = pattern.search(data)
-            if match:
-                start, end = data.rfind(b"\n", 0, match.start()) + 1, data.find(b"\n", match.end())
-                text = data[start : end if end >= 0 else len(data)].decode("utf-8", "replace").strip()
-                found.append(Occurrence(path, data.count(b"\n", 0, match.start()) + 1, text[:200]))
+            lines = [_line(data, match) for match in islice(pattern.finditer(data), _TRIED)]
+            if lines:
+                number, text = next((line for line in lines if not IMPORT_LINE.match(line[1])), lines[0])
+                found.append(Occurrence(path, number, text[:200]))
                 if len(found) == limit:
                     break
         return tuple(found)
@@ -236,6 +239,12 @@ class Symbols:
         words = [word for word in self.vocabulary if _sort(word) == _sort(name) and word != name]
         same = [word for word in words if word.replace("_", "").lower() == folded]
         return tuple(sorted(same)[:limit]) or tuple(difflib.get_close_matches(name, sorted(words), limit, 0.8))
+
+
+def _line(data: bytes, match: re.Match[bytes]) -> tuple[int, str]:
+    start, end = data.rfind(b"\n", 0, match.start()) + 1, data.find(b"\n", match.end())
+    text = data[start : end if end >= 0 else len(data)].decode("utf-8", "replace").strip()
+    return data.count(b"\n", 0, match.start()) + 1, text
 
 
 def _sort(name: str) -> tuple[bool, bool]:

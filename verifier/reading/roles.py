@@ -19,7 +19,7 @@ _CUES: dict[Role, str] = {
         "|proposed|proposal|fix|fixes needed|quick wins|corrections?|proposed changes?|"
         "solution|solutions|mitigation|remediation|remedy|remedies|effort|estimated effort|immediate actions?|areas? for improvement to do"
         "|plan"
-        "|planned|milestones?|"
+        "|planned|milestones?|(?:remaining|outstanding|optional) (?:optional |open )?(?:work|tasks?|items?|steps?)|backlog|"
         "scaling (?:path|strategy|plan)|"
         "should|must fix|nice to have|what to do|how to fix|target|targets|goals?|"
         "success (?:metrics?|criteri(?:on|a))|scale target|priority order|long-term|short-term"
@@ -44,7 +44,8 @@ _CUES: dict[Role, str] = {
     Role.EXAMPLE: "example usage|usage example|for example|e\\.g\\.|hypothetical|easy to add|how to extend|extensibility|how to use"
     "|(?<!\\w )usage|criteria|guidelines?|attack scenario|exploit|scenario|template",
     Role.PROBLEMS: (
-        "issues?|problems?|(?<!separation of )concerns?|gaps?|weakness(?:es)?|risks?|violations?|findings?|vulnerabilit(?:y|ies)|smells?|bugs?|defects?"
+        "issues?|problems?|(?<!separation of )concerns?|gaps?|weakness(?:es)?|risks?|violations?|findings?|vulnerabilit(?:y|ies)"
+        "|smells?|bugs?|defects?"
         "|bottlenecks?|limitations?|debt|"
         "areas? for improvement|areas? of concern|impact|errors found|needs? improvement|drawbacks?|cons|shortcomings|observations?"
         "|criticisms?|warnings?|unused|inconsistencies"

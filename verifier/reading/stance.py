@@ -21,7 +21,7 @@ _IMPERATIVE = frozenset(
     enable disable expose increase decrease define fix resolve write deploy install prevent prefer choose keep make provide
     wrap switch deprecate archive automate establish rotate delete eliminate leverage utilize expand enhance parallelize
     clarify prioritize aim ensure preload shard decide revisit generate publish run execute try think encrypt isolate alert
-    pin sanitize sanitise tighten restrict""".split()
+    pin sanitize sanitise tighten restrict throw inject""".split()
 )
 # Words that are nouns as often: an instruction only where something tells so.
 _AMBIGUOUS = frozenset(
