@@ -187,3 +187,26 @@ def test_code_from_before_a_change_is_looked_up_in_the_commit_before_the_report(
     commit(queue, {"lib/queue.py": AFTER, "CHANGE.md": report}, date="2024-03-02T10:00:00Z")
     told = {(found.claim.side.value, found.verdict.value) for found in findings(queue, report, ("code-quote",))}
     assert ("before", verdict) in told
+
+
+FIX = BEFORE.replace("return self.items[0]", "return self.items.pop(0)")
+
+
+@pytest.mark.parametrize(
+    ("report", "told"),
+    [
+        ("## Pop\n\n**File:** `lib/queue.py`\n\n```python\nreturn self.items[0]\n```\n", {"stale"}),
+        ("## Очередь\n\n**Файл:** `lib/queue.py`\n\n```python\nreturn self.items[0]\n```\n\nЭто место надо исправить.\n", {"stale"}),
+        ("## Pop [FIXED]\n\n**File:** `lib/queue.py`\n\n```python\nreturn self.items[0]\n```\n", {"unverifiable"}),
+        ("## Pop\n\n**File:** `lib/queue.py`\n\n```python\nreturn self.items[7]\n```\n", {"unverifiable"}),
+    ],
+)
+def test_a_line_that_went_with_the_report_s_commit_is_stale(queue: Path, report: str, told: set[str]) -> None:
+    commit(queue, {"lib/queue.py": FIX, "REVIEW.md": report}, date="2024-03-02T10:00:00Z")
+    assert {found.verdict.value for found in findings(queue, report, ("code-quote",))} == told
+
+
+def test_a_block_holds_only_with_its_small_lines(queue: Path) -> None:
+    report = "Current code (`lib/queue.py`):\n\n```python\ndef size(self):\n    return 7\n\ndef pop(self):\n    return self.items[0]\n```\n"
+    told = findings(queue, report, ("code-quote",))
+    assert "holds" not in [found.verdict.value for found in told if "\n" in found.claim.text]

@@ -114,6 +114,7 @@ class TestSentences:
             ("src/app.py has 5 lines", 0, "holds, checked in full"),
             ("src/util.py has 300 lines", 1, "refuted, checked in full"),
             ("src/app.py is a melancholy lighthouse", 3, "checked in part: not understood: melancholy, lighthouse"),
+            ("src/app.py is complete", 3, "checked in part: not understood: complete"),
             ("src/app.py has 5 lines of melancholy code", 3, "checked in part: not understood: melancholy"),
             ("The lighthouse has 12 keepers.", 3, "not checked: not understood: lighthouse, 12, keepers"),
             ("The sea is calm.", 3, "not checked: nothing in it can be looked up"),

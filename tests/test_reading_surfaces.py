@@ -96,6 +96,7 @@ def test_comments_over_lines_are_blank() -> None:
         # files and attributes
         ("`app.py`, `db.py`, `request.ts`, `logger.py`, console.py", ["app.py", "db.py", "request.ts", "logger.py", "console.py"]),
         ("`app.db`, `request.app`, `console.log`, `process.env`, `response.json`", []),
+        ("`com.example`, `a.example` and `io.sample`, but `config.yml.example`", ["config.yml.example"]),
         # products
         ("React/Next.js, xterm.js and discord.py", []),
         ("`src/utils/day.js`", ["src/utils/day.js"]),
@@ -245,6 +246,44 @@ def test_an_anchor_of_a_relative_link_is_looked_up_there(tmp_path: File) -> None
     write(tmp_path, {"project/src/a.py": code, "project/docs/l.md": "See [the code](../src/a.py#L4) of `load`.\n"})
     run = verify_review("project/docs/l.md", "--repo", "project", "--output-format", "json", cwd=tmp_path)
     assert [claim["verdict"] for claim in run.json["claims"] if claim["rule"] == "line-anchor"] == ["holds"]
+
+
+def test_a_tree_s_root_may_be_the_repository_by_the_name_of_a_folder_in_it(tmp_path: File) -> None:
+    tree = "# Layout\n\n```\nSky/\n├── Sky/\n├── SkyTests/\n└── SkyNotes/\n```\n"
+    assert _verdicts(tmp_path, tree, {"Sky/a.py": "", "SkyTests/b.py": ""}) == {
+        "Sky/": "unverifiable",
+        "SkyTests/": "unverifiable",
+        "SkyNotes/": "refuted",
+    }
+
+
+BOXES = """# Design
+
+```
+┌──────────────────────────┐
+│   Orders (Port 8309)     │
+│  ┌────────────────────┐  │
+│  │ - list_orders_late │  │
+│  │ - no_such_handler  │  │
+│  └────────────────────┘  │
+└──────────────────────────┘
+```
+"""
+
+
+def test_the_words_in_boxes_are_read(tmp_path: File) -> None:
+    write(tmp_path, {"a.py": "def list_orders_late():\n    return 1\n", "REVIEW.md": BOXES})
+    run = verify_review("REVIEW.md", "--repo", ".", "--output-format", "json", cwd=tmp_path)
+    told = {(claim["line"], claim["text"]): claim["verdict"] for claim in run.json["claims"] if claim["rule"] == "symbol-exists"}
+    assert told == {(7, "list_orders_late"): "holds", (8, "no_such_handler"): "unverifiable"}
+
+
+def test_a_line_that_gives_a_directory_places_what_is_below_it(tmp_path: File) -> None:
+    report = "## Schemas\n\n**Location:** `src/schemas/`\n\n- `user.py` - UserCreate\n\n## Other\n\n- `user.py` is long\n"
+    code = {"src/models/user.py": "class User: ...\n", "src/schemas/user.py": "class UserCreate: ...\n", "REVIEW.md": report}
+    write(tmp_path, code)
+    run = verify_review("REVIEW.md", "--repo", ".", "--output-format", "json", cwd=tmp_path)
+    assert next(claim["observed"] for claim in run.json["claims"] if claim["text"] == "user.py") == "present as src/schemas/user.py"
 
 
 def test_a_tree_of_which_most_is_missing_is_left_open(tmp_path: File) -> None:

@@ -28,6 +28,12 @@ HOPED = [
     "`orbit.land` is a better fit.",
     "**To do:** `moon.md`",
     "**Remedy:** `Lander.land()`",
+    "## Notes\n\n### Adding a new rover\n\n1. A row in `rovers.py`",
+    "## Notes\n\n### Extending your fleet\n\n1. A row in `rovers.py`",
+    "## Notes\n\n### Remaining optional work\n\n- tests of `Lander`",
+    "1. **Base:** Which one shall it use? (Luna, Mare)",
+    "## Notes\n\n### Required documents\n\n- `moon.md`",
+    "Throw `LandingError` from `moon.py`.",
 ]
 TOLD = [
     "The goal was met.",
@@ -38,6 +44,9 @@ TOLD = [
     "`orbit.land` is in `moon.py`.",
     "Lander instead of rover.",
     "**Done:** `moon.md`",
+    "## Notes\n\n### Adding the rover\n\n- It stands in `rovers.py`.",
+    "## Notes\n\n### Separation of concerns\n\n- `moon.py` lands, `dust.py` drives.",
+    "It has two bases (Luna, Mare).",
 ]
 
 

@@ -40,6 +40,19 @@ A_LATER_PREDICATE = [
     ("The page links to `moon.md`, which does not exist.", "gone"),
 ]
 
+FORMERLY = [
+    ("`moon.py` previously made a draw for each landing.", "possible"),
+    ("The lander originally called `moon.py` twice.", "possible"),
+    ("Formerly, `moon.py` sorted them.", "there"),
+    ("Formerly `dust.py` and `moon.py` sorted them.", "there"),
+    ("`moon.py` used to sort the landings.", "possible"),
+    ("The lander used to start from `moon.py`.", "possible"),
+    ("It previously read dust, but now `moon.py` does.", "there"),
+    ("`moon.py` reads the previously made draw.", "there"),
+    ("`moon.py` is used to sort landings.", "there"),
+    ("`moon.py` once sorted the landings.", "possible"),
+]
+
 IN_BRACKETS = [
     ("The old lander (`moon.py`) was deleted.", "former"),
     ("The old lander (`moon.py`) was painted.", "there"),
@@ -114,6 +127,11 @@ ELSEWHERE = [
 @pytest.mark.parametrize(("sentence", "place"), A_LATER_PREDICATE)
 def test_a_later_predicate_says_what_became_of_it(sentence: str, place: str) -> None:
     assert told(sentence, "moon") == place
+
+
+@pytest.mark.parametrize(("sentence", "place"), FORMERLY)
+def test_what_was_done_before_is_not_told_of_the_present(sentence: str, place: str) -> None:
+    assert told(sentence, "moon.py") == place
 
 
 @pytest.mark.parametrize(("sentence", "place"), IN_BRACKETS)

@@ -21,6 +21,7 @@ _NOT_OF_THE_PRESENT = frozenset(
     (Standing.PLANNED, Standing.POSSIBLE, Standing.FORBIDDEN, Standing.OUTPUT, Standing.REFERRED, Standing.ELSEWHERE)
 )
 _BOXES = frozenset(("[ ]", "[]", "☐", "⬜", "□", "◻", "⬚"))
+_REMOVALS = frozenset("removal removals deletion deletions elimination".split())
 _PAST = frozenset((Standing.GONE, Standing.FORMER))
 
 
@@ -92,6 +93,10 @@ def accounted(finding: Finding, ledger: Ledger | None) -> Finding:
         return finding
     if gone := "" if finding.claim.negated else next(filter(_removed, left), ""):
         return left_open(finding, f"it may be what was {gone.lower()}")
+    if finding.claim.quantity is not None and (taken := next(filter(_taken_away, left), "")):
+        return left_open(finding, f"it may be how much there is to {taken.lower()}")
+    if old := "" if finding.claim.negated else next((word for word in left if "before" in shifts(word.lower())), ""):
+        return left_open(finding, f"it may be how it was: {old}")
     if plan := next((word for word in left if "planned" in shifts(word.lower())), ""):
         return left_open(finding, f"it stands in a plan: {plan}")
     if finding.verdict is Verdict.STALE or (finding.confidence is Confidence.LIKELY and not finding.claim.negated):
@@ -101,8 +106,13 @@ def accounted(finding: Finding, ledger: Ledger | None) -> Finding:
 
 
 def _removed(word: str) -> bool:
-    verb = verb_form(word)
-    return verb is not None and verb.form == "past" and "remove" in verb_classes(verb.lemma)
+    verb = verb_form(word.lower())
+    return word.lower() in _REMOVALS or (verb is not None and verb.form == "past" and "remove" in verb_classes(verb.lemma))
+
+
+def _taken_away(word: str) -> bool:
+    verb = verb_form(word.lower())
+    return verb is not None and verb.form == "base" and bool(verb_classes(verb.lemma) & {"remove", "turn"})
 
 
 def still_open(clause: Clause) -> bool:

@@ -189,7 +189,8 @@ def _places(target: Target, path: str, lines: Sequence[str], outline: Outline) -
     for what in target.worded:
         found_words = _wording(what, lines)
         at = _nearest(found_words, target)
-        if at is not None and (_at_hand(at, target) or (len(found_words) == 1 and len(what) >= _SURE)):
+        alone = len(found_words) == 1 and len(what) >= _SURE and not (target.others or target.shared)
+        if at is not None and (_at_hand(at, target) or alone):
             yield what, at, _at_hand(at, target)
     for what in target.names:
         hits = _hits(what, lines, path, outline, target)

@@ -33,6 +33,8 @@ class About:
 
 def nowhere(name: str, about: About, code: Codebase) -> str:
     """Where `name` surely is not used ("manager.py", "the repository"), or "" when it may be."""
+    if _is_module(name, code):
+        return ""
     symbols = Symbols.of(code.facts)
     last = name.rpartition(".")[2]
     holding = symbols.holding(last)
@@ -46,6 +48,12 @@ def nowhere(name: str, about: About, code: Codebase) -> str:
     if any(may_use(name, _text(code, path)) for path in _reached(files, code)):
         return ""
     return files[0]
+
+
+def _is_module(name: str, code: Codebase) -> bool:
+    """Whether a dotted name is a module of the repository's own, which `python -m` may run, or stands in one."""
+    path = name.replace(".", "/")
+    return any(code.index.resolve(file).matches for file in (f"{path}.py", f"{path}/__init__.py", f"{path.rpartition('/')[0]}.py"))
 
 
 def _in_notebooks(word: str, code: Codebase) -> bool:

@@ -66,6 +66,7 @@ class CodeImports(Rule[Target]):
             {"orbit/__init__.py": "def __getattr__(name):\n    return load(name)\n", "orbit/fees.py": "RATE = 3\n"},
             (Expect("symbol-exists", Verdict.UNVERIFIABLE, 4, "fees_by_day"),),
         ),
+        Example("prose and other languages", "Orders come from fees import.\n\n```js\nimport { a } from './fees'\n```\n", {}, ()),
     )
 
     def recognise(self, clause: Clause) -> Iterator[Claim[Target]]:

@@ -30,6 +30,7 @@ class Target:
     functions: bool  # functions as they are written, not tests that are run
 
 
+_NAMED = re.compile(r"(?:^|/)test_[\w-]+\.py$|[\w-]+_test\.(?:py|go)$|\.(?:test|spec)\.[cm]?[jt]sx?$")
 _WHOLE = re.compile(r"\b(?:suite|all|overall|altogether|project|repository|codebase)\b", re.I)
 _KNOWN = frozenset(
     "test tests suite suites function functions case cases total in all overall automated there contain contains comprise comprises "
@@ -101,6 +102,8 @@ class SuiteSize(Rule[Target]):
         if not paths or strange:
             return Measurement(blocked=Reason.UNSUPPORTED_LANGUAGE if strange else Reason.NO_SUBJECT, detail="no tests that can be counted")
         tests, whole = tests_of(code, paths)
+        silent = {path for path in paths if _NAMED.search(path)} - {test.path for test in tests}
+        whole = whole and not silent  # a file that is called a test and has none may run its own
         sites = [Site(test.path, test.name, "", test.line, test.line) for test in tests]
         runs = [test.runs for test in tests]
         many = any(run is None for run in runs)
@@ -125,7 +128,7 @@ class SuiteSize(Rule[Target]):
                 )
         low = claim.quantity.low
         if not measurement.complete or (many and not claim.target.functions and (low is None or low > number)):
-            why = f"{observed} are written, and some of them run many times"
+            why = f"{observed} are written, and {'some of them run many times' if many else 'some files may have tests of another form'}"
             return found(claim, measurement, Verdict.UNVERIFIABLE, why, reason=Reason.RUNTIME, observed=observed)
         message = f"{observed}, not {claim.quantity.text}"
         high = claim.quantity.high

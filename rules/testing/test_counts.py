@@ -188,8 +188,7 @@ def _in_place(target: Target, code: Codebase) -> Measurement:
         return blocked(Reason.AMBIGUOUS if resolved.matches else Reason.NO_SUBJECT, f"{target.name} is not one place here", target.name)
     paths = [path] if not resolved.directory else [file for file in test_paths(code) if file.startswith(path + "/")]
     tests, whole = tests_of(code, paths)
-    plain = whole and path.endswith((".py", ".js", ".ts", ".jsx", ".tsx")) and re.search(r"test|spec", target.name, re.I)
-    if not tests and not plain:  # in other languages there are more ways to write them
+    if not tests:  # there are more ways to write them, and a script may run its own
         return blocked(Reason.NO_SUBJECT, f"no tests that can be counted in {path}", path)
     sites = [Site(test.path, test.name, "", test.line, test.line) for test in tests[:5]]
     if not target.blocks and may_be_more(target.number, tests):

@@ -63,6 +63,8 @@ def sentences(text: Text) -> Iterator[Text]:
             continue
         if not _SENTENCE_START.match(text.plain, match.end()) and not any(a == match.end() for a, _ in text.codes):
             continue  # no sentence begins in lower case, unless with code
+        if text.plain[match.start() - 1] == "?" and text.plain[match.end()] == "(":
+            continue  # the answers that a question thinks of
         yield text.slice(start, min(match.start(), start + LONGEST))
         start = match.end()
     yield text.slice(start, min(len(text.plain), start + LONGEST))

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from verifier.reading.english.lexis import neutral, table, verb_classes
 from verifier.reading.says.became import became, head_behind, placed
 from verifier.reading.says.foreign import elsewhere
+from verifier.reading.says.formerly import formerly
 from verifier.reading.says.idioms import apposition, attributive, denied_instance, forms_one, inherited, merges, particle, takes_out
 from verifier.reading.says.indefinite import supposed
 from verifier.reading.says.later import later, removing
@@ -44,6 +45,7 @@ def standing_in(words: Sequence[Word], at: int, changes: bool = False) -> Place:
         return THERE
     return (
         elsewhere(words, at)
+        or formerly(words, at)
         or _described(words, at)
         or became(words, at)
         or _governed_later(words, at)
