@@ -147,10 +147,12 @@ BAD: dict[str, tuple[str | bytes, tuple[str, ...]]] = {
             "tables.toml:3: both path and url are given: leave one out",
             'tables.toml:6: no repository is named: add path = "..." or url = "..."',
             "tables.toml:8: nothing is called 'note' here; there are path, url, revision, reports",
+            "tables.toml:13: 'https://example.org/a' names no owner and repository: write it as https://HOST/OWNER/NAME",
             "tables.toml:14: revision must be a text in quotes, is 3",
             "tables.toml:16: path 'https://example.org/a/b' is a URL: call it url",
             'tables.toml:17: reports must be a list: ["README.md"]',
             'tables.toml:18: no reports are named: add reports = ["README.md"], here or at the top for all',
+            "tables.toml:19: 'https://example.org/a/b' is a URL: say with --mirrors DIR where its clone lies, or write the clone's path",
             "tables.toml:22: path is empty: write it, or leave it out",
         ),
     ),
@@ -477,7 +479,7 @@ def test_a_run_that_was_killed_goes_on(place: Path, tmp_path: Path) -> None:
     again = run(place, output)
     _, told = again.communicate(timeout=WAIT)
     assert again.returncode == 0, told
-    assert b"6 reports of 1 repositories, %d of them done before" % done in told
+    assert b"6 reports of 1 repository, %d of them done before" % done in told
     assert (output / "results.jsonl").read_bytes().startswith(before), "what was done is as it was"
     assert named(output) == Counter(("one", name) for name in REPORTS)
 

@@ -77,6 +77,7 @@ def _options(request: Request) -> RunOptions:
 
 def _swept(request: Request, entries: Sequence[Entry], options: RunOptions, results: Results, client: Client) -> int:
     from verifier.sweep.plan import Planner
+    from verifier.sweep.rates import counted
     from verifier.sweep.table import write_table
 
     assert request.manifest is not None
@@ -85,7 +86,8 @@ def _swept(request: Request, entries: Sequence[Entry], options: RunOptions, resu
     planner = Planner(Path(request.manifest), options)
     tasks = planner.tasks(entries, _expanded(entries, planner, client))
     before = results.begin([task.planned for task in tasks], request.retry_errors)
-    say(f"{len(tasks):,} reports of {len(entries):,} repositories{f', {before:,} of them done before' if before else ''}")
+    known = f", {before:,} of them done before" if before else ""
+    say(f"{counted(len(tasks), 'report')} of {counted(len(entries), 'repository', 'repositories')}{known}")
     waiting = [task for task in tasks if task.planned.key not in results.done]
     with _Steps(len(tasks), before) as steps:
         for task, answer in _answered(waiting, client):

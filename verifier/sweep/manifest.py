@@ -47,7 +47,7 @@ class Gathering:
         self.mistakes.append((line, told))
 
     def add(self, repository: str, asked: str | None, patterns: Iterable[str], line: int) -> None:
-        """An entry whose own values were checked."""
+        """An entry, also one with mistakes: then where its repository lies is checked all the same."""
         directory, problem = self._placed(repository, line)
         before = self.found.get((repository, asked))
         joined = dict.fromkeys((*(before.patterns if before else ()), *patterns))

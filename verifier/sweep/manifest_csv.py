@@ -55,10 +55,9 @@ def _columns(row: list[str], line: int, gathering: Gathering) -> tuple[str, ...]
 
 
 def _row(cells: dict[str, str], line: int, gathering: Gathering) -> None:
-    before = len(gathering.mistakes)
     repository = gathering.text(cells["repository"], "the repository", line)
     revision = cells.get("revision", "")
     asked = gathering.text(revision, "the revision", line) if revision else None
     report = gathering.pattern(cells["report"], line)
-    if repository and report and len(gathering.mistakes) == before:
-        gathering.add(repository, asked, (report,), line)
+    if repository:
+        gathering.add(repository, asked, (report,) if report else (), line)

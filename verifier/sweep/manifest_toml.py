@@ -51,7 +51,7 @@ class _Reader:
         reports = self.reports(table["reports"], place) if "reports" in table else common
         if not reports and len(self.gathering.mistakes) == before:
             self.gathering.mistake(place.line, 'no reports are named: add reports = ["README.md"], here or at the top for all')
-        if repository is not None and len(self.gathering.mistakes) == before:
+        if repository is not None:
             self.gathering.add(repository, asked, reports, self.lines.line_of(place, "path" if "path" in table else "url"))
 
     def repository(self, table: Mapping[str, object], place: Place) -> str | None:

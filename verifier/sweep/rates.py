@@ -53,7 +53,12 @@ def told(found: Rates) -> str:
     """`480 reports: 478 checked, 2 not, 12,345 claims`."""
     waiting = f", {found.waiting:,} not done yet" if found.waiting else ""
     failed = f", {len(found.failures):,} could not be checked" if found.failures else ""
-    return f"{found.reports:,} reports: {found.checked:,} checked{failed}{waiting}; {found.total.total():,} claims"
+    return f"{counted(found.reports, 'report')}: {found.checked:,} checked{failed}{waiting}; {counted(found.total.total(), 'claim')}"
+
+
+def counted(number: int, noun: str, plural: str = "") -> str:
+    """`1 report`, `1,200 reports`."""
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
 
 
 def render(found: Rates) -> str:
