@@ -19,6 +19,8 @@ COMMAND = """
 import atexit, os, sys
 modules, processes = sys.argv.pop(1), sys.argv.pop(1)
 def hear(event, arguments):
+    if event == "socket.bind":
+        raise PermissionError("a port")
     if event in ("subprocess.Popen", "os.exec", "os.posix_spawn", "os.system", "os.spawn", "os.startfile", "pty.spawn"):
         directory = os.fsdecode(arguments[2] or os.getcwd()) if event == "subprocess.Popen" else ""
         with open(processes, "a") as log:
@@ -106,6 +108,7 @@ def trap(tmp_path_factory: pytest.TempPathFactory) -> Trap:
     imported = {name.partition(".")[0] for name in trap.log("modules")} - {"__main__", "__mp_main__"}
     assert {"click", "msgspec", "tree_sitter", "radon", "lizard", "libcst", "verifier", "signal"} <= imported
     names = imported | sys.stdlib_module_names | {"git", "gitdb", "sitecustomize", "usercustomize"}
+    names |= {"dask", "distributed", "tornado", "msgpack", "cloudpickle", "yaml", "pyarrow", "numpy", "pandas", "bokeh", "psutil"}
     write(trap.root, {f"{name}.py": f"open({str(trap.outside / 'canary')!r}, 'a').write({name + chr(10)!r})\n" for name in names})
     program = trap.root / "uname"
     program.write_text(f'#!/bin/sh\necho "$0" >> {trap.outside / "canary"}\n')
@@ -152,6 +155,16 @@ def test_nothing_here_is_run(arguments: tuple[str, ...], trap: Trap) -> None:
     if "--jobs" in arguments:  # there is enough to do for workers
         assert {program for _, program, _ in started} == {git_program(), sys.executable}, "no worker was started"
     for _, _, directory in started:
+        assert Path(directory).resolve() != trap.root.resolve(), "what it starts it could find here"
+
+
+def test_a_sweep_runs_nothing_here_and_opens_no_port(trap: Trap) -> None:
+    write(trap.outside, {"sweep.toml": f"[[repositories]]\npath = {str(trap.root)!r}\nreports = ['./report.md', 'src/*.py']\n"})
+    trap.run("sweep", str(trap.outside / "sweep.toml"), "-o", str(trap.outside / "results"), "-j", "2", "--no-cache")
+    assert trap.log("canary") == []
+    assert (trap.outside / "results" / "claims.parquet").stat().st_size > 1000
+    assert {program for _, program, _ in trap.started()} == {sys.executable}
+    for _, _, directory in trap.started():
         assert Path(directory).resolve() != trap.root.resolve(), "what it starts it could find here"
 
 

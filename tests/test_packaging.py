@@ -163,9 +163,15 @@ def test_rules_import_only_the_verifier_and_the_standard_library() -> None:
 NAMES = {"gitpython": "git", "markdown-it-py": "markdown_it"}
 
 
+def required() -> set[str]:
+    """What is declared for users, with the extras, as it is called where it is installed from."""
+    project = PROJECT_FILE["project"]
+    extras = (lines for extra, lines in project["optional-dependencies"].items() if extra != "dev")
+    return {re.split("[<>=; ]", line)[0] for lines in (project["dependencies"], *extras) for line in lines}
+
+
 def declared() -> set[str]:
-    names = {re.split("[<>=; ]", line)[0] for line in PROJECT_FILE["project"]["dependencies"]}
-    return {NAMES.get(name, name.replace("-", "_")) for name in names}
+    return {NAMES.get(name, name.replace("-", "_")) for name in required()}
 
 
 def test_dependencies_are_declared_and_used() -> None:
@@ -177,5 +183,17 @@ def test_dependencies_are_declared_and_used() -> None:
 
 def test_dependencies_are_told_of() -> None:
     page = (ROOT / "docs" / "dependencies.md").read_text(encoding="utf-8")
-    names = {re.split("[<>=; ]", line)[0] for line in PROJECT_FILE["project"]["dependencies"]}
-    assert {name for name in names if f"`{name}`" not in page} == set()
+    assert {name for name in required() if f"`{name}`" not in page} == set()
+
+
+def test_extras_are_tested() -> None:
+    extras = PROJECT_FILE["project"]["optional-dependencies"]
+    assert set(extras["sweep"]) <= set(extras["dev"]), "or what needs them would not be tested"
+
+
+def test_without_the_extra_the_rest_works(installed: Path, tmp_path: Path) -> None:
+    write(tmp_path, {"m.csv": "repository,report\n.,m.md\n"})
+    result = verify_review("sweep", "m.csv", "-o", "out", cwd=tmp_path, command=[str(installed)])
+    assert result.code == 2
+    assert "pip install 'verify-review[sweep]'" in result.err
+    assert not (tmp_path / "out").exists()

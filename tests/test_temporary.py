@@ -18,6 +18,19 @@ pytestmark = pytest.mark.skipif(os.name != "posix", reason="needs locks on files
 KILLED = "import os; from verifier.temporary import PrivateDirectory; kept = PrivateDirectory(); print(kept.path); os.kill(os.getpid(), 9)"
 
 
+SIGNALLED = """
+import os, signal, sys
+from verifier import temporary
+signal.signal(signal.SIGTERM, lambda *_: sys.exit(7))
+usual = temporary._lock
+def lock(path):
+    os.kill(os.getpid(), signal.SIGTERM)
+    return usual(path)
+temporary._lock = lock
+temporary.PrivateDirectory()
+"""
+
+
 @pytest.fixture
 def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
@@ -40,6 +53,12 @@ def test_it_is_private_and_goes(place: Path) -> None:
     Path(directory.path, "deeper").mkdir()
     directory.remove()
     directory.remove()
+    assert os.listdir(place) == []
+
+
+def test_a_signal_while_it_is_made_leaves_none(place: Path) -> None:
+    done = subprocess.run([sys.executable, "-c", SIGNALLED], env={**os.environ, "TMPDIR": str(place)})
+    assert done.returncode == 7
     assert os.listdir(place) == []
 
 

@@ -244,6 +244,35 @@ def explain(which: str, report: str, **settings: Any) -> int:
 
 
 @commands.command(context_settings=_HELP)
+@click.argument("manifest", required=False, type=click.Path())
+@click.option("-o", "--output", metavar="DIR", type=click.Path(), help="Where results go; what is there already is not done again.")
+@click.option("--summary", metavar="DIR", type=click.Path(), help="Print the rates of the results in DIR, by rule and by repository.")
+@click.option("--mirrors", metavar="DIR", type=click.Path(), help="Where clones of URLs lie (OWNER+NAME or OWNER/NAME).")
+@click.option("--select", **_RULES, help="Check only these rules or families (comma-separated, repeatable).")
+@click.option("--ignore", **_RULES, help="Leave out these rules or families.")
+@click.option("--min-confidence", type=_CONFIDENCES, help="Leave out verdicts less sure than this.  [default: likely]")
+@click.option("--retry-errors", is_flag=True, help="Do again what ended in an error.")
+@click.option("--fail-on", **_OUTCOMES, help="Fail on these (comma-separated, repeatable): error gives 2, others 1.  [default: none]")
+@click.option("-j", "--jobs", metavar="N", type=click.IntRange(0, 256), default=0, help="Reports at a time.  [default: one a core]")
+@click.option("--scheduler", metavar="ADDRESS", help="Use the dask cluster of this scheduler (tcp://HOST:PORT), not one of this machine.")
+@click.option("--no-cache", is_flag=True, help="Neither read nor write the cache.")
+@click.option("--config", **_FILE, help="Use this configuration, not the nearest verify-review.toml or pyproject.toml.")
+def sweep(**settings: Any) -> int:
+    """Check many reports of many repositories.
+
+    MANIFEST is a TOML or CSV file that lists them: docs/sweep.md shows how. It needs the extra `sweep`.
+
+    \b
+    Exit codes: 0  done, whatever was found and whatever could not be checked
+                1  something happened that --fail-on names
+                2  the job could not be done; or, with --fail-on error, a report could not be checked
+    """
+    from verifier.commands.sweep import Request, run
+
+    return run(Request(**settings))
+
+
+@commands.command(context_settings=_HELP)
 @_COLOUR
 def rules(colour: str) -> int:
     """List the rules there are, by family."""

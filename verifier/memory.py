@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sys
 import sysconfig
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from hashlib import sha256
 from importlib.util import find_spec
@@ -64,6 +64,21 @@ def open_memory(repository: Repository, options: RunOptions) -> Memory | None:
     named = sorted(options.areas.items()), sorted(options.rule_options.items())
     asked = repr((options.select, options.ignore, options.min_confidence, named))
     return Memory(cache, repository, _digest(state, asked.encode(), *_tool()))
+
+
+def recalled(source: Source, repository: Repository, options: RunOptions, verified: Callable[[], Outcome]) -> Outcome:
+    """What an earlier run found, where nothing has changed since; else what `verified` finds, which is kept for the next."""
+    memory = open_memory(repository, options)
+    try:
+        outcome = memory.recall(source) if memory else None
+        if outcome is None:
+            outcome = verified()
+            if memory:
+                memory.keep(source, outcome)
+        return outcome
+    finally:
+        if memory:
+            memory.close()
 
 
 def _tool() -> Iterator[bytes]:

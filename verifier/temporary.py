@@ -6,8 +6,10 @@ import contextlib
 import os
 import re
 import shutil
+import signal
 import tempfile
 import weakref
+from collections.abc import Iterator
 from functools import cache
 
 PREFIX = "verify-review-"
@@ -21,17 +23,32 @@ class PrivateDirectory:
     def __init__(self) -> None:
         """Raises OSError where none can be made."""
         _sweep(tempfile.gettempdir())
-        self.path = tempfile.mkdtemp(prefix=PREFIX)
-        lock = _lock(self.path)
-        self.remove = weakref.finalize(self, _remove, self.path, lock, os.getpid())
+        with _undisturbed():
+            self.path = tempfile.mkdtemp(prefix=PREFIX)
+            lock = _lock(self.path)
+            self.remove = weakref.finalize(self, _remove, self.path, lock, os.getpid())
+
+
+@contextlib.contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Within, no signal to this thread ends what is under way: half made or half removed, a directory would be nobody's."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGALRM))
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _remove(path: str, lock: int | None, owner: int) -> None:
     if os.getpid() != owner:  # a forked process
         return
-    shutil.rmtree(path, ignore_errors=True)
-    if lock is not None:
-        os.close(lock)
+    with _undisturbed():
+        shutil.rmtree(path, ignore_errors=True)
+        if lock is not None:
+            os.close(lock)
 
 
 def _lock(directory: str) -> int | None:

@@ -59,7 +59,7 @@ def run(request: Request) -> int:
     if request.quiet and request.verbose:
         raise Problem("-v and -q exclude each other")
     inputs = find_inputs(request.reports, request.claims)
-    options, output_format, fail_on = _options(request)
+    options, output_format, fail_on = options_of(request)
     tally = Tally(fail_on, request.claims)
     with _repository(request) as repository:
         for note in repository.notes if not request.quiet else ():
@@ -85,7 +85,7 @@ def one_result(request: Request) -> Result:
     inputs = find_inputs(request.reports)
     if len(inputs) != 1:
         raise Problem(f"one report is expected, not {len(inputs)}")
-    options, _, _ = _options(request)
+    options, _, _ = options_of(request)
     with _repository(request) as repository:
         try:
             with WATCH.report():
@@ -143,19 +143,9 @@ def _result(item: Input, repository: Repository, options: RunOptions, tally: Tal
 
 def _outcome(source: Source, repository: Repository, options: RunOptions) -> Outcome:
     """What an earlier run found, where nothing has changed since; else what this one finds. Raises RuleError and SourceError."""
-    from verifier.memory import open_memory
+    from verifier.memory import recalled
 
-    memory = open_memory(repository, options)
-    try:
-        outcome = memory.recall(source) if memory else None
-        if outcome is None:
-            outcome = _verified(source, repository, options)
-            if memory:
-                memory.keep(source, outcome)
-        return outcome
-    finally:
-        if memory:
-            memory.close()
+    return recalled(source, repository, options, lambda: _verified(source, repository, options))
 
 
 def _verified(source: Source, repository: Repository, options: RunOptions) -> Outcome:
@@ -170,7 +160,7 @@ def _verified(source: Source, repository: Repository, options: RunOptions) -> Ou
             progress.clear()
 
 
-def _options(request: Request) -> tuple[RunOptions, str, tuple[str, ...]]:
+def options_of(request: Request) -> tuple[RunOptions, str, tuple[str, ...]]:
     """The run's options, the output format, and what to fail on: the command line first, then the configuration. Raises Problem."""
     from verifier.config import ConfigError, check_names, check_outcomes, load_config
     from verifier.registry import RuleError

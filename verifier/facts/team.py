@@ -46,10 +46,7 @@ class Worker:
 
     def __init__(self, directory: str) -> None:
         """Raises OSError where no process can be started."""
-        flags = ["-I", "-B"] if sys.dont_write_bytecode else ["-I"]
-        complaints = None if os.environ.get("VERIFY_REVIEW_DEBUG") else DEVNULL
-        command = [sys.executable, *flags, "-c", PROGRAM, *_search_path()]
-        self.process = Popen(command, stdin=PIPE, stdout=PIPE, stderr=complaints, cwd=directory)
+        self.process = start_isolated(PROGRAM, directory)
         self._ready = self._ended = False
         self._asked: float | None = time.monotonic()  # since when an answer is due
         self._stopped: float | None = None  # since when it is seen stopped
@@ -208,6 +205,14 @@ def _dead(task: Task, lost: Lost) -> Outcome:
 
 def _fault(task: Task, told: str) -> Outcome:
     return analyses.encode(task.analysis, Hung(f"{task.path}: {task.analysis} {told}")), False
+
+
+def start_isolated(program: str, directory: str) -> Popen[bytes]:
+    """This Python, isolated, at `program` in `directory`, which should be empty and private. Raises OSError."""
+    flags = ["-I", "-B"] if sys.dont_write_bytecode else ["-I"]
+    complaints = None if os.environ.get("VERIFY_REVIEW_DEBUG") else DEVNULL
+    command = [sys.executable, *flags, "-c", program, *_search_path()]
+    return Popen(command, stdin=PIPE, stdout=PIPE, stderr=complaints, cwd=directory)
 
 
 def _search_path() -> list[str]:

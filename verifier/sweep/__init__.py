@@ -1,0 +1,1 @@
+"""Many reports of many repositories, each checked in a process of its own; `docs/sweep.md` tells of it."""
