@@ -115,11 +115,12 @@ def verify(report: Report, repository: Repository, options: RunOptions, progress
         found.append((item, judge.finding(item.claim)))
     judge.close()
     judged: list[Judged] = [*((error, None) for error in errors), *weighed(report, found, rules)]
-    kept = [item for item in judged if item[0].confidence is Confidence.CERTAIN or options.min_confidence is Confidence.LIKELY]
+    by_name = {rule.name: rule for rule in rules}
+    sure = options.min_confidence is Confidence.LIKELY
+    kept = [(one, ledger) for one, ledger in judged if (sure or one.confidence is Confidence.CERTAIN) and not _silent(by_name, one)]
     kept.sort(key=lambda item: (item[0].claim.span, item[0].claim.rule, item[0].claim.subject))
     place = judge.code.index.place_of(report.source.path) or ""
     plain = repository.head is None
-    by_name = {rule.name: rule for rule in rules}
     told = Redaction("\n".join(report.source.lines), judge.codes)
     findings = tuple(
         told.of(replace(finding, reproduce=for_reader(finding.reproduce, place, plain)), by_name[finding.claim.rule].quotes)
@@ -134,6 +135,12 @@ def verify(report: Report, repository: Repository, options: RunOptions, progress
         judge.times.introduced.commit if judge.times.introduced else None,
         engines=engines(),
     )
+
+
+def _silent(rules: Mapping[str, AnyRule], finding: Finding) -> bool:
+    """Whether an open finding only says that a guess led nowhere: then its words are not understood, which is told as such."""
+    rule = rules[finding.claim.rule]
+    return finding.verdict is Verdict.UNVERIFIABLE and isinstance(rule, Rule) and rule.is_guess(finding)
 
 
 _AGAINST = frozenset((Verdict.REFUTED, Verdict.DOUBTFUL))

@@ -76,6 +76,10 @@ class _Named(ABC, Generic[T]):
         """Whether what files hold decides it, not their names alone: then it is nothing without those that can't be read."""
         return True
 
+    def is_guess(self, finding: Finding) -> bool:
+        """Whether an open finding is of a reading that was only tried, and is not to be told when it leads to nothing."""
+        return False
+
     def is_universal(self, claim: Claim[T]) -> bool:
         """Whether it is said of all that there is, so that only a part which the text names can stand for the whole."""
         return False

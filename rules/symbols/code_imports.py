@@ -105,6 +105,9 @@ class CodeImports(Rule[Target]):
         sites = (Site(path, target.name, line=line),) if line else ()
         return Measurement((Reading("defined or brought in", bool(line)),), sites, reproduce=reproduce, subject=path)
 
+    def is_guess(self, finding: Finding) -> bool:
+        return finding.reason is Reason.OUTSIDE
+
     def judge(self, claim: Claim[Target], measurement: Measurement) -> Finding:
         if measurement.blocked:
             return undecided(claim, measurement)

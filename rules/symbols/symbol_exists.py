@@ -146,6 +146,9 @@ class SymbolExists(Rule[Target]):
             near=answer.near,
         )
 
+    def is_guess(self, finding: Finding) -> bool:
+        return isinstance(finding.claim.target, Target) and finding.claim.target.bare and finding.reason is Reason.NO_SUBJECT
+
     def judge(self, claim: Claim[Target], measurement: Measurement) -> Finding:
         if measurement.blocked:
             return undecided(claim, measurement)

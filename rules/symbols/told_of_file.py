@@ -142,6 +142,9 @@ class ToldOfFile(Rule[Target]):
         reproduce = search("-nF", sites[0].code, within=f"'{sites[0].path}'") if "'" not in sites[0].path else ""
         return Measurement((Reading("words of the name", True),), tuple(sites[:_SHOWN]), reproduce=reproduce, subject=shown)
 
+    def is_guess(self, finding: Finding) -> bool:
+        return finding.reason is Reason.NO_SUBJECT
+
     def judge(self, claim: Claim[Target], measurement: Measurement) -> Finding:
         if measurement.blocked:
             return undecided(claim, measurement)
