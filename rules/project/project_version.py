@@ -40,7 +40,7 @@ _PATTERNS = tuple(
         rf"(?:the\s+)?(?:{_WHOLE}\s+)?version\s+(?:is\s+)?{_NOW}(?:set\s+to\s+)?{_V}\s*(?:\(|in\s+|,\s+see\s+|from\s+|per\s+|according\s+to\s+)\s*{_FILE}\)?",
         rf"(?:the\s+)?(?P<firm>{_WHOLE})(?:'s|’s)?\s+(?:current\s+)?version\s*(?:[:=]|is|stands\s+at)\s*{_NOW}(?:at\s+)?{_V}",
         rf"(?:the|this)\s+(?P<firm2>{_WHOLE})\s+(?:is|has|stands|carries|remains)\s+{_NOW}(?:at\s+|on\s+|in\s+)?(?:the\s+)?version\s+{_V}",
-        rf"(?:the\s+)?(?:current\s+|released?\s+)?version\s*(?:[:=]|is)\s*{_NOW}(?:at\s+)?{_V}",
+        rf"(?:the\s+)?(?:current\s+|released?\s+)?version(?:\s+(?:reviewed|audited|analy[sz]ed|checked))?\s*(?:[:=]|is)\s*{_NOW}(?:at\s+)?{_V}",
     )
 )
 
