@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 OWN_FILE = "verify-review.toml"
 SHARED_FILE, SHARED_TABLE = "pyproject.toml", "verify-review"
-FORMATS = ("text", "json")
+FORMATS = ("text", "json", "jsonl", "sarif", "junit", "github", "gitlab", "rdjson", "markdown", "diff")
 FAIL_ON = ("refuted", "stale", "error", "doubtful", "part", "unread")
 _MAX_BYTES = 1_000_000
 _SHOWN = 20  # mistakes
