@@ -99,7 +99,7 @@ def _message(cause: Cause, result: Result) -> str:
 
 
 def _command(remark: Remark, message: str, name: str, place: Region) -> str:
-    properties = {"title": f"{remark.what}: {remark.rule}"}
+    properties = {"title": remark.title}
     if name:
         properties |= {"file": name, "line": str(place.line), "endLine": str(place.end_line)}
         if place.line == place.end_line:  # columns of several lines are refused
@@ -110,12 +110,16 @@ def _command(remark: Remark, message: str, name: str, place: Region) -> str:
 
 def _plain(remark: Remark, name: str, place: Region) -> str:
     """A line of the log. The older sort of command may stand anywhere in one, so what begins it is parted."""
-    line = f"- {remark.what}[{remark.rule}] {name or 'the report'}:{place.line}:{place.column}: {crop(remark.message, _COLUMNS)}"
-    return escape(line).replace("##[", "# #[")
+    line = f"- {name or 'the report'}:{place.line}:{place.column}: {remark.title}: {crop(remark.message, _COLUMNS)}"
+    return _parted(escape(line))
+
+
+def _parted(text: str) -> str:
+    return text.replace("##[", "# #[")
 
 
 def _data(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A").replace("##[", "# #[")
+    return _parted(text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A"))
 
 
 def _property(text: str) -> str:

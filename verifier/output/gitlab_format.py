@@ -58,9 +58,8 @@ class _GitLab:
         name = report_name(result.source.path)
         for remark in remarks(result):
             place = _Location(escape(name), _Lines(remark.span.line))
-            description = f"{remark.what}: {remark.message}"
             severity = _SEVERITIES[remark.level]
-            self.issues.append(_Issue(description, escape(remark.rule), self._fingerprint(name, remark), severity, place))
+            self.issues.append(_Issue(remark.headline, escape(remark.rule), self._fingerprint(name, remark), severity, place))
         return ""
 
     def close(self) -> str:

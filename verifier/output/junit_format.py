@@ -11,7 +11,7 @@ from verifier.model import Finding, StatementFinding, Verdict
 from verifier.output.counts import stands
 from verifier.output.escape import crop, escape
 from verifier.output.finding_text import REASONS, block
-from verifier.output.places import region, report_name
+from verifier.output.places import region, renamed
 from verifier.output.remarks import LEVELS
 from verifier.output.sentences import how_far
 from verifier.output.style import Style
@@ -41,7 +41,8 @@ class _JUnit:
         return ""
 
     def result(self, result: Result) -> str:
-        name = _safe(report_name(result.source.path))
+        result = renamed(result)
+        name = _safe(result.source.path)
         suite = ElementTree.Element("testsuite", {"name": name})
         suite.extend(_case(name, item, result) for item in result.outcome.statements)
         suite.extend(_code_case(name, finding, result) for finding in _of_code(result))

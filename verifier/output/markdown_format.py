@@ -10,7 +10,7 @@ from verifier.output.causes import AGAINST, Cause, causes
 from verifier.output.counts import Fate, Sum, fate, told
 from verifier.output.finding_text import also, block
 from verifier.output.markup import fenced, span_of, tagged
-from verifier.output.places import report_name
+from verifier.output.places import renamed
 from verifier.output.remarks import is_in_part
 from verifier.output.sentences import how_far
 from verifier.output.style import Style
@@ -43,7 +43,8 @@ class Comment:
 
     def result(self, result: Result) -> str:
         self.sum.add(result.outcome)
-        self.reports.append([f"#### {span_of(report_name(result.source.path))}", *_causes(result), *_lists(result.outcome)])
+        result = renamed(result)
+        self.reports.append([f"#### {span_of(result.source.path)}", *_causes(result), *_lists(result.outcome)])
         return ""
 
     def close(self) -> str:

@@ -13,6 +13,7 @@ from verifier.output.diff import patch_name
 
 if TYPE_CHECKING:
     from verifier.reading.source import Source
+    from verifier.result import Result
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,11 @@ def report_name(path: str, below: Path | None = None) -> str:
         if not name.startswith(os.pardir):
             return Path(name).as_posix()
     return patch_name(path)
+
+
+def renamed(result: Result) -> Result:
+    """The result, with the report called as `report_name` does, so that nothing shown of it holds a path of this machine."""
+    return replace(result, source=replace(result.source, path=report_name(result.source.path)))
 
 
 def uri(name: str) -> str:

@@ -91,7 +91,7 @@ class _Reviewdog:
 def _diagnostic(remark: Remark, name: str, source: Source) -> _Diagnostic:
     correction = remark.finding.correction if remark.finding else None
     return _Diagnostic(
-        message=f"{remark.what}: {remark.message}{_places(remark.finding)}",
+        message=f"{remark.headline}{_places(remark.finding)}",
         location=_Location(name, _range(remark.span, source)),
         severity=_SEVERITIES[remark.level],
         code=_Code(escape(remark.rule)),

@@ -17,6 +17,7 @@ from verifier.output.sentences import how_far
 if TYPE_CHECKING:
     from verifier.result import Result
 
+_NO_MORE = "words of it belong to no claim that was decided"
 IN_PART = "checked-in-part"  # stands where a rule's name does, for statements
 
 
@@ -26,6 +27,7 @@ class Level(Enum):
     ERROR = "error"
     WARNING = "warning"
     NOTE = "note"
+    NONE = "none"  # what holds or was not decided, which few formats have a place for
 
 
 LEVELS: Mapping[Verdict, Level] = {
@@ -42,22 +44,39 @@ class Remark:
 
     level: Level
     rule: str
-    what: str  # the verdict, or "in part"
+    what: str  # the verdict, or that a part was checked
     message: str
     span: Span
     identity: str
     finding: Finding | None = None  # None for a statement
 
+    @property
+    def headline(self) -> str:
+        """`refuted: a.py has 39 lines, not 120`"""
+        return f"{self.what}: {self.message}"
+
+    @property
+    def title(self) -> str:
+        """`refuted: file-lines`, or that a part was checked."""
+        return f"{self.what}: {escape(self.rule)}" if self.finding else self.what
+
 
 def remarks(result: Result) -> list[Remark]:
-    """All of a report's, in the order of its lines."""
-    return sorted([*_of_findings(result), *in_part(result)], key=lambda remark: remark.span)
+    """All that ask for attention, in the order of the report's lines."""
+    return [remark for remark in every(result) if remark.level is not Level.NONE]
+
+
+def every(result: Result) -> list[Remark]:
+    """One for each claim, whatever its verdict, and one for each statement of which a part was checked; in the order of lines."""
+    findings = result.outcome.findings
+    named = zip(findings, claim_ids(finding.claim for finding in findings), strict=True)
+    return sorted([*(remark_on(*pair) for pair in named), *in_part(result)], key=lambda remark: remark.span)
 
 
 def remark_on(finding: Finding, identity: str) -> Remark:
-    """The remark on a finding whose verdict is one of `LEVELS`."""
+    """The remark on one finding."""
     verdict, claim = finding.verdict, finding.claim
-    return Remark(LEVELS[verdict], claim.rule, verdict.value, escape(finding.message), claim.span, identity, finding)
+    return Remark(LEVELS.get(verdict, Level.NONE), claim.rule, verdict.value, escape(finding.message), claim.span, identity, finding)
 
 
 def in_part(result: Result) -> Iterator[Remark]:
@@ -68,16 +87,10 @@ def in_part(result: Result) -> Iterator[Remark]:
             key = f"{IN_PART}\x1f{' '.join(item.text.split())}\x1f{seen[item.text]}"
             seen[item.text] += 1
             identity = hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:12]
-            yield Remark(Level.NOTE, IN_PART, "in part", escape(how_far(item, result.outcome)), item.span, identity)
+            what, _, why = escape(how_far(item, result.outcome)).partition(": ")
+            yield Remark(Level.NOTE, IN_PART, what, why or _NO_MORE, item.span, identity)
 
 
 def is_in_part(statement: StatementFinding) -> bool:
     """Whether only a part of it was checked, and no claim of it is said to be wrong."""
     return statement.checked is Extent.PART and statement.verdict not in LEVELS
-
-
-def _of_findings(result: Result) -> Iterator[Remark]:
-    findings = result.outcome.findings
-    for finding, identity in zip(findings, claim_ids(finding.claim for finding in findings), strict=True):
-        if finding.verdict in LEVELS:
-            yield remark_on(finding, identity)

@@ -12,9 +12,8 @@ from verifier.output import places
 from verifier.output.escape import escape, escape_lines
 from verifier.output.finding_text import evidence_place, fix
 from verifier.output.fingerprints import line_hashes
-from verifier.output.ids import claim_ids
 from verifier.output.json_format import dumped
-from verifier.output.remarks import LEVELS, Remark, in_part, remark_on
+from verifier.output.remarks import LEVELS, Level, Remark, every
 from verifier.output.sarif_model import (
     ArtifactChange,
     ArtifactLocation,
@@ -43,7 +42,7 @@ _LINKED = 3  # places in the code that a message links to; GitHub shows no other
 _RELATED = 100  # places that GitHub takes of one result
 # What somebody who reads it can decide is for review; the rest stays open for lack of something.
 _FOR_REVIEW = frozenset((Reason.OPINION, Reason.PROCESS, Reason.AMBIGUOUS, Reason.NO_SUBJECT, Reason.NOT_PROVABLE))
-_RANKS = {"error": 0, "warning": 1, "note": 2, "none": 3}
+_RANKS = {level.value: rank for rank, level in enumerate(Level)}
 
 
 def make(setting: Setting) -> Format:
@@ -64,17 +63,12 @@ class _Sarif:
         return ""
 
     def result(self, result: Verified) -> str:
-        findings, source = result.outcome.findings, result.source
+        source = result.source
         name, hashes = places.report_name(source.path), line_hashes(source.data)
-        told: list[tuple[Finding | Remark, str]] = [
-            (finding, identity)
-            for finding, identity in zip(findings, claim_ids(finding.claim for finding in findings), strict=True)
-            if self.setting.verbosity >= 0 or finding.verdict in LEVELS
-        ]
-        told += [(remark, remark.identity) for remark in in_part(result)] if self.setting.verbosity >= 0 else []
-        for item, identity in sorted(told, key=lambda pair: (pair[0].claim if isinstance(pair[0], Finding) else pair[0]).span):
-            self.results.append(self._result(item, identity, name, source, hashes))
-        self.failed |= any(finding.verdict is Verdict.ERROR for finding in findings)
+        for remark in every(result):
+            if self.setting.verbosity >= 0 or (remark.level is not Level.NONE and remark.finding):
+                self.results.append(self._result(remark, name, source, hashes))
+            self.failed |= remark.what == Verdict.ERROR.value
         return ""
 
     def close(self) -> str:
@@ -93,26 +87,23 @@ class _Sarif:
         }
         return dumped(msgspec.to_builtins({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}))
 
-    def _result(self, item: Finding | Remark, identity: str, name: str, source: Source, hashes: list[str]) -> Result:
-        finding = item if isinstance(item, Finding) else None
-        remark = remark_on(item, identity) if isinstance(item, Finding) and item.verdict in LEVELS else item
-        span = item.claim.span if isinstance(item, Finding) else item.span
-        rule = item.claim.rule if isinstance(item, Finding) else item.rule
+    def _result(self, remark: Remark, name: str, source: Source, hashes: list[str]) -> Result:
+        finding = remark.finding
         evidence = finding.evidence[:_RELATED] if finding else ()
-        fingerprints = {"verifyReviewClaim/v1": identity}
-        if span.line <= len(hashes):
-            fingerprints["primaryLocationLineHash"] = hashes[span.line - 1]
+        fingerprints = {"verifyReviewClaim/v1": remark.identity}
+        if remark.span.line <= len(hashes):
+            fingerprints["primaryLocationLineHash"] = hashes[remark.span.line - 1]
         return Result(
-            rule_id=escape(rule),
-            rule_index=self.rules.setdefault(rule, len(self.rules)),
+            rule_id=escape(remark.rule),
+            rule_index=self.rules.setdefault(remark.rule, len(self.rules)),
             kind=_kind(finding) if finding else "fail",
-            level=remark.level.value if isinstance(remark, Remark) else "none",
-            message=Message(_unlinked(escape(item.message)) + _links(evidence)),
-            locations=(_in_report(places.region(span, source), name, source),),
+            level=remark.level.value,
+            message=Message(_unlinked(remark.message if finding else remark.headline) + _links(evidence)),
+            locations=(_in_report(places.region(remark.span, source), name, source),),
             related_locations=tuple(_in_code(number, place) for number, place in enumerate(evidence, 1)),
             partial_fingerprints=fingerprints,
             fixes=(_fix(finding.correction, name, source),) if finding and finding.correction else (),
-            properties=_properties(finding) if finding else ResultProperties("in part"),
+            properties=_properties(finding) if finding else ResultProperties(remark.what),
         )
 
 
