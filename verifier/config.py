@@ -175,7 +175,8 @@ class _Reader:
         value = data.get(key)
         if value is None or (isinstance(value, str) and value in choices):
             return value
-        self.mistake(key, f"must be {' or '.join(map(repr, choices))}, is {_shown(value)}")
+        named = " or ".join(map(repr, choices)) if len(choices) < 4 else f"one of {', '.join(choices)}"
+        self.mistake(key, f"must be {named}, is {_shown(value)}")
         return None
 
     def table(self, value: object, where: str, example: str) -> Mapping[str, object]:

@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 from verifier.model import Span
 from verifier.output.diff import patch_name
+from verifier.output.escape import escape
 
 if TYPE_CHECKING:
     from verifier.reading.source import Source
@@ -67,4 +68,8 @@ def renamed(result: Result) -> Result:
 
 def uri(name: str) -> str:
     """A relative name as a URI reference, byte for byte as it is on disk."""
-    return quote(name.replace(os.sep, "/").encode("utf-8", "surrogateescape"), safe="/")
+    name = name.replace(os.sep, "/")
+    try:
+        return quote(name.encode("utf-8", "surrogateescape"), safe="/")
+    except UnicodeEncodeError:  # no name of a file, but what was told of one
+        return quote(escape(name), safe="/")
