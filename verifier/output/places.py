@@ -56,7 +56,7 @@ def report_name(path: str, below: Path | None = None) -> str:
     """A report's name below the directory `below`, else below the current one; of one that lies elsewhere the last part alone."""
     if below is not None and not path.startswith("<"):
         name = os.path.relpath(path, below)
-        if not name.startswith(os.pardir):
+        if name.split(os.sep)[0] != os.pardir:
             return Path(name).as_posix()
     return patch_name(path)
 
