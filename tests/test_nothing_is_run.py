@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from cli_helpers import environment, write
 from hostile import commit, git
+from ruff.__main__ import find_ruff_bin
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="the canaries are shell scripts")
 
@@ -65,6 +66,8 @@ REPORT = """# Review
 - Uses React 18 and click, no Redis. The limit is 5. All functions have docstrings.
 - There is 1 test. The maintainability index of `src/a.py` is 80. 3 + 4 = 7 files.
 - Each component uses `useState`. `LIMIT` is set. Commit `1234567` fixed it. No TODO comments, no hardcoded secrets, no N+1 queries.
+- PEP 8 compliant, formatted with Black.
+- Imports are sorted, no unused imports.
 """
 
 
@@ -119,6 +122,11 @@ def trap(tmp_path_factory: pytest.TempPathFactory) -> Trap:
     return trap
 
 
+def linter() -> str:
+    """The program that the rules on style start, by its place in this environment."""
+    return os.fsdecode(find_ruff_bin())
+
+
 def programs() -> set[str]:
     """Every program that this machine could start by its name, git's own too, and some that others have."""
     places = [*os.get_exec_path(), subprocess.run(["git", "--exec-path"], capture_output=True, text=True, check=True).stdout.strip()]
@@ -151,9 +159,9 @@ def test_nothing_here_is_run(arguments: tuple[str, ...], trap: Trap) -> None:
     assert trap.log("canary") == []
     started = trap.started()
     assert {event for event, _, _ in started} <= {"subprocess.Popen"}
-    assert {program for _, program, _ in started} <= {git_program(), sys.executable}
+    assert {program for _, program, _ in started} <= {git_program(), sys.executable, linter()}
     if "--jobs" in arguments:  # there is enough to do for workers
-        assert {program for _, program, _ in started} == {git_program(), sys.executable}, "no worker was started"
+        assert {program for _, program, _ in started} == {git_program(), sys.executable, linter()}, "no worker was started"
     for _, _, directory in started:
         assert Path(directory).resolve() != trap.root.resolve(), "what it starts it could find here"
 

@@ -246,7 +246,8 @@ def open_scopes(rule: Rule[object], claim: Claim[object], code: Codebase) -> tup
     if not rule.scoped:
         return (whole(),)
     named = candidates(ScopeHints(paths=claim.hints.paths), code.index)[:-1] if claim.hints.paths else ()
-    hints = replace(claim.hints, topics=()) if rule.is_universal(claim) else claim.hints  # a word of the title is no bound for "all"
+    told = rule.is_universal(claim) or claim.quantity is not None  # a word of the title is no bound for "all", nor for a number
+    hints = replace(claim.hints, topics=()) if told else claim.hints
     return named[:1] or candidates(hints, code.index, code.areas)
 
 

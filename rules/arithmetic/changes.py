@@ -23,6 +23,9 @@ _CHANGE = re.compile(
 )
 
 
+_SHARE = re.compile(r"\d\s*/\s*\d")
+
+
 def checks(layout: Layout) -> Iterator[Check]:
     for table in layout.report.tables:
         yield from _changes(table)
@@ -40,6 +43,8 @@ def _changes(table: Table) -> Iterator[Check]:
         for row in table.rows:
             if index >= len(row):
                 continue
+            if any(_SHARE.search(row[i].text.plain) for i in (before, after)):
+                continue  # "0/34" and "23/34": a percentage beside them may be that of the new one
             old, new = (only_figure(row[i].text) for i in (before, after))
             for change in _parts_of_change(row[index]):
                 yield from _changed(table, row, (before, after, index), old, new, change)
@@ -113,6 +118,12 @@ class Changes(Redone):
     name = "changes"
     summary = "In a table with before and after, the change is their difference or its percentage, in any defensible rounding."
     examples = (
+        Example(
+            "shares beside a percentage",
+            "| Part | Before | After | Improvement |\n|---|---|---|---|\n| orbit | 0/34 | 23/34 | 68% |\n",
+            {},
+            (),
+        ),
         Example(
             "reductions",
             "| File | Before | After | Reduction |\n|---|---|---|---|\n| orbit | 585 | 451 | 23% |\n"

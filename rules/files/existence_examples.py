@@ -279,4 +279,19 @@ EXAMPLES = (
             Expect("file-exists", Verdict.HOLDS, 5),
         ),
     ),
+    Example(
+        "what a file's name only says the sort of, and what is to come",
+        "- The `orbit.md` tests read `tilt.toml` parsing notes\n- Requires `orbit.toml` for the first run\n"
+        "- `lib/tilt.py` reads `lib/late.py`\n"
+        "\n```\nlib/\n├── tilt.py\n├── turn.py\n├── sky.py\n└── web.py  # (Coming in phase 2)\n```\n",
+        {"lib/tilt.py": "", "lib/turn.py": "", "lib/sky.py": ""},
+        (
+            Expect("file-exists", Verdict.UNVERIFIABLE, 1),
+            Expect("file-exists", Verdict.UNVERIFIABLE, 1),
+            Expect("file-exists", Verdict.UNVERIFIABLE, 2),
+            Expect("file-exists", Verdict.HOLDS, 3),
+            Expect("file-exists", Verdict.REFUTED, 3),
+            *(Expect("file-exists", Verdict.HOLDS, line) for line in (6, 7, 8, 9)),
+        ),
+    ),
 )

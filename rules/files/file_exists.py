@@ -22,6 +22,7 @@ from .namesakes import meant, named_beside
 from .presence import (
     Said,
     among_missing,
+    attributive,
     cited,
     crossed,
     done,
@@ -50,7 +51,9 @@ from .untracked import excused, stands_within
 
 # A drawn entry that is not there yet, or is kept out of the repository.
 _ELSEWHEN = re.compile(
-    r"\b(?:planned|future|todo|proposed|to be|git-?ignored|not tracked|untracked|auto-?generated|at run-?time|local only)\b", re.I
+    r"\b(?:planned|future|upcoming|coming|todo|proposed|to be"
+    r"|git-?ignored|not tracked|untracked|auto-?generated|at run-?time|local only)\b",
+    re.I,
 )
 _TEMPLATE = re.compile(r"\{[\w -]+\}|<[\w -]+>|\$\w")  # `{user-id}/`: a name for each
 _SUFFIX = re.compile(r"^\.(?:config|test|spec|stories|module|min|e2e|d)\.\w+$")
@@ -137,7 +140,11 @@ class FileExists(Rule[Target]):
             return  # a remark beside a directory: there it is not
         spaced = " " in path.text and not path.linked  # two words may be a command and what it takes
         aside = (
-            fed(clause, mention, path) or source_of_another(clause, mention) or may_be_a_branch(clause, mention) or lacked_beside(clause)
+            attributive(clause, mention, path)
+            or fed(clause, mention, path)
+            or source_of_another(clause, mention)
+            or may_be_a_branch(clause, mention)
+            or lacked_beside(clause)
         )
         doubtful = aside or cross or spaced or what is Said.FORMER or clause.form is Form.HEADING
         yield self.claim(

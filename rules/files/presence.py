@@ -29,6 +29,11 @@ _DATA = frozenset(
 )
 
 
+_SETTINGS = frozenset("toml yaml yml ini cfg conf env json md".split())
+_SORTED = re.compile(r"[`\"]*\s+(?:tests?|support|parsing|handling|generation|creation|loading|validation|formats?|files?)\b", re.I)
+_NEEDED = re.compile(r"\b(?:requires?|needs?|expects?|provide|supply|your)\s+(?:an?\s+|the\s+)?[`\"']?$", re.I)
+
+
 class Said(Enum):
     """What a clause says of a path."""
 
@@ -117,6 +122,15 @@ def source_of_another(clause: Clause, mention: Mention) -> bool:
     """Whether something was made out of it, so that it was there then: "`b.ts` (copied from `a.ts`)"."""
     place = standing(clause, mention)
     return place.standing is Standing.THERE and bool(place.cue)
+
+
+def attributive(clause: Clause, mention: Mention, path: Path) -> bool:
+    """Whether the name of a document or of data says only of which sort something is: "`plan.md` tests", "requires `config.toml`"."""
+    if path.text.rpartition(".")[2].lower() not in _DATA | _SETTINGS or "/" in path.text:
+        return False
+    at = clause.text.find(mention.text)
+    behind = clause.text[at + len(mention.text) :] if at >= 0 else ""
+    return bool(_SORTED.match(behind) or _NEEDED.search(_before(clause, mention)))
 
 
 def fed(clause: Clause, mention: Mention, path: Path) -> bool:

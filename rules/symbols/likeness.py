@@ -47,7 +47,8 @@ def keys_of(name: str) -> frozenset[str]:
 
 def telling_words(text: str) -> tuple[str, ...]:
     """The words of a text that name something, in order."""
-    words = [word.lower() for word in re.findall(r"[A-Za-z][A-Za-z0-9]*", re.sub(r"['’]\w*", "", text))]
+    whole = re.findall(r"[A-Za-z][A-Za-z0-9]*", re.sub(r"['’]\w*", "", text))
+    words = [part.lower() for word in whole for part in (subwords(word) if word[1:].lower() != word[1:] else (word,))]
     return tuple(dict.fromkeys(word for word in words if word not in _FILLERS and len(word) > 1))
 
 

@@ -157,7 +157,7 @@ def _is_told(clause: Clause) -> bool:
     behind = _behind_file(clause)
     if (clause.position and not behind) or not (clause.form in _FORMS or described or _in_tree(clause)):
         return False
-    named = any(mention.origin is Origin.SELF for mention in clause.mentions if isinstance(mention.value, (Path, Symbol)))
+    named = any(mention.origin is Origin.SELF for mention in clause.mentions if isinstance(mention.value, Path))
     return not (clause.quantities or named or (clause.words if behind else clause.statement.text).codes)
 
 
@@ -207,8 +207,9 @@ def _about(clause: Clause) -> tuple[str, str] | None:
         if isinstance(mention.value, Symbol) and _is_class(mention.value.name, clause):
             return ("", mention.value.name.rpartition(".")[2])
     lead = clause.context.lead_in.plain if clause.context.lead_in else ""
-    near = lead if lead else clause.context.titles[-1] if clause.context.titles else ""
-    return ("", "") if _TESTS.search(near) and len(near.split()) < _LONGEST and not _OTHERWISE.search(near) else None
+    nearest = [lead] if lead else [*reversed(clause.context.titles[1:][-2:])] or [*clause.context.titles[:1]]
+    told = any(_TESTS.search(near) and len(near.split()) < _LONGEST and not _OTHERWISE.search(near) for near in nearest)
+    return ("", "") if told else None
 
 
 def _files(target: Target, symbols: Symbols, code: Codebase, within: tuple[str, ...]) -> list[str]:

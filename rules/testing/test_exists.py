@@ -35,6 +35,8 @@ from .wording import (
     said_of,
 )
 
+_PARTIAL = re.compile(r"^\W*partial(?:ly)?(?:\s+\w+)?\W*$", re.I)
+
 
 class TestExists(Rule[Target]):
     """ "No unit tests for `parser.py`", "Missing tests for:", "Integration tests: not yet implemented"."""
@@ -118,6 +120,12 @@ class TestExists(Rule[Target]):
             (Expect("test-exists", Verdict.REFUTED, 1), Expect("test-exists", Verdict.HOLDS, 2)),
         ),
         Example(
+            "a part that is tested",
+            "| File | Tested? | Gap |\n|---|---|---|\n| `a.py` | Partial | `load` is entirely untested |\n",
+            {"a.py": "def load(): pass\n", "tests/test_a.py": "from a import load\ndef test_load(): load()\n"},
+            (),
+        ),
+        Example(
             "a topic",
             "- No tests for billing\n- No tests for security\n- No tests for error handling\n- No tests for row parsing\n",
             {
@@ -152,6 +160,8 @@ class TestExists(Rule[Target]):
         if PARTLY.search(clause.statement.text.plain):
             return  # "Missing coverage: `a/` (partial)" does not say that there is none
         statement, context = clause.statement, clause.context
+        if any(_PARTIAL.match(cell.text.plain) for cell in context.row):
+            return  # a row whose status is "partial" tells of what else is untested
         if clause.position or not clause.asserts or clause.side is Side.BEFORE or clause.form in {Form.CODE, Form.COMMAND, Form.TREE_ENTRY}:
             return
         if context.fence in {FenceClass.SUGGESTED, FenceClass.OUTPUT, FenceClass.DIAGRAM} or (
@@ -324,7 +334,7 @@ class TestExists(Rule[Target]):
         if claim.target.topic or (not named and measurement.detail):
             why = measurement.detail or f"no test names {what}, which proves little"
             return found(claim, measurement, Verdict.UNVERIFIABLE, why, reason=Reason.NOT_PROVABLE)
-        return found(claim, measurement, Verdict.REFUTED, f"no test of {what}", observed=observed)
+        return found(claim, measurement, Verdict.REFUTED, f"no {what}" if " in " in what else f"no test of {what}", observed=observed)
 
 
 def _one_line(span: Span, clause: Span) -> Span:

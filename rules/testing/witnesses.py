@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from verifier.codebase import Codebase
 from verifier.model import Claim, Measurement, Reading, Reason, ScopeHints, Site
-from verifier.repository.scope import Scope, candidates
+from verifier.repository.scope import Scope, candidates, whole
 from verifier.reproduce import arguments
 
 from .suite import importing, named_after, naming, sort_of, stem_of, tested_stem, using, with_tests
@@ -131,6 +131,7 @@ def of_topic(code: Codebase, target: Target, tests: Sequence[str], scope: Scope)
     return _result("maybe" if mentioned else "none", mentioned, target.topic, reproduce)
 
 
+_INLINE = re.compile(rb"#\[(?:\w+::)*(?:test|rstest)\b")
 _BY_HAND = re.compile(rb"\bfunction test\s*\(|\btest\(\s*\)")
 
 
@@ -165,6 +166,8 @@ def at_all(code: Codebase, claim: Claim[Target], tests: Sequence[str], scope: Sc
     elif sort:
         return Measurement(blocked=Reason.NOT_PROVABLE, detail=f"what makes a test a {sort} test is not told by its name")
     named, chosen = chosen, with_tests(code, chosen)
+    if not chosen and not sort and (inside := _within_sources(code, scope if label == scope.label else whole())):
+        return _result("sure", inside, f"tests in {label}", r"git grep -nE '#\[(\w+::)*(test|rstest)'")
     if not chosen and (by_hand := code.facts.search(_BY_HAND, named)):
         return Measurement(blocked=Reason.NOT_PROVABLE, detail=f"{by_hand[0]} may test by hand: no runner would find a test in it")
     told = f"{sort} tests in {label}".strip()
@@ -175,6 +178,11 @@ def at_all(code: Codebase, claim: Claim[Target], tests: Sequence[str], scope: Sc
         "git ls-files -- '*test*' '*spec*'",
         "" if chosen or not tests else f"no {sort} tests by name or place",
     )
+
+
+def _within_sources(code: Codebase, scope: Scope) -> tuple[str, ...]:
+    """The sources that hold tests of their own, as Rust's do."""
+    return code.facts.search(_INLINE, [path for path in code.index.entries if path.endswith(".rs") and scope.contains(path)])
 
 
 def _tells(claim: Claim[Target], scope: Scope, code: Codebase) -> bool:

@@ -29,7 +29,7 @@ PRODUCT_NAMES = frozenset(
     anime.js video.js hls.js quill.js editor.js sentry.io fly.io crates.io docs.rs prosemirror.js and/or i/o ci/cd tcp/ip
     ui/ux a/b n/a input/output client/server read/write xterm.js discord.py web.py
     codemirror.js highlight.js handlebars.js mustache.js underscore.js mocha.js jquery.js phaser.js pixi.js cytoscape.js
-    wavesurfer.js swiper.js luxon.js immutable.js ml5.js brain.js popper.js echarts.js jasmine.js htmx.js""".split()
+    coverage.py wavesurfer.js swiper.js luxon.js immutable.js ml5.js brain.js popper.js echarts.js jasmine.js htmx.js""".split()
 )
 
 # Endings of files that no object has as an attribute: `app.py` and `request.ts` are files, `app.db` and `response.json` may be values.
