@@ -48,7 +48,7 @@ def verify_review(
 def environment(home: Path, changes: Mapping[str, str | None] | None = None) -> dict[str, str]:
     """This environment with a home and cache of the test's own."""
     env = {**os.environ, "HOME": str(home), "XDG_CACHE_HOME": str(home / ".cache-of-test"), "PYTHONIOENCODING": "utf-8"}
-    for name in ("NO_COLOR", "FORCE_COLOR", "VERIFY_REVIEW_DEBUG", "XDG_CONFIG_HOME"):
+    for name in ("NO_COLOR", "FORCE_COLOR", "VERIFY_REVIEW_DEBUG", "XDG_CONFIG_HOME", "GITHUB_WORKSPACE", "GITHUB_STEP_SUMMARY"):
         env.pop(name, None)
     for name, value in (changes or {}).items():
         if value is None:

@@ -11,7 +11,7 @@ import pytest
 from cli_helpers import write
 
 from verifier import config
-from verifier.config import ConfigError, find_config, load_config
+from verifier.config import FORMATS, ConfigError, find_config, load_config
 from verifier.model import Confidence
 from verifier.registry import GROUP, InstalledRule
 from verifier.rule import NoOptions, Options
@@ -118,7 +118,7 @@ def test_every_mistake_is_told_with_where_it_is(tmp_path: Path) -> None:
         "min-confidence: must be 'certain' or 'likely', is 'high'",
         "select: must be a list of strings, is 'plain'",
         "ignore: no rule or family is named 'plane'; did you mean 'plain'?",
-        "output-format: must be 'text' or 'json', is 3",
+        f"output-format: must be one of {', '.join(FORMATS)}, is 3",
         "fail-on: nothing is called 'refute'; did you mean 'refuted'?",
         "fail-on: nothing is called 'everything'; there are refuted, stale, error, doubtful, part, unread",
         "areas.backend: must be a list of strings, is 'src'",

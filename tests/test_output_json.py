@@ -13,6 +13,7 @@ from output_helpers import finding, result, statement, unread
 from verifier import __version__
 from verifier.model import Confidence, Correction, Evidence, Exactness, Extent, Reason, Span, Verdict
 from verifier.output import json_format
+from verifier.output.formats import Setting, made
 from verifier.result import Result
 
 CLAIM_KEYS = [
@@ -162,8 +163,10 @@ def test_names_that_are_no_unicode_are_printable() -> None:
 
 
 def test_several_reports_share_a_document() -> None:
-    one, two = (json_format.render(result("x", path=path), ".") for path in ("a.md", "b.md"))
-    document = json.loads(json_format.opening() + one + json_format.SEPARATOR + two + json_format.CLOSING)
+    several = made("json", Setting(several=True))
+    parts = [several.open(), *(str(several.result(result("x", path=path))) for path in ("a.md", "b.md")), several.close()]
+    document = json.loads("".join(parts))
     assert [report["report"]["path"] for report in document["reports"]] == ["a.md", "b.md"]
     assert document["version"] == 1
-    assert json.loads(json_format.opening() + json_format.CLOSING) == {"version": 1, "reports": []}
+    none = made("json", Setting(several=True))
+    assert json.loads(none.open() + none.close()) == {"version": 1, "reports": []}

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 import click
 from click.shell_completion import CompletionItem
 
+from verifier.output.formats import FORMATS
 from verifier.stopping import ignore, listen, number_of
 
 _F = TypeVar("_F", bound=Callable[..., Any])
@@ -136,6 +137,10 @@ def _complete_outcome(_ctx: click.Context, _option: click.Parameter, incomplete:
     return [CompletionItem(name) for name in FAIL_ON if name.startswith(incomplete)]
 
 
+def _complete_format(_ctx: click.Context, _option: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    return [CompletionItem(name) for name in FORMATS if name.startswith(incomplete)]
+
+
 commands = _Commands(NAME, add_help_option=False)
 _HELP: dict[str, Any] = {"help_option_names": ["-h", "--help"]}
 _COLOUR = click.option(
@@ -164,7 +169,7 @@ _FAIL_ON = (
 _OUTCOMES: dict[str, Any] = {"metavar": "WHAT", "multiple": True, "callback": _split, "shell_complete": _complete_outcome}
 _PATH: dict[str, Any] = {"metavar": "PATH", "type": click.Path()}
 _FILE: dict[str, Any] = {"metavar": "FILE", "type": click.Path()}
-_FORMATS, _CONFIDENCES = click.Choice(("text", "json")), click.Choice(("likely", "certain"))
+_FORMATS, _CONFIDENCES = click.Choice(tuple(FORMATS)), click.Choice(("likely", "certain"))
 
 
 @commands.command(cls=_Verify, hidden=True, context_settings=_HELP)
@@ -182,6 +187,14 @@ _FORMATS, _CONFIDENCES = click.Choice(("text", "json")), click.Choice(("likely",
 @_check("--ignore", **_RULES, help="Leave out these rules or families.")
 @_check("--min-confidence", type=_CONFIDENCES, help="Leave out verdicts less sure than this.  [default: likely]")
 @_output("--output-format", type=_FORMATS, help="[default: text]")
+@_output(
+    "--output",
+    "outputs",
+    metavar="FORMAT[:FILE]",
+    multiple=True,
+    shell_complete=_complete_format,
+    help="Write this format, to FILE if one is named. Repeatable: --output sarif:a.sarif --output junit:a.xml",
+)
 @_output("--diff", is_flag=True, help="Print every known correction of the reports as a patch (for patch -p1 or git apply).")
 @_output("-o", "--output-file", **_FILE, help="Write to FILE, which is replaced only when all is done.")
 @_output("-v", "--verbose", count=True, help="Say more: what holds, what could not be decided, what was not understood.")

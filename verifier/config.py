@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 OWN_FILE = "verify-review.toml"
 SHARED_FILE, SHARED_TABLE = "pyproject.toml", "verify-review"
-FORMATS = ("text", "json")
+FORMATS = ("text", "json", "jsonl", "sarif", "junit", "github", "gitlab", "rdjson", "markdown", "diff")
 FAIL_ON = ("refuted", "stale", "error", "doubtful", "part", "unread")
 _MAX_BYTES = 1_000_000
 _SHOWN = 20  # mistakes
@@ -175,7 +175,8 @@ class _Reader:
         value = data.get(key)
         if value is None or (isinstance(value, str) and value in choices):
             return value
-        self.mistake(key, f"must be {' or '.join(map(repr, choices))}, is {_shown(value)}")
+        named = " or ".join(map(repr, choices)) if len(choices) < 4 else f"one of {', '.join(choices)}"
+        self.mistake(key, f"must be {named}, is {_shown(value)}")
         return None
 
     def table(self, value: object, where: str, example: str) -> Mapping[str, object]:

@@ -71,6 +71,7 @@ class _Named(ABC, Generic[T]):
 
     word_for_word: ClassVar[bool] = False  # it finds the report's own lines, so that what is nowhere now and was there then is gone
     quotes: ClassVar[bool] = True  # what it finds holds words of the files that it looks at, not just numbers, names and places
+    infers: ClassVar[bool] = False  # some of its claims or findings are inferred from names and patterns, not measured: `likely`
 
     def reads_files(self, claim: Claim[T]) -> bool:
         """Whether what files hold decides it, not their names alone: then it is nothing without those that can't be read."""

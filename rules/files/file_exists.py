@@ -77,6 +77,7 @@ class FileExists(Rule[Target]):
     """Paths in prose, tables, headings, lists and drawn trees."""
 
     name = "file-exists"
+    infers = True
     kinds = ("file-exists",)
     quotes = False
     vocabulary = "@file present exist found missing available root"

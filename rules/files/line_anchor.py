@@ -43,6 +43,7 @@ class LineAnchor(Rule[Target]):
     """Line anchors in every spelling: `a.py:10`, `a.py:10-20`, `a.py#L10`, "a.py (lines 10-20)"."""
 
     name = "line-anchor"
+    infers = True
     kinds = ("line-anchor",)
     vocabulary = "line @line location issue problem bug function method function's at rating grade complexity @scale"
     cites_files = True

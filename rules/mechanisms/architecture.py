@@ -57,6 +57,7 @@ class Architecture(Rule[Target]):
     """ "The supervisor imports its sub-agents", "service layer", "no circular imports", "`foo()` is never called"."""
 
     name = "architecture"
+    infers = True
     kinds = ("architecture", "imports")
     vocabulary = "layer architecture separation dependency import circular coupling module package service @none @all direction"
     scoped = True

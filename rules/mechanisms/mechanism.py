@@ -76,6 +76,7 @@ class Mechanism(Rule[Target]):
     """ "JWT authentication with RS256", "No rate limiting", "uses `asyncio.Lock()`"."""
 
     name = "mechanism"
+    infers = True
     kinds = ("usage", "absence")
     vocabulary = (
         "use pattern mechanism architecture design support integration enabled applied used based via "

@@ -42,6 +42,7 @@ class Asked:
 class QuestionRule(Rule[Question]):
     """A rule whose claims are questions."""
 
+    infers = True
     scoped = True
     vocabulary = "use pattern mechanism design support enabled applied used based via logic @none"
 

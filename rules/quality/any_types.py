@@ -87,6 +87,7 @@ class AnyTypes(Rule[Target]):
     """ "No `any` types", "minimal any", "using `any` for the manager", "23 uses of any"."""
 
     name = "any-types"
+    infers = True
     kinds = ("no-any",)
     quotes = False
     vocabulary = "used times any type types cast annotation typescript usage use explicit implicit @number @none typed"

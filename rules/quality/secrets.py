@@ -65,6 +65,7 @@ class Secrets(Lookup[Target]):
     """ "No hardcoded credentials", "Passwords are never committed", "Hardcoded API keys in `config.py`"."""
 
     name = "secrets"
+    infers = True
     kinds = ("no-secrets",)
     quotes = False
     summary = "Where no secret is said to be in the code, no file outside tests, examples and documents has a key, a token or a password."

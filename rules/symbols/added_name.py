@@ -46,6 +46,7 @@ class AddedName(Rule[Target]):
     """ "`drop_row` added", "Introduced `row_limit`"."""
 
     name = "added-name"
+    infers = True
     kinds = ("symbol-exists",)
     summary = "A name that is said to have been added stands in code; doubtful where no file has it."
     examples = (

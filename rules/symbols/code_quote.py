@@ -59,6 +59,7 @@ class CodeQuote(Rule[Target]):
     """A block of code, each telling line of it, `reason[:100]`, `{"event": "done"}`."""
 
     name = "code-quote"
+    infers = True
     kinds = ("code-quote",)
     reads_blocks = True
     cites_places = True

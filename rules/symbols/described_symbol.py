@@ -76,6 +76,7 @@ class DescribedSymbol(Rule[Target]):
     """ "WebSocket manager", "token usage counter", "proper interface definitions", "`connect/disconnect/receive`", listed patterns."""
 
     name = "described-symbol"
+    infers = True
     kinds = ("symbol-exists",)
     reads_blocks = True
     vocabulary = "class function method hook component interface type enum constant define @number"

@@ -39,6 +39,7 @@ class DoneBy(Rule[Target]):
     """ "Responses are parsed by `orjson`", "rows are dropped by `drop_row`"."""
 
     name = "done-by"
+    infers = True
     kinds = ("usage",)
     summary = "A deed is done by what the report names: its calls or its own name tell of it; doubtful where nothing has that name."
     examples = (

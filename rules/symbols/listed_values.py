@@ -54,6 +54,7 @@ class ListedValues(Rule[Target]):
     """ "Carriers: ups, dhl, gls", "supported modes are `watch` and `single`"."""
 
     name = "listed-values"
+    infers = True
     kinds = ("member-count",)
     summary = "A list or enum that is named after the key, or a literal beside its word, has the values; doubtful where it has all but one."
     examples = (

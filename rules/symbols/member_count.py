@@ -48,6 +48,7 @@ class MemberCount(Rule[Target]):
     """ "`Status` enum with 5 values", "three states: OPEN, CLOSED", "40+ suspicious patterns", "`Store` has 12 methods"."""
 
     name = "member-count"
+    infers = True
     kinds = ("member-count",)
     vocabulary = (
         "@number function class method member value state pattern field column model route "

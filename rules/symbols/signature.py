@@ -55,6 +55,7 @@ class Signature(Rule[Target]):
     """ "`__init__(self, db: Session)`", "`load(path: str) -> bytes`", `def` lines of quoted code."""
 
     name = "signature"
+    infers = True
     kinds = ("signature",)
     reads_blocks = True
     vocabulary = "signature parameter argument return type accept take returns optional default"

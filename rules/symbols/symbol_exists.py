@@ -46,6 +46,7 @@ class SymbolExists(Rule[Target]):
     """ "`UserService` handles...", "the `useChat` hook in `chat.ts`", "`Filter.check()`", `def create(...)` in quoted code."""
 
     name = "symbol-exists"
+    infers = True
     reads_standing = True
     kinds = ("symbol-exists",)
     reads_blocks = True

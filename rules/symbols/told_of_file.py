@@ -57,6 +57,7 @@ class ToldOfFile(Rule[Target]):
     """ "Scan merging" below "`tracker.py`", "Dropping of duplicate scans" below "`tests/test_tracker.py`"."""
 
     name = "told-of-file"
+    infers = True
     kinds = ("symbol-exists", "test-exists")
     summary = (
         "Words below a file, a class or a heading of tests lead to a name, a title or a docstring made of the same words; never refuted."

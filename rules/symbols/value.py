@@ -80,6 +80,7 @@ class Value(Rule[Target]):
     """ "`task_acks_late=True`", "DEFAULT_TIMEOUT is 30", "Ping interval: 30s", "max 50 messages/hour", "(min=1, max=10)"."""
 
     name = "value"
+    infers = True
     kinds = ("value",)
     vocabulary = "@number @bound @about default value timeout limit setting set constant configure ms second minute hour day byte"
     summary = (

@@ -43,6 +43,7 @@ class TestExists(Rule[Target]):
 
     __test__ = False
     name = "test-exists"
+    infers = True
     kinds = ("test-exists",)
     quotes = False
     vocabulary = (

@@ -44,6 +44,7 @@ class TestGroups(Rule[Target]):
     """ "`TestScanMerging` has 2 tests", "Network tests (3 tests)", "Orbit: 7 tests"."""
 
     name = "test-groups"
+    infers = True
     kinds = ("test-count",)
     quotes = False
     summary = "A class of tests has as many as told; so has a group by the name of a marker, a file or a folder, where one has that name."

@@ -1,81 +1,65 @@
-"""Writes results to a sink as they come, in the format asked for."""
+"""Writes results to sinks as they come, in the formats asked for."""
 
 from __future__ import annotations
 
+import os
 import sys
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from verifier.commands.messages import say
-from verifier.model import Verdict
-from verifier.output import json_format
-from verifier.output.counts import Fate, fates, told
+from verifier.output.formats import Format, Setting, made
+from verifier.output.sink import OutputClosed, Sink
 from verifier.output.style import Style, style_for
 
 if TYPE_CHECKING:
     from verifier.commands.inputs import Input
-    from verifier.output.sink import Sink
+    from verifier.commands.outputs import Target
     from verifier.result import Result
 
 
 class Show:
-    """`open`, then a `result` for each report, then `close`. `several` reports share one JSON document and get a closing sum."""
+    """`open`, then a `result` for each report, then `close`, for each of the formats. `gone` says that a reader went away."""
 
-    def __init__(self, sink: Sink, root: str, output_format: str, colour: str, verbosity: int, inputs: Sequence[Input]) -> None:
-        several = len(inputs) > 1
-        self.sink, self.root, self.format, self.verbosity, self.several = sink, root, output_format, verbosity, several
-        self.style = Style(colour == "always") if sink.path else style_for(sys.stdout, colour)
-        self.given = inputs[0].sentences if inputs else ()
-        self.shown = 0
-        self.verdicts: Counter[Verdict] = Counter()
-        self.fates: Counter[Fate] = Counter()
-        if self.format == "json":
-            sink.text_encoding = "utf-8"
+    def __init__(
+        self, targets: Sequence[Target], sinks: Sequence[Sink], root: str, colour: str, verbosity: int, inputs: Sequence[Input]
+    ) -> None:
+        self.gone = False
+        self._root, self._colour, self._verbosity, self._inputs = root, colour, verbosity, inputs
+        self._outputs = [(sink, made(target.format, self._setting(sink, os.environ))) for target, sink in zip(targets, sinks, strict=True)]
 
     def open(self) -> None:
-        if self.format == "json" and self.several:
-            self.sink.write(json_format.opening())
+        self._write(lambda output: output.open())
 
     def result(self, result: Result) -> None:
-        self.verdicts.update(finding.verdict for finding in result.outcome.findings)
-        self.fates.update(fates(result.outcome.statements))
-        if self.format == "json":
-            self._json(result)
-        elif self.format == "diff":
-            self._diff(result)
-        else:
-            self._text(result)
-        self.shown += 1
+        self._write(lambda output: output.result(result))
 
     def close(self) -> None:
-        if self.format == "json" and self.several:
-            self.sink.write(json_format.CLOSING)
-        elif self.format == "text" and self.several and self.verbosity >= 0 and self.shown > 1:
-            claims = ", ".join(f"{self.verdicts[verdict]} {verdict.value}" for verdict in _SUM if self.verdicts[verdict])
-            reports = self.style.paint(f"{self.shown} reports", "bold")
-            self.sink.write(f"\n{reports}: {claims or 'no claims'}\n{told(self.fates)}\n")
+        self._write(lambda output: output.close())
 
-    def _json(self, result: Result) -> None:
-        document = json_format.render(result, self.root)
-        self.sink.write((json_format.SEPARATOR if self.several and self.shown else "") + document)
+    def _write(self, asked: Callable[[Format], str | bytes]) -> None:
+        """Writes what each format gives. Raises OutputClosed when nobody is left to read; else the others are still written."""
+        for pair in tuple(self._outputs):
+            sink, output = pair
+            try:
+                sink.write(asked(output))
+            except OutputClosed:
+                self.gone = True
+                self._outputs.remove(pair)
+                if not self._outputs:
+                    raise
 
-    def _text(self, result: Result) -> None:
-        from verifier.output import text
-
-        part = text.render(result, self.root, self.style, self.verbosity, self.given)
-        self.sink.write(("\n" if self.shown and self.verbosity >= 0 else "") + part)
-
-    def _diff(self, result: Result) -> None:
-        from verifier.output.diff import coloured, unified_diff
-
-        diff = unified_diff(result.source, (finding.correction for finding in result.outcome.findings if finding.correction))
-        told = coloured(diff.data, result.source.encoding, self.style) if self.sink.on_screen else diff.data
-        self.sink.write(told)  # a report's own bytes are not for a terminal
-        if diff.left_out:
-            say(f"note: {len(diff.left_out)} corrections of {result.source.path} overlap others or can't be written in its encoding")
-        if not diff.applied and self.verbosity >= 0:
-            say(f"note: there is nothing to correct in {result.source.path}")
-
-
-_SUM = (Verdict.REFUTED, Verdict.STALE, Verdict.DOUBTFUL, Verdict.ERROR, Verdict.HOLDS, Verdict.UNVERIFIABLE)
+    def _setting(self, sink: Sink, environment: Mapping[str, str]) -> Setting:
+        workspace, summary = environment.get("GITHUB_WORKSPACE"), environment.get("GITHUB_STEP_SUMMARY")
+        return Setting(
+            root=self._root,
+            several=len(self._inputs) > 1,
+            style=Style(self._colour == "always") if sink.path else style_for(sys.stdout, self._colour),
+            verbosity=self._verbosity,
+            given=self._inputs[0].sentences if self._inputs else (),
+            on_screen=sink.on_screen,
+            say=say,
+            workspace=Path(workspace) if workspace else None,
+            step_summary=Path(summary) if summary else None,
+        )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 from verifier.commands.exits import FAIL_ON_DEFAULT, Tally
 from verifier.commands.inputs import Input, find_inputs
 from verifier.commands.messages import Problem, say, say_unexpected
+from verifier.commands.outputs import Target, opened, targets
 from verifier.model import Confidence
 from verifier.output.progress import Progress, wanted
-from verifier.output.sink import OutputClosed, OutputError, Sink
+from verifier.output.sink import OutputClosed
 
 if TYPE_CHECKING:
     from verifier.commands.show import Show
@@ -38,6 +39,7 @@ class Request:
     output_format: str | None = None
     diff: bool = False
     output_file: str | None = None
+    outputs: tuple[str, ...] = ()
     verbose: int = 0
     quiet: bool = False
     colour: str = "auto"
@@ -54,25 +56,30 @@ class Request:
 
 def run(request: Request) -> int:
     """Does the job and returns the exit code. Raises Problem when it can't be begun."""
-    if request.diff and request.output_format == "json":
-        raise Problem("--diff and --output-format json exclude each other")
+    if request.diff and request.output_format not in (None, "text", "diff"):
+        raise Problem(f"--diff and --output-format {request.output_format} exclude each other")
     if request.quiet and request.verbose:
         raise Problem("-v and -q exclude each other")
     inputs = find_inputs(request.reports, request.claims)
     options, output_format, fail_on = options_of(request)
+    found = targets(_main_target(request, output_format), request.outputs)
     tally = Tally(fail_on, request.claims)
     with _repository(request) as repository:
         for note in repository.notes if not request.quiet else ():
             say(f"note: {note}")
-        with _output(request, inputs) as sink:
+        with opened(found, inputs) as sinks:
             from verifier.commands.show import Show
 
-            show = Show(sink, request.repo, output_format, request.colour, request.verbosity, inputs)
-            try:
+            show = Show(found, sinks, request.repo, request.colour, request.verbosity, inputs)
+            with suppress(OutputClosed):
                 _each(inputs, repository, options, show, tally)
-            except OutputClosed:
-                return tally.exit_code(request.exit_zero) or CLOSED
-    return tally.exit_code(request.exit_zero)
+    return tally.exit_code(request.exit_zero) or (CLOSED if show.gone else 0)
+
+
+def _main_target(request: Request, output_format: str) -> Target | None:
+    """What is written beside what `--output` names: nothing, unless another option asks for it or `--output` names nothing."""
+    asked = request.diff or request.output_format or request.output_file or not request.outputs
+    return Target(output_format, request.output_file) if asked else None
 
 
 def one_result(request: Request) -> Result:
@@ -199,25 +206,3 @@ def _repository(request: Request) -> Iterator[Repository]:
         raise Problem(str(error)) from error
     with opened as repository:
         yield repository
-
-
-@contextmanager
-def _output(request: Request, inputs: Sequence[Input]) -> Iterator[Sink]:
-    """A sink that is committed when all went well; else what was made is kept beside an earlier file."""
-    target = Path(request.output_file) if request.output_file else None
-    if target is not None and any(Path(item.path).exists() and target.exists() and target.samefile(item.path) for item in inputs):
-        raise Problem(f"can't write {target}: it is the report itself")
-    try:
-        sink = Sink(target)
-    except OutputError as error:
-        raise Problem(str(error)) from error
-    try:
-        yield sink
-        sink.commit()
-    except OutputError as error:
-        sink.abandon()
-        raise Problem(str(error)) from error
-    except BaseException:
-        if partial := sink.abandon():
-            say(f"what was finished is in {partial}")
-        raise

@@ -1,12 +1,17 @@
-"""What became of a report's statements, counted: one fate for each, so that the counts add up."""
+"""What became of claims and statements, counted: one verdict and one fate for each, so that the counts add up."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from enum import Enum
+from typing import TYPE_CHECKING
 
 from verifier.model import Extent, StatementFinding, Verdict
+
+if TYPE_CHECKING:
+    from verifier.result import Outcome
 
 
 class Fate(Enum):
@@ -43,3 +48,29 @@ def told(counts: Mapping[Fate, int]) -> str:
 def stands(statement: StatementFinding) -> bool:
     """Whether a statement holds as a whole: all of its words were checked, and all of its claims hold."""
     return statement.checked is Extent.FULL and statement.verdict is Verdict.HOLDS
+
+
+_SUM = (Verdict.REFUTED, Verdict.STALE, Verdict.DOUBTFUL, Verdict.ERROR, Verdict.HOLDS, Verdict.UNVERIFIABLE)
+
+
+@dataclass
+class Sum:
+    """What became of the claims and statements of several reports."""
+
+    reports: int = 0
+    verdicts: Counter[Verdict] = field(default_factory=Counter)
+    fates: Counter[Fate] = field(default_factory=Counter)
+
+    def add(self, outcome: Outcome) -> None:
+        self.reports += 1
+        self.verdicts.update(finding.verdict for finding in outcome.findings)
+        self.fates.update(fates(outcome.statements))
+
+    @property
+    def verdicts_told(self) -> str:
+        """`11 refuted, 52 holds`"""
+        return ", ".join(f"{self.verdicts[verdict]} {verdict.value}" for verdict in _SUM if self.verdicts[verdict]) or "no claims"
+
+    @property
+    def claims(self) -> int:
+        return self.verdicts.total()

@@ -15,6 +15,7 @@ from verifier.output.escape import escape_json
 from verifier.output.ids import claim_ids
 
 if TYPE_CHECKING:
+    from verifier.output.formats import Format, Setting
     from verifier.reading.source import Source
     from verifier.result import Result
 
@@ -22,18 +23,33 @@ VERSION = 1
 Object = dict[str, object]
 
 
+def make(setting: Setting) -> Format:
+    """The format, ready to be opened."""
+    return _Json(setting)
+
+
 def render(result: Result, root: str) -> str:
     """One report's document; `root` is the repository as the user named it."""
-    return _dump(document(result, root))
+    return dumped(document(result, root))
 
 
-def opening() -> str:
-    """The start of the document for several reports; `render` documents follow, parted by `SEPARATOR`, and `CLOSING` ends it."""
-    return f'{{"version": {VERSION}, "reports": ['
+class _Json:
+    """One document; of several reports an object that lists theirs, each written as soon as it is there."""
 
+    def __init__(self, setting: Setting) -> None:
+        self.setting = setting
+        self.written = False
 
-SEPARATOR = ","
-CLOSING = "]}\n"
+    def open(self) -> str:
+        return f'{{"version": {VERSION}, "reports": [' if self.setting.several else ""
+
+    def result(self, result: Result) -> str:
+        between = "," if self.setting.several and self.written else ""
+        self.written = True
+        return between + render(result, self.setting.root)
+
+    def close(self) -> str:
+        return "]}\n" if self.setting.several else ""
 
 
 def document(result: Result, root: str) -> Object:
@@ -152,5 +168,6 @@ def given_columns(span: Span, source: Source) -> tuple[int, int]:
     return source.given_column(span.line, span.column), source.given_column(span.end_line, span.end_column)
 
 
-def _dump(data: object) -> str:
+def dumped(data: object) -> str:
+    """Plain data as a document that is safe to print."""
     return escape_json(json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False)) + "\n"

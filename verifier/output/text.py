@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from verifier.model import Finding, Verdict
 from verifier.output.causes import AGAINST, Cause, causes
-from verifier.output.counts import fates, told
+from verifier.output.counts import Sum, fates, told
 from verifier.output.escape import crop, escape, pad
 from verifier.output.finding_text import REASONS, also, block, notice, short
 from verifier.output.holding import holding
@@ -20,9 +20,38 @@ from verifier.output.sentences import Sentence, lines_of, sentences, short_lines
 from verifier.output.style import Style
 
 if TYPE_CHECKING:
+    from verifier.output.formats import Format, Setting
     from verifier.result import Result
 
 _WORDS = 100  # columns of a statement's words where the width is not known
+
+
+def make(setting: Setting) -> Format:
+    """The format, ready to be opened."""
+    return _Text(setting)
+
+
+class _Text:
+    """One report below the other, and of several a closing sum."""
+
+    def __init__(self, setting: Setting) -> None:
+        self.setting = setting
+        self.sum = Sum()
+
+    def open(self) -> str:
+        return ""
+
+    def result(self, result: Result) -> str:
+        setting = self.setting
+        gap = "\n" if self.sum.reports and setting.verbosity >= 0 else ""
+        self.sum.add(result.outcome)
+        return gap + render(result, setting.root, setting.style, setting.verbosity, setting.given)
+
+    def close(self) -> str:
+        if self.sum.reports < 2 or self.setting.verbosity < 0:
+            return ""
+        reports = self.setting.style.paint(f"{self.sum.reports} reports", "bold")
+        return f"\n{reports}: {self.sum.verdicts_told}\n{told(self.sum.fates)}\n"
 
 
 def render(result: Result, root: str, style: Style, verbosity: int = 0, given: Sequence[str] = ()) -> str:
