@@ -294,4 +294,10 @@ EXAMPLES = (
             *(Expect("file-exists", Verdict.HOLDS, line) for line in (6, 7, 8, 9)),
         ),
     ),
+    Example(
+        "a directory by its last word",
+        "- `launcher/src/keys.rs` reads them\n- `lander/src/keys.rs` does not\n",
+        {"crates/moon-launcher/src/keys.rs": "", "crates/moon-core/src/keys.rs": ""},
+        (Expect("file-exists", Verdict.UNVERIFIABLE, 1), Expect("file-exists", Verdict.DOUBTFUL, 2)),
+    ),
 )

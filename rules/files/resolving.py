@@ -97,7 +97,10 @@ def drawn_elsewhere(code: Codebase, path: str) -> bool:
 
 
 def abridged(code: Codebase, path: str) -> str:
-    """The one file that a path leads to with directories left out: "crypto/keys.rs" of `core/crypto/src/keys.rs`; else ""."""
+    """The one file that a path leads to with directories left out: "crypto/keys.rs" of `core/crypto/src/keys.rs`; else "".
+
+    Of a directory the last word may stand: "launcher/src/keys.rs" of `crates/moon-launcher/src/keys.rs`.
+    """
     *names, last = path.split("/")
     found = [file for file in code.index.resolve(last).matches if _in_order(names, file.split("/")[:-1])]
     return found[0] if len(found) == 1 else ""
@@ -105,7 +108,7 @@ def abridged(code: Codebase, path: str) -> str:
 
 def _in_order(names: list[str], among: list[str]) -> bool:
     rest = iter(among)
-    return all(name in rest for name in names)
+    return all(any(one == name or one.endswith((f"-{name}", f"_{name}")) for one in rest) for name in names)
 
 
 def _module(code: Codebase, path: str) -> Resolution | None:
