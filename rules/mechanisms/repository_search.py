@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from verifier.codebase import Codebase
@@ -11,7 +11,7 @@ from verifier.knowledge.entries import Entry
 from verifier.knowledge.evidence import CodeSearch, Witness
 from verifier.knowledge.manifests import is_manifest
 from verifier.knowledge.masking import language_of as readable_language
-from verifier.knowledge.outlines import OutlineLike
+from verifier.knowledge.outlines import ImportLike, OutlineLike
 from verifier.knowledge.places import set_aside
 from verifier.repository.gaps import gaps
 from verifier.repository.kinds import SOURCE_LANGUAGES, classes_of, is_generated, is_installed, is_test, is_vendored, language_of
@@ -76,6 +76,10 @@ class _View:
         found = self.code.facts.outlines(paths)
         return {path: outline for path, outline in found.items() if not isinstance(outline, Failure)}
 
+    def imports(self, paths: Sequence[str]) -> Mapping[str, Sequence[ImportLike]]:
+        found = self.code.facts.imports(paths)
+        return {path: items for path, items in found.items() if not isinstance(items, Failure)}
+
     def set_aside(self, path: str) -> str:
         if path not in self._aside:
             self._aside[path] = self._reason(path)
@@ -98,7 +102,7 @@ class RepositorySearch:
     answers: Answers
     _languages: frozenset[str] | None = None
     _unreadable: tuple[str, ...] | None = None
-    _found: dict[tuple[str, str, Scope], tuple[Witness, ...]] = field(default_factory=dict)
+    _found: dict[tuple[str, str, Scope, bool], tuple[Witness, ...]] = field(default_factory=dict)
     _holding: dict[bytes, frozenset[str]] = field(default_factory=dict)
 
     @classmethod
@@ -116,20 +120,25 @@ class RepositorySearch:
     def entries(self) -> Mapping[str, Entry]:
         return self.search.entries
 
-    def witnesses(self, entry: Entry, scope: Scope, qualifier: str = "") -> tuple[Witness, ...]:
-        """What shows `entry` (or its qualifier) within `scope`, those in effect first."""
-        key = (entry.id, qualifier, scope)
+    def witnesses(self, entry: Entry, scope: Scope, qualifier: str = "", in_effect: bool = False) -> tuple[Witness, ...]:
+        """What shows `entry` (or its qualifier) within `scope`, those in effect first; with `in_effect`, perhaps no others."""
+        key = (entry.id, qualifier, scope, in_effect)
         if key not in self._found:
-            found = self.search.evidence(entry, qualifier, None if scope.everything else scope.contains)
+            found = self.search.evidence(entry, qualifier, None if scope.everything else scope.contains, in_effect)
             if not scope.everything and not any(item.in_effect for item in found):
                 # What provides a mechanism by default (a framework, an ORM) is set up once, for every part of the repository.
-                found = (*(item for item in self.witnesses(entry, whole(), qualifier) if item.in_effect and item.via), *found)
+                everywhere = self.witnesses(entry, whole(), qualifier, True)
+                found = (*(item for item in everywhere if item.in_effect and item.via), *found)
             self._found[key] = found
         return self._found[key]
 
+    def in_effect(self, entry: Entry, scope: Scope, qualifier: str = "") -> Iterator[Witness]:
+        """Those witnesses that are in effect."""
+        return (item for item in self.witnesses(entry, scope, qualifier, True) if item.in_effect)
+
     def exact(self, entry: Entry, scope: Scope) -> tuple[Witness, ...]:
         """Some witnesses in effect by exact handles, or (): a quick look before `witnesses`."""
-        key = (entry.id, "in the first files", scope)
+        key = (entry.id, "in the first files", scope, True)
         if key not in self._found:
             kept = (entry.id, f"first of {scope}")
             if kept not in self.answers:

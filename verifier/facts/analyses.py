@@ -45,6 +45,7 @@ ANALYSES = {
     analysis.name: analysis
     for analysis in (
         Analysis("outline", "extract:outline", "Outline", _OUTLINE, ("tree-sitter",)),
+        Analysis("imports", "extract:imports", "tuple[Import, ...]", _OUTLINE, ("tree-sitter",)),
         Analysis("complexity", "complexity:complexity", "tuple[Block, ...]", (*_OUTLINE, *_RADON), ("radon", "lizard", "tree-sitter"),
                  python=True),
         Analysis("maintainability", "complexity:maintainability", "Maintainability", (*_BASE, *_RADON), ("radon",), python=True,

@@ -9,7 +9,6 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Any, NamedTuple
 
 _NOWHERE = float("-inf")
@@ -68,7 +67,7 @@ def counted(statements: Iterable[ast.AST], classname: str | None = None) -> Coun
     stack = list(statements)[::-1]
     while stack:
         node: Any = stack.pop()
-        kind: type[ast.AST] = type(node)
+        kind = type(node)
         if kind is ast.FunctionDef or kind is ast.AsyncFunctionDef:
             found.functions.append(_function(node, classname))
             continue
@@ -116,8 +115,17 @@ class _Shape(NamedTuple):
     decisions: Callable[[Any], int] | None
 
 
-@cache
+_SHAPES: dict[type[ast.AST], _Shape] = {}
+
+
 def _shape(kind: type[ast.AST]) -> _Shape:
+    found = _SHAPES.get(kind)
+    if found is None:
+        found = _SHAPES[kind] = _shape_of(kind)
+    return found
+
+
+def _shape_of(kind: type[ast.AST]) -> _Shape:
     plain = _PLAIN | {"value"} if kind is ast.Constant else _PLAIN
     fields = tuple(name for name in kind._fields[::-1] if name not in plain)
     return _Shape("lineno" in kind._attributes, fields, _DECISIONS.get(kind.__name__))
