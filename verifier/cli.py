@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 import click
 from click.shell_completion import CompletionItem
 
+from verifier.collecting import unhurried
 from verifier.stopping import ignore, listen, number_of
 
 _F = TypeVar("_F", bound=Callable[..., Any])
@@ -24,6 +25,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         if arguments is None:
             listen()
+            unhurried()
         code = commands.main(list(arguments) if arguments is not None else None, NAME, standalone_mode=False)
         return _finished(code if isinstance(code, int) else 0)
     except click.exceptions.Exit as stop:
