@@ -192,6 +192,12 @@ _FORMATS, _CONFIDENCES = click.Choice(("text", "json")), click.Choice(("likely",
 @_run("--fail-on", **_OUTCOMES, help=_FAIL_ON)
 @_run("--exit-zero", is_flag=True, help="Exit 0 even when claims are refuted or left open (still 2 when the job could not be done).")
 @_run("-j", "--jobs", metavar="N", type=click.IntRange(0, 256), default=0, help="Processes to use.  [default: one a core]")
+@_run(
+    "--budget",
+    metavar="MB",
+    type=click.IntRange(1),
+    help="Megabytes to read and parse for a report at most; see configuration.md.  [default: 4000]",
+)
 @_run("--no-cache", is_flag=True, help="Neither read nor write the cache.")
 @_run("--config", **_FILE, help="Use this configuration, not the nearest verify-review.toml or pyproject.toml.")
 @_run("--version", is_flag=True, help="Show the version and exit.")

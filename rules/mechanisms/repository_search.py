@@ -100,6 +100,7 @@ class RepositorySearch:
     code: Codebase
     search: CodeSearch
     answers: Answers
+    counted: bool = False  # its files, in the run's budget
     _languages: frozenset[str] | None = None
     _unreadable: tuple[str, ...] | None = None
     _found: dict[tuple[str, str, Scope, bool], tuple[Witness, ...]] = field(default_factory=dict)
@@ -111,9 +112,18 @@ class RepositorySearch:
         kept = code.index.memo.get(_MEMO)
         if not isinstance(kept, cls):
             view = _View(code)
-            answers = Answers(code, view.paths, lambda key: f"{key} {_described(entries.get(key[0]) or entry_of(key[0][len(NAME) :]))}")
-            kept = cls(code, CodeSearch(view, entries, most=_ALL, answers=answers), answers)
+            search = CodeSearch(view, entries, most=_ALL)
+            search.answers = answers = Answers(
+                code,
+                view.paths,
+                lambda key: f"{key} {_described(entries.get(key[0]) or entry_of(key[0][len(NAME) :]))}",
+                lambda: search.uses,
+            )
+            kept = cls(code, search, answers)
             code.index.memo[_MEMO] = kept
+        if not kept.counted:
+            code.snapshot.count_use("read", kept.search.searched())  # whether or not earlier runs kept what was found
+            kept.counted = True
         return kept
 
     @property

@@ -45,6 +45,7 @@ class Request:
     exit_zero: bool = False
     jobs: int = 0
     no_cache: bool = False
+    budget: int | None = None
     config: str | None = None
 
     @property
@@ -191,6 +192,7 @@ def _options(request: Request) -> tuple[RunOptions, str, tuple[str, ...]]:
         ignore=(*config.ignore, *request.ignore),
         jobs=request.jobs,
         use_cache=not request.no_cache,
+        budget=request.budget or config.budget,
         min_confidence=wanted_confidence,
         areas=config.areas,
         rule_options=config.rule_options,

@@ -51,6 +51,7 @@ class Facts:
         """What each file imports, as its outline has it: for those that need no more of it."""
         from verifier.facts.outline import Outline
 
+        self.snapshot.count_use("imports", paths)
         found: dict[str, tuple[Import, ...] | Failure] = {}
         for path in paths:
             outline = self._known.get(("outline", path))
@@ -110,6 +111,7 @@ class Facts:
         return tuple(path for path, data in self.snapshot.read_many(paths) if isinstance(data, bytes) and pattern.search(data))
 
     def _facts(self, name: str, paths: Sequence[str]) -> Mapping[str, object]:
+        self.snapshot.count_use(name, paths)
         wanted = [path for path in dict.fromkeys(paths) if (name, path) not in self._known]
         for batch in self._batches(name, wanted):
             self._learn(name, batch)

@@ -115,6 +115,7 @@ class CodeSearch:
     most: int = MOST  # witnesses returned of one question
     _files: dict[str, FileIndex] = field(default_factory=dict)
     _listed: tuple[Listed, ...] | None = None
+    uses: tuple[tuple[str, list[str]], ...] = ()  # files outlined, or asked for imports, by the question that is being answered
     answers: MutableMapping[tuple[str, str], tuple[Witness, ...]] = field(default_factory=dict)  # by entry and qualifier
 
     def evidence(
@@ -136,6 +137,7 @@ class CodeSearch:
         () says nothing: `evidence` looks at names, settings, packages and files as well.
         """
         handles = replace(entry.handles, identifiers=(), settings=(), files=())
+        self.uses = ()
         aside = self._asides(entry)
         paths = [
             path
@@ -161,6 +163,7 @@ class CodeSearch:
             key = (entry.id, f"in effect {qualifier}")
         if key not in self.answers:
             handles = entry.qualifiers[qualifier].handles if qualifier else entry.handles
+            self.uses = ()
             self.answers[key] = _best(self._witnesses(entry, handles, in_effect), self.most)
         found = [item for item in self.answers[key] if within is None or within(item.path)]
         if not qualifier and entry.implied_by and not any(item.in_effect for item in found):
@@ -221,6 +224,10 @@ class CodeSearch:
             self._listed = tuple(found)
         return self._listed
 
+    def searched(self) -> list[str]:
+        """The files whose bytes are searched, and the manifests."""
+        return [path for path in self.view.paths() if self.view.set_aside(path) not in _UNREAD or is_manifest(path)]
+
     def read_all(self) -> None:
         """Read every file, so that `unreadable` is known."""
         self.files_with(())
@@ -260,19 +267,21 @@ class CodeSearch:
     def _searches(self, paths: Sequence[str], entry: Entry, handles: Handles) -> list[tuple[str, FileSearch]]:
         """Each file with its search. Only those are parsed whose bytes leave it open whether they show a handle."""
         found = [(path, FileSearch(self._file(path), entry.lookalikes)) for path in paths]
-        outlined = [path for path, one in found if one.file.outline is None and one.needs_outline(handles)]
+        outlined = [path for path, one in found if one.needs_outline(handles)]
         given = self.view.outlines(outlined) if outlined else {}
         for path in outlined:
             file = self._files[path]
-            file.outline = given.get(path) or outline_text(file.masked, file.language)
-        imported = [path for path, one in found if one.file.imports is None and one.needs_imports(handles)]
+            file.outline = file.outline or given.get(path) or outline_text(file.masked, file.language)
+        known = set(outlined)
+        imported = [path for path, one in found if path not in known and one.needs_imports(handles)]
         brought = self.view.imports(imported) if imported else {}
         for path in imported:
             file = self._files[path]
             if path in brought:
                 file.only_imports = brought[path]
-            else:
+            elif file.outline is None:
                 file.outline = outline_text(file.masked, file.language)
+        self.uses = (*self.uses, ("outline", outlined), ("imports", imported))
         return found
 
 
