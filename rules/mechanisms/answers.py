@@ -56,6 +56,10 @@ class Answers(MutableMapping[Key, tuple[Witness, ...]]):
     def __len__(self) -> int:
         return len(self._known)
 
+    def found(self, key: Key) -> tuple[Witness, ...] | None:
+        """What this run has found already."""
+        return self._known.get(key)
+
     def kept(self, name: str) -> list[object] | None:
         """The list kept as `name` for these very files; None when there is none."""
         cached = self._code.facts.cache

@@ -151,7 +151,7 @@ def measured(
         READ: reviewed is None
         or len(reviewed.files or ()) < _REVIEW
         or any(reviewed.contains(path) for path in files)
-        or all(search.exact(one.entry, reviewed) for one in heads),
+        or all(search.shows(one.entry, reviewed) for one in heads),
         BLANK: absent and all(_blank(search, one.entry, scope if named else whole()) for one in heads),
         OUT: bool(commented_out),
         CLOSED: all(one.entry.decides is not Decides.NEVER for one in heads),
@@ -283,7 +283,7 @@ def _unseen(search: RepositorySearch, heads: Sequence[_Shown], reviewed: Scope |
     files = tuple(path for path in (reviewed.files or ()) if scope.contains(path)) if reviewed else ()
     if len(files) < _SEEN or any(one.entry.family != "language" or one.entry.handles.packages for one in heads):
         return False
-    return not all(search.exact(one.entry, Scope("reviewed here", (), files)) for one in heads)
+    return not all(search.shows(one.entry, Scope("reviewed here", (), files)) for one in heads)
 
 
 def _commented_out(one: _Shown, code: Codebase) -> list[Witness]:

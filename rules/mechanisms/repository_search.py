@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from verifier.codebase import Codebase
 from verifier.facts.failure import Failure
 from verifier.knowledge.entries import Entry
-from verifier.knowledge.evidence import CodeSearch, Witness
+from verifier.knowledge.evidence import CodeSearch, How, Witness
 from verifier.knowledge.manifests import is_manifest
 from verifier.knowledge.masking import language_of as readable_language
 from verifier.knowledge.outlines import ImportLike, OutlineLike
@@ -24,6 +24,7 @@ from .library_names import NAME, entry_of
 _MEMO = "mechanism search"
 _UNREADABLE = "unreadable files"
 _ALL = 5000  # witnesses kept of one question: they are cut to many scopes
+_EXACT = frozenset((How.IMPORT, How.CALL, How.BASE, How.LITERAL, How.PATTERN))
 _SHARE = 0.1  # a language with less of the source files than this does not decide whether an entry can be searched for
 # The repository's languages -> the knowledge base's ecosystem and pattern language.
 _ECOSYSTEMS = {
@@ -155,6 +156,16 @@ class RepositorySearch:
                 self.answers[kept] = self.search.exact(entry, None if scope.everything else scope.contains)
             self._found[key] = self.answers[kept]
         return self._found[key]
+
+    def shows(self, entry: Entry, scope: Scope) -> bool:
+        """Whether there is anything that `exact` gives, from what this run has found already where that tells."""
+        for key in ((entry.id, ""), (entry.id, "in effect ")):
+            found = self.answers.found(key)
+            if found is not None and len(found) < _ALL:
+                return any(
+                    w.in_effect and w.strong and w.how in _EXACT and scope.contains(w.path) and readable_language(w.path) for w in found
+                )
+        return bool(self.exact(entry, scope))
 
     def complete(self) -> bool:
         """Whether every file could be listed and read."""

@@ -68,6 +68,15 @@ def import_query(name: str) -> Query:
 
 
 @cache
+def written_query(name: str, text: str) -> Query:
+    """The query `text` in a language: preparing one takes longer than most files do."""
+    from tree_sitter import Query
+
+    found: Query = Query(grammar(name), text)
+    return found
+
+
+@cache
 def comment_query(name: str) -> Query:
     from tree_sitter import Query
 
