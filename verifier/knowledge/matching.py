@@ -70,9 +70,10 @@ def _python_call(name: str) -> re.Pattern[bytes]:
 
 
 @lru_cache(maxsize=4096)
-def _segments(dotted: str) -> tuple[bytes, ...]:
+def _words(dotted: str) -> tuple[tuple[bytes, re.Pattern[bytes]], ...]:
     """The words of a module's or a call's name, all of which a file has that imports or calls it; the longest, rarest, first."""
-    return tuple(word.encode() for word in sorted(re.findall("[a-z0-9_]+", dotted.lower()), key=len, reverse=True))
+    words = sorted(re.findall("[a-z0-9_]+", dotted.lower()), key=len, reverse=True)
+    return tuple((word.encode(), re.compile(rf"{word}(?<!\w{word})(?!\w)".encode())) for word in words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +130,11 @@ class FileSearch:
         return tuple(name for name in names if self._has(name))
 
     def _has(self, name: str) -> bool:
-        lowered = self.file.lowered
-        return all(word in lowered for word in _segments(name)) and bool(_last_name(name).search(lowered))
+        return self._has_words(name) and bool(_last_name(name).search(self.file.lowered))
+
+    def _has_words(self, name: str) -> bool:
+        lowered, words = self.file.lowered, _words(name)
+        return all(word in lowered for word, _ in words) and all(pattern.search(lowered) for _, pattern in words)
 
     def _called(self, names: tuple[str, ...]) -> tuple[str, ...]:
         """Those of `names` that the file may call."""
@@ -149,7 +153,7 @@ class FileSearch:
 
     def _modules(self, handles: Handles) -> list[str]:
         ecosystem = _ECOSYSTEM.get(self.file.language, "")
-        return [module for module in handles.modules(ecosystem) if all(word in self.file.lowered for word in _segments(module))]
+        return [module for module in handles.modules(ecosystem) if self._has_words(module)]
 
     def _imports(self, handles: Handles) -> Iterator[Hit]:
         wanted, python = self._modules(handles), self.file.language == "python"
@@ -166,8 +170,11 @@ class FileSearch:
                 yield from self._named_modules(module)
 
     def _named_modules(self, module: str) -> Iterator[Hit]:
+        quoted = re.compile(rf"""["']{re.escape(module)}(?:(\.[\w.]+))?["']""")
+        if not quoted.search(self.file.text):  # before the text is masked, which takes longer
+            return
         masked = self.file.masked
-        for match in re.finditer(rf"""["']{re.escape(module)}(?:(\.[\w.]+))?["']""", masked.uncommented):
+        for match in quoted.finditer(masked.uncommented):
             apps = masked.uncommented.rfind("INSTALLED_APPS", max(0, match.start() - _APPS), match.start())
             app = apps >= 0 and not re.search(r"\][ \t]*\n", masked.uncommented[apps : match.start()])
             dotted = "." in module or (match[1] and not _FILE_END.search(match[1]))
