@@ -10,7 +10,7 @@ from functools import lru_cache
 from verifier.knowledge.entries import Handles
 from verifier.knowledge.file_index import FileIndex
 from verifier.knowledge.masking import Within
-from verifier.knowledge.needles import glob_matches, identifier_pattern, literals_of
+from verifier.knowledge.needles import glob_matches, identifier_pattern, runs_of
 from verifier.knowledge.words import spellings, subwords
 
 _ECOSYSTEM = {"python": "python", "javascript": "npm", "go": "go", "rust": "crates", "java": "maven", "ruby": "gems"}
@@ -149,7 +149,8 @@ class FileSearch:
         return self._spelt(bare.replace("*", "")) and bool(identifier_pattern(bare).search(self.file.joined_keys))
 
     def _may_fit(self, expression: str) -> bool:
-        return any(word.lower().encode() in self.file.lowered for word in literals_of(expression))
+        lowered = self.file.lowered
+        return any(all(text.lower().encode() in lowered for text in texts) for texts in runs_of(expression))
 
     def _modules(self, handles: Handles) -> list[str]:
         ecosystem = _ECOSYSTEM.get(self.file.language, "")
