@@ -115,6 +115,7 @@ class CodeSearch:
     most: int = MOST  # witnesses returned of one question
     _files: dict[str, FileIndex] = field(default_factory=dict)
     _listed: tuple[Listed, ...] | None = None
+    _exact: dict[str, Handles] = field(default_factory=dict)  # by entry, its exact handles
     uses: tuple[tuple[str, list[str]], ...] = ()  # files outlined, or asked for imports, by the question that is being answered
     answers: MutableMapping[tuple[str, str], tuple[Witness, ...]] = field(default_factory=dict)  # by entry and qualifier
 
@@ -136,7 +137,9 @@ class CodeSearch:
 
         () says nothing: `evidence` looks at names, settings, packages and files as well.
         """
-        handles = replace(entry.handles, identifiers=(), settings=(), files=())
+        if entry.id not in self._exact:
+            self._exact[entry.id] = replace(entry.handles, identifiers=(), settings=(), files=())
+        handles = self._exact[entry.id]
         self.uses = ()
         aside = self._asides(entry)
         paths = [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from verifier.knowledge.masking import Masked, language_of, mask, visible
@@ -24,6 +24,7 @@ class FileIndex:
     decoded: Callable[[str], str]
     outline: OutlineLike | None = None
     only_imports: Sequence[ImportLike] | None = None
+    asked: dict[int, tuple[object, bool]] = field(default_factory=dict)  # by the id of handles: these, and whether names may be theirs
 
     @property
     def imports(self) -> Sequence[ImportLike] | None:

@@ -85,13 +85,15 @@ class FileSearch:
 
     def needs_outline(self, handles: Handles) -> bool:
         """Whether names in this file, as far as bytes tell, may be those that `handles` name."""
-        if not self.file.is_code:
-            return False
-        return bool(
-            self._called(handles.calls)
-            or self._held(handles.bases)
-            or any(self._has_identifier(pattern) for pattern in handles.identifiers)
-        )
+        known = self.file.asked.get(id(handles))
+        if known is None:
+            found = self.file.is_code and bool(
+                self._called(handles.calls)
+                or self._held(handles.bases)
+                or any(self._has_identifier(pattern) for pattern in handles.identifiers)
+            )
+            known = self.file.asked[id(handles)] = (handles, found)
+        return known[1]
 
     def needs_imports(self, handles: Handles) -> bool:
         """Whether the file, as far as bytes tell, may import what `handles` name."""
@@ -102,7 +104,7 @@ class FileSearch:
         file, language = self.file, self.file.language
         if file.imports is not None:
             yield from self._imports(handles)
-        if file.outline is not None:
+        if file.outline is not None and self.needs_outline(handles):
             if calls := self._called(handles.calls):
                 yield from self._names(calls, file.called, "call")
             if bases := self._held(handles.bases):
