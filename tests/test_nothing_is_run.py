@@ -33,7 +33,7 @@ sys.exit(main())
 """
 
 SOURCES: dict[str, str] = {
-    "src/a.py": "import os\nfrom typing import Any\nx: Any = print(os.name)\ndef f(print): print(1)\n",
+    "src/a.py": "import os\nfrom typing import Any\nx: Any = print(os.name)\ndef f(print): print(1)\n\f\n",  # the form feed leaves it to radon
     "src/b.js": "console.log(fetch('/api'))\n",
     "src/c.tsx": "import React from 'react'\nexport const C = (p: any) => <p>{useState(p)}</p>\n",
     "src/d.ts": "export const d: any = 1\n",
