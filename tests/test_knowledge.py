@@ -19,7 +19,7 @@ from verifier.knowledge.lexicon import families
 from verifier.knowledge.manifests import listed
 from verifier.knowledge.masking import mask
 from verifier.knowledge.needles import glob_matches, literals_of
-from verifier.knowledge.outlines import OutlineLike
+from verifier.knowledge.outlines import ImportLike, OutlineLike
 from verifier.repository.snapshot import MemorySnapshot
 
 CASES = [case for family in sorted(set(families().values())) for case in cases(family)]
@@ -164,6 +164,10 @@ class ParsedView(MemoryView):
     def outlines(self, paths: Sequence[str]) -> Mapping[str, OutlineLike]:
         found = Facts(MemorySnapshot(self.files), jobs=1).outlines(paths)
         return {path: outline for path, outline in found.items() if not isinstance(outline, Failure)}
+
+    def imports(self, paths: Sequence[str]) -> Mapping[str, Sequence[ImportLike]]:
+        found = Facts(MemorySnapshot(self.files), jobs=1).imports(paths)
+        return {path: items for path, items in found.items() if not isinstance(items, Failure)}
 
 
 @pytest.mark.parametrize("case", CASES, ids=_name)

@@ -35,8 +35,8 @@ from verifier.cli import main
 sys.exit(main())
 """
 
-SOURCES: dict[str, str] = {
-    "src/a.py": "import os\nfrom typing import Any\nx: Any = print(os.name)\ndef f(print): print(1)\n",
+SOURCES: dict[str, str] = {  # a form feed leaves a file to radon
+    "src/a.py": "import os\nfrom typing import Any\nx: Any = print(os.name)\ndef f(print): print(1)\n\f\n",
     "src/b.js": "console.log(fetch('/api'))\n",
     "src/c.tsx": "import React from 'react'\nexport const C = (p: any) => <p>{useState(p)}</p>\n",
     "src/d.ts": "export const d: any = 1\n",

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 import click
 from click.shell_completion import CompletionItem
 
+from verifier.collecting import unhurried
 from verifier.output.formats import FORMATS
 from verifier.stopping import ignore, listen, number_of
 
@@ -25,6 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         if arguments is None:
             listen()
+            unhurried()
         code = commands.main(list(arguments) if arguments is not None else None, NAME, standalone_mode=False)
         return _finished(code if isinstance(code, int) else 0)
     except click.exceptions.Exit as stop:
@@ -203,6 +205,12 @@ _FORMATS, _CONFIDENCES = click.Choice(tuple(FORMATS)), click.Choice(("likely", "
 @_run("--fail-on", **_OUTCOMES, help=_FAIL_ON)
 @_run("--exit-zero", is_flag=True, help="Exit 0 even when claims are refuted or left open (still 2 when the job could not be done).")
 @_run("-j", "--jobs", metavar="N", type=click.IntRange(0, 256), default=0, help="Processes to use.  [default: one a core]")
+@_run(
+    "--budget",
+    metavar="MB",
+    type=click.IntRange(1),
+    help="Megabytes to read and parse for a report at most; see configuration.md.  [default: 4000]",
+)
 @_run("--no-cache", is_flag=True, help="Neither read nor write the cache.")
 @_run("--config", **_FILE, help="Use this configuration, not the nearest verify-review.toml or pyproject.toml.")
 @_run("--version", is_flag=True, help="Show the version and exit.")

@@ -25,7 +25,7 @@ FORMATS = ("text", "json", "jsonl", "sarif", "junit", "github", "gitlab", "rdjso
 FAIL_ON = ("refuted", "stale", "error", "doubtful", "part", "unread")
 _MAX_BYTES = 1_000_000
 _SHOWN = 20  # mistakes
-_KEYS = ("select", "ignore", "min-confidence", "output-format", "fail-on", "areas", "rules")
+_KEYS = ("select", "ignore", "min-confidence", "output-format", "fail-on", "budget", "areas", "rules")
 
 
 class ConfigError(Exception):
@@ -45,6 +45,7 @@ class Config:
     min_confidence: Confidence | None = None
     output_format: str | None = None
     fail_on: tuple[str, ...] | None = None
+    budget: int = 0
     areas: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     rule_options: Mapping[str, Options] = field(default_factory=dict)
 
@@ -140,6 +141,7 @@ class _Reader:
             Confidence(confidence) if confidence else None,
             self.choice(data, "output-format", FORMATS),
             self.outcomes(data, "fail-on"),
+            self.number(data, "budget"),
             self.areas(data.get("areas", {})),
             self.rules(data.get("rules", {})),
         )
@@ -178,6 +180,14 @@ class _Reader:
         named = " or ".join(map(repr, choices)) if len(choices) < 4 else f"one of {', '.join(choices)}"
         self.mistake(key, f"must be {named}, is {_shown(value)}")
         return None
+
+    def number(self, data: Mapping[str, object], key: str) -> int:
+        """A whole number above 0; 0 where there is none."""
+        value = data.get(key, 0)
+        if isinstance(value, int) and not isinstance(value, bool) and value >= (key in data):
+            return value
+        self.mistake(key, f"must be a whole number above 0, is {_shown(value)}")
+        return 0
 
     def table(self, value: object, where: str, example: str) -> Mapping[str, object]:
         if isinstance(value, dict):

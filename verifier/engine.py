@@ -22,7 +22,7 @@ from verifier.redaction import Redaction
 from verifier.registry import chosen
 from verifier.repository.errors import GitTooLarge
 from verifier.repository.history import History
-from verifier.repository.metered import Meter, MeteredSnapshot, OutOfBudget
+from verifier.repository.metered import BUDGET, MEGABYTE, Budget, Meter, MeteredSnapshot, OutOfBudget
 from verifier.repository.open import Repository
 from verifier.repository.paths import PathIndex
 from verifier.repository.scope import Scope, candidates, whole
@@ -153,6 +153,7 @@ class _Judge:
         self.report, self.repository, self.options, self.rules = report, repository, options, rules
         self.cache = open_cache() if options.use_cache else None
         self.meter = Meter()
+        self.meter.budget = Budget(options.budget * MEGABYTE or BUDGET)
         self.code = self._codebase(repository.snapshot)
         self._then: dict[str, Codebase] = {}
         self.times = Times(report, repository, self.code, self._at, judged_in_scopes)

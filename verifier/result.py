@@ -21,6 +21,7 @@ class RunOptions:
     ignore: tuple[str, ...] = ()
     jobs: int = 0
     use_cache: bool = True
+    budget: int = 0  # megabytes of work; 0 for the default
     min_confidence: Confidence = Confidence.LIKELY
     areas: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     rule_options: Mapping[str, Options] = field(default_factory=dict)

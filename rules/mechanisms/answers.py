@@ -13,13 +13,19 @@ from verifier.knowledge.evidence import How, Witness
 from verifier.repository.snapshot import Unreadable
 
 Key = tuple[str, str]
+Uses = Sequence[tuple[str, list[str]]]
 
 
 class Answers(MutableMapping[Key, tuple[Witness, ...]]):
-    """Witnesses by entry and qualifier. `describe` gives what of an entry decides them."""
+    """Witnesses by entry and qualifier. `describe` gives what of an entry decides them, `uses` the files that the last was found in.
 
-    def __init__(self, code: Codebase, paths: Callable[[], Sequence[str]], describe: Callable[[Key], str]) -> None:
-        self._code, self._paths, self._describe = code, paths, describe
+    What was kept counts as if it were sought again, so that no cache decides what a run's budget allows.
+    """
+
+    def __init__(
+        self, code: Codebase, paths: Callable[[], Sequence[str]], describe: Callable[[Key], str], uses: Callable[[], Uses]
+    ) -> None:
+        self._code, self._paths, self._describe, self._uses = code, paths, describe, uses
         self._known: dict[Key, tuple[Witness, ...]] = {}
         self._files: bytes | None = None
 
@@ -28,13 +34,18 @@ class Answers(MutableMapping[Key, tuple[Witness, ...]]):
             kept = self.kept(self._name(key))
             if kept is None:
                 raise KeyError(key)
-            self._known[key] = tuple(map(_witness, kept))
+            uses, rows = kept
+            assert isinstance(uses, list)
+            assert isinstance(rows, list)
+            for use, paths in uses:
+                self._code.snapshot.count_use(use, paths)
+            self._known[key] = tuple(map(_witness, rows))
         return self._known[key]
 
     def __setitem__(self, key: Key, found: tuple[Witness, ...]) -> None:
         self._known[key] = found
         rows = [[w.path, w.line, w.handle, w.how.value, w.in_effect, w.why_not, w.text, w.via, w.note, w.strong] for w in found]
-        self.keep(self._name(key), rows)
+        self.keep(self._name(key), [self._uses(), rows])
 
     def __delitem__(self, key: Key) -> None:
         del self._known[key]
@@ -44,6 +55,10 @@ class Answers(MutableMapping[Key, tuple[Witness, ...]]):
 
     def __len__(self) -> int:
         return len(self._known)
+
+    def found(self, key: Key) -> tuple[Witness, ...] | None:
+        """What this run has found already."""
+        return self._known.get(key)
 
     def kept(self, name: str) -> list[object] | None:
         """The list kept as `name` for these very files; None when there is none."""
@@ -64,7 +79,7 @@ class Answers(MutableMapping[Key, tuple[Witness, ...]]):
 
     def _name(self, key: Key) -> str:
         return (
-            "evidence "
+            "evidence-2 "  # the number is the layout of what is kept
             + hashlib.sha1((_sources() + self._describe(key)).encode("utf-8", "surrogatepass"), usedforsecurity=False).hexdigest()
         )
 

@@ -151,7 +151,7 @@ def measured(
         READ: reviewed is None
         or len(reviewed.files or ()) < _REVIEW
         or any(reviewed.contains(path) for path in files)
-        or all(search.exact(one.entry, reviewed) for one in heads),
+        or all(search.shows(one.entry, reviewed) for one in heads),
         BLANK: absent and all(_blank(search, one.entry, scope if named else whole()) for one in heads),
         OUT: bool(commented_out),
         CLOSED: all(one.entry.decides is not Decides.NEVER for one in heads),
@@ -184,7 +184,7 @@ def _one_purpose(heads: Sequence[_Shown]) -> bool:
 
 
 def _in_effect(search: RepositorySearch, entry: Entry) -> bool:
-    return bool(search.exact(entry, whole())) or any(witness.in_effect and witness.strong for witness in search.witnesses(entry, whole()))
+    return bool(search.exact(entry, whole())) or any(witness.strong for witness in search.in_effect(entry, whole()))
 
 
 def _guessed(scope: Scope, hints: ScopeHints, code: Codebase) -> bool:
@@ -211,6 +211,17 @@ def _around(reviewed: Scope) -> Scope:
 
 
 def _shown(search: RepositorySearch, entry: Entry, topic: Topic, scope: Scope, how: Narrowing, code: Codebase) -> _Shown:
+    if not how.absent:  # of what is there, what tests and documents hold tells nothing more
+        one = _looked_up(search, entry, topic, scope, how, code, True)
+        if any(witness.strong for witness in one.effective):
+            return one
+    return _looked_up(search, entry, topic, scope, how, code, False)
+
+
+def _looked_up(
+    search: RepositorySearch, entry: Entry, topic: Topic, scope: Scope, how: Narrowing, code: Codebase, in_effect: bool
+) -> _Shown:
+    """With `in_effect`, the witnesses of files that are set aside may be missing."""
     one, absent = _Shown(entry, topic.product or entry.name), how.absent
     quick = False
     if not absent:  # a few exact places are enough to show that a thing is used
@@ -219,13 +230,17 @@ def _shown(search: RepositorySearch, entry: Entry, topic: Topic, scope: Scope, h
         quick = alone and _cooccur(search, how.words, frozenset(w.path for w in one.effective), scope)
         if not one.effective and not how.named and not scope.everything and search.exact(entry, whole()):
             return one  # a wider scope will show it
-    for witness in () if quick else search.witnesses(entry, scope):
-        if witness in one.effective:
+    known = set(one.effective)
+    for witness in () if quick else search.witnesses(entry, scope, in_effect=in_effect):
+        if witness in known:
             continue
         # A name that merely contains the words is too little to contradict "there is none".
         if not (absent or how.named or counts(entry, witness)):
             witness = replace(witness, in_effect=False, why_not=witness.why_not or "beside the code")
-        (one.effective if witness.in_effect and (witness.strong or not absent) else one.idle).append(witness)
+        effective = witness.in_effect and (witness.strong or not absent)
+        (one.effective if effective else one.idle).append(witness)
+        if effective:
+            known.add(witness)
     if topic.brand:
         one.effective = [witness for witness in one.effective if _of_brand(topic.brand, witness, code)]
         one.idle = [witness for witness in one.idle if _of_brand(topic.brand, witness, code)]
@@ -238,10 +253,9 @@ def _shown(search: RepositorySearch, entry: Entry, topic: Topic, scope: Scope, h
         one.effective = []
     for name in topic.qualifiers:
         if name in entry.qualifiers:
-            found = search.witnesses(entry, scope, name)
-            if any(witness.in_effect for witness in found):
+            if any(search.in_effect(entry, scope, name)):
                 one.met = True
-            elif entry.qualifiers[name].exact and not any(not w.why_not.startswith(_HARMLESS) for w in found):
+            elif entry.qualifiers[name].exact and all(w.why_not.startswith(_HARMLESS) for w in search.witnesses(entry, scope, name)):
                 one.unmet = True
     return one
 
@@ -269,7 +283,7 @@ def _unseen(search: RepositorySearch, heads: Sequence[_Shown], reviewed: Scope |
     files = tuple(path for path in (reviewed.files or ()) if scope.contains(path)) if reviewed else ()
     if len(files) < _SEEN or any(one.entry.family != "language" or one.entry.handles.packages for one in heads):
         return False
-    return not all(search.exact(one.entry, Scope("reviewed here", (), files)) for one in heads)
+    return not all(search.shows(one.entry, Scope("reviewed here", (), files)) for one in heads)
 
 
 def _commented_out(one: _Shown, code: Codebase) -> list[Witness]:
@@ -334,7 +348,7 @@ def _elsewhere(
     """Whether evidence lies only outside: of `scope` in a narrow scope, of what the clause itself names in a wide one."""
     if missing:
         return not scope.everything and all(
-            search.exact(one.entry, everywhere) or any(w.in_effect for w in search.witnesses(one.entry, everywhere)) for one in missing
+            search.exact(one.entry, everywhere) or any(search.in_effect(one.entry, everywhere)) for one in missing
         )
     return False
 

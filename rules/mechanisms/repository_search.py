@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from verifier.codebase import Codebase
 from verifier.facts.failure import Failure
 from verifier.knowledge.entries import Entry
-from verifier.knowledge.evidence import CodeSearch, Witness
+from verifier.knowledge.evidence import CodeSearch, How, Witness
 from verifier.knowledge.manifests import is_manifest
 from verifier.knowledge.masking import language_of as readable_language
-from verifier.knowledge.outlines import OutlineLike
+from verifier.knowledge.outlines import ImportLike, OutlineLike
 from verifier.knowledge.places import set_aside
 from verifier.repository.gaps import gaps
 from verifier.repository.kinds import SOURCE_LANGUAGES, classes_of, is_generated, is_installed, is_test, is_vendored, language_of
@@ -24,6 +24,7 @@ from .library_names import NAME, entry_of
 _MEMO = "mechanism search"
 _UNREADABLE = "unreadable files"
 _ALL = 5000  # witnesses kept of one question: they are cut to many scopes
+_EXACT = frozenset((How.IMPORT, How.CALL, How.BASE, How.LITERAL, How.PATTERN))
 _SHARE = 0.1  # a language with less of the source files than this does not decide whether an entry can be searched for
 # The repository's languages -> the knowledge base's ecosystem and pattern language.
 _ECOSYSTEMS = {
@@ -76,6 +77,10 @@ class _View:
         found = self.code.facts.outlines(paths)
         return {path: outline for path, outline in found.items() if not isinstance(outline, Failure)}
 
+    def imports(self, paths: Sequence[str]) -> Mapping[str, Sequence[ImportLike]]:
+        found = self.code.facts.imports(paths)
+        return {path: items for path, items in found.items() if not isinstance(items, Failure)}
+
     def set_aside(self, path: str) -> str:
         if path not in self._aside:
             self._aside[path] = self._reason(path)
@@ -96,9 +101,10 @@ class RepositorySearch:
     code: Codebase
     search: CodeSearch
     answers: Answers
+    counted: bool = False  # its files, in the run's budget
     _languages: frozenset[str] | None = None
     _unreadable: tuple[str, ...] | None = None
-    _found: dict[tuple[str, str, Scope], tuple[Witness, ...]] = field(default_factory=dict)
+    _found: dict[tuple[str, str, Scope, bool], tuple[Witness, ...]] = field(default_factory=dict)
     _holding: dict[bytes, frozenset[str]] = field(default_factory=dict)
 
     @classmethod
@@ -107,35 +113,59 @@ class RepositorySearch:
         kept = code.index.memo.get(_MEMO)
         if not isinstance(kept, cls):
             view = _View(code)
-            answers = Answers(code, view.paths, lambda key: f"{key} {_described(entries.get(key[0]) or entry_of(key[0][len(NAME) :]))}")
-            kept = cls(code, CodeSearch(view, entries, most=_ALL, answers=answers), answers)
+            search = CodeSearch(view, entries, most=_ALL)
+            search.answers = answers = Answers(
+                code,
+                view.paths,
+                lambda key: f"{key} {_described(entries.get(key[0]) or entry_of(key[0][len(NAME) :]))}",
+                lambda: search.uses,
+            )
+            kept = cls(code, search, answers)
             code.index.memo[_MEMO] = kept
+        if not kept.counted:
+            code.snapshot.count_use("read", kept.search.searched())  # whether or not earlier runs kept what was found
+            kept.counted = True
         return kept
 
     @property
     def entries(self) -> Mapping[str, Entry]:
         return self.search.entries
 
-    def witnesses(self, entry: Entry, scope: Scope, qualifier: str = "") -> tuple[Witness, ...]:
-        """What shows `entry` (or its qualifier) within `scope`, those in effect first."""
-        key = (entry.id, qualifier, scope)
+    def witnesses(self, entry: Entry, scope: Scope, qualifier: str = "", in_effect: bool = False) -> tuple[Witness, ...]:
+        """What shows `entry` (or its qualifier) within `scope`, those in effect first; with `in_effect`, perhaps no others."""
+        key = (entry.id, qualifier, scope, in_effect)
         if key not in self._found:
-            found = self.search.evidence(entry, qualifier, None if scope.everything else scope.contains)
+            found = self.search.evidence(entry, qualifier, None if scope.everything else scope.contains, in_effect)
             if not scope.everything and not any(item.in_effect for item in found):
                 # What provides a mechanism by default (a framework, an ORM) is set up once, for every part of the repository.
-                found = (*(item for item in self.witnesses(entry, whole(), qualifier) if item.in_effect and item.via), *found)
+                everywhere = self.witnesses(entry, whole(), qualifier, True)
+                found = (*(item for item in everywhere if item.in_effect and item.via), *found)
             self._found[key] = found
         return self._found[key]
 
+    def in_effect(self, entry: Entry, scope: Scope, qualifier: str = "") -> Iterator[Witness]:
+        """Those witnesses that are in effect."""
+        return (item for item in self.witnesses(entry, scope, qualifier, True) if item.in_effect)
+
     def exact(self, entry: Entry, scope: Scope) -> tuple[Witness, ...]:
         """Some witnesses in effect by exact handles, or (): a quick look before `witnesses`."""
-        key = (entry.id, "in the first files", scope)
+        key = (entry.id, "in the first files", scope, True)
         if key not in self._found:
             kept = (entry.id, f"first of {scope}")
             if kept not in self.answers:
                 self.answers[kept] = self.search.exact(entry, None if scope.everything else scope.contains)
             self._found[key] = self.answers[kept]
         return self._found[key]
+
+    def shows(self, entry: Entry, scope: Scope) -> bool:
+        """Whether there is anything that `exact` gives, from what this run has found already where that tells."""
+        for key in ((entry.id, ""), (entry.id, "in effect ")):
+            found = self.answers.found(key)
+            if found is not None and len(found) < _ALL:
+                return any(
+                    w.in_effect and w.strong and w.how in _EXACT and scope.contains(w.path) and readable_language(w.path) for w in found
+                )
+        return bool(self.exact(entry, scope))
 
     def complete(self) -> bool:
         """Whether every file could be listed and read."""

@@ -38,12 +38,16 @@ _TOKEN = re.compile(
     r"|AIza[0-9A-Za-z_-]{35})\b"
 )
 # A name for a secret, and a text given to it, perhaps as what a variable of the environment defaults to.
-_GIVEN = re.compile(
-    r"(?P<name>[\w.-]{0,40}(?:password|passwd|secret|api_?key|access_?key|auth_?token|private_?key)[\w]{0,20})[\"']?\s*\]?\s*"
-    r"(?::\s*\w+\s*)?(?:=|:|,|\|\||\?\?)\s*(?:os\.(?:getenv|environ\.get)\(\s*[\"'][\w.-]{1,60}[\"']\s*,\s*)?"
-    r"[\"'](?P<value>[A-Za-z0-9!@#$%^&*+=/_-]{8,80})[\"']",
-    re.I,
+_NAMED = r"(?:password|passwd|secret|api_?key|access_?key|auth_?token|private_?key)[\w]{0,20}"
+_BEHIND = (
+    r"[\"']?\s*\]?\s*(?::\s*\w+\s*)?(?:=|:|,|\|\||\?\?)\s*(?:os\.(?:getenv|environ\.get)\(\s*[\"'][\w.-]{1,60}[\"']\s*,\s*)?"
+    r"[\"'](?P<value>[A-Za-z0-9!@#$%^&*+=/_-]{8,80})[\"']"
 )
+_GIVEN = re.compile(rf"(?P<name>[\w.-]{{0,40}}{_NAMED}){_BEHIND}", re.I)
+_GIVEN_BEHIND = re.compile(_NAMED + _BEHIND, re.I)  # fits where the other does, and begins with fixed words
+# One of these stands wherever the pattern fits: looking for them first is much faster.
+_MARKS_OF_TOKENS = ("AKIA", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "glpat-", "sk_live_", "xox", "AIza")
+_MARKS_OF_GIVEN = tuple("password passwd secret api_key apikey access_key accesskey auth_token authtoken private_key privatekey".split())
 # What is told of a secret, and is none itself.
 _OF_SECRETS = re.compile(
     r"hash|salt|pattern|regex|field|label|prompt|policy|reset|length|(?:^|_)(?:min|max)(?:_|$)|file|path|url|uri|header|param|column|type|error|message|event",
@@ -160,16 +164,23 @@ def _secrets(scope: Scope, code: Codebase, named: bool, unread: list[str]) -> It
 
 def _in_text(path: str, text: str) -> Iterator[Site]:
     lines = TextLines(text)
-    for pattern, what in ((_PRIVATE_KEY, "a private key"), (_TOKEN, "a token")):
-        for match in pattern.finditer(text):
+    begins, tokens = "-----BEGIN" in text, any(mark in text for mark in _MARKS_OF_TOKENS)
+    for pattern, what, likely in ((_PRIVATE_KEY, "a private key", begins), (_TOKEN, "a token", tokens)):
+        for match in pattern.finditer(text) if likely else ():
             if "EXAMPLE" not in match[0]:
                 yield _site(path, lines, match.start(), what)
-    for match in _GIVEN.finditer(text) if is_source(path) else ():
+    for match in _GIVEN.finditer(text) if is_source(path) and _may_give(text) else ():
         value = match["value"]
         if _OF_SECRETS.search(match["name"]):
             continue
         if re.search(r"\d", value) and re.search(r"[A-Za-z]", value) and not _STANDS_FOR.search(value):
             yield _site(path, lines, match.start("name"), f"a value for {match['name'].strip('.-')}")
+
+
+def _may_give(text: str) -> bool:
+    """Whether `_GIVEN` may fit. Some letters that are not ASCII are those of ASCII in another case."""
+    lowered = text.lower()
+    return (any(mark in lowered for mark in _MARKS_OF_GIVEN) or not text.isascii()) and bool(_GIVEN_BEHIND.search(text))
 
 
 def _site(path: str, lines: TextLines, at: int, what: str) -> Site:

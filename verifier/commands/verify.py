@@ -47,6 +47,7 @@ class Request:
     exit_zero: bool = False
     jobs: int = 0
     no_cache: bool = False
+    budget: int | None = None
     config: str | None = None
 
     @property
@@ -188,6 +189,7 @@ def options_of(request: Request) -> tuple[RunOptions, str, tuple[str, ...]]:
         ignore=(*config.ignore, *request.ignore),
         jobs=request.jobs,
         use_cache=not request.no_cache,
+        budget=request.budget or config.budget,
         min_confidence=wanted_confidence,
         areas=config.areas,
         rule_options=config.rule_options,

@@ -20,6 +20,7 @@ MAX_PARSED_BYTES = 1_000_000
 """Larger files are not parsed: they are data or generated."""
 
 _BASE = ("failure", "languages", "treesitter", "outline", "analyses")
+_RADON = ("complexity", "cyclomatic", "nesting", "raw")
 _OUTLINE = (*_BASE, "records", "calls", "refine", "extract")
 
 
@@ -44,9 +45,10 @@ ANALYSES = {
     analysis.name: analysis
     for analysis in (
         Analysis("outline", "extract:outline", "Outline", _OUTLINE, ("tree-sitter",)),
-        Analysis("complexity", "complexity:complexity", "tuple[Block, ...]", (*_OUTLINE, "complexity"), ("radon", "lizard", "tree-sitter"),
+        Analysis("imports", "extract:imports", "tuple[Import, ...]", _OUTLINE, ("tree-sitter",)),
+        Analysis("complexity", "complexity:complexity", "tuple[Block, ...]", (*_OUTLINE, *_RADON), ("radon", "lizard", "tree-sitter"),
                  python=True),
-        Analysis("maintainability", "complexity:maintainability", "Maintainability", (*_BASE, "complexity"), ("radon",), python=True,
+        Analysis("maintainability", "complexity:maintainability", "Maintainability", (*_BASE, *_RADON), ("radon",), python=True,
                  languages=frozenset({"python"})),
         Analysis("prints", "prints:print_calls", "tuple[PrintCall, ...]", (*_OUTLINE, "nesting", "prints"), ("tree-sitter", "libcst"),
                  languages=_SCRIPTED, needle=rb"\bprint\b|\bconsole\b", max_bytes=500_000),

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from verifier.facts import treesitter
-from verifier.facts.extract import outline
-from verifier.facts.outline import Outline
+from verifier.facts.extract import imports
+from verifier.facts.outline import Import
 from verifier.facts.records import Texts
 
 if TYPE_CHECKING:
@@ -47,10 +47,10 @@ def any_types(language: str, source: bytes) -> tuple[AnyType, ...]:
 
 
 def _nodes(language: str, source: bytes, text: str) -> list[Node]:
-    from tree_sitter import Query, QueryCursor
+    from tree_sitter import QueryCursor
 
     root = treesitter.parse(language, source).root_node
-    found = QueryCursor(Query(treesitter.grammar(language), text)).captures(root)
+    found = QueryCursor(treesitter.written_query(language, text)).captures(root)
     return sorted(found.get("any", ()), key=lambda node: node.start_byte)
 
 
@@ -62,7 +62,7 @@ def _script(language: str, source: bytes) -> Iterator[AnyType]:
 
 
 def _python(source: bytes) -> Iterator[AnyType]:
-    names = _names_of_any(outline("python", source))
+    names = _names_of_any(imports("python", source))
     texts = Texts(source)
     for node in _nodes("python", source, _PYTHON):
         word = texts.of(node)
@@ -75,10 +75,10 @@ def _python(source: bytes) -> Iterator[AnyType]:
             yield AnyType(node.start_point.row + 1, "", "cast", texts.of(node.parent or node, CODE))
 
 
-def _names_of_any(found: Outline) -> frozenset[str]:
+def _names_of_any(found: Sequence[Import]) -> frozenset[str]:
     """What `typing.Any` is called in the file."""
-    names = {i.alias or i.name for i in found.imports if i.module in ("typing", "typing_extensions") and i.name in ("Any", "*")}
-    if "*" in names or any(i.module in ("typing", "typing_extensions") and not i.name for i in found.imports):
+    names = {i.alias or i.name for i in found if i.module in ("typing", "typing_extensions") and i.name in ("Any", "*")}
+    if "*" in names or any(i.module in ("typing", "typing_extensions") and not i.name for i in found):
         names.add("Any")
     return frozenset(names)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import contextlib
 import re
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
@@ -9,7 +11,10 @@ from typing import Any
 
 import msgspec
 
+from verifier.facts.cyclomatic import Counted, Function, counted
 from verifier.facts.failure import Failure
+from verifier.facts.nesting import harmless
+from verifier.facts.raw import NotAlike, parameters
 from verifier.model import Reason
 
 LIZARD = {
@@ -67,22 +72,38 @@ def complexity(language: str, source: bytes) -> tuple[Block, ...] | Failure:
     """Every block of a normalised source."""
     text = source.decode("utf-8", "replace")
     if language == "python":
-        return _radon(text)
+        return _radon(text, harmless(source))
     if language in LIZARD:
         return _lizard(language, text)
     return Failure(Reason.UNSUPPORTED_LANGUAGE, f"no complexity tool for {language}")
 
 
-def _radon(text: str) -> tuple[Block, ...] | Failure:
-    from radon.complexity import cc_visit
-
+def _radon(text: str, plain: bool) -> tuple[Block, ...] | Failure:
+    """Counted here where nothing nests so much that radon would run out of stack."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
+            if plain:
+                return tuple(_blocks(counted(ast.parse(text).body)))
+            from radon.complexity import cc_visit
+
             found = cc_visit(text)
     except (SyntaxError, ValueError) as error:
         return syntax_failure(error)
     return tuple(_block(item) for item in found)
+
+
+def _blocks(found: Counted) -> Iterator[Block]:
+    yield from map(_function, found.functions)
+    for item in found.classes:
+        yield Block(item.name, "class", item.line, item.end_line, item.complexity)
+        yield from map(_function, item.methods)
+
+
+def _function(item: Function, owner: str = "") -> Block:
+    kind = "closure" if owner else "method" if item.is_method else "function"
+    closures = tuple(_function(closure, item.name) for closure in item.closures)
+    return Block(item.name, kind, item.line, item.end_line, item.complexity, item.classname or owner, closures=closures)
 
 
 def _block(item: Any, owner: str = "") -> Block:
@@ -166,17 +187,21 @@ def maintainability(language: str, source: bytes) -> Maintainability | Failure:
     """radon's maintainability index and raw counts of a normalised Python source."""
     if language != "python":
         return Failure(Reason.UNSUPPORTED_LANGUAGE, f"the maintainability index is defined for Python, not {language}")
-    from radon.metrics import mi_visit
-    from radon.raw import analyze
-
     text = source.decode("utf-8", "replace")
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        if harmless(source):
+            with contextlib.suppress(SyntaxError, ValueError, NotAlike):  # what is wrong, radon says
+                found = parameters(text)
+                return Maintainability(found.index(True), found.index(False), *found.raw)
+        try:
+            from radon.metrics import mi_visit
+            from radon.raw import analyze
+
             raw = analyze(text)
             return Maintainability(mi_visit(text, True), mi_visit(text, False), *raw)
-    except (SyntaxError, ValueError, IndexError) as error:
-        return syntax_failure(error)
+        except (SyntaxError, ValueError, IndexError) as error:
+            return syntax_failure(error)
 
 
 def syntax_failure(error: Exception) -> Failure:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from verifier.facts.annotations import AnyType
     from verifier.facts.complexity import Block, Maintainability
     from verifier.facts.lines import LineCount
-    from verifier.facts.outline import Outline
+    from verifier.facts.outline import Import, Outline
     from verifier.facts.prints import PrintCall
     from verifier.facts.react import Trace
     from verifier.facts.settings import Assigned
@@ -46,6 +46,19 @@ class Facts:
     def outlines(self, paths: Sequence[str]) -> Mapping[str, Outline | Failure]:
         """What each file defines, imports and calls."""
         return cast("Mapping[str, Outline | Failure]", self._facts("outline", paths))
+
+    def imports(self, paths: Sequence[str]) -> Mapping[str, tuple[Import, ...] | Failure]:
+        """What each file imports, as its outline has it: for those that need no more of it."""
+        from verifier.facts.outline import Outline
+
+        self.snapshot.count_use("imports", paths)
+        found: dict[str, tuple[Import, ...] | Failure] = {}
+        for path in paths:
+            outline = self._known.get(("outline", path))
+            if isinstance(outline, (Outline, Failure)):
+                found[path] = outline.imports if isinstance(outline, Outline) else outline
+        others = self._facts("imports", [path for path in paths if path not in found])
+        return {**found, **cast("Mapping[str, tuple[Import, ...] | Failure]", others)}
 
     def complexities(self, paths: Sequence[str]) -> Mapping[str, tuple[Block, ...] | Failure]:
         """The cyclomatic complexity of every function (and, for Python, method and class)."""
@@ -98,6 +111,7 @@ class Facts:
         return tuple(path for path, data in self.snapshot.read_many(paths) if isinstance(data, bytes) and pattern.search(data))
 
     def _facts(self, name: str, paths: Sequence[str]) -> Mapping[str, object]:
+        self.snapshot.count_use(name, paths)
         wanted = [path for path in dict.fromkeys(paths) if (name, path) not in self._known]
         for batch in self._batches(name, wanted):
             self._learn(name, batch)

@@ -5,6 +5,8 @@ Only sources that surely can't are parsed outside a worker process, so a wrong "
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 MAX_BYTES = 300_000
 MAX_LINE = 3_000
 MAX_DEPTH = 60  # brackets within brackets
@@ -23,7 +25,12 @@ _CHAIN = b"+" * MAX_CHAIN
 
 def harmless(data: bytes) -> bool:
     """Whether brackets, operators, keywords and indentation nest little in `data`."""
-    if len(data) > MAX_BYTES or b"\n" + b" " * 300 in data or b"\n" + b"\t" * 80 in data:
+    return len(data) <= MAX_BYTES and _harmless(data)
+
+
+@lru_cache(maxsize=2048)  # several analyses of one file ask in turn
+def _harmless(data: bytes) -> bool:
+    if b"\n" + b" " * 300 in data or b"\n" + b"\t" * 80 in data:
         return False
     if max(map(len, data.split(b"\n"))) > MAX_LINE or any(data.count(word) > MAX_KEYWORDS for word in _KEYWORDS):
         return False

@@ -65,11 +65,11 @@ def print_calls(language: str, source: bytes) -> tuple[PrintCall, ...] | Failure
 
 def _captures(language: str, source: bytes, text: str) -> dict[str, list[Node]]:
     """The nodes of each capture, match by match: captures of one pattern stand at the same places of their lists."""
-    from tree_sitter import Query, QueryCursor
+    from tree_sitter import QueryCursor
 
     root = treesitter.parse(language, source).root_node
     found: dict[str, list[Node]] = {}
-    for _, captures in QueryCursor(Query(treesitter.grammar(language), text)).matches(root):
+    for _, captures in QueryCursor(treesitter.written_query(language, text)).matches(root):
         for name, nodes in captures.items():
             found.setdefault(name, []).append(nodes[0])
     return found

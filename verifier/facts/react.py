@@ -54,7 +54,7 @@ def react_traces(language: str, source: bytes) -> tuple[Trace, ...]:
 
 
 def _traces(root: Node, texts: Texts, language: str) -> Iterator[Trace]:
-    from tree_sitter import Query, QueryCursor
+    from tree_sitter import QueryCursor
 
     kinds = (
         _COMMON.split()
@@ -62,7 +62,7 @@ def _traces(root: Node, texts: Texts, language: str) -> Iterator[Trace]:
         + (["abstract_class_declaration"] if language != "javascript" else [])
     )
     query = "[" + " ".join(f"({kind})" for kind in kinds) + "] @node"
-    found = QueryCursor(Query(treesitter.grammar(language), query)).captures(root)
+    found = QueryCursor(treesitter.written_query(language, query)).captures(root)
     for node in found.get("node", ()):
         if node.type in ("call_expression", "new_expression"):
             yield from _of_call(node, texts)

@@ -253,7 +253,8 @@ def _sort(name: str) -> tuple[bool, bool]:
 
 
 def _whole(needle: bytes) -> re.Pattern[bytes]:
-    return re.compile(rb"(?<![\w$])" + re.escape(needle) + rb"(?![\w$])")
+    word = re.escape(needle)  # what is fixed comes first: it is found much faster
+    return re.compile(word + rb"(?<![\w$]" + word + rb")(?![\w$])")
 
 
 def _holds_names(path: str) -> bool:

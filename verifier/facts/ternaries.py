@@ -26,13 +26,13 @@ class Ternary(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 def nested_ternaries(language: str, source: bytes) -> tuple[Ternary, ...]:
     """The inner ones, as ESLint's `no-nested-ternary` defines them: a branch, not the condition, is conditional; brackets don't count."""
-    from tree_sitter import Query, QueryCursor
+    from tree_sitter import QueryCursor
 
     if language not in _BRANCHES:
         return ()
     kind, branches = _BRANCHES[language]
     root = treesitter.parse(language, source).root_node
-    outer = QueryCursor(Query(treesitter.grammar(language), f"({kind}) @outer")).captures(root).get("outer", [])
+    outer = QueryCursor(treesitter.written_query(language, f"({kind}) @outer")).captures(root).get("outer", [])
     inner = [bare for node in outer for at in branches if (bare := _bare(node.named_child(at))) is not None and bare.type == kind]
     return tuple(
         Ternary(node.start_point.row + 1, source[node.start_byte : node.end_byte].decode("utf-8", "replace").split("\n")[0][:80])

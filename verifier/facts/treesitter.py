@@ -55,6 +55,28 @@ def query(name: str) -> Query:
 
 
 @cache
+def import_query(name: str) -> Query:
+    """The patterns of a language's query that say what a file imports."""
+    from tree_sitter import Query
+
+    whole = query(name)
+    text = query_text(name).encode()
+    starts = [whole.start_byte_for_pattern(index) for index in range(whole.pattern_count)]
+    patterns = [text[start:end] for start, end in zip(starts, [*starts[1:], len(text)], strict=True)]
+    found: Query = Query(grammar(name), b"\n".join(one for one in patterns if b"@import" in one or b"@type_only" in one).decode())
+    return found
+
+
+@cache
+def written_query(name: str, text: str) -> Query:
+    """The query `text` in a language: preparing one takes longer than most files do."""
+    from tree_sitter import Query
+
+    found: Query = Query(grammar(name), text)
+    return found
+
+
+@cache
 def comment_query(name: str) -> Query:
     from tree_sitter import Query
 

@@ -15,6 +15,7 @@ import threading
 from queue import SimpleQueue
 from typing import NamedTuple
 
+from verifier.collecting import unhurried
 from verifier.facts import analyses
 
 MEMORY_BYTES = 2_000_000_000
@@ -39,6 +40,7 @@ Outcome = tuple[bytes, bool]  # encoded fact or failure, whether it may be kept
 
 def main() -> None:
     """Work until the parent goes."""
+    unhurried()
     _limit()
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # what a parser prints is no answer

@@ -15,10 +15,10 @@ from typing import Protocol
 from verifier.knowledge.entries import Entry, Handles, all_entries, dist_of, module_of
 from verifier.knowledge.file_index import FileIndex
 from verifier.knowledge.manifests import Listed, is_manifest, listed
-from verifier.knowledge.masking import Masked, language_of, mask
+from verifier.knowledge.masking import language_of
 from verifier.knowledge.matching import FileSearch, Hit
 from verifier.knowledge.needles import glob_matches, needles
-from verifier.knowledge.outlines import OutlineLike
+from verifier.knowledge.outlines import ImportLike, OutlineLike
 from verifier.knowledge.places import set_aside
 from verifier.knowledge.structured import Malformed
 from verifier.knowledge.textual import outline_text
@@ -74,6 +74,10 @@ class CodeView(Protocol):
         """The outlines of files; the text of a path left out is outlined by the search itself."""
         ...
 
+    def imports(self, paths: Sequence[str]) -> Mapping[str, Sequence[ImportLike]]:
+        """What those outlines have as imports, where that is cheaper."""
+        ...
+
     def set_aside(self, path: str) -> str:
         """Why a file is no evidence ("test file", "vendored"...), or ""."""
         ...
@@ -94,6 +98,9 @@ class MemoryView:
     def outlines(self, paths: Sequence[str]) -> Mapping[str, OutlineLike]:
         return {}
 
+    def imports(self, paths: Sequence[str]) -> Mapping[str, Sequence[ImportLike]]:
+        return {}
+
     def set_aside(self, path: str) -> str:
         return set_aside(path)
 
@@ -106,27 +113,34 @@ class CodeSearch:
     entries: Mapping[str, Entry] = field(default_factory=all_entries)
     unreadable: list[str] = field(default_factory=list)  # files that could not be read: absence is not proved
     most: int = MOST  # witnesses returned of one question
-    _masked: dict[str, Masked] = field(default_factory=dict)
     _files: dict[str, FileIndex] = field(default_factory=dict)
     _listed: tuple[Listed, ...] | None = None
+    _exact: dict[str, Handles] = field(default_factory=dict)  # by entry, its exact handles
+    uses: tuple[tuple[str, list[str]], ...] = ()  # files outlined, or asked for imports, by the question that is being answered
     answers: MutableMapping[tuple[str, str], tuple[Witness, ...]] = field(default_factory=dict)  # by entry and qualifier
 
-    def evidence(self, entry: Entry, qualifier: str = "", within: Callable[[str], bool] | None = None) -> tuple[Witness, ...]:
+    def evidence(
+        self, entry: Entry, qualifier: str = "", within: Callable[[str], bool] | None = None, in_effect: bool = False
+    ) -> tuple[Witness, ...]:
         """The witnesses of `entry`, or of its qualifier, those in effect first. () proves absence only where the entry says so.
 
-        `within` chooses the files that count; what they define may be used, and what they import listed, anywhere.
+        `within` chooses the files that count; what they define may be used, and what they import listed, anywhere. With `in_effect`
+        files that are set aside are not opened: what they hold is not in effect.
 
         Raises:
             KeyError: the entry has no such qualifier.
         """
-        return self._evidence(entry, qualifier, within, frozenset())
+        return self._evidence(entry, qualifier, within, in_effect, frozenset())
 
     def exact(self, entry: Entry, within: Callable[[str], bool] | None = None, enough: int = ENOUGH) -> tuple[Witness, ...]:
         """Witnesses in effect by imports, calls, base classes and code, in `enough` files at most: to show that it is there, quickly.
 
         () says nothing: `evidence` looks at names, settings, packages and files as well.
         """
-        handles = replace(entry.handles, identifiers=(), settings=(), files=())
+        if entry.id not in self._exact:
+            self._exact[entry.id] = replace(entry.handles, identifiers=(), settings=(), files=())
+        handles = self._exact[entry.id]
+        self.uses = ()
         aside = self._asides(entry)
         paths = [
             path
@@ -135,9 +149,8 @@ class CodeSearch:
         ]
         found: list[Witness] = []
         for start in range(0, len(paths), _AT_ONCE):
-            self._open(paths[start : start + _AT_ONCE])
-            for path in paths[start : start + _AT_ONCE]:
-                hits = FileSearch(self._files[path], entry.lookalikes).hits(handles)
+            for path, search in self._searches(paths[start : start + _AT_ONCE], entry, handles):
+                hits = search.hits(handles)
                 found += [
                     Witness(path, hit.line, hit.handle, How(hit.how), True, text=hit.text) for hit in hits if not hit.why_not and hit.strong
                 ][:_EACH]
@@ -145,20 +158,25 @@ class CodeSearch:
                     return tuple(found)
         return tuple(found)
 
-    def _evidence(self, entry: Entry, qualifier: str, within: Callable[[str], bool] | None, above: frozenset[str]) -> tuple[Witness, ...]:
+    def _evidence(
+        self, entry: Entry, qualifier: str, within: Callable[[str], bool] | None, in_effect: bool, above: frozenset[str]
+    ) -> tuple[Witness, ...]:
         key = (entry.id, qualifier)
+        if in_effect and key not in self.answers:
+            key = (entry.id, f"in effect {qualifier}")
         if key not in self.answers:
             handles = entry.qualifiers[qualifier].handles if qualifier else entry.handles
-            self.answers[key] = _best(self._witnesses(entry, handles), self.most)
+            self.uses = ()
+            self.answers[key] = _best(self._witnesses(entry, handles, in_effect), self.most)
         found = [item for item in self.answers[key] if within is None or within(item.path)]
         if not qualifier and entry.implied_by and not any(item.in_effect for item in found):
             for other, why in entry.implied_by.items():
                 if other in self.entries and other not in above:  # entries that imply each other end here
-                    implied = self._evidence(self.entries[other], "", within, above | {entry.id})
+                    implied = self._evidence(self.entries[other], "", within, True, above | {entry.id})
                     found += [replace(item, via=item.via or other, note=item.note or why) for item in implied if item.in_effect]
         return _best(found, self.most)
 
-    def _witnesses(self, entry: Entry, handles: Handles) -> Iterator[Witness]:
+    def _witnesses(self, entry: Entry, handles: Handles, in_effect: bool) -> Iterator[Witness]:
         wanted = needles(handles)
         aside = self._asides(entry)
         for glob in handles.files:
@@ -169,10 +187,9 @@ class CodeSearch:
         candidates = {
             path: aside[path]
             for path in self._words.holding(wanted)
-            if language_of(path) or any(glob_matches(path, glob) for glob in handles.text)
+            if not (in_effect and aside[path]) and (language_of(path) or any(glob_matches(path, glob) for glob in handles.text))
         }
-        self._open(list(candidates))
-        searches = [(path, why, [*FileSearch(self._files[path], entry.lookalikes).hits(handles)]) for path, why in candidates.items()]
+        searches = [(path, candidates[path], [*one.hits(handles)]) for path, one in self._searches(list(candidates), entry, handles)]
         used = {hit.text for _, why, hits in searches if not why for hit in hits if hit.role == "use" and not hit.why_not}
         imported: set[str] = set()
         for path, set_aside_as, hits in searches:
@@ -204,11 +221,15 @@ class CodeSearch:
             for path in self.view.paths():
                 if is_manifest(path):
                     try:
-                        found += listed(path, self._mask(path).text)
+                        found += listed(path, self._file(path).text)
                     except Malformed:
                         self.unreadable.append(path)
             self._listed = tuple(found)
         return self._listed
+
+    def searched(self) -> list[str]:
+        """The files whose bytes are searched, and the manifests."""
+        return [path for path in self.view.paths() if self.view.set_aside(path) not in _UNREAD or is_manifest(path)]
 
     def read_all(self) -> None:
         """Read every file, so that `unreadable` is known."""
@@ -235,24 +256,36 @@ class CodeSearch:
                 self.unreadable.append(path)
         return WordIndex(data)
 
-    def _mask(self, path: str) -> Masked:
-        if path not in self._masked:
-            try:
-                text = self.view.read(path).decode("utf-8", "replace")
-            except (OSError, ValueError):
-                text = ""
-            self._masked[path] = mask(path, text)
-        return self._masked[path]
+    def _file(self, path: str) -> FileIndex:
+        if path not in self._files:
+            self._files[path] = FileIndex(path, self._words.data.get(path, b""), self._decoded)
+        return self._files[path]
 
-    def _open(self, paths: Sequence[str]) -> None:
-        """Index files that no question has needed yet."""
-        missing = [path for path in paths if path not in self._files]
-        code = [path for path in missing if language_of(path) not in ("", "config", "css")]
-        given = self.view.outlines(code) if code else {}
-        for path in missing:
-            masked = self._mask(path)
-            outline = given.get(path) or (outline_text(masked, language_of(path)) if path in code else None)
-            self._files[path] = FileIndex(path, masked, self._words.data[path], outline)
+    def _decoded(self, path: str) -> str:
+        try:
+            return self.view.read(path).decode("utf-8", "replace")
+        except (OSError, ValueError):
+            return ""
+
+    def _searches(self, paths: Sequence[str], entry: Entry, handles: Handles) -> list[tuple[str, FileSearch]]:
+        """Each file with its search. Only those are parsed whose bytes leave it open whether they show a handle."""
+        found = [(path, FileSearch(self._file(path), entry.lookalikes)) for path in paths]
+        outlined = [path for path, one in found if one.needs_outline(handles)]
+        given = self.view.outlines(outlined) if outlined else {}
+        for path in outlined:
+            file = self._files[path]
+            file.outline = file.outline or given.get(path) or outline_text(file.masked, file.language)
+        known = set(outlined)
+        imported = [path for path, one in found if path not in known and one.needs_imports(handles)]
+        brought = self.view.imports(imported) if imported else {}
+        for path in imported:
+            file = self._files[path]
+            if path in brought:
+                file.only_imports = brought[path]
+            elif file.outline is None:
+                file.outline = outline_text(file.masked, file.language)
+        self.uses = (*self.uses, ("outline", outlined), ("imports", imported))
+        return found
 
 
 def _best(found: Iterable[Witness], most: int) -> tuple[Witness, ...]:

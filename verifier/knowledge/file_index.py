@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 
-from verifier.knowledge.masking import Masked, language_of
+from verifier.knowledge.masking import Masked, language_of, mask, visible
 from verifier.knowledge.outlines import DefinitionLike, ImportLike, OutlineLike
 from verifier.knowledge.words import subwords
 
@@ -16,12 +17,33 @@ _ICONS = re.compile(r"lucide|icon|fontawesome", re.I)
 
 @dataclass
 class FileIndex:
-    """A file's text, its lower-case bytes and, for a file of code, its outline."""
+    """A file's lower-case bytes, its text and, where a question needs them, its imports or its whole outline."""
 
     path: str
-    masked: Masked
     lowered: bytes
+    decoded: Callable[[str], str]
     outline: OutlineLike | None = None
+    only_imports: Sequence[ImportLike] | None = None
+    asked: dict[int, tuple[object, bool]] = field(default_factory=dict)  # by the id of handles: these, and whether names may be theirs
+
+    @property
+    def imports(self) -> Sequence[ImportLike] | None:
+        """None where nothing has asked for them."""
+        return self.outline.imports if self.outline else self.only_imports
+
+    @cached_property
+    def text(self) -> str:
+        """What of it is compared."""
+        return visible(self.decoded(self.path))
+
+    @cached_property
+    def masked(self) -> Masked:
+        return mask(self.path, self.text)
+
+    @property
+    def is_code(self) -> bool:
+        """Whether it has an outline."""
+        return self.language not in ("", "config", "css")
 
     @cached_property
     def language(self) -> str:
@@ -31,7 +53,7 @@ class FileIndex:
     def tokens(self) -> dict[str, list[int]]:
         """Every name in the text, in comments and strings too, with the offsets at which it stands."""
         found: dict[str, list[int]] = {}
-        for match in _TOKEN.finditer(self.masked.text):
+        for match in _TOKEN.finditer(self.text):
             found.setdefault(match[0], []).append(match.start())
         return found
 

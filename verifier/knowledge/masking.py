@@ -119,13 +119,13 @@ class Masked:
         return bisect_right(self._lines, offset)
 
 
-def mask(path: str, text: str) -> Masked:
-    """Tell `text`'s code, strings and comments apart. The language is told by `path`; an unknown one is all code.
+def visible(text: str) -> str:
+    """`text` with lines longer than `LONGEST` blanked: nobody wrote them, and they cost too much to compare."""
+    return _LONG.sub(lambda match: " " * len(match[0]), text) if len(text) > LONGEST else text
 
-    Lines longer than `LONGEST` are blanked: nobody wrote them, and they cost too much to compare.
-    """
-    if len(text) > LONGEST:
-        text = _LONG.sub(lambda match: " " * len(match[0]), text)
+
+def mask(path: str, text: str) -> Masked:
+    """Tell the code, strings and comments of a `visible` text apart. The language is told by `path`; an unknown one is all code."""
     starts: list[int] = []
     regions: list[Within] = []
     uncommented: list[str] = []

@@ -10,7 +10,7 @@ from functools import lru_cache
 from verifier.knowledge.entries import Handles
 from verifier.knowledge.file_index import FileIndex
 from verifier.knowledge.masking import Within
-from verifier.knowledge.needles import glob_matches, identifier_pattern, literals_of
+from verifier.knowledge.needles import glob_matches, identifier_pattern, runs_of
 from verifier.knowledge.words import spellings, subwords
 
 _ECOSYSTEM = {"python": "python", "javascript": "npm", "go": "go", "rust": "crates", "java": "maven", "ruby": "gems"}
@@ -45,65 +45,139 @@ def _setting(name: str) -> re.Pattern[str]:
     return re.compile(rf"""(?<![\w\-])(["']?){body}\1(?:\s*(?:=>|=(?![=>])|:(?!:))|[ \t]+(?=\d|on\b|off\b))""", re.I)
 
 
+@lru_cache(maxsize=4096)
+def _setting_name(name: str) -> re.Pattern[bytes]:
+    """The name alone, which stands wherever `_setting` fits."""
+    body = r"[_\-.]?".join(map(re.escape, subwords(name)))
+    return re.compile(rf"(?<![\w\-])[\"']?{body}(?!\w)".encode())
+
+
+@lru_cache(maxsize=4096)
+def _last_name(name: str) -> re.Pattern[bytes]:
+    """The last part of a dotted name in lower case, as a word of its own if it is one."""
+    last = name.lstrip("@.").rsplit(".", 1)[-1].lower()
+    word = re.escape(last)
+    alone = rf"{word}(?<![\w$]{word})(?![\w$])"  # what is fixed comes first: it is found much faster
+    return re.compile((alone if re.fullmatch(r"[\w$]+", last, re.A) else word).encode())
+
+
+@lru_cache(maxsize=4096)
+def _python_call(name: str) -> re.Pattern[bytes]:
+    """The last part of a dotted name where Python calls it, gives it another name, or decorates with it."""
+    word = re.escape(name.lstrip("@.").rsplit(".", 1)[-1].lower())
+    gap = r"(?:[\s\\]|\#[^\n]*\n)*"
+    return re.compile(rf"{word}(?<![\w$]{word})(?:{gap}[(\[]|[\s\\]+as\b)|@[\w.\s\\]*(?<!\w){word}(?!\w)".encode())
+
+
+@lru_cache(maxsize=4096)
+def _words(dotted: str) -> tuple[tuple[bytes, re.Pattern[bytes]], ...]:
+    """The words of a module's or a call's name, all of which a file has that imports or calls it; the longest, rarest, first."""
+    words = sorted(re.findall("[a-z0-9_]+", dotted.lower()), key=len, reverse=True)
+    return tuple((word.encode(), re.compile(rf"{word}(?<!\w{word})(?!\w)".encode())) for word in words)
+
+
 @dataclass(frozen=True, slots=True)
 class FileSearch:
-    """One file, compared with handles. Without an outline no names are compared."""
+    """One file, compared with handles. Without an outline no names are compared, without imports no modules."""
 
     file: FileIndex
     lookalikes: tuple[str, ...] = ()
 
+    def needs_outline(self, handles: Handles) -> bool:
+        """Whether names in this file, as far as bytes tell, may be those that `handles` name."""
+        known = self.file.asked.get(id(handles))
+        if known is None:
+            found = self.file.is_code and bool(
+                self._called(handles.calls)
+                or self._held(handles.bases)
+                or any(self._has_identifier(pattern) for pattern in handles.identifiers)
+            )
+            known = self.file.asked[id(handles)] = (handles, found)
+        return known[1]
+
+    def needs_imports(self, handles: Handles) -> bool:
+        """Whether the file, as far as bytes tell, may import what `handles` name."""
+        return self.file.is_code and bool(self._modules(handles))
+
     def hits(self, handles: Handles) -> Iterator[Hit]:
         """Everything in this file that `handles` name."""
-        file = self.file
-        language, masked = file.language, file.masked
-        if file.outline is not None:
-            yield from self._imports(handles, language)
-            if calls := self._held(handles.calls):
+        file, language = self.file, self.file.language
+        if file.imports is not None:
+            yield from self._imports(handles)
+        if file.outline is not None and self.needs_outline(handles):
+            if calls := self._called(handles.calls):
                 yield from self._names(calls, file.called, "call")
             if bases := self._held(handles.bases):
                 yield from self._names(bases, file.extended, "base")
             for pattern in handles.identifiers:
-                if self._spelt(pattern.strip("^$").replace("*", "")):
+                if self._has_identifier(pattern):
                     yield from self._identifiers(pattern)
         for name in handles.settings:
-            if self._spelt(name):
+            if self._spelt(name) and _setting_name(name).search(file.lowered):
                 yield from self._settings(name)
         for text in handles.literals:
             if text.lower().encode() in file.lowered:
                 yield from self._literals(text, language)
-        anywhere = handles.patterns.get("any", ()) if language not in ("", "config", "css") else ()
+        anywhere = handles.patterns.get("any", ()) if file.is_code else ()
         for expression in (*handles.patterns.get(language, ()), *anywhere):
-            yield from self._expressions(expression, masked.code)
+            if self._may_fit(expression):
+                yield from self._expressions(expression, file.masked.code)
         for glob, expressions in handles.text.items():
             if glob_matches(file.path, glob):
-                for expression in expressions:
-                    yield from self._expressions(expression, masked.uncommented)
+                for expression in filter(self._may_fit, expressions):
+                    yield from self._expressions(expression, file.masked.uncommented)
 
     def _held(self, names: tuple[str, ...]) -> tuple[str, ...]:
-        """Those of `names` whose last part the file holds at all."""
-        return tuple(name for name in names if name.lstrip("@.").rsplit(".", 1)[-1].lower().encode() in self.file.lowered)
+        """Those of `names` of which the file has every part, in its imports perhaps."""
+        return tuple(name for name in names if self._has(name))
+
+    def _has(self, name: str) -> bool:
+        return self._has_words(name) and bool(_last_name(name).search(self.file.lowered))
+
+    def _has_words(self, name: str) -> bool:
+        lowered, words = self.file.lowered, _words(name)
+        return all(word in lowered for word, _ in words) and all(pattern.search(lowered) for _, pattern in words)
+
+    def _called(self, names: tuple[str, ...]) -> tuple[str, ...]:
+        """Those of `names` that the file may call."""
+        python, lowered = self.file.language == "python", self.file.lowered
+        return tuple(name for name in names if self._has(name) and (not python or _python_call(name).search(lowered)))
 
     def _spelt(self, name: str) -> bool:
         return any(spelling.encode() in self.file.lowered for spelling in spellings(name))
 
-    def _imports(self, handles: Handles, language: str) -> Iterator[Hit]:
-        ecosystem = _ECOSYSTEM.get(language, "")
-        wanted = [module for module in handles.modules(ecosystem) if re.split(r"[.:\\]", module)[0].lower().encode() in self.file.lowered]
-        if not wanted or self.file.outline is None:
+    def _has_identifier(self, pattern: str) -> bool:
+        bare = pattern.strip("^$")
+        return self._spelt(bare.replace("*", "")) and bool(identifier_pattern(bare).search(self.file.joined_keys))
+
+    def _may_fit(self, expression: str) -> bool:
+        lowered = self.file.lowered
+        return any(all(text.lower().encode() in lowered for text in texts) for texts in runs_of(expression))
+
+    def _modules(self, handles: Handles) -> list[str]:
+        ecosystem = _ECOSYSTEM.get(self.file.language, "")
+        return [module for module in handles.modules(ecosystem) if self._has_words(module)]
+
+    def _imports(self, handles: Handles) -> Iterator[Hit]:
+        wanted, python = self._modules(handles), self.file.language == "python"
+        if not wanted:
             return
-        for item in self.file.outline.imports:
-            full = f"{item.module}.{item.name}" if ecosystem == "python" and item.name and item.name != "*" else item.module
+        for item in self.file.imports or ():
+            full = f"{item.module}.{item.name}" if python and item.name and item.name != "*" else item.module
             for module in wanted:
                 if _below(full, module) or _below(item.module, module):
                     yield Hit(item.line, module, "import", item.module, "type-only import" if item.kind == "type" else "")
                     break
-        if ecosystem == "python":  # Django, logging and others take modules as dotted text
+        if python:  # Django, logging and others take modules as dotted text
             for module in wanted:
                 yield from self._named_modules(module)
 
     def _named_modules(self, module: str) -> Iterator[Hit]:
+        quoted = re.compile(rf"""["']{re.escape(module)}(?:(\.[\w.]+))?["']""")
+        if not quoted.search(self.file.text):  # before the text is masked, which takes longer
+            return
         masked = self.file.masked
-        for match in re.finditer(rf"""["']{re.escape(module)}(?:(\.[\w.]+))?["']""", masked.uncommented):
+        for match in quoted.finditer(masked.uncommented):
             apps = masked.uncommented.rfind("INSTALLED_APPS", max(0, match.start() - _APPS), match.start())
             app = apps >= 0 and not re.search(r"\][ \t]*\n", masked.uncommented[apps : match.start()])
             dotted = "." in module or (match[1] and not _FILE_END.search(match[1]))
@@ -121,8 +195,6 @@ class FileSearch:
 
     def _identifiers(self, pattern: str) -> Iterator[Hit]:
         file, expression, named = self.file, identifier_pattern(pattern), 0
-        if not identifier_pattern(pattern.strip("^$")).search(file.joined_keys):
-            return
         for name in [name for name, key in file.keys if expression.search(key)]:
             for offset in file.tokens[name]:
                 hit = self._identifier(name, pattern, offset)
@@ -175,8 +247,6 @@ class FileSearch:
             )
 
     def _expressions(self, expression: str, text: str) -> Iterator[Hit]:
-        if not any(word.lower().encode() in self.file.lowered for word in literals_of(expression)):
-            return
         in_code = self.file.language not in ("", "config")
         for match in re.finditer(expression, text, re.MULTILINE):
             offset = match.start() + len(match[0]) - len(match[0].lstrip())

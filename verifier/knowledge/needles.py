@@ -38,10 +38,16 @@ def needles(handles: Handles) -> tuple[bytes, ...]:
     return tuple(sorted(item.lower().encode() for item in found))
 
 
-@lru_cache(maxsize=4096)
 def literals_of(expression: str) -> tuple[str, ...]:
     """For each alternative of a regular expression, the longest text that it must contain; "" when it must contain none."""
-    longest, run, found, index = "", "", [], 0
+    return tuple(max(runs, key=len, default="") for runs in runs_of(expression))
+
+
+@lru_cache(maxsize=4096)
+def runs_of(expression: str) -> tuple[tuple[str, ...], ...]:
+    """For each alternative of a regular expression, the texts that it must contain."""
+    alternatives: list[list[str]] = [[]]
+    run, index = "", 0
     while index < len(expression):
         char = expression[index]
         atom = _atom(expression, index)
@@ -51,16 +57,14 @@ def literals_of(expression: str) -> tuple[str, ...]:
         if following and following in "?*{":
             plain = ""  # it may be left out
         run += plain
-        if len(run) > len(longest):
-            longest = run
-        if char == "|":
-            found.append(longest)
-            longest = run = ""
-        elif not plain or following == "+":
+        if not plain or following == "+":
+            alternatives[-1] += [run] if run else []
             run = ""
+        if char == "|":
+            alternatives.append([])
         while index < len(expression) and expression[index] in "?*+{":
             index = expression.index("}", index) + 1 if expression[index] == "{" else index + 1
-    return (*found, longest)
+    return tuple(map(tuple, [*alternatives[:-1], [*alternatives[-1], *([run] if run else [])]]))
 
 
 def _atom(expression: str, index: int) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from verifier.repository.snapshot import Entry, Snapshot, Unreadable
+from verifier.repository.snapshot import MAX_FILE_BYTES, Entry, Snapshot, Unreadable
 
 BYTES_PER_RULE = 2_000_000_000
 """What a rule may read for one report: about a minute of work. Five hundred claims about a repository of 10 MB take up to 100 MB."""
@@ -13,8 +13,36 @@ BYTES_PER_FILE = 4_000
 """What asking for a file counts, besides its bytes."""
 
 
+MEGABYTE = 1_000_000
+BUDGET = 4_000 * MEGABYTE
+"""What a run may do for one report, unless it is told otherwise; a hundred claims about Django take 100 MB."""
+
+
 class OutOfBudget(Exception):
-    """A rule would read more than it may; the message says how much that is."""
+    """A rule, or a run, would do more than it may; the message says how much that is."""
+
+
+class Budget:
+    """What a run does for one report, in bytes: each file once for each use that is made of it.
+
+    How often a use is made, by which claim, and whether an earlier run kept what came of it, changes nothing: so the same claims are
+    left out on every machine, with any number of processes, with and without a cache.
+    """
+
+    def __init__(self, limit: int = BUDGET) -> None:
+        self.limit, self.spent = limit, 0
+        self._made: set[tuple[str, ...]] = set()
+
+    def count(self, use: str, tree: str, path: str, size: int) -> None:
+        """Raises OutOfBudget; what does not fit is not counted, so that a smaller file may still do."""
+        made = (use, tree, path)
+        if made in self._made or (use == "imports" and ("outline", tree, path) in self._made):  # they are a part of it
+            return
+        cost = BYTES_PER_FILE + size
+        if self.spent + cost > self.limit:
+            raise OutOfBudget(f"to look it up would take more than the run's budget of {self.limit // MEGABYTE:,} MB of work (--budget)")
+        self.spent += cost
+        self._made.add(made)
 
 
 class Meter:
@@ -22,8 +50,13 @@ class Meter:
 
     def __init__(self, limit: int = BYTES_PER_RULE) -> None:
         self.limit = limit
+        self.budget = Budget()
         self.spent: dict[str, int] = {}
         self._reader = ""
+
+    @property
+    def charging(self) -> bool:
+        return bool(self._reader)
 
     def charge(self, reader: str) -> None:
         """Charge `reader` for what is read from now on; "" for nobody. Raises OutOfBudget if it has nothing left."""
@@ -57,7 +90,16 @@ class MeteredSnapshot(Snapshot):
     def entries(self) -> Mapping[str, Entry]:
         return self._snapshot.entries()
 
+    def count_use(self, use: str, paths: Iterable[str]) -> None:
+        if self._meter.charging:
+            entries, tree = self.entries(), self.revision or ""
+            for path in paths:
+                entry = entries.get(path)
+                size = entry.size if entry is not None and 0 < entry.size <= MAX_FILE_BYTES else 0
+                self._meter.budget.count(use, tree, path, size)
+
     def read(self, path: str) -> bytes:
+        self.count_use("read", (path,))
         self._meter.count(BYTES_PER_FILE)
         data = self._held.get(path)
         if data is None:
@@ -68,6 +110,7 @@ class MeteredSnapshot(Snapshot):
 
     def read_many(self, paths: Iterable[str]) -> Iterator[tuple[str, bytes | Unreadable]]:
         wanted = list(paths)
+        self.count_use("read", wanted)
         missing = {path for path in wanted if path not in self._held}
         found = iter(self._snapshot.read_many(path for path in wanted if path in missing))
         for path in wanted:

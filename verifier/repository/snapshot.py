@@ -77,6 +77,9 @@ class Snapshot(ABC):
             Unreadable: it does not exist, is no file, lies outside, is too large, or can't be read.
         """
 
+    def count_use(self, use: str, paths: Iterable[str]) -> None:  # noqa: B027  # only a metered snapshot counts
+        """Told of every use of files that takes time, before it is made, and also where it need not be made again."""
+
     def stamp(self) -> bytes | None:
         """A text that changes whenever anything listed does; None when a change might go unnoticed."""
         return self.revision.encode() if self.revision else None
