@@ -63,7 +63,7 @@ _CUES: dict[Role, str] = {
         "|files changed|files modified|modified files|"
         "files created|new files|created files|added|removed|deleted|deleted files|refactored|updated|recent fixes|fixed|done"
         "|resolved|applied|accomplishments|"
-        "transformation|results achieved|^after|after$|resolution|implementation summary|work completed"
+        "transformation|results achieved|^after(?! \\w+ \\w+s$)|after$|resolution|implementation summary|work completed"
     ),
     Role.BEFORE: "^before|before$|previously|old|original|legacy version|prior state|initial state|old code|original code"
     "|before refactoring",
