@@ -35,7 +35,7 @@ from verifier.cli import main
 sys.exit(main())
 """
 
-SOURCES: dict[str, str] = {  # a form feed leaves a file to radon
+SOURCES: dict[str, str] = {  # the form feed leaves a file to radon
     "src/a.py": "import os\nfrom typing import Any\nx: Any = print(os.name)\ndef f(print): print(1)\n\f\n",
     "src/b.js": "console.log(fetch('/api'))\n",
     "src/c.tsx": "import React from 'react'\nexport const C = (p: any) => <p>{useState(p)}</p>\n",
@@ -64,7 +64,8 @@ REPORT = """# Review
 - No function has a cyclomatic complexity above 10; the average complexity is 1.5.
 - There are 2 print calls and no `console.log`. No `any` types.
 - Uses React 18 and click, no Redis. The limit is 5. All functions have docstrings.
-- There is 1 test. The maintainability index of `src/a.py` is 80. 3 + 4 = 7 files.
+- There is 1 test. 3 + 4 = 7 files.
+- The average maintainability index is 80.
 - Each component uses `useState`. `LIMIT` is set. Commit `1234567` fixed it. No TODO comments, no hardcoded secrets, no N+1 queries.
 - PEP 8 compliant, formatted with Black.
 - Imports are sorted, no unused imports.
