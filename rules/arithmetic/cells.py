@@ -10,7 +10,7 @@ from verifier.reading.clause import Cell
 from .figures import Figure, only_figure
 
 Row = tuple[Cell, ...]
-TOTAL = re.compile(r"^\W*(?:grand |sub)?(?:totals?|sums?|altogether|overall)\b|^\W*(?:σ|∑)", re.I)
+TOTAL = re.compile(r"^\W*(?:grand |sub)?(?:totals?|sums?|altogether|overall)\b|^\W*(?:all|all together|in all)\W*$|^\W*(?:σ|∑)", re.I)
 
 
 def column(rows: Sequence[Row], index: int) -> list[Figure | None]:

@@ -52,7 +52,7 @@ class FileLines(Rule[Target]):
     name = "file-lines"
     kinds = ("file-lines",)
     quotes = False
-    vocabulary = "@line size total code source file count length long short big"
+    vocabulary = "@line size total code source file count length long short big grow grown shrink"
     cites_files = True
     summary = "A file's number of newlines, or that plus one, is the number the report gives; ~N is within 10 %, N+ at least N."
     examples = (

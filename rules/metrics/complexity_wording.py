@@ -56,6 +56,10 @@ class Saying:
     quantity: Quantity
 
 
+_BEFOREHAND = re.compile(r"^\W*(?:with|at|having)\s", re.I)  # "With a complexity of 6, `f` is easy to follow"
+_OF_A_FUNCTION = re.compile(r"(?:^|\.)_{0,2}[a-z][A-Za-z0-9]*(?:_\w+|[A-Z]\w*)$|(?:^|\.)[a-z]\w*_\w+$|\w\.__\w+__$")  # no class is named so
+
+
 def sayings(clause: Clause) -> Iterator[Saying]:
     """What an assertive clause says of cyclomatic complexity. A rule to be kept ("flagged above 10") says nothing of the code."""
     told = clause.in_full
@@ -119,6 +123,8 @@ def _said(clause: Clause, quantity: Quantity) -> Saying | None:
 def _function(clause: Clause, quantity: Quantity) -> str:
     """The function that a number belongs to, where one is named: the last of the clause's own before it, else of its row or parent."""
     own = [m for m in clause.own(Symbol) if (m.span.line, m.span.column) < (quantity.span.line, quantity.span.column)]
+    if not own and _BEFOREHAND.match(clause.statement.text.plain):
+        own = list(clause.own(Symbol))[:1]
     near = [*reversed(own), *(m for m in clause.all(Symbol) if m.origin.value in {"self", "row", "parent"})]
-    names = [m.value.name for m in near if m.value.call or clause.form is Form.CELL]
+    names = [m.value.name for m in near if m.value.call or clause.form is Form.CELL or (m in own and _OF_A_FUNCTION.search(m.value.name))]
     return names[0] if names else ""

@@ -25,8 +25,9 @@ from verifier.shapes.lookup import Lookup, answer, blocked
 
 from .imported import bound
 
+_ATTEST = r"(?:(?:have|also|now|can|could|then)\s+)*(?:made\s+sure|verif(?:y|ied)|confirm(?:ed)?|check(?:ed)?|found|saw|note[d]?)"
 _PACKAGE = re.compile(
-    rf"^(?:the\s+)?(?:(?:file|module)\s+)?(?P<a>{SLOT})\s+(?:(?P<no>does\s+not|doesn't|never|nowhere)\s+)?(?:also\s+)?imports?\s+(?P<none>no\s+)?"
+    rf"^(?:(?:I|we)\s+{_ATTEST}\s+that\s+)?(?:the\s+)?(?:(?:file|module)\s+)?(?P<a>{SLOT})\s+(?:(?P<no>does\s+not|doesn't|never|nowhere)\s+)?(?:also\s+)?imports?\s+(?P<none>no\s+)?"
     rf"(?:from\s+)?(?P<b>{SLOT}|[A-Za-z][\w-]*)(?P<tail>[^⟨]*)$",
     re.I,
 )
@@ -75,7 +76,8 @@ class ImportsOf(Lookup[Target]):
     examples = (
         Example(
             "packages",
-            "- `sky/orbit.py` does not import numpy\n- `sky/map.py` imports numpy\n- `sky/map.py` imports `pyproj`.\n",
+            "- `sky/orbit.py` does not import numpy\n- `sky/map.py` imports numpy\n- `sky/map.py` imports `pyproj`.\n"
+            "- I made sure that `sky/map.py` does not import numpy\n- I made sure that `sky/map.py` does not import `pyproj`\n",
             {
                 "sky/orbit.py": "import math\n",
                 "sky/map.py": "import pyproj.crs\nfrom sky import orbit\n",
@@ -85,6 +87,8 @@ class ImportsOf(Lookup[Target]):
                 Expect("imports", V.HOLDS, 1, "sky/orbit.py", "not numpy"),
                 Expect("imports", V.REFUTED, 2, "sky/map.py", "numpy"),
                 Expect("imports", V.HOLDS, 3, "sky/map.py", "pyproj"),
+                Expect("imports", V.HOLDS, 4, "sky/map.py", "not numpy"),
+                Expect("imports", V.REFUTED, 5, "sky/map.py", "not pyproj"),
             ),
             also=("architecture",),
         ),

@@ -37,6 +37,7 @@ _NAME = re.compile(r"[A-Z][A-Za-z0-9_]*(?:<.*>)?")
 _LANGUAGES = frozenset(("python", "typescript", "tsx", "javascript", "jsx", "java", "csharp", "php", "ruby"))
 _CLASSES = ("class", "interface", "struct", "component")
 _BUILTIN = ("object", "ABC", "Enum", "Protocol", "Generic", "Exception", "Error")
+_DIRECT = re.compile(r"\b(?:directly|direct)\b", re.I)
 _OPEN_TAIL = re.compile(r"\b(?:not|never|no|neither|nor|only|every|all|most|some|longer)\b", re.I)
 
 
@@ -44,6 +45,7 @@ _OPEN_TAIL = re.compile(r"\b(?:not|never|no|neither|nor|only|every|all|most|some
 class Target:
     own: str
     base: str
+    direct: bool = False  # it is named itself: a base of a base is none of it
 
 
 class Inheritance(Lookup[Target]):
@@ -71,6 +73,16 @@ class Inheritance(Lookup[Target]):
                 Expect("symbol-exists", V.HOLDS, 3, "Comet"),
                 Expect("symbol-exists", V.HOLDS, 4, "Body"),
                 Expect("symbol-exists", V.REFUTED, 4, "Rock"),
+            ),
+        ),
+        Example(
+            "its own bases, and those of its bases",
+            "- `Comet` is a direct subclass of `Body`\n- `Comet` is a direct subclass of `Thing`\n- `Comet` is a subclass of `Thing`\n",
+            {"sky.py": "class Thing:\n    pass\n\nclass Body(Thing):\n    pass\n\nclass Comet(Body):\n    pass\n"},
+            (
+                Expect("symbol-exists", V.HOLDS, 1, "Comet", "Body"),
+                Expect("symbol-exists", V.REFUTED, 2, "Comet", "Thing"),
+                Expect("symbol-exists", V.HOLDS, 3, "Comet", "Thing"),
             ),
         ),
         Example(
@@ -102,11 +114,12 @@ class Inheritance(Lookup[Target]):
         match = _UP.search(slots.text) or _DOWN.search(slots.text)
         if match is None or slots.continues(match) or _OPEN_TAIL.search(slots.text[: match.end()]):
             return
+        direct = bool(_DIRECT.search(match[0]))
         for own in re.findall(SLOT, match["own"]):
             for base in re.findall(SLOT, match["base"]):
                 one, other = slots.name(own), slots.name(base)
                 if _NAME.fullmatch(one) and _NAME.fullmatch(other) and one != other:
-                    target, explains = Target(own=one, base=other.partition("<")[0]), slots.taken(match)
+                    target, explains = Target(own=one, base=other.partition("<")[0], direct=direct), slots.taken(match)
                     yield self.claim(clause, target, subject=one, claimed=other, explains=explains)
 
     def measure(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:
@@ -123,7 +136,9 @@ class Inheritance(Lookup[Target]):
         known_base = any(place.definition.kind in _CLASSES for place in symbols.find(base).places)
         for place in classes:
             above, known_all = _ancestors(symbols, place, modules, known_base)
-            inherits, closed = inherits or base in above, closed and known_all
+            own_bases = {_named(text) for text in place.definition.bases}
+            inherits = inherits or base in (own_bases if claim.target.direct else above)
+            closed = closed and (known_all or claim.target.direct)
         shown = ", ".join(classes[0].definition.bases)
         if not inherits and not all(place.definition.bases for place in classes):
             return blocked(Reason.NOT_PROVABLE, f"{own} names no bases; a class may extend or implement without saying so", own)
@@ -146,7 +161,7 @@ def _ancestors(symbols: Symbols, place: Place, modules: Modules, known_base: boo
     while ahead:
         one = ahead.pop()
         for text in one.definition.bases:
-            name = re.sub(r"[<\[(].*", "", text).strip().rpartition(".")[2]
+            name = _named(text)
             if "=" in text or name in found or name in _BUILTIN:
                 found.add(name)
                 continue
@@ -155,6 +170,11 @@ def _ancestors(symbols: Symbols, place: Place, modules: Modules, known_base: boo
             complete = complete and (bool(places) or (known_base and _foreign(symbols, one.path, name, modules)))
             ahead += places
     return found, complete
+
+
+def _named(base: str) -> str:
+    """The name of a base as a class writes it: "Generic" of "typing.Generic[T]"."""
+    return re.sub(r"[<\[(].*", "", base).strip().rpartition(".")[2]
 
 
 def _foreign(symbols: Symbols, path: str, name: str, modules: Modules) -> bool:

@@ -47,9 +47,10 @@ _VALUE = re.compile(rf"^{_LITERAL}$")
 _FILLING = r"[\s:=(`\"']"
 _LINKING = r"(?:is|are|was|of|at|to|set|defaults?|value|currently|configured|hard-?coded|limited|constant|→|with|a|the|as)(?!\w)"
 _LINK = re.compile(
-    rf"^[`\"'*]*\s*(?:[=:(]{_FILLING}*(?:{_LINKING}{_FILLING}*){{0,3}}|(?:{_LINKING}{_FILLING}*){{1,4}})$",
+    rf"^[`\"'*]*(?:,\s*which\b)?\s*(?:[=:(]{_FILLING}*(?:{_LINKING}{_FILLING}*){{0,3}}|(?:{_LINKING}{_FILLING}*){{1,4}})$",
     re.I,
 )
+_CAMEL = re.compile(r"^[a-z]+[A-Z]|^k[A-Z]")
 _PORT = re.compile(r"(?<!-)\b(?P<noun>port|close code|code)\s+(?P<number>\d{2,5})\b(?!\s*(?:lines?|files?|%))", re.I)
 _WISH = re.compile(
     r"\b(?:could|should|would|might|may|consider|recommend\w*|suggest\w*|e\.g\.|for example|such as|ideally|target|goal)\b", re.I
@@ -129,7 +130,8 @@ class Value(Rule[Target]):
         for mention in named:
             name = mention.value.name
             at = clause.text.find(mention.text)
-            if at < 0 or not (name.isupper() or "_" in name) or (isinstance(mention.value, Symbol) and mention.value.call):
+            called = isinstance(mention.value, Symbol) and mention.value.call
+            if at < 0 or called or not (name.isupper() or "_" in name or _CAMEL.search(name)):
                 continue
             behind = clause.text[at + len(mention.text) :]
             value = re.match(rf"(?P<link>.{{0,40}}?){_LITERAL}", behind)

@@ -20,6 +20,7 @@ _ASIDE = frozenset(
 )
 _ABSENT = frozenset("gone missing absent nonexistent non-existent".split())
 _PRESENT = frozenset("exist exists there present found here".split())
+_THINGS = frozenset("file files module script document directory folder path page function method class symbol variable".split())
 _CLOSING = frozenset("since afterwards afterward later again in from by because as when once and or after on at during".split())
 _IDEAS = frozenset("idea ideas plan thought proposal notion option approach attempt".split())
 _NEVER = frozenset(("define", "declare", "implement", "commit", "add", "write", "create", "check", "build", "make"))
@@ -45,7 +46,16 @@ def later(words: Sequence[Word], at: int) -> Place | None:
         joins = word.text in _MARKS if word.sort is Sort.MARK else word.sort is Sort.WORD and word.lower in _JOINS
         if joins and (found := _predicate(words, place, at)):
             return found
+        if word.lower == "no" and _no_such(words, place, at):
+            return Place(Standing.GONE, "no such")
     return None
+
+
+def _no_such(words: Sequence[Word], place: int, at: int) -> bool:
+    """Whether "no such file" stands at `place`, and no other name before it may be meant: "looked for `a.ts`, found no such file"."""
+    said = [word.lower for word in words[place + 1 : place + 3]]
+    between = words[at + 1 : place]
+    return len(said) == 2 and said[0] == "such" and said[1] in _THINGS and all(word.sort is not Sort.NAME for word in between)
 
 
 def _listed(words: Sequence[Word], at: int) -> bool:
