@@ -53,7 +53,10 @@ HEADERS = re.compile(
     r"|version (?:spec|specifier|range|constraint|pin))\W*$",
     re.I,
 )
-HEADS = re.compile(r"^\W*(?:tool|package|dependency|library|module|name|crate|gem|framework|requirement)(?:\s+name)?\W*$", re.I)
+HEADS = re.compile(
+    r"^\W*(?:(?:runtime|dev|development|peer|direct|main|core|key|production|build|python|npm)\s+)?(?:tool|package|dependency|library|module|name|crate|gem|framework|requirement)(?:\s+name)?\W*$",
+    re.I,
+)
 # Tables of versions that need not be installed.
 OTHERS = re.compile(
     r"\b(?:vulnerab\w*|affected|minim\w*|require\w*|prerequisit\w*|support\w*|compatib\w*|latest|available|outdated|known|tested|"

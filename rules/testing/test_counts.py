@@ -26,7 +26,7 @@ from .numbers_told import exact, numbers_of_tests, of_a_change, place_of, tells
 _NUMBER = r"(?P<number>\d{1,4}|" + "|".join(NUMBER_WORDS) + r")"
 _BLOCKS = rf"(?:(?P<word>{SLOT}|it|test)\s+)?(?P<unit>blocks?|(?:test\s+)?cases?|test\s+functions?|tests?)"
 _HAS = re.compile(
-    rf"^(?:(?:the\s+)?(?:file|suite)\s+)?(?P<file>{SLOT})\s+(?:contains|has|holds|defines|consists\s+of|comprises|includes|counts|declares)\s+"
+    rf"^(?:(?:the\s+)?(?:file|suite)\s+)?(?P<file>{SLOT})\s+(?:(?:now|currently|still|today)\s+)?(?:contains|has|holds|defines|consists\s+of|comprises|includes|counts|declares)\s+"
     rf"(?:exactly\s+)?{_NUMBER}\s+{_BLOCKS}(?P<tail>.*)$",
     re.I,
 )
