@@ -38,6 +38,10 @@ A_LATER_PREDICATE = [
     ("`moon.py` is named but was never written.", "gone"),
     ("The build runs `moon.py`, a script that nobody ever wrote.", "gone"),
     ("The page links to `moon.md`, which does not exist.", "gone"),
+    ("We looked for `moon.py` to learn how it lands, but there is no such file.", "gone"),
+    ("We searched for `moon.py` and found no such module.", "gone"),
+    ("We opened `moon.py` and `dust.py`, but no such file exists.", "there"),
+    ("`moon.py` lands, with no such luck.", "there"),
 ]
 
 FORMERLY = [

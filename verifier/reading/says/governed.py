@@ -14,7 +14,7 @@ from verifier.reading.says.foreign import elsewhere
 from verifier.reading.says.formerly import formerly
 from verifier.reading.says.idioms import apposition, attributive, denied_instance, forms_one, inherited, merges, particle, takes_out
 from verifier.reading.says.indefinite import supposed
-from verifier.reading.says.later import later, removing
+from verifier.reading.says.later import NO_SUCH, later, removing
 from verifier.reading.says.place import THERE, Place, Standing
 from verifier.reading.says.verbs import done, governs, infinitive
 from verifier.reading.says.words import ARROWS, Sort, Word
@@ -66,7 +66,7 @@ def _mended(words: Sequence[Word], at: int) -> bool:
 def _governed_later(words: Sequence[Word], at: int) -> Place | None:
     """What a further predicate says; of something that was put there it does not say that the place is gone."""
     found = later(words, at)
-    return Place(Standing.FORMER, found.cue) if found and placed(words, at) else found
+    return Place(Standing.FORMER, found.cue) if found and found.cue != NO_SUCH and placed(words, at) else found
 
 
 def _described(words: Sequence[Word], at: int) -> Place | None:

@@ -9,6 +9,7 @@ from verifier.reading.says.place import Place, Standing
 from verifier.reading.says.verbs import wished
 from verifier.reading.says.words import Sort, Word
 
+NO_SUCH = "no such"  # the cue of a denial that can only mean the thing itself
 _FAR = 24  # words between a name and its last predicate
 _JOINS = frozenset("and but then before until though although since yet because".split())
 _MARKS = frozenset((",", "(", "[", ";", ".", "-", "–", "—", ":"))
@@ -47,7 +48,7 @@ def later(words: Sequence[Word], at: int) -> Place | None:
         if joins and (found := _predicate(words, place, at)):
             return found
         if word.lower == "no" and _no_such(words, place, at):
-            return Place(Standing.GONE, "no such")
+            return Place(Standing.GONE, NO_SUCH)
     return None
 
 
