@@ -73,6 +73,7 @@ def test_the_whole_document() -> None:
             },
         ],
         "unread": [{"line": 4, "text": "Has modes."}],
+        "corrected": [],
     }  # fmt: skip
 
 
@@ -100,7 +101,7 @@ def document_id(made: Any) -> str:
 
 def test_keys_come_in_the_contract_s_order() -> None:
     document = loaded(result("x", finding(Verdict.HOLDS, exactness=Exactness.TOLERATED)))
-    assert list(document) == ["version", "tool", "report", "repository", "summary", "claims", "statements", "unread"]
+    assert list(document) == ["version", "tool", "report", "repository", "summary", "claims", "statements", "unread", "corrected"]
     assert list(document["claims"][0]) == CLAIM_KEYS
 
 

@@ -16,7 +16,7 @@ from verifier.stopping import ignore, listen, number_of
 _F = TypeVar("_F", bound=Callable[..., Any])
 NAME = "verify-review"
 SHELLS = ("bash", "zsh", "fish")
-_CHECK, _OUTPUT, _RUN = "What to check", "Output", "How to run"
+_CHECK, _OUTPUT, _FIX, _RUN = "What to check", "Output", "Correcting", "How to run"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -93,7 +93,7 @@ class _Verify(click.Command):
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         options = [item for item in self.get_params(ctx) if isinstance(item, click.Option)]
-        for group in (_CHECK, _OUTPUT, _RUN):
+        for group in (_CHECK, _OUTPUT, _FIX, _RUN):
             members = [item for item in options if getattr(item, "group", _RUN) == group]
             with formatter.section(group):
                 formatter.write_dl([row for item in members if (row := item.get_help_record(ctx))])
@@ -152,6 +152,10 @@ def _output(*names: str, **settings: Any) -> Callable[[_F], _F]:
     return click.option(*names, cls=_Option, group=_OUTPUT, **settings)
 
 
+def _fix(*names: str, **settings: Any) -> Callable[[_F], _F]:
+    return click.option(*names, cls=_Option, group=_FIX, **settings)
+
+
 def _run(*names: str, **settings: Any) -> Callable[[_F], _F]:
     return click.option(*names, cls=_Option, group=_RUN, **settings)
 
@@ -182,7 +186,9 @@ _FORMATS, _CONFIDENCES = click.Choice(("text", "json")), click.Choice(("likely",
 @_check("--ignore", **_RULES, help="Leave out these rules or families.")
 @_check("--min-confidence", type=_CONFIDENCES, help="Leave out verdicts less sure than this.  [default: likely]")
 @_output("--output-format", type=_FORMATS, help="[default: text]")
-@_output("--diff", is_flag=True, help="Print every known correction of the reports as a patch (for patch -p1 or git apply).")
+@_output("--diff", is_flag=True, help="Print what --fix would write, as a patch (for patch -p1 or git apply), and write nothing.")
+@_fix("--fix", is_flag=True, help="Write measured values, anchors, paths and totals in place of refuted ones, where they then hold.")
+@_fix("--unsafe-fixes", is_flag=True, help="With --fix or --diff: also flip the marks of refuted statements, or strike them out.")
 @_output("-o", "--output-file", **_FILE, help="Write to FILE, which is replaced only when all is done.")
 @_output("-v", "--verbose", count=True, help="Say more: what holds, what could not be decided, what was not understood.")
 @_output("-q", "--quiet", is_flag=True, help="One line for each claim that is refuted, stale, doubtful or in error; nothing else.")

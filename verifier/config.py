@@ -25,7 +25,7 @@ FORMATS = ("text", "json")
 FAIL_ON = ("refuted", "stale", "error", "doubtful", "part", "unread")
 _MAX_BYTES = 1_000_000
 _SHOWN = 20  # mistakes
-_KEYS = ("select", "ignore", "min-confidence", "output-format", "fail-on", "areas", "rules")
+_KEYS = ("select", "ignore", "min-confidence", "output-format", "fail-on", "unsafe-fixes", "areas", "rules")
 
 
 class ConfigError(Exception):
@@ -47,6 +47,7 @@ class Config:
     fail_on: tuple[str, ...] | None = None
     areas: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     rule_options: Mapping[str, Options] = field(default_factory=dict)
+    unsafe_fixes: bool = False
 
 
 def load_config(start: Path, named: Path | None = None) -> Config:
@@ -142,6 +143,7 @@ class _Reader:
             self.outcomes(data, "fail-on"),
             self.areas(data.get("areas", {})),
             self.rules(data.get("rules", {})),
+            self.flag(data, "unsafe-fixes"),
         )
         if self.mistakes:
             more = [f"and {len(self.mistakes) - _SHOWN:,} more mistakes"] if len(self.mistakes) > _SHOWN else []
@@ -170,6 +172,13 @@ class _Reader:
         for problem in check_outcomes(names):
             self.mistake(key, problem)
         return names
+
+    def flag(self, data: Mapping[str, object], key: str) -> bool:
+        value = data.get(key, False)
+        if isinstance(value, bool):
+            return value
+        self.mistake(key, f"must be true or false, is {_shown(value)}")
+        return False
 
     def choice(self, data: Mapping[str, object], key: str, choices: tuple[str, ...]) -> str | None:
         value = data.get(key)

@@ -55,8 +55,20 @@ class Outcome:
 
 
 @dataclass(frozen=True)
+class Corrected:
+    """What was done about a finding. `line` is that of the report before any of it was corrected by the same pass; `how` is a word."""
+
+    line: int
+    rule: str
+    how: str
+    claimed: str
+    observed: str
+
+
+@dataclass(frozen=True)
 class Result:
-    """A report's source and what verification found in it."""
+    """A report's source and what verification found in it; of a corrected report, both are as it is now."""
 
     source: Source
     outcome: Outcome
+    corrected: tuple[Corrected, ...] = ()

@@ -15,6 +15,7 @@ from verifier.output.style import Style, style_for
 
 if TYPE_CHECKING:
     from verifier.commands.inputs import Input
+    from verifier.fixing.passes import Fixed
     from verifier.output.sink import Sink
     from verifier.result import Result
 
@@ -37,13 +38,14 @@ class Show:
         if self.format == "json" and self.several:
             self.sink.write(json_format.opening())
 
-    def result(self, result: Result) -> None:
+    def result(self, result: Result, preview: Fixed | None = None) -> None:
+        """A report's result; `preview` is what would be corrected, for a diff."""
         self.verdicts.update(finding.verdict for finding in result.outcome.findings)
         self.fates.update(fates(result.outcome.statements))
         if self.format == "json":
             self._json(result)
-        elif self.format == "diff":
-            self._diff(result)
+        elif preview is not None:
+            self._diff(result, preview)
         else:
             self._text(result)
         self.shown += 1
@@ -66,15 +68,12 @@ class Show:
         part = text.render(result, self.root, self.style, self.verbosity, self.given)
         self.sink.write(("\n" if self.shown and self.verbosity >= 0 else "") + part)
 
-    def _diff(self, result: Result) -> None:
-        from verifier.output.diff import coloured, unified_diff
+    def _diff(self, result: Result, preview: Fixed) -> None:
+        from verifier.output.diff import coloured, patch
 
-        diff = unified_diff(result.source, (finding.correction for finding in result.outcome.findings if finding.correction))
-        told = coloured(diff.data, result.source.encoding, self.style) if self.sink.on_screen else diff.data
-        self.sink.write(told)  # a report's own bytes are not for a terminal
-        if diff.left_out:
-            say(f"note: {len(diff.left_out)} corrections of {result.source.path} overlap others or can't be written in its encoding")
-        if not diff.applied and self.verbosity >= 0:
+        data = patch(result.source, preview.edits)
+        self.sink.write(coloured(data, result.source.encoding, self.style) if self.sink.on_screen else data)
+        if not data and self.verbosity >= 0:  # a report's own bytes are not for a terminal
             say(f"note: there is nothing to correct in {result.source.path}")
 
 

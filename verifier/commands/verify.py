@@ -9,17 +9,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from verifier.commands.exits import FAIL_ON_DEFAULT, Tally
-from verifier.commands.inputs import Input, find_inputs
-from verifier.commands.messages import Problem, say, say_unexpected
+from verifier.commands.inputs import STDIN, Input, find_inputs
+from verifier.commands.messages import Problem, say
+from verifier.commands.reports import Reports, outcome_of
+from verifier.commands.settings import settings_of
 from verifier.model import Confidence
-from verifier.output.progress import Progress, wanted
 from verifier.output.sink import OutputClosed, OutputError, Sink
 
 if TYPE_CHECKING:
     from verifier.commands.show import Show
-    from verifier.reading.source import Source
     from verifier.repository.open import Repository
-    from verifier.result import Outcome, Result, RunOptions
+    from verifier.result import Result, RunOptions
 
 CLOSED = 141  # as a shell reports a program ended by a closed pipe
 
@@ -37,6 +37,8 @@ class Request:
     min_confidence: str | None = None
     output_format: str | None = None
     diff: bool = False
+    fix: bool = False
+    unsafe_fixes: bool = False
     output_file: str | None = None
     verbose: int = 0
     quiet: bool = False
@@ -60,6 +62,7 @@ def run(request: Request) -> int:
         raise Problem("-v and -q exclude each other")
     inputs = find_inputs(request.reports, request.claims)
     options, output_format, fail_on = options_of(request)
+    settings = settings_of(request)
     tally = Tally(fail_on, request.claims)
     with _repository(request) as repository:
         for note in repository.notes if not request.quiet else ():
@@ -69,7 +72,7 @@ def run(request: Request) -> int:
 
             show = Show(sink, request.repo, output_format, request.colour, request.verbosity, inputs)
             try:
-                _each(inputs, repository, options, show, tally)
+                _each(inputs, Reports(repository, options, settings), show, tally)
             except OutputClosed:
                 return tally.exit_code(request.exit_zero) or CLOSED
     return tally.exit_code(request.exit_zero)
@@ -90,74 +93,30 @@ def one_result(request: Request) -> Result:
         try:
             with WATCH.report():
                 source = read_source(inputs[0].path, inputs[0].read())
-                return Result(source, _outcome(source, repository, options))
+                return Result(source, outcome_of(source, repository, options))
         except (SourceError, RuleError) as error:
             raise Problem(str(error)) from error
         except OutOfTime as error:
             raise Problem(f"{inputs[0].path}: {error}") from error
 
 
-def _each(inputs: Sequence[Input], repository: Repository, options: RunOptions, show: Show, tally: Tally) -> None:
+def _each(inputs: Sequence[Input], reports: Reports, show: Show, tally: Tally) -> None:
     try:
         show.open()
         for item in inputs:
-            result = _result(item, repository, options, tally)
-            if result is None:
+            done = reports.done(item)
+            if done is None:
                 continue
-            tally.add(result.outcome)
-            if not result.outcome.findings:
+            tally.add(done.result.outcome)
+            if not done.result.outcome.findings:
                 say(f"warning: no claim was found in {item.path}, so nothing was verified")
-            show.result(result)
+            show.result(done.result, done.preview)
     except KeyboardInterrupt:
         show.close()
         raise
-    show.close()
-
-
-def _result(item: Input, repository: Repository, options: RunOptions, tally: Tally) -> Result | None:
-    """The verified report; None, once that is said, when it can't be read or verified."""
-    from verifier.reading.source import SourceError, read_source
-    from verifier.registry import RuleError
-    from verifier.result import Result
-    from verifier.watch import WATCH, OutOfTime
-
-    try:
-        data = item.read()
-        if item.listed and not data.strip():
-            say(f"note: {item.path} is empty")
-            return None
-        with WATCH.report():
-            source = read_source(item.path, data)
-            return Result(source, _outcome(source, repository, options))
-    except (SourceError, RuleError, Problem) as error:
-        say(f"error: {error}")
-    except OutOfTime as error:
-        say(f"error: {item.path}: {error}")
-    except OutputClosed:
-        raise
-    except Exception as error:
-        say_unexpected(error, item.path)
-    tally.failed += 1
-    return None
-
-
-def _outcome(source: Source, repository: Repository, options: RunOptions) -> Outcome:
-    """What an earlier run found, where nothing has changed since; else what this one finds. Raises RuleError and SourceError."""
-    from verifier.memory import recalled
-
-    return recalled(source, repository, options, lambda: _verified(source, repository, options))
-
-
-def _verified(source: Source, repository: Repository, options: RunOptions) -> Outcome:
-    from verifier.engine import verify
-    from verifier.reading.report import read_report
-
-    progress = Progress(source.path) if wanted() else None
-    try:
-        return verify(read_report(source), repository, options, progress)
     finally:
-        if progress:
-            progress.clear()
+        tally.failed += reports.failed
+    show.close()
 
 
 def options_of(request: Request) -> tuple[RunOptions, str, tuple[str, ...]]:
@@ -207,8 +166,9 @@ def _output(request: Request, inputs: Sequence[Input]) -> Iterator[Sink]:
     target = Path(request.output_file) if request.output_file else None
     if target is not None and any(Path(item.path).exists() and target.exists() and target.samefile(item.path) for item in inputs):
         raise Problem(f"can't write {target}: it is the report itself")
+    beside = request.fix and not request.diff and any(item.path == STDIN for item in inputs)  # standard output is the report's
     try:
-        sink = Sink(target)
+        sink = Sink(target, beside)
     except OutputError as error:
         raise Problem(str(error)) from error
     try:

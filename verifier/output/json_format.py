@@ -16,7 +16,7 @@ from verifier.output.ids import claim_ids
 
 if TYPE_CHECKING:
     from verifier.reading.source import Source
-    from verifier.result import Result
+    from verifier.result import Corrected, Result
 
 VERSION = 1
 Object = dict[str, object]
@@ -67,6 +67,7 @@ def document(result: Result, root: str) -> Object:
         "claims": [_claim(name, finding, source, led.get(id(finding))) for name, finding in zip(ids, findings, strict=True)],
         "statements": [_statement(statement, ids) for statement in outcome.statements],
         "unread": [{"line": unread.span.line, "text": unread.text} for unread in outcome.unread],
+        "corrected": [_corrected(one) for one in result.corrected],
     }
 
 
@@ -132,6 +133,10 @@ def _statement(statement: StatementFinding, ids: Sequence[str]) -> Object:
         "claims": [ids[position] for position in statement.findings],
         "unexplained": list(statement.unexplained),
     }
+
+
+def _corrected(one: Corrected) -> Object:
+    return {"line": one.line, "rule": one.rule, "how": one.how, "claimed": one.claimed, "observed": one.observed}
 
 
 def _evidence(evidence: Evidence) -> Object:

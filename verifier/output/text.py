@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from verifier.fixing.fixes import correctable
 from verifier.model import Finding, Verdict
 from verifier.output.causes import AGAINST, Cause, causes
 from verifier.output.counts import fates, told
@@ -117,9 +118,11 @@ def _summary(result: Result, style: Style, verbose: bool) -> Iterator[str]:
     yield f"{_count(len(result.outcome.findings), 'claim')}: {', '.join(parts)}{style.paint(why, 'dim')}"
     hint = "" if verbose or not result.outcome.statements else style.paint(" (-v shows which)", "dim")
     yield told(fates(result.outcome.statements)) + hint
-    fixes = sum(1 for finding in result.outcome.findings if finding.correction)
+    if result.corrected:
+        yield f"{_count(len(result.corrected), 'claim')} corrected"
+    fixes = sum(map(correctable, result.outcome.findings))
     if fixes:
-        yield f"{_count(fixes, 'claim')} can be corrected: --diff shows how"
+        yield f"{_count(fixes, 'claim')} can be corrected: --fix does, --diff shows how"
 
 
 def _in_causes(result: Result, verdict: Verdict) -> str:
