@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from verifier.commands.messages import say
 from verifier.model import Verdict
 from verifier.output import json_format
-from verifier.output.counts import Fate, fates, told
+from verifier.output.counts import Fate, counted, fates, told
 from verifier.output.style import Style, style_for
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ class Show:
         self.sink, self.root, self.format, self.verbosity, self.several = sink, root, output_format, verbosity, several
         self.style = Style(colour == "always") if sink.path else style_for(sys.stdout, colour)
         self.given = inputs[0].sentences if inputs else ()
-        self.shown = 0
+        self.shown = self.left_out = 0
         self.verdicts: Counter[Verdict] = Counter()
         self.fates: Counter[Fate] = Counter()
         if self.format == "json":
@@ -40,7 +40,7 @@ class Show:
 
     def result(self, result: Result, preview: Fixed | None = None) -> None:
         """A report's result; `preview` is what would be corrected, for a diff."""
-        self.verdicts.update(finding.verdict for finding in result.outcome.findings)
+        self.verdicts.update(counted(result.outcome.findings))
         self.fates.update(fates(result.outcome.statements))
         if self.format == "json":
             self._json(result)
@@ -53,6 +53,8 @@ class Show:
     def close(self) -> None:
         if self.format == "json" and self.several:
             self.sink.write(json_format.CLOSING)
+        elif self.format == "json" and self.left_out and not self.several and not self.shown:  # no document is no JSON
+            self.sink.write(json_format.opening() + json_format.CLOSING)
         elif self.format == "text" and self.several and self.verbosity >= 0 and self.shown > 1:
             claims = ", ".join(f"{self.verdicts[verdict]} {verdict.value}" for verdict in _SUM if self.verdicts[verdict])
             reports = self.style.paint(f"{self.shown} reports", "bold")

@@ -10,16 +10,18 @@ from typing import TYPE_CHECKING
 
 from verifier.commands.exits import FAIL_ON_DEFAULT, Tally
 from verifier.commands.inputs import STDIN, Input, find_inputs
+from verifier.commands.known import settle_baseline
 from verifier.commands.messages import Problem, say
 from verifier.commands.reports import Reports, outcome_of
 from verifier.commands.settings import settings_of
+from verifier.gate import met_by
 from verifier.model import Confidence
 from verifier.output.sink import OutputClosed, OutputError, Sink
 
 if TYPE_CHECKING:
     from verifier.commands.show import Show
     from verifier.repository.open import Repository
-    from verifier.result import Result, RunOptions
+    from verifier.result import Outcome, Result, RunOptions
 
 CLOSED = 141  # as a shell reports a program ended by a closed pipe
 
@@ -39,6 +41,14 @@ class Request:
     diff: bool = False
     fix: bool = False
     unsafe_fixes: bool = False
+    require_reasons: bool = False
+    ignore_suppressions: bool = False
+    baseline: str | None = None
+    write_baseline: str | None = None
+    min_checked: float | None = None
+    max_refuted: int | None = None
+    changed_only: bool = False
+    base: str | None = None
     output_file: str | None = None
     verbose: int = 0
     quiet: bool = False
@@ -61,9 +71,9 @@ def run(request: Request) -> int:
     if request.quiet and request.verbose:
         raise Problem("-v and -q exclude each other")
     inputs = find_inputs(request.reports, request.claims)
-    options, output_format, fail_on = options_of(request)
-    settings = settings_of(request)
-    tally = Tally(fail_on, request.claims)
+    options, output_format, _ = options_of(request)
+    settings = settings_of(request, inputs)
+    tally = Tally(settings.gate, request.claims)
     with _repository(request) as repository:
         for note in repository.notes if not request.quiet else ():
             say(f"note: {note}")
@@ -71,10 +81,14 @@ def run(request: Request) -> int:
             from verifier.commands.show import Show
 
             show = Show(sink, request.repo, output_format, request.colour, request.verbosity, inputs)
-            try:
-                _each(inputs, Reports(repository, options, settings), show, tally)
-            except OutputClosed:
-                return tally.exit_code(request.exit_zero) or CLOSED
+            with Reports(repository, options, settings) as reports:
+                try:
+                    _each(inputs, reports, show, tally)
+                except OutputClosed:
+                    return tally.exit_code(request.exit_zero) or CLOSED
+                settle_baseline(reports, settings)
+    for reason in () if request.exit_zero else tally.reasons:
+        say(f"failed: {reason}")
     return tally.exit_code(request.exit_zero)
 
 
@@ -106,10 +120,10 @@ def _each(inputs: Sequence[Input], reports: Reports, show: Show, tally: Tally) -
         for item in inputs:
             done = reports.done(item)
             if done is None:
+                show.left_out += not reports.failed
                 continue
-            tally.add(done.result.outcome)
-            if not done.result.outcome.findings:
-                say(f"warning: no claim was found in {item.path}, so nothing was verified")
+            tally.add(done.result.outcome, done.unused)
+            warn_of_nothing(item.path, done.result.outcome)
             show.result(done.result, done.preview)
     except KeyboardInterrupt:
         show.close()
@@ -117,6 +131,14 @@ def _each(inputs: Sequence[Input], reports: Reports, show: Show, tally: Tally) -
     finally:
         tally.failed += reports.failed
     show.close()
+
+
+def warn_of_nothing(path: str, outcome: Outcome) -> None:
+    """A report of which nothing was checked must not look like one that holds."""
+    if not outcome.findings:
+        say(f"warning: no claim was found in {path}, so nothing was verified")
+    elif not met_by(outcome)["decided"]:
+        say(f"warning: no claim of {path} could be checked, so nothing was verified")
 
 
 def options_of(request: Request) -> tuple[RunOptions, str, tuple[str, ...]]:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from enum import Enum
 
-from verifier.model import Extent, StatementFinding, Verdict
+from verifier.model import Extent, Finding, StatementFinding, Verdict, Without
 
 
 class Fate(Enum):
@@ -31,6 +31,16 @@ def fate(statement: StatementFinding) -> Fate:
 def fates(statements: Iterable[StatementFinding]) -> Counter[Fate]:
     """How many statements met which fate."""
     return Counter(map(fate, statements))
+
+
+def counted(findings: Iterable[Finding]) -> Counter[Verdict]:
+    """How many findings that count have which verdict."""
+    return Counter(finding.verdict for finding in findings if finding.aside is None)
+
+
+def asides(findings: Iterable[Finding]) -> Counter[Without]:
+    """How many findings do not count, by why."""
+    return Counter(finding.aside.why for finding in findings if finding.aside is not None)
 
 
 def told(counts: Mapping[Fate, int]) -> str:

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from verifier import __version__
-from verifier.model import Confidence, Correction, Evidence, Extent, Finding, Span, StatementFinding, Verdict
+from verifier.model import Aside, Confidence, Correction, Evidence, Extent, Finding, Span, StatementFinding, Verdict, Without
 from verifier.output.causes import AGAINST, causes
-from verifier.output.counts import stands
+from verifier.output.counts import asides, counted, stands
 from verifier.output.escape import escape_json
 from verifier.output.ids import claim_ids
 
@@ -40,7 +40,7 @@ def document(result: Result, root: str) -> Object:
     """The document as plain data."""
     source, outcome = result.source, result.outcome
     findings, checked = outcome.findings, outcome.checked
-    verdicts = Counter(finding.verdict for finding in findings)
+    verdicts, left_out = counted(findings), asides(findings)
     ids = tuple(claim_ids(finding.claim for finding in findings))
     names = {id(finding): name for finding, name in zip(findings, ids, strict=True)}
     grouped = [cause for verdict in AGAINST for cause in causes(findings, verdict)]
@@ -59,6 +59,7 @@ def document(result: Result, root: str) -> Object:
             "statements": len(outcome.statements),
             "claims": len(findings),
             **{verdict.value: verdicts[verdict] for verdict in _ORDER},
+            **{why.value: left_out[why] for why in Without},
             "unread": len(outcome.unread),
             "causes": Counter(cause.first.verdict.value for cause in grouped),
             "checked": _extents(outcome.statements),
@@ -119,7 +120,14 @@ def _claim(name: str, finding: Finding, source: Source, cause: str | None) -> Ob
         "stale_since": finding.stale_since,
         "cause": cause,
         "unexplained": list(finding.unexplained),
+        **_aside(finding.aside),
     }
+
+
+def _aside(aside: Aside | None) -> Object:
+    """Whether a claim does not count, and why; `suppression` is the reason that the report gives for it."""
+    reason = aside.reason if aside and aside.why is Without.SUPPRESSED else None
+    return {**{why.value: aside is not None and aside.why is why for why in Without}, "suppression": reason}
 
 
 def _statement(statement: StatementFinding, ids: Sequence[str]) -> Object:
