@@ -7,7 +7,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from cli_helpers import FALSE, PROJECT, TRUE, verify_review, write
+from cli_helpers import FALSE, PROJECT, TRUE, in_process, verify_review, write
 
 FIXED = FALSE.replace("300", "40")
 BAD = "- [x] The whole of it lies in `src/gone.py`\n- `src/util.py` is 300 lines long.\n- `src/app.py` is 5 lines long.\n"
@@ -34,8 +34,16 @@ def here(tmp_path: Path) -> Path:
         (["false.md", "--fix", "--ignore", "file-lines"], 0, FALSE, BAD),
     ],
 )
-def test_what_is_written_and_the_exit_code(arguments: list[str], code: int, false: str, bad: str, here: Path) -> None:
-    run = verify_review(*arguments, "--repo", "project", cwd=here)
+def test_what_is_written_and_the_exit_code(
+    arguments: list[str],
+    code: int,
+    false: str,
+    bad: str,
+    here: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    run = in_process(*arguments, "--repo", "project", cwd=here, monkeypatch=monkeypatch, capture=capsys)
     assert run.code == code, run.text + run.err
     assert ((here / "false.md").read_text(), (here / "bad.md").read_text()) == (false, bad)
     assert sorted(path.name for path in here.iterdir() if path.is_file()) == ["bad.md", "false.md", "true.md"]
@@ -60,8 +68,8 @@ def test_a_preview_shows_just_what_is_written(here: Path) -> None:
     assert (copy / "bad.md").read_bytes() == (here / "bad.md").read_bytes()
 
 
-@pytest.mark.parametrize("report", [FALSE.encode(), b"\xef\xbb\xbf" + FALSE.replace("\n", "\r\n").encode(), FALSE.rstrip().encode()])
-def test_a_report_from_standard_input_goes_to_standard_output(report: bytes, here: Path) -> None:
+def test_a_report_from_standard_input_goes_to_standard_output(here: Path) -> None:
+    report = b"\xef\xbb\xbf" + FALSE.replace("\n", "\r\n").encode() + b"No more"
     run = verify_review("-", "--repo", "project", "--fix", cwd=here, stdin=report)
     assert (run.code, run.out) == (0, report.replace(b"300", b"40"))
     assert "1 claim corrected" in run.err

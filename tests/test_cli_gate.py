@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from cli_helpers import FALSE, PROJECT, TRUE, verify_review, write
+from cli_helpers import FALSE, PROJECT, TRUE, in_process, verify_review, write
 from test_cli_fix import git
 
 OPINION = "It is nice and fast.\n\nLatency is 20 ms.\n"
@@ -45,8 +45,10 @@ def here(tmp_path: Path) -> Path:
         (["true.md", "--changed-only", "--base", "main", "--write-baseline", "b.json"], 2, "exclude each other"),
     ],
 )
-def test_exit_codes_and_what_is_told(arguments: list[str], code: int, told: str, here: Path) -> None:
-    run = verify_review(*arguments, "--repo", "project", cwd=here)
+def test_exit_codes_and_what_is_told(
+    arguments: list[str], code: int, told: str, here: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run = in_process(*arguments, "--repo", "project", cwd=here, monkeypatch=monkeypatch, capture=capsys)
     assert run.code == code, run.err
     assert told in run.err
 

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from verifier.commands.messages import Problem, say, say_unexpected
+from verifier.gate import met_by
 from verifier.output.progress import Progress, wanted
 from verifier.output.sink import OutputClosed
 
@@ -146,6 +147,14 @@ class Reports:
         for line, told in wrong:
             say(f"warning: {result.source.path}:{line}: {told}")
         return Done(result, preview, len(wrong))
+
+
+def warn_of_nothing(path: str, outcome: Outcome) -> None:
+    """A report of which nothing was checked must not look like one that holds."""
+    if not outcome.findings:
+        say(f"warning: no claim was found in {path}, so nothing was verified")
+    elif not met_by(outcome)["decided"]:
+        say(f"warning: no claim of {path} could be checked, so nothing was verified")
 
 
 def outcome_of(source: Source, repository: Repository, options: RunOptions) -> Outcome:

@@ -73,8 +73,8 @@ def _options(request: Request) -> RunOptions:
         (), ".", None, (), request.select, request.ignore, request.min_confidence,
         fail_on=request.fail_on, jobs=1, no_cache=request.no_cache, config=request.config,
     )  # fmt: skip
-    if of_one_report := {UNUSED, NOTHING} & set(request.fail_on):
-        raise Problem(f"--fail-on: a sweep can't fail on {' and '.join(sorted(of_one_report))}")
+    if {UNUSED, NOTHING} & set(request.fail_on):
+        raise Problem(f"--fail-on: a sweep can't fail on {UNUSED} or {NOTHING}")
     return options_of(asked)[0]
 
 

@@ -12,16 +12,15 @@ from verifier.commands.exits import FAIL_ON_DEFAULT, Tally
 from verifier.commands.inputs import STDIN, Input, find_inputs
 from verifier.commands.known import settle_baseline
 from verifier.commands.messages import Problem, say
-from verifier.commands.reports import Reports, outcome_of
+from verifier.commands.reports import Reports, outcome_of, warn_of_nothing
 from verifier.commands.settings import settings_of
-from verifier.gate import met_by
 from verifier.model import Confidence
 from verifier.output.sink import OutputClosed, OutputError, Sink
 
 if TYPE_CHECKING:
     from verifier.commands.show import Show
     from verifier.repository.open import Repository
-    from verifier.result import Outcome, Result, RunOptions
+    from verifier.result import Result, RunOptions
 
 CLOSED = 141  # as a shell reports a program ended by a closed pipe
 
@@ -131,14 +130,6 @@ def _each(inputs: Sequence[Input], reports: Reports, show: Show, tally: Tally) -
     finally:
         tally.failed += reports.failed
     show.close()
-
-
-def warn_of_nothing(path: str, outcome: Outcome) -> None:
-    """A report of which nothing was checked must not look like one that holds."""
-    if not outcome.findings:
-        say(f"warning: no claim was found in {path}, so nothing was verified")
-    elif not met_by(outcome)["decided"]:
-        say(f"warning: no claim of {path} could be checked, so nothing was verified")
 
 
 def options_of(request: Request) -> tuple[RunOptions, str, tuple[str, ...]]:
