@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 COMMAND = (sys.executable, "-m", "verifier")
 SECONDS = 60
 
@@ -43,6 +45,17 @@ def verify_review(
     run = Run(done.returncode, done.stdout, done.stderr.decode("utf-8", "replace"))
     assert "Traceback" not in run.err, run.err
     return run
+
+
+def in_process(*arguments: str | Path, cwd: Path, monkeypatch: pytest.MonkeyPatch, capture: pytest.CaptureFixture[str]) -> Run:
+    """The same without a process of its own: for tables of many cases."""
+    from verifier.cli import main
+
+    monkeypatch.chdir(cwd)
+    monkeypatch.setenv("VERIFY_REVIEW_CACHE_DIR", str(cwd / ".cache-of-test"))
+    code = main(list(map(str, arguments)))
+    told = capture.readouterr()
+    return Run(code, told.out.encode(), told.err)
 
 
 def environment(home: Path, changes: Mapping[str, str | None] | None = None) -> dict[str, str]:

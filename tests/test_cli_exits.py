@@ -7,13 +7,14 @@ from output_helpers import finding, result, statement, unread
 
 from verifier.commands.exits import FAIL_ON_DEFAULT, Tally
 from verifier.config import FAIL_ON
+from verifier.gate import Gate
 from verifier.model import Extent, Verdict
 
 R, S, D, E, U = Verdict.REFUTED, Verdict.STALE, Verdict.DOUBTFUL, Verdict.ERROR, Verdict.UNVERIFIABLE
 
 
 def code(verdicts: list[Verdict], fail_on: str = ",".join(FAIL_ON_DEFAULT), exit_zero: bool = False, failed: int = 0) -> int:
-    tally = Tally(tuple(filter(None, fail_on.split(","))), failed=failed)
+    tally = Tally(Gate(tuple(filter(None, fail_on.split(",")))), failed=failed)
     tally.add(result("x", *(finding(verdict) for verdict in verdicts)).outcome)
     return tally.exit_code(exit_zero)
 
@@ -47,7 +48,7 @@ def test_exit_zero_hides_no_error() -> None:
 
 @pytest.mark.parametrize(("fail_on", "expected"), [("refuted", 0), ("part", 1), ("unread", 1)])
 def test_statements_that_were_not_checked_in_full(fail_on: str, expected: int) -> None:
-    tally = Tally((fail_on,))
+    tally = Tally(Gate((fail_on,)))
     part = statement("a.py has 12 models", 1, Extent.PART, Verdict.HOLDS, (0,), ("12",))
     tally.add(result("x", finding(Verdict.HOLDS), statements=(part, unread("It has 3 modes"))).outcome)
     assert tally.exit_code(False) == expected

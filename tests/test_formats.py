@@ -6,6 +6,7 @@ import inspect
 import json
 import shutil
 import unicodedata
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,9 @@ from hypothesis import given, settings
 from output_helpers import finding, result, statement
 
 from verifier import config
-from verifier.model import Extent, Verdict
+from verifier.fixing.edits import edits_of
+from verifier.model import Aside, Extent, Verdict, Without
+from verifier.output.counts import WITHOUT
 from verifier.output.formats import FORMATS
 from verifier.registry import installed
 from verifier.result import Result
@@ -83,8 +86,26 @@ def test_no_path_of_the_machine_is_told(name: str) -> None:
     made = result(
         "`a.py` is 9 lines.\n", bad, statements=(statement("x", 1, Extent.FULL, Verdict.REFUTED, (0,)),), path="/home/me/report.md"
     )
+    assert bad.correction is not None
+    made = replace(made, edits=tuple(edits_of(made.source, [bad.correction])[0]))
     assert "/home" not in rendered(name, made)
     assert "report.md" in rendered(name, made)
+
+
+@pytest.mark.parametrize(
+    ("why", "kind", "told"),
+    [(Without.SUPPRESSED, "inSource", "ours"), (Without.KNOWN, "external", "known"), (Without.UNCHANGED, "external", "on")],
+)
+def test_what_does_not_count_is_told_apart(why: Without, kind: str, told: str) -> None:
+    aside = Aside(why, "ours" if why is Without.SUPPRESSED else "")
+    made = result("`a.py` is 9 lines.\n", replace(finding(Verdict.REFUTED), aside=aside))
+    (one,) = json.loads(rendered("sarif", made))["runs"][0]["results"]
+    assert [(item["kind"], item["justification"].split()[0]) for item in one["suppressions"]] == [(kind, told)]
+    assert json.loads(rendered("gitlab", made)) == json.loads(rendered("rdjson", made))["diagnostics"] == []
+    assert "::error" not in rendered("github", made)
+    assert "<failure" not in rendered("junit", made)
+    assert WITHOUT[why] in rendered("junit", made)
+    assert "1 claim" in rendered("markdown", made)
 
 
 @pytest.mark.parametrize("name", FORMATS)

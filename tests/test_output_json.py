@@ -19,7 +19,7 @@ from verifier.result import Result
 CLAIM_KEYS = [
     "id", "rule", "kind", "line", "end_line", "column", "end_column", "text", "section", "scope", "side", "subject", "claimed", "verdict",
     "reason", "exactness", "confidence", "observed", "definition", "message", "reproduce", "evidence", "correction", "stale_since",
-    "cause", "unexplained",
+    "cause", "unexplained", "suppressed", "known", "unchanged", "suppression",
 ]  # fmt: skip
 
 
@@ -48,6 +48,7 @@ def test_the_whole_document() -> None:
             ],
             "correction": {"line": 1, "column": 11, "end_column": 12, "text": "3"}, "stale_since": None,
             "cause": document_id(refuted), "unexplained": [],
+            "suppressed": False, "known": False, "unchanged": False, "suppression": None,
         }
     ]  # fmt: skip
     assert document == {
@@ -57,7 +58,7 @@ def test_the_whole_document() -> None:
         "repository": {"root": "../project", "revision": "c0ffee", "base": None, "dirty": True},
         "summary": {
             "statements": 2, "claims": 1, "holds": 0, "refuted": 1, "stale": 0, "doubtful": 0, "unverifiable": 0, "error": 0, "unread": 1,
-            "causes": {"refuted": 1},
+            "causes": {"refuted": 1}, "suppressed": 0, "known": 0, "unchanged": 0,
             "checked": {"full": 1, "part": 0, "none": 1},
             "statement_verdicts": {
                 "holds": 0, "holds_in_part": 0, "refuted": 1, "stale": 0, "doubtful": 0, "unverifiable": 0, "error": 0, "none": 1,
@@ -74,6 +75,7 @@ def test_the_whole_document() -> None:
             },
         ],
         "unread": [{"line": 4, "text": "Has modes."}],
+        "corrected": [],
     }  # fmt: skip
 
 
@@ -101,7 +103,7 @@ def document_id(made: Any) -> str:
 
 def test_keys_come_in_the_contract_s_order() -> None:
     document = loaded(result("x", finding(Verdict.HOLDS, exactness=Exactness.TOLERATED)))
-    assert list(document) == ["version", "tool", "report", "repository", "summary", "claims", "statements", "unread"]
+    assert list(document) == ["version", "tool", "report", "repository", "summary", "claims", "statements", "unread", "corrected"]
     assert list(document["claims"][0]) == CLAIM_KEYS
 
 

@@ -67,7 +67,7 @@ def test_head_table_and_sum() -> None:
     assert text.endswith(
         "3 claims: 1 refuted, 1 holds, 1 unverifiable (1 runtime)\n"
         "5 statements: 1 checked in full, 1 in part, 1 undecided, 1 not understood, 1 without a claim (-v shows which)\n"
-        "1 claim can be corrected: --diff shows how\n"
+        "1 claim can be corrected: --fix does, --diff shows how\n"
     )
 
 

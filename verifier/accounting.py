@@ -54,6 +54,11 @@ def of_the_present(found: Recognised, rule: AnyRule) -> bool:
     return True
 
 
+def crossed_out(clause: Clause, claim: Claim[object]) -> bool:
+    """Whether the report takes a claim back by crossing it out."""
+    return _withdrawn(clause, offset_of(clause.statement.text, claim.span))
+
+
 def _withdrawn(clause: Clause, at: int | None) -> bool:
     """Whether the claim's words, which begin at `at`, or most of its clause is crossed out."""
     text = clause.statement.text

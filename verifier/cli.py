@@ -18,7 +18,7 @@ from verifier.stopping import ignore, listen, number_of
 _F = TypeVar("_F", bound=Callable[..., Any])
 NAME = "verify-review"
 SHELLS = ("bash", "zsh", "fish")
-_CHECK, _OUTPUT, _RUN = "What to check", "Output", "How to run"
+_CHECK, _OUTPUT, _FIX, _GATE, _RUN = "What to check", "Output", "Correcting", "What fails a run", "How to run"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -96,7 +96,7 @@ class _Verify(click.Command):
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         options = [item for item in self.get_params(ctx) if isinstance(item, click.Option)]
-        for group in (_CHECK, _OUTPUT, _RUN):
+        for group in (_CHECK, _OUTPUT, _FIX, _GATE, _RUN):
             members = [item for item in options if getattr(item, "group", _RUN) == group]
             with formatter.section(group):
                 formatter.write_dl([row for item in members if (row := item.get_help_record(ctx))])
@@ -125,6 +125,15 @@ class _Commands(click.Group):
 
 def _split(_ctx: click.Context, _option: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(name for value in values for name in value.replace(",", " ").split())
+
+
+def _share(_ctx: click.Context, _option: click.Parameter, value: str | None) -> float | None:
+    from verifier.gate import percentage
+
+    try:
+        return None if value is None else percentage(value)
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from error
 
 
 def _complete_rule(_ctx: click.Context, _option: click.Parameter, incomplete: str) -> list[CompletionItem]:
@@ -159,6 +168,14 @@ def _output(*names: str, **settings: Any) -> Callable[[_F], _F]:
     return click.option(*names, cls=_Option, group=_OUTPUT, **settings)
 
 
+def _fix(*names: str, **settings: Any) -> Callable[[_F], _F]:
+    return click.option(*names, cls=_Option, group=_FIX, **settings)
+
+
+def _gate(*names: str, **settings: Any) -> Callable[[_F], _F]:
+    return click.option(*names, cls=_Option, group=_GATE, **settings)
+
+
 def _run(*names: str, **settings: Any) -> Callable[[_F], _F]:
     return click.option(*names, cls=_Option, group=_RUN, **settings)
 
@@ -166,7 +183,7 @@ def _run(*names: str, **settings: Any) -> Callable[[_F], _F]:
 _RULES: dict[str, Any] = {"metavar": "RULE", "multiple": True, "callback": _split, "shell_complete": _complete_rule}
 _FAIL_ON = (
     "Fail on these and nothing else (comma-separated, repeatable): refuted, stale, error, doubtful, part (a statement checked in part), "
-    "unread (one not understood).  [default: refuted,stale,error]"
+    "unread (one not understood), unused-suppression, nothing-checked.  [default: refuted,stale,error]"
 )
 _OUTCOMES: dict[str, Any] = {"metavar": "WHAT", "multiple": True, "callback": _split, "shell_complete": _complete_outcome}
 _PATH: dict[str, Any] = {"metavar": "PATH", "type": click.Path()}
@@ -197,13 +214,23 @@ _FORMATS, _CONFIDENCES = click.Choice(tuple(FORMATS)), click.Choice(("likely", "
     shell_complete=_complete_format,
     help="Write this format, to FILE if one is named. Repeatable: --output sarif:a.sarif --output junit:a.xml",
 )
-@_output("--diff", is_flag=True, help="Print every known correction of the reports as a patch (for patch -p1 or git apply).")
+@_output("--diff", is_flag=True, help="Print what --fix would write, as a patch (for patch -p1 or git apply), and write nothing.")
+@_fix("--fix", is_flag=True, help="Write measured values, anchors, paths and totals in place of refuted ones, where they then hold.")
+@_fix("--unsafe-fixes", is_flag=True, help="With --fix or --diff: also flip the marks of refuted statements, or strike them out.")
 @_output("-o", "--output-file", **_FILE, help="Write to FILE, which is replaced only when all is done.")
 @_output("-v", "--verbose", count=True, help="Say more: what holds, what could not be decided, what was not understood.")
 @_output("-q", "--quiet", is_flag=True, help="One line for each claim that is refuted, stale, doubtful or in error; nothing else.")
 @_COLOUR
-@_run("--fail-on", **_OUTCOMES, help=_FAIL_ON)
-@_run("--exit-zero", is_flag=True, help="Exit 0 even when claims are refuted or left open (still 2 when the job could not be done).")
+@_gate("--changed-only", is_flag=True, help="Count only lines of the reports that differ from --base; leave out unchanged reports.")
+@_gate("--base", metavar="REVISION", help="Where the branch is to go: what changed is told from where it left that.")
+@_gate("--baseline", **_FILE, help="Leave out of account the claims that FILE knows to be false.")
+@_gate("--write-baseline", **_FILE, help="Write all claims that are false now to FILE, which from then on knows them.")
+@_gate("--require-reasons", is_flag=True, help="A comment in a report that suppresses findings must say why.")
+@_gate("--ignore-suppressions", is_flag=True, help="Count all findings, whatever comments in the reports suppress.")
+@_gate("--min-checked", metavar="P%", callback=_share, help="Fail when fewer of the statements that could be checked were.")
+@_gate("--max-refuted", metavar="N", type=click.IntRange(0), help="Fail only when more than N claims are refuted.")
+@_gate("--fail-on", **_OUTCOMES, help=_FAIL_ON)
+@_gate("--exit-zero", is_flag=True, help="Exit 0 even when claims are refuted or left open (still 2 when the job could not be done).")
 @_run("-j", "--jobs", metavar="N", type=click.IntRange(0, 256), default=0, help="Processes to use.  [default: one a core]")
 @_run(
     "--budget",

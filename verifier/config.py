@@ -12,6 +12,8 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from verifier.config_values import Values, short, shown
+from verifier.gate import NOTHING, UNUSED
 from verifier.knowledge.structured import Malformed, parse_toml
 from verifier.model import Confidence
 from verifier.registry import installed
@@ -22,10 +24,26 @@ if TYPE_CHECKING:
 OWN_FILE = "verify-review.toml"
 SHARED_FILE, SHARED_TABLE = "pyproject.toml", "verify-review"
 FORMATS = ("text", "json", "jsonl", "sarif", "junit", "github", "gitlab", "rdjson", "markdown", "diff")
-FAIL_ON = ("refuted", "stale", "error", "doubtful", "part", "unread")
+FAIL_ON = ("refuted", "stale", "error", "doubtful", "part", "unread", UNUSED, NOTHING)
 _MAX_BYTES = 1_000_000
 _SHOWN = 20  # mistakes
-_KEYS = ("select", "ignore", "min-confidence", "output-format", "fail-on", "budget", "areas", "rules")
+_KEYS = (
+    "select",
+    "ignore",
+    "min-confidence",
+    "output-format",
+    "fail-on",
+    "budget",
+    "min-checked",
+    "max-refuted",
+    "base",
+    "baseline",
+    "require-reasons",
+    "ignore-suppressions",
+    "unsafe-fixes",
+    "areas",
+    "rules",
+)
 
 
 class ConfigError(Exception):
@@ -36,7 +54,7 @@ class ConfigError(Exception):
 class Config:
     """What the configuration says; `path` is None where there is none. `areas` maps a name to paths of the repository.
 
-    `fail_on` is None where nothing is said of it; () fails on nothing.
+    `fail_on` is None where nothing is said of it; () fails on nothing. `min_checked` is in hundredths.
     """
 
     path: Path | None = None
@@ -48,6 +66,13 @@ class Config:
     budget: int = 0
     areas: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     rule_options: Mapping[str, Options] = field(default_factory=dict)
+    unsafe_fixes: bool = False
+    require_reasons: bool = False
+    ignore_suppressions: bool = False
+    min_checked: float | None = None
+    max_refuted: int | None = None
+    base: str | None = None
+    baseline: Path | None = None
 
 
 def load_config(start: Path, named: Path | None = None) -> Config:
@@ -83,12 +108,12 @@ def check_names(names: Iterable[str]) -> list[str]:
     wanted = tuple(names)
     rules = installed() if wanted else {}
     known = {*rules, *(rule.family for rule in rules.values())}
-    return [f"no rule or family is named '{_short(name)}'{suggestion(name, known)}" for name in wanted if name not in known]
+    return [f"no rule or family is named '{short(name)}'{suggestion(name, known)}" for name in wanted if name not in known]
 
 
 def check_outcomes(names: Iterable[str]) -> list[str]:
     """For each name that a run can't fail on, a sentence that says so and what may have been meant."""
-    return [f"nothing is called '{_short(name)}'; {_meant(name, FAIL_ON)}" for name in names if name not in FAIL_ON]
+    return [f"nothing is called '{short(name)}'; {_meant(name, FAIL_ON)}" for name in names if name not in FAIL_ON]
 
 
 def suggestion(name: str, known: Iterable[str]) -> str:
@@ -122,12 +147,8 @@ def _toml(path: Path) -> dict[str, object]:
         raise ConfigError(f"{path}: {error}") from error
 
 
-class _Reader:
-    """Reads one file's table and collects every mistake in it."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self.mistakes: list[str] = []
+class _Reader(Values):
+    """Reads one file's table."""
 
     def read(self, data: Mapping[str, object]) -> Config:
         for key in data:
@@ -141,23 +162,21 @@ class _Reader:
             Confidence(confidence) if confidence else None,
             self.choice(data, "output-format", FORMATS),
             self.outcomes(data, "fail-on"),
-            self.number(data, "budget"),
+            self.number(data, "budget", 1) or 0,
             self.areas(data.get("areas", {})),
             self.rules(data.get("rules", {})),
+            self.flag(data, "unsafe-fixes"),
+            self.flag(data, "require-reasons"),
+            self.flag(data, "ignore-suppressions"),
+            self.share(data, "min-checked"),
+            self.number(data, "max-refuted"),
+            self.text(data, "base"),
+            self.path.parent / baseline if (baseline := self.text(data, "baseline")) else None,
         )
         if self.mistakes:
             more = [f"and {len(self.mistakes) - _SHOWN:,} more mistakes"] if len(self.mistakes) > _SHOWN else []
             raise ConfigError("\n".join(self.mistakes[:_SHOWN] + more))
         return config
-
-    def mistake(self, where: str, what: str) -> None:
-        self.mistakes.append(f"{self.path}: {_short(where)}: {what}")
-
-    def strings(self, value: object, where: str) -> tuple[str, ...]:
-        if isinstance(value, list) and all(isinstance(item, str) for item in value):
-            return tuple(value)
-        self.mistake(where, f"must be a list of strings, is {_shown(value)}")
-        return ()
 
     def rule_names(self, data: Mapping[str, object], key: str) -> tuple[str, ...]:
         names = self.strings(data.get(key, []), key)
@@ -173,28 +192,6 @@ class _Reader:
             self.mistake(key, problem)
         return names
 
-    def choice(self, data: Mapping[str, object], key: str, choices: tuple[str, ...]) -> str | None:
-        value = data.get(key)
-        if value is None or (isinstance(value, str) and value in choices):
-            return value
-        named = " or ".join(map(repr, choices)) if len(choices) < 4 else f"one of {', '.join(choices)}"
-        self.mistake(key, f"must be {named}, is {_shown(value)}")
-        return None
-
-    def number(self, data: Mapping[str, object], key: str) -> int:
-        """A whole number above 0; 0 where there is none."""
-        value = data.get(key, 0)
-        if isinstance(value, int) and not isinstance(value, bool) and value >= (key in data):
-            return value
-        self.mistake(key, f"must be a whole number above 0, is {_shown(value)}")
-        return 0
-
-    def table(self, value: object, where: str, example: str) -> Mapping[str, object]:
-        if isinstance(value, dict):
-            return value
-        self.mistake(where, f"must be a table, such as {example}; is {_shown(value)}")
-        return {}
-
     def areas(self, value: object) -> dict[str, tuple[str, ...]]:
         areas = self.table(value, "areas", '{ backend = ["services/api"] }')
         return {name: self.strings(paths, f"areas.{name}") for name, paths in areas.items()}
@@ -205,7 +202,7 @@ class _Reader:
             where = f"rules.{name}"
             rule = installed().get(name)
             if rule is None:
-                self.mistake(where, f"no rule is named '{_short(name)}'{suggestion(name, installed())}")
+                self.mistake(where, f"no rule is named '{short(name)}'{suggestion(name, installed())}")
                 continue
             own = self.table(settings, where, "{ option = value }")
             options = options_from(rule.load(), own, lambda at, what: self.mistake(at, what), where)
@@ -237,7 +234,7 @@ def options_from(rule: type[AnyRule], settings: Mapping[str, object], mistake: C
         try:
             values[names[key]] = msgspec.convert(value, hints[names[key]])
         except msgspec.ValidationError as error:
-            mistake(f"{where}.{key}", f"{str(error).replace('`', '')}; is {_shown(value)}")
+            mistake(f"{where}.{key}", f"{str(error).replace('`', '')}; is {shown(value)}")
             bad = True
     if bad:
         return None
@@ -246,14 +243,3 @@ def options_from(rule: type[AnyRule], settings: Mapping[str, object], mistake: C
     except (TypeError, ValueError) as error:
         mistake(where, str(error))
         return None
-
-
-def _shown(value: object) -> str:
-    try:
-        return _short(repr(value))
-    except (RecursionError, ValueError):  # nested very deep, a number of very many digits
-        return f"a very large {type(value).__name__}"
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 60 else text[:59] + "…"

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 
-from verifier.accounting import Recognised, accounted, clause_of, ledger_of, of_the_past, of_the_present
+from verifier.accounting import Recognised, accounted, clause_of, crossed_out, ledger_of, of_the_past, of_the_present
 from verifier.blueprints import blueprint
 from verifier.codebase import Codebase
 from verifier.facts.facts import Facts
@@ -97,7 +97,10 @@ def weighed(report: Report, found: Sequence[tuple[Recognised, Finding]], rules: 
     for rule in rules:
         if isinstance(rule, ReportRule):
             for finding in _examined(rule, report, claims):
-                ledger = ledger_of(Recognised(finding.claim, clause_of(report, finding.claim)), rule)
+                clause = clause_of(report, finding.claim)
+                if clause is not None and crossed_out(clause, finding.claim):
+                    continue
+                ledger = ledger_of(Recognised(finding.claim, clause), rule)
                 judged.append((accounted(finding, ledger), ledger))
     WATCH.step()
     return judged

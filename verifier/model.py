@@ -178,6 +178,22 @@ class Correction:
     text: str
 
 
+class Without(str, Enum):
+    """Why a finding is told and does not count."""
+
+    SUPPRESSED = "suppressed"  # a comment of the report says so
+    KNOWN = "known"  # the baseline has it
+    UNCHANGED = "unchanged"  # the branch did not touch its lines
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """That a finding does not count, and why. `reason` is the suppression's own, "" where it gives none."""
+
+    why: Without
+    reason: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """A claim's verdict, and why."""
@@ -198,6 +214,7 @@ class Finding:
     stale_since: str | None = None  # commit
     unexplained: tuple[str, ...] = ()  # words that govern the claim and were not understood: why it is doubtful
     cites: tuple[str, ...] = ()  # files that its words may be from, beside those of the evidence
+    aside: Aside | None = None  # why it does not count; None where it does
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,3 +229,4 @@ class StatementFinding:
     findings: tuple[int, ...] = ()  # positions of its claims' findings in the outcome
     unexplained: tuple[str, ...] = ()
     unread: bool = False  # it asserts something that could be looked up, and no claim explains it
+    aside: Aside | None = None  # why it does not count as unread or checked in part; None where it does

@@ -55,9 +55,31 @@ class Outcome:
         return tuple(statement for statement in self.statements if statement.unread)
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Edit:
+    """The bytes [start, end) of a report become `data`; offsets are 0-based."""
+
+    start: int
+    end: int
+    data: bytes
+
+
+@dataclass(frozen=True)
+class Corrected:
+    """What was done about a finding. `line` is that of the report before any of it was corrected by the same pass; `how` is a word."""
+
+    line: int
+    rule: str
+    how: str
+    claimed: str
+    observed: str
+
+
 @dataclass(frozen=True)
 class Result:
-    """A report's source and what verification found in it."""
+    """A report's source and what verification found in it; of a corrected report, both are as it is now."""
 
     source: Source
     outcome: Outcome
+    corrected: tuple[Corrected, ...] = ()
+    edits: tuple[Edit, ...] = ()  # that would correct it, of a run that only shows them

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from verifier.codebase import Codebase
 from verifier.facts.complexity import Block
 from verifier.facts.failure import Failure
-from verifier.model import Claim, Evidence, Finding, Measurement, Quantity, Reading, Reason, Side, Site, Verdict
+from verifier.model import Claim, Correction, Evidence, Finding, Measurement, Quantity, Reading, Reason, Side, Site, Verdict
 from verifier.reading.clause import Clause, FenceClass, Form
 from verifier.repository.kinds import is_source
 from verifier.repository.scope import Scope
@@ -157,11 +157,26 @@ class Complexity(Rule[Target]):
             return found(claim, measurement, Verdict.UNVERIFIABLE, told, reason=Reason.AMBIGUOUS, observed=observed, evidence=evidence)
         definition = measurement.readings[0].definition
         told = f"{observed}, not {claim.claimed}" if not claim.claimed.startswith("none") else f"{observed}; said: {claim.claimed}"
-        exact = what in (What.AVERAGE, What.FUNCTION, What.COUNT)
-        correction = restated(claim, float(measurement.readings[0].value)) if exact else None
+        exact = what in (What.AVERAGE, What.FUNCTION, What.COUNT) or quantity.low == quantity.high
+        value = float(measurement.readings[0].value)
+        correction = restated(claim, value) if exact else _bounded(quantity, value) if what is What.HIGHEST else None
         return found(
             claim, measurement, Verdict.REFUTED, told, observed=observed, definition=definition, evidence=evidence, correction=correction
         )
+
+
+def _bounded(quantity: Quantity, highest: float) -> Correction | None:
+    """A bound from above as the highest value that there is: "< 10 per function" → "<= 12 per function", "10" → "12"."""
+    span, numbers = quantity.span, list(re.finditer(r"\d+", quantity.text))
+    literal = span.line == span.end_line and span.end_column - span.column == len(quantity.text)
+    if len(numbers) != 1 or not literal or quantity.low is not None or quantity.stated is None or quantity.approximate:
+        return None
+    before, behind = quantity.text[: numbers[0].start()], quantity.text[numbers[0].end() :]
+    if quantity.strict:
+        if not before.strip():
+            return None
+        before = ("<=" if before.strip() == "<" else "at most") + before[len(before.rstrip()) :]
+    return Correction(span, f"{before}{highest:g}{behind}")
 
 
 def _fitting(claim: Claim[Target], readings: Sequence[Reading]) -> int | None:

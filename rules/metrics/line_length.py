@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from verifier.codebase import Codebase
-from verifier.model import Claim, Measurement, Reason, ScopeHints, Site
+from verifier.model import Claim, Correction, Finding, Measurement, Reading, Reason, ScopeHints, Site, Span
 from verifier.model import Verdict as V
 from verifier.reading.clause import Clause, Form, Path
 from verifier.reading.english.lexis import denies
@@ -22,6 +22,7 @@ from verifier.shapes.lookup import Lookup, answer, blocked
 
 _UNITS = frozenset("character characters char chars column columns".split())
 _AT_MOST = frozenset("maximum max under within below most shorter all every fits".split())
+_BELOW = frozenset("under below shorter".split())
 _OVER = frozenset("over above longer exceed exceeds exceeding beyond".split())
 _FEW = 6  # directories and kinds of file that a command names
 _LEAST, _MOST = 40, 400  # columns that anybody limits lines to
@@ -31,6 +32,8 @@ _EXEMPT = re.compile(r"://|#\s*noqa|eslint-disable|prettier-ignore|fmt:\s*(?:off
 @dataclass(frozen=True, slots=True)
 class Target:
     limit: int
+    number: Span | None = None  # the limit as it stands in the report
+    below: bool = False  # "under 80": a line of 80 is too long
 
 
 class LineLength(Lookup[Target]):
@@ -67,7 +70,18 @@ class LineLength(Lookup[Target]):
             limit = _limit([*re.findall(r"[a-z]+", clause.context.key.lower()), *re.findall(r"[\w.]+", clause.text.lower())])
         if limit is not None and not clause.hedge:
             named = tuple(mention.span for mention in clause.own(Path))
-            yield self.claim(clause, Target(limit), claimed=f"at most {limit}", explains=named)
+            words = words_of(clause.words)
+            places = [clause.words.span(word.start, word.end) for word in words if word.sort is Sort.NUMBER and word.text == str(limit)]
+            below = bool(_BELOW & {word.lower for word in words})
+            target = Target(limit, places[0] if len(places) == 1 else None, below)
+            yield self.claim(clause, target, claimed=f"at most {limit}", explains=named)
+
+    def judge(self, claim: Claim[Target], measurement: Measurement) -> Finding:
+        finding, target = super().judge(claim, measurement), claim.target
+        if finding.verdict is not V.REFUTED or target.number is None:
+            return finding
+        longest = int(measurement.readings[2].value) + target.below
+        return replace(finding, correction=Correction(target.number, str(longest))) if longest <= _MOST else finding
 
     def measure(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:
         named = candidates(ScopeHints(paths=claim.hints.paths), code.index)[:-1] if claim.hints.paths else ()
@@ -117,4 +131,5 @@ def _measured(scope: Scope, limit: int, code: Codebase) -> Measurement:
     told = f"{len(sites)} {are} longer than {limit} characters, the longest {longest}" if sites else "none longer"
     if unread and not sites:
         return blocked(Reason.INCOMPLETE, left_out(unread), scope.label)
-    return answer(not sites, told, sites, subject=scope.label, reproduce=search("-nE", f"^.{{{limit + 1},}}", within=within))
+    found = answer(not sites, told, sites, subject=scope.label, reproduce=search("-nE", f"^.{{{limit + 1},}}", within=within))
+    return replace(found, readings=(*found.readings, Reading("longest", longest)))

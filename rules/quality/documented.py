@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from verifier.codebase import Codebase
@@ -12,13 +12,15 @@ from verifier.facts.languages import LANGUAGES
 from verifier.facts.outline import Definition, Outline
 from verifier.facts.symbols import Symbols
 from verifier.model import Claim, Evidence, Finding, Measurement, Reading, Reason, Side, Site, Verdict
-from verifier.reading.clause import Clause, FenceClass, Form
+from verifier.reading.clause import Clause, FenceClass, Form, Mark
 from verifier.reading.english.lexis import denies
 from verifier.reading.says.words import Sort, words_of
 from verifier.repository.kinds import classes_of
 from verifier.repository.scope import Scope
 from verifier.reproduce import lint
 from verifier.rule import Example, Expect, Rule, found, undecided
+
+from .shares import Counted, Universal, as_counted, counted, universal
 
 _NOUNS = frozenset(("docstring", "docstrings", "jsdoc", "tsdoc", "javadoc"))
 _UNITS = {
@@ -40,6 +42,7 @@ class Share(Enum):
     ALL = "all"
     MOST = "most"
     NONE = "none"
+    COUNT = "count"  # so many of so many
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,8 @@ class Target:
     share: Share
     unit: str  # a key of _UNITS
     plain: bool = True  # told as docstrings, which are Python's where no file is named
+    count: Counted | None = None
+    all_of: Universal | None = None  # the words that tell "all" of the unit
 
 
 class Documented(Rule[Target]):
@@ -100,6 +105,17 @@ class Documented(Rule[Target]):
             ),
         ),
         Example(
+            "so many of so many",
+            "- Docstrings on 1 of 2 public methods in `tilt.py`\n- 2 of 2 methods in `tilt.py` have docstrings\n"
+            "- Docstrings on 1 of 9 methods in `tilt.py`\n",
+            {"tilt.py": 'class Axis:\n    def lean(self):\n        """Lean."""\n\n    def fall(self):\n        pass\n'},
+            (
+                Expect("docstrings", Verdict.HOLDS, 1, claimed="1 of 2"),
+                Expect("docstrings", Verdict.REFUTED, 2, observed="1 of 2 methods"),
+                Expect("docstrings", Verdict.UNVERIFIABLE, 3),
+            ),
+        ),
+        Example(
             "no share is told, or not of what",
             "- Good docstrings\n- Add docstrings to all functions\n- Docstrings for all critical functions\n- All docstrings are good\n",
             {"orbit.py": "def turn():\n    pass\n"},
@@ -118,8 +134,18 @@ class Documented(Rule[Target]):
             return
         key = re.findall(r"[a-z]+", clause.context.key.lower()) if clause.position == 0 and clause.form is Form.KEY_VALUE else []
         words = [word.lower for word in words_of(clause.words) if word.sort in (Sort.WORD, Sort.NUMBER)]
-        target = _target(words if _NOUNS & set(words) else [*key, *words])
-        if target is not None:
+        words = words if _NOUNS & set(words) else [*key, *words]
+        target = _target(words)
+        every = [name for names in _UNITS.values() for name in names]
+        if (count := counted(clause.words, every)) is not None:
+            named = [place for place, word in enumerate(words) if word in _NOUNS or word == "doc"]
+            unit = _unit(words, named[0]) if len(named) == 1 and not _SOME & set(words) else ""
+            if unit and not any(denies(word) for word in words):
+                plain = words[named[0]] in ("docstring", "docstrings")
+                yield self.claim(clause, Target(Share.COUNT, unit, plain, count), claimed=count.text, explains=(count.span,))
+        elif target is not None and not (clause.statement.mark is Mark.NO and target.share in (Share.ALL, Share.MOST)):
+            if target.share is Share.ALL:
+                target = replace(target, all_of=universal(clause.words, _UNITS[target.unit]))
             claimed = f"{target.share.value} {_plural(target.unit)}"
             yield self.claim(clause, target, claimed=claimed, negated=target.share is Share.NONE)
 
@@ -141,6 +167,8 @@ class Documented(Rule[Target]):
             return undecided(claim, measurement)
         total, bare, surely = (int(reading.value) for reading in measurement.readings)
         share, has = claim.target.share, total - bare
+        if share is Share.COUNT:
+            return self._count(claim, measurement, total, (has, total - surely))
         holds = {Share.ALL: bare == 0, Share.MOST: has * 2 > total, Share.NONE: has == 0}[share]
         fails = {Share.ALL: surely > 0, Share.MOST: has * 2 < total, Share.NONE: has > 0}[share]
         observed = f"{has} of {total} {_plural(claim.target.unit)}"
@@ -152,7 +180,23 @@ class Documented(Rule[Target]):
             reason = Reason.AMBIGUOUS if measurement.complete else Reason.INCOMPLETE
             return found(claim, measurement, Verdict.UNVERIFIABLE, message, reason=reason, observed=observed)
         evidence = tuple(Evidence(site.path, site.line, site.line) for site in measurement.sites[:5]) if share is not Share.NONE else ()
-        return found(claim, measurement, Verdict.HOLDS if holds else Verdict.REFUTED, message, observed=observed, evidence=evidence)
+        verdict = Verdict.HOLDS if holds else Verdict.REFUTED
+        correction = None if holds or share is not Share.ALL else as_counted(claim.target.all_of, has, total)
+        return found(claim, measurement, verdict, message, observed=observed, evidence=evidence, correction=correction)
+
+    def _count(self, claim: Claim[Target], measurement: Measurement, total: int, having: Sequence[int]) -> Finding:
+        """Held by any count; refuted only where just as many were counted."""
+        count = claim.target.count
+        assert count is not None
+        observed = f"{having[0]} of {total} {_plural(claim.target.unit)}"
+        message = f"{observed} have docstrings, in {measurement.subject}"
+        if not measurement.complete or count.whole != total:
+            reason = Reason.AMBIGUOUS if measurement.complete else Reason.INCOMPLETE
+            told = message if not measurement.complete else f"{message}; the report counts {count.whole}"
+            return found(claim, measurement, Verdict.UNVERIFIABLE, told, reason=reason, observed=observed)
+        if count.part in having:
+            return found(claim, measurement, Verdict.HOLDS, message, observed=observed)
+        return found(claim, measurement, Verdict.REFUTED, message, observed=observed, correction=count.instead(having[0]))
 
 
 _CODES = {"module": "D100,D104", "class": "D101,D106", "function": "D103", "method": "D102"}  # of pydocstyle, as ruff has them

@@ -11,8 +11,8 @@ from itertools import pairwise
 from verifier.codebase import Codebase
 from verifier.facts.outline import Definition
 from verifier.facts.symbols import Symbols
-from verifier.model import Claim, Evidence, Finding, Measurement, Reading, Reason, Side, Site, Verdict
-from verifier.reading.clause import Clause, FenceClass, Form
+from verifier.model import Claim, Correction, Evidence, Finding, Measurement, Reading, Reason, Side, Site, Span, Verdict
+from verifier.reading.clause import Clause, FenceClass, Form, Mark
 from verifier.reading.english.lexis import denies
 from verifier.reading.says.words import Sort, words_of
 from verifier.repository.kinds import is_test
@@ -20,14 +20,18 @@ from verifier.repository.scope import Scope
 from verifier.reproduce import lint
 from verifier.rule import Example, Expect, Rule, found, undecided
 
+from .shares import Counted, Universal, as_counted, counted, universal
+
 _NOUNS = frozenset("hint hints annotation annotations coverage".split())
 _TYPED = frozenset(("typed", "annotated", "type-annotated", "type-hinted"))
 _UNITS = frozenset("function functions method methods signature signatures callable callables".split())
+_COUNTED = ("function", "functions")  # what is measured
 _ALL = frozenset("all every each throughout everywhere 100% 100".split())
 _FULLY = frozenset("100% 100 fully complete full completely entirely".split())
 _MOST = frozenset(("most", "majority"))
 _FORMS = {Form.CODE, Form.COMMAND, Form.HEADING, Form.TREE_ENTRY}
 _FENCES = {FenceClass.SUGGESTED, FenceClass.CODE, FenceClass.SHELL, FenceClass.DIAGRAM}
+_HUNDRED = re.compile(r"100\s?%")
 _KINDS = ("function", "method", "constructor")
 _EXCUSED = ("__init__", "__post_init__", "__new__")  # nobody writes what they return
 
@@ -38,6 +42,7 @@ class Share(Enum):
     FEW = "few"  # most have none
     NONE = "none"
     PERCENT = "percent"  # at least so many in a hundred, by any way of counting
+    COUNT = "count"  # so many of so many
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +52,9 @@ class Target:
     returns: bool = False  # only of return values
     percent: int = 0
     part: bool = False  # of the functions that a key names: "Utility functions: all typed"
+    count: Counted | None = None
+    all_of: Universal | None = None  # the words that tell "all functions"
+    hundred: Span | None = None  # the words "100%"
 
 
 class TypeHints(Rule[Target]):
@@ -104,6 +112,17 @@ class TypeHints(Rule[Target]):
             ),
         ),
         Example(
+            "so many of so many",
+            "- Type hints on 1 of 2 functions in `tilt.py`\n- `tilt.py`: 2 of 2 functions have type hints\n"
+            "- 1 of 3 functions in `tilt.py` has type hints\n- 1 of 2 functions in `tilt.py` is short\n",
+            {"tilt.py": "def turn(by: int) -> int:\n    return by\n\ndef lean(by):\n    return by\n"},
+            (
+                Expect("type-hints", Verdict.HOLDS, 1, claimed="1 of 2"),
+                Expect("type-hints", Verdict.REFUTED, 2, observed="1 of 2 functions"),
+                Expect("type-hints", Verdict.UNVERIFIABLE, 3),
+            ),
+        ),
+        Example(
             "some have hints: no share is told",
             "- Good type hints\n- Add type hints to all functions\n- Type hints where they help\n- Are all functions typed?\n",
             {"orbit.py": "def turn(by):\n    return by\n"},
@@ -129,12 +148,22 @@ class TypeHints(Rule[Target]):
         lowers = [word.lower for word in words_of(clause.words) if word.sort in (Sort.WORD, Sort.NUMBER)]
         key = re.findall(r"[a-z-]+", clause.context.key.lower()) if clause.form is Form.KEY_VALUE and clause.position == 0 else []
         lowers = [*key, *lowers]  # "Type hints: all functions"
+        count = counted(clause.words, _COUNTED)
+        if count is not None:
+            if _about_hints(lowers) and not any(denies(word) for word in lowers):
+                yield self.claim(clause, Target(Share.COUNT, count=count), claimed=count.text, explains=(count.span,))
+            return
         target = _target(lowers)
         shares = [quantity for quantity in clause.quantities if quantity.unit == "%" and quantity.stated and quantity.stated < 100]
         if target is None and len(shares) == 1 and _about_hints(lowers) and not any(denies(word) for word in lowers):
             target = Target(Share.PERCENT, percent=int(shares[0].stated or 0))
+        if clause.statement.mark is Mark.NO and target is not None and target.share in (Share.ALL, Share.MOST):
+            return  # "❌ Type hints on all functions": they are not on all
         if target is not None:
             target = replace(target, part=bool(key) and not _about_hints(key))
+            if target.share is Share.ALL:
+                hundreds = [quantity.span for quantity in clause.quantities if _HUNDRED.fullmatch(quantity.text)]
+                target = replace(target, all_of=universal(clause.words, _COUNTED), hundred=hundreds[0] if len(hundreds) == 1 else None)
             claimed = f"{target.share.value}, 100%" if target.fully else target.share.value
             claimed = shares[0].text if target.share is Share.PERCENT else claimed
             quantity = shares[0] if target.share is Share.PERCENT else None
@@ -162,6 +191,8 @@ class TypeHints(Rule[Target]):
         all_hinted = bare == 0 and (strict == 0 or claim.target.returns)
         if share is Share.PERCENT:
             return self._percent(claim, measurement, total, hinted, total - strict)
+        if share is Share.COUNT:
+            return self._count(claim, measurement, total, (hinted, total - strict))
         holds = {Share.ALL: all_hinted, Share.MOST: hinted * 2 > total, Share.FEW: bare * 2 > total, Share.NONE: strict == total}[share]
         fails = {Share.ALL: bare > 0, Share.MOST: hinted * 2 < total, Share.FEW: bare * 2 < total, Share.NONE: strict < total}[share]
         observed = f"{hinted} of {total} functions"
@@ -178,7 +209,24 @@ class TypeHints(Rule[Target]):
             tuple(Evidence(site.path, site.line, site.line) for site in measurement.sites[:5]) if share in (Share.ALL, Share.MOST) else ()
         )
         against = Verdict.DOUBTFUL if claim.target.part else Verdict.REFUTED
-        return found(claim, measurement, Verdict.HOLDS if holds else against, message, observed=observed, evidence=evidence)
+        correction = None if holds or claim.target.part or share is not Share.ALL else _instead(claim.target, hinted, total)
+        return found(
+            claim, measurement, Verdict.HOLDS if holds else against, message, observed=observed, evidence=evidence, correction=correction
+        )
+
+    def _count(self, claim: Claim[Target], measurement: Measurement, total: int, hinted: Sequence[int]) -> Finding:
+        """Held by any count of hints; refuted only where just as many functions were counted."""
+        count = claim.target.count
+        assert count is not None
+        observed = f"{hinted[0]} of {total} functions"
+        message = f"{observed} have hints, {hinted[1]} of them all, in {measurement.subject}"
+        if not measurement.complete or count.whole != total:
+            reason = Reason.AMBIGUOUS if measurement.complete else Reason.INCOMPLETE
+            told = message if not measurement.complete else f"{message}; the report counts {count.whole}"
+            return found(claim, measurement, Verdict.UNVERIFIABLE, told, reason=reason, observed=observed)
+        if count.part in hinted:
+            return found(claim, measurement, Verdict.HOLDS, message, observed=observed)
+        return found(claim, measurement, Verdict.REFUTED, message, observed=observed, correction=count.instead(hinted[0]))
 
     def _percent(self, claim: Claim[Target], measurement: Measurement, total: int, hinted: int, fully: int) -> Finding:
         """Held by any count that gives the share; refuted where even the functions with any hint are too few."""
@@ -188,6 +236,13 @@ class TypeHints(Rule[Target]):
             return found(claim, measurement, Verdict.UNVERIFIABLE, message, reason=Reason.INCOMPLETE, observed=observed)
         verdict = Verdict.HOLDS if round(100 * hinted / total) >= claim.target.percent else Verdict.REFUTED
         return found(claim, measurement, verdict, message, observed=observed)
+
+
+def _instead(target: Target, hinted: int, total: int) -> Correction | None:
+    """The share as it is, in the place of the words that told all."""
+    if target.hundred is not None:
+        return Correction(target.hundred, f"{100 * hinted // total}%")
+    return as_counted(target.all_of, hinted, total)
 
 
 def _named(lowers: Sequence[str]) -> bool:

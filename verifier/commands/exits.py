@@ -6,38 +6,52 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from verifier.model import Extent, Verdict
+from verifier.gate import FAIL_ON_DEFAULT, UNUSED, Gate, Share, failures, met_by, share_checked
+from verifier.model import Verdict
 from verifier.output.sentences import sentences
 
 if TYPE_CHECKING:
     from verifier.result import Outcome
 
-FAIL_ON_DEFAULT = ("refuted", "stale", "error")
+__all__ = ["FAIL_ON_DEFAULT", "Tally"]
 
 
 @dataclass
 class Tally:
-    """What the exit code depends on. `fail_on` holds names of `config.FAIL_ON`, `given` the sentences of `--claim`."""
+    """What the exit code depends on. `given` are the sentences of `--claim`."""
 
-    fail_on: tuple[str, ...] = FAIL_ON_DEFAULT
+    gate: Gate = field(default_factory=Gate)
     given: tuple[str, ...] = ()
     failed: int = 0  # reports that could not be read or verified at all
+    reports: int = 0
     met: Counter[str] = field(default_factory=Counter)  # how often each of FAIL_ON
+    share: Share = field(default_factory=Share)
     open: int = 0  # given sentences that were not checked in full, or do not hold
 
-    def add(self, outcome: Outcome) -> None:
-        self.met.update(finding.verdict.value for finding in outcome.findings)
-        self.met["part"] += sum(statement.checked is Extent.PART for statement in outcome.statements)
-        self.met["unread"] += len(outcome.unread)
+    def add(self, outcome: Outcome, unused: int = 0) -> None:
+        """`unused` is how many suppressions of the report nothing needs."""
+        self.reports += 1
+        self.met.update(met_by(outcome))
+        self.met[UNUSED] += unused
+        self.share += share_checked(outcome)
         self.open += sum(not sentence.stands for sentence in sentences(self.given, outcome))
 
+    @property
+    def reasons(self) -> list[str]:
+        """Why the gate stays shut, a sentence each, as far as the findings do not say so themselves."""
+        return [reason for reason in self._failures if reason]
+
+    @property
+    def _failures(self) -> list[str]:
+        return failures(self.gate, self.met, self.share, self.reports)
+
     def exit_code(self, exit_zero: bool) -> int:
-        """2 when something could not be done, 1 when something listed happened, 3 when a given sentence is left open, else 0."""
+        """2 when something could not be done, 1 when the gate stays shut, 3 when a given sentence is left open, else 0."""
         error = Verdict.ERROR.value
         if self.failed:
             return 2
-        if not exit_zero and any(self.met[name] for name in self.fail_on if name != error):
+        if not exit_zero and self._failures:
             return 1
-        if error in self.fail_on and self.met[error]:
+        if error in self.gate.fail_on and self.met[error]:
             return 2
         return 3 if self.open and not exit_zero else 0

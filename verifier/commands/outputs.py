@@ -50,12 +50,15 @@ def _target(text: str) -> Target:
 
 
 @contextmanager
-def opened(found: Sequence[Target], inputs: Sequence[Input]) -> Iterator[tuple[Sink, ...]]:
-    """A sink for each, all committed when all went well; else what was made is kept beside earlier files. Raises Problem."""
+def opened(found: Sequence[Target], inputs: Sequence[Input], beside: bool = False) -> Iterator[tuple[Sink, ...]]:
+    """A sink for each, all committed when all went well; else what was made is kept beside earlier files. Raises Problem.
+
+    `beside`: standard output is a corrected report's, so what would go there goes to standard error.
+    """
     sinks: list[Sink] = []
     try:
         for target in found:
-            sinks.append(_sink(target, inputs))
+            sinks.append(_sink(target, inputs, beside))
         yield tuple(sinks)
         for sink in sinks:
             sink.commit()
@@ -70,11 +73,11 @@ def opened(found: Sequence[Target], inputs: Sequence[Input]) -> Iterator[tuple[S
         raise
 
 
-def _sink(target: Target, inputs: Sequence[Input]) -> Sink:
+def _sink(target: Target, inputs: Sequence[Input], beside: bool) -> Sink:
     path = Path(target.file) if target.file else None
     if path is not None and any(Path(item.path).exists() and path.exists() and path.samefile(item.path) for item in inputs):
         raise Problem(f"can't write {path}: it is the report itself")
-    sink = Sink(path)
+    sink = Sink(path, beside)
     if target.format != "text":  # what programs read is UTF-8, wherever it goes
         sink.text_encoding = "utf-8"
     return sink

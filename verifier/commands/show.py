@@ -16,17 +16,16 @@ from verifier.output.style import Style, style_for
 if TYPE_CHECKING:
     from verifier.commands.inputs import Input
     from verifier.commands.outputs import Target
+    from verifier.commands.verify import Request
     from verifier.result import Result
 
 
 class Show:
     """`open`, then a `result` for each report, then `close`, for each of the formats. `gone` says that a reader went away."""
 
-    def __init__(
-        self, targets: Sequence[Target], sinks: Sequence[Sink], root: str, colour: str, verbosity: int, inputs: Sequence[Input]
-    ) -> None:
+    def __init__(self, targets: Sequence[Target], sinks: Sequence[Sink], request: Request, inputs: Sequence[Input]) -> None:
         self.gone = False
-        self._root, self._colour, self._verbosity, self._inputs = root, colour, verbosity, inputs
+        self._request, self._inputs = request, inputs
         self._outputs = [(sink, made(target.format, self._setting(sink, os.environ))) for target, sink in zip(targets, sinks, strict=True)]
 
     def open(self) -> None:
@@ -53,10 +52,11 @@ class Show:
     def _setting(self, sink: Sink, environment: Mapping[str, str]) -> Setting:
         workspace, summary = environment.get("GITHUB_WORKSPACE"), environment.get("GITHUB_STEP_SUMMARY")
         return Setting(
-            root=self._root,
+            root=self._request.repo,
             several=len(self._inputs) > 1,
-            style=Style(self._colour == "always") if sink.path else style_for(sys.stdout, self._colour),
-            verbosity=self._verbosity,
+            may_be_none=self._request.changed_only,
+            style=Style(self._request.colour == "always") if sink.path else style_for(sys.stdout, self._request.colour),
+            verbosity=self._request.verbosity,
             given=self._inputs[0].sentences if self._inputs else (),
             on_screen=sink.on_screen,
             say=say,

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from verifier.commands.messages import Problem, say
 from verifier.commands.verify import Request as VerifyRequest
 from verifier.commands.verify import options_of
+from verifier.gate import NOTHING, UNUSED
 from verifier.output.progress import Progress, wanted
 from verifier.output.sink import OutputClosed, OutputError, Sink
 
@@ -72,6 +73,8 @@ def _options(request: Request) -> RunOptions:
         (), ".", None, (), request.select, request.ignore, request.min_confidence,
         fail_on=request.fail_on, jobs=1, no_cache=request.no_cache, config=request.config,
     )  # fmt: skip
+    if {UNUSED, NOTHING} & set(request.fail_on):
+        raise Problem(f"--fail-on: a sweep can't fail on {UNUSED} or {NOTHING}")
     return options_of(asked)[0]
 
 

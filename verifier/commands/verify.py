@@ -9,18 +9,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from verifier.commands.exits import FAIL_ON_DEFAULT, Tally
-from verifier.commands.inputs import Input, find_inputs
-from verifier.commands.messages import Problem, say, say_unexpected
+from verifier.commands.inputs import STDIN, Input, find_inputs
+from verifier.commands.known import settle_baseline
+from verifier.commands.messages import Problem, say
 from verifier.commands.outputs import Target, opened, targets
+from verifier.commands.reports import Reports, outcome_of, warn_of_nothing
+from verifier.commands.settings import settings_of
 from verifier.model import Confidence
-from verifier.output.progress import Progress, wanted
 from verifier.output.sink import OutputClosed
 
 if TYPE_CHECKING:
     from verifier.commands.show import Show
-    from verifier.reading.source import Source
     from verifier.repository.open import Repository
-    from verifier.result import Outcome, Result, RunOptions
+    from verifier.result import Result, RunOptions
 
 CLOSED = 141  # as a shell reports a program ended by a closed pipe
 
@@ -38,6 +39,16 @@ class Request:
     min_confidence: str | None = None
     output_format: str | None = None
     diff: bool = False
+    fix: bool = False
+    unsafe_fixes: bool = False
+    require_reasons: bool = False
+    ignore_suppressions: bool = False
+    baseline: str | None = None
+    write_baseline: str | None = None
+    min_checked: float | None = None
+    max_refuted: int | None = None
+    changed_only: bool = False
+    base: str | None = None
     output_file: str | None = None
     outputs: tuple[str, ...] = ()
     verbose: int = 0
@@ -62,18 +73,22 @@ def run(request: Request) -> int:
     if request.quiet and request.verbose:
         raise Problem("-v and -q exclude each other")
     inputs = find_inputs(request.reports, request.claims)
-    options, output_format, fail_on = options_of(request)
+    options, output_format, _ = options_of(request)
     found = targets(_main_target(request, output_format), request.outputs)
-    tally = Tally(fail_on, request.claims)
+    settings = settings_of(request, inputs, any(target.format == "diff" for target in found))
+    tally = Tally(settings.gate, request.claims)
     with _repository(request) as repository:
         for note in repository.notes if not request.quiet else ():
             say(f"note: {note}")
-        with opened(found, inputs) as sinks:
+        with opened(found, inputs, settings.fix and any(item.path == STDIN for item in inputs)) as sinks:
             from verifier.commands.show import Show
 
-            show = Show(found, sinks, request.repo, request.colour, request.verbosity, inputs)
-            with suppress(OutputClosed):
-                _each(inputs, repository, options, show, tally)
+            show = Show(found, sinks, request, inputs)
+            with suppress(OutputClosed), Reports(repository, options, settings) as reports:
+                _each(inputs, reports, show, tally)
+                settle_baseline(reports, settings)
+    for reason in () if request.exit_zero else tally.reasons:
+        say(f"failed: {reason}")
     return tally.exit_code(request.exit_zero) or (CLOSED if show.gone else 0)
 
 
@@ -98,74 +113,29 @@ def one_result(request: Request) -> Result:
         try:
             with WATCH.report():
                 source = read_source(inputs[0].path, inputs[0].read())
-                return Result(source, _outcome(source, repository, options))
+                return Result(source, outcome_of(source, repository, options))
         except (SourceError, RuleError) as error:
             raise Problem(str(error)) from error
         except OutOfTime as error:
             raise Problem(f"{inputs[0].path}: {error}") from error
 
 
-def _each(inputs: Sequence[Input], repository: Repository, options: RunOptions, show: Show, tally: Tally) -> None:
+def _each(inputs: Sequence[Input], reports: Reports, show: Show, tally: Tally) -> None:
     try:
         show.open()
         for item in inputs:
-            result = _result(item, repository, options, tally)
-            if result is None:
+            done = reports.done(item)
+            if done is None:
                 continue
-            tally.add(result.outcome)
-            if not result.outcome.findings:
-                say(f"warning: no claim was found in {item.path}, so nothing was verified")
-            show.result(result)
+            tally.add(done.result.outcome, done.unused)
+            warn_of_nothing(item.path, done.result.outcome)
+            show.result(done.result)
     except KeyboardInterrupt:
         show.close()
         raise
-    show.close()
-
-
-def _result(item: Input, repository: Repository, options: RunOptions, tally: Tally) -> Result | None:
-    """The verified report; None, once that is said, when it can't be read or verified."""
-    from verifier.reading.source import SourceError, read_source
-    from verifier.registry import RuleError
-    from verifier.result import Result
-    from verifier.watch import WATCH, OutOfTime
-
-    try:
-        data = item.read()
-        if item.listed and not data.strip():
-            say(f"note: {item.path} is empty")
-            return None
-        with WATCH.report():
-            source = read_source(item.path, data)
-            return Result(source, _outcome(source, repository, options))
-    except (SourceError, RuleError, Problem) as error:
-        say(f"error: {error}")
-    except OutOfTime as error:
-        say(f"error: {item.path}: {error}")
-    except OutputClosed:
-        raise
-    except Exception as error:
-        say_unexpected(error, item.path)
-    tally.failed += 1
-    return None
-
-
-def _outcome(source: Source, repository: Repository, options: RunOptions) -> Outcome:
-    """What an earlier run found, where nothing has changed since; else what this one finds. Raises RuleError and SourceError."""
-    from verifier.memory import recalled
-
-    return recalled(source, repository, options, lambda: _verified(source, repository, options))
-
-
-def _verified(source: Source, repository: Repository, options: RunOptions) -> Outcome:
-    from verifier.engine import verify
-    from verifier.reading.report import read_report
-
-    progress = Progress(source.path) if wanted() else None
-    try:
-        return verify(read_report(source), repository, options, progress)
     finally:
-        if progress:
-            progress.clear()
+        tally.failed += reports.failed
+    show.close()
 
 
 def options_of(request: Request) -> tuple[RunOptions, str, tuple[str, ...]]:

@@ -29,8 +29,8 @@ class Cause:
 
 
 def causes(findings: Sequence[Finding], verdict: Verdict) -> list[Cause]:
-    """The causes of all findings of a verdict, those of most findings first, else in report order."""
-    chosen = [finding for finding in findings if finding.verdict is verdict]
+    """The causes of all findings of a verdict that count, those of most findings first, else in report order."""
+    chosen = [finding for finding in findings if finding.verdict is verdict and finding.aside is None]
     leader = list(range(len(chosen)))
     seen: dict[tuple[object, ...], int] = {}
     for number, finding in enumerate(chosen):

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import codecs
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from verifier.fixing.edits import edits_of
 from verifier.model import Correction
 from verifier.output.escape import escape_lines
 from verifier.output.style import Style
+from verifier.result import Edit
 
 if TYPE_CHECKING:
     from verifier.reading.source import Source
 
 CONTEXT = 3
-_BOMS = {"utf-8-sig": codecs.BOM_UTF8, "utf-16-le": codecs.BOM_UTF16_LE, "utf-16-be": codecs.BOM_UTF16_BE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +27,6 @@ class Diff:
     data: bytes
     applied: int
     left_out: tuple[Correction, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class _Edit:
-    start: int  # byte offsets
-    end: int
-    data: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +40,18 @@ class _Change:
 
 def unified_diff(source: Source, corrections: Iterable[Correction]) -> Diff:
     """A diff of the file with every correction that fits; no bytes at all where nothing is to be changed."""
-    edits, left_out = _edits(source, corrections)
+    edits, left_out = edits_of(source, corrections)
+    return Diff(patch(source, edits), len(edits), tuple(left_out))
+
+
+def patch(source: Source, edits: Sequence[Edit]) -> bytes:
+    """Edits of a file's bytes, in order, as a unified diff; nothing where there are none."""
     if not edits:
-        return Diff(b"", 0, tuple(left_out))
+        return b""
     lines = _byte_lines(source.data)
     name = patch_name(source.path)
     head = b"--- " + quoted(f"a/{name}") + b"\n+++ " + quoted(f"b/{name}") + b"\n"
-    return Diff(head + b"".join(_hunks(lines, _changes(lines, edits))), len(edits), tuple(left_out))
+    return head + b"".join(_hunks(lines, _changes(lines, edits)))
 
 
 def coloured(data: bytes, encoding: str, style: Style) -> str:
@@ -65,48 +63,6 @@ def coloured(data: bytes, encoding: str, style: Style) -> str:
     return "".join(line + "\n" for line in out)
 
 
-def _edits(source: Source, corrections: Iterable[Correction]) -> tuple[list[_Edit], list[Correction]]:
-    starts = _line_starts(source)
-    edits: list[_Edit] = []
-    left_out: list[Correction] = []
-    for correction in sorted(set(corrections), key=lambda correction: correction.span):
-        try:
-            edit = _Edit(*_byte_range(source, starts, correction), source.encode(correction.text).encode(_codec(source)))
-        except UnicodeEncodeError:
-            left_out.append(correction)
-            continue
-        if source.data[edit.start : edit.end] == edit.data:
-            continue
-        if edits and edit == edits[-1]:
-            continue
-        if edits and edit.start < edits[-1].end:
-            left_out.append(correction)
-        else:
-            edits.append(edit)
-    return edits, left_out
-
-
-def _codec(source: Source) -> str:
-    return source.encoding.removesuffix("-sig")
-
-
-def _line_starts(source: Source) -> list[int]:
-    """The byte offset of each line of the file."""
-    codec, offset, starts = _codec(source), len(_BOMS.get(source.encoding, b"")), []
-    for line, end in zip(source.given, source.ends, strict=True):
-        starts.append(offset)
-        offset += len((line + end).encode(codec))
-    return starts
-
-
-def _byte_range(source: Source, starts: Sequence[int], correction: Correction) -> tuple[int, int]:
-    def offset(line: int, column: int) -> int:
-        return starts[line - 1] + len(source.given[line - 1][: source.given_column(line, column) - 1].encode(_codec(source)))
-
-    span = correction.span
-    return offset(span.line, span.column), offset(span.end_line, span.end_column)
-
-
 def _byte_lines(data: bytes) -> list[bytes]:
     """Lines as patch and git count them: at each \\n byte, whatever the encoding."""
     lines = [line + b"\n" for line in data.split(b"\n")]
@@ -114,7 +70,7 @@ def _byte_lines(data: bytes) -> list[bytes]:
     return lines if lines[-1] else lines[:-1]
 
 
-def _changes(lines: Sequence[bytes], edits: Sequence[_Edit]) -> list[_Change]:
+def _changes(lines: Sequence[bytes], edits: Sequence[Edit]) -> list[_Change]:
     """The edits as changed lines; those that touch the same line are one change."""
     changes: list[_Change] = []
     number = offset = 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from verifier.output.diff import coloured, unified_diff
+from verifier.output.diff import coloured, patch
 
 if TYPE_CHECKING:
     from verifier.output.formats import Format, Setting
@@ -27,13 +27,11 @@ class _Diff:
 
     def result(self, result: Result) -> str | bytes:
         setting, path = self.setting, result.source.path
-        diff = unified_diff(result.source, (finding.correction for finding in result.outcome.findings if finding.correction))
-        if diff.left_out:
-            setting.say(f"note: {len(diff.left_out)} corrections of {path} overlap others or can't be written in its encoding")
-        if not diff.applied and setting.verbosity >= 0:
+        data = patch(result.source, result.edits)
+        if not data and setting.verbosity >= 0:
             setting.say(f"note: there is nothing to correct in {path}")
         # A report's own bytes are not for a terminal.
-        return coloured(diff.data, result.source.encoding, setting.style) if setting.on_screen else diff.data
+        return coloured(data, result.source.encoding, setting.style) if setting.on_screen else data
 
     def close(self) -> str:
         return ""

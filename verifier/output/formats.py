@@ -50,6 +50,7 @@ class Setting:
 
     root: str = "."  # the repository as the user named it
     several: bool = False  # more than one report is to come
+    may_be_none: bool = False  # all may be left out, since nothing in them changed; then there is a document nonetheless
     style: Style = field(default_factory=Style)
     verbosity: int = 0  # -1: only what is bad; 1: all there is to say
     given: tuple[str, ...] = ()  # the sentences that the report was made of (`--claim`)

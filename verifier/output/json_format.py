@@ -8,16 +8,16 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from verifier import __version__
-from verifier.model import Confidence, Correction, Evidence, Extent, Finding, Span, StatementFinding, Verdict
+from verifier.model import Aside, Confidence, Correction, Evidence, Extent, Finding, Span, StatementFinding, Verdict, Without
 from verifier.output.causes import AGAINST, causes
-from verifier.output.counts import stands
+from verifier.output.counts import asides, counted, stands
 from verifier.output.escape import escape_json
 from verifier.output.ids import claim_ids
 
 if TYPE_CHECKING:
     from verifier.output.formats import Format, Setting
     from verifier.reading.source import Source
-    from verifier.result import Result
+    from verifier.result import Corrected, Result
 
 VERSION = 1
 Object = dict[str, object]
@@ -49,14 +49,16 @@ class _Json:
         return between + render(result, self.setting.root)
 
     def close(self) -> str:
-        return "]}\n" if self.setting.several else ""
+        if self.setting.several:
+            return "]}\n"
+        return f'{{"version": {VERSION}, "reports": []}}\n' if self.setting.may_be_none and not self.written else ""
 
 
 def document(result: Result, root: str) -> Object:
     """The document as plain data."""
     source, outcome = result.source, result.outcome
     findings, checked = outcome.findings, outcome.checked
-    verdicts = Counter(finding.verdict for finding in findings)
+    verdicts, left_out = counted(findings), asides(findings)
     ids = tuple(claim_ids(finding.claim for finding in findings))
     names = {id(finding): name for finding, name in zip(findings, ids, strict=True)}
     grouped = [cause for verdict in AGAINST for cause in causes(findings, verdict)]
@@ -75,6 +77,7 @@ def document(result: Result, root: str) -> Object:
             "statements": len(outcome.statements),
             "claims": len(findings),
             **{verdict.value: verdicts[verdict] for verdict in _ORDER},
+            **{why.value: left_out[why] for why in Without},
             "unread": len(outcome.unread),
             "causes": Counter(cause.first.verdict.value for cause in grouped),
             "checked": _extents(outcome.statements),
@@ -83,6 +86,7 @@ def document(result: Result, root: str) -> Object:
         "claims": [_claim(name, finding, source, led.get(id(finding))) for name, finding in zip(ids, findings, strict=True)],
         "statements": [_statement(statement, ids) for statement in outcome.statements],
         "unread": [{"line": unread.span.line, "text": unread.text} for unread in outcome.unread],
+        "corrected": [_corrected(one) for one in result.corrected],
     }
 
 
@@ -134,7 +138,14 @@ def _claim(name: str, finding: Finding, source: Source, cause: str | None) -> Ob
         "stale_since": finding.stale_since,
         "cause": cause,
         "unexplained": list(finding.unexplained),
+        **_aside(finding.aside),
     }
+
+
+def _aside(aside: Aside | None) -> Object:
+    """Whether a claim does not count, and why; `suppression` is the reason that the report gives for it."""
+    reason = aside.reason if aside and aside.why is Without.SUPPRESSED else None
+    return {**{why.value: aside is not None and aside.why is why for why in Without}, "suppression": reason}
 
 
 def _statement(statement: StatementFinding, ids: Sequence[str]) -> Object:
@@ -148,6 +159,10 @@ def _statement(statement: StatementFinding, ids: Sequence[str]) -> Object:
         "claims": [ids[position] for position in statement.findings],
         "unexplained": list(statement.unexplained),
     }
+
+
+def _corrected(one: Corrected) -> Object:
+    return {"line": one.line, "rule": one.rule, "how": one.how, "claimed": one.claimed, "observed": one.observed}
 
 
 def _evidence(evidence: Evidence) -> Object:

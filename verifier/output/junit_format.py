@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
 from verifier.model import Finding, StatementFinding, Verdict
-from verifier.output.counts import stands
+from verifier.output.counts import WITHOUT, stands
 from verifier.output.escape import crop, escape
 from verifier.output.finding_text import REASONS, block
 from verifier.output.places import region, renamed
@@ -69,9 +69,11 @@ def _case(suite: str, item: StatementFinding, result: Result) -> ElementTree.Ele
     """Passed when all of it was checked and holds, failed when a claim of it is wrong, else skipped with the reason."""
     case = _named(suite, item.span, item.text, result)
     findings = [result.outcome.findings[position] for position in item.findings]
-    bad = [finding for finding in findings if finding.verdict is item.verdict]
+    bad = [finding for finding in findings if finding.verdict is item.verdict and finding.aside is None]
     if item.verdict in LEVELS and bad:
         case.append(_bad(bad, result))
+    elif told := [_aside(finding) for finding in findings if finding.aside]:
+        case.append(_skipped("; ".join(dict.fromkeys(told))))
     elif not stands(item):
         case.append(_skipped(how_far(item, result.outcome)))
     return case
@@ -79,7 +81,9 @@ def _case(suite: str, item: StatementFinding, result: Result) -> ElementTree.Ele
 
 def _code_case(suite: str, finding: Finding, result: Result) -> ElementTree.Element:
     case = _named(suite, finding.claim.span, finding.claim.text, result)
-    if finding.verdict in LEVELS:
+    if finding.aside:
+        case.append(_skipped(_aside(finding)))
+    elif finding.verdict in LEVELS:
         case.append(_bad([finding], result))
     elif finding.verdict is Verdict.UNVERIFIABLE:
         reason = finding.reason.value if finding.reason else "undecided"
@@ -111,6 +115,13 @@ def _bad(findings: Sequence[Finding], result: Result) -> ElementTree.Element:
     element.attrib = {"message": _safe(message), "type": verdict.value}
     element.text = _safe_lines(line for finding in findings for line in block(finding, result, Style()))
     return element
+
+
+def _aside(finding: Finding) -> str:
+    """Why a finding does not count, and what it is: "suppressed (not ours): no such path: a.py"."""
+    assert finding.aside is not None
+    reason = f" ({finding.aside.reason})" if finding.aside.reason else ""
+    return f"{WITHOUT[finding.aside.why]}{reason}: {finding.message}"
 
 
 def _skipped(message: str) -> ElementTree.Element:

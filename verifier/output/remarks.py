@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from verifier.model import Extent, Finding, Span, StatementFinding, Verdict
+from verifier.model import Aside, Extent, Finding, Span, StatementFinding, Verdict
 from verifier.output.escape import escape
 from verifier.output.ids import claim_ids
 from verifier.output.sentences import how_far
@@ -51,6 +51,11 @@ class Remark:
     finding: Finding | None = None  # None for a statement
 
     @property
+    def aside(self) -> Aside | None:
+        """Why it does not count; None where it does."""
+        return self.finding.aside if self.finding else None
+
+    @property
     def headline(self) -> str:
         """`refuted: a.py has 39 lines, not 120`"""
         return f"{self.what}: {self.message}"
@@ -63,7 +68,7 @@ class Remark:
 
 def remarks(result: Result) -> list[Remark]:
     """All that ask for attention, in the order of the report's lines."""
-    return [remark for remark in every(result) if remark.level is not Level.NONE]
+    return [remark for remark in every(result) if remark.level is not Level.NONE and not remark.aside]
 
 
 def every(result: Result) -> list[Remark]:
@@ -92,5 +97,5 @@ def in_part(result: Result) -> Iterator[Remark]:
 
 
 def is_in_part(statement: StatementFinding) -> bool:
-    """Whether only a part of it was checked, and no claim of it is said to be wrong."""
-    return statement.checked is Extent.PART and statement.verdict not in LEVELS
+    """Whether only a part of it was checked, which counts, and no claim of it is said to be wrong."""
+    return statement.checked is Extent.PART and statement.verdict not in LEVELS and statement.aside is None

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from verifier import __version__
-from verifier.model import Confidence, Correction, Evidence, Finding, Reason, Verdict
+from verifier.model import Aside, Confidence, Correction, Evidence, Finding, Reason, Verdict, Without
 from verifier.output import places
+from verifier.output.counts import WITHOUT
 from verifier.output.escape import escape, escape_lines
 from verifier.output.finding_text import evidence_place, fix
 from verifier.output.fingerprints import line_hashes
@@ -26,6 +27,7 @@ from verifier.output.sarif_model import (
     Result,
     ResultProperties,
     Snippet,
+    Suppression,
 )  # fmt: skip
 from verifier.output.sarif_rules import described
 from verifier.output.style import Style
@@ -103,6 +105,7 @@ class _Sarif:
             related_locations=tuple(_in_code(number, place) for number, place in enumerate(evidence, 1)),
             partial_fingerprints=fingerprints,
             fixes=(_fix(finding.correction, name, source),) if finding and finding.correction else (),
+            suppressions=(_suppression(finding.aside),) if finding and finding.aside else (),
             properties=_properties(finding) if finding else ResultProperties(remark.what),
         )
 
@@ -127,6 +130,12 @@ def _properties(finding: Finding) -> ResultProperties:
         scope=escape(finding.scope),
         reproduce=escape(finding.reproduce),
     )
+
+
+def _suppression(aside: Aside) -> Suppression:
+    if aside.why is Without.SUPPRESSED:
+        return Suppression("inSource", escape(aside.reason))
+    return Suppression("external", WITHOUT[aside.why])
 
 
 def _unlinked(text: str) -> str:

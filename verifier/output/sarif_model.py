@@ -69,6 +69,11 @@ class ResultProperties(_Part, frozen=True):
     reproduce: str = ""
 
 
+class Suppression(_Part, frozen=True):
+    kind: str  # "inSource" or "external"
+    justification: str = ""
+
+
 class Result(_Part, frozen=True):
     rule_id: str
     rule_index: int
@@ -79,6 +84,7 @@ class Result(_Part, frozen=True):
     related_locations: tuple[Location, ...] = ()
     partial_fingerprints: dict[str, str] = field(default_factory=dict)
     fixes: tuple[Fix, ...] = ()
+    suppressions: tuple[Suppression, ...] = ()
     properties: ResultProperties | None = None
 
 

@@ -9,7 +9,7 @@ import stat
 import sys
 import tempfile
 from pathlib import Path
-from typing import IO
+from typing import IO, TextIO
 
 _DESCRIPTOR = re.compile(r"/(?:dev|proc/(?:self|thread-self))/fd/([0-9]{1,9})")
 _LINKS = 40  # as many as Linux follows
@@ -26,12 +26,13 @@ class OutputClosed(Exception):
 class Sink:
     """Takes text or bytes. `commit` makes a file of them; without it an earlier file stays as it was."""
 
-    def __init__(self, path: Path | None) -> None:
-        """Raises OutputError at once when the file could never be written."""
+    def __init__(self, path: Path | None, beside: bool = False) -> None:
+        """`beside`: without a path, to standard error. Raises OutputError at once when the file could never be written."""
         self.path = path
         self._temporary: Path | None = None
-        self._stream = self._open_file(path) if path else self._standard()
-        self.text_encoding = "utf-8" if path else (getattr(sys.stdout, "encoding", None) or "utf-8")
+        standard = sys.stderr if beside else sys.stdout
+        self._stream = self._open_file(path) if path else self._standard(standard)
+        self.text_encoding = "utf-8" if path else (getattr(standard, "encoding", None) or "utf-8")
         self.on_screen = self._stream.isatty()
         self._written = False
 
@@ -84,14 +85,19 @@ class Sink:
             self._temporary = None
         return partial
 
+    def discard(self) -> None:
+        """Leaves an earlier file as it was, and nothing of what was made."""
+        self._written = False
+        self.abandon()
+
     @property
     def _name(self) -> str:
         return str(self.path) if self.path else "the output"
 
-    def _standard(self) -> IO[bytes]:
-        if sys.stdout is None:
+    def _standard(self, stream: TextIO | None) -> IO[bytes]:
+        if stream is None:
             raise OutputError("there is no standard output; -o FILE writes to a file")
-        return sys.stdout.buffer
+        return stream.buffer
 
     def _open_file(self, path: Path) -> IO[bytes]:
         try:

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from verifier.model import Finding, Verdict
+from verifier.fixing.fixes import correctable
+from verifier.model import Finding, Verdict, Without
 from verifier.output.causes import AGAINST, Cause, causes
-from verifier.output.counts import Sum, fates, told
+from verifier.output.counts import WITHOUT, Sum, asides, counted, fates, told
 from verifier.output.escape import crop, escape, pad
 from verifier.output.finding_text import REASONS, also, block, notice, short
 from verifier.output.holding import holding
@@ -70,7 +72,7 @@ def render(result: Result, root: str, style: Style, verbosity: int = 0, given: S
         parts.append([*full, *also(cause.first, cause.others, style, verbosity > 0)])
     parts += [lines_of(sentence, result.outcome, style) for sentence in each]
     if verbosity > 0:
-        parts += [_unverifiable(result, style), holding(result.outcome, style), _unread(result, style)]
+        parts += [list(_aside(result, style)), _unverifiable(result, style), holding(result.outcome, style), _unread(result, style)]
     if verbosity > 0:
         parts.append(table(result.outcome.findings, style, None))
     parts.append(list(_summary(result, style, verbosity > 0)))
@@ -136,19 +138,36 @@ def _unread(result: Result, style: Style) -> list[str]:
 
 
 def _summary(result: Result, style: Style, verbose: bool) -> Iterator[str]:
-    counts = Counter(finding.verdict for finding in result.outcome.findings)
+    counts, left_out = counted(result.outcome.findings), asides(result.outcome.findings)
     words = {verdict: verdict.value for verdict in (*AGAINST, Verdict.HOLDS, Verdict.UNVERIFIABLE)}
     words |= {Verdict.ERROR: "in error", Verdict.HOLDS: "holds" if counts[Verdict.HOLDS] == 1 else "hold"}
     shown = [verdict for verdict in words if counts[verdict] or verdict is Verdict.REFUTED]
     parts = [style.verdict(verdict, f"{counts[verdict]} {words[verdict]}") + _in_causes(result, verdict) for verdict in shown]
+    parts += [f"{left_out[why]} {WITHOUT[why]}" for why in WITHOUT if left_out[why]]
     reasons = _reasons([finding for finding in result.outcome.findings if finding.verdict is Verdict.UNVERIFIABLE])
     why = f" ({', '.join(f'{count} {reason}' for reason, count in reasons)})" if reasons else ""
     yield f"{_count(len(result.outcome.findings), 'claim')}: {', '.join(parts)}{style.paint(why, 'dim')}"
     hint = "" if verbose or not result.outcome.statements else style.paint(" (-v shows which)", "dim")
     yield told(fates(result.outcome.statements)) + hint
-    fixes = sum(1 for finding in result.outcome.findings if finding.correction)
+    if result.corrected:
+        yield f"{_count(len(result.corrected), 'claim')} corrected"
+    fixes = sum(map(correctable, result.outcome.findings))
     if fixes:
-        yield f"{_count(fixes, 'claim')} can be corrected: --diff shows how"
+        yield f"{_count(fixes, 'claim')} can be corrected: --fix does, --diff shows how"
+
+
+def _aside(result: Result, style: Style) -> Iterator[str]:
+    """What does not count: what the report suppresses with its reasons, and what is known."""
+    for why in (Without.SUPPRESSED, Without.KNOWN):
+        found = [finding for finding in result.outcome.findings if finding.aside and finding.aside.why is why]
+        if found:
+            yield style.paint(f"{WITHOUT[why]}: {_count(len(found), 'claim')}", "bold")
+            yield from _list([replace(finding, message=_because(finding)) for finding in found], result, style)
+
+
+def _because(finding: Finding) -> str:
+    reason = finding.aside.reason if finding.aside else ""
+    return f"{finding.message} ({reason})" if reason else finding.message
 
 
 def _in_causes(result: Result, verdict: Verdict) -> str:

@@ -24,6 +24,7 @@ from verifier.reading.clause import (
     Statement,
     Table,
 )
+from verifier.reading.directives import without_directives
 from verifier.reading.fence_lines import read_fence
 from verifier.reading.mentions import mentions
 from verifier.reading.roles import mark_of, role_of, side_of
@@ -77,7 +78,7 @@ class _List:
 
 def read_blocks(lines: Sequence[str]) -> Reading:
     """The statements, tables, lists and fences of a report's repaired lines, each read up to `MAX_LINE` characters."""
-    lines = [line[:MAX_LINE] for line in lines]
+    lines = [line[:MAX_LINE] for line in without_directives(lines)]
     markdown = MarkdownIt("commonmark", {"maxNesting": 40}).enable("table")
     markdown.core.ruler.enableOnly(["normalize", "block"])
     found: dict[str, dict[str, dict[str, str]]] = {}

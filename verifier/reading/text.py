@@ -274,7 +274,8 @@ def join(texts: Sequence[Text]) -> Text:
     """Texts as one, with a blank between two."""
     if len(texts) == 1:
         return texts[0]
-    plain, runs, codes, strong, struck, links = "", [], [], [], [], []
+    plain, runs, codes, strong, links = "", [], [], [], []
+    struck: list[tuple[int, int]] = []
     for text in texts:
         if plain:
             plain += " "
@@ -282,7 +283,10 @@ def join(texts: Sequence[Text]) -> Text:
         runs += [(offset + shift, line, column) for offset, line, column in text.runs]
         codes += [(a + shift, b + shift) for a, b in text.codes]
         strong += [(a + shift, b + shift) for a, b in text.strong]
-        struck += [(a + shift, b + shift) for a, b in text.struck]
+        lines = [(a + shift, b + shift) for a, b in text.struck]
+        if struck and lines and lines[0][0] == shift and struck[-1][1] + 1 >= shift:
+            lines[0] = struck.pop()[0], lines[0][1]  # crossed out line by line, and so as a whole
+        struck += lines
         links += [(a + shift, b + shift, url) for a, b, url in text.links]
         plain += text.plain
     return Text(plain, tuple(runs), tuple(codes), tuple(strong), tuple(struck), tuple(links))

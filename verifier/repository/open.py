@@ -130,6 +130,19 @@ class Repository:
             return (*found.problems, f"HEAD names {named[:8].decode()}, which is no commit that the object store holds")
         return found.problems
 
+    def merge_base(self, revision: str) -> str:
+        """The commit at which what is checked out left `revision`. Raises RepositoryError."""
+        if self._store is None or self._location is None or self.head is None:
+            raise RepositoryError(f"there is no history: {self._problem or 'the repository has no commits'}")
+        shallow = "; this clone is shallow: fetch all of the history" if self._location.shallow() else ""
+        commit = self._store.resolve(revision)
+        if commit is None:
+            raise RepositoryError(f"no such revision '{revision}' in {self.root}{shallow}")
+        try:
+            return self._store.run("merge-base", commit, self.head).decode("ascii").strip()
+        except GitError:
+            raise RepositoryError(f"'{revision}' and HEAD have no commit in common{shallow}") from None
+
     def at(self, revision: str) -> Snapshot:
         """The snapshot of a commit. Raises RepositoryError when there is no such revision; GitTooLarge, GitTimeout."""
         if self._store is None:

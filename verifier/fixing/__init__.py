@@ -1,0 +1,1 @@
+"""Corrections written into a report: as edits of its bytes, checked before they are kept."""
