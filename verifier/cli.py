@@ -240,6 +240,7 @@ _FORMATS, _CONFIDENCES = click.Choice(tuple(FORMATS)), click.Choice(("likely", "
 )
 @_run("--no-cache", is_flag=True, help="Neither read nor write the cache.")
 @_run("--config", **_FILE, help="Use this configuration, not the nearest verify-review.toml or pyproject.toml.")
+@_run("--isolated", is_flag=True, help="Use no configuration file.")
 @_run("--version", is_flag=True, help="Show the version and exit.")
 def verify(version: bool, **settings: Any) -> int:
     """Check what Markdown reports say about a codebase against the codebase.
@@ -337,6 +338,16 @@ def rule(name: str, colour: str) -> int:
     from verifier.commands.rules import show_rule
 
     return show_rule(name, colour)
+
+
+@commands.command(context_settings=_HELP)
+@click.option("--config", **_FILE, help="Use this configuration, not the nearest verify-review.toml or pyproject.toml.")
+@click.option("--isolated", is_flag=True, help="Use no configuration file.")
+def config(config: str | None, isolated: bool) -> int:
+    """Print the settings that are in force here, as TOML, and where each comes from."""
+    from verifier.commands.config import show_config
+
+    return show_config(config, isolated)
 
 
 @commands.command(context_settings=_HELP)

@@ -58,6 +58,7 @@ class Config:
     """
 
     path: Path | None = None
+    given: frozenset[str] = frozenset()  # the settings that the file has
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     min_confidence: Confidence | None = None
@@ -157,6 +158,7 @@ class _Reader(Values):
         confidence = self.choice(data, "min-confidence", tuple(item.value for item in Confidence))
         config = Config(
             self.path,
+            frozenset(data),
             self.rule_names(data, "select"),
             self.rule_names(data, "ignore"),
             Confidence(confidence) if confidence else None,

@@ -43,7 +43,9 @@ def settings_of(request: Request, inputs: Sequence[Input], preview: bool) -> Set
 
     Raises Problem for options that contradict each other, and for a baseline that can't be used.
     """
-    config = _config(request)
+    from verifier.commands.config import config_of
+
+    config = config_of(request.config, request.isolated)
     _check(request, inputs, config, preview)
     fail_on = request.fail_on or (FAIL_ON_DEFAULT if config.fail_on is None else config.fail_on)
     return Settings(
@@ -94,14 +96,3 @@ def _baseline(request: Request, config: Config) -> Baseline | None:
         return read_baseline(named) if named else None
     except BaselineError as error:
         raise Problem(str(error)) from error
-
-
-def _config(request: Request) -> Config:
-    from verifier.config import ConfigError, load_config
-
-    try:
-        return load_config(Path.cwd(), Path(request.config) if request.config else None)
-    except ConfigError as error:
-        raise Problem(str(error)) from error
-    except OSError as error:
-        raise Problem(f"the current directory can't be read: {error.strerror}") from error

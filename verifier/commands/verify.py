@@ -60,6 +60,7 @@ class Request:
     no_cache: bool = False
     budget: int | None = None
     config: str | None = None
+    isolated: bool = False
 
     @property
     def verbosity(self) -> int:
@@ -140,19 +141,18 @@ def _each(inputs: Sequence[Input], reports: Reports, show: Show, tally: Tally) -
 
 def options_of(request: Request) -> tuple[RunOptions, str, tuple[str, ...]]:
     """The run's options, the output format, and what to fail on: the command line first, then the configuration. Raises Problem."""
-    from verifier.config import ConfigError, check_names, check_outcomes, load_config
+    from verifier.commands.config import config_of
+    from verifier.config import check_names, check_outcomes
     from verifier.registry import RuleError
     from verifier.result import RunOptions
 
+    config = config_of(request.config, request.isolated)
     try:
-        config = load_config(Path.cwd(), Path(request.config) if request.config else None)
         mistakes = check_names((*request.select, *request.ignore)) + [f"--fail-on: {told}" for told in check_outcomes(request.fail_on)]
-        if mistakes:
-            raise Problem("\n".join(mistakes))
-    except (ConfigError, RuleError) as error:
+    except RuleError as error:
         raise Problem(str(error)) from error
-    except OSError as error:
-        raise Problem(f"the current directory can't be read: {error.strerror}") from error
+    if mistakes:
+        raise Problem("\n".join(mistakes))
     wanted_confidence = Confidence(request.min_confidence) if request.min_confidence else config.min_confidence or Confidence.LIKELY
     options = RunOptions(
         select=request.select or config.select,
