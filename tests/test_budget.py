@@ -92,5 +92,5 @@ def test_the_configuration_may_say_it(tmp_path: Path) -> None:
 @pytest.mark.parametrize("value", ["0", "-1", "true", "'4'", "1.5"])
 def test_a_budget_that_is_none(value: str, tmp_path: Path) -> None:
     write(tmp_path, {"verify-review.toml": f"budget = {value}\n"})
-    with pytest.raises(ConfigError, match="budget: must be a whole number above 0"):
+    with pytest.raises(ConfigError, match="budget: must be a whole number of 1 or more"):
         load_config(tmp_path)

@@ -65,6 +65,12 @@ class BodyQuote(Lookup[Target]):
             ),
             also=("code-quote", "symbol-exists"),
         ),
+        Example(
+            "how it is to be, and short code",
+            "`pad` should end with `return text.ljust(9)`. `pad` ends with `return`. `pad` used to end with `return text.ljust(9)`.\n",
+            {"a.py": "def pad(text):\n    return text.rjust(9)\n"},
+            (),
+        ),
     )
 
     def reads(self, clause: Clause) -> Iterator[Claim[Target]]:

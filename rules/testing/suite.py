@@ -50,16 +50,17 @@ def test_files(code: Codebase) -> tuple[str, ...]:
         if entry.kind is not EntryKind.FILE or entry.state is EntryState.IGNORED or not is_source(path) or not is_test(path):
             continue
         parts = (path.removeprefix(f"{code.index.prefix}/") if code.index.prefix else path).split("/")
-        if (
-            is_vendored(path)
-            or is_generated(path)
-            or _NO_TEST.search(parts[-1])
-            or _SUPPORT & set(parts)
-            or _BY_HAND & {part.lower() for part in parts[:-1]}
-        ):
+        if is_vendored(path) or is_generated(path) or _NO_TEST.search(parts[-1]) or _SUPPORT & set(parts) or _by_hand(parts[:-1]):
             continue
         found.append(path)
     return tuple(found)
+
+
+def _by_hand(directories: Sequence[str]) -> bool:
+    """Whether it lies among programs that somebody runs, and in no directory of tests below them: "examples/shop/tests/"."""
+    names = [name.lower() for name in directories]
+    last = max((place for place, name in enumerate(names) if name in _BY_HAND), default=-1)
+    return last >= 0 and not any(is_test(f"{name}/x") for name in names[last + 1 :])
 
 
 def with_tests(code: Codebase, paths: Iterable[str]) -> tuple[str, ...]:

@@ -63,6 +63,22 @@ class TestExists(Rule[Target]):
             (Expect("test-exists", Verdict.HOLDS, 3, "a.py"), Expect("test-exists", Verdict.REFUTED, 4, "b.py")),
         ),
         Example(
+            "tests of an example, and a program called test among examples",
+            "- ✅ Unit tests for `cart.py` (`tests/test_cart.py`)\n- ✅ Unit tests for `till.py` (`test_till.py`)\n",
+            {
+                "examples/shop/cart.py": "def add(): pass\n",
+                "examples/shop/tests/test_cart.py": "from cart import add\ndef test_add(): add()\n",
+                "examples/till.py": "def ring(): pass\n",
+                "examples/test_till.py": "print(1)\n",
+            },
+            (
+                Expect("test-exists", Verdict.HOLDS, 1, "cart.py"),
+                Expect("test-exists", Verdict.HOLDS, 1, "tests/test_cart.py"),
+                Expect("test-exists", Verdict.REFUTED, 2, "till.py"),
+                Expect("test-exists", Verdict.UNVERIFIABLE, 2, "test_till.py"),
+            ),
+        ),
+        Example(
             "symbols and hooks",
             "- No tests for `parse_row()`\n- No tests for `load()`\n- No unit tests for React hooks\n",
             {"a.py": "def parse_row(): pass\ndef load(): pass\n", "tests/test_a.py": "from a import load\ndef test_load(): load()\n"},

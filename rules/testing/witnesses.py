@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from verifier.codebase import Codebase
 from verifier.model import Claim, Measurement, Reading, Reason, ScopeHints, Site
+from verifier.repository.kinds import is_test
 from verifier.repository.scope import Scope, candidates, whole
 from verifier.reproduce import arguments
 
@@ -83,6 +84,8 @@ def of_file(code: Codebase, text: str, near: Sequence[str], tests: Sequence[str]
     )
     if sure:
         return _result("sure", sure, files[0], reproduce)
+    if is_test(files[0]):
+        return _result("maybe", files[:1], files[0], reproduce, "it is itself called a test")
     mentioned = naming(code, stem, tests)
     return _result("maybe" if mentioned else "none", mentioned, files[0], reproduce)
 
