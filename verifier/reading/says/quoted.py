@@ -8,15 +8,18 @@ from functools import lru_cache
 from verifier.reading.text import Text
 
 _QUOTED = re.compile(r"(?<![\w\"])\"(?P<straight>[^\"\n]{3,400})\"(?![\w\"])|“(?P<curly>[^”\n]{3,400})”|«(?P<angled>[^»\n]{3,400})»")
+_MARKED = re.compile(r"[^\w\s`\"']{1,3}\s+\S")  # as a line of something else begins: "# a.py:12", "- `a.py`"
 
 
 @lru_cache(maxsize=4096)
 def _sentences(text: Text) -> tuple[tuple[int, int], ...]:
-    """Places of what is quoted, where it is more than a name or a title of two words."""
+    """Places of what is quoted, where it is more than a name or a title of two words, or begins as a line does."""
     found = []
     for match in _QUOTED.finditer(text.plain):
         inside = match[match.lastgroup or 0]
-        if len(inside.split()) > 2 and not any(a <= match.start() < b for a, b in text.codes) and match.span() != (0, len(text.plain)):
+        sentence = len(inside.split()) > 2 or _MARKED.match(inside)
+        code = any(start <= match.start() < end for start, end in text.codes)
+        if sentence and not code and match.span() != (0, len(text.plain)):
             found.append(match.span())
     return tuple(found)
 

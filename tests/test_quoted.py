@@ -1,0 +1,27 @@
+"""What stands in quotation marks with other words is told as an example, and is no claim."""
+
+from __future__ import annotations
+
+import pytest
+
+from verifier.reading.report import read_report
+from verifier.reading.says.quoted import quoted
+from verifier.reading.source import read_source
+
+
+@pytest.mark.parametrize(
+    ("words", "is_quoted"),
+    [
+        ('It reads "the moon has 9 files" as a claim.', True),
+        ('Under a comment with its place ("# moon.py:12") it may differ.', True),
+        ('A row such as "- `moon.py`" is an entry.', True),
+        ("It reads “moon.py has 9 lines” as a claim.", True),
+        ('It is called "moon.py" here.', False),
+        ('The title is "Lunar moon.py".', False),
+        ('It reads "dust and stones" from moon.py.', False),
+    ],
+)
+def test_a_quoted_sentence_is_told_from_a_quoted_name(words: str, is_quoted: bool) -> None:
+    (statement,) = {clause.statement for clause in read_report(read_source("report.md", f"{words}\n".encode())).clauses}
+    text = statement.text
+    assert quoted(text, text.plain.index("moon")) is is_quoted
