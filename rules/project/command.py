@@ -23,6 +23,7 @@ from .command_wording import (
     DENIED,
     ELSEWHERE,
     EXPANDS,
+    FORMULA,
     INDIRECT,
     LISTED,
     NAMED_IN,
@@ -130,7 +131,8 @@ class Command(Lookup[Target]):
         ),
         Example(
             "no commands of this project",
-            "There is no `make lint`. `make lint` fails. Consider adding `make lint`. Make sure that it runs.\n\n"
+            "`skew > 0`. `raw = best - skew`. `raw + skew`. There is no `make lint`. `make lint` fails. Consider adding `make lint`. "
+            "Make sure that it runs.\n\n"
             "```sh\ngit clone other\nmake lint\n```\n",
             {"Makefile": "plot:\n\ttrue\n"},
             (),
@@ -183,6 +185,8 @@ class Command(Lookup[Target]):
                     yield self._claimed(clause, Invocation(tool, name, name), (clause.span,))
             return
         for frame in framed(slots):
+            if FORMULA.match(frame.command):
+                continue
             span = (slots.span(0, frame.end),)
             for one in invocations(frame.command):
                 if one.tool != "program" or " " in frame.command or RUNS.search(frame.before):  # else any word may be one

@@ -47,6 +47,7 @@ LISTED = re.compile(
     r"|(?P<services>(?:docker[\s-])?compose\s+services?)|(?P<marks>pytest\s+mark(?:er)?s?)|(?P<program>console\s+scripts?|entry\s+points?))\W*$",
     re.I,
 )
+FORMULA = re.compile(r"[\w.()]+ +(?:[=+×*/÷<≤≥≈→-]|==|>=|<=|> *\d)(?: |\d|$)")  # "raw = best - offset"
 _PROGRAM = r"(?:console[\s-]scripts?|entry[\s-]points?)"
 PROGRAM = re.compile(
     rf"^(?:the\s+|there\s+is\s+an?\s+)?(?:{_PROGRAM}\s+(?P<slot>{SLOT})|(?P<slot2>{SLOT})\s+{_PROGRAM})(?P<tail>(?:\s.*)?)$", re.I

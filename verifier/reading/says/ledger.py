@@ -8,7 +8,7 @@ understood, and the verb behind it. A denial, a number or "all" is narrowed by e
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -58,6 +58,7 @@ def vocabulary(words: str) -> Vocabulary:
 
 
 _ENUMERATOR = re.compile(r"\(?(?:\d{1,2}|[a-z])[.)]", re.I)  # "3. The lander"
+_SECTION = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}\.?")  # "6.1 The lander"
 
 
 def _stem_of(path: str) -> str:
@@ -87,19 +88,23 @@ class Ledger:
             spans.append(claim.span)
         subject = claim.subject.strip("`()").lower()
         found = set()
-        for place, word in enumerate(words_of(text)):
+        words = words_of(text)
+        for place, word in enumerate(words):
             inside = _within(text, word, *spans)
             if (
                 (inside and (word.sort is not Sort.WORD or not (_long(claim.span) or counted) or bool(claim.explains)))
                 or (word.sort is Sort.NAME and subject and _names(word.lower.strip("`()"), subject))
                 or (counted is not None and _within(text, word, counted) and _number(word))
                 or (word.sort is Sort.NUMBER and word.text.strip("~.,") and word.text.strip("~≈<>≤≥.,+") in claim.claimed.replace(",", ""))
-                or (word.sort in (Sort.WORD, Sort.NAME) and self._knows(word))
-                or (place == 0 and _ENUMERATOR.fullmatch(word.text))
+                or (word.sort in (Sort.WORD, Sort.NAME) and self._knows(word) and not _unnamed(words, place))
+                or (place == 0 and self._numbers_a_section(word.text))
                 or (word.sort in (Sort.WORD, Sort.NAME) and word.lower.strip("`()") == _stem_of(subject))
             ):
                 found.add(place)
         return frozenset(found)
+
+    def _numbers_a_section(self, first: str) -> bool:
+        return bool(_ENUMERATOR.fullmatch(first) or (self.clause.form is Form.HEADING and _SECTION.fullmatch(first)))
 
     def _knows(self, word: Word) -> bool:
         if word.sort is Sort.NAME:
@@ -328,8 +333,22 @@ def _names(written: str, subject: str) -> bool:
     )
 
 
-def content(words: Iterable[Word]) -> Iterator[int]:
-    """The positions of the words that say something: names, numbers, and words that are not neutral."""
+def content(words: Sequence[Word]) -> Iterator[int]:
+    """The positions of the words that say something: names, numbers, words that are not neutral, and things listed without a name."""
     for place, word in enumerate(words):
-        if word.sort in (Sort.NAME, Sort.NUMBER) or (word.sort is Sort.WORD and not neutral(word.lower)):
+        if word.sort in (Sort.NAME, Sort.NUMBER) or (word.sort is Sort.WORD and (not neutral(word.lower) or _unnamed(words, place))):
             yield place
+
+
+def _unnamed(words: Sequence[Word], place: int) -> bool:
+    """Whether a plural ends an entry of its own in a list of names: "`parse()`, common helpers" tells of more than `parse()`."""
+    things, grammar = table("neutral")["things"], table("neutral")["grammar"]
+    if not (words[place].lower in things and words[place].lower.endswith("s")):
+        return False
+    if place + 1 < len(words) and words[place + 1].text not in (",", ";", ".") and words[place + 1].lower not in ("and", "or"):
+        return False
+    start = place
+    while start and words[start - 1].sort is Sort.WORD and words[start - 1].lower not in ("and", "or", "plus"):
+        start -= 1
+    listed = start > 1 and words[start - 2].sort is Sort.NAME and words[start - 1].text in (",", "and", "or", "plus")
+    return listed and start < place and not any(word.lower in grammar or amounts(word.lower) for word in words[start:place])
