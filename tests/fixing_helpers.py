@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,12 +10,13 @@ from pathlib import Path
 from cli_helpers import write
 
 from verifier.engine import verify
+from verifier.fixing.edits import Editor
 from verifier.fixing.passes import Fixed, fix
-from verifier.model import Finding, Verdict
+from verifier.model import Correction, Finding, Verdict
 from verifier.reading.report import read_report
 from verifier.reading.source import Source, read_source
 from verifier.repository.open import Repository, open_repository
-from verifier.result import Outcome, RunOptions
+from verifier.result import Edit, Outcome, RunOptions
 
 PROJECT = {
     "src/orbit.py": 'def turn(by: int) -> int:\n    """Turn it."""\n    return by\n',
@@ -26,6 +27,13 @@ PROJECT = {
     ),
 }
 LINES = {path: text.count("\n") for path, text in PROJECT.items()}
+
+
+def edits_of(source: Source, corrections: Iterable[Correction]) -> tuple[Edit, ...]:
+    """Corrections that overlap nowhere, as edits in order of place; each can be written and changes something."""
+    editor = Editor(source)
+    found = [editor.edit(correction) for correction in sorted(corrections, key=lambda correction: correction.span)]
+    return tuple(edit for edit in found if edit is not None and editor.changes(edit))
 
 
 @dataclass

@@ -13,12 +13,12 @@ from typing import Any
 import format_helpers as counted
 import pytest
 from cli_helpers import verify_review
+from fixing_helpers import edits_of
 from format_helpers import documents, expected, rendered, results
 from hypothesis import given, settings
 from output_helpers import finding, result, statement
 
 from verifier import config
-from verifier.fixing.edits import edits_of
 from verifier.model import Aside, Extent, Verdict, Without
 from verifier.output.counts import WITHOUT
 from verifier.output.formats import FORMATS
@@ -87,7 +87,7 @@ def test_no_path_of_the_machine_is_told(name: str) -> None:
         "`a.py` is 9 lines.\n", bad, statements=(statement("x", 1, Extent.FULL, Verdict.REFUTED, (0,)),), path="/home/me/report.md"
     )
     assert bad.correction is not None
-    made = replace(made, edits=tuple(edits_of(made.source, [bad.correction])[0]))
+    made = replace(made, edits=edits_of(made.source, [bad.correction]))
     assert "/home" not in rendered(name, made)
     assert "report.md" in rendered(name, made)
 
@@ -105,7 +105,9 @@ def test_what_does_not_count_is_told_apart(why: Without, kind: str, told: str) -
     assert "::error" not in rendered("github", made)
     assert "<failure" not in rendered("junit", made)
     assert WITHOUT[why] in rendered("junit", made)
-    assert "1 claim" in rendered("markdown", made)
+    for name in ("text", "github", "markdown"):
+        assert WITHOUT[why] in rendered(name, made)
+        assert "1 refuted" not in rendered(name, made)
 
 
 @pytest.mark.parametrize("name", FORMATS)

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 from cli_helpers import verify_review, write
+from fixing_helpers import edits_of
 from hostile import commit, git
 
 from verifier.engine import verify
 from verifier.output import explained, json_format, text
-from verifier.output.diff import unified_diff
+from verifier.output.diff import patch
 from verifier.output.style import Style
 from verifier.reading.report import read_report
 from verifier.reading.source import read_source
@@ -78,7 +79,7 @@ def everything(root: Path, report: str) -> str:
     parts = [text.render(result, "root", style, verbosity, given=report.split("\n")) for verbosity in (-1, 0, 1)]
     parts += [json_format.render(result, "root")]
     parts += [explained.render(result, "id", finding, "", style) for finding in findings]
-    parts += [unified_diff(source, [one.correction for one in findings if one.correction]).data.decode()]
+    parts += [patch(source, edits_of(source, [one.correction for one in findings if one.correction])).decode()]
     return "\n".join(parts)
 
 

@@ -190,13 +190,7 @@ class Documented(Rule[Target]):
         assert count is not None
         observed = f"{having[0]} of {total} {_plural(claim.target.unit)}"
         message = f"{observed} have docstrings, in {measurement.subject}"
-        if not measurement.complete or count.whole != total:
-            reason = Reason.AMBIGUOUS if measurement.complete else Reason.INCOMPLETE
-            told = message if not measurement.complete else f"{message}; the report counts {count.whole}"
-            return found(claim, measurement, Verdict.UNVERIFIABLE, told, reason=reason, observed=observed)
-        if count.part in having:
-            return found(claim, measurement, Verdict.HOLDS, message, observed=observed)
-        return found(claim, measurement, Verdict.REFUTED, message, observed=observed, correction=count.instead(having[0]))
+        return count.judged(claim, measurement, total, having, observed, message)
 
 
 _CODES = {"module": "D100,D104", "class": "D101,D106", "function": "D103", "method": "D102"}  # of pydocstyle, as ruff has them

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TypeVar
 
-from verifier.model import Correction, Span
+from verifier.model import Claim, Correction, Finding, Measurement, Reason, Span, Verdict
 from verifier.reading.text import Text
+from verifier.rule import found
+
+T = TypeVar("T")
 
 _BETWEEN = r"(?P<between>(?:(?!of\b|and\b|or\b|in\b|the\b)[a-z-]+\s+){0,2}?)"
 _NUMBER = r"\d{1,3}(?:,\d{3})+|\d{1,7}"
@@ -40,6 +44,16 @@ class Counted:
         first = self.text.split()[0]
         place = self.span
         return Correction(Span(place.line, place.line, place.column, place.column + len(first)), str(part))
+
+    def judged(self, claim: Claim[T], measurement: Measurement, total: int, having: Sequence[int], observed: str, message: str) -> Finding:
+        """Held by any of the counts in `having`; refuted, with the first, only where as many things were counted as the report counts."""
+        if not measurement.complete or self.whole != total:
+            reason = Reason.AMBIGUOUS if measurement.complete else Reason.INCOMPLETE
+            told = message if not measurement.complete else f"{message}; the report counts {self.whole}"
+            return found(claim, measurement, Verdict.UNVERIFIABLE, told, reason=reason, observed=observed)
+        if self.part in having:
+            return found(claim, measurement, Verdict.HOLDS, message, observed=observed)
+        return found(claim, measurement, Verdict.REFUTED, message, observed=observed, correction=self.instead(having[0]))
 
 
 def universal(text: Text, nouns: Iterable[str]) -> Universal | None:

@@ -220,13 +220,7 @@ class TypeHints(Rule[Target]):
         assert count is not None
         observed = f"{hinted[0]} of {total} functions"
         message = f"{observed} have hints, {hinted[1]} of them all, in {measurement.subject}"
-        if not measurement.complete or count.whole != total:
-            reason = Reason.AMBIGUOUS if measurement.complete else Reason.INCOMPLETE
-            told = message if not measurement.complete else f"{message}; the report counts {count.whole}"
-            return found(claim, measurement, Verdict.UNVERIFIABLE, told, reason=reason, observed=observed)
-        if count.part in hinted:
-            return found(claim, measurement, Verdict.HOLDS, message, observed=observed)
-        return found(claim, measurement, Verdict.REFUTED, message, observed=observed, correction=count.instead(hinted[0]))
+        return count.judged(claim, measurement, total, hinted, observed, message)
 
     def _percent(self, claim: Claim[Target], measurement: Measurement, total: int, hinted: int, fully: int) -> Finding:
         """Held by any count that gives the share; refuted where even the functions with any hint are too few."""

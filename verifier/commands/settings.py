@@ -38,14 +38,11 @@ class Settings:
     base: str | None = None
 
 
-def settings_of(request: Request, inputs: Sequence[Input], preview: bool) -> Settings:
+def settings_of(request: Request, config: Config, inputs: Sequence[Input], preview: bool) -> Settings:
     """What is asked for. `preview`: corrections are shown, so none is written.
 
     Raises Problem for options that contradict each other, and for a baseline that can't be used.
     """
-    from verifier.commands.config import config_of
-
-    config = config_of(request.config, request.isolated)
     _check(request, inputs, config, preview)
     fail_on = request.fail_on or (FAIL_ON_DEFAULT if config.fail_on is None else config.fail_on)
     return Settings(

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from verifier.commands.config import config_of
 from verifier.commands.messages import Problem, say
 from verifier.commands.verify import Request as VerifyRequest
 from verifier.commands.verify import options_of
@@ -75,7 +76,7 @@ def _options(request: Request) -> RunOptions:
     )  # fmt: skip
     if {UNUSED, NOTHING} & set(request.fail_on):
         raise Problem(f"--fail-on: a sweep can't fail on {UNUSED} or {NOTHING}")
-    return options_of(asked)[0]
+    return options_of(asked, config_of(asked.config, asked.isolated))
 
 
 def _swept(request: Request, entries: Sequence[Entry], options: RunOptions, results: Results, client: Client) -> int:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from verifier.commands.exits import FAIL_ON_DEFAULT, Tally
+from verifier.commands.config import config_of
+from verifier.commands.exits import Tally
 from verifier.commands.inputs import STDIN, Input, find_inputs
 from verifier.commands.known import settle_baseline
 from verifier.commands.messages import Problem, say
@@ -20,6 +21,7 @@ from verifier.output.sink import OutputClosed
 
 if TYPE_CHECKING:
     from verifier.commands.show import Show
+    from verifier.config import Config
     from verifier.repository.open import Repository
     from verifier.result import Result, RunOptions
 
@@ -74,9 +76,10 @@ def run(request: Request) -> int:
     if request.quiet and request.verbose:
         raise Problem("-v and -q exclude each other")
     inputs = find_inputs(request.reports, request.claims)
-    options, output_format, _ = options_of(request)
-    found = targets(_main_target(request, output_format), request.outputs)
-    settings = settings_of(request, inputs, any(target.format == "diff" for target in found))
+    config = config_of(request.config, request.isolated)
+    options = options_of(request, config)
+    found = targets(_main_target(request, config), request.outputs)
+    settings = settings_of(request, config, inputs, any(target.format == "diff" for target in found))
     tally = Tally(settings.gate, request.claims)
     with _repository(request) as repository:
         for note in repository.notes if not request.quiet else ():
@@ -93,10 +96,11 @@ def run(request: Request) -> int:
     return tally.exit_code(request.exit_zero) or (CLOSED if show.gone else 0)
 
 
-def _main_target(request: Request, output_format: str) -> Target | None:
+def _main_target(request: Request, config: Config) -> Target | None:
     """What is written beside what `--output` names: nothing, unless another option asks for it or `--output` names nothing."""
     asked = request.diff or request.output_format or request.output_file or not request.outputs
-    return Target(output_format, request.output_file) if asked else None
+    named = "diff" if request.diff else request.output_format or config.output_format or "text"
+    return Target(named, request.output_file) if asked else None
 
 
 def one_result(request: Request) -> Result:
@@ -109,7 +113,7 @@ def one_result(request: Request) -> Result:
     inputs = find_inputs(request.reports)
     if len(inputs) != 1:
         raise Problem(f"one report is expected, not {len(inputs)}")
-    options, _, _ = options_of(request)
+    options = options_of(request, config_of(request.config, request.isolated))
     with _repository(request) as repository:
         try:
             with WATCH.report():
@@ -139,14 +143,12 @@ def _each(inputs: Sequence[Input], reports: Reports, show: Show, tally: Tally) -
     show.close()
 
 
-def options_of(request: Request) -> tuple[RunOptions, str, tuple[str, ...]]:
-    """The run's options, the output format, and what to fail on: the command line first, then the configuration. Raises Problem."""
-    from verifier.commands.config import config_of
+def options_of(request: Request, config: Config) -> RunOptions:
+    """The run's options: the command line first, then the configuration. Raises Problem for names that nothing has."""
     from verifier.config import check_names, check_outcomes
     from verifier.registry import RuleError
     from verifier.result import RunOptions
 
-    config = config_of(request.config, request.isolated)
     try:
         mistakes = check_names((*request.select, *request.ignore)) + [f"--fail-on: {told}" for told in check_outcomes(request.fail_on)]
     except RuleError as error:
@@ -154,7 +156,7 @@ def options_of(request: Request) -> tuple[RunOptions, str, tuple[str, ...]]:
     if mistakes:
         raise Problem("\n".join(mistakes))
     wanted_confidence = Confidence(request.min_confidence) if request.min_confidence else config.min_confidence or Confidence.LIKELY
-    options = RunOptions(
+    return RunOptions(
         select=request.select or config.select,
         ignore=(*config.ignore, *request.ignore),
         jobs=request.jobs,
@@ -164,8 +166,6 @@ def options_of(request: Request) -> tuple[RunOptions, str, tuple[str, ...]]:
         areas=config.areas,
         rule_options=config.rule_options,
     )
-    fail_on = request.fail_on or (FAIL_ON_DEFAULT if config.fail_on is None else config.fail_on)
-    return options, "diff" if request.diff else request.output_format or config.output_format or "text", fail_on
 
 
 @contextmanager

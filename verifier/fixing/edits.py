@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from verifier.model import Correction
@@ -50,23 +50,6 @@ class Editor:
             return self._starts[-1]
         before = self.source.given[line - 1][: self.source.given_column(line, column) - 1]
         return self._starts[line - 1] + len(before.encode(self._codec))
-
-
-def edits_of(source: Source, corrections: Iterable[Correction]) -> tuple[list[Edit], list[Correction]]:
-    """The edits in order of place, and the corrections left out: those that overlap an earlier one or can't be written."""
-    editor = Editor(source)
-    edits: list[Edit] = []
-    left_out: list[Correction] = []
-    for correction in sorted(set(corrections), key=lambda correction: correction.span):
-        edit = editor.edit(correction)
-        if edit is None:
-            left_out.append(correction)
-        elif editor.changes(edit) and not (edits and edit == edits[-1]):
-            if edits and edit.start < edits[-1].end:
-                left_out.append(correction)
-            else:
-                edits.append(edit)
-    return edits, left_out
 
 
 def applied(data: bytes, edits: Sequence[Edit]) -> bytes:

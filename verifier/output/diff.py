@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from verifier.fixing.edits import edits_of
-from verifier.model import Correction
 from verifier.output.escape import escape_lines
 from verifier.output.style import Style
 from verifier.result import Edit
@@ -21,27 +19,12 @@ CONTEXT = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Diff:
-    """`left_out` are corrections that overlap others or that the file's encoding can't write."""
-
-    data: bytes
-    applied: int
-    left_out: tuple[Correction, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class _Change:
     """Lines [start, end), 0-based, become `lines`."""
 
     start: int
     end: int
     lines: tuple[bytes, ...]
-
-
-def unified_diff(source: Source, corrections: Iterable[Correction]) -> Diff:
-    """A diff of the file with every correction that fits; no bytes at all where nothing is to be changed."""
-    edits, left_out = edits_of(source, corrections)
-    return Diff(patch(source, edits), len(edits), tuple(left_out))
 
 
 def patch(source: Source, edits: Sequence[Edit]) -> bytes:
