@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from verifier.model import Quantity
+from verifier.model import Quantity, Span
 from verifier.reading.clause import Clause, Form, Origin, Path
 
 # Words before "files" that name a sort of file.
@@ -204,6 +204,21 @@ def counted(clause: Clause) -> Iterator[tuple[Target, Quantity]]:
             loose = quantity.unit == "module" and not target.directory and not clause.own(Path)  # a package may be one, too
             some = bool(_SOME.search(told)) or loose
             yield replace(target, some=some, condition=condition), quantity
+
+
+_OPENING = re.compile(r"\b(?:no|none|all|every|each|only|just|most|some|~?\d[\d,]*)\b", re.I)
+
+
+def told_of(clause: Clause, target: Target) -> tuple[Span, ...]:
+    """Where it is told which files are counted, by their length or by a text in them: "no files over 300 lines"."""
+    if not (target.longer or target.containing):
+        return ()
+    found = [match for match in _CONTAINS.finditer(clause.text) if match["text"] == target.containing] if target.containing else []
+    match = found[0] if found else _LONGER.search(clause.text) or _SHORTER.search(clause.text)
+    if match is None:
+        return (clause.span,)  # told in the key
+    opening = [word.start() for word in _OPENING.finditer(clause.text) if word.start() < match.start()]
+    return (clause.words.span(opening[-1] if opening else match.start(), match.end()),)
 
 
 def _condition(clause: Clause, quantity: Quantity) -> str:

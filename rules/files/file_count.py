@@ -17,7 +17,7 @@ from verifier.repository.snapshot import EntryState, Unreadable
 from verifier.reproduce import arguments
 from verifier.rule import Example, Expect, Rule, found, undecided
 
-from .counted_files import Target, counted, label_of
+from .counted_files import Target, counted, label_of, told_of
 from .file_lines import fits
 from .resolving import resolve
 
@@ -172,7 +172,7 @@ class FileCount(Rule[Target]):
                 span=quantity.span,
                 text=clause.statement.text.plain if quantity.unit else clause.in_full,
                 quantity=quantity,
-                explains=(clause.span,) if target.containing or target.longer else (),
+                explains=told_of(clause, target),
             )
             named = areas_in(label_of(clause, quantity))  # "Backend files: 47" is told of the backend
             areas = tuple(dict.fromkeys((*named, *claim.hints.areas)))

@@ -92,7 +92,8 @@ def _field(clause: Clause) -> Told | None:
         and bool(_BARE.fullmatch(clause.context.key))
         and not re.search(r"\b(?:lines|loc|size|large|long|small)\b", rest, re.I)
     )
-    return Told(above[0], number, _is_the_file(clause, above[0]), (text.span(0, len(text.plain)),), place)
+    end = text.plain.find(number.text) + len(number.text)
+    return Told(above[0], number, _is_the_file(clause, above[0]), (text.span(0, end),), place)
 
 
 def _headed(clause: Clause) -> Told | None:
@@ -116,7 +117,9 @@ def _headed(clause: Clause) -> Told | None:
     stem = files[0].rpartition("/")[2].partition(".")[0]
     named = re.search(rf"(?<!\w){re.escape(stem)}(?!\w)", title, re.I) is not None
     named = named and not shifts(stem.lower())  # "PLAN is 40 lines" may tell of a plan
-    return Told(files[0], replace(numbers[0], span=clause.span), named, (clause.span,))
+    at = clause.text.find(files[0])
+    own = (clause.words.span(0, at + len(files[0])),) if at >= 0 else (clause.span,)
+    return Told(files[0], replace(numbers[0], span=clause.span), named, own)
 
 
 def _above(clause: Clause) -> list[str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from verifier.codebase import Codebase
-from verifier.model import Claim, Finding, Measurement, Reason
+from verifier.model import Claim, Finding, Measurement, Reason, Span
 from verifier.model import Verdict as V
 from verifier.reading.clause import Clause, Form
 from verifier.repository.scope import Scope
@@ -79,8 +79,17 @@ class CommitIds(Lookup[Target]):
             found = [first["id"]] if first else []
         for commit in dict.fromkeys(found):
             yield self.claim(
-                clause, Target(commit=commit), subject=f"commit {commit}", claimed="there", text=clause.in_full, explains=(clause.span,)
+                clause,
+                Target(commit=commit),
+                subject=f"commit {commit}",
+                claimed="there",
+                text=clause.in_full,
+                explains=_named(clause, commit),
             )
+
+    def is_closed(self, claim: Claim[Target]) -> bool:
+        """That a commit is there is only strengthened by what more is said of it."""
+        return False
 
     def measure(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:
         chronicle, commit = code.history.chronicle, claim.target.commit
@@ -97,3 +106,9 @@ class CommitIds(Lookup[Target]):
         """Never refuted: commits are squashed and rebased after they were written of."""
         finding = super().judge(claim, measurement)
         return replace(finding, verdict=V.DOUBTFUL) if finding.verdict is V.REFUTED else finding
+
+
+def _named(clause: Clause, commit: str) -> tuple[Span, ...]:
+    """Where the clause names a commit."""
+    at = clause.text.find(commit)
+    return (clause.words.span(at, at + len(commit)),) if at >= 0 else ()

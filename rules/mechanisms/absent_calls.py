@@ -45,7 +45,9 @@ def read(clause: Clause) -> Iterator[Asked]:
         before = clause.text[:start]
         denied = bool(_DENIED.match(before)) if start == clause.words.codes[0][0] else denied and bool(_AND.search(before))
         if match and (match["call"] or match["name"] in _BUILTIN) and (denied or (headed and not before.strip(" `"))):
-            yield Asked(clause.text, match["name"], "never called", NeverCalled(match["name"]), True, frozenset(("eval", match["name"])))
+            yield Asked(
+                clause.text[:end], match["name"], "never called", NeverCalled(match["name"]), True, frozenset(("eval", match["name"]))
+            )
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,7 +50,7 @@ def read(clause: Clause) -> Iterator[Asked]:
         words = _narrowing(clause, mention)
         about = frozenset(item.entry for item in concepts(clause.text) if item.start < mention.end and mention.start < item.end)
         question = Missing(mention.artefact.id, mention.text.lower(), words, clause.text)
-        yield Asked(clause.text, mention.artefact.id, "absent", question, absent=True, takes=about)
+        yield Asked(clause.text[: mention.end], mention.artefact.id, "absent", question, absent=True, takes=about)
 
 
 def _narrowing(clause: Clause, mention: ArtefactMention) -> tuple[str, ...]:

@@ -34,7 +34,7 @@ def read(clause: Clause) -> Iterator[Asked]:
     """Said of everything: words behind it would narrow it."""
     match = _SAID.search(clause.text)
     if match and not clause.text[match.end() :].strip(" .)*`") and not clause.hedge:
-        yield Asked(clause.text, "local files", "no local files", NoLocalFiles(), absent=True, takes=frozenset(("stateless",)))
+        yield Asked(match[0], "local files", "no local files", NoLocalFiles(), absent=True, takes=frozenset(("stateless",)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,12 @@ def read(clause: Clause) -> Iterator[Asked]:
             told = start >= 0 and end > start and _VERB.match(clause.text[start + len(path.text) : end])
             bare = name.value.name if isinstance(name.value, Symbol) and clause.words.in_code(end, end + 1) else ""
             if told and not clause.text[:start].strip(" `*(") and isinstance(path.value, Path) and path.value.sure and _OWN.match(bare):
-                yield Asked(clause.text[end - len(told[0].lstrip()) :], bare, f"in {path.value.text}", HoldsName(path.value.text, bare))
+                yield Asked(
+                    clause.text[end - len(told[0].lstrip()) : end + len(name.text)],
+                    bare,
+                    f"in {path.value.text}",
+                    HoldsName(path.value.text, bare),
+                )
 
 
 @dataclass(frozen=True, slots=True)

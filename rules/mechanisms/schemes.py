@@ -18,7 +18,7 @@ from verifier.text_lines import TextLines
 from .questions import Asked, QuestionRule, answer, unanswered
 
 _SAID = re.compile(
-    r"\bwss(?:://)?[`*]*\s+(?:\w+\s+){0,2}(?:is\s+)?(?:always\s+)?(?:enforced|only|required|mandatory|everywhere)\b"
+    r"\b(?:https\s*(?:/|,|and|&)\s*)?wss(?:://)?[`*]*\s+(?:\w+\s+){0,2}(?:is\s+)?(?:always\s+)?(?:enforced|only|required|mandatory|everywhere)\b"
     r"|\b(?:enforces?|only|always uses?|requires?)\s+[`*]*wss(?:://)?\b",
     re.I,
 )
@@ -33,8 +33,9 @@ _LANGUAGES = frozenset(("python", "typescript", "tsx", "javascript", "jsx", "vue
 
 def read(clause: Clause) -> Iterator[Asked]:
     """Said of WebSocket connections as a rule without exception."""
-    if not clause.negated and not clause.hedge and _SAID.search(clause.text):
-        yield Asked(clause.text, "wss", "enforced", OnlyEncrypted(), takes=frozenset(("wss", "websockets")))
+    match = _SAID.search(clause.text)
+    if match and not clause.negated and not clause.hedge:
+        yield Asked(match[0], "wss", "enforced", OnlyEncrypted(), takes=frozenset(("wss", "websockets")))
 
 
 @dataclass(frozen=True, slots=True)

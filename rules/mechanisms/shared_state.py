@@ -18,7 +18,7 @@ from verifier.text_lines import TextLines
 
 from .questions import Asked, QuestionRule, answer, unanswered
 
-_SAID = re.compile(r"\bthread[- ]safe(?:ty)?\b[^.;]*", re.I)
+_SAID = re.compile(r"\bthread[- ]safe(?:ty)?\b(?:\s+(?!by\b|for\b|and\b)\w+)?", re.I)
 _GUARDS = re.compile(
     r"\b(?:R?Lock|Semaphore|BoundedSemaphore|Condition|SimpleQueue|PriorityQueue|LifoQueue|ContextVar)\b|\bthreading\b|\bqueue\b|\bcontextvars\b"
     r"|\.local\(|\block(?:s|ed|ing)?\b|_lock\b|\batomic|synchroni[sz]ed|\bdeque\b|\bmultiprocessing\b|\bfilelock\b",

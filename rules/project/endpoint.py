@@ -96,11 +96,13 @@ class Endpoint(Lookup[Target]):
                 or re.search(r"[*,\s]", re.sub(r"<[^<>]*>", "", path))
             ):
                 continue
-            whole = clause.statement.text
             yield self.claim(
-                clause, Target(method, path), subject=f"{method} {path}".strip(), claimed="there", span=mention.span, text=mention.text,
-                explains=(clause.span, whole.span(0, len(whole.plain))),
-            )  # fmt: skip
+                clause, Target(method, path), subject=f"{method} {path}".strip(), claimed="there", span=mention.span, text=mention.text
+            )
+
+    def is_closed(self, claim: Claim[Target]) -> bool:
+        """That a route is there is only strengthened by what more is said of it."""
+        return False
 
     def measure(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:
         target, symbols, wanted = claim.target, Symbols.of(code.facts), segments(claim.target.path)

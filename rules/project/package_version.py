@@ -112,13 +112,15 @@ class PackageVersion(Lookup[Target]):
         if clause.form is Form.CELL:
             yield from self._cell(clause)
         elif clause.position == 0:
-            texts = [re.sub(r"[`*]", "", text).strip(" .;,") for text in (clause.statement.text.plain, clause.text)]
-            match = next((match for text in texts for pattern in PATTERNS if (match := pattern.match(text))), None)
+            whole, own = (re.sub(r"[`*]", "", text).strip(" .;,") for text in (clause.statement.text.plain, clause.text))
+            match = next((match for text in (whole, own) for pattern in PATTERNS if (match := pattern.match(text))), None)
             if match and not _OWN.fullmatch(match["name"]):
                 names = names_of(match["name"])
                 file = match.groupdict().get("file") or ""
                 version = match["version"] or match.groupdict().get("version2") or ""
-                yield self._pinned(clause, names, version, file)
+                statement = clause.statement.text
+                read = statement.span(0, len(statement.plain)) if match.string == whole else clause.span
+                yield self._pinned(clause, names, version, file, read)
 
     def recognise_code(self, fence: Fence) -> Iterator[Claim[Target]]:
         """Requirements in a block that is said to be this project's: it names a manifest, or tells of changes."""
@@ -146,17 +148,17 @@ class PackageVersion(Lookup[Target]):
         if version and row and HEADERS.match(clause.context.header) and HEADS.match(row[0].header):
             headers = [cell.header.lower() for cell in row if re.search(r"\d", cell.text.plain)]
             if sum("version" in one or bool(_VERSIONS.match(one)) for one in headers) == 1:
-                yield self._pinned(clause, (key_of(row[0].text.plain.strip(" `*")),), version["version"], "")
+                yield self._pinned(clause, (key_of(row[0].text.plain.strip(" `*")),), version["version"], "", clause.span)
 
-    def _pinned(self, clause: Clause, names: tuple[str, ...], version: str, file: str) -> Claim[Target]:
-        version, whole = version.replace(" ", ""), clause.statement.text
+    def _pinned(self, clause: Clause, names: tuple[str, ...], version: str, file: str, read: Span) -> Claim[Target]:
+        version = version.replace(" ", "")
         return self.claim(
             clause,
             Target(names=names, version=version, file=file),
             subject=names[0],
             claimed=version,
             text=clause.in_full,
-            explains=(whole.span(0, len(whole.plain)),),  # the patterns read all of it
+            explains=(read,),  # the patterns read all of it
         )
 
     def measure(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:

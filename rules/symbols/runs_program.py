@@ -73,10 +73,10 @@ class RunsProgram(Lookup[Target]):
             match = pattern.search(text) if not clause.negated and not clause.hedge else None
             if match:
                 at = clause.text.find(match["name"])
-                span = clause.words.span(0, len(clause.text))
+                start, end = (offset - len(re.findall("[⟦⟧]", text[:offset])) for offset in match.span())
                 yield self.claim(
                     clause, Target(match["name"]), subject=match["name"], claimed=f"starts {match['name']}",
-                    span=clause.words.span(at, at + len(match["name"])), explains=(span,),
+                    span=clause.words.span(at, at + len(match["name"])), explains=(clause.words.span(start, end),),
                 )  # fmt: skip
                 return
 

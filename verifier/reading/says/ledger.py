@@ -58,6 +58,11 @@ def vocabulary(words: str) -> Vocabulary:
 
 
 _ENUMERATOR = re.compile(r"\(?(?:\d{1,2}|[a-z])[.)]", re.I)  # "3. The lander"
+_FURTHER = re.compile(  # what follows in a subject that is a piece of a sentence says more than what it is of
+    r"(?<=[\w)`\"'])[\s,]+(?:for|by|with|while|when|whenever|if|because|since|although|though|via|using|without|during|after|before|unless|that|which)\b"
+    r"|(?<=[\w)`\"'])\s+and\s+\w+s\s+\w",
+    re.I,
+)
 _SECTION = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}\.?")  # "6.1 The lander"
 
 
@@ -84,7 +89,7 @@ class Ledger:
         claim = self.claim
         counted = claim.quantity.span if claim.quantity else None
         spans = list(claim.explains)
-        if claim.span != self.clause.span:
+        if not _covers(claim.span, self.clause.span):  # else it is only where the claim stands
             spans.append(claim.span)
         subject = claim.subject.strip("`()").lower()
         found = set()
@@ -121,7 +126,7 @@ class Ledger:
         """The stems of a subject, and of what is claimed, that are told in words: "row parsing", "architecture-diagram"."""
         claimed = self.claim.claimed if self.claim.quantity is None else ""
         told = [text for text in (self.claim.subject, claimed) if "/" not in text.strip("/") or " " in text]
-        return _stems(" ".join(told))
+        return _stems(" ".join(_FURTHER.split(text)[0] for text in told))
 
     @property
     def _named(self) -> bool:
@@ -253,10 +258,10 @@ class Ledger:
 
 
 def _own_parts(words: Sequence[Word], inside: Sequence[int], explained: frozenset[int]) -> frozenset[int]:
-    """The places of those parts of a clause, between commas and colons, that hold something the claim itself names."""
+    """The places of those parts of a clause, between commas, colons and stops, that hold something the claim itself names."""
     parts: list[list[int]] = [[]]
     for place in inside:
-        if words[place].sort is Sort.MARK and words[place].text in ",:;":
+        if words[place].sort is Sort.MARK and words[place].text in ",:;.":
             parts.append([])
         else:
             parts[-1].append(place)
@@ -314,6 +319,11 @@ def _within(text: Text, word: Word, *spans: Span) -> bool:
     """Whether a word of a text stands in one of these places of the report."""
     place = text.place(word.start)
     return any((span.line, span.column) <= place < (span.end_line, span.end_column) for span in spans)
+
+
+def _covers(span: Span, other: Span) -> bool:
+    """Whether one place of the report holds all of another."""
+    return (span.line, span.column) <= (other.line, other.column) and (other.end_line, other.end_column) <= (span.end_line, span.end_column)
 
 
 def _number(word: Word) -> bool:
