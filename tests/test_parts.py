@@ -1,4 +1,4 @@
-"""A part of a sentence never passes for the whole: with words behind it that no rule knows, no sentence is checked in full."""
+"""A part of a sentence never passes for the whole: with words before or behind it that no rule knows, none is checked in full."""
 
 from __future__ import annotations
 
@@ -19,18 +19,23 @@ from verifier.repository.paths import PathIndex
 from verifier.repository.snapshot import MemorySnapshot
 from verifier.rule import AnyRule, Example, Rule
 
+HEADS = ("Lunar gauges drift, and ", "On lunar nights, ", "The lunar crew calibrates gauges; ")
 TAILS = (" while lunar gauges drift", " and keeps lunar gauges calibrated", " by calibrating lunar gauges")
+_MARK = re.compile(r"(\s*(?:[-*]|\d+\.)\s+)?(?=[\w`\"*])")
 _SENTENCES = re.compile(r"(?<=[^.\s])\.(?=\s|$)")
 
 
-def lengthened(report: str, tail: str) -> str:
-    """The report with a tail on each sentence, but for headings, tables, lead-ins and blocks of code."""
+def lengthened(report: str, head: str = "", tail: str = "") -> str:
+    """The report with a head on each line and a tail on each sentence, but for headings, tables, lead-ins and blocks of code."""
     lines, fenced = [], False
     for line in report.split("\n"):
         fenced = fenced is not line.startswith("```")
-        prose = line.strip() and not fenced and not line.startswith(("|", "```", "#")) and not line.rstrip().endswith(":")
-        parts = _SENTENCES.split(line) if prose else [line]
-        lines.append(".".join(part + tail if prose and re.search(r"\w", part) else part for part in parts))
+        mark = _MARK.match(line)
+        if not mark or fenced or line.startswith(("|", "```", "#")) or line.rstrip().endswith(":"):
+            lines.append(line)
+            continue
+        parts = _SENTENCES.split(line[mark.end() :])
+        lines.append(mark[0] + head + ".".join(part + tail if re.search(r"\w", part) else part for part in parts))
     return "\n".join(lines)
 
 
@@ -45,18 +50,14 @@ def statements(report: str, example: Example, rule: AnyRule) -> tuple[StatementF
 
 
 @pytest.mark.parametrize("rule", [rule for _, rule in sorted(installed_rules().items())], ids=lambda rule: rule.name)
-@pytest.mark.parametrize("tail", TAILS)
-def test_no_part_passes_for_the_whole(rule: type[AnyRule], tail: str) -> None:
+@pytest.mark.parametrize(("head", "tail"), [*((head, "") for head in HEADS), *(("", tail) for tail in TAILS)])
+def test_no_part_passes_for_the_whole(rule: type[AnyRule], head: str, tail: str) -> None:
     for example in rule.examples:
-        whole = [
-            item.text
-            for item in statements(lengthened(example.report, tail), example, rule())
-            if item.checked is Extent.FULL and "lunar" in item.text
-        ]
-        assert not whole, example.title
+        found = statements(lengthened(example.report, head, tail), example, rule())
+        assert not [item.text for item in found if item.checked is Extent.FULL and "lunar" in item.text.lower()], example.title
 
 
-def test_without_the_tail_some_are_checked_in_full() -> None:
+def test_without_them_some_are_checked_in_full() -> None:
     """Else the test above could not fail."""
     rule = installed_rules()["file-lines"]
     assert any(item.checked is Extent.FULL for example in rule.examples for item in statements(example.report, example, rule()))

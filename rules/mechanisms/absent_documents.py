@@ -21,7 +21,7 @@ from verifier.rule import Example, Expect
 from .asserted import denied_at
 from .markdown_sections import Document, document
 from .questions import Asked, QuestionRule, answer, unanswered
-from .wording import EMPTY, HEDGED, WORD
+from .wording import DENIED_BEFORE, EMPTY, HEDGED, WORD
 
 _PLACES = frozenset(
     "docs doc documentation docs directory folder repository repo project readme root file files codebase guide in the for of".split()
@@ -47,10 +47,12 @@ def read(clause: Clause) -> Iterator[Asked]:
             continue
         if clause.negation == "lead-in" and mention.start > 12:
             continue
-        words = _narrowing(clause, mention)
+        narrowing = _narrowing(clause, mention)
         about = frozenset(item.entry for item in concepts(clause.text) if item.start < mention.end and mention.start < item.end)
-        question = Missing(mention.artefact.id, mention.text.lower(), words, clause.text)
-        yield Asked(clause.text[: mention.end], mention.artefact.id, "absent", question, absent=True, takes=about)
+        question = Missing(mention.artefact.id, mention.text.lower(), narrowing, clause.text)
+        denial = DENIED_BEFORE.search(clause.text[: mention.start])
+        words = clause.text[denial.start() if denial else mention.start : mention.end]
+        yield Asked(words, mention.artefact.id, "absent", question, absent=True, takes=about)
 
 
 def _narrowing(clause: Clause, mention: ArtefactMention) -> tuple[str, ...]:

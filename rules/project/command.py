@@ -187,7 +187,7 @@ class Command(Lookup[Target]):
         for frame in framed(slots):
             if FORMULA.match(frame.command):
                 continue
-            span = (slots.span(0, frame.end),)
+            span = (slots.span(frame.start, frame.end),)
             for one in invocations(frame.command):
                 if one.tool != "program" or " " in frame.command or RUNS.search(frame.before):  # else any word may be one
                     yield self._claimed(clause, one, span, loose=frame.loose)

@@ -71,6 +71,7 @@ class Frame:
 
     command: str
     before: str  # the words before it, with slots
+    start: int  # where what tells of it begins in the text with slots
     end: int  # in the text with slots
     loose: bool  # what it does is told with a verb that says nothing of commands
 
@@ -86,10 +87,12 @@ def framed(slots: Slots) -> list[Frame]:
         heads = _BEFORE.fullmatch(before) and re.match(
             rf"\s*(?:$|[:–—→=,-]|\(|and\s+⟨|(?:is|are)\s+(?:available|defined|provided|offered)|(?:{_DOES})\b)", after
         )
-        if heads or _RUN.search(before):
-            found.append(Frame(slots.name(match[0]), before, match.end(), loose=False))
+        told = _RUN.search(before)
+        if heads or told:
+            start = told.start() if told and not heads else 0
+            found.append(Frame(slots.name(match[0]), before, start, match.end(), loose=False))
         elif re.fullmatch(r"\W*(?:the\s+)?", before, re.I) and re.match(r"\s+[a-z]+s\b", after):
-            found.append(Frame(slots.name(match[0]), before, match.end(), loose=True))
+            found.append(Frame(slots.name(match[0]), before, 0, match.end(), loose=True))
     return found
 
 

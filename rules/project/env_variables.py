@@ -38,7 +38,7 @@ _TAKEN = (
 )
 _WHERE = rf"(?:\s+(?:in|by|at|inside|within)\s+(?:the\s+)?(?:(?P<file>{SLOT})|(?P<place>\w+(?:\s\w+)?)))?"
 _IS_READ = re.compile(
-    rf"^(?:[^⟨:]{{0,40}}:\s*)?(?:the\s+)?{_VARIABLE}{_NAMES}\s+{_VARIABLE}(?:is|are)\s+(?P<no>not\s+|never\s+|nowhere\s+)?"
+    rf"^(?P<lead>[^⟨:]{{0,40}}:\s*)?(?:the\s+)?{_VARIABLE}{_NAMES}\s+{_VARIABLE}(?:is|are)\s+(?P<no>not\s+|never\s+|nowhere\s+)?"
     rf"(?:also\s+|still\s+|then\s+|directly\s+)?{_TAKEN}(?:\s+(?:from|as|via|through)\s+(?:the\s+|an?\s+)?(?:environment|env(?:ironment)?\s+variables?|⟨\d+⟩))?"
     rf"{_WHERE}(?:\s+(?:anywhere|at\s+all|by\s+any\s+code))?$",
     re.I,
@@ -183,7 +183,7 @@ class EnvVariables(Lookup[Target]):
         for name in names:
             target = Target(variable=name, file=file, unread=clause.negated)
             claimed = "not read" if clause.negated else "read"
-            explains = slots.taken(match, "head")
+            explains = slots.taken(match, "head", "lead")
             yield self.claim(clause, target, subject=name, claimed=claimed, negated=clause.negated, explains=explains)
 
     def recognise_code(self, fence: Fence) -> Iterator[Claim[Target]]:
