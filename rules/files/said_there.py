@@ -16,6 +16,7 @@ _LACKING = frozenset(
     "missing lack lacks lacking absent without no not never add adds needed needs instead undefined should undocumented untyped "
     "removed replaced".split()
 )
+_TO_COME = frozenset("add adds adding insert append introduce missing lacks lacking without".split())
 _IMPORTS = frozenset("import imports imported".split())
 _STATEMENT = re.compile(  # code that is more than a name: "rate += 80", "source lib/moon.sh"
     r"\w\s*(?:[-+*/|]?=|<|>)[=>]?\s*\w|^(?:source|import|from|require|include|use|using|export|return|await|raise|throw|yield)\s+\S"
@@ -31,7 +32,14 @@ def quoted(clause: Clause) -> tuple[str, ...]:
     text = clause.statement.text
     if not found_code and not lacks(clause) and len(clause.own(Path)) == 1:  # "Magic numbers (`a.py:2`): `rate += 80` is written in"
         found_code = [code for a, b in text.codes if (code := text.plain[a:b]) and _STATEMENT.search(code)]
-    return tuple(sorted((code for code in found_code if len(code) > 3 and "\n" not in code), key=len, reverse=True))
+    told = (code for code in found_code if len(code) > 3 and "\n" not in code and not _wanted(text.plain, code))
+    return tuple(sorted(told, key=len, reverse=True))
+
+
+def _wanted(words: str, code: str) -> bool:
+    """Whether the words right before a piece of code say that it is to come, or is not there: "add `x = 1`", "missing `x = 1`"."""
+    before = re.findall(r"[a-z]+", words.partition(code)[0].lower())[-1:]
+    return bool(before) and before[0] in _TO_COME
 
 
 def names(clause: Clause) -> tuple[str, ...]:

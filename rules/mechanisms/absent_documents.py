@@ -43,7 +43,7 @@ def read(clause: Clause) -> Iterator[Asked]:
     if clause.statement.text.plain.endswith(":"):
         return  # "README missing:" announces what is missing in it
     for mention in artefacts_in(clause.text)[:1]:
-        if mention.artefact.id in _UNSURE or denied_at(clause, mention.start, mention.end) is not True:
+        if _within_a_name(clause, mention) or mention.artefact.id in _UNSURE or denied_at(clause, mention.start, mention.end) is not True:
             continue
         if clause.negation == "lead-in" and mention.start > 12:
             continue
@@ -53,6 +53,12 @@ def read(clause: Clause) -> Iterator[Asked]:
         denial = DENIED_BEFORE.search(clause.text[: mention.start])
         words = clause.text[denial.start() if denial else mention.start : mention.end]
         yield Asked(words, mention.artefact.id, "absent", question, absent=True, takes=about)
+
+
+def _within_a_name(clause: Clause, mention: ArtefactMention) -> bool:
+    """Whether the words are a part of an identifier in code: "`test_release_notes`"."""
+    ends = clause.text[mention.start - 1 : mention.start] + clause.text[mention.end : mention.end + 1]
+    return "_" in ends and clause.words.in_code(mention.start, mention.end)
 
 
 def _narrowing(clause: Clause, mention: ArtefactMention) -> tuple[str, ...]:

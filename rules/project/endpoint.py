@@ -31,6 +31,9 @@ _OTHER_SERVERS = re.compile(
     r"\bexpress\(\)|\bfastify\b|@Controller\b|\bFastAPI\(|\bFlask\(|\burlpatterns\b|new Hono\b|new Koa\b|\brewrites\b|http\.HandleFunc"
     r"|createProxyMiddleware|createServer\(|\btRPC\b|Rails\.application|@RestController|\bMapGet\("
 )
+_CLIENTS = frozenset(
+    "axios client http $http request requests httpx session fetcher ky got superagent apiclient api_client test_client".split()
+)
 _SAID = re.compile(r"\b(?:end ?points?|routes?|apis?|returns?|responds|serves|answers|handlers?)\b", re.I)
 _LARGEST = 1_000_000
 _ABSENT = re.compile(r"\b(?:no|not|missing|lacks?|without|removed|deleted|dropped|deprecated)\b", re.I)
@@ -69,15 +72,19 @@ class Endpoint(Lookup[Target]):
         ),
         Example(
             "routes in code",
-            "- `GET /rows/{id}` returns one\n- `POST /rows`\n- `PUT /rows`\n- `GET /api/v1/boxes`\n",
+            "- `GET /rows/{id}` returns one\n- `POST /rows`\n- `PUT /rows`\n- `GET /api/v1/boxes`\n"
+            "- `GET /rows/total`\n- `GET /rows/shown`\n",
             {"a.py": "app = FastAPI()\n\n@app.get('/rows/{key}')\ndef one(): ...\n\n"
                 "@app.route('/rows', methods=['POST'])\ndef add(): ...\n\n"
-                "router = APIRouter(prefix='/api/v1')\n\n@router.get('/boxes')\ndef boxes(): ...\n"},
+                "router = APIRouter(prefix='/api/v1')\n\n@router.get('/boxes')\ndef boxes(): ...\n"
+                "total = found.get('total')\nshown = client.get('/rows/shown')\n"},
             (
                 Expect("endpoint", Verdict.HOLDS, 1),
                 Expect("endpoint", Verdict.HOLDS, 2),
                 Expect("endpoint", Verdict.UNVERIFIABLE, 3),
                 Expect("endpoint", Verdict.HOLDS, 4),
+                Expect("endpoint", Verdict.UNVERIFIABLE, 5),
+                Expect("endpoint", Verdict.UNVERIFIABLE, 6),
             ),
         ),
         Example("wishes and denials", "- Add `GET /api/rows`\n- There is no `GET /api/rows` endpoint\n", {"app/api/x/route.ts": ""}, ()),
@@ -170,7 +177,7 @@ def _declared(target: Target, wanted: tuple[str, ...], symbols: Symbols) -> Site
             continue
         text = data.decode("utf-8", "replace")
         for match in _DECLARED.finditer(text):
-            own = segments(match["path"])
+            own = segments(match["path"]) if _routes(match, text) else ()
             if own and wanted[-len(own) :] == own and _fits(target.method, match) and _prefixed(wanted[: -len(own)], symbols):
                 line = text.count("\n", 0, match.start()) + 1
                 return Site(path, "", match[0].strip()[:160], line, line)
@@ -179,6 +186,15 @@ def _declared(target: Target, wanted: tuple[str, ...], symbols: Symbols) -> Site
                 line = text.count("\n", 0, match.start()) + 1
                 return Site(path, "", match[0].strip()[:160], line, line)
     return None
+
+
+def _routes(match: re.Match[str], text: str) -> bool:
+    """Whether a call declares a route: `.get("summary")` reads a mapping, and `axios.get("/rows")` asks for one."""
+    if not match[0].startswith(".") or (match["method"] or "") not in ("get", "post", "put", "patch", "delete", "all"):
+        return True
+    receiver = re.search(r"(@?)([\w$]+)$", text[max(0, match.start() - 40) : match.start()])
+    asks = receiver is not None and not receiver[1] and receiver[2].lower() in _CLIENTS
+    return match["path"].startswith(("/", "*")) and not asks
 
 
 def _fits(method: str, match: re.Match[str]) -> bool:

@@ -40,7 +40,7 @@ _CODE = (
 )
 # The text speaks of other code than the repository's present one.
 _OTHERWISE = re.compile(
-    r"\b(?:instead of|rather than|replac\w+|renam\w+|remov\w+|was|were|previously|formerly|used to|e\.g|for "
+    r"\b(?:instead of|than|replac\w+|renam\w+|remov\w+|was|were|previously|formerly|used to|e\.g|for "
     r"example|such as|like|would|could|should|equivalent|similar|migrat\w+|chang\w+ (?:from|to))\b",
     re.I,
 )

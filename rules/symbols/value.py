@@ -56,7 +56,7 @@ _WISH = re.compile(
     r"\b(?:could|should|would|might|may|consider|recommend\w*|suggest\w*|e\.g\.|for example|such as|ideally|target|goal)\b", re.I
 )
 _IMPERATIVE = re.compile(
-    r"^\W*(?:set|use|increase|add|change|configure|reduce|make|enable|disable|adjust|tune|raise|lower|try|bump"
+    r"^\W*(?:\[\w+\]\W*)?(?:set|use|increase|add|change|configure|reduce|make|enable|disable|adjust|tune|raise|lower|try|bump"
     r"|switch|update|replace|move|define|introduce|extract|limit|cap|keep|ensure|implement|decrease|remove|delete|drop"
     r"|revert|export|run)\b",
     re.I,

@@ -85,6 +85,19 @@ def classify(language: str, lines: Sequence[str], context: Context, tied: bool) 
     return _code_class(filled, context, tied)
 
 
+_DEFINES = r"\b(?:def|class|function|func|fn|const|let|var|interface|type)\s+{name}\b"
+
+
+def _shows_use(filled: Sequence[str], context: Context) -> bool:
+    """Whether a block under a function's name calls it and doesn't define it: it shows how to use it, with names of its own."""
+    title = re.sub(r"[`*]|\(.*\)$", "", context.titles[-1]).strip() if context.titles else ""
+    if not re.fullmatch(r"[A-Za-z_]\w*(?:_\w+|[A-Z]\w*)", title):
+        return False
+    text = "\n".join(filled)
+    called = re.search(rf"(?<![\w.]){title}(?:<[^<>()]*>)?\(", text) is not None
+    return called and not re.search(_DEFINES.format(name=title), text)
+
+
 def _differs_in_code(filled: Sequence[str]) -> bool:
     """Whether the lines of a difference are code, not a list of what came and went in words."""
     changed = [line[1:].strip() for line in filled if line[0] in "+-" and not line.startswith(("+++", "---")) and line[1:].strip()]
@@ -101,6 +114,8 @@ def _code_class(filled: Sequence[str], context: Context, tied: bool) -> FenceCla
     """Code is the repository's only where the text says so and no wish governs it."""
     lead = context.lead_in.plain if context.lead_in else context.key
     first = filled[0].strip()
+    if not tied and _shows_use(filled, context):
+        return FenceClass.SUGGESTED
     stance, _ = context_stance(context)
     if imperative(lead) and not any(section.role is Role.CHANGES for section in context.sections):
         return FenceClass.SUGGESTED  # "1. Add an audit to CI:"

@@ -15,7 +15,8 @@ _CUES: dict[Role, str] = {
     Role.PLAN: (
         "recommendations|recommendation|recommended|suggestion|suggestions|suggested|next steps|next step|next sprint|next review"
         "|roadmap|future|future work|"
-        "future improvements|future enhancements|action items?|action plan|actions? required|action needed|to-?do list|to[- ]?dos?"
+        "future improvements|future enhancements|action items?|action plan|actions? required|action needed"
+        "|(?:testing|tests?|work|changes?|updates?|refactoring|investigation|review) (?:required|needed)|to-?do list|to[- ]?dos?"
         "|proposed|proposal|fix|fixes needed|quick wins|corrections?|proposed changes?|"
         "solution|solutions|mitigation|remediation|remedy|remedies|effort|estimated effort|immediate actions?|areas? for improvement to do"
         "|plan"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from verifier.reading.clause import Path
 from verifier.reading.english.lexis import neutral, table, verb_classes
 from verifier.reading.says.became import became, head_behind, placed
 from verifier.reading.says.foreign import elsewhere
@@ -185,6 +186,8 @@ def _done_to(words: Sequence[Word], place: int, at: int, preposition: str, chang
         if wish or clue.denied or not (direct or "remove" not in classes) or head_behind(words, at):
             return None
         return Place(Standing.GONE, cue) if form in ("past", "base") else None
+    if "change" in classes and form in ("past", "base") and not wish and preposition in ("", *_SOURCE) and _gives_way(words, at, direct):
+        return Place(Standing.FORMER, cue)
     if "turn" in classes or forms_one(words, place, at):
         return _turned(words, place, at, lemma, form, cue, preposition, bool(wish))
     if (
@@ -206,6 +209,15 @@ def _done_to(words: Sequence[Word], place: int, at: int, preposition: str, chang
     ):
         return Place(Standing.OUTPUT, cue)
     return None
+
+
+def _gives_way(words: Sequence[Word], at: int, direct: bool) -> bool:
+    """Whether another name takes its place: "fixed the link from `a.md` to `b.md`", "changed `a.md` to `b.md`" (both paths)."""
+    if at + 2 >= len(words) or words[at + 1].lower not in ("to", "into", *ARROWS):
+        return False
+    one, other = words[at].mention, words[at + 2].mention
+    paths = [mention for mention in (one, other) if mention is not None and isinstance(mention.value, Path)]
+    return len(paths) == 2 or (not direct and words[at + 2].sort is Sort.NAME)
 
 
 def _turned(words: Sequence[Word], place: int, at: int, lemma: str, form: str, cue: str, preposition: str, wish: bool) -> Place | None:

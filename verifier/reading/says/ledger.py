@@ -346,8 +346,14 @@ def _names(written: str, subject: str) -> bool:
 def content(words: Sequence[Word]) -> Iterator[int]:
     """The positions of the words that say something: names, numbers, words that are not neutral, and things listed without a name."""
     for place, word in enumerate(words):
-        if word.sort in (Sort.NAME, Sort.NUMBER) or (word.sort is Sort.WORD and (not neutral(word.lower) or _unnamed(words, place))):
+        if word.sort in (Sort.NAME, Sort.NUMBER) or (word.sort is Sort.WORD and (not neutral(word.lower) or _another(words, place))):
             yield place
+
+
+def _another(words: Sequence[Word], place: int) -> bool:
+    """Whether a word for things in general stands for another thing than what is named: behind it, or listed beside it."""
+    behind = place > 0 and words[place - 1].sort is Sort.NAME and words[place].lower in table("neutral")["apart"]
+    return behind or _unnamed(words, place)
 
 
 def _unnamed(words: Sequence[Word], place: int) -> bool:
