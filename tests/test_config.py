@@ -10,9 +10,7 @@ from typing import Literal
 import pytest
 from cli_helpers import write
 
-from verifier import config
-from verifier.config import FORMATS, ConfigError, find_config, load_config
-from verifier.model import Confidence
+from verifier.config import FAIL_ON, FORMATS, Config, ConfigError, find_config, load_config, names, reading
 from verifier.registry import GROUP, InstalledRule
 from verifier.rule import NoOptions, Options
 
@@ -44,7 +42,8 @@ def two_rules(monkeypatch: pytest.MonkeyPatch) -> None:
         "sized": InstalledRule("sized", "metrics", EntryPoint("sized", "test_config:Sized", GROUP)),
         "plain": InstalledRule("plain", "files", EntryPoint("plain", "test_config:Plain", GROUP)),
     }
-    monkeypatch.setattr(config, "installed", lambda: rules)
+    for module in (names, reading):
+        monkeypatch.setattr(module, "installed", lambda: rules)
 
 
 def test_everything_it_may_say(tmp_path: Path) -> None:
@@ -59,14 +58,14 @@ def test_everything_it_may_say(tmp_path: Path) -> None:
     loaded = load_config(tmp_path)
     assert loaded.path == tmp_path / "verify-review.toml"
     assert (loaded.select, loaded.ignore) == (("files", "sized"), ("plain",))
-    assert (loaded.min_confidence, loaded.output_format) == (Confidence.CERTAIN, "json")
+    assert (loaded.min_confidence, loaded.output_format) == ("certain", "json")
     assert loaded.fail_on == ("refuted", "doubtful")
     assert loaded.areas == {"backend": ("services/api", "lib")}
     assert loaded.rule_options == {"sized": Limits(3, 1.0, ("x", "y"), "full", True)}
 
 
 def test_no_configuration_is_fine(tmp_path: Path) -> None:
-    assert load_config(tmp_path) == config.Config()
+    assert load_config(tmp_path) == Config()
 
 
 def test_what_is_not_said_keeps_its_default(tmp_path: Path) -> None:
@@ -115,12 +114,12 @@ def test_every_mistake_is_told_with_where_it_is(tmp_path: Path) -> None:
     mistakes = [line.removeprefix(f"{tmp_path / 'verify-review.toml'}: ") for line in str(raised.value).splitlines()]
     assert mistakes == [
         "selct: no such setting; did you mean 'select'?",
-        "min-confidence: must be 'certain' or 'likely', is 'high'",
         "select: must be a list of strings, is 'plain'",
         "ignore: no rule or family is named 'plane'; did you mean 'plain'?",
+        "min-confidence: must be 'certain' or 'likely', is 'high'",
         f"output-format: must be one of {', '.join(FORMATS)}, is 3",
         "fail-on: nothing is called 'refute'; did you mean 'refuted'?",
-        f"fail-on: nothing is called 'everything'; there are {', '.join(config.FAIL_ON)}",
+        f"fail-on: nothing is called 'everything'; there are {', '.join(FAIL_ON)}",
         "areas.backend: must be a list of strings, is 'src'",
         "rules.plan: no rule is named 'plan'; did you mean 'plain'?",
         "rules.plain.depth: rule 'plain' has no such option; there are: none",

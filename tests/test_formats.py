@@ -18,7 +18,7 @@ from format_helpers import documents, expected, rendered, results
 from hypothesis import given, settings
 from output_helpers import finding, result, statement
 
-from verifier import config
+from verifier.config import FORMATS as CONFIGURED
 from verifier.model import Aside, Extent, Verdict, Without
 from verifier.output.counts import WITHOUT
 from verifier.output.formats import FORMATS
@@ -33,7 +33,7 @@ QUICK = settings(max_examples=25, deadline=None, derandomize=True, database=None
 
 
 def test_every_name_is_known_everywhere() -> None:
-    assert tuple(FORMATS) == config.FORMATS
+    assert tuple(FORMATS) == CONFIGURED
     page = (ROOT / "docs" / "formats.md").read_text(encoding="utf-8")
     assert {name for name in FORMATS if f"## `{name}`" not in page} == set()
 

@@ -343,11 +343,12 @@ def rule(name: str, colour: str) -> int:
 @commands.command(context_settings=_HELP)
 @click.option("--config", **_FILE, help="Use this configuration, not the nearest verify-review.toml or pyproject.toml.")
 @click.option("--isolated", is_flag=True, help="Use no configuration file.")
-def config(config: str | None, isolated: bool) -> int:
+@click.option("--schema", is_flag=True, help="Print the JSON Schema of configurations instead, for editors.")
+def config(config: str | None, isolated: bool, schema: bool) -> int:
     """Print the settings that are in force here, as TOML, and where each comes from."""
     from verifier.commands.config import show_config
 
-    return show_config(config, isolated)
+    return show_config(config, isolated, schema)
 
 
 @commands.command(context_settings=_HELP)

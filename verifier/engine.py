@@ -27,6 +27,7 @@ from verifier.repository.open import Repository
 from verifier.repository.paths import PathIndex
 from verifier.repository.scope import Scope, candidates, whole
 from verifier.repository.snapshot import Snapshot, Unreadable
+from verifier.repository.told import told_kinds
 from verifier.reproduce import for_reader
 from verifier.result import Checked, Outcome, RunOptions
 from verifier.rule import AnyRule, ReportRule, Rule
@@ -108,6 +109,11 @@ def weighed(report: Report, found: Sequence[tuple[Recognised, Finding]], rules: 
 
 def verify(report: Report, repository: Repository, options: RunOptions, progress: Progress | None = None) -> Outcome:
     """Checks every claim of `report` against `repository`. Raises RuleError."""
+    with told_kinds(options.files):
+        return _verified(report, repository, options, progress)
+
+
+def _verified(report: Report, repository: Repository, options: RunOptions, progress: Progress | None) -> Outcome:
     rules = chosen_rules(options)
     claims, errors = recognise(report, rules)
     judge = _Judge(report, repository, options, {rule.name: rule for rule in rules if isinstance(rule, Rule)})

@@ -62,7 +62,7 @@ def open_memory(repository: Repository, options: RunOptions) -> Memory | None:
     if cache is None or state is None:
         return None
     named = sorted(options.areas.items()), sorted(options.rule_options.items())
-    asked = repr((options.select, options.ignore, options.min_confidence, options.budget, named))
+    asked = repr((options.select, options.ignore, options.min_confidence, options.budget, options.files, named))
     return Memory(cache, repository, _digest(state, asked.encode(), *_tool()))
 
 

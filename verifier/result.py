@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from verifier.model import Confidence, Finding, StatementFinding
+from verifier.repository.told import NOTHING_TOLD, ToldKinds
 
 if TYPE_CHECKING:
     from verifier.reading.source import Source
@@ -25,6 +26,7 @@ class RunOptions:
     min_confidence: Confidence = Confidence.LIKELY
     areas: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     rule_options: Mapping[str, Options] = field(default_factory=dict)
+    files: ToldKinds = NOTHING_TOLD  # what the project says of its own files
 
 
 @dataclass(frozen=True)

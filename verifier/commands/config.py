@@ -11,12 +11,12 @@ import msgspec
 
 from verifier.commands.messages import Problem
 from verifier.config import Config, ConfigError, load_config
-from verifier.gate import FAIL_ON_DEFAULT
-from verifier.model import Confidence
+from verifier.config.kinds import Kind, Share
+from verifier.config.settings import SETTINGS
 from verifier.output.escape import escape
 from verifier.output.sink import OutputClosed, OutputError, Sink
 from verifier.registry import RuleError
-from verifier.repository.metered import BUDGET, MEGABYTE
+from verifier.repository.told import NOTHING_TOLD
 
 _COLUMN = 44  # where it is said where a value comes from
 
@@ -25,19 +25,19 @@ def config_of(named: str | None, isolated: bool) -> Config:
     """What the configuration says: of the file `named`, else of the nearest; of none when `isolated`. Raises Problem."""
     if isolated and named:
         raise Problem("--isolated and --config exclude each other")
-    if isolated:
-        return Config()
     try:
-        return load_config(Path.cwd(), Path(named) if named else None)
+        return load_config(Path.cwd(), Path(named) if named else None, isolated=isolated)
     except (ConfigError, RuleError) as error:
         raise Problem(str(error)) from error
     except OSError as error:
         raise Problem(f"the current directory can't be read: {error.strerror}") from error
 
 
-def show_config(named: str | None, isolated: bool) -> int:
-    """Prints what is in force without other options. Raises Problem where a file can't be used."""
-    text = "".join(f"{line}\n" for line in _lines(config_of(named, isolated)))
+def show_config(named: str | None, isolated: bool, as_schema: bool) -> int:
+    """Prints what is in force without other options, or the schema of configurations. Raises Problem where a file can't be used."""
+    from verifier.config.schema import schema
+
+    text = schema() if as_schema else "".join(f"{line}\n" for line in _lines(config_of(named, isolated)))
     try:
         Sink(None).write(text)
     except OutputError as error:
@@ -49,37 +49,27 @@ def show_config(named: str | None, isolated: bool) -> int:
 
 
 def _lines(config: Config) -> Iterator[str]:
-    file = escape(str(config.path)) if config.path else ""
-    yield f"# {file}" if file else "# no configuration file: these are the defaults"
-    for key, value in _values(config).items():
-        where = config.path.name if config.path and key in config.given else "default"
-        yield _line(key, value, where) if value is not None else _padded(f"# {key} is not set", "")
+    yield f"# {escape(str(config.path))}" if config.path else "# no configuration file: these are the defaults"
+    for setting in SETTINGS:
+        value = setting.default
+        if setting.key in config.given:
+            value = _as_told(getattr(config, setting.key.replace("-", "_")), setting.kind)
+        where = config.given.get(setting.key, "default")
+        yield _line(setting.key, value, where) if value is not None else _padded(f"# {setting.key} is not set", "")
     if config.areas:
-        yield from ("", "[areas]")
-        yield from (_line(_key(name), list(paths), file and Path(file).name) for name, paths in config.areas.items())
-    for name, options in config.rule_options.items():
-        yield from ("", f"[rules.{_key(name)}]")
-        told = {key.replace("_", "-"): value for key, value in msgspec.to_builtins(options).items()}
-        yield from (_line(_key(key), value, "") for key, value in told.items() if value is not None)
+        yield from ("", "[areas]", *(_line(_key(name), list(paths), "") for name, paths in config.areas.items()))
+    tables: dict[str, object] = {"files": config.files} if config.files != NOTHING_TOLD else {}
+    tables |= {f"reports.{_key(item.pattern)}": item for item in config.reports}
+    tables |= {f"rules.{_key(name)}": options for name, options in config.rule_options.items()}
+    for name, table in tables.items():
+        yield from ("", f"[{name}]")
+        told = {key.replace("_", "-"): value for key, value in msgspec.to_builtins(table).items()}
+        yield from (_line(_key(key), value, "") for key, value in told.items() if value is not None and key != "pattern")
 
 
-def _values(config: Config) -> dict[str, object]:
-    """The settings in the order of docs/configuration.md; None for those that are off unless set."""
-    return {
-        "select": list(config.select),
-        "ignore": list(config.ignore),
-        "min-confidence": (config.min_confidence or Confidence.LIKELY).value,
-        "output-format": config.output_format or "text",
-        "budget": config.budget or BUDGET // MEGABYTE,
-        "fail-on": list(FAIL_ON_DEFAULT if config.fail_on is None else config.fail_on),
-        "min-checked": f"{config.min_checked:g}%" if config.min_checked is not None else None,
-        "max-refuted": config.max_refuted,
-        "baseline": str(config.baseline) if config.baseline else None,
-        "base": config.base,
-        "require-reasons": config.require_reasons,
-        "ignore-suppressions": config.ignore_suppressions,
-        "unsafe-fixes": config.unsafe_fixes,
-    }
+def _as_told(value: object, kind: Kind) -> object:
+    """A value as a file would say it."""
+    return f"{value:g}%" if isinstance(kind, Share) else list(value) if isinstance(value, tuple) else value
 
 
 def _line(key: str, value: object, where: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from verifier.gate import FAIL_ON_DEFAULT, UNUSED, Gate, Share, failures, met_by, share_checked
@@ -24,15 +24,21 @@ class Tally:
     given: tuple[str, ...] = ()
     failed: int = 0  # reports that could not be read or verified at all
     reports: int = 0
-    met: Counter[str] = field(default_factory=Counter)  # how often each of FAIL_ON
+    met: Counter[str] = field(default_factory=Counter)  # how often each of FAIL_ON, as far as a report fails the run on it
+    counted: set[str] = field(default_factory=set)
     share: Share = field(default_factory=Share)
     open: int = 0  # given sentences that were not checked in full, or do not hold
 
-    def add(self, outcome: Outcome, unused: int = 0) -> None:
-        """`unused` is how many suppressions of the report nothing needs."""
+    def add(self, outcome: Outcome, unused: int = 0, fail_on: tuple[str, ...] | None = None) -> None:
+        """`unused`: how many suppressions of the report nothing needs; `fail_on`: what fails a run because of it, if not the gate's own."""
         self.reports += 1
-        self.met.update(met_by(outcome))
-        self.met[UNUSED] += unused
+        counted = {*(self.gate.fail_on if fail_on is None else fail_on)}
+        if fail_on is None and self.gate.max_refuted is not None:
+            counted.add(Verdict.REFUTED.value)
+        met = met_by(outcome)
+        met[UNUSED] = unused
+        self.met.update({name: number for name, number in met.items() if name == "decided" or name in counted})
+        self.counted |= counted
         self.share += share_checked(outcome)
         self.open += sum(not sentence.stands for sentence in sentences(self.given, outcome))
 
@@ -43,7 +49,8 @@ class Tally:
 
     @property
     def _failures(self) -> list[str]:
-        return failures(self.gate, self.met, self.share, self.reports)
+        gate = replace(self.gate, fail_on=tuple(sorted(self.counted | set(self.gate.fail_on))))
+        return failures(gate, self.met, self.share, self.reports)
 
     def exit_code(self, exit_zero: bool) -> int:
         """2 when something could not be done, 1 when the gate stays shut, 3 when a given sentence is left open, else 0."""
@@ -52,6 +59,6 @@ class Tally:
             return 2
         if not exit_zero and self._failures:
             return 1
-        if error in self.gate.fail_on and self.met[error]:
+        if self.met[error]:
             return 2
         return 3 if self.open and not exit_zero else 0

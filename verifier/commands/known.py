@@ -20,7 +20,7 @@ def settle_baseline(reports: Reports, settings: Settings) -> None:
     if baseline is None:
         return
     if settings.write_baseline is not None:
-        made = baseline.with_outcomes(reports.outcomes, reports.rules)
+        made = baseline.with_outcomes(reports.outcomes, reports.rules())
         try:
             sink = Sink(settings.write_baseline)
             sink.write(made.text())
@@ -33,7 +33,7 @@ def settle_baseline(reports: Reports, settings: Settings) -> None:
         return
     if settings.quiet or settings.base is not None:  # of lines that are left out nothing is known
         return
-    fixed = [(path, entry) for path, outcome in reports.outcomes.items() for entry in baseline.fixed(path, outcome, reports.rules)]
+    fixed = [(path, entry) for path, outcome in reports.outcomes.items() for entry in baseline.fixed(path, outcome, reports.rules(path))]
     if fixed:
         shown = [f'{path}: {entry.rule}: "{entry.claim}"' for path, entry in fixed[:_SHOWN]]
         more = [f"and {len(fixed) - _SHOWN} more"] if len(fixed) > _SHOWN else []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import cached_property
@@ -30,9 +31,9 @@ class Done:
 
 
 class Reports:
-    """Verifies reports against one repository, with one set of options. Use it in `with`."""
+    """Verifies reports against one repository, each with the options that `options` has for its path. Use it in `with`."""
 
-    def __init__(self, repository: Repository, options: RunOptions, settings: Settings) -> None:
+    def __init__(self, repository: Repository, options: Callable[[str], RunOptions], settings: Settings) -> None:
         self._repository, self._options, self._settings = repository, options, settings
         self._open = ExitStack()
         self.failed = 0  # reports that could not be read, verified, or written
@@ -74,12 +75,12 @@ class Reports:
         self.failed += 1
         return None
 
-    @cached_property
-    def rules(self) -> frozenset[str]:
-        """The names of the rules that are run."""
+    def rules(self, report: str = "") -> frozenset[str]:
+        """The names of the rules that are run over a report."""
         from verifier.registry import chosen
 
-        return frozenset(rule.name for rule in chosen(self._options.select, self._options.ignore))
+        options = self._options(report)
+        return frozenset(rule.name for rule in chosen(options.select, options.ignore))
 
     @cached_property
     def _changes(self) -> Changes | None:
@@ -100,7 +101,7 @@ class Reports:
 
     def _checked(self, source: Source) -> Outcome:
         """What was found, with what does not count set aside: what the report suppresses, other lines, what is known."""
-        outcome = outcome_of(source, self._repository, self._options)
+        outcome = outcome_of(source, self._repository, self._options(source.path))
         if self._changes is not None:
             from verifier.changed import changed_lines, only_changed
 
@@ -138,9 +139,11 @@ class Reports:
 
         found = read_suppressions(result.source.lines, self._settings.require_reasons)
         idle = []
-        if self._options.min_confidence is Confidence.LIKELY and self._settings.base is None:  # else not all is looked at
+        if (
+            self._options(result.source.path).min_confidence is Confidence.LIKELY and self._settings.base is None
+        ):  # else not all is looked at
             statements = bool({"part", "unread"} & set(self._settings.gate.fail_on))
-            idle = unused(result.outcome, found, self.rules, statements)
+            idle = unused(result.outcome, found, self.rules(result.source.path), statements)
         wrong = dict.fromkeys(sorted([*found.mistakes, *idle]))
         for line, told in wrong:
             say(f"warning: {result.source.path}:{line}: {told}")

@@ -89,7 +89,7 @@ def _baseline(request: Request, config: Config) -> Baseline | None:
             target = Path(request.write_baseline)
             before = read_baseline(target) if target.exists() else Baseline(target)
             return Baseline(target, before.reports, all_known=True)
-        named = Path(request.baseline) if request.baseline else config.baseline
-        return read_baseline(named) if named else None
+        named = request.baseline or config.baseline
+        return read_baseline(Path(named)) if named else None
     except BaselineError as error:
         raise Problem(str(error)) from error

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from verifier.commands.config import config_of
 from verifier.commands.messages import Problem, say
+from verifier.commands.options import options_of
 from verifier.commands.verify import Request as VerifyRequest
-from verifier.commands.verify import options_of
 from verifier.gate import NOTHING, UNUSED
 from verifier.output.progress import Progress, wanted
 from verifier.output.sink import OutputClosed, OutputError, Sink

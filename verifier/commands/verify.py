@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,18 +13,20 @@ from verifier.commands.exits import Tally
 from verifier.commands.inputs import STDIN, Input, find_inputs
 from verifier.commands.known import settle_baseline
 from verifier.commands.messages import Problem, say
+from verifier.commands.options import fail_on_of, not_excluded, options_of
 from verifier.commands.outputs import Target, opened, targets
 from verifier.commands.reports import Reports, outcome_of, warn_of_nothing
 from verifier.commands.settings import settings_of
-from verifier.model import Confidence
 from verifier.output.sink import OutputClosed
 
 if TYPE_CHECKING:
     from verifier.commands.show import Show
     from verifier.config import Config
     from verifier.repository.open import Repository
-    from verifier.result import Result, RunOptions
+    from verifier.result import Result
 
+FailOn = Callable[[str], tuple[str, ...] | None]
+"""What fails a run because of a report, by its path; None for the default."""
 CLOSED = 141  # as a shell reports a program ended by a closed pipe
 
 
@@ -75,9 +77,9 @@ def run(request: Request) -> int:
         raise Problem(f"--diff and --output-format {request.output_format} exclude each other")
     if request.quiet and request.verbose:
         raise Problem("-v and -q exclude each other")
-    inputs = find_inputs(request.reports, request.claims)
     config = config_of(request.config, request.isolated)
-    options = options_of(request, config)
+    inputs = not_excluded(find_inputs(request.reports, request.claims), config, request.quiet)
+    options_of(request, config)  # raises what is wrong before anything is begun
     found = targets(_main_target(request, config), request.outputs)
     settings = settings_of(request, config, inputs, any(target.format == "diff" for target in found))
     tally = Tally(settings.gate, request.claims)
@@ -88,8 +90,8 @@ def run(request: Request) -> int:
             from verifier.commands.show import Show
 
             show = Show(found, sinks, request, inputs)
-            with suppress(OutputClosed), Reports(repository, options, settings) as reports:
-                _each(inputs, reports, show, tally)
+            with suppress(OutputClosed), Reports(repository, lambda report: options_of(request, config, report), settings) as reports:
+                _each(inputs, reports, show, tally, lambda report: fail_on_of(request, config, report))
                 settle_baseline(reports, settings)
     for reason in () if request.exit_zero else tally.reasons:
         say(f"failed: {reason}")
@@ -113,7 +115,7 @@ def one_result(request: Request) -> Result:
     inputs = find_inputs(request.reports)
     if len(inputs) != 1:
         raise Problem(f"one report is expected, not {len(inputs)}")
-    options = options_of(request, config_of(request.config, request.isolated))
+    options = options_of(request, config_of(request.config, request.isolated), inputs[0].path)
     with _repository(request) as repository:
         try:
             with WATCH.report():
@@ -125,14 +127,14 @@ def one_result(request: Request) -> Result:
             raise Problem(f"{inputs[0].path}: {error}") from error
 
 
-def _each(inputs: Sequence[Input], reports: Reports, show: Show, tally: Tally) -> None:
+def _each(inputs: Sequence[Input], reports: Reports, show: Show, tally: Tally, fail_on: FailOn) -> None:
     try:
         show.open()
         for item in inputs:
             done = reports.done(item)
             if done is None:
                 continue
-            tally.add(done.result.outcome, done.unused)
+            tally.add(done.result.outcome, done.unused, fail_on(item.path))
             warn_of_nothing(item.path, done.result.outcome)
             show.result(done.result)
     except KeyboardInterrupt:
@@ -141,31 +143,6 @@ def _each(inputs: Sequence[Input], reports: Reports, show: Show, tally: Tally) -
     finally:
         tally.failed += reports.failed
     show.close()
-
-
-def options_of(request: Request, config: Config) -> RunOptions:
-    """The run's options: the command line first, then the configuration. Raises Problem for names that nothing has."""
-    from verifier.config import check_names, check_outcomes
-    from verifier.registry import RuleError
-    from verifier.result import RunOptions
-
-    try:
-        mistakes = check_names((*request.select, *request.ignore)) + [f"--fail-on: {told}" for told in check_outcomes(request.fail_on)]
-    except RuleError as error:
-        raise Problem(str(error)) from error
-    if mistakes:
-        raise Problem("\n".join(mistakes))
-    wanted_confidence = Confidence(request.min_confidence) if request.min_confidence else config.min_confidence or Confidence.LIKELY
-    return RunOptions(
-        select=request.select or config.select,
-        ignore=(*config.ignore, *request.ignore),
-        jobs=request.jobs,
-        use_cache=not request.no_cache,
-        budget=request.budget or config.budget,
-        min_confidence=wanted_confidence,
-        areas=config.areas,
-        rule_options=config.rule_options,
-    )
 
 
 @contextmanager

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from verifier.repository.told import told_to_be
+
 _VENDORED = "node_modules vendor third_party third-party thirdparty site-packages bower_components .venv venv dist build .next out target"
 _LOCKS = """package-lock.json npm-shrinkwrap.json yarn.lock pnpm-lock.yaml bun.lock bun.lockb poetry.lock uv.lock pdm.lock Pipfile.lock
     Gemfile.lock composer.lock Cargo.lock go.sum packages.lock.json"""
@@ -32,9 +34,18 @@ _WHY: tuple[tuple[str, re.Pattern[str]], ...] = (
 _REQUIREMENTS = re.compile(r"(?:^|/)(?:requirements|constraints)[^/]*\.txt$|(?:^|/)requirements/[^/]+\.txt$|(?:^|/)CMakeLists\.txt$")
 
 
-@lru_cache(maxsize=65536)
+_TOLD = {"vendored": "vendored", "generated": "generated", "tests": "test file"}
+
+
 def set_aside(path: str) -> str:
     """Why a file is no evidence ("test file", "vendored"...), or ""."""
+    told = {why: told_to_be(kind, path) for kind, why in _TOLD.items()}
+    by_name = _set_aside_by_name(path)
+    return next((why for why, is_so in told.items() if is_so), "" if told.get(by_name) is False else by_name)
+
+
+@lru_cache(maxsize=65536)
+def _set_aside_by_name(path: str) -> str:
     for why, pattern in _WHY:
         if pattern.search(path):
             return "" if why == "documentation" and _REQUIREMENTS.search(path) else why

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from verifier.repository.told import told_to_be
+
 
 def names_in(text: str) -> frozenset[str]:
     """The words of `text`, as a set."""
@@ -127,8 +129,13 @@ def holds_secrets(path: str) -> bool:
     return bool(_SECRETS.search(path))
 
 
-@lru_cache(maxsize=65536)
 def is_test(path: str) -> bool:
+    told = told_to_be("tests", path)
+    return _named_as_test(path) if told is None else told
+
+
+@lru_cache(maxsize=65536)
+def _named_as_test(path: str) -> bool:
     *directories, name = path.split("/")
     return bool(_TEST_NAME.fullmatch(name)) or any(part.lower() in _TEST_DIRECTORIES for part in directories)
 
@@ -141,12 +148,18 @@ _HELPS_TESTS = re.compile(
 def holds_tests(path: str) -> bool:
     """Whether a file is called as one with tests in it is, not as what tests need: a package's marker, fixtures, configuration."""
     *directories, name = path.split("/")
-    named = bool(_TEST_NAME.fullmatch(name)) or "__tests__" in directories
+    told = told_to_be("tests", path)
+    named = (bool(_TEST_NAME.fullmatch(name)) or "__tests__" in directories) if told is None else told
     return named and is_source(path) and not _HELPS_TESTS.fullmatch(name)
 
 
-@lru_cache(maxsize=65536)
 def is_vendored(path: str) -> bool:
+    told = told_to_be("vendored", path)
+    return _lies_with_vendored(path) if told is None else told
+
+
+@lru_cache(maxsize=65536)
+def _lies_with_vendored(path: str) -> bool:
     return any(part.lower() in _VENDORED for part in path.split("/")[:-1])
 
 
@@ -156,9 +169,14 @@ def is_installed(path: str) -> bool:
     return any(part in _INSTALLED for part in path.split("/")[:-1])
 
 
-@lru_cache(maxsize=65536)
 def is_generated(path: str) -> bool:
     """Built or written by a program: compiled output, lock files, snapshots, minified code."""
+    told = told_to_be("generated", path)
+    return _named_as_generated(path) if told is None else told
+
+
+@lru_cache(maxsize=65536)
+def _named_as_generated(path: str) -> bool:
     *directories, name = path.split("/")
     return bool(_GENERATED_NAME.fullmatch(name)) or any(part.lower() in _GENERATED_DIRECTORIES for part in directories)
 
