@@ -254,7 +254,7 @@ def verify(version: bool, **settings: Any) -> int:
                 3  a --claim was not checked in full or not decided, and nothing is refuted
     """
     if version:
-        from verifier import __version__
+        from verifier.version import __version__
 
         click.echo(f"{NAME} {__version__}")
         return 0

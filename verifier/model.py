@@ -8,6 +8,8 @@ from typing import Generic, TypeVar
 
 
 class Verdict(str, Enum):
+    """What the repository says of a claim."""
+
     HOLDS = "holds"
     REFUTED = "refuted"
     STALE = "stale"  # false now, true when the report was written
@@ -17,12 +19,16 @@ class Verdict(str, Enum):
 
 
 class Exactness(str, Enum):
+    """How exactly something holds."""
+
     EXACT = "exact"
     TOLERATED = "tolerated"  # another defensible definition, or within the stated approximation
     DRIFTED = "drifted"  # right content, line numbers moved
 
 
 class Confidence(str, Enum):
+    """How sure a reading or a verdict is."""
+
     CERTAIN = "certain"  # measured
     LIKELY = "likely"  # inferred from names and patterns
 

@@ -7,12 +7,12 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from verifier import __version__
 from verifier.model import Aside, Confidence, Correction, Evidence, Extent, Finding, Span, StatementFinding, Verdict, Without
 from verifier.output.causes import AGAINST, causes
 from verifier.output.counts import asides, counted, stands
 from verifier.output.escape import escape_json
 from verifier.output.ids import claim_ids
+from verifier.version import __version__
 
 if TYPE_CHECKING:
     from verifier.output.formats import Format, Setting

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from verifier import __version__
 from verifier.model import Aside, Confidence, Correction, Evidence, Finding, Reason, Verdict, Without
 from verifier.output import places
 from verifier.output.counts import WITHOUT
@@ -31,6 +30,7 @@ from verifier.output.sarif_model import (
 )  # fmt: skip
 from verifier.output.sarif_rules import described
 from verifier.output.style import Style
+from verifier.version import __version__
 
 if TYPE_CHECKING:
     from verifier.output.formats import Format, Setting

@@ -16,11 +16,11 @@ from subprocess import TimeoutExpired
 
 import msgspec
 
-from verifier import __version__
 from verifier.facts.team import start_isolated
 from verifier.sweep.records import Answer, Check, Expand, Failure
 from verifier.sweep.worker import SIZE
 from verifier.temporary import PrivateDirectory
+from verifier.version import __version__
 from verifier.watch import REPORT_SECONDS
 
 PROGRAM = "import sys; sys.path += sys.argv[1:]; from verifier.sweep.worker import main; main()"

@@ -10,8 +10,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from verifier import __version__
 from verifier.sweep.records import Answer, Check, Expand, Expanded, Failure, Found, Line, Planned
+from verifier.version import __version__
 
 if TYPE_CHECKING:
     from verifier.result import RunOptions
