@@ -51,7 +51,8 @@ def expected(found: Iterable[Mapping[str, Any]]) -> dict[str, Counter[str]]:
         cases.update(_outcome(row["verdict"], row["checked"]) for row in document["statements"])
     levels = Counter(error=claims["refuted"] + claims["error"], warning=claims["stale"] + claims["doubtful"], note=notes)
     shown = Counter(error=causes["refuted"] + causes["error"], warning=causes["stale"] + causes["doubtful"], notice=notes)
-    return {"claims": claims, "causes": causes, "levels": +levels, "shown": +shown, "cases": cases, "notes": Counter(note=notes)}
+    told = {"claims": claims, "causes": causes, "statements": statements}
+    return {**told, "levels": +levels, "shown": +shown, "cases": cases, "notes": Counter(note=notes)}
 
 
 def _outcome(verdict: str | None, checked: str = "full") -> str:
@@ -97,6 +98,12 @@ def in_github(text: str) -> Counter[str]:
 
 def in_markdown(text: str) -> Counter[str]:
     return Counter(re.findall(r"^<details><summary><b>(\w+)</b>", text, re.M))
+
+
+def in_html(text: str) -> Counter[str]:
+    """Statements by verdict, as JSON's summary counts them."""
+    cards = re.findall(r'data-checked="(\w+)" data-verdict="(\w+)"', text)
+    return Counter("holds_in_part" if verdict == "holds" and checked != "full" else verdict for checked, verdict in cards)
 
 
 HOSTILE = (

@@ -48,6 +48,7 @@ def check_agreement(texts: dict[str, str]) -> None:
     assert counted.in_junit(texts["junit"]) == wanted["cases"]
     assert counted.in_github(texts["github"]) == wanted["shown"]
     assert counted.in_markdown(texts["markdown"]) == wanted["causes"]
+    assert +counted.in_html(texts["html"]) == +wanted["statements"]
 
 
 @QUICK

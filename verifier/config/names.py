@@ -9,7 +9,7 @@ from verifier.config.kinds import short
 from verifier.gate import NOTHING, UNUSED
 from verifier.registry import installed
 
-FORMATS = ("text", "json", "jsonl", "sarif", "junit", "github", "gitlab", "rdjson", "markdown", "diff")
+FORMATS = ("text", "json", "jsonl", "sarif", "junit", "github", "gitlab", "rdjson", "markdown", "html", "diff")
 FAIL_ON = ("refuted", "stale", "error", "doubtful", "part", "unread", UNUSED, NOTHING)
 
 

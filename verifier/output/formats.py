@@ -23,6 +23,7 @@ FORMATS: Mapping[str, str] = {
     "gitlab": "gitlab_format",
     "rdjson": "rdjson_format",
     "markdown": "markdown_format",
+    "html": "html_format",
     "diff": "diff_format",
 }
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 BETWEEN = "\n\n"  # sentences in the report that is made of them
 _LINE_END = re.compile(r"\r\n|\n|\r")
-_READ_AS = {  # why a statement that makes no claim makes none, by what it says
+READ_AS = {  # why a statement that makes no claim makes none, by what it says
     "opinion": "nothing in it can be looked up",
     "recommends": "read as a recommendation",
     "plans": "read as a plan",
@@ -81,7 +81,7 @@ def how_far(item: StatementFinding, outcome: Outcome) -> str:
     findings = [outcome.findings[position] for position in item.findings]
     open_ones = dict.fromkeys(finding.message for finding in findings if finding.verdict is Verdict.UNVERIFIABLE)
     why = [
-        _READ_AS.get(item.says, "") if not findings else "",
+        READ_AS.get(item.says, "") if not findings else "",
         f"undecided: {', '.join(map(escape, open_ones))}" if open_ones else "",
         f"not understood: {', '.join(map(escape, item.unexplained))}" if item.unexplained else "",
     ]
