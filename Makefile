@@ -33,7 +33,7 @@ lint: $(DEVELOPING)
 
 docs: export NO_MKDOCS_2_WARNING := 1
 docs: $(DEVELOPING)
-	$(BIN)/mkdocs build --strict --quiet
+	$(BIN)/mkdocs build --strict
 
 format: $(DEVELOPING)
 	$(BIN)/ruff check --fix .
