@@ -1,5 +1,6 @@
 # make demo    a report checked against the example project
-# make test    everything CI runs: lint, types, layers, the README's own claims, the recognition lock, tests
+# make test    everything CI runs: lint, types, layers, the site, the README's own claims, the recognition lock, tests
+# make docs    the pages as a site, in site/
 # make format  ruff's fixes and formatting
 # make fuzz    reports that nobody wrote; FUZZ=5000 says how many
 # make bench   measurements side by side
@@ -10,7 +11,7 @@ BIN := .venv/bin
 INSTALLED := .venv/.installed
 DEVELOPING := .venv/.developing
 
-.PHONY: demo test lint format fuzz bench clean
+.PHONY: demo test lint docs format fuzz bench clean
 
 demo: $(INSTALLED)
 	@echo '$$ verify-review examples/audit.md --repo examples/project'
@@ -19,7 +20,7 @@ demo: $(INSTALLED)
 	@echo '$$ verify-review examples/audit.md --repo examples/project --diff'
 	@$(BIN)/verify-review examples/audit.md --repo examples/project --exit-zero --diff
 
-test: $(DEVELOPING) lint
+test: $(DEVELOPING) lint docs
 	$(BIN)/verify-review README.md --repo . -q
 	$(BIN)/python benchmarks/recognition.py
 	$(BIN)/python -m pytest -n auto
@@ -29,6 +30,10 @@ lint: $(DEVELOPING)
 	$(BIN)/ruff format --check -q .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+docs: export NO_MKDOCS_2_WARNING := 1
+docs: $(DEVELOPING)
+	$(BIN)/mkdocs build --strict
 
 format: $(DEVELOPING)
 	$(BIN)/ruff check --fix .
@@ -47,8 +52,8 @@ $(INSTALLED): pyproject.toml setup.py
 	@touch $@
 
 $(DEVELOPING): $(INSTALLED)
-	$(BIN)/python -m pip install -q --disable-pip-version-check -e '.[dev]'
+	$(BIN)/python -m pip install -q --disable-pip-version-check -e '.[dev,docs]'
 	@touch $@
 
 clean:
-	rm -rf .venv build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .venv build dist site *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -163,15 +163,15 @@ def test_rules_import_only_the_verifier_and_the_standard_library() -> None:
 NAMES = {"gitpython": "git", "markdown-it-py": "markdown_it"}
 
 
-def required() -> set[str]:
-    """What is declared for users, with the extras, as it is called where it is installed from."""
+def required(*without: str) -> set[str]:
+    """What is declared, with the extras but those, as it is called where it is installed from."""
     project = PROJECT_FILE["project"]
-    extras = (lines for extra, lines in project["optional-dependencies"].items() if extra != "dev")
+    extras = (lines for extra, lines in project["optional-dependencies"].items() if extra not in without)
     return {re.split("[<>=; ]", line)[0] for lines in (project["dependencies"], *extras) for line in lines}
 
 
 def declared() -> set[str]:
-    return {NAMES.get(name, name.replace("-", "_")) for name in required()}
+    return {NAMES.get(name, name.replace("-", "_")) for name in required("dev", "docs")}
 
 
 def test_dependencies_are_declared_and_used() -> None:
@@ -183,7 +183,7 @@ def test_dependencies_are_declared_and_used() -> None:
 
 def test_dependencies_are_told_of() -> None:
     page = (ROOT / "docs" / "dependencies.md").read_text(encoding="utf-8")
-    assert {name for name in required() if f"`{name}`" not in page} == set()
+    assert {name for name in required("dev") if f"`{name}`" not in page} == set()
 
 
 def test_extras_are_tested() -> None:

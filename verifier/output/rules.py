@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable, Iterator
-from dataclasses import MISSING, fields, is_dataclass
+from dataclasses import MISSING, Field, fields, is_dataclass
 from itertools import groupby
+from typing import Any
 
 from verifier.output.escape import escape, escape_lines
 from verifier.output.style import Style
@@ -37,38 +38,48 @@ def render_rule(installed: InstalledRule, style: Style) -> str:
 
 
 def _options(rule: type[AnyRule], style: Style) -> Iterator[str]:
-    kind = rule.options_type
-    settings = fields(kind) if is_dataclass(kind) else ()
+    settings = settings_of(rule)
     if not settings:
         return
     yield from ("", style.paint("Options", "bold"), f"  in [tool.verify-review.rules.{escape(rule.name)}] of pyproject.toml")
-    first = max(len(item.name) for item in settings)
-    for item in settings:
-        default = item.default if item.default is not MISSING else item.default_factory() if item.default_factory is not MISSING else ""
-        yield f"  {item.name.replace('_', '-'):<{first}}  {escape(str(item.type))}, default {escape(repr(default))}"
+    first = max(len(name) for name, _, _ in settings)
+    for name, kind, default in settings:
+        yield f"  {name:<{first}}  {escape(kind)}, default {escape(default)}"
+
+
+def settings_of(rule: type[AnyRule]) -> list[tuple[str, str, str]]:
+    """The options of a rule: how each is written in a configuration, its type, its default."""
+    kind = rule.options_type
+    items: tuple[Field[Any], ...] = fields(kind) if is_dataclass(kind) else ()
+    return [(item.name.replace("_", "-"), str(item.type), repr(_default(item))) for item in items]
+
+
+def _default(item: Field[Any]) -> object:
+    if item.default is not MISSING:
+        return item.default
+    return item.default_factory() if item.default_factory is not MISSING else ""
 
 
 def _examples(rule: type[AnyRule], style: Style) -> Iterator[str]:
     if rule.examples:
         yield from ("", style.paint("Examples", "bold"))
     for example in rule.examples:
-        yield from ("", f"  {style.paint(escape(example.title), 'bold')}", *_example(example, style))
+        yield from ("", f"  {style.paint(escape(example.title), 'bold')}", *example_lines(example, style, "  "))
 
 
-def _example(example: Example, style: Style) -> Iterator[str]:
+def example_lines(example: Example, style: Style, indent: str = "") -> Iterator[str]:
+    """An example's report line by line, below each line what becomes of its claims, and the names of its files."""
     lines = escape_lines(example.report)
     digits = len(str(len(lines)))
-    expected = list(example.expect)
+    below = f"{indent}{'':{digits}}   "
     for number, line in enumerate(lines, 1):
-        yield f"  {style.paint(f'{number:>{digits}} |', 'blue')} {line}".rstrip()
-        for expect in [item for item in expected if item.line == number]:
-            yield f"  {'':{digits}}   {_expected(expect, style)}"
-    for expect in [item for item in expected if item.line is None]:
-        yield f"  {'':{digits}}   {_expected(expect, style)}"
-    if not expected:
-        yield f"  {'':{digits}}   {style.paint('no claim', 'dim')}"
+        yield f"{indent}{style.paint(f'{number:>{digits}} |', 'blue')} {line}".rstrip()
+        yield from (below + _expected(expect, style) for expect in example.expect if expect.line == number)
+    yield from (below + _expected(expect, style) for expect in example.expect if expect.line is None)
+    if not example.expect:
+        yield below + style.paint("no claim", "dim")
     if example.files:
-        yield f"  in a repository with {escape(', '.join(sorted(example.files)))}"
+        yield f"{indent}in a repository with {escape(', '.join(sorted(example.files)))}"
 
 
 def _expected(expect: Expect, style: Style) -> str:
