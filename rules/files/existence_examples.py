@@ -161,6 +161,16 @@ EXAMPLES = (
         also=("mechanism",),
     ),
     Example(
+        "a letter names any file, unless there is one",
+        "- `x.ts` wins over `x.js`\n- `a.py` is there\n",
+        {"a.py": ""},
+        (
+            Expect("file-exists", Verdict.UNVERIFIABLE, 1),
+            Expect("file-exists", Verdict.UNVERIFIABLE, 1),
+            Expect("file-exists", Verdict.HOLDS, 2),
+        ),
+    ),
+    Example(
         "kept out by an ignore file, or filled when the program runs",
         "- `data/events/` holds them\n- `cache/` is read\n- `spool/in/` and `spool/done/`\n- `logs/app/` is gone\n",
         {".gitignore": "data/events/*.json\ncache/\n", "a.py": "import os\nIN = os.path.join('spool', 'in')\n"},

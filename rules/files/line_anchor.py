@@ -71,7 +71,7 @@ class LineAnchor(Rule[Target]):
             {"a.py": "def load():\n" + "    x = 1\n" * 5 + "    return x\n", "b.py": "def load():\n    x = 1\n    return x\n"},
             (Expect("line-anchor", Verdict.HOLDS, 1, "a.py"), Expect("line-anchor", Verdict.UNVERIFIABLE, 1, "b.py")),
         ),
-        Example("no such file", "See `b.py:7`.\n", {"a.py": ""}, (Expect("line-anchor", Verdict.REFUTED, 1),), also=("file-exists",)),
+        Example("no such file", "See `late.py:7`.\n", {"a.py": ""}, (Expect("line-anchor", Verdict.REFUTED, 1),), also=("file-exists",)),
         Example(
             "lines told of the file above",
             "### `a.py`\n\n- Line 2: `load()` has no docstring\n- Lines 12-14 hold `stop`\n- `store` is called on line 40\n"

@@ -31,6 +31,9 @@ _ARCHIVE = re.compile(
 )
 
 
+_LETTER = re.compile(r"[a-zA-Z]\.[a-z]\w*")  # as documents name any file: `a.py`, `x.ts`; few repositories have such a one
+
+
 def excused(code: Codebase, path: str, home: str = "", negated: bool = False, drawn: bool = False) -> tuple[Reason, str] | None:
     """Why a path that is not there need not be there, as a reason and a sentence; None when nothing explains it.
 
@@ -51,7 +54,8 @@ def excused(code: Codebase, path: str, home: str = "", negated: bool = False, dr
         return Reason.OUTSIDE, f"{path} may lie in another repository"
     if manifest := is_library(code, path):
         return Reason.OUTSIDE, f"{path} is the name of a library that {manifest} lists"
-    if is_placeholder(path.partition("/")[2] if drawn else path):
+    own = path.partition("/")[2] if drawn else path
+    if is_placeholder(own) or _LETTER.fullmatch(path):
         return Reason.NO_SUBJECT, f"{path} stands for the reader's own path"
     return None
 
