@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
 
@@ -114,3 +115,16 @@ def test_what_is_no_baseline(content: bytes | None, told: str, tmp_path: Path) -
         path.write_bytes(content)
     with pytest.raises(BaselineError, match=told):
         read_baseline(path)
+
+
+@pytest.mark.parametrize("name", ["a\0b", "a" * 5000, "/dev/ptmx", "/dev/stdin"])
+def test_what_is_no_file_is_told(name: str) -> None:
+    with pytest.raises(BaselineError, match="can't be read"):
+        read_baseline(Path(name))
+
+
+@pytest.mark.parametrize("report", ["a/" * 5000, "a\0b"])
+def test_reports_that_no_file_can_be_are_gone(report: str, tmp_path: Path) -> None:
+    path = tmp_path / "b.json"
+    path.write_text(json.dumps({"version": 1, "reports": {report: [{"rule": "size", "about": "a", "claim": "b"}]}}))
+    assert not read_baseline(path).with_outcomes({}, RULES).reports

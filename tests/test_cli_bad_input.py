@@ -109,11 +109,54 @@ class TestNotText:
         assert run.code == 2
         assert "report.md: too large" in run.err
 
-    @pytest.mark.skipif(not os.path.exists("/dev/zero"), reason="needs an endless file")
-    def test_an_endless_file(self, here: Path) -> None:
-        run = verify_review("/dev/zero", "--repo", "project", cwd=here)
+    @pytest.mark.parametrize("device", ["/dev/zero", "/dev/ptmx", "/dev/null"])
+    def test_a_device(self, device: str, here: Path) -> None:
+        if not os.path.exists(device):
+            pytest.skip("not on this system")
+        (here / "link.md").symlink_to(device)
+        for name in (device, "link.md"):
+            run = verify_review(name, "--repo", "project", cwd=here)
+            assert (run.code, run.err) == (2, f"verify-review: error: {name}: can't be read: a pipe or a device, not a file\n")
+
+    @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs pipes")
+    def test_a_pipe_that_nobody_writes_to(self, here: Path) -> None:
+        os.mkfifo(here / "pipe.md")
+        run = verify_review("pipe.md", "--repo", "project", cwd=here)
+        assert (run.code, run.err) == (2, "verify-review: error: pipe.md: can't be read: a pipe or a device, not a file\n")
+
+    @pytest.mark.skipif(os.name != "posix", reason="needs /dev/fd")
+    def test_a_stream_of_its_own_is_read(self, here: Path) -> None:
+        for name in ("/dev/stdin", "/dev/fd/0"):
+            assert verify_review(name, "--repo", "project", cwd=here, stdin=FALSE.encode()).code == 1
+
+
+class TestLinksInAFolder:
+    @pytest.mark.parametrize("target", ["../outside.md", "../outside.txt", ".git/config", ".env", "app.py", "/etc/passwd"])
+    def test_what_they_lead_to_is_not_read(self, target: str, here: Path) -> None:
+        line = "The password is hunter2, and `src/util.py` has 300 lines.\n"
+        write(here, {"outside.md": line, "outside.txt": line})
+        write(here / "docs", {".git/config": line, ".env": line, "app.py": line, "true.md": TRUE})
+        (here / "docs/link.md").symlink_to(target)
+        for more in ("--output-format=json", "-v", "--fix"):
+            run = verify_review("docs", "--repo", "project", more, cwd=here)
+            assert run.code == 0
+            assert "hunter2" not in run.text + run.err
+            assert run.err.count("note: docs/link.md is left out: it is a link to what is no report of docs") == 1
+        assert all((here / name).read_text() == line for name in ("outside.md", "outside.txt", "docs/.git/config", "docs/.env"))
+
+    def test_nothing_is_said_of_another_name_of_a_report(self, here: Path) -> None:
+        write(here / "docs", {"true.md": TRUE})
+        (here / "docs/again.md").symlink_to("true.md")
+        run = verify_review("docs", "--repo", "project", cwd=here)
+        assert (run.code, run.err, run.text.count("against")) == (0, "", 1)
+
+    def test_nothing_is_left(self, here: Path) -> None:
+        (here / "docs").mkdir()
+        (here / "docs/link.md").symlink_to("../true.md")
+        run = verify_review("docs", "--repo", "project", cwd=here)
         assert run.code == 2
-        assert "too large" in run.err
+        assert "no Markdown files in this folder" in run.err
+        assert verify_review("docs/link.md", "--repo", "project", cwd=here).code == 0
 
 
 class TestStrangeText:

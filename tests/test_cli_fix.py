@@ -110,6 +110,17 @@ def test_modes_and_links_stay(here: Path) -> None:
     assert (here / "false.md").stat().st_mode & 0o777 == 0o640
 
 
+@pytest.mark.parametrize("report", ["docs/link.md", "inner/false.md"])
+def test_nothing_is_written_where_a_link_leads_elsewhere(report: str, here: Path) -> None:
+    (here / "docs").mkdir()
+    (here / "docs/link.md").symlink_to("../false.md")
+    outside = write(here.parent / f"{here.name}-outside", {"false.md": FALSE})
+    (here / "inner").symlink_to(outside)
+    run = verify_review(report, "--repo", "project", "--fix", cwd=here)
+    assert (run.code, (here / report).read_text()) == (2, FALSE)
+    assert f"error: can't write {report}: a link leads to another directory; name {(here / report).resolve()} itself" in run.err
+
+
 def git(folder: Path, *arguments: str) -> None:
     settings = ("-c", "user.name=a", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false", "-c", "init.defaultBranch=main")
     env = {**os.environ, "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}

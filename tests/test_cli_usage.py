@@ -171,6 +171,16 @@ class TestOutputFile:
         assert "claims" in (here / "real.txt").read_text()
         assert (here / "real.txt").stat().st_mode & 0o777 == 0o640
 
+    @pytest.mark.parametrize("option", ["-o", "--output=text:", "--write-baseline"])
+    def test_a_link_that_leads_elsewhere_is_refused(self, option: str, here: Path) -> None:
+        earlier = '{"version": 1, "reports": {}}'
+        write(here, {"elsewhere/real.txt": earlier})
+        (here / "link.txt").symlink_to("elsewhere/real.txt")
+        asked = [f"{option}link.txt"] if option.endswith(":") else [option, "link.txt"]
+        run = verify_review("false.md", "--repo", "project", *asked, cwd=here)
+        assert (run.code, (here / "elsewhere/real.txt").read_text()) == (2, earlier)
+        assert "can't write link.txt: a link leads to another directory; name " in run.err
+
     @pytest.mark.parametrize(
         ("target", "told"),
         [

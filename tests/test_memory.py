@@ -170,3 +170,40 @@ def test_a_name_that_is_no_text_costs_only_the_memory(project: Path) -> None:
     report = "There are 2 Python files.\n\n`a.py` is 9 lines long.\n"
     assert not run(project, report)
     run(project, report)
+
+
+def verdict_of_redis(root: Path) -> str:
+    """With all that is kept between runs."""
+    with open_repository(root, "HEAD" if root.name == "stored" else None) as repository:
+        outcome = verify(read_report(read_source("report.md", b"Redis is used.\n")), repository, RunOptions())
+    return outcome.findings[0].verdict.value
+
+
+@pytest.mark.parametrize("place", ["listed", "stored"])
+def test_what_a_stranger_says_a_file_is_counts_for_nothing(place: str, project: Path, tmp_path: Path) -> None:
+    """An index, or an object store, that names the content of a file in someone else's repository, and has another."""
+    plain, redis = b"x = 1\n", b"import redis\n\nredis.Redis()\n"
+    plain += b"#" * (len(redis) - len(plain) - 1) + b"\n"
+    for name in ("victim", place):
+        root = write(tmp_path / "own" / name, {"a.py": plain})
+        os.utime(root / "a.py", (1_700_000_000, 1_700_000_000))
+        git(root, "init", "-q")
+        commit(root)
+    if place == "listed":
+        (root / "a.py").write_bytes(redis)
+        os.utime(root / "a.py", (1_700_000_000, 1_700_000_000))
+    else:
+        forge(root, plain, redis)
+    verdicts = [verdict_of_redis(root), verdict_of_redis(tmp_path / "own" / "victim")]
+    assert verdicts == ["holds", "unverifiable"]
+
+
+def forge(root: Path, content: bytes, other: bytes) -> None:
+    import zlib
+
+    from verifier.repository.snapshot import blob_id
+
+    name = blob_id(content)
+    loose = root / ".git" / "objects" / name[:2] / name[2:]
+    loose.chmod(0o644)
+    loose.write_bytes(zlib.compress(b"blob %d\0" % len(other) + other))

@@ -15,6 +15,7 @@ from pathlib import Path
 import msgspec
 
 from verifier.model import Aside, Finding, Verdict, Without
+from verifier.opening import open_plain
 from verifier.result import Outcome
 
 VERSION = 1
@@ -82,7 +83,7 @@ class Baseline:
 
         Reports that are not there any more are left out.
         """
-        there = {name: known for name, known in self.reports.items() if name.startswith("<") or (self.path.parent / name).exists()}
+        there = {name: known for name, known in self.reports.items() if name.startswith("<") or os.path.exists(self.path.parent / name)}
         for report, outcome in outcomes.items():
             before = there.get(self.name(report), Counter())
             now = Counter({key: number for key, number in before.items() if key[0] not in rules})
@@ -105,12 +106,12 @@ class Baseline:
 def read_baseline(path: Path) -> Baseline:
     """Raises BaselineError."""
     try:
-        with path.open("rb") as file:
+        with open_plain(path) as file:
             data = file.read(_MAX_BYTES + 1)
     except FileNotFoundError:
         raise BaselineError(f"{path}: no such baseline; --write-baseline {path} makes one") from None
-    except OSError as error:
-        raise BaselineError(f"{path}: can't be read: {error.strerror}") from error
+    except (OSError, ValueError) as error:
+        raise BaselineError(f"{path}: can't be read: {getattr(error, 'strerror', None) or error}") from error
     if len(data) > _MAX_BYTES:
         raise BaselineError(f"{path}: more than the {_MAX_BYTES:,} bytes that a baseline may have")
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -176,7 +177,8 @@ class _Judge:
     def _history(self) -> History:
         if self.cache is None or not self.repository.commit:
             return self.repository.history
-        circumstances = f"{self.repository.commit}\n".encode() + self.repository.references
+        place = os.fsencode(self.repository.root)  # another repository's references may name the same commits, and its store hold others
+        circumstances = place + f"\n{self.repository.commit}\n".encode() + self.repository.references
         return RememberedHistory(self.repository.history, self.cache, circumstances)
 
     @property

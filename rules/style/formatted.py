@@ -92,10 +92,15 @@ def _measured(scope: Scope, code: Codebase) -> Measurement:
                 best, width = told, tried
             if not best:
                 break
+        silenced = () if best else unformatted(code.snapshot, paths, width, heeding=False)
     except TooMuch as much:
         return blocked(Reason.TOO_LARGE, str(much), scope.label)
     except Unreadable as error:
         return blocked(Reason.INCOMPLETE, str(error), scope.label)
+    if silenced:
+        return blocked(
+            Reason.AMBIGUOUS, f"comments keep the formatter from {len(silenced)} of {len(paths)} files: {silenced[0]}", scope.label
+        )
     are = "is" if len(best) == 1 else "are"
     observed = f"{len(best)} of {len(paths)} files {are} not formatted" if best else f"all {len(paths)} files are formatted"
     if best and len(best) * _STRAY <= len(paths):

@@ -81,15 +81,17 @@ class ImportOrder(Linted[Target]):
         yield self.claim(clause, Target(), claimed="sorted", explains=explained(clause, *match.span()))
 
     def measure(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:
-        return clean(scopes_of(claim, code), code, lambda paths: _unsorted(code, paths), "I001", "blocks of imports out of order")
+        return clean(
+            scopes_of(claim, code), code, lambda paths, heeding: _unsorted(code, paths, heeding), "I001", "blocks of imports out of order"
+        )
 
 
-def _unsorted(code: Codebase, paths: Sequence[str]) -> list[Violation]:
+def _unsorted(code: Codebase, paths: Sequence[str], heeding: bool) -> list[Violation]:
     """The blocks of the files that are sorted in none of the usual ways."""
     left: list[Violation] | None = None
     for settings in _WAYS:
         asked = paths if left is None else sorted({one.path for one in left})
-        told = list(violations(code.snapshot, asked, "I001", settings))
+        told = list(violations(code.snapshot, asked, "I001", settings, heeding))
         files = {one.path for one in told}
         left = told if left is None else [one for one in left if one.path in files]
         if not left:

@@ -27,7 +27,7 @@ _SETUP = re.compile(
     re.I,
 )
 _STRAY = 2  # places that a clean scope may have: a linter of another version counts otherwise
-Found = Callable[[Sequence[str]], Sequence[Violation]]
+Found = Callable[[Sequence[str], bool], Sequence[Violation]]  # of files; whether what comments silence is left out
 
 
 class Linted(Lookup[T]):
@@ -90,15 +90,19 @@ def _measured(scope: Scope, code: Codebase, found: Found, codes: str, what: str)
     if not paths:
         return blocked(Reason.NO_SUBJECT, f"no Python in {scope.label}", scope.label)
     try:
-        told = found(paths)
+        told = found(paths, True)
+        silenced = () if told else found(paths, False)
     except TooMuch as much:
         return blocked(Reason.TOO_LARGE, str(much), scope.label)
     except Unreadable as error:
         return blocked(Reason.INCOMPLETE, str(error), scope.label)
     if unread := sorted({one.path for one in told if not one.code}):
         return blocked(Reason.INCOMPLETE, f"{unread[0]} can't be parsed", scope.label)
-    sites = [Site(one.path, "", f"{one.code} {one.message}", one.line, one.line) for one in told]
-    files = len({one.path for one in told})
+    sites = [Site(one.path, "", f"{one.code} {one.message}", one.line, one.line) for one in (*told, *silenced)]
+    files = len({one.path for one in (*told, *silenced)})
+    if silenced:
+        observed = f"comments silence {len(silenced)} {what} in {files} of {len(paths)} files, and there are no others"
+        return Measurement(blocked=Reason.AMBIGUOUS, detail=observed, subject=scope.label, sites=tuple(sites))
     observed = f"{len(told)} {what} in {files} of {len(paths)} files" if told else f"no {what} in {len(paths)} files"
     places = list(scope.prefixes) if scope.files is None else list(scope.files)
     if 0 < len(told) <= _STRAY:

@@ -81,7 +81,7 @@ class Pep8(Linted[Target]):
         return clean(
             scopes_of(claim, code),
             code,
-            lambda paths: violations(code.snapshot, paths, CODES, (f"lint.ignore=[{ignored}]",)),
+            lambda paths, heeding: violations(code.snapshot, paths, CODES, (f"lint.ignore=[{ignored}]",), heeding),
             CODES,
             "PEP 8 violations",
         )

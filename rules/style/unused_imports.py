@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from verifier.codebase import Codebase
@@ -66,7 +66,11 @@ class UnusedImports(Linted[Target]):
         return clean(
             scopes_of(claim, code),
             code,
-            lambda paths: violations(code.snapshot, [path for path in paths if not path.endswith("__init__.py")] or paths[:1], "F401"),
+            lambda paths, heeding: violations(code.snapshot, _judged(paths), "F401", (), heeding),
             "F401",
             "unused imports",
         )
+
+
+def _judged(paths: Sequence[str]) -> Sequence[str]:
+    return [path for path in paths if not path.endswith("__init__.py")] or paths[:1]

@@ -10,7 +10,8 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import IO
 
-from verifier.commands.messages import Problem
+from verifier.commands.messages import Problem, say
+from verifier.opening import is_own_stream, open_plain
 from verifier.output.sentences import BETWEEN
 
 STDIN, CLAIM = "<stdin>", "<claim>"
@@ -47,7 +48,7 @@ class Input:
                 if sys.stdin is None:
                     raise Problem("there is no standard input to read a report from")
                 return _limited(sys.stdin.buffer, self.path)
-            with open(self.path, "rb") as file:
+            with open(self.path, "rb") if is_own_stream(self.path) else open_plain(self.path, follow=not self.listed) as file:
                 return _limited(file, self.path)
         except OSError as error:
             raise Problem(f"{self.path}: can't be read: {error.strerror or error}") from error
@@ -75,7 +76,7 @@ def _expanded(name: str) -> Iterator[Input]:
     path = Path(name)
     try:
         if path.is_dir():
-            files = sorted(_markdown_files(name))
+            files = _markdown_files(name)
             if not files:
                 raise Problem(f"{name}: no Markdown files in this folder ({', '.join(SUFFIXES)})")
             yield from (Input(file, listed=True) for file in files)
@@ -106,16 +107,28 @@ def _hint(name: str) -> str:
     return f"did you mean {alike[0]}?" if alike else ""
 
 
-def _markdown_files(folder: str) -> Iterator[str]:
+def _markdown_files(folder: str) -> list[str]:
+    """The reports in a folder, sorted. No link is followed: it came with the folder, and may lead to what nobody meant to be read.
+
+    Where it leads to one of the reports nothing is lost.
+    """
+
     def failed(error: OSError) -> None:
         raise Problem(f"{error.filename}: can't be read: {error.strerror}")
 
+    found, links = [], []
     for directory, below, files in os.walk(folder, onerror=failed):
         below[:] = [name for name in below if not name.startswith(".") and name not in _SKIPPED]
-        for name in files:
-            path = os.path.join(directory, name)
-            if name.lower().endswith(SUFFIXES) and os.path.isfile(path):
-                yield path
+        for path in (os.path.join(directory, name) for name in files if name.lower().endswith(SUFFIXES)):
+            if os.path.islink(path):
+                links.append(path)
+            elif os.path.isfile(path):
+                found.append(path)
+    there = set(map(os.path.realpath, found))
+    for link in sorted(links):
+        if os.path.isfile(link) and os.path.realpath(link) not in there:
+            say(f"note: {link} is left out: it is a link to what is no report of {folder}; name it to have it checked")
+    return sorted(found)
 
 
 def _limited(file: IO[bytes], path: str) -> bytes:

@@ -104,7 +104,7 @@ class Sink:
             descriptor = _descriptor(path)
             if descriptor is not None:
                 return os.fdopen(os.dup(descriptor), "wb")
-            real = path.resolve()  # a link stays a link
+            real = _place(path)
             mode = real.stat().st_mode if real.exists() else None
             if mode is not None and stat.S_ISDIR(mode):
                 raise OutputError(f"can't write {path}: it is a directory")
@@ -119,8 +119,21 @@ class Sink:
             self._temporary = Path(name)
             self._temporary.chmod(stat.S_IMODE(mode) if mode is not None else 0o666 & ~_umask())
             return os.fdopen(handle, "wb")
-        except (OSError, RuntimeError) as error:
+        except (OSError, RuntimeError, ValueError) as error:
             raise OutputError(f"can't write {path}: {getattr(error, 'strerror', None) or error}") from error
+
+
+def _place(path: Path) -> Path:
+    """Where a file is written: a link stays a link. One may have come with the checkout, so it is followed only to a file beside it.
+
+    Raises OutputError.
+    """
+    real, folder = path.resolve(), path.parent.resolve()
+    here = Path.cwd()
+    strays = Path(os.path.abspath(path)).is_relative_to(here) and not folder.is_relative_to(here.resolve())
+    if real.parent != folder or strays:
+        raise OutputError(f"can't write {path}: a link leads to another directory; name {real} itself where that is meant")
+    return real
 
 
 def _descriptor(path: Path) -> int | None:

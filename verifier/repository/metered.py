@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from verifier.repository.snapshot import MAX_FILE_BYTES, Entry, Snapshot, Unreadable
+from verifier.repository.snapshot import MAX_FILE_BYTES, Entry, Snapshot, Unreadable, blob_id
 
 BYTES_PER_RULE = 2_000_000_000
 """What a rule may read for one report: about a minute of work. Five hundred claims about a repository of 10 MB take up to 100 MB."""
@@ -153,4 +153,5 @@ class MeteredSnapshot(Snapshot):
         return self._snapshot.blob_id(path)
 
     def content_key(self, path: str) -> str:
-        return self._snapshot.content_key(path)
+        held = self._held.get(path)
+        return self._snapshot.content_key(path) if held is None else blob_id(held)

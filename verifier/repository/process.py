@@ -79,13 +79,18 @@ class Program:
             keeper = execute(list(command), istream=stdin, as_process=True, env=dict(self.environment))
         assert keeper.proc is not None
         started = Started(keeper.proc, keeper)
-        with suppress(ImportError, AttributeError, OSError):  # Linux has it
-            import resource
-
-            resource.prlimit(started.process.pid, resource.RLIMIT_DATA, (MAX_MEMORY, MAX_MEMORY))
+        limit_memory(started.process.pid)
         if stdin == subprocess.PIPE:
             _listening(started)
         return started
+
+
+def limit_memory(process: int) -> None:
+    """From now on a process may allocate no more than MAX_MEMORY."""
+    with suppress(ImportError, AttributeError, OSError):  # Linux has it
+        import resource
+
+        resource.prlimit(process, resource.RLIMIT_DATA, (MAX_MEMORY, MAX_MEMORY))
 
 
 def _listening(started: Started) -> Thread:

@@ -149,8 +149,8 @@ class Snapshot(ABC):
         return blob_id(self.read(path))
 
     def content_key(self, path: str) -> str:
-        """A text that changes when the file's content does, as cheap to get as may be. Raises Unreadable."""
-        return self.blob_id(path)
+        """The blob id of what is read, for what outlives the run: an index or a tree may name any id. Raises Unreadable."""
+        return blob_id(self.read(path))
 
     def text(self, path: str) -> str:
         """The decoded content of a file. Raises Unreadable."""

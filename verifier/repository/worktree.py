@@ -90,18 +90,6 @@ class WorkingTree(Snapshot):
         finally:
             os.close(handle)
 
-    def content_key(self, path: str) -> str:
-        """git's own id where the file is as git last saw it, by time and size; else the id of what it holds."""
-        item = self._index.get(path)
-        if item is not None and item.size >= 0:
-            try:
-                status = os.lstat(os.path.join(self._root, path))
-            except OSError:
-                return self.blob_id(path)
-            if stat.S_ISREG(status.st_mode) and (item.modified, item.size) == (status.st_mtime_ns, status.st_size):
-                return item.object_id
-        return self.blob_id(path)
-
     def tracked(self) -> Mapping[str, IndexItem]:
         """What the index tracks, by path; empty for a plain directory."""
         return self._index
