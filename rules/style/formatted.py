@@ -18,6 +18,7 @@ from verifier.rule import Example, Expect
 from verifier.shapes.lookup import answer, blocked
 
 from .linted import Linted, explained, scopes_of, sources
+from .own_formatting import own_formatting
 
 _BLACK = re.compile(
     r"\bformatted\b[\w\s,/&-]{0,30}\b(?:black|ruff(?: format)?)\b|\bblack[- ]formatt(?:ed|ing)\b"
@@ -46,7 +47,9 @@ class Formatted(Linted[Target]):
     name = "formatted"
     kinds = ("format",)
     quotes = False
-    summary = "Python that is said to be formatted by Black is so at a usual line length, but for one file in twenty."
+    summary = (
+        "Python that is said to be formatted by Black is so at the project's own line length or a usual one, but for one file in twenty."
+    )
     vocabulary = (
         "black formatted formatting formatter format ruff apply applied run code codebase file entire whole all every python via with by "
         "to across 100% style consistent consistently professional standard pep pep8 8 compliant compliance automated @all"
@@ -60,6 +63,18 @@ class Formatted(Linted[Target]):
                 Expect("format", V.HOLDS, 1),
                 Expect("format", V.REFUTED, 2, observed="2 of 3 files are not formatted"),
             ),
+        ),
+        Example(
+            "as the project sets its formatter up",
+            "`tilt/c.py` is formatted with Black\n",
+            {"tilt/c.py": f"z = [{', '.join(str(n) for n in range(1000, 1024))}]\n", "pyproject.toml": "[tool.black]\nline-length = 150\n"},
+            (Expect("format", V.HOLDS, 1),),
+        ),
+        Example(
+            "set up otherwise",
+            "`tilt/c.py` is formatted with Black\n",
+            {"tilt/c.py": "z = 'a'\n", "ruff.toml": "[format]\nquote-style = 'single'\n"},
+            (Expect("format", V.UNVERIFIABLE, 1),),
         ),
         Example(
             "a tool that is set up, and wishes",
@@ -84,9 +99,10 @@ def _measured(scope: Scope, code: Codebase) -> Measurement:
     paths = sources(scope, code)
     if not paths:
         return blocked(Reason.NO_SUBJECT, f"no Python in {scope.label}", scope.label)
+    own = own_formatting(code)
     best, width = tuple(paths), _WIDTHS[0]
     try:
-        for tried in _WIDTHS:
+        for tried in dict.fromkeys((*own.widths, *_WIDTHS)):
             told = unformatted(code.snapshot, paths, tried)
             if len(told) < len(best):
                 best, width = told, tried
@@ -103,6 +119,8 @@ def _measured(scope: Scope, code: Codebase) -> Measurement:
         )
     are = "is" if len(best) == 1 else "are"
     observed = f"{len(best)} of {len(paths)} files {are} not formatted" if best else f"all {len(paths)} files are formatted"
+    if best and own.otherwise:
+        return blocked(Reason.AMBIGUOUS, f"{observed} by default, but the project sets {own.otherwise}", scope.label)
     if best and len(best) * _STRAY <= len(paths):
         return blocked(Reason.AMBIGUOUS, f"only {observed}", scope.label)
     command = f"ruff format --diff --isolated --line-length {width} {arguments(*best[:5])}".rstrip()
