@@ -195,6 +195,8 @@ _FORMATS, _CONFIDENCES = click.Choice(tuple(FORMATS)), click.Choice(("likely", "
 @click.argument("reports", nargs=-1, type=click.Path(allow_dash=True))
 @_check("--repo", **_PATH, default=".", show_default=True, help="The repository that the reports are about.")
 @_check("--rev", metavar="REVISION", help="Check this revision instead of the files as they lie.")
+@_check("--staged", is_flag=True, help="Check what is staged, the next commit, instead of the files as they lie.")
+@_check("--as-change", is_flag=True, help='The reports tell of a change that is made: "Add x" says that x is there now.')
 @_check(
     "--claim",
     "claims",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from verifier.repository.open import Repository
     from verifier.result import Result, RunOptions
 
+INDEX = "GIT_INDEX_FILE"  # set by git for its hooks: `git commit -a` and `git commit FILE` have an index of their own
+_NOT_OF_CHANGES = ("line-anchor",)  # what tells of a change cites the lines that were there before it, as often as not
 CLOSED = 141  # as a shell reports a program ended by a closed pipe
 
 
@@ -34,7 +37,7 @@ class Request:
 
     reports: tuple[str, ...]
     repo: str
-    rev: str | None
+    rev: str | None = None
     claims: tuple[str, ...] = ()
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
@@ -63,6 +66,8 @@ class Request:
     budget: int | None = None
     config: str | None = None
     isolated: bool = False
+    staged: bool = False
+    as_change: bool = False
 
     @property
     def verbosity(self) -> int:
@@ -71,12 +76,17 @@ class Request:
 
 def run(request: Request) -> int:
     """Does the job and returns the exit code. Raises Problem when it can't be begun."""
+    return checked(request, find_inputs(request.reports, request.claims), config_of(request.config, request.isolated))
+
+
+def checked(request: Request, inputs: Sequence[Input], config: Config) -> int:
+    """The same for inputs and a configuration that are known already."""
     if request.diff and request.output_format not in (None, "text", "diff"):
         raise Problem(f"--diff and --output-format {request.output_format} exclude each other")
     if request.quiet and request.verbose:
         raise Problem("-v and -q exclude each other")
-    inputs = find_inputs(request.reports, request.claims)
-    config = config_of(request.config, request.isolated)
+    if request.staged and request.rev:
+        raise Problem("--staged and --rev exclude each other")
     options = options_of(request, config)
     found = targets(_main_target(request, config), request.outputs)
     settings = settings_of(request, config, inputs, any(target.format == "diff" for target in found))
@@ -117,7 +127,7 @@ def one_result(request: Request) -> Result:
     with _repository(request) as repository:
         try:
             with WATCH.report():
-                source = read_source(inputs[0].path, inputs[0].read())
+                source = read_source(inputs[0].path, inputs[0].read(), request.as_change)
                 return Result(source, outcome_of(source, repository, options))
         except (SourceError, RuleError) as error:
             raise Problem(str(error)) from error
@@ -133,7 +143,8 @@ def _each(inputs: Sequence[Input], reports: Reports, show: Show, tally: Tally) -
             if done is None:
                 continue
             tally.add(done.result.outcome, done.unused)
-            warn_of_nothing(item.path, done.result.outcome)
+            if not item.may_be_silent:
+                warn_of_nothing(item.path, done.result.outcome)
             show.result(done.result)
     except KeyboardInterrupt:
         show.close()
@@ -158,7 +169,7 @@ def options_of(request: Request, config: Config) -> RunOptions:
     wanted_confidence = Confidence(request.min_confidence) if request.min_confidence else config.min_confidence or Confidence.LIKELY
     return RunOptions(
         select=request.select or config.select,
-        ignore=(*config.ignore, *request.ignore),
+        ignore=(*config.ignore, *request.ignore, *(_NOT_OF_CHANGES if request.as_change else ())),
         jobs=request.jobs,
         use_cache=not request.no_cache,
         budget=request.budget or config.budget,
@@ -170,10 +181,11 @@ def options_of(request: Request, config: Config) -> RunOptions:
 
 @contextmanager
 def _repository(request: Request) -> Iterator[Repository]:
-    from verifier.repository.open import RepositoryError, open_repository
+    from verifier.repository.open import RepositoryError, open_repository, open_staged
 
+    repo = Path(request.repo)
     try:
-        opened = open_repository(Path(request.repo), request.rev)
+        opened = open_staged(repo, os.environ.get(INDEX, "")) if request.staged else open_repository(repo, request.rev)
     except RepositoryError as error:
         raise Problem(str(error)) from error
     with opened as repository:

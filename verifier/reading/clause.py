@@ -272,7 +272,7 @@ class Context:
 
     @property
     def titles(self) -> tuple[str, ...]:
-        return tuple(section.title for section in self.sections)
+        return tuple(section.title for section in self.sections if section.line)  # a change's own stands nowhere
 
 
 @dataclass(frozen=True, slots=True)
