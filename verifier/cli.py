@@ -318,6 +318,14 @@ def commit_msg(file: str, comment_char: str, **settings: Any) -> int:
     return run(Asked(file, comment_char, Request((), staged=True, as_change=True, quiet=True, **settings)))
 
 
+@commands.command("github-action", hidden=True, context_settings=_HELP)
+def github_action() -> int:
+    """The step of the GitHub action, which the environment tells what to check: docs/ci.md."""
+    from verifier.commands.github_action import run
+
+    return run(os.environ)
+
+
 @commands.command(context_settings=_HELP)
 @click.argument("manifest", required=False, type=click.Path())
 @click.option("-o", "--output", metavar="DIR", type=click.Path(), help="Where results go; what is there already is not done again.")
