@@ -14,6 +14,8 @@ from cli_helpers import FALSE, PROJECT, TRUE, write
 from host_helpers import BIN, ROOT, assert_valid, documents, plant, shell, sources
 from hostile import commit, git
 
+from verifier.commands.messages import say
+
 (ACTION,) = documents((ROOT / "action.yml").read_text(encoding="utf-8"))
 STEPS: dict[str, dict[str, Any]] = {step["name"]: step for step in ACTION["runs"]["steps"]}
 COMMAND = re.compile(r"::(error|warning|notice) title=[^:,]+(,\w+=[^:,]*)*::.*")
@@ -187,6 +189,10 @@ class TestPullRequest:
         assert len(shown) >= 10
         assert [line for line in shown if not COMMAND.fullmatch(line)] == []
         assert not re.search(r"##\[|[\x1b\u202e]", done.stdout)
+
+    def test_what_is_said_of_others_is_no_command(self, capsys: pytest.CaptureFixture[str]) -> None:
+        say("note: not found any more\n::error::x\n  ::error::y\na ##[error]z")
+        assert capsys.readouterr().err.splitlines()[1:] == ["  | ::error::x", "  |   ::error::y", "  a # #[error]z"]
 
     def test_an_event_about_something_else(self, job: Job) -> None:
         (job.root / "event.json").write_text('{"ref": "refs/heads/main", "commits": []}')

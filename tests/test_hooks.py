@@ -58,9 +58,9 @@ def with_hook(root: Path) -> None:
     hook.chmod(0o755)
 
 
-def test_there_are_three() -> None:
+def test_there_are_three(tmp_path: Path) -> None:
     assert [hook["id"] for hook in HOOKS] == ["verify-review", "verify-review-fix", "verify-review-commit-msg"]
-    checked = run(ROOT, sys.executable, "-m", "pre_commit", "validate-manifest", ".pre-commit-hooks.yaml")
+    checked = run(tmp_path, sys.executable, "-m", "pre_commit", "validate-manifest", str(ROOT / ".pre-commit-hooks.yaml"))
     assert (checked.returncode, checked.stdout) == (0, "")
 
 
