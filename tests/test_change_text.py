@@ -85,3 +85,8 @@ def test_the_same_text_is_kept_apart_as_a_report(project: Path) -> None:
 def test_it_is_not_corrected(project: Path, option: str) -> None:
     result = verify_review("-", "--as-change", option, cwd=project, stdin=b"x")
     assert (result.code, "neither --fix nor --diff" in result.err) == (2, True)
+
+
+def test_no_correction_is_offered(project: Path) -> None:
+    result = verify_review("-", "--as-change", cwd=project, stdin=b"app.py has 9 lines\n")
+    assert (result.code, "--fix" in result.text) == (1, False)

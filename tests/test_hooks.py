@@ -209,6 +209,10 @@ class TestCommand:
     def test_it_says_what_is_wrong_with_what_it_is_given(self, project: Path, tmp_path: Path) -> None:
         missing = verify_review("commit-msg", "none", cwd=project)
         assert (missing.code, "none: no such report" in missing.err) == (2, True)
+        folder = verify_review("commit-msg", ".", cwd=project)
+        assert (folder.code, "is a directory" in folder.err) == (2, True)
+        empty = verify_review("commit-msg", "app.py", "--comment-char", "", cwd=project)
+        assert (empty.code, "--comment-char: name the character" in empty.err) == (2, True)
         (tmp_path / "M").write_text("Create new.py")
         outside = verify_review("commit-msg", "M", cwd=tmp_path)
         assert (outside.code, "what is staged can't be read: no repository" in outside.err) == (2, True)

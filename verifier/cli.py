@@ -295,7 +295,7 @@ def explain(which: str, report: str, **settings: Any) -> int:
 
 
 @commands.command("commit-msg", context_settings=_HELP)
-@click.argument("file", type=click.Path())
+@click.argument("file", type=click.Path(dir_okay=False, allow_dash=True))
 @click.option("--repo", **_PATH, default=".", show_default=True, help="The repository that is committed to.")
 @click.option("--comment-char", metavar="CHAR", default="#", show_default=True, help="How git's comments begin (core.commentChar).")
 @click.option("--select", **_RULES, help="Check only these rules or families (comma-separated, repeatable).")

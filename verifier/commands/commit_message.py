@@ -7,7 +7,7 @@ from itertools import takewhile
 
 from verifier.commands.config import config_of
 from verifier.commands.inputs import Input, find_inputs
-from verifier.commands.messages import say
+from verifier.commands.messages import Problem, say
 from verifier.commands.verify import Request, checked
 
 _SCISSORS = " ------------------------ >8 ------------------------"
@@ -24,6 +24,8 @@ class Asked:
 
 def run(asked: Asked) -> int:
     """Returns the exit code; a message that says nothing to check passes in silence. Raises Problem."""
+    if not asked.comment.strip():
+        raise Problem("--comment-char: name the character with which comments begin, as core.commentChar does")
     (given,) = find_inputs((asked.file,))
     text = without_comments(given.read().decode("utf-8", "surrogateescape"), asked.comment)
     if not text.strip():
