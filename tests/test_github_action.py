@@ -135,6 +135,8 @@ class TestReports:
     def test_results_for_code_scanning(self, job: Job) -> None:
         job.check(reports="docs/false.md", sarif="true")
         assert json.loads(Path(job.outputs["sarif"]).read_text())["runs"][0]["results"]
+        assert job.check(reports="docs/none.md", sarif="true").returncode == 2
+        assert job.outputs["sarif"] == "", "what an earlier step found is not uploaded again"
         assert STEPS["Upload to code scanning"]["if"] == "${{ !cancelled() && steps.check.outputs.sarif != '' }}"
 
     def test_another_repository_of_the_workspace(self, job: Job) -> None:

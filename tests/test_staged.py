@@ -95,6 +95,32 @@ def test_an_index_from_elsewhere_is_refused(project: Path, tmp_path: Path) -> No
         open_staged(project, str(tmp_path / "index"))
 
 
+def test_an_index_that_can_t_be_read(project: Path, tmp_path: Path) -> None:
+    index = project / ".git" / "index"
+    index.write_bytes(b"garbage")
+    with pytest.raises(RepositoryError, match="index file smaller than expected"):
+        open_staged(project)
+    index.unlink()
+    index.symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(RepositoryError, match="the index is a link, which is not followed"):
+        open_staged(project)
+
+
+@pytest.mark.parametrize("form", [["--split-index"], ["--index-version", "4"]])
+def test_an_index_of_another_form(project: Path, form: list[str]) -> None:
+    git(project, "update-index", *form)
+    (project / "a.py").write_text("new = 1\n")
+    git(project, "add", "a.py")
+    assert staged(project)["a.py"] == b"new = 1\n"
+
+
+def test_what_a_sparse_checkout_leaves_out_is_committed_all_the_same(project: Path) -> None:
+    commit(project, {"sub/f.py": "x = 1\n"})
+    git(project, "sparse-checkout", "set", "--cone", "--sparse-index")
+    assert not (project / "sub").exists()
+    assert staged(project)["sub/f.py"] == b"x = 1\n"
+
+
 def test_a_linked_worktree_has_its_own(project: Path, tmp_path: Path) -> None:
     git(project, "worktree", "add", "-q", str(tmp_path / "other"))
     (tmp_path / "other" / "new.py").write_text("")

@@ -123,7 +123,14 @@ def _asked(environment: Mapping[str, str], sarif: str) -> Asked:
 def _sarif(environment: Mapping[str, str]) -> str:
     """Where the results for code scanning are written; "" without files that they are about, or where they are not asked for."""
     wanted = _switch("sarif", environment.get("INPUT_SARIF", "").strip()) and environment.get("INPUT_REPORTS", "").strip()
-    return os.path.join(environment.get("RUNNER_TEMP") or ".", "verify-review.sarif") if wanted else ""
+    if not wanted:
+        return ""
+    file = Path(environment.get("RUNNER_TEMP") or ".", "verify-review.sarif")
+    try:
+        file.unlink(missing_ok=True)  # an earlier step's, which is not to be uploaded for this one
+    except OSError as error:
+        raise Problem(f"sarif: {file} can't be replaced: {error.strerror}") from error
+    return str(file)
 
 
 def _switch(name: str, value: str) -> bool:

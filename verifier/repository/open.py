@@ -170,12 +170,13 @@ class Repository:
             raise RepositoryError(f"what is staged can't be read: {self._problem}")
         if self.bare:
             raise RepositoryError(f"nothing can be staged in {self.root}: it is a bare repository")
-        file = os.path.realpath(index or self._location.index)
-        if os.path.dirname(file) != os.path.realpath(self._location.own):
+        folder, name = os.path.split(os.path.abspath(index or self._location.index))
+        folder = os.path.realpath(folder)
+        if folder != os.path.realpath(self._location.own):
             raise RepositoryError(
                 f"the index {index} is not one of the repository {self.root}: unset GIT_INDEX_FILE, or name its own repository"
             )
-        snapshot = StagedSnapshot(self._store, file)
+        snapshot = StagedSnapshot(self._store, os.path.join(folder, name))
         snapshot.entries()
         return snapshot
 
