@@ -129,6 +129,16 @@ class TestGit:
         (project / "app.py").write_text("print(1)\n")
         assert run(project, "git", "commit", "-m", "Remove all print calls from app.py").returncode == 0
 
+    def test_a_file_that_the_commit_takes_away_may_be_named(self, project: Path) -> None:
+        """It is not there any more, but it was: only what never was is refuted."""
+        git(project, "rm", "-q", "client.py")
+        git(project, "commit", "-q", "--no-verify", "-m", "x")
+        git(project, "mv", "app.py", "main.py")
+        refused = run(project, "git", "commit", "-m", "Fix a race in app.py and in client.py; create other.py")
+        assert (refused.returncode, refused.stderr.count("refuted")) == (1, 1), refused.stderr
+        assert "no such path: other.py; no commit ever had it" in refused.stderr
+        assert run(project, "git", "commit", "-m", "Fix a race in app.py and in client.py").returncode == 0
+
     @pytest.mark.parametrize("how", [["-a"], ["app.py"], ["--only", "app.py"], ["--include", "app.py"]])
     def test_a_commit_with_an_index_of_its_own(self, project: Path, how: list[str]) -> None:
         self.edit(project)

@@ -274,6 +274,11 @@ class Context:
     def titles(self) -> tuple[str, ...]:
         return tuple(section.title for section in self.sections if section.line)  # a change's own stands nowhere
 
+    @property
+    def of_change(self) -> bool:
+        """Whether the report tells of a change that is made."""
+        return any(not section.line for section in self.sections)
+
 
 @dataclass(frozen=True, slots=True)
 class Statement:
