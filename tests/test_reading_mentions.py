@@ -28,6 +28,8 @@ PATHS = [
     ("Dockerfile and Makefile", [("Dockerfile", ()), ("Makefile", ())]),
     ("C:\\work\\proj\\a.py", [("C:\\work\\proj\\a.py", ())]),
     ("`src/orbit.cpp/.h` and `tilt.js/ts`", [("src/orbit.{cpp,h}", ()), ("tilt.{js,ts}", ())]),
+    ("see _orbit.py, sky/_orbit.py and **_tilt.py**", [("_orbit.py", ()), ("sky/_orbit.py", ()), ("_tilt.py", ())]),
+    ("_orbit.py_ is there, _as in tilt.py_", [("orbit.py", ()), ("tilt.py", ())]),
     ("the format is (MM:SS.CS)", []),
     ("added `.orbitrc`, `.coveragerc` and `orbit` file types", []),
     ("`super.key` is passed on", []),

@@ -65,7 +65,7 @@ def test_a_report_that_is_not_read_in_time_is_an_error_and_the_others_are_verifi
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(watch, "REPORT_SECONDS", 2)
-    monkeypatch.setattr("verifier.reading.report.read_blocks", lambda lines: endless() if lines == ("forever",) else read_blocks(lines))
+    monkeypatch.setattr("verifier.reading.report.read_blocks", lambda lines, _: endless() if lines == ("forever",) else read_blocks(lines))
     write(tmp_path, {"a.md": "forever\n", "b.md": TRUE})
     reports = tuple(str(tmp_path / name) for name in ("a.md", "b.md"))
     request = Request(reports, str(write(tmp_path / "project", PROJECT)), None, no_cache=True, jobs=1, select=("file-lines",), verbose=1)

@@ -195,6 +195,8 @@ _FORMATS, _CONFIDENCES = click.Choice(tuple(FORMATS)), click.Choice(("likely", "
 @click.argument("reports", nargs=-1, type=click.Path(allow_dash=True))
 @_check("--repo", **_PATH, default=".", show_default=True, help="The repository that the reports are about.")
 @_check("--rev", metavar="REVISION", help="Check this revision instead of the files as they lie.")
+@_check("--staged", is_flag=True, help="Check what is staged, the next commit, instead of the files as they lie.")
+@_check("--as-change", is_flag=True, help='The reports tell of a change that is made: "Add x" says that x is there now.')
 @_check(
     "--claim",
     "claims",
@@ -290,6 +292,38 @@ def explain(which: str, report: str, **settings: Any) -> int:
     from verifier.commands.verify import Request
 
     return run(which, Request((report,), **settings))
+
+
+@commands.command("commit-msg", context_settings=_HELP)
+@click.argument("file", type=click.Path(dir_okay=False, allow_dash=True))
+@click.option("--repo", **_PATH, default=".", show_default=True, help="The repository that is committed to.")
+@click.option("--comment-char", metavar="CHAR", default="#", show_default=True, help="How git's comments begin (core.commentChar).")
+@click.option("--select", **_RULES, help="Check only these rules or families (comma-separated, repeatable).")
+@click.option("--ignore", **_RULES, help="Leave out these rules or families.")
+@click.option("--fail-on", **_OUTCOMES, help=_FAIL_ON)
+@click.option("--no-cache", is_flag=True, help="Neither read nor write the cache.")
+@click.option("--config", **_FILE, help="Use this configuration, not the nearest verify-review.toml or pyproject.toml.")
+@click.option("--isolated", is_flag=True, help="Use no configuration file.")
+def commit_msg(file: str, comment_char: str, **settings: Any) -> int:
+    """Hold a commit's message against what is staged for it: for git's hook commit-msg, which names FILE.
+
+    \b
+    Exit codes: 0  nothing in the message is refuted, or nothing can be checked
+                1  something is refuted or stale, or what else --fail-on names
+                2  the job could not be done
+    """
+    from verifier.commands.commit_message import Asked, run
+    from verifier.commands.verify import Request
+
+    return run(Asked(file, comment_char, Request((), staged=True, as_change=True, quiet=True, **settings)))
+
+
+@commands.command("github-action", hidden=True, context_settings=_HELP)
+def github_action() -> int:
+    """The step of the GitHub action, which the environment tells what to check: docs/ci.md."""
+    from verifier.commands.github_action import run
+
+    return run(os.environ)
 
 
 @commands.command(context_settings=_HELP)

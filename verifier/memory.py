@@ -50,7 +50,7 @@ class Memory:
         self._cache.close()
 
     def _key(self, source: Source) -> bytes:
-        return _digest(self._circumstances, os.fsencode(source.path), source.data)
+        return _digest(self._circumstances, os.fsencode(source.path), source.data, b"change" if source.change else b"")
 
 
 def open_memory(repository: Repository, options: RunOptions) -> Memory | None:

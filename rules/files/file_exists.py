@@ -71,6 +71,7 @@ class Target:
     document: str = ""  # the report, when the path is a link's target and so relative to it
     told_done: bool = False  # it is told in a list of what was done ("Files created"), or is known in detail: lines of it, a lack of tests
     beside: tuple[str, ...] = ()  # identifiers beside it, by which one of several files of that name is told
+    of_change: bool = False  # the report tells of a change, which may itself have taken it away
 
 
 class FileExists(Rule[Target]):
@@ -158,6 +159,7 @@ class FileExists(Rule[Target]):
                 document=context.document if path.linked else "",
                 told_done=done(clause) or bool(path.anchors) or untested(clause) or stated(clause, mention),
                 beside=named_beside(clause),
+                of_change=context.of_change,
             ),
             subject=path.text,
             claimed="absent" if negated else "present",
@@ -224,6 +226,9 @@ class FileExists(Rule[Target]):
         gone = history_of(events)
         if not claim.negated and (later := planned(events)):
             return Measurement(blocked=Reason.AMBIGUOUS, detail=f"{place} {later}", subject=subject)
+        if claim.target.of_change and not (claim.negated or events.never or events.problem):
+            detail = f"{place} {gone}" if gone else f"{place} may have been there before this change"
+            return Measurement(blocked=Reason.AMBIGUOUS, detail=detail, subject=subject)
         meant_here = bool(gone) or bool(claim.target.document) or claim.target.told_done
         return Measurement(
             (Reading("path", False), Reading("meant of this repository", meant_here)),

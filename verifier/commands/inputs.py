@@ -17,7 +17,7 @@ from verifier.output.sentences import BETWEEN
 STDIN, CLAIM = "<stdin>", "<claim>"
 SUFFIXES = (".md", ".markdown", ".mdown", ".mkd")
 _SKIPPED = frozenset({"node_modules", "__pycache__"})
-_SUBCOMMANDS = ("claims", "rules", "rule", "explain", "sweep", "completion")
+_SUBCOMMANDS = ("claims", "rules", "rule", "explain", "sweep", "commit-msg", "completion")
 # What users of other tools type first.
 _OTHER_WORDS = {
     "help": "`verify-review --help` shows what there is",
@@ -38,6 +38,7 @@ class Input:
     text: str | None = None
     sentences: tuple[str, ...] = ()  # of which `text` is made
     listed: bool = False  # found in a folder, not named
+    may_be_silent: bool = False  # that nothing in it can be checked is no cause for a warning
 
     def read(self) -> bytes:
         """Its bytes. Raises Problem."""

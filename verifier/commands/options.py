@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from verifier.result import RunOptions
 
 
+_NOT_OF_CHANGES = ("line-anchor",)  # what tells of a change cites the lines that were there before it, as often as not
+
+
 def options_of(request: Request, config: Config, report: str = "") -> RunOptions:
     """The options for a report, or for those of which nothing special is said. Raises Problem for names that nothing has."""
     from verifier.config import check_names, check_outcomes
@@ -33,7 +36,7 @@ def options_of(request: Request, config: Config, report: str = "") -> RunOptions
     config = _with_special(config, report)
     return RunOptions(
         select=request.select or config.select,
-        ignore=(*config.ignore, *request.ignore),
+        ignore=(*config.ignore, *request.ignore, *(_NOT_OF_CHANGES if request.as_change else ())),
         jobs=request.jobs,
         use_cache=not request.no_cache,
         budget=request.budget or config.budget,

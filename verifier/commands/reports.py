@@ -60,7 +60,7 @@ class Reports:
             if self._unchanged(item, data):
                 return None
             with WATCH.report():
-                source = read_source(item.path, data)
+                source = read_source(item.path, data, self._settings.as_change)
                 done = self._corrected(item, source, self._checked(source))
             self.outcomes[item.path] = done.result.outcome
             return done

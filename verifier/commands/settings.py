@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 class Settings:
     """`fix` writes corrections, `preview` shows them; `unsafe` says of either that it goes beyond values.
 
-    `base` is the revision since which changed lines count, None for all lines.
+    `base` is the revision since which changed lines count, None for all lines. `as_change`: the reports tell of a change that is made.
     """
 
     gate: Gate
@@ -36,6 +36,7 @@ class Settings:
     baseline: Baseline | None = None
     write_baseline: Path | None = None
     base: str | None = None
+    as_change: bool = False
 
 
 def settings_of(request: Request, config: Config, inputs: Sequence[Input], preview: bool) -> Settings:
@@ -60,6 +61,7 @@ def settings_of(request: Request, config: Config, inputs: Sequence[Input], previ
         _baseline(request, config),
         Path(request.write_baseline) if request.write_baseline else None,
         (request.base or config.base) if request.changed_only else None,
+        request.as_change,
     )
 
 
@@ -68,6 +70,8 @@ def _check(request: Request, inputs: Sequence[Input], config: Config, preview: b
         raise Problem("--unsafe-fixes says how far --fix or --diff may go: give one of them")
     if request.fix and request.claims:
         raise Problem(f"--fix writes into reports, and {CLAIM} is none; --diff shows what would be corrected")
+    if request.as_change and (request.fix or preview):
+        raise Problem("--as-change reads the text of a change that is made, which neither --fix nor --diff corrects")
     if request.base and not request.changed_only:
         raise Problem("--base says what --changed-only compares with: give that, too")
     if not request.changed_only:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 FailOn = Callable[[str], tuple[str, ...] | None]
 """What fails a run because of a report, by its path; None for the default."""
+INDEX = "GIT_INDEX_FILE"  # set by git for its hooks: `git commit -a` and `git commit FILE` have an index of their own
 CLOSED = 141  # as a shell reports a program ended by a closed pipe
 
 
@@ -36,7 +38,7 @@ class Request:
 
     reports: tuple[str, ...]
     repo: str
-    rev: str | None
+    rev: str | None = None
     claims: tuple[str, ...] = ()
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
@@ -65,6 +67,8 @@ class Request:
     budget: int | None = None
     config: str | None = None
     isolated: bool = False
+    staged: bool = False
+    as_change: bool = False
 
     @property
     def verbosity(self) -> int:
@@ -73,12 +77,18 @@ class Request:
 
 def run(request: Request) -> int:
     """Does the job and returns the exit code. Raises Problem when it can't be begun."""
+    config = config_of(request.config, request.isolated)
+    return checked(request, not_excluded(find_inputs(request.reports, request.claims), config, request.quiet), config)
+
+
+def checked(request: Request, inputs: Sequence[Input], config: Config) -> int:
+    """The same for inputs and a configuration that are known already."""
     if request.diff and request.output_format not in (None, "text", "diff"):
         raise Problem(f"--diff and --output-format {request.output_format} exclude each other")
     if request.quiet and request.verbose:
         raise Problem("-v and -q exclude each other")
-    config = config_of(request.config, request.isolated)
-    inputs = not_excluded(find_inputs(request.reports, request.claims), config, request.quiet)
+    if request.staged and request.rev:
+        raise Problem("--staged and --rev exclude each other")
     options_of(request, config)  # raises what is wrong before anything is begun
     found = targets(_main_target(request, config), request.outputs)
     settings = settings_of(request, config, inputs, any(target.format == "diff" for target in found))
@@ -119,7 +129,7 @@ def one_result(request: Request) -> Result:
     with _repository(request) as repository:
         try:
             with WATCH.report():
-                source = read_source(inputs[0].path, inputs[0].read())
+                source = read_source(inputs[0].path, inputs[0].read(), request.as_change)
                 return Result(source, outcome_of(source, repository, options))
         except (SourceError, RuleError) as error:
             raise Problem(str(error)) from error
@@ -135,7 +145,8 @@ def _each(inputs: Sequence[Input], reports: Reports, show: Show, tally: Tally, f
             if done is None:
                 continue
             tally.add(done.result.outcome, done.unused, fail_on(item.path))
-            warn_of_nothing(item.path, done.result.outcome)
+            if not item.may_be_silent:
+                warn_of_nothing(item.path, done.result.outcome)
             show.result(done.result)
     except KeyboardInterrupt:
         show.close()
@@ -147,10 +158,11 @@ def _each(inputs: Sequence[Input], reports: Reports, show: Show, tally: Tally, f
 
 @contextmanager
 def _repository(request: Request) -> Iterator[Repository]:
-    from verifier.repository.open import RepositoryError, open_repository
+    from verifier.repository.open import RepositoryError, open_repository, open_staged
 
+    repo = Path(request.repo)
     try:
-        opened = open_repository(Path(request.repo), request.rev)
+        opened = open_staged(repo, os.environ.get(INDEX, "")) if request.staged else open_repository(repo, request.rev)
     except RepositoryError as error:
         raise Problem(str(error)) from error
     with opened as repository:

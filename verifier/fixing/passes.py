@@ -109,7 +109,7 @@ def _fitting(editor: Editor, fixes: Sequence[Fix]) -> list[_Chosen]:
 def _read(before: Source, data: bytes) -> Source | None:
     """The corrected report; None where it would be read in another way than before."""
     try:
-        after = read_source(before.path, data)
+        after = read_source(before.path, data, before.change)
     except SourceError:
         return None
     return after if (after.encoding, after.repaired) == (before.encoding, before.repaired) else None

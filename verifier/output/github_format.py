@@ -78,6 +78,11 @@ class _GitHub:
             self.setting.say(f"warning: the step's summary can't be written: {error.strerror}")
 
 
+def command(level: str, title: str, message: str) -> str:
+    """A workflow command that annotates no place, as GitHub shows it above a job."""
+    return f"::{level} title={_property(escape(title))}::{_data(escape(message))}"
+
+
 def _told(result: Result) -> Iterator[tuple[Remark, str]]:
     """One remark a cause, with what to be said of it, and one a statement that was checked in part."""
     for verdict in AGAINST:

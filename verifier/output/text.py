@@ -152,7 +152,7 @@ def _summary(result: Result, style: Style, verbose: bool) -> Iterator[str]:
     if result.corrected:
         yield f"{_count(len(result.corrected), 'claim')} corrected"
     fixes = sum(map(correctable, result.outcome.findings))
-    if fixes:
+    if fixes and not result.source.change:
         yield f"{_count(fixes, 'claim')} can be corrected: --fix does, --diff shows how"
 
 

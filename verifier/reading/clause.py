@@ -272,7 +272,12 @@ class Context:
 
     @property
     def titles(self) -> tuple[str, ...]:
-        return tuple(section.title for section in self.sections)
+        return tuple(section.title for section in self.sections if section.line)  # a change's own stands nowhere
+
+    @property
+    def of_change(self) -> bool:
+        """Whether the report tells of a change that is made."""
+        return any(not section.line for section in self.sections)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from verifier.reading.topics import topics_of
 
 def read_report(source: Source) -> Report:
     """Everything `source` says, in report order."""
-    reading = read_blocks(source.lines)
+    reading = read_blocks(source.lines, source.change)
     sections = _with_reviewed(reading)
     by_line = {section.line: section for section in sections}
     told, fences = locate(locate_directories(reading.statements), reading.fences, sections)

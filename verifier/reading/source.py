@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from verifier.reading.change_text import own_words
 from verifier.reading.encoding import Layer, repair
 
 MAX_BYTES = 20_000_000
@@ -52,6 +53,7 @@ class Source:
     lines: tuple[str, ...]
     ends: tuple[str, ...]
     layers: tuple[Layer, ...] = ()
+    change: bool = False  # it tells of a change that is made: "Add x" says that x is there now
 
     def given_column(self, line: int, column: int) -> int:
         """The 1-based column in the file of a 1-based column of the repaired line."""
@@ -75,8 +77,8 @@ class Source:
             raise SourceError(f"{self.path}: {character!r} can't be written in the file's encoding, {self.encoding}") from error
 
 
-def read_source(path: str, data: bytes) -> Source:
-    """Decode and repair a report. Raises SourceError when it is empty, too large or not text."""
+def read_source(path: str, data: bytes, change: bool = False) -> Source:
+    """Decode and repair a report, which may tell of a change. Raises SourceError when it is empty, too large or not text."""
     if len(data) > MAX_BYTES:
         raise SourceError(f"{path}: too large ({len(data) / 1e6:.0f} MB; at most {MAX_BYTES // 1_000_000} MB can be read)")
     encoding, text = _decode(path, data)
@@ -88,7 +90,8 @@ def read_source(path: str, data: bytes) -> Source:
         given, ends = given[:-1], ends[:-1]
     _check_length(path, given)
     lines, layers = repair(given)
-    return Source(path, data, encoding, layers[0].codec if layers else None, given, lines, ends, layers)
+    lines = own_words(lines) if change else lines
+    return Source(path, data, encoding, layers[0].codec if layers else None, given, lines, ends, layers, change)
 
 
 def _check_length(path: str, lines: Sequence[str]) -> None:

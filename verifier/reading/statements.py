@@ -76,23 +76,29 @@ class _List:
     count: int = 0
 
 
-def read_blocks(lines: Sequence[str]) -> Reading:
-    """The statements, tables, lists and fences of a report's repaired lines, each read up to `MAX_LINE` characters."""
+_CHANGE = Section("Changes", 0, 0, Role.CHANGES)
+
+
+def read_blocks(lines: Sequence[str], change: bool = False) -> Reading:
+    """The statements, tables, lists and fences of a report's repaired lines, each read up to `MAX_LINE` characters.
+
+    `change`: they are read as if they stood under a heading "Changes".
+    """
     lines = [line[:MAX_LINE] for line in without_directives(lines)]
     markdown = MarkdownIt("commonmark", {"maxNesting": 40}).enable("table")
     markdown.core.ruler.enableOnly(["normalize", "block"])
     found: dict[str, dict[str, dict[str, str]]] = {}
     tokens = markdown.parse("\n".join(lines), found)
     definitions = {reference_name(name): one["href"] for name, one in found.get("references", {}).items()}
-    return _Walk(lines, definitions).walk(tokens)
+    return _Walk(lines, definitions, [_CHANGE] if change else []).walk(tokens)
 
 
 class _Walk:
-    def __init__(self, lines: Sequence[str], references: Mapping[str, str]) -> None:
+    def __init__(self, lines: Sequence[str], references: Mapping[str, str], around: Sequence[Section] = ()) -> None:
         self.lines = lines
         self.references = references  # targets of link definitions
-        self.out = Reading()
-        self.open: list[Section] = []
+        self.out = Reading(sections=list(around))
+        self.open = list(around)
         self.sample = False  # the section tells of a project that was made as a sample
         self.lead: Text | None = None  # the last paragraph, when it announces what follows
         self.key: tuple[str, Role] = ("", Role.NEUTRAL)

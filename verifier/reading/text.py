@@ -97,6 +97,7 @@ _INLINE = re.compile(
     r"|(?P<reference>\[(?P<named>[^\[\]\n]{1,400})\](?:\[(?P<name>[^\[\]\n]{0,200})\])?)"
     r"|(?P<tag></?[a-zA-Z][a-zA-Z0-9-]{0,20}(?:\s[^<>\n]{0,300})?/?>)"
     r"|(?P<glob>(?<!\w)__(?:init|main|all|version|name|str|repr|call|enter|exit|new|post_init|slots|future|tests?|mocks?|pycache)__"
+    r"|(?<!\w)_(?=[a-zA-Z0-9][\w-]{0,80}\.[a-z]{2,5}(?!\w))"  # "_base.py" begins no emphasis
     r"|(?<=\w)_\*{1,2}(?:_(?=\w)|(?=[./]))|(?<=/)\*(?=[./_])|(?<=/)\*\*(?=/)|(?<![\w*])\*(?=\.\w|_\w+\.\w))"
     r"|(?P<strong>\*{1,3}(?=\S)|(?<=\S)\*{1,3}|(?<![^\W_])_{1,2}(?=\S)|(?<=[^\s_])_{1,2}(?![^\W_])|~~)"
 )

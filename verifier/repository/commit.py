@@ -1,9 +1,11 @@
-"""A snapshot of one commit, read from the object store."""
+"""Snapshots read from the object store: of one commit, and of what is staged for the next."""
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
+from hashlib import sha256
 
 from verifier.model import Reason
 from verifier.repository.git import GitError, GitStore, GitTimeout, TreeItem
@@ -24,13 +26,15 @@ _LINK, _SUBMODULE = "120000", "160000"
 _BATCH = 128
 
 
-class CommitSnapshot(Snapshot):
-    """The tree of a commit. Nothing is read before it is asked for."""
+class StoredSnapshot(Snapshot):
+    """A tree whose contents lie in the object store. Nothing is read before it is asked for."""
 
-    def __init__(self, store: GitStore, commit: str) -> None:
+    def __init__(self, store: GitStore) -> None:
         self._store = store
-        self.revision = commit
-        self.description = f"commit {commit[:8]}"
+
+    @abstractmethod
+    def listed(self) -> Iterable[TreeItem]:
+        """What the tree holds, in order of path. Raises GitError."""
 
     def entries(self) -> Mapping[str, Entry]:
         return self._entries
@@ -72,7 +76,7 @@ class CommitSnapshot(Snapshot):
 
     @cached_property
     def _items(self) -> dict[str, TreeItem]:
-        return {item.path: item for item in self._store.tree(self.revision or "")}
+        return {item.path: item for item in self.listed()}
 
     @cached_property
     def _sizes(self) -> dict[str, int]:
@@ -140,3 +144,32 @@ class CommitSnapshot(Snapshot):
             if isinstance(result, Unreadable):
                 raise result
             yield path, result
+
+
+class CommitSnapshot(StoredSnapshot):
+    """The tree of a commit."""
+
+    def __init__(self, store: GitStore, commit: str) -> None:
+        super().__init__(store)
+        self.revision = commit
+        self.description = f"commit {commit[:8]}"
+
+    def listed(self) -> Iterable[TreeItem]:
+        return self._store.tree(self.revision or "")
+
+
+class StagedSnapshot(StoredSnapshot):
+    """What an index holds: the tree of the next commit, which is not written for that."""
+
+    description = "what is staged"
+
+    def __init__(self, store: GitStore, index: str) -> None:
+        super().__init__(store)
+        self._index = index
+
+    def listed(self) -> Iterable[TreeItem]:
+        found = self._store.index(self._index)
+        return sorted((TreeItem(item.path, item.mode, item.object_id) for item in found if not item.promised), key=lambda item: item.path)
+
+    def stamp(self) -> bytes | None:
+        return sha256(repr([(item.path, item.mode, item.object_id) for item in self._items.values()]).encode()).digest()

@@ -100,12 +100,13 @@ class GitStore:
             raise found
         return found
 
-    def index(self) -> list[IndexItem]:
-        """What the repository's index tracks; empty when there is none. Raises GitError when it can't be read."""
-        if not has_index(self.location):
+    def index(self, file: str = "") -> list[IndexItem]:
+        """What the repository's index, or another `file` beside it, tracks; empty when there is none. Raises GitError."""
+        file = file or self.location.index
+        if not has_index(file):
             return []
         copy_shared(self.location, self._private)
-        return parsed(self.run("ls-files", "-z", "-t", "--stage", "--debug", environment={"GIT_INDEX_FILE": self.location.index}))
+        return parsed(self.run("ls-files", "-z", "-t", "--stage", "--debug", environment={"GIT_INDEX_FILE": file}))
 
     def blob(self, object_id: str) -> bytes | None:
         """An object's content as `blobs` gives it. Raises GitError."""

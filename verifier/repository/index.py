@@ -13,16 +13,17 @@ from verifier.repository.gitdir import GitDir
 
 _RECORD = re.compile(
     rb"(\S) (\d{6}) ([0-9a-f]+) \d\t([^\0]+)\0"
-    rb"(?:  ctime: \d+:\d+\n  mtime: (\d+):(\d+)\n  dev: \d+\tino: \d+\n  uid: \d+\tgid: \d+\n  size: (\d+)\tflags: [0-9a-f]+\n)?"
+    rb"(?:  ctime: \d+:\d+\n  mtime: (\d+):(\d+)\n  dev: \d+\tino: \d+\n  uid: \d+\tgid: \d+\n  size: (\d+)\tflags: ([0-9a-f]+)\n)?"
 )
 _SKIP_WORKTREE = 0x4000
+_PROMISED = 0x2000_0000
 _MAX_BYTES = 100_000_000
 _MAX_SHARED = 5
 
 
 @dataclass(frozen=True, slots=True)
 class IndexItem:
-    """A tracked name. `skipped`: a sparse checkout leaves it out of the working tree.
+    """A tracked name. `skipped`: a sparse checkout leaves it out of the working tree. `promised`: `git add -N` only announced it.
 
     `modified` (nanoseconds since 1970) and `size` (bytes) are of the file when git last looked at it, -1 if unknown.
     """
@@ -33,12 +34,13 @@ class IndexItem:
     skipped: bool
     modified: int
     size: int
+    promised: bool = False
 
 
-def has_index(location: GitDir) -> bool:
+def has_index(index: str) -> bool:
     """Whether there is an index. Raises GitError when it can't be one."""
     try:
-        status = os.lstat(location.index)
+        status = os.lstat(index)
     except OSError:
         return False
     if not stat.S_ISREG(status.st_mode):
@@ -65,10 +67,11 @@ def parsed(out: bytes) -> list[IndexItem]:
         if match.start() != position:
             break
         position = match.end()
-        tag, mode, object_id, name, seconds, nanoseconds, size = match.groups()
+        tag, mode, object_id, name, seconds, nanoseconds, size, flags = match.groups()
         modified = int(seconds) * 1_000_000_000 + int(nanoseconds) if seconds else -1
         path = os.fsdecode(name)
-        items[path] = IndexItem(path, mode.decode(), object_id.decode(), tag == b"S", modified, int(size) if size else -1)
+        promised = bool(int(flags or b"0", 16) & _PROMISED)
+        items[path] = IndexItem(path, mode.decode(), object_id.decode(), tag == b"S", modified, int(size) if size else -1, promised)
     if position != len(out):
         raise GitError("the index is in a form that is not understood")
     return list(items.values())
@@ -80,7 +83,7 @@ def index_without_git(location: GitDir) -> list[IndexItem]:
     Raises:
         GitError: the index is damaged or of another format.
     """
-    if not has_index(location):
+    if not has_index(location.index):
         return []
     # when it is imported, GitPython would look for a git on the path and run it
     os.environ.update(GIT_PYTHON_REFRESH="quiet", GIT_PYTHON_GIT_EXECUTABLE=os.devnull)

@@ -6,7 +6,7 @@ import os
 from functools import cached_property
 from pathlib import Path
 
-from verifier.repository.commit import CommitSnapshot
+from verifier.repository.commit import CommitSnapshot, StagedSnapshot
 from verifier.repository.git import GitError, GitStore
 from verifier.repository.gitdir import GitDir, Refused, bare, find
 from verifier.repository.history import GitHistory, History
@@ -55,6 +55,11 @@ class Repository:
     def bare(self) -> bool:
         """Whether there is no working tree."""
         return self._location is not None and self._location.worktree is None
+
+    @property
+    def shallow(self) -> bool:
+        """Whether the history was cut off when it was fetched."""
+        return self._location is not None and bool(self._location.shallow())
 
     @property
     def without_commits(self) -> bool:
@@ -155,6 +160,36 @@ class Repository:
             snapshot.entries()  # whether they can be listed is to be known before anything rests on it
             self._snapshots[commit] = snapshot
         return self._snapshots[commit]
+
+    def staged(self, index: str = "") -> Snapshot:
+        """What the next commit will hold, by the repository's index or by the file `index` that git uses for one commit.
+
+        Raises RepositoryError, GitError.
+        """
+        if self._store is None or self._location is None:
+            raise RepositoryError(f"what is staged can't be read: {self._problem}")
+        if self.bare:
+            raise RepositoryError(f"nothing can be staged in {self.root}: it is a bare repository")
+        folder, name = os.path.split(os.path.abspath(index or self._location.index))
+        folder = os.path.realpath(folder)
+        if folder != os.path.realpath(self._location.own):
+            raise RepositoryError(
+                f"the index {index} is not one of the repository {self.root}: unset GIT_INDEX_FILE, or name its own repository"
+            )
+        snapshot = StagedSnapshot(self._store, os.path.join(folder, name))
+        snapshot.entries()
+        return snapshot
+
+
+def open_staged(path: Path | str, index: str = "") -> Repository:
+    """Open the repository that `path` is or lies in, as its next commit will be. Raises RepositoryError."""
+    repository = open_repository(path)
+    try:
+        repository.snapshot = repository.staged(index)
+    except (RepositoryError, GitError) as error:
+        repository.close()
+        raise RepositoryError(str(error)) from error
+    return repository
 
 
 def open_repository(path: Path | str, revision: str | None = None) -> Repository:
