@@ -12,7 +12,12 @@ from mkdocs.structure.pages import Page
 from rule_pages import by_family, pages, path_of
 
 ROOT = Path(__file__).parent.parent
-ELSEWHERE = {"writing-rules.md": "CONTRIBUTING.md", "security.md": "SECURITY.md", "changelog.md": "CHANGELOG.md"}
+ELSEWHERE = {
+    "writing-rules.md": "CONTRIBUTING.md",
+    "security.md": "SECURITY.md",
+    "changelog.md": "CHANGELOG.md",
+    "benchmark.md": "benchmarks/truth/README.md",
+}
 RULES = "rules/index.md"
 OUTSIDE = re.compile(r"\[([^\[\]]+)\]\(\.\./[^()\s]*\)")
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 
+from verifier.knowledge.trust import trust_of
 from verifier.model import Verdict
 from verifier.output.escape import escape_lines
 from verifier.output.markup import fenced, span_of
@@ -86,6 +87,8 @@ def _facts(installed_rule: InstalledRule, rule: type[AnyRule]) -> Iterator[str]:
     yield f"- Confidence: {sure if rule.infers else 'what it finds is measured'}"
     if issubclass(rule, Rule) and rule.scoped:
         yield "- Scope: it is measured in every part of the repository that the sentence may mean"
+    if known := trust_of(rule.name).told:
+        yield f"- Trust: {known}, of claims that people had [looked up](../benchmark.md)"
     yield f"- Source: {span_of(rule.__module__)}"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from verifier.knowledge.trust import trust_of
 from verifier.model import Claim, Confidence, Finding, Reason, Span, Verdict
 from verifier.reading.clause import Clause, Form, Report
 from verifier.reading.english.lexis import shifts, verb_classes, verb_form
@@ -83,6 +84,7 @@ def accounted(finding: Finding, ledger: Ledger | None) -> Finding:
     """The finding, or a doubtful one where words that govern a refuted claim are not understood; open where they say something else."""
     if finding.verdict not in (Verdict.REFUTED, Verdict.STALE) or ledger is None:
         return finding
+    trust = trust_of(finding.claim.rule)
     if ledger.clause.hedge == DESIGNED:
         return left_open(finding, "it may be of a design that is yet to be built")
     if still_open(ledger.clause):
@@ -95,7 +97,7 @@ def accounted(finding: Finding, ledger: Ledger | None) -> Finding:
         return left_open(finding, f"it is told of what is planned or supposed: {planned}")
     left = ledger.unexplained()
     if not left:
-        return finding
+        return finding if trust.earned else replace(finding, verdict=Verdict.DOUBTFUL, message=f"{finding.message}; {trust.told} so far")
     if gone := "" if finding.claim.negated else next(filter(_removed, left), ""):
         return left_open(finding, f"it may be what was {gone.lower()}")
     if finding.claim.quantity is not None and (taken := next(filter(_taken_away, left), "")):

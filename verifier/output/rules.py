@@ -8,6 +8,7 @@ from dataclasses import MISSING, Field, fields, is_dataclass
 from itertools import groupby
 from typing import Any
 
+from verifier.knowledge.trust import trust_of
 from verifier.output.escape import escape, escape_lines
 from verifier.output.style import Style
 from verifier.registry import InstalledRule
@@ -34,6 +35,7 @@ def render_rule(installed: InstalledRule, style: Style) -> str:
     head = [style.paint(escape(rule.name), "bold", "blue"), "", *textwrap.wrap(escape(rule.summary), min(style.width or 100, 100)), ""]
     head += [f"Family  {escape(installed.family)}", f"Kinds   {escape(', '.join(rule.kinds))}"]
     head += [f"Source  {rule.__module__}:{rule.__qualname__}"]
+    head += [f"Trust   {told}, of labelled claims"] if (told := trust_of(rule.name).told) else []
     return "\n".join([*head, *_options(rule, style), *_examples(rule, style)]) + "\n"
 
 

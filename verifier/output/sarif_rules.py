@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from verifier.knowledge.trust import ENOUGH, LEAST, trust_of
 from verifier.output.escape import escape, escape_lines
 from verifier.output.markup import fenced, span_of
 from verifier.output.remarks import IN_PART
@@ -36,8 +37,17 @@ def _described(rule: type[AnyRule], family: str) -> ReportingDescriptor:
         full_description=Message(summary),
         help=Message("\n".join([summary, *_as_text(rule)]), "\n".join([f"Right means: {span_of(rule.summary)}", *_as_markdown(rule)])),
         default_configuration=Configuration("error"),
-        properties=RuleProperties(tuple(dict.fromkeys(map(escape, (family, *rule.kinds))))[:_TAGS], "high" if rule.infers else "very-high"),
+        properties=RuleProperties(tuple(dict.fromkeys(map(escape, (family, *rule.kinds))))[:_TAGS], _precision(rule)),
     )
+
+
+def _precision(rule: type[AnyRule]) -> str:
+    """By what is known of its refutations, where that is enough; else by whether it infers."""
+    trust = trust_of(rule.name)
+    if trust.refuted < ENOUGH:
+        return "high" if rule.infers else "very-high"
+    share = trust.refuted_right / trust.refuted
+    return "very-high" if share >= 0.98 else "high" if share >= LEAST else "medium" if share >= 0.7 else "low"
 
 
 def _in_part() -> ReportingDescriptor:
