@@ -76,7 +76,7 @@ _LONGER = re.compile(
     r"(?:\b(?:over|above|exceed\w*|more than|larger than|longer than|greater than)|[>≥])\s*(?P<lines>\d[\d,]*)\s*(?:lines|loc)\b", re.I
 )
 _SHORTER = re.compile(
-    r"\b(?:all|every|each)\b.*\bfiles?\b.*(?:\b(?:under|below|less than|fewer than|within|at most)"
+    r"\b(?:all|every|each)\b.*\b(?:files?|modules?)\b.*(?:\b(?:under|below|less than|fewer than|within|at most)"
     r"|[<≤])\s*(?P<lines>\d[\d,]*)\s*(?:lines|loc)\b",
     re.I,
 )
@@ -163,6 +163,9 @@ def _of_folder(folder: str, words: tuple[str, ...], below: str = "") -> Target |
     return Target(tuple(ends), directory=folder, below=below, tests=bool({"test", "tests"} & set(words)))
 
 
+_FILES, _NO_FILES = re.compile(r"\b(?:files?|modules?)\b", re.I), re.compile(r"\bno\b[^.;]*\b(?:files?|modules?)\b", re.I)
+
+
 def counted(clause: Clause) -> Iterator[tuple[Target, Quantity]]:
     """What a clause counts, and the number: files of a sort, of a folder, or longer than some number of lines."""
     words = clause.in_full
@@ -172,8 +175,10 @@ def counted(clause: Clause) -> Iterator[tuple[Target, Quantity]]:
         limit = int((longer or shorter)["lines"].replace(",", ""))  # type: ignore[index]
         if re.search(r"\b(?:except\w*|apart from|other than|but for|excluding|only)\b", words, re.I) and not numbers:
             return
-        none = shorter is not None or (not numbers and clause.negated and re.search(r"\bno\b[^.;]*\bfiles?\b", clause.text, re.I))
-        if none and clause.position == 0 and re.search(r"\bfiles?\b", words, re.I):
+        none = shorter is not None or (
+            not numbers and clause.negated and re.search(r"\bno\b[^.;]*\b(?:files?|modules?)\b", clause.text, re.I)
+        )
+        if none and clause.position == 0 and re.search(r"\b(?:files?|modules?)\b", words, re.I):
             yield Target(longer=limit), Quantity(0, 0, "file", "no files", clause.span, stated=0)
         elif numbers and not _OTHER_FILES.search(_EACH.sub(r"\1", clause.text)) and re.search(r"\bfiles?\b", clause.text, re.I):
             yield Target(longer=limit, strict=not _OR_MORE.search(words)), numbers[0]

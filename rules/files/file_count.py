@@ -59,12 +59,13 @@ class FileCount(Rule[Target]):
         ),
         Example(
             "by length",
-            "- 1 file over 3 lines\n- No files over 3 lines\n- All files under 9 lines\n",
+            "- 1 file over 3 lines\n- No files over 3 lines\n- All files under 9 lines\n- All modules are under 3 lines\n",
             {"a.py": "x\n" * 5, "b.py": "x\n"},
             (
                 Expect("file-count", Verdict.HOLDS, 1),
                 Expect("file-count", Verdict.REFUTED, 2, observed="1"),
                 Expect("file-count", Verdict.HOLDS, 3),
+                Expect("file-count", Verdict.REFUTED, 4, observed="1"),
             ),
         ),
         Example(

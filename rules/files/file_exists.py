@@ -11,6 +11,7 @@ from verifier.model import Claim, Confidence, Correction, Evidence, Finding, Mea
 from verifier.reading.clause import Clause, FenceClass, Form, Ground, Mention, Path, Role, Stance
 from verifier.reading.quantities import quantities
 from verifier.repository.globbing import expand
+from verifier.repository.kinds import is_example, is_test
 from verifier.repository.paths import Match
 from verifier.repository.scope import Scope
 from verifier.reproduce import arguments
@@ -252,6 +253,9 @@ class FileExists(Rule[Target]):
             return found(
                 claim, measurement, Verdict.HOLDS, f"{measurement.subject} is {'there' if present else 'not there'}", observed=observed
             )
+        if present and "/" not in claim.target.path and all(is_example(path) or is_test(path) for path in measurement.near or ("",)):
+            told = f"{measurement.subject} is there, but none of the project's own"
+            return found(claim, measurement, Verdict.UNVERIFIABLE, told, reason=Reason.AMBIGUOUS, observed=observed)
         if present:
             evidence = tuple(Evidence(path) for path in measurement.near[:3])
             return found(claim, measurement, Verdict.REFUTED, f"{measurement.subject} is there", observed=observed, evidence=evidence)

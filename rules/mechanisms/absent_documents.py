@@ -13,7 +13,7 @@ from verifier.knowledge.lexicon import concepts
 from verifier.knowledge.words import stem, subwords
 from verifier.model import Measurement, Reason, ScopeHints, Site, Verdict
 from verifier.reading.clause import Clause, Form
-from verifier.repository.kinds import classes_of
+from verifier.repository.kinds import classes_of, is_example
 from verifier.repository.scope import Scope, whole
 from verifier.repository.snapshot import EntryKind, EntryState
 from verifier.rule import Example, Expect
@@ -121,6 +121,7 @@ def _live(code: Codebase, scope: Scope) -> tuple[str, ...]:
         and entry.state is not EntryState.IGNORED
         and scope.contains(path)
         and not classes_of(path) & {"vendored", "test"}
+        and not is_example(path)
         and not _ARCHIVED.search(path)
     )
 

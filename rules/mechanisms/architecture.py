@@ -172,6 +172,12 @@ def _imports(said: Said, one: Part, other: Part, code: Codebase, scope: Scope) -
         return _measured(
             True, one.exact, f"imports {outside[0].symbol}, from outside of the repository", outside, complete, reproduce, files[0]
         )
+    own = {posixpath.basename(path).partition(".")[0] for path in other.files}
+    if flat := next(
+        ((path, module) for path, imports in known.items() for module, _ in imports.outside if module.split(".")[0] in own), None
+    ):
+        detail = f"{flat[0]} imports {flat[1]}, which {said.parts[1].text} has"
+        return Measurement(blocked=Reason.AMBIGUOUS, detail=detail)
     if not other.files:
         return Measurement(blocked=Reason.NO_SUBJECT, detail=f"nothing named {said.parts[1].text} in {scope.label}")
     apart = not set(one.files) & set(other.files)

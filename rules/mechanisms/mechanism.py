@@ -68,6 +68,17 @@ class Target:
     settings: tuple[tuple[str, str], ...] = ()  # names and values that are told beside it
 
 
+_IS_A = re.compile(r"\s+(?:is|are)\s+(?:an?|the)\s+(?:[a-z-]+\s+){0,2}")  # "`Fate` is a frozen dataclass" tells of `Fate` alone
+
+
+def _what_a_name_is(clause: Clause, start: int, stop: int) -> bool:
+    """Whether the words from `start` to `stop` say of a name in code what sort of definition it is: a matter of that definition."""
+    ends = [end for _, end in clause.words.codes if end <= start]
+    sort = clause.text[start:stop].lower().split()[-1]
+    return bool(ends) and sort in _SORTS and bool(_IS_A.fullmatch(clause.text[ends[-1] : start].lstrip("`")))
+
+
+_SORTS = frozenset("enum enumeration dataclass protocol interface singleton typeddict namedtuple struct generator coroutine".split())
 _TESTS = frozenset(("test", "tests", "testing", "tested"))
 _OF_TESTING = frozenset(("testing", "quality", "delivery"))
 
@@ -105,6 +116,8 @@ class Mechanism(Rule[Target]):
         told = [claim.subject for claim in names if claim.target.about]  # says all that a concept in the same words could
         for said in assertions(clause, self._base):
             if taken & {topic.entry for topic in said.topics} or any(name in said.text for name in told):
+                continue
+            if _what_a_name_is(clause, *min(said.places)):
                 continue
             asked = _asserted(said)
             target = replace(

@@ -27,7 +27,7 @@ _KIND = r"(?:(?:package|dependency|dependencies|packages|library|requirement)\s+
 _ONE = rf"(?:{SLOT}|[A-Za-z][\w.-]*[\w])"
 _NAMES = rf"(?P<names>{_ONE}(?:(?:,|,?\s+and)\s+{SLOT}){{0,9}})"
 _PLACE = (
-    rf"(?:from|to|in)\s+(?:(?:the|our|its)\s+)?(?:(?:project\s+)?(?P<where>dependencies|requirements|manifests?)|(?P<file>{SLOT}))"
+    rf"(?:from|to|in)\s+(?:(?:the|our|its)\s+)?(?:(?:project\s+)?(?P<where>dependencies|requirements|manifests?)(?:\s+(?:in|of)\s+(?P<within>{SLOT}))?|(?P<file>{SLOT}))"
     r"(?:\s+(?:file|dependencies))?"
 )
 _SENTENCES = tuple(
@@ -90,7 +90,7 @@ class ManifestChanges(Lookup[Target]):
         Example(
             "sentences",
             "- Removed `openai` from `requirements.txt`.\n- I added python-dotenv to requirements.txt.\n"
-            "- `numpy` was removed from the dependencies.\n"
+            "- `numpy` was removed from the dependencies in `requirements.txt`.\n"
             "- Added `httpx>=0.27` and `openai` to `requirements.txt`\n- Replaced `flask` with `openai` in `requirements.txt`.\n",
             {"requirements.txt": "openai>=1.0\n"},
             (
@@ -139,8 +139,9 @@ class ManifestChanges(Lookup[Target]):
             return
         for pattern in _SENTENCES:
             if match := pattern.match(slots.text):
-                file = slots.name(match["file"]) if match["file"] else ""
-                if (file in paths and is_manifest(file)) or not match["file"]:
+                slot = match["file"] or match["within"]
+                file = slots.name(slot) if slot else ""
+                if (file in paths and is_manifest(file)) or not slot:
                     yield from self._said(clause, slots, _listing(match["names"]), file, gone=bool(match["gone"]))
                 return
         file = _above(clause)

@@ -21,7 +21,7 @@ _DATA = frozenset(("field", "property", "variable", "constant", "member"))
 _ANY_OWNER = re.compile(r"^(?:object|Generic|ABC|Protocol|abc\.ABC|typing\.(?:Generic|Protocol))\b")
 _NEAR = 2  # lines from a name in which a wrapping call may stand
 _TYPES = frozenset("str int float bool bytes list dict tuple set string number boolean object any unknown null none true false".split())
-_WANTED = {Bond.HAS: _CLASSES, Bond.TYPED: _DATA, Bond.TAKES: _FUNCTIONS}
+_WANTED = {Bond.HAS: _CLASSES, Bond.TYPED: _DATA, Bond.TAKES: _FUNCTIONS, Bond.RAISES: _FUNCTIONS | _CLASSES}
 _BLOCKS = frozenset("try except finally if with while for async await div span section transaction".split())
 _ALIASES = {"str": "string", "int": "number", "float": "number", "boolean": "bool"}
 
@@ -46,7 +46,7 @@ def look_up(bond: Bond, first: str, second: str, symbols: Symbols) -> Answer:
     places = [p for p in places if wanted is None or p.definition.kind in wanted]
     if not places:
         return Answer(None, f"no definition of {first} of that sort", reason=Reason.NO_SUBJECT)
-    check = {Bond.WRAPPED: _wrapped, Bond.TYPED: _typed, Bond.HAS: _has, Bond.TAKES: _takes}[bond]
+    check = {Bond.WRAPPED: _wrapped, Bond.TYPED: _typed, Bond.HAS: _has, Bond.TAKES: _takes, Bond.RAISES: _raises}[bond]
     answers = [check(place, second, symbols) for place in places[:8]]
     for so in (True, None):
         found = next((answer for answer in answers if answer.so is so), None)
@@ -117,6 +117,18 @@ def _wrapped(place: Place, second: str, symbols: Symbols) -> Answer:
         return Answer(None, f"{goal} stands in {definition.name}", _site(place))
     told = f"{', '.join('@' + text for text in definition.decorators)} stands" if definition.decorators else "nothing stands"
     return Answer(False, f"{told} around {definition.name}", _site(place))
+
+
+def _raises(place: Place, second: str, symbols: Symbols) -> Answer:
+    """Confirmed alone: what a function calls may raise it as well."""
+    definition, goal = place.definition, _split(second)[1]
+    lines = symbols.read(place.path).decode("utf-8", "replace").splitlines()
+    raised = re.compile(rf"\b(?:raise|throw(?:\s+new)?|panic!?\()\s*\(?(?:[\w.]+\.)?{re.escape(goal)}\b")
+    for at in range(definition.start, min(definition.end_line, len(lines)) + 1):
+        if raised.search(lines[at - 1]):
+            told = lines[at - 1].strip()[:100]
+            return Answer(True, f"{told} in {definition.qualified}", Site(place.path, definition.qualified, told, at, at))
+    return Answer(None, f"{definition.qualified} does not raise {goal} itself", _site(place), Reason.NOT_PROVABLE)
 
 
 def _code(text: str) -> str:

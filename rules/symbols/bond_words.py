@@ -15,6 +15,7 @@ class Bond(str, Enum):
     TYPED = "is typed as"
     HAS = "has"
     TAKES = "takes"
+    RAISES = "raises"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,10 @@ _PATTERNS: tuple[tuple[Bond, str], ...] = (
     (Bond.HAS, rf"\b(?:gave|give|gives|giving)\s+{_THE}(?P<a>{_NAME}){_KIND}\s+{_THE}(?:\w+\s+)?(?P<b>{_NAME})\s+{_MEMBER}\b"),
     (Bond.HAS, rf"\b(?:add(?:s|ed)|introduced|put)\s+{_THE}(?P<b>{_NAME})\s+(?:{_MEMBER})\s+(?:to|on|in|into)\s+{_THE}(?P<a>{_NAME})"),
     (Bond.HAS, rf"(?P<b>{_NAME}){_KIND}\s+(?:is|are)\s+{_THE}(?:[\w-]+\s+)?{_MEMBER}\s+(?:of|on)\s+{_THE}(?P<a>{_NAME})"),
+)
+_PATTERNS += (
+    (Bond.RAISES, rf"(?P<a>{_NAME}){_KIND}{_ADVERB}\s+(?:can\s+|may\s+)?(?:raises?|throws?)\s+{_THE}(?P<b>{_LIST})"),
+    (Bond.RAISES, rf"(?P<b>{_NAME}){_KIND}\s+(?:is|are|gets?)\s+{_ADVERB}\s*(?:raised|thrown)\s+(?:by|in|from)\s+{_THE}(?P<a>{_NAME})"),
 )
 _PARAMETER = r"(?:parameter|argument|keyword|option|flag|kwarg|callback)s?"
 _PATTERNS += (

@@ -63,6 +63,16 @@ class SymbolBond(Rule[Target]):
             ),
         ),
         Example(
+            "what is raised",
+            "- `dim()` raises `ValueError` for a lamp that is out\n- `dim` throws `KeyError`\n- `LampError` is raised by `dim`\n",
+            {"a.py": "class LampError(Exception): ...\n\ndef dim(x):\n    if x: raise ValueError('')\n    raise LampError\n"},
+            (
+                Expect("symbol-exists", Verdict.HOLDS, 1),
+                Expect("symbol-exists", Verdict.UNVERIFIABLE, 2),
+                Expect("symbol-exists", Verdict.HOLDS, 3),
+            ),
+        ),
+        Example(
             "types and members",
             "- The `mass` field is typed as `float`\n- `moons` is declared as `str`\n- `Planet` has a `spin` method\n"
             "- I gave `Ring` a `spin` method\n- `Body` has a great name\n"

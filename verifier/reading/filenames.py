@@ -14,8 +14,8 @@ FILE_EXTENSIONS = frozenset(
 )
 
 FILE_NAMES = frozenset(
-    """Dockerfile Makefile makefile Procfile Jenkinsfile Vagrantfile Gemfile Rakefile LICENSE LICENCE NOTICE CODEOWNERS Pipfile
-    Brewfile Justfile .gitignore .dockerignore .gitattributes .editorconfig .npmrc .nvmrc .prettierrc .eslintrc .babelrc
+    """Dockerfile Containerfile Makefile makefile Procfile Jenkinsfile Vagrantfile Gemfile Rakefile LICENSE LICENCE NOTICE CODEOWNERS
+    Pipfile Brewfile Justfile .gitignore .dockerignore .gitattributes .editorconfig .npmrc .nvmrc .prettierrc .eslintrc .babelrc
     .env .env.example .env.local .env.production .env.sample .env.template .env.test .env.development .flake8 .pylintrc
     .coveragerc .pre-commit-config.yaml .eslintignore .prettierignore .python-version .node-version .tool-versions go.mod
     go.sum dockerfile""".split()

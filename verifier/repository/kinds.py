@@ -96,6 +96,7 @@ _GENERATED_NAME = re.compile(
     r"|go\.sum|bun\.lockb?|next-env\.d\.ts",
     re.IGNORECASE,
 )
+_EXAMPLES = names_in("example examples sample samples demo demos template templates fixture fixtures testdata test-data")
 _MIGRATIONS = names_in("migrations migration migrate alembic db_migrations")
 
 
@@ -179,6 +180,12 @@ def is_generated(path: str) -> bool:
 def _named_as_generated(path: str) -> bool:
     *directories, name = path.split("/")
     return bool(_GENERATED_NAME.fullmatch(name)) or any(part.lower() in _GENERATED_DIRECTORIES for part in directories)
+
+
+@lru_cache(maxsize=65536)
+def is_example(path: str) -> bool:
+    """Whether it lies among examples, templates or fixtures: what is there is shown or tried, not the project's own."""
+    return any(part.lower() in _EXAMPLES for part in path.split("/")[:-1])
 
 
 @lru_cache(maxsize=65536)
