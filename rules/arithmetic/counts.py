@@ -71,6 +71,8 @@ def _heading(layout: Layout, section: Section) -> Iterator[Check]:
     noun = noun or (_LISTED.search(before) if ends_with_it and not figure.unit else None)
     if noun is None or _COUNTED_ELSEWHERE.search(figure.text):
         return
+    if figure.unit and noun.string != figure.text and not _FINDING.search(figure.unit):
+        return  # "Phase 1: Agents - 13 points" counts what it names, not phases
     ways, sure = listed_below(layout, section)
     # "Batch 2 fixes" is a name.
     sure = sure and bool(re.search(r"(?:^|[:(–—-]|\b(?:top|the|following|all|found|identified|these|our))\W*$", before, re.I))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -67,6 +68,12 @@ class FileCount(Rule[Target]):
                 Expect("file-count", Verdict.HOLDS, 3),
                 Expect("file-count", Verdict.REFUTED, 4, observed="1"),
             ),
+        ),
+        Example(
+            "tests as their runner finds them",
+            "| Metric | Value |\n|---|---|\n| Test files | 2 |\n",
+            {"tests/a.test.ts": "x", "tests/b.test.ts": "y", "tests/test-by-hand.js": "z", "tests/setup.js": "s"},
+            (Expect("file-count", Verdict.HOLDS, 3),),
         ),
         Example(
             "against a label",
@@ -286,8 +293,18 @@ def _measured(names: Sequence[str], code: Codebase, scope: Scope, reproduce: str
         Reading("not empty", len(filled)),
         Reading("without tests", len(untested)),
         *([Reading("files that hold tests", holding)] if (holding := sum(map(holds_tests, names))) else []),
+        *(Reading(f"called *{ending}", number) for ending, number in sorted(_by_convention(names).items())),
     ]
     return Measurement((*readings, *more), reproduce=reproduce, near=tuple(names[:3]), subject=scope.label)
+
+
+_CONVENTION = re.compile(r"(?:[._-](?:test|spec)\.\w+|(?:^|/)test_[^/]*\.py)$")
+
+
+def _by_convention(names: Sequence[str]) -> Counter[str]:
+    """How many files are called as a runner of tests looks for them, by each way of calling them."""
+    ends = (match[0] for path in names if (match := _CONVENTION.search(path)))
+    return Counter("test_*.py" if "test_" in end else end for end in ends)
 
 
 def _containing(text: str, code: Codebase) -> Measurement:

@@ -38,6 +38,7 @@ from .presence import (
 )
 from .resolving import (
     abridged,
+    as_module,
     beside_something,
     drawn_alone,
     drawn_elsewhere,
@@ -180,6 +181,8 @@ class FileExists(Rule[Target]):
         reproduce = _command(sought)
         if found_paths.matches:
             return Measurement((Reading("path", True),), reproduce=reproduce, subject=subject, near=tuple(matches[:5]))
+        if modules := as_module(code, claim.target.path):
+            return Measurement((Reading("path, without its ending", True),), reproduce=reproduce, subject=modules[0], near=modules[:5])
         if found_paths.outside or (
             claim.target.path.startswith(("~", "/")) and found_paths.how is Match.NONE and not claim.target.path.startswith("/app/")
         ):

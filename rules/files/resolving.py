@@ -8,6 +8,7 @@ import re
 from verifier.codebase import Codebase
 from verifier.reading.filenames import FILE_EXTENSIONS, FILE_NAMES
 from verifier.repository.history import PathEvents
+from verifier.repository.kinds import is_source
 from verifier.repository.paths import Match, Resolution
 
 
@@ -145,3 +146,13 @@ def planned(events: PathEvents) -> str:
     """That a missing path is there in a later commit; "" else. A report that knows its name told of a plan, or came a moment before it."""
     later = events.added_later_in
     return f"came later, in {later.short} ({later.date[:10]}): it may have been planned" if later else ""
+
+
+def as_module(code: Codebase, path: str) -> tuple[str, ...]:
+    """The sources that a path without an ending names as imports do: `schedulers/base` is `schedulers/base.py`."""
+    name = path.strip("/")
+    if "/" not in name or "." in name.rpartition("/")[2] or path.endswith("/"):
+        return ()
+    ends = (name, f"/{name}")
+    stems = ((one, one.rpartition(".")[0]) for one in code.index.entries if is_source(one))
+    return tuple(one for one, stem in stems if stem == ends[0] or stem.endswith(ends[1]))

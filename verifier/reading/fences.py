@@ -88,6 +88,14 @@ def classify(language: str, lines: Sequence[str], context: Context, tied: bool) 
 _DEFINES = r"\b(?:def|class|function|func|fn|const|let|var|interface|type)\s+{name}\b"
 
 
+# A comment in place of code: "// Custom logic here", "# ... your implementation".
+_TO_BE_FILLED = re.compile(
+    r"(?:#|//|/\*)\s*(?:\.{3}|…)?\s*(?:(?:\w+\s+){0,3}(?:logic|code|implementation|stuff|content|body)\s+(?:goes\s+)?here\b"
+    r"|your\s+(?:own\s+)?(?:\w+\s+)?(?:logic|code|implementation)\b)",
+    re.I,
+)
+
+
 def _shows_use(filled: Sequence[str], context: Context) -> bool:
     """Whether a block under a function's name calls it and doesn't define it: it shows how to use it, with names of its own."""
     title = re.sub(r"[`*]|\(.*\)$", "", context.titles[-1]).strip() if context.titles else ""
@@ -115,6 +123,8 @@ def _code_class(filled: Sequence[str], context: Context, tied: bool) -> FenceCla
     lead = context.lead_in.plain if context.lead_in else context.key
     first = filled[0].strip()
     if not tied and _shows_use(filled, context):
+        return FenceClass.SUGGESTED
+    if not tied and any(map(_TO_BE_FILLED.search, filled)):
         return FenceClass.SUGGESTED
     stance, _ = context_stance(context)
     if imperative(lead) and not any(section.role is Role.CHANGES for section in context.sections):

@@ -47,6 +47,13 @@ _FUTURE = re.compile(
     r"|release|quarter)|coming soon|would need|if needed|when needed|if we|once(?=\s+(?!and\b|or\b|per\b|a\b)[\w`]))\b",
     re.I,
 )
+# What somebody might do with the project, unlike "if the token is old", which tells of what it does.
+_SUPPOSED = re.compile(
+    r"^\W*(?:if|when|in case|should)\s+(?:(?:you|we|one|they|someone|the team)\s+(?:(?:ever|later|also|really|do|did|should|would)\s+)*"
+    r"(?:want|need|decide|choose|plan|prefer|wish|move|migrate|switch|adopt|go|went|rewrite|port|scale|extend|like|have to|had to)\w*"
+    r"|(?:migrating|moving|switching|porting|rewriting|rebuilding|adopting|scaling|upgrading|extending|needed|required|desired|wanted)\b)",
+    re.I,
+)
 _CONDITIONAL = re.compile(r"^\W*(?:if|when|once|unless|after|assuming|in case)\b(?!\s*:)", re.I)
 _OPTION = re.compile(r"\((?:recommended|optional|suggested|future|planned|todo|nice to have)\)\s*$", re.I)
 _DENIES = re.compile(r"\b(?:not|no|missing)\b", re.I)
@@ -149,6 +156,9 @@ def context_stance(context: Context) -> tuple[Stance, Cue]:
         return Stance.RECOMMENDS, Cue(
             "stance", context.sections[0].title, "the document sets rules", context.sections[0].line, Ground.AROUND
         )
+    lead = context.lead_in.plain if context.lead_in else ""
+    if _SUPPOSED.match(lead):
+        return Stance.EXEMPLIFIES, Cue("stance", lead, "told of what might be done", ground=Ground.AROUND)
     told = above(context)
     if told is not None:
         return told[0], Cue("stance", told[1], "the words above tell of something else", ground=Ground.AROUND)
@@ -178,6 +188,8 @@ def stance_of(
         return Stance.EXEMPLIFIES, Cue("stance", context_words, "points to somewhere else", ground=Ground.MARK)
     if ticked is None and (hope := wished_for(own_text)):
         return Stance.PLANS, Cue("stance", hope, "own words", ground=Ground.OWN_WORDS)
+    if _SUPPOSED.match(context_words):
+        return Stance.EXEMPLIFIES, Cue("stance", context_words, "told of what might be done", ground=Ground.OWN_WORDS)
     at = context_words.find(words)
     if at > 0 and context_words[at - 1] in "([" and context_words[: at - 1].rstrip().endswith("?"):
         return Stance.ASKS, Cue("stance", "?", "answers that a question thinks of", ground=Ground.OWN_WORDS)

@@ -1,0 +1,147 @@
+"""A setting of a data file has the value that is told: "the line length is set to 140 in `pyproject.toml`"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from verifier.codebase import Codebase
+from verifier.model import Claim, Measurement, Reason, Site
+from verifier.model import Verdict as V
+from verifier.reading.clause import Clause, Path
+from verifier.reading.says.slots import SLOT, Slots, slots_of
+from verifier.repository.kinds import holds_secrets, language_of
+from verifier.repository.scope import Scope
+from verifier.reproduce import arguments, search
+from verifier.rule import Example, Expect
+from verifier.shapes.lookup import Lookup, answer, blocked
+
+_DATA = frozenset(("toml", "json", "yaml", "ini", "env"))
+_KEY = rf"(?:{SLOT}|[A-Za-z][\w-]*(?:\s+[A-Za-z][\w-]*){{0,3}}?)"
+_VALUE = rf"(?:{SLOT}|\"[^\"]+\"|'[^']+'|[\w.%+-]*[\w%])"
+_UNIT = r"(?P<unit>\s+(?:character|column|line|space|byte|second|minute|hour|day|m|worker|connection|retrie|attempt)s?)?"
+_NOW = r"(?:\s+(?:now|currently|still))?"
+_SENTENCES = tuple(
+    re.compile(pattern, re.I)
+    for pattern in (
+        rf"^(?:the\s+)?(?P<key>{_KEY})\s+(?:is|was|are){_NOW}(?:\s+(?:(?:set|configured)\s+(?:to|at|as)|fixed\s+at|limited\s+to))?"
+        rf"\s+(?P<value>{_VALUE}){_UNIT}\s+(?:in|by)\s+(?:the\s+)?(?P<file>{SLOT})$",
+        rf"^(?P<file>{SLOT}){_NOW}\s+(?:sets|configures|fixes|limits)\s+(?:the\s+)?(?P<key>{_KEY})\s+(?:to|at|as)\s+(?P<value>{_VALUE}){_UNIT}$",
+        rf"^(?:i|we)\s+(?:set|raised|lowered|changed|bumped|increased|reduced)\s+(?:the\s+)?(?P<key>{_KEY})\s+(?:from\s+{_VALUE}\s+)?"
+        rf"to\s+(?P<value>{_VALUE}){_UNIT}\s+in\s+(?:the\s+)?(?P<file>{SLOT})$",
+    )
+)
+_ENTRY = re.compile(
+    r"^[ \t]*(?:-[ \t]+)?[\"']?(?P<key>[A-Za-z][\w.-]*)[\"']?[ \t]*[:=](?P<value>[^#;\n{\[]*)(?:[#;][^\n]*)?$", re.M
+)  # of TOML, JSON, YAML, INI and .env alike, where a value stands on the line of its name
+_TRUE, _FALSE = frozenset(("true", "yes", "on", "enabled")), frozenset(("false", "no", "off", "disabled"))
+_STATES = frozenset("required needed defined declared listed missing present there used available documented described specified".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    key: str
+    value: str
+    file: str
+
+
+class FileSetting(Lookup[Target]):
+    """ "The line length is set to 140 in `pyproject.toml`", "`tox.ini` sets `timeout` to 30 seconds"."""
+
+    name = "file-setting"
+    kinds = ("config",)
+    summary = "The data file that is named gives the setting the value that is told; a name is compared whatever parts its words."
+    vocabulary = "set configure sets configures fix limit raise lower change bump increase reduce setting value"
+    examples = (
+        Example(
+            "in words, and in code",
+            "- The line length is set to 140 in `pyproject.toml`\n- `pyproject.toml` sets the target version to `py310`\n"
+            "- `strict` is enabled in `pyproject.toml`\n- We raised the timeout from 10 to 30 seconds in `lamp.yaml`\n",
+            {
+                "pyproject.toml": "[tool.ruff]\nline-length = 140\ntarget-version = 'py310' # oldest\n[tool.mypy]\nstrict = true\n",
+                "lamp.yaml": "lamp:\n  timeout: 30\n",
+            },
+            tuple(Expect("config", V.HOLDS, line) for line in (1, 2, 3, 4)),
+        ),
+        Example(
+            "another value",
+            "- The line length is 120 in `pyproject.toml`\n- `retries` is set to 5 in `lamp.json`\n"
+            "- `strict` is false in `pyproject.toml`\n",
+            {
+                "pyproject.toml": "[tool.ruff]\nline-length = 140\nstrict = true\n",
+                "lamp.json": '{\n  "retries": 3,\n  "deep": {"x": 1}\n}\n',
+            },
+            (
+                Expect("config", V.REFUTED, 1, observed="line-length = 140"),
+                Expect("config", V.REFUTED, 2, observed="retries = 3"),
+                Expect("config", V.REFUTED, 3, observed="strict = true"),
+            ),
+        ),
+        Example(
+            "several of the name, or none",
+            "- The port is 80 in `lamp.yaml`\n- The wick is 3 in `lamp.yaml`\n",
+            {"lamp.yaml": "a:\n  port: 81\nb:\n  port: 82\n"},
+            (Expect("config", V.UNVERIFIABLE, 1), Expect("config", V.UNVERIFIABLE, 2)),
+        ),
+        Example(
+            "other sentences",
+            "- The token is required in `lamp.yaml`\n- Set the port to 80 in `lamp.yaml`\n- The port is not 80 in `lamp.yaml`\n"
+            "- The port should be 80 in `lamp.yaml`\n- The port is 80 in `lamp.py`\n",
+            {"lamp.yaml": "port: 81\n", "lamp.py": "port = 81\n"},
+            (),
+        ),
+    )
+
+    def reads(self, clause: Clause) -> Iterator[Claim[Target]]:
+        if clause.negated or clause.hedge:
+            return
+        slots = slots_of(clause)
+        match = next((found for pattern in _SENTENCES if (found := pattern.match(slots.text.strip(" .")))), None)
+        if match is None:
+            return
+        key, value, file = (_named(slots, match[name]) for name in ("key", "value", "file"))
+        if file not in {mention.text for mention in clause.own(Path)} or language_of(file) not in _DATA or value.lower() in _STATES:
+            return
+        target = Target(key, value, file)
+        yield self.claim(clause, target, subject=f"{key} in {file}", claimed=value, text=clause.in_full, explains=(clause.span,))
+
+    def measure(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:
+        target = claim.target
+        paths = [path for path in code.index.resolve(target.file).matches if path in code.index.entries]
+        if len(paths) != 1 or holds_secrets(paths[0]):
+            return blocked(Reason.AMBIGUOUS if paths else Reason.NO_SUBJECT, f"no one file is meant by {target.file}", claim.subject)
+        text = code.snapshot.text(paths[0])
+        found = [entry for entry in _ENTRY.finditer(text) if _name(entry["key"]) == _name(target.key) and _plain(entry)]
+        if not found:
+            return blocked(Reason.NO_SUBJECT, f"nothing is called {target.key} in {paths[0]}", claim.subject)
+        right = [entry for entry in found if _value(_plain(entry)) == _value(target.value)]
+        if not right and len(found) > 1:
+            return blocked(Reason.AMBIGUOUS, f"{len(found)} settings are called {found[0]['key']} in {paths[0]}", claim.subject)
+        entry = (right or found)[0]
+        line = text.count("\n", 0, entry.start("key")) + 1
+        observed = f"{entry['key']} = {_plain(entry)}"
+        site = Site(paths[0], entry["key"], entry[0].strip(), line, line)
+        return answer(
+            bool(right), observed, [site], reproduce=search("-n", entry["key"], within=arguments(paths[0])), subject=claim.subject
+        )
+
+
+def _named(slots: Slots, words: str) -> str:
+    return slots.name(words) if re.fullmatch(SLOT, words) else words
+
+
+def _plain(entry: re.Match[str]) -> str:
+    return entry["value"].strip(" \t,\r")
+
+
+def _name(key: str) -> str:
+    """A setting's name without what parts its words: `line-length`, `lineLength` and "line length" are one."""
+    return re.sub(r"[\s_-]+", "", key.rpartition(".")[2]).lower()
+
+
+def _value(text: str) -> str:
+    """A value as it is compared: without quotation marks, separators of thousands, and by what it switches."""
+    plain = text.strip().strip("\"'`").lower()
+    plain = "true" if plain in _TRUE else "false" if plain in _FALSE else plain
+    return re.sub(r"(?<=\d)[,_](?=\d{3}\b)", "", plain)
