@@ -81,6 +81,14 @@ class TestHosts:
         assert lines[4].startswith('Not checked: "The lighthouse has 12 keepers." (')
         assert len(lines) == 6
 
+    def test_codex_is_told_as_claude_code_is(self, project: Path) -> None:
+        said = {
+            "session_id": "s", "turn_id": "t", "transcript_path": None, "cwd": str(project), "hook_event_name": "Stop", "model": "m",
+            "permission_mode": "default", "stop_hook_active": False, "last_assistant_message": SAID_FALSE,
+        }  # fmt: skip
+        told = answer(hook(project, said))
+        assert (told["decision"], set(told)) == ("block", {"decision", "reason"}), "its schema allows no other fields"
+
     def test_gemini_cli_is_told_in_its_own_word(self, project: Path) -> None:
         told = answer(hook(project, gemini(project, SAID_FALSE)))
         assert (told["decision"], "39 lines, not 120" in told["reason"]) == ("deny", True)
