@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 from cli_helpers import environment
@@ -39,3 +40,11 @@ def git(folder: Path, *arguments: str) -> None:
     """Runs git for a project of the test's own."""
     who = ["-c", "user.name=t", "-c", "user.email=t@example.org", "-c", "commit.gpgsign=false"]
     subprocess.run(["git", *who, *arguments], cwd=folder, check=True, capture_output=True)
+
+
+def started(home: Path, *arguments: str) -> subprocess.Popen[bytes]:
+    """A server whose protocol a test writes itself."""
+    pipe = subprocess.PIPE
+    return subprocess.Popen(
+        [sys.executable, "-m", "verifier", *arguments], cwd=home, env=variables(home), stdin=pipe, stdout=pipe, stderr=pipe
+    )

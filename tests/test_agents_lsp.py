@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-import subprocess
+import json
+import signal
 import sys
+import time
 from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 
 import pytest
-from agent_helpers import example, variables
+from agent_helpers import example, started, variables
 from cli_helpers import verify_review, write
 
 pytest.importorskip("pygls")
@@ -264,9 +266,29 @@ def test_comments_of_a_report_suppress(project: Path) -> None:
     with_editor(project, use)
 
 
-def test_a_damaged_message_and_an_editor_that_goes_end_no_worse_than_others(project: Path) -> None:
-    command = [sys.executable, "-m", "verifier", "lsp"]
-    data = b"Content-Length: 7\r\n\r\ngarbage"
-    done = subprocess.run(command, cwd=project, input=data, capture_output=True, env=variables(project.parent), timeout=SECONDS)
-    assert (done.returncode, done.stderr) == (0, b"")
-    assert done.stdout.startswith(b"Content-Length: ")
+def test_a_damaged_message_ends_nothing(project: Path) -> None:
+    with started(project, "lsp") as server:
+        out, err = server.communicate(b"Content-Length: 7\r\n\r\ngarbage", SECONDS)
+    assert (server.returncode, err) == (0, b"")
+    assert out.startswith(b"Content-Length: ")
+
+
+def test_an_editor_that_reads_nothing_is_no_traceback(project: Path) -> None:
+    hello = {"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": {"capabilities": {}, "processId": None, "rootUri": None}}
+    data = json.dumps(hello).encode()
+    with started(project, "lsp") as server:
+        assert server.stdin
+        assert server.stdout
+        assert server.stderr
+        server.stdout.close()
+        server.stdin.write(b"Content-Length: %d\r\n\r\n%s" % (len(data), data))
+        server.stdin.close()
+        assert (server.wait(SECONDS), server.stderr.read()) == (0, b"")
+
+
+def test_a_signal_ends_it_while_it_waits(project: Path) -> None:
+    with started(project, "lsp") as server:
+        assert server.stdin
+        time.sleep(2)
+        server.send_signal(signal.SIGTERM)
+        assert server.wait(SECONDS) == 143

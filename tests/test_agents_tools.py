@@ -7,12 +7,13 @@ import json
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
-from agent_helpers import FALSE_SENTENCES, TRUE_SENTENCES, example, git, variables
+from agent_helpers import FALSE_SENTENCES, TRUE_SENTENCES, example, git, started, variables
 from cli_helpers import verify_review, write
 
 pytest.importorskip("mcp")
@@ -221,6 +222,25 @@ def test_nothing_but_the_protocol_is_on_standard_output(project: Path) -> None:
     assert done.returncode == 0
     assert all(json.loads(line)["jsonrpc"] == "2.0" for line in done.stdout.splitlines())
     assert b"Traceback" not in done.stderr
+
+
+def test_a_client_that_reads_no_answer_ends_it_quietly(project: Path) -> None:
+    hello = {"protocolVersion": "2025-06-18", "capabilities": {}, "clientInfo": {"name": "test", "version": "1"}}
+    call = {"name": "correct", "arguments": {"text": SUMMARY}}
+    with started(project.parent, "mcp", "--repo", "project") as server:
+        assert server.stdin
+        assert server.stdout
+        assert server.stderr
+        server.stdin.write(json.dumps({"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": hello}).encode() + b"\n")
+        server.stdin.flush()
+        assert b"verify-review" in server.stdout.readline()
+        server.stdout.close()
+        for message in ({"method": "notifications/initialized"}, {"id": 2, "method": "tools/call", "params": call}):
+            server.stdin.write(json.dumps({"jsonrpc": "2.0", **message}).encode() + b"\n")
+        server.stdin.flush()
+        time.sleep(3)
+        server.stdin.close()
+        assert (server.wait(30), server.stderr.read()) == (0, b"")
 
 
 def test_it_begins_only_for_a_directory(tmp_path: Path) -> None:

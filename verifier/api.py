@@ -121,12 +121,12 @@ def checking(
     from verifier.reading.source import SourceError
     from verifier.registry import RuleError
     from verifier.repository.open import RepositoryError, open_repository
-    from verifier.watch import REPORT_SECONDS, WATCH, OutOfTime
+    from verifier.watch import WATCH, OutOfTime
 
     try:
         if mistakes := check_names((*options.select, *options.ignore)):
             raise VerificationError("\n".join(mistakes))
-        with open_repository(Path(repo), rev) as repository, WATCH.report(seconds or REPORT_SECONDS):
+        with open_repository(Path(repo), rev) as repository, WATCH.report(seconds):
             yield Checking(
                 repository.root,
                 lambda source: recalled(source, repository, options, lambda: _checked(source, repository, options)),

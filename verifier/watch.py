@@ -44,13 +44,14 @@ class Watch:
         self._allowed = allowed
 
     @contextmanager
-    def report(self, seconds: float = REPORT_SECONDS) -> Iterator[None]:
-        """Within, steps and the whole are bounded, in the main thread and where there is such a clock. Raises OutOfTime."""
+    def report(self, seconds: float | None = None) -> Iterator[None]:
+        """Within, steps and the whole are bounded, the whole by REPORT_SECONDS unless it is to take less, in the main thread and
+        where there is such a clock. Raises OutOfTime."""
         if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
             yield
             return
-        self._whole = seconds
-        self._until = time.monotonic() + seconds
+        self._whole = REPORT_SECONDS if seconds is None else seconds
+        self._until = time.monotonic() + self._whole
         before = signal.signal(signal.SIGALRM, self._tick)
         signal.setitimer(signal.ITIMER_REAL, _TICK, _TICK)
         try:

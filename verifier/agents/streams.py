@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import os
 from collections.abc import Iterator
 from io import RawIOBase
@@ -10,6 +11,13 @@ from threading import Thread
 from typing import BinaryIO
 
 _PIECE = 1 << 16
+_TELLERS = ("pygls", "mcp", "asyncio", "concurrent.futures")
+
+
+def quiet() -> None:
+    """From now on libraries tell no tracebacks: what a client sends by mistake, and that it has gone, is no defect of ours."""
+    for name in _TELLERS:
+        logging.getLogger(name).setLevel(logging.CRITICAL + 1)
 
 
 @contextlib.contextmanager

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 import os
 from collections.abc import Sequence
 from pathlib import Path
@@ -15,7 +14,7 @@ from pygls.workspace import PositionCodec
 
 from verifier.agents.lsp.checked import FIX_ALL, SOURCE, Checked, check
 from verifier.agents.main_thread import MainThread
-from verifier.agents.streams import protocol_streams
+from verifier.agents.streams import protocol_streams, quiet
 from verifier.api import VerificationError
 from verifier.result import RunOptions
 from verifier.version import __version__
@@ -26,7 +25,7 @@ PAUSE_SECONDS = 0.6
 
 def serve(repo: Path | None, options: RunOptions) -> None:
     """Serves until the editor says that this is all, or goes. With `repo` all documents are about that repository."""
-    logging.getLogger("pygls").setLevel(logging.CRITICAL + 1)  # what an editor sends by mistake is no traceback of ours
+    quiet()
     main = MainThread()
     server = made(Documents(repo, options, main))
     with protocol_streams() as (reads, writes):

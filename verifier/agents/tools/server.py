@@ -12,6 +12,7 @@ from mcp.server.mcpserver.exceptions import ToolError
 from mcp.types import ToolAnnotations
 
 from verifier.agents.main_thread import MainThread
+from verifier.agents.streams import quiet
 from verifier.agents.told import Answer
 from verifier.agents.tools.desk import Claim, ClaimsAnswer, CorrectedText, Desk, Explanation
 from verifier.api import VerificationError
@@ -28,15 +29,26 @@ _INSTRUCTIONS = (
 
 
 def serve(root: Path, options: RunOptions) -> None:
-    """Serves until standard input ends."""
+    """Serves until standard input ends, or nobody reads the answers."""
     main = MainThread()
     server = made(Desk(root, options), main)
-    main.serve(lambda: anyio.run(server.run_stdio_async))
+    quiet()
+    try:
+        main.serve(lambda: anyio.run(server.run_stdio_async))
+    except Exception as error:
+        if not _nobody_reads(error):
+            raise
+
+
+def _nobody_reads(error: BaseException) -> bool:
+    """Whether it is, or is a group of, errors of a pipe that nobody reads; there are no groups in Python 3.10 to name."""
+    group = getattr(error, "exceptions", ())
+    return isinstance(error, BrokenPipeError) or (bool(group) and all(map(_nobody_reads, group)))
 
 
 def made(desk: Desk, main: MainThread) -> MCPServer:
     """The server with its tools, whose work is done in the main thread."""
-    server = MCPServer("verify-review", instructions=_INSTRUCTIONS, version=__version__, log_level="ERROR")
+    server = MCPServer("verify-review", instructions=_INSTRUCTIONS, version=__version__)
     tool = server.tool
 
     async def done(job: Callable[[], T]) -> T:
