@@ -108,6 +108,12 @@ def test_half_a_statement_in_the_list_leaves_the_other_half_told(project: Path) 
         message = "`backend/app/pricing.py` has 39 lines and is a melancholy lighthouse."
         told = await call("verify_claims", claims=["`backend/app/pricing.py` has 39 lines."], message=message)
         assert [one["why"] for one in told["forgotten"]] == ["not checked: melancholy, lighthouse"]
+        apart = ["`backend/app/pricing.py` has 39 lines.", "It is a melancholy lighthouse."]
+        assert (await call("verify_claims", claims=apart, message=message))["forgotten"] == []
+        scattered = [apart[0], "It is melancholy.", "It is a lighthouse."]
+        assert (await call("verify_claims", claims=scattered, message=message))["forgotten"]
+        denied = [apart[0], "It is no melancholy lighthouse."]
+        assert (await call("verify_claims", claims=denied, message=message))["forgotten"]
 
     with_server(project, use)
 

@@ -13,7 +13,7 @@ KEPT = 500  # the newest ones; a session's texts are told within minutes
 _FOLDER = "told-1"
 
 
-class Told:
+class Telling:
     """What one session was told of one text."""
 
     def __init__(self, session: str, text: str) -> None:

@@ -7,7 +7,7 @@ import select
 import time
 
 from verifier.agents.hook.hosts import Stop, Unusable, stop_of
-from verifier.agents.hook.once import Told
+from verifier.agents.hook.once import Telling
 from verifier.agents.told import Unchecked, Wrong, unchecked_of, wrong_of
 from verifier.api import VerificationError, checking, configured_here
 from verifier.model import Verdict
@@ -27,11 +27,11 @@ def answered() -> str:
     """Answers the host on standard output where the message is false, else not at all. A note for people, "" where all went well."""
     try:
         stop = stop_of(_input())
-        told = Told(stop.session, stop.message)
-        if stop.again or told.already or not stop.message.strip():
+        telling = Telling(stop.session, stop.message)
+        if stop.again or telling.already or not stop.message.strip():
             return ""
         reason = _reason(stop)
-        if reason and told.now():
+        if reason and telling.now():
             os.write(1, stop.answer(reason).encode("ascii"))
     except (Unusable, VerificationError) as error:
         return f"the message was not checked: {error}"

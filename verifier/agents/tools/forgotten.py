@@ -13,6 +13,7 @@ from verifier.output.escape import escape
 from verifier.result import Outcome, Result
 
 _WORD = re.compile(r"[\w./-]*\w")
+_DENIAL = re.compile(r"\b(?:no|not|never|none|nothing|without|cannot)\b|n[’']t\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +32,11 @@ def forgotten(message: Result, listed: Sequence[Finding], sentences: Sequence[st
     A claim is covered by one that says the same of the same thing, in whatever words; words that no rule reads, by themselves.
     """
     covered = set(map(_said, listed))
-    words = {word for sentence in sentences for word in _words(sentence)}
     made: dict[tuple[str, str], Forgotten] = {}
     for item in message.outcome.statements:
         if item.says == "asserts" or item.findings:
             open_ones = [finding for place in item.findings if _said(finding := message.outcome.findings[place]) not in covered]
-            rest = [word for word in item.unexplained if not words.issuperset(_words(word))]
+            rest = () if any(_has(sentence, item) for sentence in sentences) else item.unexplained
             if open_ones or (rest and (item.unread or item.findings)):
                 one = _forgotten(item, open_ones, rest, message)
                 made.setdefault((one.text, one.why), one)
@@ -62,6 +62,12 @@ def _said(finding: Finding) -> tuple[object, ...]:
     """What a claim says, whatever its words."""
     claim = finding.claim
     return claim.rule, claim.kind, finding.subject or claim.subject, claim.claimed, claim.negated, claim.side
+
+
+def _has(sentence: str, statement: StatementFinding) -> bool:
+    """Whether one sentence has all words of a statement that no rule read, and denies as the statement does."""
+    wanted = {word for unread in statement.unexplained for word in _words(unread)}
+    return wanted.issubset(_words(sentence)) and bool(_DENIAL.search(sentence)) is bool(_DENIAL.search(statement.text))
 
 
 def _words(text: str) -> Iterator[str]:
