@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-import anyio
 from mcp.server import MCPServer
 from mcp.server.mcpserver.exceptions import ToolError
 from mcp.types import ToolAnnotations
@@ -34,7 +34,7 @@ def serve(root: Path, options: RunOptions) -> None:
     server = made(Desk(root, options), main)
     quiet()
     try:
-        main.serve(lambda: anyio.run(server.run_stdio_async))
+        main.serve(lambda: asyncio.run(server.run_stdio_async()))
     except Exception as error:
         if not _nobody_reads(error):
             raise
