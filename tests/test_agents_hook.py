@@ -189,6 +189,8 @@ class TestFailures:
             (b'{"hook_event_name": "Stop", "transcript_path": "a\\u0000b"}', "can't be read"),
             (b'{"hook_event_name": "Stop", "transcript_path": "pipe"}', "pipe can't be read: no regular file"),
             (b'{"hook_event_name": "Stop", "transcript_path": "."}', "can't be read"),
+            (b'{"hook_event_name": "Stop", "transcript_path": "~nobody-is-called-so/t"}', "can't be read"),
+            (b'{"hook_event_name": "Stop", "transcript_path": "\\ud800"}', "can't be read"),
             (b'{"hook_event_name": "AfterAgent", "prompt_response": "`a.py` exists.", "cwd": "missing"}', "missing does not exist"),
             (b'{"hook_event_name": "AfterAgent", "prompt_response": "`a.py` exists.", "cwd": "pipe"}', "pipe is a file"),
             (b'{"hook_event_name": "AfterAgent", "prompt_response": "%PDF-1"}', "a PDF"),

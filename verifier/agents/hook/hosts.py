@@ -57,5 +57,5 @@ def _of_transcript(path: str) -> str:
         raise Unusable("there is neither a last message nor a transcript")
     try:
         return last_message(path)
-    except (OSError, ValueError) as error:
+    except (OSError, RuntimeError, ValueError) as error:  # RuntimeError: a home that nobody has
         raise Unusable(f"the transcript {path} can't be read: {getattr(error, 'strerror', None) or error}") from error

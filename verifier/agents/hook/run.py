@@ -11,6 +11,7 @@ from verifier.agents.hook.once import Telling
 from verifier.agents.told import Unchecked, Wrong, unchecked_of, wrong_of
 from verifier.api import VerificationError, checking, configured_here
 from verifier.model import Verdict
+from verifier.output.escape import crop, escape
 from verifier.reading.source import read_source
 from verifier.result import Result
 
@@ -18,7 +19,7 @@ SECONDS = 45
 """For all of it: hosts give up after a minute, and an agent that waits is worth less than a message that was checked."""
 
 _INPUT_BYTES, _INPUT_SECONDS = 16_000_000, 5
-_WRONG, _OPEN = 6, 3  # that are told of each
+_WRONG, _OPEN, _COLUMNS = 6, 3, 200  # that are told of each, and how much of one
 _FALSE = (Verdict.REFUTED, Verdict.STALE)  # what is doubtful stops nobody
 _MESSAGE = "<message>"
 
@@ -80,5 +81,8 @@ def _told(wrong: list[Wrong], unchecked: list[Unchecked]) -> str:
 
 def _one(item: Wrong) -> str:
     """`line 1, "a.py has 120 lines.": refuted: a.py has 39 lines, not 120 (write "39 lines" for "120 lines")`"""
-    fix = f' (write "{item.correction.new}" for "{item.correction.old}")' if item.correction and item.correction.old else ""
-    return f'line {item.line}, "{item.text}": {item.verdict}: {item.message}{fix}'
+    fix = ""
+    if item.correction and item.correction.old:
+        old, new = (crop(escape(words), _COLUMNS) for words in (item.correction.old, item.correction.new))
+        fix = f' (write "{new}" for "{old}")'
+    return f'line {item.line}, "{item.text}": {item.verdict}: {crop(item.message, _COLUMNS)}{fix}'
