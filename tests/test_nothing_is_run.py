@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -79,16 +80,20 @@ class Trap:
     root: Path
     outside: Path
 
-    def run(self, *arguments: str, path: str = "") -> str:
+    def run(self, *arguments: str, path: str = "", stdin: str = "") -> str:
+        command, variables = self.command(*arguments, path=path)
+        done = subprocess.run(command, cwd=self.root, env=variables, input=stdin, capture_output=True, text=True, timeout=120)
+        assert done.returncode in (0, 1), done.stderr
+        assert "should not happen" not in done.stderr
+        return done.stdout
+
+    def command(self, *arguments: str, path: str = "") -> tuple[list[str], dict[str, str]]:
+        """A command line and its environment; what earlier ones left is gone."""
         command = [sys.executable, str(self.outside / "command.py"), str(self.outside / "modules"), str(self.outside / "processes")]
         command += [argument.format(report=self.outside / "report.md") for argument in arguments]
         for log in ("canary", "processes"):
             (self.outside / log).unlink(missing_ok=True)
-        variables = environment(self.outside, {"PATH": path or f".{os.pathsep}{os.pathsep}{os.environ['PATH']}{os.pathsep}"})
-        done = subprocess.run(command, cwd=self.root, env=variables, capture_output=True, text=True, timeout=120)
-        assert done.returncode in (0, 1), done.stderr
-        assert "should not happen" not in done.stderr
-        return done.stdout
+        return command, environment(self.outside, {"PATH": path or f".{os.pathsep}{os.pathsep}{os.environ['PATH']}{os.pathsep}"})
 
     def started(self) -> list[tuple[str, str, str]]:
         """What the last run started: how, which program, in which directory."""
@@ -113,6 +118,8 @@ def trap(tmp_path_factory: pytest.TempPathFactory) -> Trap:
     assert {"click", "msgspec", "tree_sitter", "radon", "lizard", "libcst", "verifier", "signal"} <= imported
     names = imported | sys.stdlib_module_names | {"git", "gitdb", "sitecustomize", "usercustomize"}
     names |= {"dask", "distributed", "tornado", "msgpack", "cloudpickle", "yaml", "pyarrow", "numpy", "pandas", "bokeh", "psutil"}
+    names |= {"mcp", "mcp_types", "pydantic", "pydantic_core", "anyio", "starlette", "httpx2", "opentelemetry", "jwt", "uvicorn", "rich"}
+    names |= {"pygls", "lsprotocol", "cattrs", "attrs", "attr"}
     write(trap.root, {f"{name}.py": f"open({str(trap.outside / 'canary')!r}, 'a').write({name + chr(10)!r})\n" for name in names})
     program = trap.root / "uname"
     program.write_text(f'#!/bin/sh\necho "$0" >> {trap.outside / "canary"}\n')
@@ -175,6 +182,55 @@ def test_a_sweep_runs_nothing_here_and_opens_no_port(trap: Trap) -> None:
     assert {program for _, program, _ in trap.started()} == {sys.executable}
     for _, _, directory in trap.started():
         assert Path(directory).resolve() != trap.root.resolve(), "what it starts it could find here"
+
+
+def nothing_ran(trap: Trap) -> None:
+    assert trap.log("canary") == []
+    assert {program for _, program, _ in trap.started()} <= {git_program(), sys.executable, linter()}
+    for _, _, directory in trap.started():
+        assert Path(directory).resolve() != trap.root.resolve(), "what it starts it could find here"
+
+
+def test_the_hook_runs_nothing_here(trap: Trap) -> None:
+    said = {"hook_event_name": "AfterAgent", "session_id": "1", "cwd": str(trap.root), "prompt_response": REPORT}
+    assert "src/nowhere.py" in trap.run("hook", stdin=json.dumps(said))
+    nothing_ran(trap)
+
+
+def test_tools_and_editors_run_nothing_here_and_open_no_port(trap: Trap) -> None:
+    def message(**content: object) -> dict[str, object]:
+        return {"jsonrpc": "2.0", **content}
+
+    document = {"uri": (trap.root / "report.md").as_uri(), "languageId": "markdown", "version": 0, "text": REPORT}
+    hello = {"protocolVersion": "2025-06-18", "capabilities": {}, "clientInfo": {"name": "test", "version": "1"}}
+    calls = {
+        "mcp": [
+            message(id=1, method="initialize", params=hello),
+            message(method="notifications/initialized"),
+            message(id=2, method="tools/call", params={"name": "correct", "arguments": {"text": REPORT}}),
+        ],
+        "lsp": [
+            message(id=1, method="initialize", params={"capabilities": {}, "processId": None, "rootUri": trap.root.as_uri()}),
+            message(method="initialized", params={}),
+            message(method="textDocument/didOpen", params={"textDocument": document}),
+        ],
+    }
+    for server, messages in calls.items():
+        command, variables = trap.command(server)
+        with subprocess.Popen(command, cwd=trap.root, env=variables, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as running:
+            assert running.stdin
+            assert running.stdout
+            for data in (json.dumps(one).encode() for one in messages):
+                running.stdin.write(data + b"\n" if server == "mcp" else b"Content-Length: %d\r\n\r\n%s" % (len(data), data))
+                running.stdin.flush()
+            told = b""
+            while b"src/nowhere.py" not in told:
+                piece = os.read(running.stdout.fileno(), 1 << 16)
+                assert piece, told
+                told += piece
+            running.stdin.close()
+            assert running.wait(30) == 0
+        nothing_ran(trap)
 
 
 def test_without_git_no_other_is_taken(trap: Trap) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import re
 import subprocess
 import sys
@@ -188,7 +189,8 @@ def test_dependencies_are_told_of() -> None:
 
 def test_extras_are_tested() -> None:
     extras = PROJECT_FILE["project"]["optional-dependencies"]
-    assert set(extras["sweep"]) <= set(extras["dev"]), "or what needs them would not be tested"
+    for extra in ("sweep", "mcp", "lsp"):
+        assert set(extras[extra]) <= set(extras["dev"]), "or what needs them would not be tested"
 
 
 def test_without_the_extra_the_rest_works(installed: Path, tmp_path: Path) -> None:
@@ -197,3 +199,17 @@ def test_without_the_extra_the_rest_works(installed: Path, tmp_path: Path) -> No
     assert result.code == 2
     assert "pip install 'verify-review[sweep]'" in result.err
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("extra", ["mcp", "lsp"])
+def test_a_server_without_its_extra_says_how_to_get_it(extra: str, installed: Path, tmp_path: Path) -> None:
+    result = verify_review(extra, cwd=tmp_path, command=[str(installed)])
+    assert (result.code, result.out) == (2, b"")
+    assert f"pip install 'verify-review[{extra}]'" in result.err
+
+
+def test_the_hook_needs_no_extra(installed: Path, tmp_path: Path) -> None:
+    write(tmp_path, {f"project/{name}": text for name, text in PROJECT.items()})
+    said = {"hook_event_name": "AfterAgent", "session_id": "1", "cwd": str(tmp_path / "project"), "prompt_response": FALSE}
+    result = verify_review("hook", cwd=tmp_path, command=[str(installed)], stdin=json.dumps(said).encode())
+    assert (result.code, result.json["decision"]) == (0, "deny")

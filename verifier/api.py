@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from verifier.result import Result, RunOptions
+
+if TYPE_CHECKING:
+    from verifier.reading.source import Source
+    from verifier.repository.open import Repository
+    from verifier.result import Outcome
 
 Where = str | os.PathLike[str]
 _DEFAULT = RunOptions()
@@ -41,12 +50,21 @@ def configured(path: Where) -> RunOptions:
 
     What it says of formats, exit codes, suppressions and single reports is the command's, and left out.
     """
+    return _options(Path(path), {})
+
+
+def configured_here() -> RunOptions:
+    """Those that the command has where it is started: of the nearest configuration file, and the environment. Raises VerificationError."""
+    return _options(None, os.environ)
+
+
+def _options(named: Path | None, environment: Mapping[str, str]) -> RunOptions:
     from verifier.config import ConfigError, load_config
     from verifier.model import Confidence
     from verifier.registry import RuleError
 
     try:
-        config = load_config(Path.cwd(), Path(path), {})
+        config = load_config(Path.cwd(), named, environment)
     except (ConfigError, RuleError) as error:
         raise VerificationError(str(error)) from error
     return RunOptions(
@@ -75,11 +93,32 @@ def render(result: Result, form: str = "text", *, root: str = ".") -> str:
 
 
 def _verified(name: str, data: bytes, repo: Where, rev: str | None, options: RunOptions) -> Result:
+    from verifier.reading.source import read_source
+
+    with checking(repo, rev, options, name=name) as against:
+        source = read_source(name, data)
+        return Result(source, against.check(source))
+
+
+@dataclass(frozen=True)
+class Checking:
+    """An opened repository: `root` is where the paths of evidence go from."""
+
+    root: Path
+    check: Callable[[Source], Outcome]
+
+
+@contextmanager
+def checking(
+    repo: Where, rev: str | None = None, options: RunOptions = _DEFAULT, *, name: str = "", seconds: float | None = None
+) -> Iterator[Checking]:
+    """What checks reports against one repository, for programs of ours that ask more of it than a result.
+
+    Within, whatever makes checking impossible becomes a VerificationError; it tells what took too long as `name`.
+    """
     from verifier.config import check_names
-    from verifier.engine import verify as checked
     from verifier.memory import recalled
-    from verifier.reading.report import read_report
-    from verifier.reading.source import SourceError, read_source
+    from verifier.reading.source import SourceError
     from verifier.registry import RuleError
     from verifier.repository.open import RepositoryError, open_repository
     from verifier.watch import WATCH, OutOfTime
@@ -87,10 +126,20 @@ def _verified(name: str, data: bytes, repo: Where, rev: str | None, options: Run
     try:
         if mistakes := check_names((*options.select, *options.ignore)):
             raise VerificationError("\n".join(mistakes))
-        source = read_source(name, data)
-        with open_repository(Path(repo), rev) as repository, WATCH.report():
-            return Result(source, recalled(source, repository, options, lambda: checked(read_report(source), repository, options)))
+        with open_repository(Path(repo), rev) as repository, WATCH.report(seconds):
+            yield Checking(
+                repository.root,
+                lambda source: recalled(source, repository, options, lambda: _checked(source, repository, options)),
+            )
     except (RuleError, SourceError, RepositoryError) as error:
         raise VerificationError(str(error)) from error
     except OutOfTime as error:
-        raise VerificationError(f"{name}: {error}") from error
+        raise VerificationError(f"{name}: {error}" if name else str(error)) from error
+
+
+def _checked(source: Source, repository: Repository, options: RunOptions) -> Outcome:
+    """What is found anew; what an earlier run found needs none of these modules."""
+    from verifier.engine import verify as checked
+    from verifier.reading.report import read_report
+
+    return checked(read_report(source), repository, options)

@@ -386,6 +386,41 @@ def config(config: str | None, isolated: bool, schema: bool) -> int:
 
 
 @commands.command(context_settings=_HELP)
+@click.option("--repo", **_PATH, default=".", show_default=True, help="The repository that agents may ask about, and nothing outside it.")
+def mcp(repo: str) -> int:
+    """Serve tools for coding agents (Model Context Protocol, on standard input and output).
+
+    It needs the extra `mcp`: docs/agents.md shows how to set it up.
+    """
+    from verifier.commands.agents import run_mcp
+
+    return run_mcp(repo)
+
+
+@commands.command(context_settings={**_HELP, "ignore_unknown_options": True, "allow_extra_args": True})
+def hook() -> int:
+    """Check a coding agent's last message when it stops.
+
+    Reads what the agent's host writes to standard input, and answers as it expects: docs/agents.md. It exits 0 whatever happens.
+    """
+    from verifier.commands.agents import run_hook
+
+    return run_hook()
+
+
+@commands.command(context_settings=_HELP)
+@click.option("--repo", **_PATH, help="The repository that reports are about.  [default: the editor's folder]")
+def lsp(repo: str | None) -> int:
+    """Serve an editor with what is false in a report (Language Server Protocol, on standard input and output).
+
+    It needs the extra `lsp`: docs/editors.md shows how to set it up.
+    """
+    from verifier.commands.agents import run_lsp
+
+    return run_lsp(repo)
+
+
+@commands.command(context_settings=_HELP)
 @click.argument("shell", type=click.Choice(SHELLS))
 def completion(shell: str) -> None:
     """Print a script that completes this command in SHELL.

@@ -36,7 +36,7 @@ class Watch:
         self._step = 0
         self._allowed: float | None = None
         self._seen = (0, 0.0)  # the step at the last tick, and the processor time at the first tick that saw it
-        self._until = 0.0
+        self._until, self._whole = 0.0, 0.0
 
     def step(self, allowed: float | None = None) -> None:
         """Another step begins, which may take so much processor time; None for as much as there is."""
@@ -44,12 +44,14 @@ class Watch:
         self._allowed = allowed
 
     @contextmanager
-    def report(self) -> Iterator[None]:
-        """Within, steps and the whole are bounded, in the main thread and where there is such a clock. Raises OutOfTime."""
+    def report(self, seconds: float | None = None) -> Iterator[None]:
+        """Within, steps and the whole are bounded, the whole by REPORT_SECONDS unless it is to take less, in the main thread and
+        where there is such a clock. Raises OutOfTime."""
         if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
             yield
             return
-        self._until = time.monotonic() + REPORT_SECONDS
+        self._whole = REPORT_SECONDS if seconds is None else seconds
+        self._until = time.monotonic() + self._whole
         before = signal.signal(signal.SIGALRM, self._tick)
         signal.setitimer(signal.ITIMER_REAL, _TICK, _TICK)
         try:
@@ -61,7 +63,7 @@ class Watch:
 
     def _tick(self, _signal: int, _frame: FrameType | None) -> None:
         if time.monotonic() >= self._until:
-            raise OutOfTime(f"not verified within {REPORT_SECONDS} seconds; split it, or select fewer rules with --select")
+            raise OutOfTime(f"not verified within {self._whole:g} seconds; split it, or select fewer rules with --select")
         spent = time.process_time()
         if self._seen[0] != self._step:
             self._seen = (self._step, spent)

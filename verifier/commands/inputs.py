@@ -17,7 +17,7 @@ from verifier.output.sentences import BETWEEN
 STDIN, CLAIM = "<stdin>", "<claim>"
 SUFFIXES = (".md", ".markdown", ".mdown", ".mkd")
 _SKIPPED = frozenset({"node_modules", "__pycache__"})
-_SUBCOMMANDS = ("claims", "rules", "rule", "explain", "sweep", "commit-msg", "completion")
+_SUBCOMMANDS = ("claims", "rules", "rule", "explain", "sweep", "config", "commit-msg", "mcp", "hook", "lsp", "completion")
 # What users of other tools type first.
 _OTHER_WORDS = {
     "help": "`verify-review --help` shows what there is",

@@ -58,7 +58,7 @@ def lines_of(sentence: Sentence, outcome: Outcome, style: Style) -> list[str]:
         words = f'"{escape(item.text)}" ' if len(sentence.statements) > 1 else ""
         colour = "green" if stands(item) else "yellow"
         shown.append(f"  {words}{style.paint(how_far(item, outcome), colour)}")
-    return shown if sentence.statements else [*shown, style.paint(f"  {_NOTHING}", "yellow")]
+    return shown if sentence.statements else [*shown, style.paint(f"  {NOTHING_READ}", "yellow")]
 
 
 def short_lines(sentence: Sentence, outcome: Outcome, path: str) -> Iterator[str]:
@@ -68,10 +68,10 @@ def short_lines(sentence: Sentence, outcome: Outcome, path: str) -> Iterator[str
         if not stands(item) and not (item.verdict in _BAD and named.issuperset(item.unexplained)):
             yield f"{escape(path)}:{item.span.line}: {how_far(item, outcome)}"
     if not sentence.statements:
-        yield f"{escape(path)}:{sentence.line}: {_NOTHING}"
+        yield f"{escape(path)}:{sentence.line}: {NOTHING_READ}"
 
 
-_NOTHING = "not checked: no statement was read in it"
+NOTHING_READ = "not checked: no statement was read in it"
 
 
 def how_far(item: StatementFinding, outcome: Outcome) -> str:

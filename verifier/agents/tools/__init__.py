@@ -1,0 +1,1 @@
+"""Tools that an agent calls over the Model Context Protocol."""
