@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -229,3 +230,17 @@ def test_another_declaration_is_another_run(tmp_path: Path, monkeypatch: pytest.
         found.append((known is not None, [finding.verdict for finding in outcome.findings]))
     holding = [Verdict.HOLDS, Verdict.REFUTED]
     assert found == [(False, holding), (True, holding), (False, [Verdict.REFUTED, Verdict.REFUTED])]
+
+
+PAGE = (Path(__file__).parent.parent / "docs" / "declared.md").read_text(encoding="utf-8")
+
+
+def test_what_the_page_shows_can_be_used(tmp_path: Path) -> None:
+    first, ten = re.findall(r"^```toml\n(.*?)^```$", PAGE, re.M | re.S)
+    write(tmp_path, {"first.toml": first, "ten.toml": ten})
+    result = verify_review("config", "--test", "--config", "first.toml", cwd=tmp_path)
+    assert (result.code, result.text) == (0, "3 examples, none failed\n")
+    (options,) = load_config(tmp_path, tmp_path / "ten.toml").rule_options.values()
+    assert isinstance(options, OwnClaims)
+    assert [name for name in options.claims if f"\n| `{name}` | " not in PAGE] == []
+    assert len(options.claims) == 10

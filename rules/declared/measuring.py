@@ -63,21 +63,25 @@ def seen(measure: Measure, parts: Mapping[str, str], code: Codebase, scope: Scop
 
 def _files(measure: Measure, parts: Mapping[str, str], code: Codebase, scope: Scope, placed: bool) -> Sequence[str]:
     """The files that the patterns name at the path that the sentence gives: those in the scope, or all where it has none of them."""
-    patterns = _patterns(measure, parts)
-    named = [
-        path
-        for path, entry in code.index.entries.items()
-        if entry.kind is EntryKind.FILE
-        and entry.state is not EntryState.IGNORED
-        and _at(parts.get("path"), path)
-        and _chosen(patterns, path)
-    ]
+    named = [path for path in _named(tuple(_patterns(measure, parts)), code) if _at(parts.get("path"), path)]
     found = [path for path in named if scope.contains(path)] if measure.value is None else named  # a data file is where it is
     if not (found or placed):
         found = named
     if not found and measure.looks_into:
         place = parts.get("path") or (scope.label if placed else "")
-        raise Unreadable("", Reason.NO_SUBJECT, f"no file {f'in {place} ' if place else ''}fits {' '.join(patterns)}")
+        raise Unreadable("", Reason.NO_SUBJECT, f"no file {f'in {place} ' if place else ''}fits {' '.join(_patterns(measure, parts))}")
+    return found
+
+
+def _named(patterns: tuple[str, ...], code: Codebase) -> Sequence[str]:
+    """The files that patterns name, found once: many claims are of one kind."""
+    key, memo = ("declared", patterns), code.index.memo
+    if key not in memo:
+        entries = code.index.entries.items()
+        files = (path for path, entry in entries if entry.kind is EntryKind.FILE and entry.state is not EntryState.IGNORED)
+        memo[key] = tuple(path for path in files if _chosen(patterns, path))
+    found = memo[key]
+    assert isinstance(found, tuple)
     return found
 
 
@@ -112,9 +116,9 @@ def _matches(pattern: str, files: Sequence[str], code: Codebase) -> Seen:
         except Unreadable as error:
             found.unread.append(str(error))
             continue
-        if len(matches) > MOST:
-            raise Unreadable(path, Reason.TOO_LARGE, f"more than {MOST:,} matches of {pattern}")
         found.number = (found.number or 0) + len(matches)
+        if found.number > MOST:
+            raise Unreadable(path, Reason.TOO_LARGE, f"more than {MOST:,} matches of {pattern}")
         found.values += [match.group for match in matches]
         found.sites += [Site(path, "", match.text.partition("\n")[0][:_LINE], match.line, match.line) for match in matches]
     found.values = list(dict.fromkeys(found.values))
