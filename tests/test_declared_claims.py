@@ -176,6 +176,8 @@ def test_what_is_left_open(measure: Measure, phrase: str, sentence: str, why: st
         "For example: 9 event handlers\n",
         "```python\n9 event handlers\n```\n",
         "There are 9 event handler tests.\n",
+        "Register 9 event handlers.\n",
+        "There are 9 event handlers in the backend.\n",
     ],
 )
 def test_what_is_not_said_of_the_present_is_not_refuted(report: str) -> None:
@@ -195,6 +197,25 @@ def test_what_is_not_said_of_the_present_is_not_refuted(report: str) -> None:
 def test_a_refutation_needs_every_word(sentence: str, words: str, verdict: str | None, left: tuple[str, ...]) -> None:
     told = found(HANDLERS, ON, sentence, words)
     assert [(one.verdict.value, one.unexplained) for one in told] == ([(verdict, left)] if verdict else [])
+
+
+@pytest.mark.parametrize(
+    ("sentence", "verdict"),
+    [
+        ("The port is 8,080.", "holds"),
+        ("The port is 8,081.", "refuted"),
+        ("The port is 80-90.", None),
+        ("The port is 8080/tcp.", None),
+        ("The port is `PORT`.", "unverifiable"),
+        ("The port is 80 in tests.", "unverifiable"),
+        ("The port is not 80.", None),
+        ("The port was 80.", None),
+        ("The port is changed.", None),
+    ],
+)
+def test_a_value_is_refuted_only_by_one_of_its_sort(sentence: str, verdict: str | None) -> None:
+    told = [one.verdict.value for one in found("port is {value}", Measure("shop.toml", value="server.port"), sentence)]
+    assert told == ([verdict] if verdict else [])
 
 
 @pytest.mark.parametrize("word", ["the", "new", "Good"])

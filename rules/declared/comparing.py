@@ -11,7 +11,7 @@ from verifier.rule import left_out
 from verifier.shapes.lookup import answer, blocked
 
 from .measuring import Seen
-from .values import same, same_version
+from .values import number_of, same, same_version
 
 T = TypeVar("T")
 _SHOWN = 3
@@ -47,6 +47,8 @@ def _value(claim: Claim[T], found: Seen, said: str, version: bool) -> Measuremen
         return blocked(Reason.INCOMPLETE if found.unread else Reason.NO_SUBJECT, missing or left_out(found.unread), claim.subject)
     fitting = [same_version(said, one) if version else same(said, one) for one in found.values]
     listed = _listed(found.values)
+    if not (version or any(fitting)) and any((number_of(said) is None) is not (number_of(one) is None) for one in found.values):
+        return blocked(Reason.AMBIGUOUS, f"the {found.valued} is {listed}; {said} may be a name for it", claim.subject)
     if None in fitting or (any(fitting) and not all(fitting) and not found.all_of):
         return blocked(Reason.AMBIGUOUS, f"the {found.valued} is {listed}; which is meant is open", claim.subject)
     instead = found.values[0] if len(found.values) == 1 and not version and not found.all_of else ""

@@ -20,7 +20,7 @@ from .examples import EXAMPLES
 from .kinds import Measure, OwnClaim, OwnClaims
 from .measuring import seen
 from .phrase import part_of, phrase_of
-from .saying import denial, exact, number_in
+from .saying import area_in, denial, exact, instructs, number_in
 
 _WORD = re.compile(r"[^\W_][\w'-]*")
 _GOES_ON = re.compile(r"\s+([a-z][\w-]*)", re.I)
@@ -34,6 +34,7 @@ class Target:
     parts: tuple[tuple[str, str], ...]
     compares: str = ""
     place: Span | None = None  # of the value that is compared
+    area: bool = False  # the sentence itself says in which part of the repository
 
 
 class Declared(Lookup[Target]):
@@ -52,6 +53,8 @@ class Declared(Lookup[Target]):
             for text in own.phrases:
                 phrase = phrase_of(text)
                 for match in phrase.found(clause):
+                    if instructs(clause, match, text):
+                        continue
                     yield from self._said(clause, kind, own, phrase.parts, match)
 
     def _said(self, clause: Clause, kind: str, own: OwnClaim, parts: tuple[str, ...], match: re.Match[str]) -> Iterator[Claim[Target]]:
@@ -73,7 +76,7 @@ class Declared(Lookup[Target]):
         claimed = "absent" if denied else quantity.text if quantity else told.get(compares, "there")
         yield self.claim(
             clause,
-            Target(measure=own.measure, parts=tuple(told.items()), compares=compares, place=place),
+            Target(measure=own.measure, parts=tuple(told.items()), compares=compares, place=place, area=area_in(clause, match)),
             kind=kind,
             subject=told.get("path") or told.get("name") or "",
             claimed=claimed,
@@ -93,7 +96,9 @@ class Declared(Lookup[Target]):
                 return blocked(Reason.NO_SUBJECT, f"{told} is not one file or folder here", told)
             parts["path"] = resolved.path
         try:
-            found = seen(claim.target.measure, parts, code, scope, bool(claim.hints.paths))
+            if claim.target.area and scope.everything:
+                return blocked(Reason.AMBIGUOUS, "which part of the repository is meant is open", claim.subject)
+            found = seen(claim.target.measure, parts, code, scope, claim.target.area or bool(claim.hints.paths))
         except Unreadable as error:
             return blocked(error.reason, str(error), claim.subject)
         return compared(claim, found, claim.target.compares, claim.target.parts)

@@ -26,7 +26,8 @@ _PATTERNS = {
     r"(?:\s+or\s+(?:more|fewer|less)(?![\w-]))?",
     "path": r"(?P<path>[\w@.*/\[\]-]{0,200}[\w*/\])])",
     "name": r"(?P<name>\"[^\"]{1,80}\"|“[^”]{1,80}”|[^\s\"“”,;!?()]{0,120}[^\s\"“”,;:.!?()])(?:\(\))?",
-    "value": r"(?P<value>\"[^\"]{1,80}\"|“[^”]{1,80}”|[^\s\"“”,;!?()]{0,120}[^\s\"“”,;:.!?()])(?:\(\))?",
+    "value": r"(?P<value>\d{1,3}(?:,\d{3}){1,4}(?:\.\d{1,9})?|"
+    r"\"[^\"]{1,80}\"|“[^”]{1,80}”|[^\s\"“”,;!?()]{0,120}[^\s\"“”,;:.!?()])(?:\(\))?",
     "version": r"(?:[<>=~^]{1,2}\s?)?v?(?P<version>\d{1,6}(?:\.(?:\d{1,6}|x|\*)){0,5})"
     r"(?:\+|\s+(?:or|and)\s+(?:newer|later|above|higher|up|greater))?",
 }
@@ -69,7 +70,7 @@ def phrase_of(text: str) -> Phrase:
     if len(set(parts) & set(COMPARED)) > 1:
         raise PhraseError(f"compares one thing: {', '.join('{' + part + '}' for part in parts if part in COMPARED)} are several")
     joined = r"\s+".join(tokens)
-    return Phrase(tuple(parts), re.compile(rf"(?<![\w-]){joined}(?![\w-])", re.I))
+    return Phrase(tuple(parts), re.compile(rf"(?<![\w-]){joined}(?![\w-]|[,.]\d)", re.I))
 
 
 def _token(word: str, parts: list[str]) -> str:

@@ -6,14 +6,17 @@ import re
 
 from verifier.model import Quantity
 from verifier.reading.clause import Clause
+from verifier.reading.english.lexis import verb_form
 from verifier.reading.numbers import NUMBER_WORDS
 
 from ..quality.denial import Denied, denied
+from .values import NUMBER
 
 _NONE = frozenset(("no", "zero", "0"))
 _ONE = frozenset(("a", "an", "single"))
 _JUST_BEFORE = re.compile(r"(?:\b(?:is|are)(?:\s+not|n['’]t)|\bnot)\s+(?:an?\s+|any\s+|the\s+)?$", re.I)
 _PLAIN = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_FIRST = re.compile(r"\W*([^\W\d_]+)(?![\w.-])")
 _SURE = frozenset(("true", "false", "on", "off"))
 
 
@@ -27,8 +30,23 @@ def exact(clause: Clause, match: re.Match[str], part: str) -> bool:
     told = match[part]
     if told[:1] in '"“' or clause.words.in_code(start, end):
         return True
+    if part == "value" and told[0].isdigit():
+        return bool(NUMBER.fullmatch(told))  # "80-90" and "5s" may be what stands there, written otherwise
     inner = any(letter.isupper() for letter in told[1:])
     return told.lower() in _SURE or told.lower() in NUMBER_WORDS or inner or not _PLAIN.fullmatch(told)
+
+
+def instructs(clause: Clause, match: re.Match[str], phrase: str) -> bool:
+    """Whether the clause begins with what is to be done, as "Register 3 event handlers": a verb that the phrase does not begin with."""
+    first = _FIRST.match(clause.text)
+    verb = verb_form(first[1].lower()) if first and not clause.position else None
+    return first is not None and verb is not None and verb.form == "base" and not phrase.lower().startswith(f"{first[1].lower()} ")
+
+
+def area_in(clause: Clause, match: re.Match[str]) -> bool:
+    """Whether the clause itself says in which part of the repository: "3 event handlers in the backend"."""
+    rest = f"{clause.text[: match.start()]} {clause.text[match.end() :]}".lower()
+    return any(re.search(rf"\b{re.escape(area.lower())}\b", rest) for area in clause.hints.areas)
 
 
 def denial(clause: Clause, match: re.Match[str]) -> bool | None:

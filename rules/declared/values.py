@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from verifier.knowledge.structured import Malformed, parse_data
 from verifier.reading.numbers import NUMBER_WORDS
 
-_NUMBER = re.compile(r"[+-]?\d{1,15}(?:\.\d{1,15})?")
+NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3}){1,4}|\d{1,15})(?:\.\d{1,15})?")
 _VERSION = re.compile(r"(?P<sign>[<>=!~^]{0,3})\s?v?(?P<version>\d{1,9}(?:\.\d{1,9}){0,5})")
 
 
@@ -47,14 +47,18 @@ def value_of(value: Value) -> float | None:
     """The number that a value is, or how many it holds; None for any other."""
     if value.entries is not None:
         return float(value.told.rpartition(" ")[2])
-    return float(value.told) if _NUMBER.fullmatch(value.told) else None
+    return number_of(value.told)
 
 
 def same(said: str, there: str) -> bool:
     """Whether two values are one, however they are written: case, and "5" or "five" for 5.0, are no difference."""
     one, other = said.strip().casefold(), there.strip().casefold()
-    numbers = [NUMBER_WORDS.get(text, float(text) if _NUMBER.fullmatch(text) else None) for text in (one, other)]
-    return one == other or (numbers[0] is not None and numbers[0] == numbers[1])
+    return one == other or (number_of(one) is not None and number_of(one) == number_of(other))
+
+
+def number_of(text: str) -> float | None:
+    """The number that a text is."""
+    return float(text.replace(",", "")) if NUMBER.fullmatch(text) else NUMBER_WORDS.get(text.casefold())
 
 
 def same_version(said: str, there: str) -> bool | None:
