@@ -164,6 +164,27 @@ def test_what_is_left_open(measure: Measure, phrase: str, sentence: str, why: st
 
 
 @pytest.mark.parametrize(
+    ("path", "text", "measure", "why"),
+    [
+        ("a.txt", "x\n" * 5_000_001, Measure("a.txt", matches="x y"), "more than the 10,000,000"),
+        ("a.txt", "x" * 200_001, Measure("a.txt", matches="x"), "more than 100,000 matches"),
+        ("a.txt", "\0\1\2" * 100, Measure("a.txt", matches="x"), "binary"),
+        ("a.yaml", "- " * 50_000, Measure("a.yaml", value="port"), "nested too deep"),
+        ("a.yaml", "x" * 200_001, Measure("a.yaml", value="port"), "more than the 200,000"),
+        ("a.json", "[" * 90_000, Measure("a.json", value="port"), "nested too deep"),
+        ("a.toml", "port = " + "[" * 90_000, Measure("a.toml", value="port"), "nested too deep"),
+        ("a.py", "f(" * 90_000, Measure("a.py", structure="f($A)"), "a.py"),
+        ("a.py", "f(" * 90_000, Measure("a.py", symbols="class"), "a.py"),
+    ],
+)
+def test_hostile_files_are_named_and_decide_nothing(path: str, text: str, measure: Measure, why: str) -> None:
+    rule = Declared(OwnClaims({"own": OwnClaim("{number} ports", measure)}))
+    told = findings("There are 3 ports.\n\nThere are no ports.\n", {path: text}, [rule])
+    assert [one.verdict.value for one in told] == ["unverifiable", "unverifiable"]
+    assert all(why in one.message for one in told)
+
+
+@pytest.mark.parametrize(
     "report",
     [
         "There should be 9 event handlers.\n",

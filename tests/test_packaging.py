@@ -197,3 +197,12 @@ def test_without_the_extra_the_rest_works(installed: Path, tmp_path: Path) -> No
     assert result.code == 2
     assert "pip install 'verify-review[sweep]'" in result.err
     assert not (tmp_path / "out").exists()
+
+
+def test_without_the_extra_what_needs_it_is_named(installed: Path, tmp_path: Path) -> None:
+    claim = "phrase = 'event handlers'\nmeasure = { files = '*.py', matches = 'on' }\n"
+    write(tmp_path, {"verify-review.toml": f"[rules.declared.claims.a]\n{claim}"})
+    result = verify_review("config", cwd=tmp_path, command=[str(installed)])
+    assert result.code == 2
+    assert "rules.declared.claims.a.measure.matches: text patterns need google-re2" in result.err
+    assert "pip install 'verify-review[claims]'" in result.err
