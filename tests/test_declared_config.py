@@ -203,6 +203,13 @@ def test_the_command_from_end_to_end(tmp_path: Path) -> None:
     assert "+The app has 1 event handlers in `src/a.py`." in fixed
 
 
+def test_what_was_read_is_shown(tmp_path: Path) -> None:
+    write(tmp_path, {"verify-review.toml": HANDLERS, "report.md": REPORT, "project/src/a.py": "@on(1)\n"})
+    assert "declared (handlers)" in verify_review("claims", "report.md", cwd=tmp_path).text
+    explained = verify_review("explain", "3", "report.md", "--repo", "project", cwd=tmp_path).text
+    assert "1 matches of @on" in explained
+
+
 def test_the_checked_repository_declares_nothing(tmp_path: Path) -> None:
     write(tmp_path, {"report.md": REPORT, "project/verify-review.toml": HANDLERS, "project/src/a.py": "@on(1)\n"})
     result = verify_review("report.md", "--repo", "project", "--select", "declared", cwd=tmp_path)
