@@ -161,7 +161,7 @@ def test_rules_import_only_the_verifier_and_the_standard_library() -> None:
     assert imported("rules") - set(sys.stdlib_module_names) - {"verifier", "typing_extensions"} == set()
 
 
-NAMES = {"gitpython": "git", "markdown-it-py": "markdown_it"}
+NAMES = {"gitpython": "git", "google-re2": "re2", "markdown-it-py": "markdown_it", "pyyaml": "yaml"}
 
 
 def required(*without: str) -> set[str]:
@@ -189,7 +189,7 @@ def test_dependencies_are_told_of() -> None:
 
 def test_extras_are_tested() -> None:
     extras = PROJECT_FILE["project"]["optional-dependencies"]
-    for extra in ("sweep", "mcp", "lsp"):
+    for extra in ("sweep", "mcp", "lsp", "claims"):
         assert set(extras[extra]) <= set(extras["dev"]), "or what needs them would not be tested"
 
 
@@ -213,3 +213,12 @@ def test_the_hook_needs_no_extra(installed: Path, tmp_path: Path) -> None:
     said = {"hook_event_name": "AfterAgent", "session_id": "1", "cwd": str(tmp_path / "project"), "prompt_response": FALSE}
     result = verify_review("hook", cwd=tmp_path, command=[str(installed)], stdin=json.dumps(said).encode())
     assert (result.code, result.json["decision"]) == (0, "deny")
+
+
+def test_without_the_extra_what_needs_it_is_named(installed: Path, tmp_path: Path) -> None:
+    claim = "phrase = 'event handlers'\nmeasure = { files = '*.py', matches = 'on' }\n"
+    write(tmp_path, {"verify-review.toml": f"[rules.declared.claims.a]\n{claim}"})
+    result = verify_review("config", cwd=tmp_path, command=[str(installed)])
+    assert result.code == 2
+    assert "rules.declared.claims.a.measure.matches: text patterns need google-re2" in result.err
+    assert "pip install 'verify-review[claims]'" in result.err

@@ -378,11 +378,16 @@ def rule(name: str, colour: str) -> int:
 @click.option("--config", **_FILE, help="Use this configuration, not the nearest verify-review.toml or pyproject.toml.")
 @click.option("--isolated", is_flag=True, help="Use no configuration file.")
 @click.option("--schema", is_flag=True, help="Print the JSON Schema of configurations instead, for editors.")
-def config(config: str | None, isolated: bool, schema: bool) -> int:
+@click.option("--test", is_flag=True, help="Run the examples of the kinds of claims that are declared; 1 when any fails.")
+def config(config: str | None, isolated: bool, schema: bool, test: bool) -> int:
     """Print the settings that are in force here, as TOML, and where each comes from."""
     from verifier.commands.config import show_config
+    from verifier.commands.examples import run_examples
+    from verifier.commands.messages import Problem
 
-    return show_config(config, isolated, schema)
+    if schema and test:
+        raise Problem("--schema and --test exclude each other")
+    return run_examples(config, isolated) if test else show_config(config, isolated, schema)
 
 
 @commands.command(context_settings=_HELP)

@@ -47,10 +47,19 @@ class Example:
     files: Mapping[str, str] = field(default_factory=dict)
     expect: tuple[Expect, ...] = ()
     also: tuple[str, ...] = ()  # other rules that may refute something in it
+    options: Options | None = None  # what the rule is configured with
 
 
 class Options:
-    """Base of a rule's typed options: a frozen dataclass whose defaults are the rule's defaults."""
+    """Base of a rule's typed options: a frozen dataclass whose defaults are the rule's defaults; its tables are dataclasses, too."""
+
+    def mistakes(self) -> Iterable[tuple[str, str]]:
+        """What is wrong that types can't tell: where, by keys below the rule's own table, and what."""
+        return ()
+
+    def examples(self) -> Iterable[Example]:
+        """Examples that the configuration itself gives, which `verify-review config --test` runs."""
+        return ()
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,7 @@ def findings(report: str, files: Mapping[str, str], rules: Sequence[AnyRule], pa
 
 def differences(rule: type[AnyRule], example: Example) -> list[str]:
     """How a rule's findings on an example differ from what the example expects; empty when they agree."""
-    got = findings(example.report, example.files, [rule()])
+    got = findings(example.report, example.files, [rule(example.options)])
     missing = list(example.expect)
     surplus: list[Finding] = []
     for finding in got:

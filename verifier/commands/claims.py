@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from verifier.commands.config import config_of
 from verifier.commands.inputs import find_inputs
 from verifier.commands.messages import Problem, say, say_unexpected
 from verifier.model import Claim, Span
@@ -17,15 +18,17 @@ from verifier.reading.clause import Report
 
 if TYPE_CHECKING:
     from verifier.reading.says.ledger import Ledger
+    from verifier.rule import Options
 
 
 def run(reports: tuple[str, ...], verbose: bool, colour: str) -> int:
-    """Shows each report's reading; 2 if one can't be read."""
+    """Shows each report's reading, with what the nearest configuration tells rules; 2 if one can't be read. Raises Problem."""
     from verifier.reading.report import read_report
     from verifier.reading.source import SourceError, read_source
     from verifier.watch import WATCH, OutOfTime
 
     inputs = find_inputs(reports)
+    options = config_of(None, isolated=False).rule_options
     code = 0
     try:
         sink = Sink(None)
@@ -34,7 +37,7 @@ def run(reports: tuple[str, ...], verbose: bool, colour: str) -> int:
             try:
                 with WATCH.report():
                     report = read_report(read_source(item.path, item.read()))
-                    clauses = _recognised(report)
+                    clauses = _recognised(report, options)
                     text = render(report, clauses, _unread(report, clauses), style, verbose)
             except (SourceError, Problem) as error:
                 say(f"error: {error}")
@@ -54,13 +57,13 @@ def run(reports: tuple[str, ...], verbose: bool, colour: str) -> int:
     return code
 
 
-def _recognised(report: Report) -> list[ReadClause]:
+def _recognised(report: Report, options: Mapping[str, Options]) -> list[ReadClause]:
     """Each clause with its claims, and which of its words they account for. A claim that two clauses make is shown at the first."""
     from verifier.accounting import ledger_of
     from verifier.engine import chosen_rules, recognise
     from verifier.result import RunOptions
 
-    rules = chosen_rules(RunOptions())
+    rules = chosen_rules(RunOptions(rule_options=options))
     by_name = {rule.name: rule for rule in rules}
     seen: set[tuple[object, ...]] = set()
     ledgers: dict[int, list[Ledger]] = {}  # of a statement's claims: one clause may explain another's words

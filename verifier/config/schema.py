@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import fields
+from typing import Any
 
 import msgspec
 
@@ -39,8 +40,23 @@ def _setting(setting: Setting) -> Schema:
 
 def _options(rule: type[AnyRule]) -> Schema:
     own = msgspec.json.schema(rule.options_type, schema_hook=lambda _: {"description": "see `verify-review rule`"})
-    described = own["$defs"][rule.options_type.__name__] if "$ref" in own else own
-    return _table(rule.summary, {name.replace("_", "-"): value for name, value in described["properties"].items()})
+    described = _written_out(own, own.get("$defs", {}))
+    return _table(rule.summary, described["properties"])
+
+
+def _written_out(told: Any, parts: Mapping[str, object]) -> Any:
+    """A schema with its named parts in their places; what is not told of a table may not stand in it, and null is nothing in TOML."""
+    if isinstance(told, list):
+        return [_written_out(one, parts) for one in told if one != {"type": "null"}]
+    if not isinstance(told, dict):
+        return told
+    if "$ref" in told:
+        return _written_out(parts[told["$ref"].rpartition("/")[2]], parts)
+    found = {key: _written_out(value, parts) for key, value in told.items() if key != "$defs" and not (key == "default" and value is None)}
+    if "properties" in told:
+        found["properties"] = {key.replace("_", "-"): _written_out(value, parts) for key, value in told["properties"].items()}
+        found["additionalProperties"] = False
+    return found["anyOf"][0] if len(found.get("anyOf", ())) == 1 else found
 
 
 def _table(says: str, properties: Mapping[str, object]) -> dict[str, object]:

@@ -38,6 +38,7 @@ class Analysis:
     needle: bytes = b""  # regular expression; a source without it gives an empty tuple
     whole: bool = False  # takes (path, language, raw bytes) and any file
     max_bytes: int = MAX_PARSED_BYTES
+    apart: bool = False  # only ever run in a worker process
 
 
 _SCRIPTED = frozenset({"python", "javascript", "typescript", "tsx"})
@@ -60,8 +61,15 @@ ANALYSES = {
                  languages=frozenset({"javascript", "typescript", "tsx"}), needle=rb"\breact\b|\buse[A-Z]|\bComponent\b|/>|</"),
         Analysis("settings", "settings:settings", "tuple[Assigned, ...]", (*_BASE, "tokens", "values", "settings"), (), whole=True),
         Analysis("lines", "lines:count_lines", "LineCount", (*_BASE, "lines"), ("tree-sitter",), whole=True),
+        Analysis("structure", "structure:structure", "Structure", (*_BASE, "structure"), ("tree-sitter", "ast-grep-py"),
+                 max_bytes=500_000, apart=True),
     )
 }  # fmt: skip
+
+
+def analysis_of(name: str) -> Analysis:
+    """The analysis that a name calls; "structure print($A)" calls `structure` with what stands behind its name."""
+    return ANALYSES[name.partition(" ")[0]]
 
 
 @cache
@@ -69,7 +77,7 @@ def key_of(name: str, language: str) -> str:
     """What, besides the bytes, an analysis' result depends on. Code and queries count by content, so no version is ever forgotten."""
     from importlib.resources import files
 
-    analysis = ANALYSES[name]
+    analysis = analysis_of(name)
     digest = hashlib.sha1(usedforsecurity=False)
     folder = files("verifier.facts")
     for module in analysis.sources:
@@ -97,7 +105,7 @@ def _version(distribution: str) -> str:
 
 @cache
 def _function(name: str) -> Callable[..., object]:
-    module, _, function = ANALYSES[name].function.partition(":")
+    module, _, function = analysis_of(name).function.partition(":")
     found: Callable[..., object] = getattr(import_module(f"verifier.facts.{module}"), function)
     return found
 
@@ -106,7 +114,7 @@ def _function(name: str) -> Callable[..., object]:
 def _codec(name: str) -> tuple[Any, Any]:
     import msgspec
 
-    analysis = ANALYSES[name]
+    analysis = analysis_of(name)
     module = import_module("verifier.facts." + analysis.function.partition(":")[0])
     return msgspec.msgpack.Encoder(), msgspec.msgpack.Decoder(_typed(analysis.result, vars(module)))
 
@@ -141,7 +149,7 @@ def decode(name: str, data: bytes) -> object:
 
 def refused(name: str, language: str | None, data: bytes) -> Failure | None:
     """Why a file is not analysed at all, from what is known without parsing it."""
-    analysis = ANALYSES[name]
+    analysis = analysis_of(name)
     if analysis.whole:
         return None
     if language is None or language not in analysis.languages:
@@ -160,12 +168,12 @@ def run(name: str, language: str, path: str, data: bytes) -> tuple[object, bool]
     from verifier.facts import treesitter
 
     try:
-        if ANALYSES[name].whole:
+        if analysis_of(name).whole:
             return _function(name)(path, language or None, data, len(data) <= MAX_PARSED_BYTES), True
         source = treesitter.normalise(data)
         if path[path.rfind(".") :].lower() in EMBEDDED:
             source = treesitter.scripts_only(source)
-        return _function(name)(language, source), True
+        return _function(name)(language, source, *name.split(" ", 1)[1:]), True
     except treesitter.TooMuchWork as error:
         return Failure(Reason.TOO_LARGE, str(error)), True
     except RecursionError:

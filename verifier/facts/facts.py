@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from verifier.facts.react import Trace
     from verifier.facts.settings import Assigned
     from verifier.facts.store import FactCache
+    from verifier.facts.structure import Structure
     from verifier.facts.ternaries import Ternary
     from verifier.repository.snapshot import Snapshot
 
@@ -84,6 +85,10 @@ class Facts:
         """What files show of React; JavaScript and TypeScript only."""
         return cast("Mapping[str, tuple[Trace, ...] | Failure]", self._facts("react", paths))
 
+    def structures(self, pattern: str, paths: Sequence[str]) -> Mapping[str, Structure | Failure]:
+        """Where ast-grep finds `pattern`, in languages that can be outlined."""
+        return cast("Mapping[str, Structure | Failure]", self._facts(f"structure {pattern}", paths))
+
     def line_counts(self, paths: Sequence[str]) -> Mapping[str, LineCount | Failure]:
         """Lines by sort, for files of any kind."""
         return cast("Mapping[str, LineCount | Failure]", self._facts("lines", paths))
@@ -123,9 +128,9 @@ class Facts:
 
     def _batches(self, name: str, paths: Sequence[str]) -> Iterator[list[tuple[str, str, bytes]]]:
         """(path, language, bytes) of what must be analysed, some megabytes at a time; what needs no analysis is settled here."""
-        from verifier.facts.analyses import ANALYSES, refused
+        from verifier.facts.analyses import analysis_of, refused
 
-        analysis = ANALYSES[name]
+        analysis = analysis_of(name)
         needle = re.compile(analysis.needle) if analysis.needle else None
         batch: list[tuple[str, str, bytes]] = []
         size = 0
@@ -150,13 +155,13 @@ class Facts:
 
     def _learn(self, name: str, batch: Sequence[tuple[str, str, bytes]]) -> None:
         """Fill in the facts of `batch`: from the cache, else by analysing each distinct content once."""
-        from verifier.facts.analyses import ANALYSES, decode, key_of
+        from verifier.facts.analyses import analysis_of, decode, key_of
         from verifier.facts.pool import Task, run_all
 
         groups: dict[str, dict[bytes, list[str]]] = {}
         tasks: dict[tuple[str, bytes], Task] = {}
         for path, language, data in batch:
-            key = key_of(name, language) + _variant(path, ANALYSES[name].whole)
+            key = key_of(name, language) + _variant(path, analysis_of(name).whole)
             blob = _blob(data)
             groups.setdefault(key, {}).setdefault(blob, []).append(path)
             tasks.setdefault((key, blob), Task(name, language, path, data))

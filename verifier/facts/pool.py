@@ -6,8 +6,7 @@ import contextlib
 import os
 from collections.abc import Generator, Iterator, Sequence
 
-from verifier.facts.nesting import harmless
-from verifier.facts.worker import Outcome, Task, outcome
+from verifier.facts.worker import Outcome, Task, harmless, outcome
 
 __all__ = ["Outcome", "Task", "run_all"]
 
@@ -22,7 +21,7 @@ _MAX_WORKERS = 8
 def run_all(tasks: Sequence[Task], jobs: int = 0) -> Generator[tuple[int, Outcome], None, None]:
     """The outcome of every task by its index, in any order. `jobs` is the most worker processes; 0 means one a processor."""
     workers = min(jobs or _processors(), _MAX_WORKERS, max(1, len(tasks) // 10))
-    local = [index for index, task in enumerate(tasks) if harmless(task.data)] if len(tasks) < FEW or jobs == 1 else []
+    local = [index for index, task in enumerate(tasks) if harmless(task)] if len(tasks) < FEW or jobs == 1 else []
     here = set(local)
     away = [index for index in range(len(tasks)) if index not in here]
     for index in local:

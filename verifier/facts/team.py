@@ -15,8 +15,7 @@ from subprocess import DEVNULL, PIPE, Popen
 
 from verifier.facts import analyses
 from verifier.facts.failure import Failure, Hung
-from verifier.facts.nesting import harmless
-from verifier.facts.worker import ANSWER, READY, Outcome, Task, outcome
+from verifier.facts.worker import ANSWER, READY, Outcome, Task, harmless, outcome
 from verifier.model import Reason
 from verifier.temporary import PrivateDirectory
 
@@ -191,7 +190,7 @@ class Team:
 
 def without_worker(task: Task) -> Outcome:
     """The outcome where no process can be started. Nothing is parsed here that could take the run down."""
-    if harmless(task.data):
+    if harmless(task):
         return outcome(task)
     return _fault(task, "was not done: no worker process could be started, and without its limits the file is not parsed")
 

@@ -1,4 +1,4 @@
-"""JSON and TOML that nobody trusts: whatever is wrong with a text is one kind of error, with a message for people."""
+"""JSON, TOML and YAML that nobody trusts: whatever is wrong with a text is one kind of error, with a message for people."""
 
 from __future__ import annotations
 
@@ -8,6 +8,9 @@ from collections.abc import Callable
 from typing import TypeVar
 
 _T = TypeVar("_T")
+MAX_CHARACTERS, MAX_YAML = 1_000_000, 200_000
+"""Of a data file in which a value is looked up; PyYAML, which is the same on every machine, reads 60,000 characters in a second."""
+_MAX_DEPTH = 100
 
 
 class Malformed(ValueError):
@@ -24,6 +27,53 @@ def parse_toml(text: str) -> dict[str, object]:
     import tomli
 
     return _parsed("TOML", lambda: tomli.loads(text))
+
+
+def parse_data(path: str, text: str) -> object:
+    """What a data file holds, by its name; numbers with a point are as written, since "3.10" may be a version. Raises Malformed."""
+    ending = path.rpartition(".")[2].lower()
+    most = MAX_YAML if ending in ("yaml", "yml") else MAX_CHARACTERS
+    if len(text) > most:
+        raise Malformed(f"{len(text):,} characters, more than the {most:,} in which values are looked up")
+    if ending == "toml":
+        import tomli
+
+        return _parsed("TOML", lambda: tomli.loads(text, parse_float=str))
+    if ending == "json":
+        return _parsed("JSON", lambda: json.loads(text, parse_float=str))
+    if ending in ("yaml", "yml"):
+        return parse_yaml(text)
+    raise Malformed("no TOML, JSON or YAML by its name")
+
+
+def parse_yaml(text: str) -> object:
+    """The first document: scalars as their text, None for aliases, which could make much of little. Raises Malformed."""
+    try:
+        import yaml
+    except ImportError:
+        raise Malformed("YAML needs pyyaml, which is not installed: pip install 'verify-review[claims]'") from None
+    open_ones: list[tuple[object, list[object]]] = []  # each opening event, and what stands in it so far
+    whole: list[object] = []
+    try:
+        for event in yaml.parse(text, Loader=yaml.SafeLoader):
+            inside = open_ones[-1][1] if open_ones else whole
+            if isinstance(event, yaml.CollectionStartEvent):
+                open_ones.append((event, []))
+            elif isinstance(event, yaml.CollectionEndEvent):
+                opened, items = open_ones.pop()
+                told = items if isinstance(opened, yaml.SequenceStartEvent) else dict(zip(map(str, items[::2]), items[1::2], strict=True))
+                (open_ones[-1][1] if open_ones else whole).append(told)
+            elif isinstance(event, (yaml.ScalarEvent, yaml.AliasEvent)):
+                inside.append(event.value if isinstance(event, yaml.ScalarEvent) else None)
+            elif isinstance(event, yaml.DocumentEndEvent):
+                break
+            if len(open_ones) > _MAX_DEPTH:
+                raise Malformed("not valid YAML: nested too deep")
+    except (yaml.YAMLError, RecursionError, ValueError) as error:
+        if isinstance(error, Malformed):
+            raise
+        raise Malformed(f"not valid YAML: {' '.join(str(error).split())[:120]}") from None
+    return whole[0] if whole else None
 
 
 def table_of(data: object, *keys: str) -> dict[str, object]:

@@ -1,0 +1,1 @@
+"""Kinds of claims that a project declares in its configuration."""
