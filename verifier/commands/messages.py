@@ -8,7 +8,7 @@ import traceback
 
 import click
 
-from verifier.output.escape import escape_lines
+from verifier.output.escape import escape_lines, without_commands
 
 DEBUG = "VERIFY_REVIEW_DEBUG"
 
@@ -22,7 +22,7 @@ class Problem(click.ClickException):
 def say(message: str) -> None:
     """A message to standard error, made safe to print; nothing happens if nobody can read it."""
     lines = escape_lines(message)
-    text = "\n".join([f"verify-review: {lines[0]}", *(f"  {line}" for line in lines[1:])]) + "\n" if lines else ""
+    text = without_commands("\n".join([f"verify-review: {lines[0]}", *(f"  {line}" for line in lines[1:])]) + "\n" if lines else "")
     try:
         if message == "interrupted" and sys.stderr.isatty():
             text = "\n" + text  # behind the terminal's own ^C
