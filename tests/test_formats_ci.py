@@ -9,6 +9,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
+from cli_helpers import verify_review, write
 from format_helpers import rendered, results
 from hypothesis import given, settings
 from junitparser import JUnitXml
@@ -16,6 +17,7 @@ from markdown_it import MarkdownIt
 from output_helpers import finding, result, statement, unread
 
 from verifier.model import Evidence, Extent, Finding, Reason, Verdict
+from verifier.output.formats import FORMATS
 from verifier.output.github_format import SUMMARY
 from verifier.output.markdown_format import fitted
 from verifier.result import Result
@@ -225,3 +227,36 @@ SHAPES = frozenset(
     "html_block heading_open heading_close inline paragraph_open paragraph_close fence bullet_list_open bullet_list_close "
     "list_item_open list_item_close".split()
 )
+
+
+HOSTILE_NAMES = (
+    "::error title=forged,file=good.py::All good",
+    "::stop-commands::zz",
+    "##[stop-commands]zz",
+    "##vso[task.complete]zz",
+    "a\n::stop-commands::zz",
+)
+
+
+@pytest.mark.parametrize(
+    "options", [["--output-format", name] for name in FORMATS if name != "diff"] + [["-v"], ["-q"], ["--color", "always"]]
+)
+def test_no_name_and_no_words_are_a_command_to_ci(options: list[str], tmp_path: Path) -> None:
+    """As GitHub's runner and Azure's agent read a log: `::` where a line begins, blanks aside, and `##[` anywhere."""
+    code = {f"src/{name}.py": "print(1)\nprint(2)\n" for name in HOSTILE_NAMES}
+    reports = {
+        f"{name}.md": f"::error::x\n\nNo print statements in the code.\n\n`{name} x` has 9 lines ##[error]y.\n" for name in HOSTILE_NAMES
+    }
+    write(tmp_path, {**code, **reports, **{f"docs/{name}": text for name, text in reports.items()}})
+    write(tmp_path, {"docs/empty\n::error::x.md": "", "docs/##[error]none.md": "Words.\n"})
+    for asked in (["docs"], [f"{name}.md" for name in HOSTILE_NAMES]):
+        run = verify_review(*asked, *options, cwd=tmp_path, env={"GITHUB_STEP_SUMMARY": "summary.md"})
+        lines = [re.sub(r"\x1b\[[0-9;]*m", "", line) for line in (run.text + run.err).split("\n")]
+        own = re.compile(r"::(?:error|warning|notice) title=(?:refuted|stale|error|doubtful|checked in part)")
+        commands = [line for line in lines if line.lstrip().startswith("::") and not (options[-1] == "github" and own.match(line))]
+        assert not commands
+        assert not [line for line in lines if re.search(r"##\w*\[", line)]
+        if options[-1] in ("json", "sarif", "gitlab", "rdjson"):
+            assert HOSTILE_NAMES[0] in str(json.loads(run.text))
+        if options[-1] == "junit":
+            assert HOSTILE_NAMES[2] in "".join(case.get("file", "") for case in ElementTree.fromstring(run.text).iter("testcase"))

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 import unicodedata
+from xml.etree import ElementTree
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from verifier.output.escape import crop, escape, escape_json, escape_lines, pad, width
+from verifier.output.escape import crop, escape, escape_json, escape_lines, pad, width, without_commands
 
 ANYTHING = st.text(st.characters(codec=None, exclude_categories=()))  # lone surrogates too
 
@@ -71,3 +73,27 @@ def test_cropped_text_fits(text: str, columns: int) -> None:
     assert width(crop(text, columns)) <= columns
     assert width(text) > columns or crop(text, columns) == text
     assert width(pad(text, columns)) == max(columns, width(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("::error::a", ": :error::a"),
+        ("a\n \u3000\t::stop-commands::x", "a\n \u3000\t: :stop-commands::x"),
+        ("\x1b[1;31m::error::a\x1b[0m", "\x1b[1;31m: :error::a\x1b[0m"),
+        ("a ##[error]b ##vso[task.x]c ##teamcity[d]", "a # #[error]b # #vso[task.x]c # #teamcity[d]"),
+        ("####[error]", "### #[error]"),
+        ("a::b, ## [c], `## Heading [d](e)`, # [f]", "a::b, ## [c], `## Heading [d](e)`, # [f]"),
+    ],
+)
+def test_no_line_of_a_log_holds_a_command(text: str, told: str) -> None:
+    assert without_commands(text) == told
+    assert without_commands(told) == told
+
+
+def test_json_and_xml_keep_what_they_say() -> None:
+    assert json.loads(escape_json(json.dumps("##[error]"))) == "##[error]"
+    assert "##[" not in escape_json(json.dumps("##[error]"))
+    xml = without_commands("<a b='##[x]'>\n::error\n</a>", "&#58;", "&#35;")
+    assert (ElementTree.fromstring(xml).get("b"), ElementTree.fromstring(xml).text) == ("##[x]", "\n::error\n")
+    assert not re.search(r"##\[|^\s*::", xml, re.M)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from types import FrameType
 
 import pytest
@@ -65,3 +66,12 @@ def test_no_long_line_is_slow(line: str, part: str) -> None:
     with at_most(5):
         report = read_report(read_source("report.md", line.format(part * (9_000 // len(part))).encode()))
         recognise(report, chosen_rules(RunOptions()))
+
+
+@pytest.mark.parametrize("part", ["@a/", "a.b/", "x-"])
+def test_no_paragraphs_of_one_long_word_are_slow(part: str) -> None:
+    report = read_report(read_source("report.md", (part * (1_900 // len(part)) + "\n\n").encode() * 100))
+    rules = chosen_rules(RunOptions(select=("architecture",)))
+    began = time.process_time()
+    recognise(report, rules)
+    assert time.process_time() - began < 2

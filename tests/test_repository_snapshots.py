@@ -381,3 +381,39 @@ def test_private_directory_is_removed(project: Path) -> None:
     assert os.path.isdir(private)
     opened.close()
     assert not os.path.exists(private)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs links")
+@pytest.mark.parametrize("way", ["list", "store", "folder", "pack"])
+def test_what_is_borrowed_answers_to_whole_ids_only(way: str, project: Path, tmp_path: Path) -> None:
+    """A store may be borrowed from a repository that is not its owner's: an id that is tried digit by digit finds nothing there."""
+    private = tmp_path / "private"
+    private.mkdir()
+    git(private, "init", "-q")
+    secret = commit(private, {"secret.py": "x = 1\n"})
+    git(private, "branch", "a-branch")
+    if way == "pack":
+        git(private, "gc", "-q")
+    own, theirs = (root / ".git" / "objects" for root in (project, private))
+    if way == "list":
+        (own / "info" / "alternates").write_text(f"{theirs}\n")
+    elif way == "store":
+        shutil.copytree(own, theirs, dirs_exist_ok=True)
+        shutil.rmtree(own)
+        own.symlink_to(theirs)
+    elif way == "folder":
+        for place in theirs.iterdir():
+            for item in place.iterdir() if (own / place.name).exists() else [place]:
+                (own / item.relative_to(theirs)).symlink_to(item)
+    else:
+        for item in (theirs / "pack").iterdir():
+            (own / "pack" / item.name).symlink_to(item)
+    head = git(project, "rev-parse", "HEAD")
+    with open_repository(project) as opened:
+        found = {
+            revision: opened.history.commit(revision)
+            for revision in (secret, secret[:7], secret[:4], f"v1-0-g{secret[:8]}", f"{'0' * 40}-g{secret[:7]}")
+        }
+        assert [revision for revision, told in found.items() if told] == [secret]
+        assert opened.history.commit(head[:7]) is not None
+        assert opened.history.commit("HEAD") is not None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -135,3 +137,26 @@ def test_a_comment_at_the_end_changes_no_reading(line: str) -> None:
     head = "| File | Lines |\n|---|---|\n" if line.startswith("|") else ""
     plain, noted = (read_report(read_source("r.md", f"{head}{line}{more}\n".encode())) for more in ("", f" {I}"))
     assert [(c.text, c.span, c.stance, c.form) for c in plain.clauses] == [(c.text, c.span, c.stance, c.form) for c in noted.clauses]
+
+
+@pytest.mark.parametrize(
+    "comments",
+    [
+        ["<!--verify-review:off[files]-->"] * 30_000 + ["<!--verify-review:on[size]-->"] * 30_000,
+        [f"<!--verify-review:ignore[{','.join(f'q{line:x}-{name:x}' for name in range(200))}]-->" for line in range(900)],
+        ["<!--verify-review:ignore-->"] * 60_000,
+        [f"<!--verify-review:{'a' * 19_000}-->"] * 100,
+    ],
+)
+def test_many_comments_take_no_longer_than_they_are(comments: list[str]) -> None:
+    began = time.process_time()
+    found = read_suppressions(comments)
+    assert time.process_time() - began < 5
+    assert len(found.active) <= 1_000
+    assert len(found.mistakes) <= 101
+
+
+def test_comments_beyond_a_bound_are_told_of() -> None:
+    found = read_suppressions([I] * 1_001)
+    assert found.mistakes == ((1_001, "comments for verify-review count no more from here on: a report may have 1,000"),)
+    assert len(found.active) == 1_000

@@ -15,7 +15,12 @@ from verifier.registry import installed
 from verifier.result import Outcome
 
 _FORM = re.compile(r"(?P<act>[A-Za-z-]+)\s*(?:\[(?P<names>[^\]]*)\])?(?P<reason>.*)", re.S)
+_MOST = 1_000  # comments of a report that count
+_TOLD = 100  # mistakes of a report that are told
 _SUPPRESSIBLE = (Verdict.REFUTED, Verdict.STALE, Verdict.DOUBTFUL)  # an error is never hidden
+
+
+_Off = dict[frozenset[str], list[int]]  # what is switched off, by its names: the positions of its comments
 
 
 class Act(str, Enum):
@@ -54,41 +59,51 @@ def read_suppressions(lines: Sequence[str], require_reasons: bool = False) -> Su
     """The suppressions of a report's repaired lines."""
     found: list[Suppression] = []
     mistakes: list[tuple[int, str]] = []
-    for directive in directives(lines):
-        made = _parsed(directive, len(lines), found)
+    off: _Off = {}
+    every = directives(lines)
+    if len(every) > _MOST:
+        mistakes.append((every[_MOST].line, f"comments for verify-review count no more from here on: a report may have {_MOST:,}"))
+    for directive in every[:_MOST]:
+        made = _parsed(directive, len(lines), found, off)
         if isinstance(made, str):
             mistakes.append((directive.line, made))
         elif made is not None and require_reasons and not made.reason:
             mistakes.append((directive.line, "this suppression gives no reason, and so suppresses nothing (--require-reasons)"))
         elif made is not None:
-            mistakes += [(directive.line, told) for told in check_names(made.names)]
+            room = max(0, _TOLD - len(mistakes))  # to look for what was meant takes a while
+            mistakes += [(directive.line, told) for told in check_names(made.names[:room])]
+            if made.act is Act.OFF:
+                off.setdefault(frozenset(made.names), []).append(len(found))
             found.append(made)
     order = list(Act)
-    return Suppressions(tuple(sorted(found, key=lambda one: order.index(one.act))), tuple(mistakes))
+    more = [(line, f"this and {len(mistakes) - _TOLD} more mistakes like it") for line, _ in mistakes[_TOLD : _TOLD + 1]]
+    return Suppressions(tuple(sorted(found, key=lambda one: order.index(one.act))), (*mistakes[:_TOLD], *more))
 
 
-def _parsed(directive: Directive, length: int, found: list[Suppression]) -> Suppression | str | None:
+def _parsed(directive: Directive, length: int, found: list[Suppression], off: _Off) -> Suppression | str | None:
     """The suppression that a comment is, or what is wrong with it; None for one that ends others, which is done."""
     if directive.words is None:
         return "a comment for verify-review must end on the line on which it begins"
     match = _FORM.fullmatch(directive.words)
     act = match["act"].lower() if match else ""
     if match is None or act not in [one.value for one in Act]:
-        near = get_close_matches(act, [one.value for one in Act], 1)
+        near = get_close_matches(act[:40], [one.value for one in Act], 1)
         return f"'{act[:40]}' is nothing to ask for; {f'did you mean {near[0]}?' if near else 'there are ignore, ignore-file, off and on'}"
     names = tuple(name for name in re.split(r"[\s,]+", match["names"] or "") if name)
     if Act(act) is Act.ON:
-        return _ended(directive.line, names, found)
+        return _ended(directive.line, names, found, off)
     first, last = {Act.IGNORE: directive.target, Act.OFF: (directive.line, length), Act.FILE: (1, length)}[Act(act)]
     return Suppression(Act(act), directive.line, names, match["reason"].strip(" \t:–—-"), first, last)
 
 
-def _ended(line: int, names: tuple[str, ...], found: list[Suppression]) -> str | None:
+def _ended(line: int, names: tuple[str, ...], found: list[Suppression], off: _Off) -> str | None:
     """Ends at `line` what was switched off with the same names, or all that was where there are none."""
-    still = [at for at, one in enumerate(found) if one.act is Act.OFF and one.last > line and (not names or set(one.names) == set(names))]
-    for at in still:
+    ended = [off.pop(frozenset(names), [])] if names else list(off.values())
+    if not names:
+        off.clear()
+    for at in (at for places in ended for at in places):
         found[at] = replace(found[at], last=line)
-    if still:
+    if any(ended):
         return None
     return "nothing is off here" + (f" for {', '.join(names)}" if names else "")
 

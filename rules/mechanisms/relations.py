@@ -38,8 +38,9 @@ class Said:
 
 
 _PHRASE = r"(?:the |its |our )?[\w./@$()-]+(?: [\w./@$()-]+){0,3}?"
+_BEGINS = r"(?<![\w./@$()-])"  # where a word does: within a long one there is nothing else to be found
 _IMPORT = re.compile(
-    rf"(?P<a>{_PHRASE})\s+(?P<not>(?:does not|doesn't|do not|don't|never|no longer|not)\s+)?(?P<direct>directly\s+)?"
+    rf"{_BEGINS}(?P<a>{_PHRASE})\s+(?P<not>(?:does not|doesn't|do not|don't|never|no longer|not)\s+)?(?P<direct>directly\s+)?"
     r"(?P<verb>import(?:s|ing)?(?:\s+from)?|depend(?:s|ing)?\s+on|access(?:es|ing)?|touch(?:es|ing)?|quer(?:y|ies|ying)|call(?:s|"
     r"ing)?\s+into|reach(?:es|ing)?\s+into|coupled\s+to)\s+"
     rf"(?:directly\s+)?(?:from\s+)?(?P<b>{_PHRASE})(?=$|[,;.:]|\s+(?:for|in|via|through|to|with|at|on|and|which|that|instead|directly|"
@@ -57,7 +58,7 @@ _CYCLE_BETWEEN = re.compile(
     re.I,
 )
 _EACH_OTHER = re.compile(
-    rf"(?P<a>{_PHRASE})\s+and\s+(?P<b>{_PHRASE})\s+(?P<not>(?:do not|don't|never)\s+)?(?:import|depend on)\s+each other\b", re.I
+    rf"{_BEGINS}(?P<a>{_PHRASE})\s+and\s+(?P<b>{_PHRASE})\s+(?P<not>(?:do not|don't|never)\s+)?(?:import|depend on)\s+each other\b", re.I
 )
 _NO_CYCLES = re.compile(
     r"^(?:no|zero|without|free of|0)\s+(?:circular|cyclic)\s+(?:imports?|(?:import |module )?dependenc(?:y|ies))(?:\s+(?:found|"

@@ -8,7 +8,7 @@ import traceback
 
 import click
 
-from verifier.output.escape import escape_lines
+from verifier.output.escape import escape_lines, without_commands
 
 DEBUG = "VERIFY_REVIEW_DEBUG"
 
@@ -22,8 +22,7 @@ class Problem(click.ClickException):
 def say(message: str) -> None:
     """A message to standard error, made safe to print; nothing happens if nobody can read it."""
     lines = escape_lines(message)
-    text = "\n".join([f"verify-review: {lines[0]}", *(f"  {_harmless(line)}" for line in lines[1:])]) + "\n" if lines else ""
-    text = text.replace("##[", "# #[")  # GitHub takes that for a command, wherever it stands in a line
+    text = without_commands("\n".join([f"verify-review: {lines[0]}", *(f"  {line}" for line in lines[1:])]) + "\n" if lines else "")
     try:
         if message == "interrupted" and sys.stderr.isatty():
             text = "\n" + text  # behind the terminal's own ^C
@@ -31,11 +30,6 @@ def say(message: str) -> None:
         sys.stderr.flush()
     except (OSError, ValueError, AttributeError):
         pass
-
-
-def _harmless(line: str) -> str:
-    """A line that begins as a workflow command of GitHub's does, and is none."""
-    return f"| {line}" if line.lstrip().startswith("::") else line
 
 
 def say_unexpected(error: BaseException, where: str = "") -> None:

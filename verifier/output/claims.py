@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 
 from verifier.model import Claim, Quantity, Side
-from verifier.output.escape import crop, escape
+from verifier.output.escape import crop, escape, without_commands
 from verifier.output.style import Style
 from verifier.reading.clause import Clause, Mention, Origin, Report, Role, Section, Stance
 
@@ -47,7 +47,7 @@ def render(report: Report, clauses: Iterable[ReadClause], unread: Iterable[int],
             section = sections
             lines += ["", *_section(sections, style)]
         lines += _clause(item, item.clause.span.line in unread and not item.claims, style, verbose)
-    return "\n".join([*lines, "", *_summary(report, clauses, unread, style)]) + "\n"
+    return without_commands("\n".join([*lines, "", *_summary(report, clauses, unread, style)]) + "\n")
 
 
 def _section(sections: Sequence[Section], style: Style) -> Iterator[str]:

@@ -12,6 +12,8 @@ _UNSAFE = (
     "\ud800-\udfff\U000e0000-\U000e007f"
 )
 _HIDDEN = re.compile(f"[{_UNSAFE}]")
+# What CI takes for a command in a line of its log: `::error` where it begins; `##[error]`, `##vso[task]`, `##teamcity[x]` anywhere.
+_COMMAND = re.compile(r"^((?:[^\S\n]|\x1b\[[0-9;]*m)*):(?=:)|#(?=#\w*\[)", re.M)
 _TAB = "    "
 
 
@@ -27,7 +29,13 @@ def escape_lines(text: str) -> list[str]:
 
 def escape_json(document: str) -> str:
     """A JSON document with the same characters written as JSON escapes. They can stand in strings only, so its data is unchanged."""
-    return re.sub(f"[{_UNSAFE}]", lambda match: match[0] if match[0] == "\n" else _json(match[0]), document)
+    plain = re.sub(f"[{_UNSAFE}]", lambda match: match[0] if match[0] == "\n" else _json(match[0]), document)
+    return without_commands(plain, sign="\\u0023")
+
+
+def without_commands(text: str, colon: str = ": ", sign: str = "# ") -> str:
+    """Finished lines in which no CI finds a command; `colon` and `sign` are put for the first character of what would be one."""
+    return _COMMAND.sub(lambda match: sign if match[0] == "#" else match[1] + colon, text)
 
 
 def width(text: str) -> int:

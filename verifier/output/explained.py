@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from verifier.model import Finding, Quantity
-from verifier.output.escape import escape
+from verifier.output.escape import escape, without_commands
 from verifier.output.finding_text import block
 from verifier.output.ids import claim_ids
 from verifier.output.style import Style
@@ -35,7 +35,7 @@ def render(result: Result, name: str, finding: Finding, summary: str, style: Sty
     for label, value in _details(result, name, finding, summary):
         name_of = f"{label}:{' ' * max(1, 9 - len(label))}"
         lines.append(f"{' ' * gutter} {style.paint('=', 'blue')} {style.paint(name_of, 'bold')}{escape(value)}")
-    return "\n".join(lines) + "\n"
+    return without_commands("\n".join(lines) + "\n")
 
 
 def _details(result: Result, name: str, finding: Finding, summary: str) -> Iterator[tuple[str, str]]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from verifier.output.causes import AGAINST, Cause, causes
 from verifier.output.counts import Sum, told
-from verifier.output.escape import crop, escape
+from verifier.output.escape import crop, escape, without_commands
 from verifier.output.finding_text import fix
 from verifier.output.markdown_format import Comment
 from verifier.output.places import Region, region, report_name
@@ -114,18 +114,18 @@ def _command(remark: Remark, message: str, name: str, place: Region) -> str:
 
 
 def _plain(remark: Remark, name: str, place: Region) -> str:
-    """A line of the log. The older sort of command may stand anywhere in one, so what begins it is parted."""
+    """A line of the log."""
     line = f"- {name or 'the report'}:{place.line}:{place.column}: {remark.title}: {crop(remark.message, _COLUMNS)}"
-    return _parted(escape(line))
-
-
-def _parted(text: str) -> str:
-    return text.replace("##[", "# #[")
+    return without_commands(escape(line))
 
 
 def _data(text: str) -> str:
-    return _parted(text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A"))
+    return without_commands(_line(text))
 
 
 def _property(text: str) -> str:
-    return _data(text).replace(":", "%3A").replace(",", "%2C")
+    return without_commands(_line(text).replace(":", "%3A").replace(",", "%2C"))
+
+
+def _line(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")

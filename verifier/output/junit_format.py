@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 
 from verifier.model import Finding, StatementFinding, Verdict
 from verifier.output.counts import WITHOUT, stands
-from verifier.output.escape import crop, escape
+from verifier.output.escape import crop, escape, without_commands
 from verifier.output.finding_text import REASONS, block
 from verifier.output.places import region, renamed
 from verifier.output.remarks import LEVELS
@@ -55,7 +55,8 @@ class _JUnit:
         _count(root, self.suites)
         root.extend(self.suites)
         ElementTree.indent(root)
-        return f'<?xml version="1.0" encoding="UTF-8"?>\n{ElementTree.tostring(root, encoding="unicode")}\n'
+        document = without_commands(ElementTree.tostring(root, encoding="unicode"), "&#58;", "&#35;")
+        return f'<?xml version="1.0" encoding="UTF-8"?>\n{document}\n'
 
 
 def _count(element: ElementTree.Element, suites: Iterable[ElementTree.Element]) -> None:

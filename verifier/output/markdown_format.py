@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from verifier.model import StatementFinding, Verdict
 from verifier.output.causes import AGAINST, Cause, causes
 from verifier.output.counts import Fate, Sum, fate, told
+from verifier.output.escape import without_commands
 from verifier.output.finding_text import also, block
 from verifier.output.markup import fenced, span_of, tagged
 from verifier.output.places import renamed
@@ -52,7 +53,7 @@ class Comment:
         parts = [part for report in self.reports for part in (report if len(self.reports) > 1 else report[1:])]
         name = f" in {self.reports[0][0].removeprefix('#### ')}" if len(self.reports) == 1 else f" in {len(self.reports)} reports"
         total = f"{_count(self.sum.claims, 'claim')}{name}; {told(self.sum.fates)}"
-        return fitted([f"{_MARK}\n{head}", total, *parts], self.limit)
+        return fitted([f"{_MARK}\n{head}", *map(without_commands, (total, *parts))], self.limit)
 
 
 def fitted(parts: Sequence[str], limit: int) -> str:

@@ -14,7 +14,7 @@ from verifier.fixing.fixes import correctable
 from verifier.model import Finding, Verdict, Without
 from verifier.output.causes import AGAINST, Cause, causes
 from verifier.output.counts import WITHOUT, Sum, asides, counted, fates, told
-from verifier.output.escape import crop, escape, pad
+from verifier.output.escape import crop, escape, pad, without_commands
 from verifier.output.finding_text import REASONS, also, block, notice, short
 from verifier.output.holding import holding
 from verifier.output.sections import table
@@ -64,7 +64,7 @@ def render(result: Result, root: str, style: Style, verbosity: int = 0, given: S
     each = tuple(sentences(given, result.outcome))
     bad = [cause for verdict in AGAINST for cause in causes(result.outcome.findings, verdict)]
     if verbosity < 0:
-        return "".join(line + "\n" for line in _short(result, style, bad, each))
+        return without_commands("".join(line + "\n" for line in _short(result, style, bad, each)))
     parts = [_heading(result, root, style)]
     for cause in bad:
         brief = cause.first.verdict is Verdict.DOUBTFUL and verbosity == 0
@@ -76,7 +76,7 @@ def render(result: Result, root: str, style: Style, verbosity: int = 0, given: S
     if verbosity > 0:
         parts.append(table(result.outcome.findings, style, None))
     parts.append(list(_summary(result, style, verbosity > 0)))
-    return "\n\n".join("\n".join(part) for part in parts if part) + "\n"
+    return without_commands("\n\n".join("\n".join(part) for part in parts if part) + "\n")
 
 
 def _short(result: Result, style: Style, bad: Sequence[Cause], each: Sequence[Sentence]) -> Iterator[str]:

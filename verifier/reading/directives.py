@@ -38,11 +38,15 @@ class _Comment:
 def directives(lines: Sequence[str]) -> tuple[Directive, ...]:
     """Those of a report's repaired lines, in order. What stands in code, in a block or in a line, is none."""
     comments, blocks = _scan(lines)
-    alone = {comment.line for comment in comments if comment.alone}
-    return tuple(
-        Directive(one.line, one.words, one.alone, _below(one.line, lines, alone, blocks) if one.alone else (one.line, one.line))
-        for one in comments
-    )
+    if not comments:
+        return ()
+    below = _next_words(lines, {comment.line for comment in comments if comment.alone})
+    found = []
+    for one in comments:
+        first = (below[one.line] or one.line) if one.alone else one.line
+        last = blocks.get(first, first) if first != one.line else first
+        found.append(Directive(one.line, one.words, one.alone, (first, last)))
+    return tuple(found)
 
 
 def without_directives(lines: Sequence[str]) -> list[str]:
@@ -58,11 +62,13 @@ def without_directives(lines: Sequence[str]) -> list[str]:
     return kept
 
 
-def _below(line: int, lines: Sequence[str], alone: set[int], blocks: dict[int, int]) -> tuple[int, int]:
-    for number in range(line + 1, len(lines) + 1):
-        if lines[number - 1].strip(" \t>") and number not in alone:
-            return number, blocks.get(number, number)
-    return line, line
+def _next_words(lines: Sequence[str], alone: set[int]) -> list[int]:
+    """For each line, by its number, the first one below it that says something; 0 for none."""
+    found = [0] * (len(lines) + 1)
+    for number in range(len(lines), 1, -1):
+        says = lines[number - 1].strip(" \t>") and number not in alone
+        found[number - 1] = number if says else found[number]
+    return found
 
 
 def _scan(lines: Sequence[str]) -> tuple[list[_Comment], dict[int, int]]:

@@ -14,17 +14,20 @@ import weakref
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from functools import cached_property
 
 from verifier.repository.errors import GitError as GitError
 from verifier.repository.errors import GitTimeout as GitTimeout
 from verifier.repository.errors import GitTooLarge
 from verifier.repository.gitdir import GitDir
 from verifier.repository.index import IndexItem, copy_shared, has_index, parsed
-from verifier.repository.object_files import first_strange
+from verifier.repository.object_files import borrows, first_strange
 from verifier.repository.private import environment, furnish, program
 from verifier.repository.process import MAX_MEMORY, Ended, Program, Started, TooSlow, end, killed_after
 from verifier.temporary import PrivateDirectory
 
+_WHOLE_ID = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
+_FROM_WHOLE_ID = re.compile(rf"(?:{_WHOLE_ID.pattern})(?:[~^].*)?", re.I)
 _CHUNK = 256  # object names asked at once: 65 bytes each stay well below what a pipe holds
 _SECONDS = 60
 _MAX_OUTPUT = 200_000_000
@@ -74,7 +77,10 @@ class GitStore:
         self._remove()
 
     def resolve(self, revision: str) -> str | None:
-        """The full id of the commit that `revision` names (branch, tag, `HEAD~2`, abbreviated id...), or None. Raises GitTimeout."""
+        """The full id of the commit that `revision` names (branch, tag, `HEAD~2`, abbreviated id...), or None. Raises GitTimeout.
+
+        Of objects that are borrowed only a whole id names one that no own reference leads to: parts of ids could be tried one by one.
+        """
         if not revision or revision.startswith("-") or "\0" in revision or "\n" in revision:
             return None
         try:
@@ -84,7 +90,25 @@ class GitStore:
         except GitError:
             return None
         name = out.decode("ascii", "replace").strip()
-        return name if re.fullmatch(r"[0-9a-f]{40,64}", name) else None
+        if not _WHOLE_ID.fullmatch(name):
+            return None
+        return name if _FROM_WHOLE_ID.fullmatch(revision) or not self._borrows or self._reached(name) else None
+
+    @cached_property
+    def _borrows(self) -> bool:
+        return borrows(self.location.objects)
+
+    def _reached(self, commit: str) -> bool:
+        """Whether HEAD or a reference leads to a commit."""
+        for command in (("merge-base", "--is-ancestor", commit, "HEAD"), ("for-each-ref", "--count=1", "--contains", commit)):
+            try:
+                if self.run(*command) or command[0] == "merge-base":
+                    return True
+            except GitTimeout:
+                raise
+            except GitError:
+                continue
+        return False
 
     def tree(self, commit: str) -> list[TreeItem]:
         """Everything in a commit, submodules included, in order of path. Raises GitError."""

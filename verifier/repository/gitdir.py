@@ -1,7 +1,7 @@
 """Finding a repository's administrative files, without git and without its configuration.
 
 Names come only from what belongs to the directory that was named: a `.git` file, a link or a `commondir` is followed only to
-a place that points back. (Objects may be borrowed: whoever asks for one knows its id.)
+a place that points back. (Objects may be borrowed: whoever asks for one knows its whole id, see `GitStore.resolve`.)
 """
 
 from __future__ import annotations

@@ -28,6 +28,13 @@ def first_strange(objects: str) -> str:
     return ""
 
 
+def borrows(objects: str) -> bool:
+    """Whether an object store may hold others' objects: by its list of alternates, or through a link. One that is too large to tell may."""
+    if os.path.islink(objects) or any(_borrowed(objects)):
+        return True
+    return any(item.is_symlink() or count >= _MAX_FILES for count, item in enumerate(_items(objects)))
+
+
 def _items(store: str) -> Iterator[os.DirEntry[str]]:
     for place in _listed(store):
         if _PLACES.fullmatch(place.name):
