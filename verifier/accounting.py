@@ -21,7 +21,7 @@ from verifier.rule import AnyRule, ReportRule, Rule
 _NOT_OF_THE_PRESENT = frozenset(
     (Standing.PLANNED, Standing.POSSIBLE, Standing.FORBIDDEN, Standing.OUTPUT, Standing.REFERRED, Standing.ELSEWHERE)
 )
-_BOXES = frozenset(("[ ]", "[]", "☐", "⬜", "□", "◻", "⬚"))
+_BOXES = frozenset(("[ ]", "[]", "☐", "⬜", "□", "◻", "⬚", "🔲", "🔳", "▢"))
 _REMOVALS = frozenset("removal removals deletion deletions elimination".split())
 _PAST = frozenset((Standing.GONE, Standing.FORMER))
 

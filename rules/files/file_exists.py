@@ -149,7 +149,8 @@ class FileExists(Rule[Target]):
             or may_be_a_branch(clause, mention)
             or lacked_beside(clause)
         )
-        doubtful = aside or cross or spaced or what is Said.FORMER or clause.form is Form.HEADING
+        denied = clause.negated and what is Said.THERE and path.text.endswith(".md")  # "`a.md` has no notes": of a document elsewhere
+        doubtful = aside or cross or spaced or denied or what is Said.FORMER or clause.form is Form.HEADING
         yield self.claim(
             clause,
             Target(

@@ -403,6 +403,15 @@ class Report:
         return found
 
     @cached_property
+    def leads_by_section(self) -> Mapping[int, Sequence[str]]:
+        """The words that announce what follows ("Fixed:"), by the line of the heading that they stand under; 0 for none."""
+        found: dict[int, list[str]] = {}
+        for statement in self.statements:
+            if statement.text.plain.rstrip().endswith(":"):
+                found.setdefault(statement.section, []).append(statement.text.plain)
+        return found
+
+    @cached_property
     def fences_by_section(self) -> Mapping[int, Sequence[Fence]]:
         found: dict[int, list[Fence]] = {}
         for fence in self.fences:

@@ -18,6 +18,7 @@ _CODE = frozenset(
     "python py python3 javascript js jsx typescript ts tsx go rust rs java c cpp c++ csharp cs ruby rb php sql json yaml yml toml "
     "ini dockerfile html css scss vue svelte kotlin swift graphql hcl xml nginx env dotenv makefile".split()
 )
+_DOCUMENTS = frozenset(("md", "markdown", "mdx"))
 DIFFS = frozenset(("diff", "patch"))
 _BOX = re.compile(r"[┌┐┘┬┴┼╔╗╚╝═║▼▲►◄▶◀]|(?<!-)--?>|→|←|\+-{3,}\+|↓|↑")
 _OUTPUT = re.compile(
@@ -68,6 +69,8 @@ def classify(language: str, lines: Sequence[str], context: Context, tied: bool) 
         return FenceClass.DIAGRAM
     if looks_like_tree(filled):
         return FenceClass.TREE
+    if language in _DOCUMENTS and context.sections:
+        return FenceClass.OUTPUT  # a document, or a part of one, that is shown; a whole report may stand in a fence, too
     if language in DIFFS and _differs_in_code(filled):
         return _code_class(filled, context, tied)
     marked = sum(1 for line in filled if mark_of(line)[0] is not None)

@@ -31,7 +31,7 @@ _CUES: dict[Role, str] = {
         "(?:files|docs|documents|documentation|tests|features|code|modules|items|things) to (?:move|create|add|rename|mer"
         "ge|write|refactor|extract|spl"
         "it|consolidate|update|touch|modify|change|edit)|"
-        "(?:tests?|documentation|docs|documents?|changes|fixes|improvements|updates?|files?|refactoring|work) needed|"
+        "(?:tests?|documentation|docs|documents?|changes|fixes|improvements|updates?|files?|refactoring|work|additions?) needed|"
         "(?:needed|required) (?:tests?|documentation|docs|documents?|proofs?|evidence|controls?|improvements|updates?|refactoring)|"
         "(?:files|documents|modules) to (?:inspect|review|read|check)|"
         "(?:enhancements?|improvements?|opportunit(?:y|ies)) identified|identified (?:enhancements|improvements|opportunities)|"

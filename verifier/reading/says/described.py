@@ -16,6 +16,7 @@ _BESIDE = 200  # statements, and blocks, of a section that may tell what became 
 _HEX = re.compile(r"(?<![\w/.#-])[0-9a-f]{7,40}(?![\w-])")
 _MARKED = re.compile(r"[\[(]\W*(?:FIXED|RESOLVED|DONE|SOLVED)\b[^\])]*[\])]\W*$|✅\s*(?:FIXED|RESOLVED)\b")  # at the end of a heading
 _LABEL = re.compile(r"[a-z]+")
+_FAULTY = re.compile(r"^\W*(?:issue|problem|bug|fault|error|cause|root cause|before|symptom)\b", re.I)
 
 
 def commits_named(report: Report) -> tuple[str, ...]:
@@ -94,7 +95,13 @@ def settled_beside(report: Report, clause: Clause) -> str:
             continue
         if statement.context.parents[:1] == clause.context.parents[:1] and (_mended(statement.text.plain) or statement.mark is Mark.YES):
             return f"{statement.context.key}: {statement.text.plain}"
-    return ""
+    return _answered_by(report, section) if _FAULTY.search(clause.context.key) or _FAULTY.match(clause.statement.text.plain) else ""
+
+
+def _answered_by(report: Report, section: int) -> str:
+    """The label of a section under which it says what was done about its fault: "Fixed:", "Resolved:"; "" without one."""
+    labels = (lead for lead in report.leads_by_section.get(section, ())[:_BESIDE] if len(lead.split()) <= 2)
+    return next((label for label in labels if _mended(label)), "")
 
 
 def _shown_before(report: Report, clause: Clause) -> str:
