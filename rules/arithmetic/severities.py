@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from verifier.model import Verdict
-from verifier.reading.clause import Form, Table
+from verifier.reading.clause import Form, Role, Table
+from verifier.reading.roles import role_of
 from verifier.reading.text import Text
 from verifier.rule import Example, Expect
 
@@ -121,6 +122,8 @@ def _ways(layout: Layout) -> dict[str, Mapping[str, float]]:
         level = _tagged(section.title)
         if level and below is not None and below.level > section.level and _tagged(below.title) == level:
             continue  # what is below it are the findings
+        if any(role_of(title) is Role.PLAN for title in layout.titles(section.line) if title != section.title):
+            continue  # what is to be done is sorted by when, not by how bad it is
         if level:
             headings[level] += 1
         elif home := _HOME.match(section.title):
@@ -214,6 +217,13 @@ class Severities(Redone):
                 Expect(KIND, Verdict.HOLDS, 4),
                 Expect(KIND, Verdict.REFUTED, 4),
             ),
+        ),
+        Example(
+            "a plan by priority",
+            "| Severity | Issues |\n|---|---|\n| Medium | 0 |\n| Low | 0 |\n\n## Remediation plan\n\n"
+            "### Medium priority (within 30 days) - MEDIUM\n\n### Low priority - LOW\n",
+            {},
+            (),
         ),
         Example(
             "sections by severity",

@@ -74,6 +74,7 @@ class Target:
     told_done: bool = False  # it is told in a list of what was done ("Files created"), or is known in detail: lines of it, a lack of tests
     beside: tuple[str, ...] = ()  # identifiers beside it, by which one of several files of that name is told
     of_change: bool = False  # the report tells of a change, which may itself have taken it away
+    empty: bool = False  # a folder that is said to have nothing in it
 
 
 class FileExists(Rule[Target]):
@@ -162,6 +163,7 @@ class FileExists(Rule[Target]):
                 document=context.document if path.linked else "",
                 told_done=done(clause) or bool(path.anchors) or untested(clause) or stated(clause, mention),
                 beside=named_beside(clause),
+                empty=path.directory and bool(re.search(r"\bempty\b", clause.statement.text.plain, re.I)),
                 of_change=context.of_change,
             ),
             subject=path.text,
@@ -206,6 +208,10 @@ class FileExists(Rule[Target]):
             return Measurement(blocked=Reason.AMBIGUOUS, detail=detail, subject=subject)
         if claim.target.drawn and drawn_elsewhere(code, claim.target.path):
             return Measurement(blocked=Reason.AMBIGUOUS, detail=f"{subject} is not there as drawn, but elsewhere", subject=subject)
+        if claim.target.empty and not claim.negated:
+            return Measurement(
+                blocked=Reason.NEEDS_ARTIFACT, detail=f"{subject} is said to be empty; git keeps no such folder", subject=subject
+            )
         if excuse := excused(code, claim.target.path, claim.target.home, claim.negated, claim.target.drawn):
             return Measurement(blocked=excuse[0], detail=excuse[1], subject=subject)
         if holder := stands_within(code, claim.target.path, claim.hints.paths):

@@ -99,6 +99,9 @@ _TO_BE_FILLED = re.compile(
 )
 
 
+_SHOWN = re.compile(r"^\W*(?:example|sample)\b", re.I)
+
+
 def _shows_use(filled: Sequence[str], context: Context) -> bool:
     """Whether a block under a function's name calls it and doesn't define it: it shows how to use it, with names of its own."""
     title = re.sub(r"[`*]|\(.*\)$", "", context.titles[-1]).strip() if context.titles else ""
@@ -127,7 +130,7 @@ def _code_class(filled: Sequence[str], context: Context, tied: bool) -> FenceCla
     first = filled[0].strip()
     if not tied and _shows_use(filled, context):
         return FenceClass.SUGGESTED
-    if not tied and any(map(_TO_BE_FILLED.search, filled)):
+    if not tied and ((context.titles and _SHOWN.match(context.titles[-1])) or any(map(_TO_BE_FILLED.search, filled))):
         return FenceClass.SUGGESTED
     stance, _ = context_stance(context)
     if imperative(lead) and not any(section.role is Role.CHANGES for section in context.sections):
