@@ -42,6 +42,15 @@ def test_a_document_of_which_most_is_missing_may_be_a_plan(tmp_path: Path, repor
     assert found[Verdict.UNVERIFIABLE.value] > 6
 
 
+STRANGE = "The parts are " + ", ".join(f"class `Crater{name}`" for name in ("Wide", "Deep", "Flat", "Old")) + " and class `Moon`.\n"
+
+
+@pytest.mark.parametrize(("title", "against"), [("Architecture", 0), ("Code review", 4)])
+def test_a_design_of_which_most_names_are_nowhere_may_be_a_plan(tmp_path: Path, title: str, against: int) -> None:
+    found = verdicts(tmp_path, f"# {title}\n\n{STRANGE}", {"moon.py": "class Moon: ...\n"})
+    assert found[Verdict.REFUTED.value] == against
+
+
 def test_a_few_that_are_missing_are_refuted(tmp_path: Path) -> None:
     report = "# Modules\n\n- `src/moon.py`, `src/dust.py`, `src/rock.py`\n"
     assert verdicts(tmp_path, report, {"src/moon.py": "x = 1\n", "src/rock.py": "x = 1\n"})[Verdict.REFUTED.value] == 1

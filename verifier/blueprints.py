@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
+import re
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -11,6 +12,11 @@ from verifier.model import Confidence, Finding, Verdict
 
 _MANY = 4  # missing files, or entries of one section's trees, from which on they may be of something else than the repository
 _PRESENT = "present"  # as is claimed of files
+_REVIEW = re.compile(
+    r"\b(?:re-?views?|audits?|analys[ie]s|assessments?|evaluations?|findings|inspections?|reports?|summary|quality|readiness|health)\b",
+    re.I,
+)  # whose authors looked at what is there
+_OF_NAMES = frozenset(("symbol-exists", "mechanism"))
 _MOST = 6  # the same of all that a document draws
 
 
@@ -26,6 +32,7 @@ class Blueprint:
     named: bool
     attested: frozenset[str]  # names of files that the report tells of where it tells of this repository
     alone: bool  # whether no other file is named
+    strange: frozenset[str]  # rules that find most of what the report names of their sort nowhere
 
     def open(self, item: Recognised, finding: Finding) -> Finding:
         """The finding; an open one where it refutes or doubts what may be of a plan."""
@@ -39,13 +46,15 @@ class Blueprint:
         if _is_path(item, finding) and finding.verdict is Verdict.REFUTED:
             finding = replace(finding, confidence=Confidence.CERTAIN)
         planned = self.whole or (self.named and (_missing(item, finding) or finding.verdict is Verdict.DOUBTFUL))
+        if item.claim.rule in self.strange and not item.claim.negated:
+            return left_open(finding, "most of what is named of that sort is nowhere: it may be of a plan, or of another project")
         if planned or (item.clause is not None and _in_tree(item) and item.clause.context.titles in self.sections):
             return left_open(finding, "most of what is drawn there is missing: it may be of a plan")
         return finding
 
 
-def blueprint(found: Sequence[tuple[Recognised, Finding]]) -> Blueprint:
-    """What of a report, by the findings of its clauses and its code, may draw a plan."""
+def blueprint(found: Sequence[tuple[Recognised, Finding]], title: str = "") -> Blueprint:
+    """What of a report, by the findings of its clauses and its code, may draw a plan. A review, by its `title`, tells of what is there."""
     there: Counter[tuple[str, ...]] = Counter()
     missing: Counter[tuple[str, ...]] = Counter()
     drawn: Counter[Verdict] = Counter()
@@ -65,7 +74,17 @@ def blueprint(found: Sequence[tuple[Recognised, Finding]]) -> Blueprint:
     sure = frozenset(_name(item) for item, one in paths if one.verdict is Verdict.HOLDS or one.confidence is Confidence.CERTAIN)
     most = 2 * len(sure) >= len(names)
     named = not most and len(names - sure) >= _MANY
-    return Blueprint(sections, whole, named, _beside(paths, sure) if most else sure, len(names) < 2)
+    strange = frozenset[str]() if _REVIEW.search(title) else _strange(found)
+    return Blueprint(sections, whole, named, _beside(paths, sure) if most else sure, len(names) < 2, strange)
+
+
+def _strange(found: Sequence[tuple[Recognised, Finding]]) -> frozenset[str]:
+    """The rules that look names up and find more of them missing than there, and not just a few."""
+    there, missing = defaultdict[str, set[str]](set), defaultdict[str, set[str]](set)
+    for item, finding in found:
+        if item.claim.rule in _OF_NAMES and not item.claim.negated and finding.verdict in (Verdict.HOLDS, Verdict.REFUTED):
+            (there if finding.verdict is Verdict.HOLDS else missing)[item.claim.rule].add(item.claim.subject)
+    return frozenset(rule for rule, names in missing.items() if len(names) >= _MANY and len(names) > len(there[rule]))
 
 
 def _beside(paths: Sequence[tuple[Recognised, Finding]], sure: frozenset[str]) -> frozenset[str]:

@@ -89,7 +89,7 @@ def weighed(report: Report, found: Sequence[tuple[Recognised, Finding]], rules: 
         if finding.verdict is Verdict.HOLDS and item.clause is not None and item.claim.span != item.clause.span:
             holding.setdefault(id(item.clause.statement), []).append(item.claim.span)
     judged: list[Judged] = []
-    plan, mended = blueprint(found), all_settled(report)
+    plan, mended = blueprint(found, report.title), all_settled(report)
     for item, finding in found:
         beside = tuple(holding.get(id(item.clause.statement), ())) if item.clause else ()
         ledger = ledger_of(item, by_name[item.claim.rule], beside)

@@ -161,6 +161,12 @@ EXAMPLES = (
         also=("mechanism",),
     ),
     Example(
+        "an entry that a tool makes",
+        "```\nlamps/\n├── dim.py\n├── wick.py\n└── MyLamp.py (created by the generator)\n```\n",
+        {"lamps/dim.py": "x = 1\n", "lamps/wick.py": "x = 1\n"},
+        (*(Expect("file-exists", Verdict.HOLDS, line) for line in (2, 3, 4)), Expect("file-exists", Verdict.UNVERIFIABLE, 5)),
+    ),
+    Example(
         "a module, without its ending",
         "- `wicks/base` is small\n- `wicks/lost` is small\n",
         {"src/wicks/base.py": "x = 1\n"},

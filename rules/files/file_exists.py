@@ -52,6 +52,7 @@ from .resolving import (
 from .untracked import excused, stands_within
 
 # A drawn entry that is not there yet, or is kept out of the repository.
+_BY_A_TOOL = re.compile(r"\b(?:created|generated|produced|written|made|built)\s+(?:by|with|from|on|at|when|during)\b", re.I)
 _ELSEWHEN = re.compile(
     r"\b(?:planned|future|upcoming|coming|todo|proposed|to be"
     r"|git-?ignored|not tracked|untracked|auto-?generated|at run-?time|local only)\b",
@@ -125,7 +126,13 @@ class FileExists(Rule[Target]):
             return
         yield self.claim(
             clause,
-            Target(entry.path, "*" in entry.path, doubtful=entry.unsure, drawn=True, below=entry.below),
+            Target(
+                entry.path,
+                "*" in entry.path,
+                doubtful=entry.unsure or bool(_BY_A_TOOL.search(entry.comment.plain)),
+                drawn=True,
+                below=entry.below,
+            ),
             subject=entry.path,
             claimed="absent" if entry.gone else "present",
             text=entry.name.plain,
