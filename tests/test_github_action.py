@@ -194,7 +194,7 @@ class TestPullRequest:
 
     def test_what_is_said_of_others_is_no_command(self, capsys: pytest.CaptureFixture[str]) -> None:
         say("note: not found any more\n::error::x\n  ::error::y\na ##[error]z")
-        assert capsys.readouterr().err.splitlines()[1:] == ["  | ::error::x", "  |   ::error::y", "  a # #[error]z"]
+        assert capsys.readouterr().err.splitlines()[1:] == ["  : :error::x", "    : :error::y", "  a # #[error]z"]
 
     def test_an_event_about_something_else(self, job: Job) -> None:
         (job.root / "event.json").write_text('{"ref": "refs/heads/main", "commits": []}')
@@ -233,9 +233,9 @@ class TestWhatCanNotBeDone:
             ({"reports": "docs", "sarif": "1"}, "sarif: true or false is meant, not '1'"),
             ({"reports": "docs", "min_checked": "lots"}, "min-checked: a share from 0%25 to 100%25 is meant, such as 60%25, not 'lots'"),
             ({"reports": "docs", "fail_on": "bad"}, "--fail-on: "),
-            ({"reports": "docs", "formats": "html:x"}, "--output: no format is named 'html'"),
+            ({"reports": "docs", "formats": "pdf:x"}, "--output: no format is named 'pdf'"),
             ({"reports": "docs", "formats": "text"}, "github and text would both be written to standard output"),
-            ({"reports": "::error::x"}, "::error::x: no such report"),
+            ({"reports": "::error::x"}, ": :error::x: no such report"),
             ({"reports": "docs", "repo": "nowhere"}, "nowhere does not exist"),
             ({"reports": "docs", "base": "nowhere"}, "docs: what changed since nowhere can't be told: no such revision 'nowhere'"),
         ],

@@ -164,10 +164,10 @@ class TestGit:
         root.mkdir()
         git(root, "init", "-q")
         with_hook(root)
-        write(root, {"a.py": "x = 1\n"})
-        git(root, "add", "a.py")
-        assert run(root, "git", "commit", "-m", "Create a.py and b.py").returncode == 1
-        assert run(root, "git", "commit", "-m", "Create a.py").returncode == 0
+        write(root, {"moon.py": "x = 1\n"})
+        git(root, "add", "moon.py")
+        assert run(root, "git", "commit", "-m", "Create moon.py and dust.py").returncode == 1
+        assert run(root, "git", "commit", "-m", "Create moon.py").returncode == 0
 
     def test_what_stands_below_the_scissors_or_in_comments_is_not_said(self, project: Path) -> None:
         """`git commit -v` shows the change itself there, with the lines around it."""

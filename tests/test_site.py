@@ -41,8 +41,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_a_dead_link_fails_the_build(text: str, tmp_path: Path) -> None:
     for name in ("docs", "pages"):
         shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("mkdocs.yml", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md"):
-        shutil.copy(ROOT / name, tmp_path)
+    for name in ("mkdocs.yml", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md", "benchmarks/truth/README.md"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(ROOT / name, tmp_path / name)
     with (tmp_path / "docs" / "limits.md").open("a", encoding="utf-8") as page:
         page.write(f"\n{text}\n")
     done = built(tmp_path, tmp_path / "site")

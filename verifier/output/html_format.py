@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from verifier.output.escape import escape
+from verifier.output.escape import escape, without_commands
 from verifier.output.places import renamed
 
 if TYPE_CHECKING:
@@ -81,4 +81,4 @@ def _visible(value: Any) -> Any:
 
 
 def _template(name: str, **values: Any) -> str:
-    return _environment().get_template(name).render(**values)
+    return without_commands(_environment().get_template(name).render(**values))  # it may be written to a log of CI
