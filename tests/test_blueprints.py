@@ -51,6 +51,16 @@ def test_a_design_of_which_most_names_are_nowhere_may_be_a_plan(tmp_path: Path, 
     assert found[Verdict.REFUTED.value] == against
 
 
+LINK = "[source](https://github.com/others/crater/blob/main/src/crater.py#L7)"
+
+
+@pytest.mark.parametrize(("links", "against"), [(2, 0), (1, 1)])
+def test_a_report_that_cites_another_repository_may_mean_that(tmp_path: Path, links: int, against: int) -> None:
+    report = "# Code review\n\nThe class `CraterWide` is defined beside `class Moon`.\n\n" + f"See {LINK}.\n\n" * links
+    found = verdicts(tmp_path, report, {"moon.py": "class Moon: ...\n"})
+    assert found[Verdict.REFUTED.value] == against
+
+
 def test_a_few_that_are_missing_are_refuted(tmp_path: Path) -> None:
     report = "# Modules\n\n- `src/moon.py`, `src/dust.py`, `src/rock.py`\n"
     assert verdicts(tmp_path, report, {"src/moon.py": "x = 1\n", "src/rock.py": "x = 1\n"})[Verdict.REFUTED.value] == 1

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from verifier.accounting import Recognised, left_open
 from verifier.model import Confidence, Finding, Verdict
+from verifier.reading.clause import Report
+from verifier.reading.links import PERMALINK
+from verifier.reading.source import MAX_LINE
 
 _MANY = 4  # missing files, or entries of one section's trees, from which on they may be of something else than the repository
 _PRESENT = "present"  # as is claimed of files
@@ -32,6 +35,7 @@ class Blueprint:
     named: bool
     attested: frozenset[str]  # names of files that the report tells of where it tells of this repository
     alone: bool  # whether no other file is named
+    cited: str  # another repository, of which the report cites places in the code
     strange: frozenset[str]  # rules that find most of what the report names of their sort nowhere
 
     def open(self, item: Recognised, finding: Finding) -> Finding:
@@ -46,6 +50,8 @@ class Blueprint:
         if _is_path(item, finding) and finding.verdict is Verdict.REFUTED:
             finding = replace(finding, confidence=Confidence.CERTAIN)
         planned = self.whole or (self.named and (_missing(item, finding) or finding.verdict is Verdict.DOUBTFUL))
+        if self.cited and not item.claim.negated and (item.claim.rule in _OF_NAMES or item.claim.claimed == _PRESENT):
+            return left_open(finding, f"the report cites the code of {self.cited}, too")
         if item.claim.rule in self.strange and not item.claim.negated:
             return left_open(finding, "most of what is named of that sort is nowhere: it may be of a plan, or of another project")
         if planned or (item.clause is not None and _in_tree(item) and item.clause.context.titles in self.sections):
@@ -53,8 +59,8 @@ class Blueprint:
         return finding
 
 
-def blueprint(found: Sequence[tuple[Recognised, Finding]], title: str = "") -> Blueprint:
-    """What of a report, by the findings of its clauses and its code, may draw a plan. A review, by its `title`, tells of what is there."""
+def blueprint(found: Sequence[tuple[Recognised, Finding]], report: Report, own: Collection[str] = ()) -> Blueprint:
+    """What of a report, by the findings of its clauses and its code, may draw a plan. `own` are the names that the repository goes by."""
     there: Counter[tuple[str, ...]] = Counter()
     missing: Counter[tuple[str, ...]] = Counter()
     drawn: Counter[Verdict] = Counter()
@@ -74,8 +80,15 @@ def blueprint(found: Sequence[tuple[Recognised, Finding]], title: str = "") -> B
     sure = frozenset(_name(item) for item, one in paths if one.verdict is Verdict.HOLDS or one.confidence is Confidence.CERTAIN)
     most = 2 * len(sure) >= len(names)
     named = not most and len(names - sure) >= _MANY
-    strange = frozenset[str]() if _REVIEW.search(title) else _strange(found)
-    return Blueprint(sections, whole, named, _beside(paths, sure) if most else sure, len(names) < 2, strange)
+    strange = frozenset[str]() if _REVIEW.search(report.title) else _strange(found)
+    return Blueprint(sections, whole, named, _beside(paths, sure) if most else sure, len(names) < 2, _cited(report, own), strange)
+
+
+def _cited(report: Report, own: Collection[str]) -> str:
+    """The repository, "owner/name", to places in whose code the report links more than once, if it is another than this one; else ""."""
+    homes = Counter(match["home"].lower() for line in report.source.lines for match in PERMALINK.finditer(line[:MAX_LINE]))
+    others = [home for home, number in homes.most_common() if number > 1 and not any(home.rpartition("/")[2] in name for name in own)]
+    return others[0] if own and others else ""
 
 
 def _strange(found: Sequence[tuple[Recognised, Finding]]) -> frozenset[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 
@@ -81,15 +81,20 @@ def _best_reading(claims: Iterable[Recognised]) -> tuple[Recognised, ...]:
 Judged = tuple[Finding, Ledger | None]
 
 
-def weighed(report: Report, found: Sequence[tuple[Recognised, Finding]], rules: Sequence[AnyRule]) -> list[Judged]:
-    """The findings of all rules, refutations turned doubtful where words that govern them are not understood."""
+def weighed(
+    report: Report, found: Sequence[tuple[Recognised, Finding]], rules: Sequence[AnyRule], own: Collection[str] = ()
+) -> list[Judged]:
+    """The findings of all rules, refutations turned doubtful where words that govern them are not understood.
+
+    `own` are the names that the repository goes by.
+    """
     by_name = {rule.name: rule for rule in rules}
     holding: dict[int, list[Span]] = {}
     for item, finding in found:
         if finding.verdict is Verdict.HOLDS and item.clause is not None and item.claim.span != item.clause.span:
             holding.setdefault(id(item.clause.statement), []).append(item.claim.span)
     judged: list[Judged] = []
-    plan, mended = blueprint(found, report.title), all_settled(report)
+    plan, mended = blueprint(found, report, own), all_settled(report)
     for item, finding in found:
         beside = tuple(holding.get(id(item.clause.statement), ())) if item.clause else ()
         ledger = ledger_of(item, by_name[item.claim.rule], beside)
@@ -124,7 +129,7 @@ def _verified(report: Report, repository: Repository, options: RunOptions, progr
             progress(item.claim.rule, number, len(claims))
         found.append((item, judge.finding(item.claim)))
     judge.close()
-    judged: list[Judged] = [*((error, None) for error in errors), *weighed(report, found, rules)]
+    judged: list[Judged] = [*((error, None) for error in errors), *weighed(report, found, rules, judge.code.index.names)]
     by_name = {rule.name: rule for rule in rules}
     sure = options.min_confidence is Confidence.LIKELY
     kept = [(one, ledger) for one, ledger in judged if (sure or one.confidence is Confidence.CERTAIN) and not _silent(by_name, one)]

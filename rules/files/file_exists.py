@@ -52,7 +52,10 @@ from .resolving import (
 from .untracked import excused, stands_within
 
 # A drawn entry that is not there yet, or is kept out of the repository.
-_BY_A_TOOL = re.compile(r"\b(?:created|generated|produced|written|made|built)\s+(?:by|with|from|on|at|when|during)\b", re.I)
+_BY_A_TOOL = re.compile(
+    r"\b(?:re-?)?(?:created|generated|produced|written|made|built)\s+(?:for\s+(?:each|every)\s+\w+\s+)?(?:by|with|from|on|at|when|during)\b",
+    re.I,
+)
 _ELSEWHEN = re.compile(
     r"\b(?:planned|future|upcoming|coming|todo|proposed|to be"
     r"|git-?ignored|not tracked|untracked|auto-?generated|at run-?time|local only)\b",
@@ -158,6 +161,7 @@ class FileExists(Rule[Target]):
             or lacked_beside(clause)
         )
         denied = clause.negated and what is Said.THERE and path.text.endswith(".md")  # "`a.md` has no notes": of a document elsewhere
+        aside = aside or (path.directory and bool(_BY_A_TOOL.search(clause.statement.text.plain)))
         doubtful = aside or cross or spaced or denied or what is Said.FORMER or clause.form is Form.HEADING
         yield self.claim(
             clause,

@@ -149,8 +149,13 @@ def planned(events: PathEvents) -> str:
 
 
 def as_module(code: Codebase, path: str) -> tuple[str, ...]:
-    """The sources that a path without an ending names as imports do: `schedulers/base` is `schedulers/base.py`."""
+    """The sources that a path without an ending names as imports do: `schedulers/base` is `schedulers/base.py`.
+
+    Those that a name stands for without what parts it from a schema or a kind: `load.sql` for `dbo.load.sql`.
+    """
     name = path.strip("/")
+    if "/" not in name and path.endswith(".sql"):
+        return tuple(one for one in code.index.entries if one.endswith(f".{name}"))
     if "/" not in name or "." in name.rpartition("/")[2] or path.endswith("/"):
         return ()
     ends = (name, f"/{name}")

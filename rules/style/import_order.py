@@ -8,11 +8,12 @@ from dataclasses import dataclass
 
 from verifier.codebase import Codebase
 from verifier.facts.linting import Violation, violations
-from verifier.model import Claim, Measurement
+from verifier.model import Claim, Measurement, Reason
 from verifier.model import Verdict as V
 from verifier.reading.clause import Clause
 from verifier.repository.scope import Scope
 from verifier.rule import Example, Expect
+from verifier.shapes.lookup import blocked
 
 from .linted import Linted, clean, explained, scopes_of
 
@@ -22,6 +23,7 @@ _SORTED = re.compile(
     r"|\bisort[- ](?:compliant|formatted|clean)\b",
     re.I,
 )
+_OF_A_TOOL = re.compile(r"\bisort\b", re.I)
 _PARTLY = re.compile(
     r"\b(?:most(?:ly)?|largely|generally|mainly|partly|some|improv\w+|minor|poor\w*|bad\w*|dis\w+|un\w+|inconsisten\w+|issues?|problems?|dynamic|lazy"
     r"|needs?|could|exports?|circular|typescript|javascript|eslint|sql|data|csv|files?)\b",
@@ -38,7 +40,9 @@ _WAYS: tuple[tuple[str, ...], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Nothing but the scope, which the claim's hints give."""
+    """`tool`: it is said what sorts them ("isort for import sorting"), which may be set up and not run."""
+
+    tool: bool = False
 
 
 class ImportOrder(Linted[Target]):
@@ -67,6 +71,15 @@ class ImportOrder(Linted[Target]):
             (Expect("imports", V.HOLDS, 1), Expect("imports", V.REFUTED, 2), Expect("imports", V.HOLDS, 3)),
         ),
         Example(
+            "told of what would sort them",
+            "- isort for import sorting\n- Consistent import organization\n",
+            {
+                "tilt.py": "import os\nimport ast\n\nif os:\n    import sys\n    import re\n"
+                "try:\n    import zlib\n    import abc\nexcept ImportError:\n    pass\n"
+            },
+            (Expect("imports", V.UNVERIFIABLE, 1), Expect("imports", V.REFUTED, 2)),
+        ),
+        Example(
             "other things that are imported, and wishes",
             "- The import of sorted data is slow\n- Imports should be sorted\n- Disorganized imports\n- Import sorting needs work\n",
             {"tilt.py": "import os\nimport ast\n"},
@@ -78,12 +91,20 @@ class ImportOrder(Linted[Target]):
         match = _SORTED.search(clause.text)
         if match is None or clause.negated or _PARTLY.search(clause.text):
             return
-        yield self.claim(clause, Target(), claimed="sorted", explains=explained(clause, *match.span()))
+        yield self.claim(
+            clause,
+            Target(match[0].lower().endswith("sorting") and bool(_OF_A_TOOL.search(clause.text))),
+            claimed="sorted",
+            explains=explained(clause, *match.span()),
+        )
 
     def measure(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:
-        return clean(
+        found = clean(
             scopes_of(claim, code), code, lambda paths, heeding: _unsorted(code, paths, heeding), "I001", "blocks of imports out of order"
         )
+        if claim.target.tool and found.readings and not found.readings[0].value:
+            return blocked(Reason.AMBIGUOUS, found.detail or str(found.readings[1].value), found.subject)
+        return found
 
 
 def _unsorted(code: Codebase, paths: Sequence[str], heeding: bool) -> list[Violation]:
