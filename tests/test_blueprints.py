@@ -51,6 +51,15 @@ def test_a_design_of_which_most_names_are_nowhere_may_be_a_plan(tmp_path: Path, 
     assert found[Verdict.REFUTED.value] == against
 
 
+@pytest.mark.parametrize(
+    ("title", "against"), [("Architecture", 0), ("Migration plan", 0), ("Tool guide", 0), ("Code review", 1), ("Architecture review", 1)]
+)
+def test_what_a_design_names_and_is_not_there_is_not_refuted(tmp_path: Path, title: str, against: int) -> None:
+    report = f"# {title}\n\n`src/moon.py` and `src/dust.py` keep the state that `src/rock.py` reads.\n"
+    found = verdicts(tmp_path, report, {"src/moon.py": "x = 1\n", "src/rock.py": "x = 1\n"})
+    assert found[Verdict.REFUTED.value] == against
+
+
 LINK = "[source](https://github.com/others/crater/blob/main/src/crater.py#L7)"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
@@ -19,6 +20,14 @@ _REVIEW = re.compile(
     r"\b(?:re-?views?|audits?|analys[ie]s|assessments?|evaluations?|findings|inspections?|reports?|summary|quality|readiness|health)\b",
     re.I,
 )  # whose authors looked at what is there
+_DESIGN = re.compile(
+    r"(?:\b|_)(?:architectur\w+|design|plan(?:s|ning)?|migrat\w+|roadmap|proposals?|spec(?:ification)?s?|guides?|tutorial|rfc|prd|requirements"
+    r"|user[- _]stories|how[- _]?to|prompts?|agents?|commands?|extensions?|integration|implementation)(?:\b|_)",
+    re.I,
+)  # of such documents one refutation of what is named in five was right, when they were first met
+_NAMING = frozenset(
+    ("symbol-exists", "mechanism", "file-exists", "code-quote", "line-anchor", "declaration", "described-symbol", "command")
+)
 _OF_NAMES = frozenset(("symbol-exists", "mechanism"))
 _MOST = 6  # the same of all that a document draws
 
@@ -35,6 +44,7 @@ class Blueprint:
     named: bool
     attested: frozenset[str]  # names of files that the report tells of where it tells of this repository
     alone: bool  # whether no other file is named
+    designed: bool  # whether the document tells of a design, by its title or its file's name, and not of a review of it
     cited: str  # another repository, of which the report cites places in the code
     strange: frozenset[str]  # rules that find most of what the report names of their sort nowhere
 
@@ -52,6 +62,9 @@ class Blueprint:
         planned = self.whole or (self.named and (_missing(item, finding) or finding.verdict is Verdict.DOUBTFUL))
         if self.cited and not item.claim.negated and (item.claim.rule in _OF_NAMES or item.claim.claimed == _PRESENT):
             return left_open(finding, f"the report cites the code of {self.cited}, too")
+        if self.designed and finding.verdict is Verdict.REFUTED and item.claim.rule in _NAMING and not item.claim.negated:
+            message = f"{finding.message}; the document may tell of what is to be"
+            return replace(finding, verdict=Verdict.DOUBTFUL, message=message, correction=None)
         if item.claim.rule in self.strange and not item.claim.negated:
             return left_open(finding, "most of what is named of that sort is nowhere: it may be of a plan, or of another project")
         if planned or (item.clause is not None and _in_tree(item) and item.clause.context.titles in self.sections):
@@ -80,8 +93,11 @@ def blueprint(found: Sequence[tuple[Recognised, Finding]], report: Report, own: 
     sure = frozenset(_name(item) for item, one in paths if one.verdict is Verdict.HOLDS or one.confidence is Confidence.CERTAIN)
     most = 2 * len(sure) >= len(names)
     named = not most and len(names - sure) >= _MANY
+    names_of = (report.title, posixpath.basename(report.source.path).replace("_", " "))
+    review = any(map(_REVIEW.search, names_of))
+    designed = not review and any(map(_DESIGN.search, names_of))
     strange = frozenset[str]() if _REVIEW.search(report.title) else _strange(found)
-    return Blueprint(sections, whole, named, _beside(paths, sure) if most else sure, len(names) < 2, _cited(report, own), strange)
+    return Blueprint(sections, whole, named, _beside(paths, sure) if most else sure, len(names) < 2, designed, _cited(report, own), strange)
 
 
 def _cited(report: Report, own: Collection[str]) -> str:
