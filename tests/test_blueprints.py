@@ -15,14 +15,14 @@ from verifier.repository.open import open_repository
 from verifier.result import RunOptions
 
 
-def verdicts(directory: Path, report: str, files: dict[str, str]) -> Counter[str]:
+def verdicts(directory: Path, report: str, files: dict[str, str], name: str = "report.md") -> Counter[str]:
     """How many findings of each verdict a report gets over the files."""
-    for name, text in files.items():
-        path = directory / name
+    for file, text in files.items():
+        path = directory / file
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     with open_repository(directory) as repository:
-        outcome = verify(read_report(read_source("report.md", report.encode())), repository, RunOptions(jobs=1, use_cache=False))
+        outcome = verify(read_report(read_source(name, report.encode())), repository, RunOptions(jobs=1, use_cache=False))
     return Counter(finding.verdict.value for finding in outcome.findings)
 
 
@@ -56,7 +56,7 @@ def test_a_design_of_which_most_names_are_nowhere_may_be_a_plan(tmp_path: Path, 
 )
 def test_what_a_design_names_and_is_not_there_is_not_refuted(tmp_path: Path, title: str, against: int) -> None:
     report = f"# {title}\n\n`src/moon.py` and `src/dust.py` keep the state that `src/rock.py` reads.\n"
-    found = verdicts(tmp_path, report, {"src/moon.py": "x = 1\n", "src/rock.py": "x = 1\n"})
+    found = verdicts(tmp_path, report, {"src/moon.py": "x = 1\n", "src/rock.py": "x = 1\n"}, "moon.md")
     assert found[Verdict.REFUTED.value] == against
 
 
