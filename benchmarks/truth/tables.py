@@ -17,6 +17,7 @@ TRUST = ROOT / "verifier" / "knowledge" / "trust.toml"
 _JUDGED = ("repository", "path", "commit", "line", "rule", "words")
 _HEAD = """\
 # How often what a rule says was right, of claims that people labelled: benchmarks/truth/score.py writes this file.
+# The rules were made while most of these labels were known, so the figures flatter.
 # `refuted` and `held` count the rule's verdicts that meet a label, `refuted-right` and `held-right` those that agree with it.
 """
 
