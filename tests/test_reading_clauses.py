@@ -39,6 +39,14 @@ STANCES = [
     ("- Rate limiting (recommended)", Stance.RECOMMENDS),
     ("- ✅ **Add rate limiting** for sockets", Stance.RECOMMENDS),
     ("✅ **DONE**: error handling in place", Stance.ASSERTS),
+    ("- **Add ID Type** - `lander/ids.py`", Stance.RECOMMENDS),
+    ("## Changes\n\n- **Add ID Type** - `lander/ids.py`", Stance.ASSERTS),
+    ("The report claimed unused variables at:\n\n- `lander.py` holds `fuel`", Stance.EXEMPLIFIES),
+    ("Earlier audits stated that `lander.py` is large.", Stance.EXEMPLIFIES),
+    ("The report covers `lander.py`.", Stance.ASSERTS),
+    ("If you migrate to another stack:\n\n- `lander.py` uses Redis", Stance.EXEMPLIFIES),
+    ("If the tank is empty:\n\n- `lander.py` fills it", Stance.ASSERTS),
+    ("## Claims that are incorrect\n\n- `lander.py` is missing", Stance.EXEMPLIFIES),
 ]
 
 

@@ -214,6 +214,8 @@ class LineAnchor(Rule[Target]):
                 )
             files = fitting
         path = files[0]
+        if path.lower().endswith(".md") and not any(path.endswith(named.removeprefix("./")) for named in claim.hints.paths[:1]):
+            return Measurement(blocked=Reason.AMBIGUOUS, detail=f"{path} may not be the file that is meant", subject=path)
         outline = code.facts.outlines((path,)).get(path)
         lines = _lines(code, path)
         measured = located(target, path, lines, outline if isinstance(outline, Outline) else Outline(""))

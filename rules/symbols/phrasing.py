@@ -144,7 +144,7 @@ def place_of(clause: Clause) -> str:
 def made_up(name: str) -> bool:
     """Whether a name says of itself that it stands for another: `ExampleAgent`, `my_function`."""
     words = subwords(name)
-    if re.match(r"[XY][A-Z][a-z]", name):  # `XModule` is of any name
+    if re.search(r"(?:^|[a-z])[XY][A-Z][a-z]", name):  # `XModule` and `GameXId` are of any name
         return True
     return bool(words) and (words[0] in _MADE_UP or words[-1] in ("here", "placeholder"))  # `methodNameHere`
 

@@ -45,7 +45,7 @@ _MADE = re.compile(r"^\s*(?:[✓✔√✅*>-]\s*)?(?:Created|Generated)\s+[\w./-
 _PROMPT = ("$ ", "❯ ", "> $")
 _SUGGESTED = re.compile(
     r"\b(?:instead of|use:|better|recommended|suggested|proposed|sketch(?:es)?|replacements?"
-    r"|should be|fix(?:ed)?:|just add|then use|example:?$|new:|easy to add"
+    r"|should be|fix(?:ed)?:|just add|then use|examples?\W*$|new:|easy to add"
     r"|move .* to|to this|improved?:)",
     re.I,
 )

@@ -56,7 +56,7 @@ _PLACEHOLDER = re.compile(
     rf"|(?:your|my|some|any)[-_]?{_STANDS_FOR}s?(?:[-_.]\w[\w.-]*)?(?:/|$)|your[-_][\w.-]+(?:/|$)|MY[A-Z]+(?:/|\.|$)"
     r"|(?:foo|bar|baz|qux)/(?:foo|bar|baz|qux)(?:\.\w+)?(?:/|$)|(?:foo|baz|qux|foobar)\.\w+$"
     r"|\[[\w -]*name\](?:/|$)|example\.(?:com|org|net)(?:/|$)|\.\.\.(?:/|$)|[a-z]\w*(?:XX|NN|##)(?:\.\w+)?(?:/|$))"
-    r"|(?:YYYY|XXX|NNN)[\w.-]*(?:/|$)"
+    r"|[a-z]X[A-Z][a-z]\w*\.\w+$|(?:YYYY|XXX|NNN)[\w.-]*(?:/|$)"
 )
 
 

@@ -43,7 +43,8 @@ _CUES: dict[Role, str] = {
         "recommandations?|raccomandazion[ei]|soluzion[ei]|"
         "action|actions|desired state|ideal|better approach|alternative|alternatives|after refactoring plan|immediate|follow-?ups?"
     ),
-    Role.EXAMPLE: "example usage|usage example|for example|e\\.g\\.|hypothetical|easy to add|how to extend|extensibility|how to use"
+    Role.EXAMPLE: "(?:invalid|incorrect|false|wrong|refuted|disproved) claims|claims? that (?:are|were) (?:incorrect|wrong|false|invalid)"
+    "|example usage|usage example|for example|e\\.g\\.|hypothetical|easy to add|how to extend|extensibility|how to use"
     "|(?<!\\w )usage|criteria|guidelines?|attack scenario|exploit|scenario|template",
     Role.PROBLEMS: (
         "issues?|problems?|(?<!separation of )concerns?|gaps?|weakness(?:es)?|risks?|violations?|findings?|vulnerabilit(?:y|ies)"

@@ -54,6 +54,13 @@ _SUPPOSED = re.compile(
     r"|(?:migrating|moving|switching|porting|rewriting|rebuilding|adopting|scaling|upgrading|extending|needed|required|desired|wanted)\b)",
     re.I,
 )
+# What somebody else says, not this report: "Report claimed unused variables at:".
+_REPORTED = re.compile(
+    r"^\W*(?:the\s+)?(?:(?:original|previous|earlier|first|other|old)\s+)?(?:report|audit|review|analysis|author|reviewer|auditor)s?\s+"
+    r"(?:had\s+)?(?:claim(?:s|ed)|alleg(?:es|ed)|assert(?:s|ed)|said|says|stated|listed|reported)\b",
+    re.I,
+)
+_ORDER = re.compile(r"^\W*(?P<order>Add(?:\s+[\w-]+){1,4})\s+[-–—]\s")  # "Add ID type - `ids.py`": where it goes
 _CONDITIONAL = re.compile(r"^\W*(?:if|when|once|unless|after|assuming|in case)\b(?!\s*:)", re.I)
 _OPTION = re.compile(r"\((?:recommended|optional|suggested|future|planned|todo|nice to have)\)\s*$", re.I)
 _DENIES = re.compile(r"\b(?:not|no|missing)\b", re.I)
@@ -157,6 +164,8 @@ def context_stance(context: Context) -> tuple[Stance, Cue]:
             "stance", context.sections[0].title, "the document sets rules", context.sections[0].line, Ground.AROUND
         )
     lead = context.lead_in.plain if context.lead_in else ""
+    if _REPORTED.search(lead):
+        return Stance.EXEMPLIFIES, Cue("stance", lead, "told of what another text says", ground=Ground.AROUND)
     if _SUPPOSED.match(lead):
         return Stance.EXEMPLIFIES, Cue("stance", lead, "told of what might be done", ground=Ground.AROUND)
     told = above(context)
@@ -188,6 +197,10 @@ def stance_of(
         return Stance.EXEMPLIFIES, Cue("stance", context_words, "points to somewhere else", ground=Ground.MARK)
     if ticked is None and (hope := wished_for(own_text)):
         return Stance.PLANS, Cue("stance", hope, "own words", ground=Ground.OWN_WORDS)
+    if _REPORTED.match(context_words):
+        return Stance.EXEMPLIFIES, Cue("stance", context_words, "told of what another text says", ground=Ground.OWN_WORDS)
+    if statement_form is Form.ITEM and not in_changes and (order := _ORDER.match(context_words)) and imperative(order["order"]):
+        return Stance.RECOMMENDS, Cue("stance", order["order"], "own words", ground=Ground.OWN_WORDS)
     if _SUPPOSED.match(context_words):
         return Stance.EXEMPLIFIES, Cue("stance", context_words, "told of what might be done", ground=Ground.OWN_WORDS)
     at = context_words.find(words)
