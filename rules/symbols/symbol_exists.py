@@ -131,6 +131,9 @@ class SymbolExists(Rule[Target]):
             return Measurement(blocked=Reason.OUTSIDE, detail=answer.detail, subject=target.name, sites=answer.sites)
         if answer.status is Status.UNCLEAR:
             return Measurement(blocked=Reason.AMBIGUOUS, detail=answer.detail, subject=target.name, sites=answer.sites)
+        files = claim.hints.paths if answer.status is Status.ABSENT and target.in_code else ()
+        if files and not any(code.index.resolve(path).matches for path in files):
+            return Measurement(blocked=Reason.NO_SUBJECT, detail=f"{files[0]}, of which that code is said to be, is not there either")
         if answer.status is Status.ABSENT and target.in_code and not target.firm:
             return Measurement(
                 blocked=Reason.NO_SUBJECT,

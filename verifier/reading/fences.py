@@ -99,6 +99,7 @@ _TO_BE_FILLED = re.compile(
 )
 
 
+_LACKING = re.compile(r"\b(?:MISSING|NOT (?:IMPLEMENTED|DEFAULT|CONFIGURED|PRESENT|ENABLED|FOUND)|NEEDS? [A-Z]{4,})\W*$")
 _SHOWN = re.compile(r"^\W*(?:example|sample)\b", re.I)
 
 
@@ -130,6 +131,8 @@ def _code_class(filled: Sequence[str], context: Context, tied: bool) -> FenceCla
     first = filled[0].strip()
     if not tied and _shows_use(filled, context):
         return FenceClass.SUGGESTED
+    if any(map(_LACKING.search, context.titles[1:])):
+        return FenceClass.SUGGESTED  # what would be there instead
     if not tied and ((context.titles and _SHOWN.match(context.titles[-1])) or any(map(_TO_BE_FILLED.search, filled))):
         return FenceClass.SUGGESTED
     stance, _ = context_stance(context)
