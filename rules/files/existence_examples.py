@@ -167,6 +167,16 @@ EXAMPLES = (
         (*(Expect("file-exists", Verdict.HOLDS, line) for line in (2, 3, 4)), Expect("file-exists", Verdict.UNVERIFIABLE, 5)),
     ),
     Example(
+        "adjectives, and settings of one file in another",
+        "## Done\n\n✅ Clear notes (lamp/NOTES.md)\n✅ pytest.ini options in pyproject.toml\n",
+        {"lamp/NOTES.md": "", "pyproject.toml": ""},
+        (
+            Expect("file-exists", Verdict.HOLDS, 3),
+            Expect("file-exists", Verdict.UNVERIFIABLE, 4),
+            Expect("file-exists", Verdict.HOLDS, 4),
+        ),
+    ),
+    Example(
         "a module, without its ending",
         "- `wicks/base` is small\n- `wicks/lost` is small\n",
         {"src/wicks/base.py": "x = 1\n"},

@@ -30,7 +30,11 @@ _DATA = frozenset(
 
 
 _SETTINGS = frozenset("toml yaml yml ini cfg conf env json md".split())
-_SORTED = re.compile(r"[`\"]*\s+(?:tests?|support|parsing|handling|generation|creation|loading|validation|formats?|files?)\b", re.I)
+_SORTED = re.compile(
+    r"[`\"]*\s+(?:tests?|support|parsing|handling|generation|creation|loading|validation|formats?|files?"
+    r"|(?:config\w*|settings|options|section)\s+in)\b",
+    re.I,
+)
 _NEEDED = re.compile(r"\b(?:requires?|needs?|expects?|provide|supply|your)\s+(?:an?\s+|the\s+)?[`\"']?$", re.I)
 
 

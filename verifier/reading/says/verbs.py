@@ -12,6 +12,7 @@ _MODALS = frozenset("should could would may might can must ought will shall want
 _NOUNY = frozenset("act use have be speak change place".split())  # classes whose base forms are nouns as often
 SAME = frozenset(("split", "set", "put", "cut", "read", "shut", "hit"))  # the past is as the base form is
 _TELLING = frozenset("remove turn make consider lack output refer".split())
+_ALSO_ADJECTIVES = frozenset(("clear", "clean", "empty", "free"))
 _DETERMINERS = frozenset("the a an this that these those its their our his her each every no any some of in on for with".split())
 
 
@@ -39,6 +40,8 @@ def governs(words: Sequence[Word], place: int) -> bool:
     if verb.form == "base":
         if before is not None and before.sort is Sort.WORD and before.lower in _DETERMINERS and before.lower != "that":
             return False
+        if verb.lemma in _ALSO_ADJECTIVES and _before_noun(words, place):
+            return False  # "Clear documentation" is of what is clear
         if before is None or before.sort is Sort.MARK:
             return True
         if (
@@ -75,6 +78,17 @@ def governs(words: Sequence[Word], place: int) -> bool:
     if verb.form in ("s", "ing") and not verb_classes(verb.lemma) & _TELLING:
         return before is None or before.sort in (Sort.NAME, Sort.MARK) or before.lower not in _DETERMINERS - {"that"}
     return True
+
+
+def _before_noun(words: Sequence[Word], place: int) -> bool:
+    """Whether a plain word follows: what is cleared has an article, or a name."""
+    behind = words[place + 1] if place + 1 < len(words) else None
+    return (
+        behind is not None
+        and behind.sort is Sort.WORD
+        and behind.lower not in _DETERMINERS
+        and behind.lower not in ("all", "old", "out", "up")
+    )
 
 
 def done(words: Sequence[Word], place: int, changes: bool) -> Clue:
