@@ -177,6 +177,16 @@ EXAMPLES = (
         ),
     ),
     Example(
+        "moved to where it is drawn",
+        "```\nsrc/\n├── tanks/   # all parts moved to src\n└── old.py   # moved to lib\n```\n",
+        {"src/tanks/a.py": "x = 1\n"},
+        (
+            Expect("file-exists", Verdict.HOLDS, 2),
+            Expect("file-exists", Verdict.HOLDS, 3, claimed="present"),
+            Expect("file-exists", Verdict.HOLDS, 4, claimed="absent"),
+        ),
+    ),
+    Example(
         "a module, without its ending",
         "- `wicks/base` is small\n- `wicks/lost` is small\n",
         {"src/wicks/base.py": "x = 1\n"},

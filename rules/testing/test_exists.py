@@ -61,6 +61,8 @@ class TestExists(Rule[Target]):
     def recognise(self, clause: Clause) -> Iterator[Claim[Target]]:
         if clause.statement.text.plain.endswith(":") and not clause.own(Path):
             return  # "Missing tests:" announces a list; what is missing stands there
+        if any(mention.value.text.endswith(".md") for mention in clause.own(Path)):
+            return  # "Test suite: `tests/README.md`" says where to read of it
         if PARTLY.search(clause.statement.text.plain):
             return  # "Missing coverage: `a/` (partial)" does not say that there is none
         statement, context = clause.statement, clause.context

@@ -121,6 +121,7 @@ def read_tree(lines: Sequence[str], first: int, about: str = "") -> list[TreeEnt
         below = None if loose is None else f"{loose}/{clean}".strip("/")
         number = first + offset
         tail = rest[len(name) :]
+        gone = bool(_GONE.search(tail)) and not _moved_here(tail, path)
         crossed = _CROSS in tail and not _GONE.search(tail)
         otherwise = bool(meaning) and not _ABSENCE.search(meaning)
         if graph:
@@ -131,7 +132,7 @@ def read_tree(lines: Sequence[str], first: int, about: str = "") -> list[TreeEnt
                 directory,
                 *_noted(rest, name, number, start + inset),
                 number,
-                bool(_GONE.search(tail)) or (crossed and not otherwise),
+                gone or (crossed and not otherwise),
                 bool(_NEW.search(tail)),
                 below or "",
                 graph or (crossed and otherwise) or " " in path,
@@ -139,6 +140,12 @@ def read_tree(lines: Sequence[str], first: int, about: str = "") -> list[TreeEnt
         )
         stack.append((start, "" if path == "." else path, below))
     return _mark_directories(entries)
+
+
+def _moved_here(tail: str, path: str) -> bool:
+    """Whether what a remark tells as moved was moved to where the entry stands: "all apps moved to src/" beside `src/admin/`."""
+    moved = re.search(r"\bmoved\s+(?:in)?to\s+`?(?P<folder>[\w./-]+)", tail, re.I)
+    return moved is not None and moved["folder"].strip("./") in path.split("/")[:-1]
 
 
 def _root_module(lines: Sequence[str]) -> str:
