@@ -236,7 +236,7 @@ class _Judge:
 def judged_in_scopes(rule: Rule[object], claim: Claim[object], code: Codebase) -> Finding:
     """The verdict over all scopes that the claim leaves open: it holds if it holds in one, and is refuted only if it fails in all.
 
-    A denial that holds only in the files that the report happens to name, and fails elsewhere, is left open. Of what is nowhere the
+    A denial that holds only in the files that the report happens to name, and not in the whole, is left open. Of what is nowhere the
     widest scope is told, of other refutations the nearest.
     """
     scopes = open_scopes(rule, claim, code)
@@ -258,10 +258,11 @@ def _also_elsewhere(finding: Finding, scope: Scope, rule: Rule[object], code: Co
     reviewed = candidates(ScopeHints(reviewed=claim.hints.reviewed), code.index, code.areas)[0]
     if not claim.negated or scope.everything or scope != reviewed:
         return finding
-    wide = judged(rule, claim, code, whole())
-    if wide.verdict is not Verdict.REFUTED:
-        return finding
-    message = f"{finding.message}; elsewhere it is not so: {wide.message}"
+    wide = _named(judged(rule, claim, code, whole()), whole(), rule)
+    if wide.verdict is Verdict.HOLDS:
+        return wide
+    elsewhere = "elsewhere it is not so" if wide.verdict is Verdict.REFUTED else "of the rest that is open"
+    message = f"{finding.message}; {elsewhere}: {wide.message}"
     return replace(finding, verdict=Verdict.UNVERIFIABLE, reason=Reason.AMBIGUOUS, message=message, evidence=wide.evidence)
 
 

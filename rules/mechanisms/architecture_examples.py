@@ -43,6 +43,17 @@ EXAMPLES = (
         (Expect("architecture", Verdict.HOLDS, 1), Expect("architecture", Verdict.HOLDS, 2), Expect("imports", Verdict.REFUTED, 3)),
     ),
     Example(
+        "none in the files that the report names, and perhaps one in others, is open",
+        "- `lib/c.ts` is new\n- `lib/d.ts` is new\n- No circular imports\n",
+        {
+            "lib/c.ts": "import { d } from './d'\n",
+            "lib/d.ts": "export const d = 1\n",
+            "ui/a.ts": "import { B } from './b'\nexport type A = B\n",
+            "ui/b.ts": "import { A } from './a'\nexport type B = A\n",
+        },
+        (Expect("imports", Verdict.UNVERIFIABLE, 3),),
+    ),
+    Example(
         "calls and dead code",
         "- `run()` calls `step()`\n- `run()` calls `halt()`\n- `halt()` is never called\n- `step()` is dead code\n",
         {"a.py": "def run():\n    step()\n\ndef step():\n    pass\n\ndef halt():\n    pass\n\nrun()\n"},
