@@ -39,6 +39,8 @@ A_LATER_PREDICATE = [
     ("The build runs `moon.py`, a script that nobody ever wrote.", "gone"),
     ("The page links to `moon.md`, which does not exist.", "gone"),
     ("We looked for `moon.py` to learn how it lands, but there is no such file.", "gone"),
+    ('The headings tell it (`moon.py`): "Files to land", "### Deleted (2 files)", and `D path`.', "referred"),
+    ('`moon.py` was deleted after "a long and dusty flight".', "gone"),
     ("We searched for `moon.py` and found no such module.", "gone"),
     ("We opened `moon.py` and `dust.py`, but no such file exists.", "there"),
     ("`moon.py` lands, with no such luck.", "there"),

@@ -14,6 +14,7 @@ from verifier.reading.says.announced import announced, binned, titled
 from verifier.reading.says.governed import standing_in
 from verifier.reading.says.idioms import WORTHLESS
 from verifier.reading.says.place import THERE, Place, Standing
+from verifier.reading.says.quoted import quoted
 from verifier.reading.says.words import ARROWS, Sort, Word, offset_of, words_of
 from verifier.reading.text import Text
 
@@ -50,7 +51,7 @@ def standing(clause: Clause, mention: Mention) -> Place:
     if own is THERE and clause.form is Form.KEY_VALUE and clause.context.key:
         own = _keyed(clause.context.key, words, at, changes)
     if own is not THERE:
-        return own
+        return Place(Standing.REFERRED, own.cue) if _by_a_quotation(own, text, words, at, changes) else own
     if (before_colon := _behind_colon(text, words, at)) is not None:
         return before_colon
     if start is not None and part_of_a_sample(text, start):
@@ -69,6 +70,14 @@ def standing(clause: Clause, mention: Mention) -> Place:
         or _in_another(clause, mention)
         or THERE
     )
+
+
+def _by_a_quotation(place: Place, text: Text, words: Sequence[Word], at: int, changes: bool) -> bool:
+    """Whether only what is quoted beside the name says it, as in a list of headings: 'Read from `a.py`: "## Deleted", "## New"'."""
+    if not any(quoted(text, word.start) for word in words) or quoted(text, words[at].start):
+        return False
+    own = [word for word in words if not quoted(text, word.start)]
+    return standing_in(own, own.index(words[at]), changes).standing is not place.standing
 
 
 def _names_only(struck: str, word: Word) -> bool:
