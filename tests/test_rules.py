@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from verifier.model import Verdict
 from verifier.registry import installed, installed_rules
 from verifier.rule import AnyRule, Example, ReportRule, Rule
-from verifier.testing import differences, strangers
+from verifier.testing import differences, findings, strangers
 
 CASES = [(kind, example) for _, kind in sorted(installed_rules().items()) for example in kind.examples]
 
@@ -28,6 +29,15 @@ def test_example(rule: type[AnyRule], example: Example) -> None:
 @pytest.mark.parametrize(("rule", "example"), CASES, ids=name)
 def test_no_other_rule_refutes_anything_in_it(rule: type[AnyRule], example: Example) -> None:
     assert strangers(rule, example, installed_rules().values()) == []
+
+
+WHOLE = [(kind, example) for kind, example in CASES if issubclass(kind, ReportRule)]
+
+
+@pytest.mark.parametrize(("rule", "example"), WHOLE, ids=name)
+def test_a_rule_about_the_whole_report_needs_no_headings(rule: type[AnyRule], example: Example) -> None:
+    bare = "\n".join(line for line in example.report.splitlines() if not line.startswith("#"))
+    assert [finding.message for finding in findings(bare, example.files, [rule(example.options)]) if finding.verdict is Verdict.ERROR] == []
 
 
 @pytest.mark.parametrize("rule", [kind for _, kind in sorted(installed_rules().items())], ids=name)
