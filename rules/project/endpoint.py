@@ -11,28 +11,20 @@ from verifier.facts.symbols import Symbols
 from verifier.model import Claim, Measurement, Reason, Site, Verdict
 from verifier.reading.clause import Clause, Form
 from verifier.reading.clause import Endpoint as Told
-from verifier.repository.kinds import is_test, is_vendored
+from verifier.repository.kinds import is_vendored
 from verifier.repository.scope import Scope
 from verifier.reproduce import arguments, search
 from verifier.rule import Example, Expect
 from verifier.shapes.lookup import Lookup, answer, blocked
 
+from .route_calls import CallRoutes
 from .route_files import METHODS, FileRoute, answers, file_routes, segments, serves
 
 _METHOD = re.compile(rf"\b(?:{'|'.join(METHODS)})\b")
-_DECLARED = re.compile(
-    r"(?:(?:\.|@)(?P<method>get|post|put|patch|delete|route|all|api_route|add_url_rule|HandleFunc|Get|Post|Put|Patch|Delete)(?:<[^<>()]*>)?"
-    r"|(?<![\w.])(?:re_)?path)\(\s*[rbf]?[\"'`]\^?(?P<path>[^\"'`\n]{1,200}?)\$?[\"'`](?P<rest>[^\n]{0,200})"
-)
-_COMPARED = re.compile(r"\b(?:url|pathname|path)\s*={2,3}\s*[\"'`](?P<path>/[^\"'`\n]{1,200})[\"'`]", re.I)
-_ANY = frozenset(("ROUTE", "ALL", "API_ROUTE", "ADD_URL_RULE", "HANDLEFUNC", ""))
 # Whatever else may answer to a path: servers of their own, rewrites, proxies.
 _OTHER_SERVERS = re.compile(
     r"\bexpress\(\)|\bfastify\b|@Controller\b|\bFastAPI\(|\bFlask\(|\burlpatterns\b|new Hono\b|new Koa\b|\brewrites\b|http\.HandleFunc"
     r"|createProxyMiddleware|createServer\(|\btRPC\b|Rails\.application|@RestController|\bMapGet\("
-)
-_CLIENTS = frozenset(
-    "axios client http $http request requests httpx session fetcher ky got superagent apiclient api_client test_client".split()
 )
 _SAID = re.compile(r"\b(?:end ?points?|routes?|apis?|returns?|responds|serves|answers|handlers?)\b", re.I)
 _LARGEST = 1_000_000
@@ -50,7 +42,7 @@ class Endpoint(Lookup[Target]):
 
     name = "endpoint"
     kinds = ("endpoint",)
-    summary = "A route of that method and path is there; refuted only where files alone make the routes, and none is it."
+    summary = "A route of that method and path is there; refuted where files alone make the routes, or where that very path answers others."
     vocabulary = "endpoint route api method path get post put patch delete list count return @number"
     examples = (
         Example(
@@ -81,10 +73,27 @@ class Endpoint(Lookup[Target]):
             (
                 Expect("endpoint", Verdict.HOLDS, 1),
                 Expect("endpoint", Verdict.HOLDS, 2),
-                Expect("endpoint", Verdict.UNVERIFIABLE, 3),
+                Expect("endpoint", Verdict.REFUTED, 3, observed="/rows answers POST, not PUT"),
                 Expect("endpoint", Verdict.HOLDS, 4),
                 Expect("endpoint", Verdict.UNVERIFIABLE, 5),
                 Expect("endpoint", Verdict.UNVERIFIABLE, 6),
+            ),
+        ),
+        Example(
+            "routers inside one another",
+            "- `GET /v1/shops`\n- `POST /v1/shops`\n- `PUT /v1/shops/{id}/open`\n- `POST /v1/shops/:id/open`\n- `DELETE /v1/shops/{id}`\n"
+            "- `POST /v1/shops/{id}/close`\n- `GET /v2/shops`\n",
+            {"main.py": "app = FastAPI()\napp.include_router(shops.router, prefix='/v1')\n",
+             "shops.py": "router = APIRouter(prefix='/shops')\n\n@router.get('')\ndef every(): ...\n\n@router.put('/{shop_id}/open')\n"
+                "def opened(): ...\n\n@router.api_route('/{shop_id}/close')\ndef closed(): ...\n"},
+            (
+                Expect("endpoint", Verdict.HOLDS, 1),
+                Expect("endpoint", Verdict.UNVERIFIABLE, 2),
+                Expect("endpoint", Verdict.HOLDS, 3),
+                Expect("endpoint", Verdict.REFUTED, 4),
+                Expect("endpoint", Verdict.UNVERIFIABLE, 5),
+                Expect("endpoint", Verdict.HOLDS, 6),
+                Expect("endpoint", Verdict.UNVERIFIABLE, 7),
             ),
         ),
         Example("wishes and denials", "- Add `GET /api/rows`\n- There is no `GET /api/rows` endpoint\n", {"app/api/x/route.ts": ""}, ()),
@@ -125,10 +134,16 @@ class Endpoint(Lookup[Target]):
                 shown = search("-nE", target.method or "export", within=arguments(route.path))
                 return answer(True, f"{route.path} answers it", [_site(route, target.method, text)], reproduce=shown, subject=claim.subject)
             others.append((answered, route))
-        if declared := _declared(target, wanted, symbols):
-            return answer(True, declared.code, [declared], reproduce=search("-nF", target.path), subject=claim.subject)
+        calls = CallRoutes.of(code.facts)
+        if declared := next((route for route in calls.serving(wanted) if route.answers(target.method)), None):
+            site = declared.site
+            return answer(True, site.code, [site], reproduce=search("-nF", target.path), subject=claim.subject)
         if any(answered is None for answered, _ in others) or any(so is None for so, _ in met):
             return blocked(Reason.AMBIGUOUS, "a route with a parameter, or a handler of any method, may answer it", claim.subject)
+        if target.method and not others and (other := calls.only_otherwise(wanted, target.method)):
+            told = f"{target.path} answers {' and '.join(sorted(other.methods))}, not {target.method}"
+            shown = search("-nF", other.site.code, within=arguments(other.site.path))
+            return answer(False, told, [other.site], complete=symbols.complete, subject=claim.subject, reproduce=shown)
         if not target.method or not routes or wanted[0] not in {route.parts[0] for route in routes if route.parts} or _others(symbols):
             return blocked(Reason.NOT_PROVABLE, "no route of that path was recognised; routes may be made in other ways", claim.subject)
         if others:
@@ -168,51 +183,6 @@ def _site(route: FileRoute, method: str, text: str) -> Site:
         if method and re.search(rf"\b{method}\b", line):
             return Site(route.path, method, line.strip()[:160], number, number)
     return Site(route.path, method, "", 1, 1)
-
-
-def _declared(target: Target, wanted: tuple[str, ...], symbols: Symbols) -> Site | None:
-    """A line that writes the whole path as a route of the method, or its end, where its beginning is a prefix that stands in code."""
-    for path, data in symbols.contents():
-        if len(data) > _LARGEST or is_test(path) or is_vendored(path) or (wanted[-1] != "*" and wanted[-1].encode() not in data):
-            continue
-        text = data.decode("utf-8", "replace")
-        for match in _DECLARED.finditer(text):
-            own = segments(match["path"]) if _routes(match, text) else ()
-            if own and wanted[-len(own) :] == own and _fits(target.method, match) and _prefixed(wanted[: -len(own)], symbols):
-                line = text.count("\n", 0, match.start()) + 1
-                return Site(path, "", match[0].strip()[:160], line, line)
-        for match in _COMPARED.finditer(text):  # a server without a router
-            if segments(match["path"]) == wanted:
-                line = text.count("\n", 0, match.start()) + 1
-                return Site(path, "", match[0].strip()[:160], line, line)
-    return None
-
-
-def _routes(match: re.Match[str], text: str) -> bool:
-    """Whether a call declares a route: `.get("summary")` reads a mapping, and `axios.get("/rows")` asks for one."""
-    if not match[0].startswith(".") or (match["method"] or "") not in ("get", "post", "put", "patch", "delete", "all"):
-        return True
-    receiver = re.search(r"(@?)([\w$]+)$", text[max(0, match.start() - 40) : match.start()])
-    asks = receiver is not None and not receiver[1] and receiver[2].lower() in _CLIENTS
-    return match["path"].startswith(("/", "*")) and not asks
-
-
-def _fits(method: str, match: re.Match[str]) -> bool:
-    named = (match["method"] or "").upper()
-    if not method or named == method:
-        return True
-    given = set(_METHOD.findall(match["rest"]))
-    return named in _ANY and (method in given or named in ("ALL", "HANDLEFUNC", "") or (not given and method == "GET"))
-
-
-def _prefixed(prefix: tuple[str, ...], symbols: Symbols) -> bool:
-    """Whether the beginning of a path is a literal of its own: `prefix="/api/v1"`, `app.use("/api", ...)`."""
-    if not prefix:
-        return True
-    literal = re.compile(rb"[\"'`]/?" + re.escape("/".join(prefix).encode()) + rb"/?[\"'`]")
-    return "*" not in prefix and any(
-        literal.search(data) for path, data in symbols.contents() if not is_test(path) and len(data) < _LARGEST
-    )
 
 
 def _others(symbols: Symbols) -> bool:
