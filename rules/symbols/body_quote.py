@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from verifier.codebase import Codebase
 from verifier.facts.symbols import Place, Symbols
@@ -17,6 +17,8 @@ from verifier.repository.kinds import is_test
 from verifier.repository.scope import Scope
 from verifier.rule import Example, Expect
 from verifier.shapes.lookup import Lookup, answer, blocked
+
+from .quote_near import near
 
 _SORT = r"(?:the\s+)?(?:function\s+|method\s+|helper\s+)?"
 _ONLY = r"(?:just|only|merely|simply|the\s+(?:single\s+)?(?:line|statement))"
@@ -103,10 +105,10 @@ class BodyQuote(Lookup[Target]):
         if _within(quoted, [token.text for _, row in body for token in row]):
             line = next((number for number, row in body if _within(quoted, [token.text for token in row])), place.definition.line)
             return answer(True, "it does", [_site(symbols, place, line)], reproduce=reproduce, subject=name)
-        near = [number for number, row in body if _differs_in_one(quoted, [token.text for token in row])]
-        if len(near) != 1:
+        met = near(_tokens(claim.target.code), [replace(token, line=number) for number, row in body for token in row])
+        if len(met) != 1:
             return blocked(Reason.NOT_PROVABLE, f"{name} has no such line, and none that is near it", name)
-        site = _site(symbols, place, near[0])
+        site = _site(symbols, place, met[0].line)
         return answer(False, site.code, [site], complete=known.complete, reproduce=reproduce, subject=name, detail=f"it says {site.code}")
 
 
@@ -128,7 +130,3 @@ def _site(symbols: Symbols, place: Place, line: int) -> Site:
 
 def _within(part: Sequence[str], whole: Sequence[str]) -> bool:
     return any(list(whole[at : at + len(part)]) == list(part) for at in range(len(whole) - len(part) + 1))
-
-
-def _differs_in_one(one: Sequence[str], other: Sequence[str]) -> bool:
-    return len(one) == len(other) and sum(a != b for a, b in zip(one, other, strict=True)) == 1

@@ -22,11 +22,12 @@ from verifier.model import (
     Span,
     Verdict,
 )
-from verifier.reading.clause import Clause, Fence, FenceClass, Form, Mention, Path, Setting, Snippet, Symbol
+from verifier.reading.clause import Clause, Command, Fence, FenceClass, Form, Mention, Origin, Path, Setting, Snippet, Symbol
 from verifier.reading.fences import DIFFS
 from verifier.repository.scope import Scope
 from verifier.repository.snapshot import Unreadable
 from verifier.rule import Example, Expect, Rule, found, rewritten, undecided
+from verifier.shapes.lookup import states
 
 from .interface_block import declared
 from .quotation import Quotation, Row, lacks, quotations, remarks, rows_of
@@ -44,6 +45,9 @@ _OTHERWISE = re.compile(
     r"example|such as|like|would|could|should|equivalent|similar|migrat\w+|chang\w+ (?:from|to))\b",
     re.I,
 )
+_CHANGES = re.compile(r"\b(?:chang\w+|switch\w+|rewr\w+|fix(?:ed|es)?|now|→|->)\b", re.I)
+_AS = re.compile(r"\b(?:as|with|by|runs?|starts?|executes?|calls?|is|command)\W*$", re.I)
+_STATEMENT = re.compile(r"(?:if|elif|while|for|return|raise|throw|assert|except|with|await|yield)\s+[\w(!.]+[\s.(].*\w")
 _SHORT = 8  # characters of a line that may stand anywhere
 _LARGEST = 1_000_000  # bytes of a file that is looked into
 _MANY = 12  # lines of a block that are still told one by one
@@ -64,7 +68,7 @@ class CodeQuote(Rule[Target]):
     reads_blocks = True
     cites_places = True
     word_for_word = True
-    vocabulary = "code line snippet quote"
+    vocabulary = "code line snippet quote first then finally itself"
     summary = "Code shown as the repository's stands there, equal but for white space, quotes, commas, comments and what is left out."
     examples = (
         Example("as it is, formatted otherwise and abridged", "## Load\n\nCurrent implementation (`a.py`):\n"
@@ -110,6 +114,19 @@ class CodeQuote(Rule[Target]):
                 {"a.py": "MAX_ROWS: int = 12\nMIN_ROWS: Final[int] = 3\n"},
                 (Expect("code-quote", Verdict.REFUTED, 4), Expect("code-quote", Verdict.HOLDS, 4),
                  Expect("code-quote", Verdict.REFUTED, 5))),
+        Example("in a sentence, with one sign, name or number changed",
+            "- `load` begins its work by `row = store.fetch_row(key, timeout=3)`.\n- `load` begins its work by "
+            "`row = store.fetch_row(key, timeout=9)`.\n- In `a.py`, `row = store.drop_row(key, timeout=3)` comes first.\n"
+            "- `row = store.fetch_row(key, timeout=9)` is in every file.\n- We switched `a.py` to `row = store.fetch_row(key, timeout=9)`.\n"
+            "- `keep` guards itself first: `if row not in self.rows and key:`\n- `keep` guards itself first: `if row in self.rows and key:`\n",
+                {"a.py": _CODE, "b.py": "def keep(self, row, key):\n    if row in self.rows and key:\n        return\n"},
+                (Expect("code-quote", Verdict.HOLDS, 1), Expect("code-quote", Verdict.REFUTED, 2), Expect("code-quote", Verdict.REFUTED, 3),
+                 Expect("code-quote", Verdict.UNVERIFIABLE, 4), Expect("code-quote", Verdict.UNVERIFIABLE, 5),
+                 Expect("code-quote", Verdict.REFUTED, 6), Expect("code-quote", Verdict.HOLDS, 7))),
+        Example("a command that a file runs", "- `compose.yml` starts the worker as `celery -A app worker --concurrency 3`.\n"
+            "- `compose.yml` starts the worker as `celery -A app worker --concurrency 8`.\n",
+                {"compose.yml": "services:\n  worker:\n    command: celery -A app worker --concurrency 3\n"},
+                (Expect("code-quote", Verdict.HOLDS, 1), Expect("code-quote", Verdict.REFUTED, 2))),
         Example("proposals and sessions", "## Recommendations\n\n```python\nrow = cache.read_row(key)\n```\n"
             "\nUsage:\n\n```python\nclient = make_client(key)\n```\n\n```bash\npython a.py\n```\n", {"a.py": _CODE}, ()),
     )  # fmt: skip
@@ -174,6 +191,8 @@ class CodeQuote(Rule[Target]):
             code = _quoted(mention) if mention.origin.value == "self" else ""
             if code and not _OTHERWISE.search(clause.text):
                 yield self._inline(clause, code, mention.span, ())
+            elif code := _commanded(clause, mention):
+                yield self._inline(clause, code, mention.span, ())
         alone = _CALL_LINE.match(clause.text) if clause.form is Form.FENCE_LINE else None
         if alone and not any(_quoted(m) for m in clause.own(Symbol)):
             yield self._inline(clause, alone["call"], clause.span, ())
@@ -187,7 +206,10 @@ class CodeQuote(Rule[Target]):
         rows = tuple(rows_of((code,), span.line, ""))
         paths = tuple(m.value.text for m in clause.own(Path) if isinstance(m.value, Path))
         about = f"{clause.context.key} {clause.statement.text.plain.replace(code, ' ')}"
-        target = Target(Quotation(rows, "", paths=paths, lacking=lacks(about), remarked=remarks(about)), span.line, True, keys)
+        firm = states(clause) and not clause.hedge and not _CHANGES.search(clause.text)
+        named = dict.fromkeys(m.value.name for m in clause.own(Symbol) if m.text not in code)
+        quotation = Quotation(rows, "", paths=paths, lacking=lacks(about), remarked=remarks(about))
+        target = Target(quotation, span.line, True, keys, tuple(named) if firm else (), firm)
         return self.claim(clause, target, subject=paths[0] if paths else "", claimed=code[:80], span=span, text=code)
 
     def measure(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:
@@ -267,12 +289,19 @@ def _of_others(clause: Clause) -> bool:
     return not clause.own(Path) and bool(_OTHERS.intersection(re.findall(r"[a-z]+", first.lower())))
 
 
+def _commanded(clause: Clause, mention: Mention) -> str:
+    """A command that a file is said to run: "`compose.yml` starts the worker as `celery -A app worker`"."""
+    value = mention.value
+    tied = mention.origin is Origin.SELF and isinstance(value, Command) and any(m.text not in value.text for m in clause.own(Path))
+    return value.text if tied and isinstance(value, Command) and _AS.search(clause.text.partition(mention.text)[0]) else ""
+
+
 def _quoted(mention: Mention) -> str:
     """The code of a mention that is more than a name: an expression, a call with arguments."""
     value = mention.value
     if (
         isinstance(value, Snippet)
-        and re.search(r"[\[({=<>~|&+*/%]|^['\"].*['\"]$", value.code)
+        and (re.search(r"[\[({=<>~|&+*/%]|^['\"].*['\"]$", value.code) or _STATEMENT.match(value.code))
         and len(re.findall(r"[A-Za-z_]\w*", value.code)) > 0
     ):
         return value.code

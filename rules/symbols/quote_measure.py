@@ -15,6 +15,7 @@ from verifier.reproduce import arguments
 from verifier.reproduce import search as search_for
 
 from .quotation import Quotation, Row
+from .quote_near import differing
 from .quote_remark import differing_remark
 from .quote_search import Fit, Found, Located, Search
 
@@ -43,6 +44,8 @@ class Target:
     row: int = 0
     inline: bool = False
     keys: tuple[str, ...] = ()  # of a payload that is told in a sentence
+    named: tuple[str, ...] = ()  # the symbols that the sentence names beside the code
+    firm: bool = False  # the sentence says that it is so now
 
 
 def _site(one: Found) -> Site:
@@ -353,6 +356,10 @@ def inline(search: Search, claim: Claim[Target], code: Codebase) -> Measurement:
             if match:
                 line = text.count("\n", 0, match.start()) + 1
                 return Measurement((Reading("likely", True),), (Site(path, "", match[0][:120], line, line),), subject=path)
+    other = differing(search, row.tokens, target.quotation.paths, target.named, code) if target.firm and not string else None
+    if other is not None and search.complete:
+        detail = f"{other.path}:{other.line} says {other.near}"
+        return Measurement((Reading("differs", False),), (_site(other),), subject=other.path, detail=detail)
     return Measurement(blocked=Reason.NO_SUBJECT, detail="no such code, as written")
 
 

@@ -103,6 +103,11 @@ class Search:
             self._holding[word] = tuple(path for path, data in self.symbols.contents() if needle in data)
         return self._holding[word]
 
+    def line(self, path: str, number: int) -> str:
+        """A line of a file as it stands there, without its indent, at most 160 characters."""
+        text = self.symbols.read(path).decode("utf-8", "replace").splitlines()
+        return text[number - 1].strip()[:160] if number <= len(text) else ""
+
     @property
     def complete(self) -> bool:
         return self.symbols.complete
@@ -224,8 +229,7 @@ class Search:
                 best, line = ratio, number
         if best < 0.3:
             return 0, ""
-        text = self.symbols.read(path).decode("utf-8", "replace").splitlines()
-        return line, text[line - 1].strip()[:160] if line <= len(text) else ""
+        return line, self.line(path, line)
 
     def _ranked(self, rows: Sequence[Row], hints: ScopeHints, code: Codebase | None) -> list[str]:
         """Files by how many of the rows' telling words they hold, rare words first; nearer scopes and own source before others."""

@@ -183,6 +183,12 @@ def context_stance(context: Context) -> tuple[Stance, Cue]:
     return Stance.ASSERTS, Cue("stance", "", "nothing says otherwise", ground=Ground.NOTHING)
 
 
+def _but_for_a_name(words: str, text: Text, at: int) -> str:
+    """The words without the code that is their subject, which may be called like a verb: "`keep` guards the rows"."""
+    named = next((end - start for start, end in text.codes if start == at and text.plain[start:end].isidentifier()), 0)
+    return f"It{words[named:]}" if named and words[named:].strip() else words
+
+
 def stance_of(
     words: str, own_text: Text, statement_form: Form, context: Context, mark: Mark | None, ticked: bool | None, anchored: bool
 ) -> tuple[Stance, Cue]:
@@ -206,7 +212,7 @@ def stance_of(
     at = context_words.find(words)
     if at > 0 and context_words[at - 1] in "([" and context_words[: at - 1].rstrip().endswith("?"):
         return Stance.ASKS, Cue("stance", "?", "answers that a question thinks of", ground=Ground.OWN_WORDS)
-    own = own_stance(words, around is not Stance.ASSERTS, in_changes)
+    own = own_stance(_but_for_a_name(words, own_text, at), around is not Stance.ASSERTS, in_changes)
     if own is not None:
         stance, word = own
         if stance is Stance.ASKS and statement_form in {Form.CODE, Form.TREE_ENTRY}:
