@@ -117,7 +117,8 @@ class CodeQuote(Rule[Target]):
         Example("in a sentence, with one sign, name or number changed",
             "- `load` begins its work by `row = store.fetch_row(key, timeout=3)`.\n- `load` begins its work by "
             "`row = store.fetch_row(key, timeout=9)`.\n- In `a.py`, `row = store.drop_row(key, timeout=3)` comes first.\n"
-            "- `row = store.fetch_row(key, timeout=9)` is in every file.\n- We switched `a.py` to `row = store.fetch_row(key, timeout=9)`.\n"
+            "- `row = store.fetch_row(key, timeout=9)` is in every file.\n"
+            "- We switched `a.py` to `row = store.fetch_row(key, timeout=9)`.\n"
             "- `keep` guards itself first: `if row not in self.rows and key:`\n- `keep` guards itself first: `if row in self.rows and key:`\n",
                 {"a.py": _CODE, "b.py": "def keep(self, row, key):\n    if row in self.rows and key:\n        return\n"},
                 (Expect("code-quote", Verdict.HOLDS, 1), Expect("code-quote", Verdict.REFUTED, 2), Expect("code-quote", Verdict.REFUTED, 3),
@@ -189,9 +190,7 @@ class CodeQuote(Rule[Target]):
             return
         for mention in clause.mentions:
             code = _quoted(mention) if mention.origin.value == "self" else ""
-            if code and not _OTHERWISE.search(clause.text):
-                yield self._inline(clause, code, mention.span, ())
-            elif code := _commanded(clause, mention):
+            if (code and not _OTHERWISE.search(clause.text)) or (code := _commanded(clause, mention)):
                 yield self._inline(clause, code, mention.span, ())
         alone = _CALL_LINE.match(clause.text) if clause.form is Form.FENCE_LINE else None
         if alone and not any(_quoted(m) for m in clause.own(Symbol)):

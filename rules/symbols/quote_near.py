@@ -1,4 +1,4 @@
-"""Code that differs from a quoted piece in one place: another number, string or sign, a name that is not there, a condition turned round."""
+"""Code that differs from a quoted piece in one place: another number, sign or name, a condition turned round."""
 
 from __future__ import annotations
 
