@@ -119,7 +119,8 @@ class CodeQuote(Rule[Target]):
             "`row = store.fetch_row(key, timeout=9)`.\n- In `a.py`, `row = store.drop_row(key, timeout=3)` comes first.\n"
             "- `row = store.fetch_row(key, timeout=9)` is in every file.\n"
             "- We switched `a.py` to `row = store.fetch_row(key, timeout=9)`.\n"
-            "- `keep` guards itself first: `if row not in self.rows and key:`\n- `keep` guards itself first: `if row in self.rows and key:`\n",
+            "- `keep` guards itself first: `if row not in self.rows and key:`\n"
+            "- `keep` guards itself first: `if row in self.rows and key:`\n",
                 {"a.py": _CODE, "b.py": "def keep(self, row, key):\n    if row in self.rows and key:\n        return\n"},
                 (Expect("code-quote", Verdict.HOLDS, 1), Expect("code-quote", Verdict.REFUTED, 2), Expect("code-quote", Verdict.REFUTED, 3),
                  Expect("code-quote", Verdict.UNVERIFIABLE, 4), Expect("code-quote", Verdict.UNVERIFIABLE, 5),
