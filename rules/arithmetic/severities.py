@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import zip_longest
 
 from verifier.model import Verdict
 from verifier.reading.clause import Form, Role, Table
@@ -119,7 +119,7 @@ def _ways(layout: Layout) -> dict[str, Mapping[str, float]]:
     headings: Counter[str] = Counter()
     homes: dict[str, list[tuple[list[float], bool]]] = {}
     sections = layout.report.sections
-    for section, below in pairwise((*sections, None)):
+    for section, below in zip_longest(sections, sections[1:]):
         level = _tagged(section.title)
         if level and below is not None and below.level > section.level and _tagged(below.title) == level:
             continue  # what is below it are the findings

@@ -34,6 +34,7 @@ from .quotation import Quotation, Row, lacks, quotations, remarks, rows_of
 from .quote_diff import changes, gone
 from .quote_measure import Target, block, inline, line
 from .quote_search import Fit, Located, Search
+from .quote_verbatim import verbatim, worth_looking
 
 _CODE = (
     'def load(key):\n    """Load a row."""\n    row = store.fetch_row(key, timeout=3)  # slow\n'
@@ -129,8 +130,14 @@ class CodeQuote(Rule[Target]):
             "- `compose.yml` starts the worker as `celery -A app worker --concurrency 8`.\n",
                 {"compose.yml": "services:\n  worker:\n    command: celery -A app worker --concurrency 3\n"},
                 (Expect("code-quote", Verdict.HOLDS, 1), Expect("code-quote", Verdict.REFUTED, 2))),
+        Example("what nothing says to be here, and stands here", "## Solution design\n\n```python\ndef load(key):\n    # Fetch it\n"
+            "    row = store.fetch_row(key, timeout=3)\n```\n\n## Recommendations\n\n"
+            "```python\nrow = store.fetch_row(key, timeout=3)\n```\n"
+            "\n## Solution design\n\n```python\nrow = store.fetch_row(key, tries=2)\n```\n", {"a.py": _CODE},
+                (Expect("code-quote", Verdict.HOLDS, 4), Expect("code-quote", Verdict.HOLDS, 6),
+                 Expect("code-quote", Verdict.UNVERIFIABLE, 18))),
         Example("proposals and sessions", "## Recommendations\n\n```python\nrow = cache.read_row(key)\n```\n"
-            "\nUsage:\n\n```python\nclient = make_client(key)\n```\n\n```bash\npython a.py\n```\n", {"a.py": _CODE}, ()),
+            "\nUsage:\n\n```python\nclient = make_client(key, tries=3)\n```\n\n```bash\npython a.py\n```\n", {"a.py": _CODE}, ()),
     )  # fmt: skip
 
     def recognise_code(self, fence: Fence) -> Iterator[Claim[Target]]:
@@ -142,6 +149,10 @@ class CodeQuote(Rule[Target]):
         # What an interface declares is looked up by its names.
         names = {fence.line + one.row for one in declared(fence)} if not fence.paths else frozenset()
         for quotation in quotations(fence):
+            if quotation.guessed:
+                sought = [row for row in quotation.rows if worth_looking(row)]
+                yield from (self._claim(fence, quotation, row.line, row.line, row.text, row.line) for row in sought)
+                continue
             whole = tuple(self._whole(fence, quotation)) if not names else ()
             yield from whole
             rows = _single(quotation, whole=bool(whole) and (not quotation.defines or quotation.side is Side.BEFORE))
@@ -220,6 +231,8 @@ class CodeQuote(Rule[Target]):
         if target.inline:
             return inline(search, claim, code)
         located = search.locate(target.quotation, claim.hints, code)
+        if target.quotation.guessed:
+            return verbatim(search, target, located)
         if target.quotation.gone:
             added = replace(target.quotation, rows=target.quotation.added, gone=False, added=())
             return gone(search, target.quotation, target.row, located, search.locate(added, claim.hints, code))
@@ -227,6 +240,10 @@ class CodeQuote(Rule[Target]):
         if measured.blocked is None and not measured.readings[0].value:
             return _as_text(target, located, measured, code) or _unread(target, search, code, measured) or measured
         return measured
+
+    def is_guess(self, finding: Finding) -> bool:
+        target = finding.claim.target
+        return isinstance(target, Target) and target.quotation.guessed and finding.reason is Reason.NO_SUBJECT
 
     def judge(self, claim: Claim[Target], measurement: Measurement) -> Finding:
         if measurement.blocked:

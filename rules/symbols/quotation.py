@@ -12,11 +12,12 @@ from verifier.model import Side
 from verifier.reading.clause import Fence, FenceClass, Mark, Path, Role
 from verifier.reading.fences import DIFFS
 from verifier.reading.mentions import paths as paths_in
-from verifier.reading.roles import code_side_of, mark_of
+from verifier.reading.roles import code_side_of, mark_of, may_be_built
 from verifier.reading.text import raw_text
 
 # Languages whose blocks are sessions, output, drawings or data made up for an example, unless a path says whose they are.
 _NO_CODE = frozenset("bash sh shell zsh console text txt plaintext diff markdown md http output log mermaid powershell cmd bat".split())
+_CODE = frozenset((FenceClass.CODE, FenceClass.SUGGESTED))
 _SAMPLES = frozenset("json jsonc yaml yml toml ini env dotenv xml html css nginx graphql hcl".split())
 _MANIFEST = re.compile(r"(?:^|/)(?:requirements[\w.-]*\.txt|package\.json|pyproject\.toml|Pipfile|go\.mod|Cargo\.toml|Gemfile)$", re.I)
 _SORTS = (
@@ -152,6 +153,7 @@ class Quotation:
     remarked: bool = False  # the words are about its comments or annotations, so that these count
     gone: bool = False  # lines that a difference takes away
     added: tuple[Row, ...] = ()  # the lines that it puts in their place
+    guessed: bool = False  # nothing says that it is the repository's: a proposal, or code in a plan that was carried out since
 
     @cached_property
     def defined(self) -> str:
@@ -182,10 +184,14 @@ class Quotation:
 
 
 def quotations(fence: Fence) -> Iterator[Quotation]:
-    """The parts of a block that are said to be code of the repository, before or now; none for what is proposed or made up."""
-    whole = frame_of(fence) if fence.language not in _NO_CODE else None
+    """The parts of a block that are said to be code of the repository, before or now; a guess for what is proposed or made up."""
+    if fence.language in _NO_CODE:
+        return
+    whole = frame_of(fence)
     if whole is not None:
         yield from _parts(fence, whole)
+    elif fence.kind in _CODE and fence.language and fence.language not in _SAMPLES and not _planned(fence):
+        yield Quotation(rows_of(fence.lines, fence.line, fence.language), fence.language, doubtful=True, guessed=True)
 
 
 def frame_of(fence: Fence) -> Quotation | None:
@@ -229,6 +235,13 @@ def frame_of(fence: Fence) -> Quotation | None:
     return Quotation(
         (), fence.language, title, side, explicit or told, guide or (unsure and not explicit), paths, lacks(around), remarks(around)
     )
+
+
+def _planned(fence: Fence) -> bool:
+    """Whether what is above a block says that it is to be: if it is there, it was taken up, which nobody states."""
+    context = fence.context
+    sections = (section.role for section in context.sections if not may_be_built(section.title))
+    return Role.PLAN in {context.key_role, context.lead_in_role, *sections}
 
 
 def lacks(words: str) -> bool:

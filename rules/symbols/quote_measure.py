@@ -356,10 +356,10 @@ def inline(search: Search, claim: Claim[Target], code: Codebase) -> Measurement:
             if match:
                 line = text.count("\n", 0, match.start()) + 1
                 return Measurement((Reading("likely", True),), (Site(path, "", match[0][:120], line, line),), subject=path)
-    other = differing(search, row.tokens, target.quotation.paths, target.named, code) if target.firm and not string else None
-    if other is not None and search.complete:
-        detail = f"{other.path}:{other.line} says {other.near}"
-        return Measurement((Reading("differs", False),), (_site(other),), subject=other.path, detail=detail)
+    unlike = differing(search, row.tokens, target.quotation.paths, target.named, code) if target.firm and not string else None
+    if unlike is not None and search.complete:
+        detail = f"{unlike.path}:{unlike.line} says {unlike.near}"
+        return Measurement((Reading("differs", False),), (_site(unlike),), subject=unlike.path, detail=detail)
     return Measurement(blocked=Reason.NO_SUBJECT, detail="no such code, as written")
 
 
