@@ -11,7 +11,7 @@ from verifier.facts.outline import Outline
 from verifier.facts.symbols import Symbols
 from verifier.knowledge.words import subwords
 from verifier.model import Claim, Confidence, Evidence, Finding, Measurement, Reading, Reason, Side, Site, Verdict
-from verifier.reading.clause import Clause, Form, Origin, Path, Role, Symbol
+from verifier.reading.clause import Clause, Form, Mark, Origin, Path, Role, Symbol
 from verifier.repository.kinds import is_test, language_of
 from verifier.repository.scope import Scope
 from verifier.reproduce import search
@@ -36,6 +36,12 @@ _OTHERWISE = re.compile(
     r"\w+n['’]t\b|\b(?:no|not|never|none|neither|nor|cannot|missing|lacks?|lacking|without|unused|dead|broken|slow|leaks?|race|bugs?|issues?|fails?|failing|inefficient|unclear"
     r"|confusing|risk\w*|vulnerab\w+|wrong|incorrect|todo|needs?|should|could|would|must|remov\w+|deleted?|renam\w+|moved|old|former|legacy"
     r"|deprecated|duplicated|hard-?coded|unsafe|insecure|complex|too|instead|more|less|better|only|skipped|untested|fix\w*|refactor\w*)\b",
+    re.I,
+)
+# Of tests these are what is tested ("Missing keys"), and then stand in their names.
+_WISHED = re.compile(
+    r"\b(?:todo|needs?|should|could|would|must|untested|skipped|lacks?|lacking|old|former|better|instead|refactor\w*|tests? (?:is|are) missing"
+    r"|missing (?:\w+ )?(?:tests?|coverage)|no (?:\w+ )?tests?|without (?:\w+ )?tests?)\b",
     re.I,
 )
 _LONGEST, _SHORTEST = 12, 2  # words of an item; telling ones
@@ -114,11 +120,13 @@ class ToldOfFile(Rule[Target]):
         if any(section.role is Role.PROBLEMS for section in context.sections) or context.lead_in_role is Role.PROBLEMS:
             return
         about = _about(clause)
-        if about is None or _OTHERWISE.search(clause.statement.text.plain) or any(_OTHERWISE.search(title) for title in context.titles[1:]):
+        if about is None or any(_OTHERWISE.search(title) for title in context.titles[1:]):
+            return
+        tests = is_test(about[0]) if about[0] else not about[1] or "test" in about[1].lower()
+        if _WISHED.search(clause.statement.text.plain) or (not tests and _OTHERWISE.search(clause.statement.text.plain)):
             return
         for text in _phrases(clause):
             target = Target(text, *about)
-            tests = is_test(target.path) if target.path else not target.owner or "test" in target.owner.lower()
             kind = self.kinds[tests]
             words = clause.text if _behind_file(clause) else clause.in_full
             yield self.claim(clause, target, kind=kind, subject=text, claimed="present", text=words, confidence=Confidence.LIKELY)
@@ -157,6 +165,7 @@ class ToldOfFile(Rule[Target]):
 def _is_told(clause: Clause) -> bool:
     """Whether it is an item, a cell below "Covers", or a comment in a tree: its first clause, without names in code or numbers."""
     described = clause.form is Form.CELL and bool(_TELLS.search(clause.context.header))
+    described = described or (clause.form is Form.FENCE_LINE and clause.statement.mark is Mark.YES)
     behind = _behind_file(clause)
     if (clause.position and not behind) or not (clause.form in _FORMS or described or _in_tree(clause)):
         return False
@@ -231,11 +240,16 @@ def _named(target: Target, path: str, outline: Outline) -> Iterator[Site]:
         if not (target.path or target.owner) and not re.match(r"[Tt]est", one.name):
             continue  # a heading of tests is about tests, not about what helps them
         own, around = keys_of(one.name), keys_of(one.qualified)
-        if named_so(target.words, own) or (len(own & _keys(target.words)) > 1 and named_so(target.words, around)):
+        if _so(target.words, own) or (len(own & _keys(target.words)) > 1 and _so(target.words, around)):
             yield Site(path, one.qualified, one.name, one.line, one.line)
     for call in outline.calls:
-        if _TITLED.match(call.callee) and call.arguments and named_so(target.words, keys_of(call.arguments[0])):
+        if _TITLED.match(call.callee) and call.arguments and _so(target.words, keys_of(call.arguments[0])):
             yield Site(path, "", call.arguments[0].strip("'\"`"), call.line, call.line)
+
+
+def _so(words: str, name: frozenset[str]) -> bool:
+    """Whether a name has the words of a phrase, and those that turn its sense round above all."""
+    return named_so(words, name) and {key(word.lower()) for word in _OTHERWISE.findall(words)} <= name
 
 
 def _documented(target: Target, path: str, code: Codebase) -> Iterator[Site]:
