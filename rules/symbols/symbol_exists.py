@@ -22,6 +22,9 @@ from .resolve import Shape, Status, resolve
 from .symbol_examples import EXAMPLES
 
 
+_TEST = re.compile(r"test_\w|(?:Test|Benchmark)[A-Z]\w*(?<!Case)(?<!Client)(?<!Base)$")
+
+
 @dataclass(frozen=True, slots=True)
 class Target:
     """`firm`: its absence would be an error of the report. `in_code`: it stands in a block of code. `within`: what is said to use it."""
@@ -48,7 +51,7 @@ class SymbolExists(Rule[Target]):
     name = "symbol-exists"
     infers = True
     reads_standing = True
-    kinds = ("symbol-exists",)
+    kinds = ("symbol-exists", "test-exists")
     reads_blocks = True
     vocabulary = "class function method hook component interface type enum constant present exist defined helper decorator @none"
     summary = "An identifier named as the repository's is defined there, in the file that the text says; or is absent where it says so."
@@ -87,6 +90,7 @@ class SymbolExists(Rule[Target]):
         return self.claim(
             clause,
             target,
+            kind=self.kinds[bool(_TEST.match(named.parts[-1]))],
             subject=name,
             claimed=said,
             span=named.mention.span,
