@@ -30,7 +30,6 @@ from .command_wording import (
     PROGRAM,
     RUNS,
     SCRIPT,
-    STARTS,
     STEP,
     framed,
     tool_of,
@@ -227,7 +226,6 @@ class Command(Lookup[Target]):
         roles = {fence.context.lead_in_role, *(section.role for section in fence.context.sections)}
         if fence.kind is not FenceClass.SHELL or roles & UNREAL:
             return
-        yield from self._of_files(fence)
         if ELSEWHERE.search("\n".join(fence.lines)):
             return
         found: list[tuple[int, str, str, Invocation]] = []
@@ -247,18 +245,10 @@ class Command(Lookup[Target]):
             )
             yield Claim(self.name, "command", span, part, started.text, "can be run", target, fence.context.titles)
 
-    def _of_files(self, fence: Fence) -> Iterator[Claim[Target]]:
-        """Programs and tests that are started by their path: never refuted, since they may be made first, or lie elsewhere."""
-        for number, line in enumerate(fence.lines, fence.line):
-            if match := STARTS.match(line.strip(" $>")):
-                span = Span(number, number, len(line) - len(line.lstrip()) + 1, len(line) + 1)
-                target = Target(tool="file", name=match["path"].partition("::")[0], where=False)
-                yield Claim(self.name, "command", span, line.strip(), line.strip(), "can be run", target, fence.context.titles)
-
     def measure(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:
         target = claim.target
-        if target.tool in ("file", "modules"):
-            return _path(target, code)
+        if target.tool == "modules":
+            return _module(target, code)
         known = _within(offers(target.tool, code), target, code)
         if not known.files:
             return blocked(Reason.NO_SUBJECT, f"nothing here declares {_THINGS[target.tool]}", claim.subject)
@@ -317,13 +307,9 @@ def _within(known: Offers, target: Target, code: Codebase) -> Offers:
     return Offers({name: found for name, found in rows.items() if found}, files, known.complete)
 
 
-def _path(target: Target, code: Codebase) -> Measurement:
-    if target.tool == "modules":
-        stem = target.name.replace(".", "/")
-        paths = [p for p in code.index.entries if f"/{p}".endswith((f"/{stem}.py", f"/{stem}/__main__.py", f"/{stem}/__init__.py"))]
-        path = paths[0] if paths else None
-    else:
-        path = code.index.resolve(target.name).path
-    if path is None:
+def _module(target: Target, code: Codebase) -> Measurement:
+    stem = target.name.replace(".", "/")
+    paths = [p for p in code.index.entries if f"/{p}".endswith((f"/{stem}.py", f"/{stem}/__main__.py", f"/{stem}/__init__.py"))]
+    if not paths:
         return blocked(Reason.AMBIGUOUS, f"no {target.name}; it may be made first, or lie elsewhere", target.name)
-    return answer(True, path, [Site(path)], reproduce=f"ls {arguments(path)}", subject=target.name)
+    return answer(True, paths[0], [Site(paths[0])], reproduce=f"ls {arguments(paths[0])}", subject=target.name)

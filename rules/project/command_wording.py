@@ -18,10 +18,6 @@ EXPANDS = re.compile(
     re.I,
 )
 DENIED = re.compile(r"\b(?:no|not|never|without|missing|lacks?|fails?|failed|broken|undefined|error|unknown|exist\w*)\b|n't\b", re.I)
-STARTS = re.compile(
-    r"(?:(?:uv|poetry|pdm|hatch|pipenv)\s+run\s+)?(?:python3?\s+|pytest\s+|python3?\s+-m\s+pytest\s+|bash\s+|sh\s+|node\s+|tsx\s+)"
-    r"(?:-[\w-]+\s+)*(?P<path>[\w./-]*\w\.(?:py|sh|js|mjs|ts|cjs)(?:::\S+)?)(?:\s.*)?$"
-)
 SCRIPT = re.compile(r"^\W*(?:npm )?(?:script|command name|name|target)s?\W*$", re.I)
 BODY = re.compile(r"^\W*(?:command|runs|definition|calls|executes|what it runs)\W*$", re.I)
 INDIRECT = re.compile(r"\b(?:npm|yarn|pnpm|bun|npx|turbo|nx|lerna|make|run-[sp]|concurrently|wireit)\b|\$|\.sh\b|\bnode\b")

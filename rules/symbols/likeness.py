@@ -8,7 +8,8 @@ from functools import lru_cache
 from verifier.knowledge.words import stem, subwords
 
 _ENDINGS = (
-    "ivity", "ication", "icate", "ation", "ition", "ments", "ment", "ator", "ance", "ence", "able", "ible", "ness", "ings", "ing", "ion", "ate",
+    "ivity",
+    "ication", "icate", "ation", "ition", "ments", "ment", "ator", "ance", "ence", "able", "ible", "ness", "ings", "ing", "ion", "ate",
     "ed", "er", "or", "al", "ly", "y", "e",
 )  # fmt: skip
 _DENIES = frozenset("not never no without cannot dont doesnt isnt wont".split())

@@ -21,7 +21,6 @@ from .phrasing import LONGEST, place_of
 from .resolve import Shape, Status, resolve
 from .symbol_examples import EXAMPLES
 
-
 _TEST = re.compile(r"test_\w|(?:Test|Benchmark)[A-Z]\w*(?<!Case)(?<!Client)(?<!Base)$")
 
 

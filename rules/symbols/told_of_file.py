@@ -40,7 +40,8 @@ _OTHERWISE = re.compile(
 )
 # Of tests these are what is tested ("Missing keys"), and then stand in their names.
 _WISHED = re.compile(
-    r"\b(?:todo|needs?|should|could|would|must|untested|skipped|lacks?|lacking|old|former|better|instead|refactor\w*|tests? (?:is|are) missing"
+    r"\b(?:todo|needs?|should|could|would|must|untested|skipped|lacks?|lacking|old|former|better|instead|refactor\w*"
+    r"|tests? (?:is|are) missing"
     r"|missing (?:\w+ )?(?:tests?|coverage)|no (?:\w+ )?tests?|without (?:\w+ )?tests?)\b",
     re.I,
 )

@@ -1,0 +1,154 @@
+"""What a command of a tool chain needs of a project before it can be run there: a manifest, a module, the paths that it is given."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+_PREFIX = re.compile(
+    r"^(?:[A-Z_][A-Z0-9_]*=\S*\s+|(?:uv|poetry|pipenv|pdm|rye|hatch)\s+run\s+(?:--?\S+\s+)*|npx\s+|bunx\s+|sudo\s+"
+    r"|python3?\s+-m\s+(?=pytest\b|black\b|flake8\b|ruff\b|isort\b|mypy\b|pylint\b|bandit\b|uvicorn\b|gunicorn\b|celery\b|pip\b))+"
+)
+_VALUED = frozenset(
+    "-c --config -k -m -n -o -p --cov --cov-report --line-length --max-line-length -A --port --host -f --file -j --jobs".split()
+)
+_SERVED = re.compile(r"(?P<module>[A-Za-z_][\w.]*):(?P<attribute>[A-Za-z_]\w*)(?:\(\))?")
+_SCRIPT = re.compile(r"[\w./-]*\w\.(?:py|sh|js|mjs|ts|cjs|rb|php|pl)")
+_MODULE = re.compile(r"[A-Za-z_][\w.]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """One of these must be there: names of files (`*` for any stem), or paths. `module`: it is a module, which defines `attribute`."""
+
+    any_of: tuple[str, ...]
+    module: bool = False
+    attribute: str = ""
+
+
+# The manifests that tool chains work by.
+_MANIFESTS: dict[str, tuple[str, ...]] = {
+    "npm": ("package.json",),
+    "yarn": ("package.json",),
+    "pnpm": ("package.json",),
+    "bun": ("package.json", "bunfig.toml"),
+    "cargo": ("Cargo.toml",),
+    "mvn": ("pom.xml",),
+    "./mvnw": ("mvnw",),
+    "gradle": ("build.gradle", "build.gradle.kts"),
+    "./gradlew": ("gradlew",),
+    "bundle": ("Gemfile",),
+    "composer": ("composer.json",),
+    "dotnet": ("*.csproj", "*.sln", "*.fsproj"),
+    "mix": ("mix.exs",),
+    "swift": ("Package.swift",),
+    "poetry": ("pyproject.toml",),
+    "uv": ("pyproject.toml",),
+    "pdm": ("pyproject.toml",),
+    "hatch": ("pyproject.toml",),
+    "tox": ("tox.ini", "pyproject.toml", "setup.cfg"),
+    "nox": ("noxfile.py",),
+    "pre-commit": (".pre-commit-config.yaml",),
+    "alembic": ("alembic.ini",),
+    "docker-compose": ("docker-compose.yml", "docker-compose.yaml", "compose.yml", "compose.yaml"),
+    "terraform": ("*.tf",),
+    "helm": ("Chart.yaml",),
+    "mkdocs": ("mkdocs.yml", "mkdocs.yaml"),
+}
+# Their commands that do something with the project as a whole; others take names that a rule of its own looks up.
+_WHOLE = frozenset(
+    "install ci sync build test check run lint fmt format package verify compile restore publish clean up down bench doc clippy bundle "
+    "lock upgrade serve apply plan init".split()
+)
+_PATHS = frozenset("black flake8 ruff isort mypy pytest pylint bandit pyright vulture radon eslint prettier coverage".split())
+_INTERPRETERS = frozenset("python python3 bash sh node tsx ts-node deno ruby php perl".split())
+_SERVERS = frozenset("uvicorn gunicorn hypercorn daphne granian".split())
+
+
+def needs_of(part: str) -> tuple[Need, ...]:
+    """What a simple command needs, none where that is not known."""
+    words = _PREFIX.sub("", part.strip()).split()
+    if words[:2] == ["docker", "compose"]:
+        words = ["docker-compose", *words[2:]]
+    if words[:1] in (["pip"], ["pip3"]) or words[:2] == ["uv", "pip"]:
+        return tuple(_pip(words[words.index("install") + 1 :])) if "install" in words else ()
+    if not words:
+        return ()
+    reader = _READERS.get(words[0])
+    return tuple(reader(words[1:])) if reader else tuple(_of_manifest(words[0], words[1:]))
+
+
+def _plain(words: list[str]) -> list[str]:
+    """Words that are neither options nor their values."""
+    return [word for at, word in enumerate(words) if not word.startswith("-") and not (at and words[at - 1] in _VALUED)]
+
+
+def _of_manifest(program: str, words: list[str]) -> Iterator[Need]:
+    plain = _plain(words)
+    whole = plain[:1] and plain[0] in _WHOLE and len(plain) == 1
+    if program in _MANIFESTS and (whole or (program == "docker-compose" and plain[:1] and plain[0] in _WHOLE | {"exec", "logs", "ps"})):
+        yield Need(_MANIFESTS[program])
+    if program == "npm" and plain[:1] == ["ci"]:
+        yield Need(("package-lock.json", "npm-shrinkwrap.json"))
+    if program == "alembic" and plain:
+        yield Need(_MANIFESTS[program])
+
+
+def _paths(words: list[str]) -> Iterator[Need]:
+    named = [word.partition("::")[0] for word in _plain(words)]
+    yield from (Need((name,)) for name in named if re.fullmatch(r"\.?/?[\w.-]+(?:/[\w.-]*)*", name) and ("/" in name or "." in name[1:]))
+
+
+def _pytest(words: list[str]) -> Iterator[Need]:
+    yield from _paths(words)
+    yield Need(("test_*.py", "*_test.py", "tests.py"))
+
+
+def _script(words: list[str]) -> Iterator[Need]:
+    """The file that an interpreter starts; its own arguments are what they may."""
+    script = next((word for word in words if not word.startswith("-")), "")
+    if _SCRIPT.fullmatch(script):
+        yield Need((script,))
+
+
+def _served(words: list[str]) -> Iterator[Need]:
+    yield from (Need((match["module"],), True, match["attribute"]) for word in words if (match := _SERVED.fullmatch(word)))
+
+
+def _celery(words: list[str]) -> Iterator[Need]:
+    apps = [words[at + 1] for at, word in enumerate(words[:-1]) if word in ("-A", "--app")]
+    apps += [word.partition("=")[2] for word in words if word.startswith("--app=")]
+    yield from (Need((app.partition(":")[0],), True) for app in apps if _MODULE.fullmatch(app.partition(":")[0]))
+
+
+def _go(words: list[str]) -> Iterator[Need]:
+    if words[:1] and words[0] in ("test", "build", "run", "vet", "generate", "mod"):
+        yield Need(("go.mod",))
+        given = [word.removesuffix("/...").removeprefix("./") for word in _plain(words[1:]) if word.startswith("./")]
+        yield from (Need((path,)) for path in given if path not in ("", "...", "."))
+
+
+def _pip(words: list[str]) -> Iterator[Need]:
+    for at, word in enumerate(words[:-1]):
+        if word in ("-r", "--requirement"):
+            yield Need((words[at + 1],))
+        if word in ("-e", "--editable") and re.fullmatch(r"\.(?:\[[\w,-]+\])?|[\"']\.\[[\w,-]+\][\"']", words[at + 1]):
+            yield Need(("pyproject.toml", "setup.py"))
+
+
+def _docker(words: list[str]) -> Iterator[Need]:
+    if words[:1] == ["build"]:
+        named = [words[at + 1] for at, word in enumerate(words[:-1]) if word in ("-f", "--file")]
+        yield Need(tuple(named) or ("Dockerfile", "Containerfile"))
+
+
+_READERS: dict[str, Callable[[list[str]], Iterator[Need]]] = {
+    **dict.fromkeys(_PATHS, _paths),
+    **dict.fromkeys(_SERVERS, _served),
+    **dict.fromkeys(_INTERPRETERS, _script),
+    "pytest": _pytest,
+    "celery": _celery,
+    "go": _go,
+    "docker": _docker,
+}

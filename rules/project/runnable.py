@@ -1,0 +1,145 @@
+"""A command of a tool chain has what it needs here: `uv sync` its manifest, `uvicorn app:main` its module, `go test ./x/...` its folder."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+
+from verifier.codebase import Codebase
+from verifier.facts.symbols import Symbols
+from verifier.model import Claim, Confidence, Evidence, Finding, Measurement, Reading, Reason, Site, Span
+from verifier.model import Verdict as V
+from verifier.reading.clause import Clause, Command, Fence, FenceClass, Role
+from verifier.repository.kinds import is_installed, is_vendored
+from verifier.repository.scope import Scope
+from verifier.reproduce import arguments
+from verifier.rule import Example, Expect, Rule, found, undecided
+from verifier.shapes.lookup import UNREAL, states
+
+from .invocations import invocations, parts
+from .needs import Need, needs_of
+
+_NOT_HERE = UNREAL - {Role.EXAMPLE}  # how a project is used is told below "Usage"
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    needs: tuple[Need, ...]
+
+
+class Runnable(Rule[Target]):
+    """ "`uv sync --dev`", "`uvicorn main:app --port 80`", a block with `go test ./store/...`."""
+
+    name = "runnable"
+    infers = True
+    kinds = ("command",)
+    summary = "What a tool chain's command works on is there: its manifest, its module, the paths that it is given; never refuted."
+    examples = (
+        Example(
+            "what commands need",
+            "## Quick start\n\n```bash\nuv sync --dev\nuvicorn shop.main:app --port 80\nuvicorn shop.other:app\nblack --check shop/\n"
+            "mypy shop tests/\npip install -r more.txt\ncelery -A shop.jobs worker\n```\n\nStyle is checked by `uv run flake8 shop/`.\n",
+            {"pyproject.toml": "", "shop/main.py": "app = FastAPI()\n", "shop/jobs.py": ""},
+            (
+                Expect("command", V.HOLDS, 4),
+                Expect("command", V.HOLDS, 5),
+                Expect("command", V.UNVERIFIABLE, 6),
+                Expect("command", V.HOLDS, 7),
+                Expect("command", V.UNVERIFIABLE, 8),
+                Expect("command", V.UNVERIFIABLE, 9),
+                Expect("command", V.HOLDS, 10),
+                Expect("command", V.HOLDS, 13),
+            ),
+            also=("command", "mechanism", "file-exists"),
+        ),
+        Example(
+            "in other languages",
+            "```bash\n$ go test ./store/... -v\n$ cargo build --release\n$ npm ci\n$ docker build -t shop .\n```\n",
+            {"go.mod": "module shop\n", "store/a.go": "package store\n", "package.json": "{}", "sub/Dockerfile": "FROM scratch\n"},
+            (
+                Expect("command", V.HOLDS, 2),
+                Expect("command", V.UNVERIFIABLE, 3),
+                Expect("command", V.UNVERIFIABLE, 4),
+                Expect("command", V.HOLDS, 5),
+            ),
+            also=("command", "mechanism"),
+        ),
+        Example("plans", "## Recommendations\n\n```bash\nuv sync --dev\n```\n\nRun `uv sync` first.\n", {"pyproject.toml": ""}, ()),
+    )  # fmt: skip
+
+    def recognise(self, clause: Clause) -> Iterator[Claim[Target]]:
+        if clause.negated or clause.hedge or not states(clause):
+            return
+        for mention in clause.own(Command):
+            if target := _target(mention.value.text):
+                yield self.claim(
+                    clause, target, subject=mention.text, claimed="can be run", span=mention.span, text=mention.text,
+                    confidence=Confidence.LIKELY,
+                )  # fmt: skip
+
+    def recognise_code(self, fence: Fence) -> Iterator[Claim[Target]]:
+        context = fence.context
+        roles = {context.lead_in_role, context.key_role, *(section.role for section in context.sections)}
+        if fence.kind is not FenceClass.SHELL or roles & _NOT_HERE:
+            return
+        for number, line in enumerate(fence.lines, fence.line):
+            if target := _target(line):
+                span = Span(number, number, len(line) - len(line.lstrip()) + 1, len(line) + 1)
+                yield Claim(self.name, "command", span, line.strip(), line.strip(), "can be run", target, context.titles)
+
+    def measure(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:
+        met = [_met(need, code) for need in claim.target.needs]
+        missing = next((need for need, path in zip(claim.target.needs, met, strict=True) if not path), None)
+        if missing is not None:
+            return Measurement(blocked=Reason.NO_SUBJECT, detail=f"it needs {' or '.join(missing.any_of)}", subject=claim.subject)
+        paths = dict.fromkeys(filter(None, met))
+        return Measurement(
+            (Reading("is there", True),), tuple(map(Site, paths)), reproduce=f"ls -d {arguments(*paths)}", subject=claim.subject
+        )
+
+    def is_guess(self, finding: Finding) -> bool:
+        return finding.reason is Reason.NO_SUBJECT
+
+    def judge(self, claim: Claim[Target], measurement: Measurement) -> Finding:
+        if measurement.blocked:
+            return undecided(claim, measurement)
+        evidence = tuple(Evidence(site.path) for site in measurement.sites)
+        there = ", ".join(site.path for site in measurement.sites)
+        told = f"what it works on is there: {there}"
+        return found(claim, measurement, V.HOLDS, told, observed=there, evidence=evidence, confidence=Confidence.LIKELY)
+
+
+def _target(line: str) -> Target | None:
+    """What all commands of a line need; None where one of them is not known, or is another rule's."""
+    told = [(needs_of(part), tuple(invocations(part))) for part in parts(line) if not part.startswith("cd ")]
+    if not told or any(not needs or any(one.tool != "program" for one in started) for needs, started in told):
+        return None
+    return Target(tuple(need for needs, _ in told for need in needs))
+
+
+def _met(need: Need, code: Codebase) -> str:
+    """What is there of the things of which one is needed, "" for nothing."""
+    own = [path for path in code.index.entries if not is_installed(path) and not is_vendored(path)]
+    for name in need.any_of:
+        if need.module:
+            stem = name.replace(".", "/")
+            ends = tuple(f"/{stem}{end}" for end in (".py", "/__init__.py"))
+            path = next((path for path in own if f"/{path}".endswith(ends)), "")
+            if not path and "/" in stem:  # `shop.main.app`: a name in a module
+                outer, _, attribute = name.rpartition(".")
+                return _met(Need((outer,), True, attribute), code)
+            return path if path and _defines(path, need.attribute, code) else ""
+        if "*" in name:
+            found = next((path for path in own if fnmatchcase(path.rpartition("/")[2], name)), "")
+        else:
+            found = next((path for path in sorted(own, key=len) if path == name or path.endswith(f"/{name}")), "")
+            found = found or (code.index.resolve(name.rstrip("/")).path or "")
+        if found:
+            return found
+    return ""
+
+
+def _defines(path: str, name: str, code: Codebase) -> bool:
+    return not name or bool(re.search(rf"\b{re.escape(name)}\b".encode(), Symbols.of(code.facts).read(path)))
