@@ -48,11 +48,17 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("Renamed `sky/planet.py` to `satellite.py`.", "refuted"),
         ("Renamed `sky/planet.py` to `comet.py` and `dust.py`.", "doubtful"),
         ("Since v0.3.0 `sky/dust.py` has been removed.", "holds"),
+        ("**Date:** 2023-05-03", "holds"),
+        ("Review completed: May 4, 2023", "holds"),
+        ("Generated on 5 Apr 2023 at 10:30", None),
+        ("Report generated: 2022-06-04", "doubtful"),
+        ("**Date:** 2023-02-20", None),
+        ("Next release date: 2022-06-04", None),
     ],
 )
 def test_sentences_about_the_log(project: Path, sentence: str, verdict: str | None) -> None:
     with open_repository(project) as opened:
-        options = RunOptions(select=("commits", "renames"), use_cache=False)
+        options = RunOptions(select=("commits", "renames", "report-date"), use_cache=False)
         outcome = verify(read_report(read_source("report.md", (sentence + "\n").encode())), opened, options)
     assert [finding.verdict.value for finding in outcome.findings] == ([verdict] if verdict else [])
 

@@ -52,6 +52,21 @@ class Chronicle:
         found = self._log(f"-n{_MAX_COMMITS}", *(("--first-parent",) if main_line else ()), last or self._head, "--not", start)
         return found if len(found) < _MAX_COMMITS else None
 
+    def days(self, last: str = "") -> dict[str, str]:
+        """The days, as ISO 8601, on which the commits up to `last` (the head when empty) were made, with the newest commit of each."""
+        out = self._run("log", f"-n{_MAX_COMMITS}", "--date=short", "--format=%H %ad %cd", last or self._head) or b""
+        rows = [line.split() for line in out.decode("ascii", "replace").splitlines()]
+        found: dict[str, str] = {}
+        for commit, *days in rows:
+            for day in days:
+                found.setdefault(day, commit)
+        return found
+
+    @property
+    def whole(self) -> bool:
+        """Whether no commit is missing, as in a shallow clone."""
+        return not self._store.location.shallow()
+
     def holds(self, commit: str) -> bool | None:
         """Whether the commit of an id, abbreviated or not, is at hand; None where it need not be, as in a shallow clone."""
         if self._store.resolve(commit) is not None:
