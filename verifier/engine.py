@@ -129,8 +129,9 @@ def _verified(report: Report, repository: Repository, options: RunOptions, progr
             progress(item.claim.rule, number, len(claims))
         found.append((item, judge.finding(item.claim)))
     judge.close()
-    judged: list[Judged] = [*((error, None) for error in errors), *weighed(report, found, rules, judge.code.index.names)]
     by_name = {rule.name: rule for rule in rules}
+    judged: list[Judged] = [*((error, None) for error in errors), *weighed(report, found, rules, judge.code.index.names)]
+    judged = _without_weaker(judged, by_name)
     sure = options.min_confidence is Confidence.LIKELY
     kept = [(one, ledger) for one, ledger in judged if (sure or one.confidence is Confidence.CERTAIN) and not _silent(by_name, one)]
     kept.sort(key=lambda item: (item[0].claim.span, item[0].claim.rule, item[0].claim.subject))
@@ -150,6 +151,19 @@ def _verified(report: Report, repository: Repository, options: RunOptions, progr
         judge.times.introduced.commit if judge.times.introduced else None,
         engines=engines(),
     )
+
+
+def _without_weaker(judged: list[Judged], rules: Mapping[str, AnyRule]) -> list[Judged]:
+    """The findings without those of rules that give way where another decides about the same words."""
+    decided: dict[int, list[Span]] = {}
+    for finding, _ in judged:
+        if finding.verdict is not Verdict.UNVERIFIABLE and not rules[finding.claim.rule].gives_way:
+            decided.setdefault(finding.claim.span.line, []).append(finding.claim.span)
+
+    def met(span: Span) -> bool:
+        return any(one.column < span.end_column and span.column < one.end_column for one in decided.get(span.line, ()))
+
+    return [one for one in judged if not (rules[one[0].claim.rule].gives_way and met(one[0].claim.span))]
 
 
 def _silent(rules: Mapping[str, AnyRule], finding: Finding) -> bool:

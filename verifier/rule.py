@@ -80,6 +80,7 @@ class _Named(ABC, Generic[T]):
 
     word_for_word: ClassVar[bool] = False  # it finds the report's own lines, so that what is nowhere now and was there then is gone
     quotes: ClassVar[bool] = True  # what it finds holds words of the files that it looks at, not just numbers, names and places
+    gives_way: ClassVar[bool] = False  # what it finds is told only where no other rule decides anything about the same words
     infers: ClassVar[bool] = False  # some of its claims or findings are inferred from names and patterns, not measured: `likely`
 
     def reads_files(self, claim: Claim[T]) -> bool:

@@ -64,16 +64,25 @@ def _mended(words: Sequence[Word], at: int) -> bool:
     return len(before) > 1 and before[-1] in _ABSENT and before[-2] in table("described")["mended"]
 
 
+_PASSIVE = frozenset(("is", "are", "be", "being", "was", "were"))
+
+
 def _governed_later(words: Sequence[Word], at: int) -> Place | None:
     """What a further predicate says; of something that was put there it does not say that the place is gone."""
     found = later(words, at)
     return Place(Standing.FORMER, found.cue) if found and found.cue != NO_SUCH and placed(words, at) else found
 
 
+def _means(words: Sequence[Word], at: int) -> bool:
+    """Whether what is named is what something is done with: "keys are compared with `same_key`"."""
+    before = [word.lower for word in words[max(0, at - 3) : at]]
+    return before[1:] == ["compared", "with"] and before[0] in _PASSIVE
+
+
 def _described(words: Sequence[Word], at: int) -> Place | None:
     """An adjective before the name: "undefined `x`", "a planned `x`", "no `x`"."""
     before = " ".join(word.lower for word in words[max(0, at - 3) : at] if word.lower not in ("the", "a", "an"))
-    if any(before == phrase or before.endswith(" " + phrase) for phrase in table("denial")["contrast"]):
+    if any(before == phrase or before.endswith(" " + phrase) for phrase in table("denial")["contrast"]) and not _means(words, at):
         return Place(Standing.POSSIBLE, before)
     if heir := inherited(words, at):
         return Place(Standing.FORMER, heir)

@@ -1,0 +1,161 @@
+"""What a sentence writes as code stands in code: a name, a route, a variable, a command or a literal, and in the file that it names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from verifier.codebase import Codebase
+from verifier.facts.symbols import IMPORT_LINE, Occurrence, Symbols
+from verifier.knowledge.words import subwords
+from verifier.model import Claim, Confidence, Evidence, Finding, Measurement, Reading, Reason, Site, Verdict
+from verifier.reading.clause import Clause, Command, Endpoint, EnvVar, Form, Mention, Origin, Path, Role, Snippet, Symbol
+from verifier.reading.language import not_english
+from verifier.repository.kinds import is_test, is_vendored
+from verifier.repository.scope import Scope
+from verifier.reproduce import search
+from verifier.rule import Example, Expect, Rule, found, undecided
+from verifier.shapes.lookup import states
+
+# What is not said to be there, or to be so: another thing takes its place, or it is only like it.
+_OTHERWISE = re.compile(
+    r"\b(?:no|not|never|without|lacks?|lacking|missing|instead|than|rather|unlike|like|such|e\.g|example|replac\w+|remov\w+|renam\w+|drop\w*"
+    r"|deprecat\w+|was|were|formerly|previously|old|former|should|could|would|if|unless|neither|nor|cannot|none|only|nothing|nowhere|absent"
+    r"|avoid\w*|prevent\w*|stop\w*|fail\w*)\b|n['’]t\b|→|->|=>",
+    re.I,
+)
+_LITERAL = re.compile(r"[A-Za-z][\w.:/@-]*[\d.:/@_-][\w.:/@-]*\w|--?[a-z][\w-]{2,}|[A-Z]{3,}(?: [\w.*=']+){1,4}")
+_COMMAND = re.compile(r"[a-z][\w.-]{2,}(?: +[\w./:=@%+,-]+){1,12}")
+_FORMS = frozenset((Form.SENTENCE, Form.ITEM, Form.KEY_VALUE, Form.CELL, Form.CHECK_ITEM))
+_SHORT = 4  # characters of what may stand anywhere
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """`plain`: a word as any other, which only an import tells; `paths`: the files that the clause names."""
+
+    text: str
+    paths: tuple[str, ...] = ()
+    plain: bool = False
+    quoted: bool = False  # a literal, which stands in quotes
+
+
+class ExactName(Rule[Target]):
+    """ "Keys are compared with `timingSafeEqual`", "outgoing requests go through `httpx`", "`kiosk.ts` polls `/readyz`"."""
+
+    name = "exact-name"
+    infers = True
+    gives_way = True
+    kinds = ("usage", "env-var", "endpoint")
+    summary = "A name, route, variable, command or literal that a sentence writes as code stands in the project's own code; never refuted."
+    examples = (
+        Example(
+            "names and literals",
+            "- Keys are compared with `same_key`\n- Requests go out through `httpx`\n- Weights are told by `urllib3`\n"
+            "- The kiosk polls `/readyz`\n- The model is `row-4.1`\n- Sleep is held off by `caffeinate -dim`\n"
+            "- Keys are hidden by `mask_key`\n- `b.py` compares with `same_key`\n- The address is `ROW_URL`\n",
+            {"a.py": "import httpx\n\nfrom keys import same_key\n\nok = same_key(a, b)\nhttpx.get('/readyz', model='row-4.1')\n"
+                "run(['caffeinate', '-dim'], os.environ['ROW_URL'])\n", "b.py": "import a\n"},
+            (
+                *(Expect("usage", Verdict.HOLDS, line) for line in (1, 2)),
+                Expect("usage", Verdict.UNVERIFIABLE, 3),
+                Expect("endpoint", Verdict.HOLDS, 4),
+                *(Expect("usage", Verdict.HOLDS, line) for line in (5, 6)),
+                *(Expect("usage", Verdict.UNVERIFIABLE, line) for line in (7, 8)),
+                Expect("env-var", Verdict.HOLDS, 9),
+            ),
+        ),
+        Example(
+            "what is not so",
+            "- Keys are compared without `same_key`\n- Use `same_key` instead\n- `same_key` should be used\n- It was `same_key`\n",
+            {"a.py": "from keys import same_key\n\nok = same_key(a, b)\n"},
+            (),
+        ),
+    )  # fmt: skip
+
+    def recognise(self, clause: Clause) -> Iterator[Claim[Target]]:
+        if clause.form not in _FORMS or clause.negated or clause.hedge or not states(clause) or _OTHERWISE.search(_around(clause)):
+            return
+        if Role.PLAN in {clause.context.key_role, clause.context.lead_in_role} or not_english(clause.statement.text.plain):
+            return
+        paths = tuple(mention.value.text for mention in clause.own(Path))
+        for mention in clause.mentions:
+            if mention.origin is Origin.SELF and (target := _target(mention, clause, paths)):
+                kind = {EnvVar: "env-var", Endpoint: "endpoint"}.get(type(mention.value), "usage")
+                yield self.claim(
+                    clause, target, kind=kind, subject=mention.text, claimed="in use", span=mention.span, text=mention.text,
+                    confidence=Confidence.LIKELY,
+                )  # fmt: skip
+
+    def measure(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:
+        target, symbols = claim.target, Symbols.of(code.facts)
+        resolved = [code.index.resolve(text).matches for text in target.paths]
+        paths = [matches[0] for matches in resolved if len(matches) == 1 and matches[0] in code.index.entries]
+        if target.paths and len(paths) != len(target.paths):
+            return Measurement(blocked=Reason.NO_SUBJECT, detail="the files that are named are not all known")
+        places = _places(target, symbols, paths)
+        if not places:
+            return Measurement(blocked=Reason.NO_SUBJECT, detail=f"{target.text} is in no code")
+        sites = tuple(Site(one.path, "", one.text, one.line, one.line) for one in places)
+        return Measurement((Reading("stands in code", True),), sites, reproduce=search("-nF", target.text), subject=target.text)
+
+    def is_guess(self, finding: Finding) -> bool:
+        return finding.verdict is Verdict.UNVERIFIABLE
+
+    def judge(self, claim: Claim[Target], measurement: Measurement) -> Finding:
+        if measurement.blocked:
+            return undecided(claim, measurement)
+        evidence = tuple(Evidence(site.path, site.line, site.line, site.code) for site in measurement.sites)
+        told = f"{measurement.subject} stands at {evidence[0].path}:{evidence[0].line}"
+        return found(claim, measurement, Verdict.HOLDS, told, observed=told, evidence=evidence, confidence=Confidence.LIKELY)
+
+
+def _around(clause: Clause) -> str:
+    """The statement's words without its code."""
+    text = clause.statement.text
+    kept, at = [], 0
+    for start, end in text.codes:
+        kept.append(text.plain[at:start])
+        at = end
+    return " ".join((*kept, text.plain[at:]))
+
+
+def _target(mention: Mention, clause: Clause, paths: tuple[str, ...]) -> Target | None:
+    value = mention.value
+    if isinstance(value, Symbol) and mention.text in clause.words.plain and not value.keyword:
+        name = value.name.rpartition(".")[2] if not value.name[0].islower() or value.call else value.name
+        telling = len(subwords(name)) > 1 or "." in name
+        coded = any(clause.words.plain[start:end].startswith(mention.text) for start, end in clause.words.codes)
+        return Target(name, paths, plain=not telling) if coded and len(name) >= _SHORT and (telling or name.islower()) else None
+    if isinstance(value, EnvVar):
+        return Target(value.name, paths)
+    if isinstance(value, Endpoint) and not value.method and len(value.path) > _SHORT:
+        return Target(value.path, paths, quoted=True)
+    if isinstance(value, Snippet) and len(value.code) >= _SHORT and _LITERAL.fullmatch(value.code):
+        return Target(value.code, paths, quoted=True)
+    text = value.code if isinstance(value, Snippet) else value.text if isinstance(value, Command) else ""
+    return Target(text, paths, quoted=True) if len(text) >= _SHORT and _COMMAND.fullmatch(text) else None
+
+
+def _places(target: Target, symbols: Symbols, paths: Sequence[str]) -> tuple[Occurrence, ...]:
+    """Where it stands: in the files that are named, or in the project's own code."""
+    pattern = _pattern(target)
+    where = paths or [path for path in symbols.files if not is_test(path) and not is_vendored(path)]
+    needle = max(re.findall(r"[\w$]+", target.text), key=len, default="").encode()
+    holding = tuple(path for path in where if needle in symbols.read(path))
+    places = symbols.occurrences(target.text, holding, 3, pattern)
+    if target.plain:
+        return tuple(one for one in places if IMPORT_LINE.match(one.text) or "require(" in one.text)
+    return places
+
+
+def _pattern(target: Target) -> re.Pattern[bytes] | None:
+    """None for a whole identifier; a literal stands in quotes, the words of a command may be a list's entries."""
+    if target.plain:
+        word = re.escape(target.text)
+        return re.compile(rf"^\s*(?:from\s+{word}\b.*|import\s+{word}\b.*|.*(?:from|require\()\s*['\"]{word}['\"/].*)$".encode(), re.M)
+    if not target.quoted:
+        return None if "." not in target.text else re.compile(rf"(?<![\w$.]){re.escape(target.text)}(?![\w$])".encode())
+    words = [re.escape(word) for word in target.text.split()]
+    return re.compile((r"[\"'`\s,]+".join(words) if len(words) > 1 else rf"[\"'`]{words[0]}[\"'`]").encode())
