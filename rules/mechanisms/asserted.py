@@ -18,6 +18,7 @@ from verifier.knowledge.senses import Sense
 from verifier.reading.clause import Clause, Mark, Path, Role
 from verifier.reading.english.lexis import neutral, verb_form
 from verifier.reading.says.attested import unattested
+from verifier.reading.says.verbs import rests_on
 from verifier.reading.says.words import words_of
 from verifier.reading.stance import imperative
 
@@ -131,6 +132,7 @@ def _assertion(
     absent = _denied(clause, inside)
     if absent is None or (
         not absent
+        and not _rests(clause, inside[0])
         and (
             PROCESS.search(blank)
             or HAPPENS.search(text[inside[-1].end :])
@@ -160,6 +162,13 @@ def _assertion(
         "" if absent else _unattested(clause, inside, end),
         not absent and any(COMMON.fullmatch(mention.text) for mention in inside),
     )
+
+
+def _rests(clause: Clause, mention: ConceptMention) -> bool:
+    """Whether it is what something is built on, done with or kept in."""
+    words = words_of(clause.words)
+    first = next((place for place, word in enumerate(words) if word.start <= mention.start < word.end), 0)
+    return rests_on(words, first)
 
 
 def _topic(mention: ConceptMention, inside: Sequence[ConceptMention]) -> Topic:

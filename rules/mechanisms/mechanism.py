@@ -248,6 +248,7 @@ class Mechanism(Rule[Target]):
             exact=bool(target.handle or target.spelled) or (claim.negated and self._products(target)),
             unsure=target.unsure,
             unattested=target.unattested,
+            plain=target.prose and len(target.topics) == 1 and self._products(target),
         )
 
 

@@ -30,11 +30,12 @@ def judged(
     exact: bool,
     unsure: bool = False,
     unattested: str = "",
+    plain: bool = False,
 ) -> Finding:
     """The verdict on a use or an absence. `doubt`: the words leave room, so nothing is refuted. `modest`: at best likely.
 
-    `unsure`: they may mean something else altogether, so that only telling evidence of a use decides. `unattested`: they only
-    name it.
+    `plain`: a product is named that has no other sense, so that a sentence is as good as an entry of a list. `unsure`: the words may
+    mean something else altogether, so that only telling evidence of a use decides. `unattested`: they only name it.
     """
     if measurement.blocked:
         return undecided(claim, measurement)
@@ -53,11 +54,11 @@ def judged(
         )
     if claim.negated:
         return _absence(claim, measurement, facts, doubt, modest, exact)
-    return _usage(claim, measurement, facts, universal, doubt, modest, exact)
+    return _usage(claim, measurement, facts, universal, doubt, modest, exact, plain)
 
 
 def _usage(
-    claim: Claim[T], measurement: Measurement, facts: dict[str, bool], universal: bool, doubt: bool, modest: bool, exact: bool
+    claim: Claim[T], measurement: Measurement, facts: dict[str, bool], universal: bool, doubt: bool, modest: bool, exact: bool, plain: bool
 ) -> Finding:
     subject, where, evidence = measurement.subject, _where(measurement), _evidence(measurement)
     if facts.get(m.NOWHERE) and not doubt and measurement.complete:
@@ -181,7 +182,7 @@ def _usage(
             evidence=evidence,
         )
     idle = f"; only {', '.join(measurement.near)}" if measurement.near else ""
-    if doubt or modest or facts[m.TOOL] or facts[m.SUSPECTED] or not facts[m.PROVABLE] or not measurement.complete:
+    if doubt or (modest and not plain) or facts[m.TOOL] or facts[m.SUSPECTED] or not facts[m.PROVABLE] or not measurement.complete:
         return found(
             claim,
             measurement,

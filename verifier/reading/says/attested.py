@@ -13,7 +13,7 @@ from verifier.reading.clause import Clause, Form, Mark, Role
 from verifier.reading.english.lexis import denies, neutral, shifts, table, verb_classes
 from verifier.reading.says.governed import standing_in
 from verifier.reading.says.place import Standing
-from verifier.reading.says.verbs import governs, wished
+from verifier.reading.says.verbs import governs, rests_on, wished
 from verifier.reading.says.words import Sort, Word, words_of
 from verifier.reading.stance import imperative
 from verifier.reading.text import Text
@@ -227,6 +227,8 @@ def _object_follows(words: Sequence[Word], place: int) -> bool:
 
 def _governed(words: Sequence[Word], left: int, first: int, name: bool, beside: bool) -> str:
     """What governs the name from the left, where that is no word of use: a contrast, a preposition behind another noun."""
+    if rests_on(words, first):
+        return ""
     preposition, content, placed = "", False, ""
     joined = beside or _joined(words, left, first)
     for place in range(first - 1, left - 1, -1):

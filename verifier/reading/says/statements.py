@@ -12,6 +12,7 @@ from verifier.reading.says.words import Sort, Word, words_of
 
 _DECIDED = frozenset((Verdict.HOLDS, Verdict.REFUTED, Verdict.STALE, Verdict.DOUBTFUL))
 _WORST = (Verdict.ERROR, Verdict.REFUTED, Verdict.STALE, Verdict.DOUBTFUL, Verdict.UNVERIFIABLE, Verdict.HOLDS)
+_ALONE = frozenset(("only", "exclusively", "solely"))
 _LONGEST = 300  # characters of a statement that are shown
 
 
@@ -63,6 +64,8 @@ def _account(
     left = [place for place in wanted if place not in explained]
     whole = [position for position in beside if findings[position].verdict in _DECIDED]
     extent = Extent.NONE if not decided and not whole else Extent.FULL if decided and not left else Extent.PART
+    if extent is Extent.FULL and _narrowed_above(statement):
+        extent = Extent.PART
     if whole and not decided:
         extent = Extent.FULL if statement.form is Form.CODE else Extent.PART
     every = (*own, *beside)
@@ -85,6 +88,12 @@ def _account(
         tuple(dict.fromkeys(words[place].text for place in left)),
         unread=telling and not quiet and not every,
     )
+
+
+def _narrowed_above(statement: Statement) -> bool:
+    """Whether what leads in says of whom alone it is so: "Only staff may call:"."""
+    lead = statement.context.lead_in
+    return lead is not None and any(word.lower in _ALONE for word in words_of(lead))
 
 
 def unread_lines(report: Report, claims: Sequence[Claim[object]]) -> list[int]:

@@ -16,6 +16,10 @@ _ALSO_ADJECTIVES = frozenset(("clear", "clean", "empty", "free"))
 _DETERMINERS = frozenset("the a an this that these those its their our his her each every no any some of in on for with".split())
 
 
+_GOES = frozenset(("go", "goes"))
+_MEANS = frozenset("on in with through via by upon using".split())
+
+
 class Clue(NamedTuple):
     """What stands between a name and its verb."""
 
@@ -78,6 +82,21 @@ def governs(words: Sequence[Word], place: int) -> bool:
     if verb.form in ("s", "ing") and not verb_classes(verb.lemma) & _TELLING:
         return before is None or before.sort in (Sort.NAME, Sort.MARK) or before.lower not in _DETERMINERS - {"that"}
     return True
+
+
+def rests_on(words: Sequence[Word], at: int) -> bool:
+    """Whether the thing named at `at` is what something is built on, done with or kept in: "built on `x`", "are kept in the `x`"."""
+    place = at - 1
+    while place >= 0 and words[place].lower in ("the", "a", "an", "of", "top"):
+        place -= 1
+    if place < 1 or words[place].lower not in _MEANS:
+        return False
+    place -= 1
+    while place > 0 and words[place].lower.endswith("ly"):
+        place -= 1
+    verb = words[place].verb
+    rests = words[place].lower in _GOES or (verb is not None and "rest" in verb_classes(verb.lemma))
+    return rests and not any(wished(word.lower) for word in words[max(0, place - 3) : place])
 
 
 def _before_noun(words: Sequence[Word], place: int) -> bool:
