@@ -54,6 +54,7 @@ class Target:
     titled: tuple[str, ...] = ()  # identifiers of the heading above, where the statement names none itself
     of_cells: frozenset[str] = frozenset()  # names that only other cells of its row have
     worded: tuple[str, ...] = ()  # words that the statement has in quotation marks: of a comment, or of a message
+    adjacent: str = ""  # a name in code that stands right beside the anchor
 
 
 def located(target: Target, path: str, lines: Sequence[str], outline: Outline) -> Measurement:
@@ -214,6 +215,18 @@ def _places(target: Target, path: str, lines: Sequence[str], outline: Outline) -
             and (defined or (target.bare and len(hits) == 1 and not target.lacking))
         ):
             yield what, defined or at, False
+        elif not blank and what in target.adjacent and (alone := _only_place(target.adjacent, lines, path)):
+            yield target.adjacent, alone, False
+
+
+def _only_place(name: str, lines: Sequence[str], path: str) -> int:
+    """The one line that has a name which hardly stands anywhere by chance; 0 for none or several."""
+    bare = name.rstrip("()")
+    if "." not in bare and len(subwords(bare)) < 2:
+        return 0
+    pattern = re.compile(rf"(?<![\w.]){re.escape(bare)}(?!\w)")
+    hits = [number for number, line in enumerate(lines, 1) if pattern.search(line) and not comment(line, path)]
+    return hits[0] if len(hits) == 1 else 0
 
 
 def _by_what_is_shown(target: Target, path: str, lines: Sequence[str], outline: Outline) -> Measurement | None:

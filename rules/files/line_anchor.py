@@ -33,7 +33,7 @@ from .anchored import Target, located
 from .anchors import Cited, cited, cited_in_code, moved
 from .namesakes import meant
 from .resolving import from_document, planned
-from .said_there import beside, is_bare, lacks, names, of_cells, phrases, quoted, titled, unused_imports, worded, words
+from .said_there import adjacent, beside, is_bare, lacks, names, of_cells, phrases, quoted, titled, unused_imports, worded, words
 from .untracked import excused
 
 _REPLACED = re.compile(r"^\W*(?:changed|switched|moved|replaced|migrated|renamed)\b", re.I)
@@ -144,6 +144,21 @@ class LineAnchor(Rule[Target]):
             'At `a.py:3`: "TODO: retry the lost..."\nAt `a.py:9`: "TODO: retry the lost orders"\n',
             {"a.py": "def load(row):\n    pass\n    # TODO:\n    # Retry the lost orders\n" + "    row += 1\n" * 40},
             (Expect("line-anchor", Verdict.HOLDS, 1), Expect("line-anchor", Verdict.REFUTED, 2)),
+        ),
+        Example(
+            "a name right beside the anchor, which stands on one line",
+            "- Keys are compared (`hmac.compare_digest`, `a.py:2`)\n- Keys are compared (`hmac.compare_digest`, `a.py:14`)\n"
+            "- `a.py:15` adds up by `math.fsum`\n- Unlike `math.fsum` the loop at `a.py:15` counts\n- `a.py:15` repeats `x.y`\n",
+            {
+                "a.py": "x = 1\nok = hmac.compare_digest(a, b)\n" + "x.y = 1\n" * 20 + "total = math.fsum(rows)\n",
+            },
+            (
+                Expect("line-anchor", Verdict.HOLDS, 1),
+                Expect("line-anchor", Verdict.REFUTED, 2, observed="line 2"),
+                Expect("line-anchor", Verdict.REFUTED, 3, observed="line 23"),
+                Expect("line-anchor", Verdict.UNVERIFIABLE, 4),
+                Expect("line-anchor", Verdict.HOLDS, 5),
+            ),
         ),
         Example("a private file", "See `local.py:7`.\n", {".gitignore": "local.py\n"}, (Expect("line-anchor", Verdict.UNVERIFIABLE, 1),)),
         Example("a time and a port are no anchors", "Runs at 10:30 on localhost:8000.\n", {"a.py": ""}, ()),
@@ -323,6 +338,7 @@ def _target(clause: Clause, place: Cited, places: tuple[Cited, ...], first: int,
         titled(clause),
         of_cells(clause),
         worded(clause),
+        adjacent(clause, mention),
     )
 
 

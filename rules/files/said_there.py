@@ -21,6 +21,7 @@ _IMPORTS = frozenset("import imports imported".split())
 _STATEMENT = re.compile(  # code that is more than a name: "rate += 80", "source lib/moon.sh"
     r"\w\s*(?:[-+*/|]?=|<|>)[=>]?\s*\w|^(?:source|import|from|require|include|use|using|export|return|await|raise|throw|yield)\s+\S"
 )
+_BETWEEN = re.compile(r"[`\s,:(–—-]*(?:(?:at|in|on)\s+(?:line\s+)?)?[`\s(]*")
 _NAME = re.compile(r"[A-Za-z_$][\w$]+(?:\.[A-Za-z_$][\w$]*)*(?:\(\))?")
 _LITERALS = frozenset("true false null none self this undefined True False None".split())
 
@@ -55,6 +56,17 @@ def names(clause: Clause) -> tuple[str, ...]:
             coded.append(code.rstrip("()"))
     named = [m.value.name for m in near if isinstance(m.value, Symbol) and m.value.name not in _LITERALS]
     return tuple(dict.fromkeys((*anchored, *named, *coded)))
+
+
+def adjacent(clause: Clause, mention: Mention) -> str:
+    """The one name in code that stands right beside an anchor, or is all that a sentence which begins with the anchor names."""
+    text, anchor = clause.text, mention.text.strip("`")
+    coded = [code for start, end in clause.words.codes if (code := clause.words.plain[start:end]) not in anchor and anchor not in code]
+    if len(coded) != 1 or not _NAME.fullmatch(coded[0]) or lacks(clause) or anchor not in text:
+        return ""
+    start, at = text.find(coded[0]), text.find(anchor)
+    between = text[start + len(coded[0]) : at] if start < at else text[at + len(anchor) : start]
+    return coded[0] if _BETWEEN.fullmatch(between) or not text[:at].strip(" `(*") else ""
 
 
 def of_cells(clause: Clause) -> frozenset[str]:

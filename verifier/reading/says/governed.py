@@ -64,6 +64,7 @@ def _mended(words: Sequence[Word], at: int) -> bool:
     return len(before) > 1 and before[-1] in _ABSENT and before[-2] in table("described")["mended"]
 
 
+_RUN = frozenset(("decide", "evaluate", "reject", "choose"))  # what code does, too: "expiry is decided in `x.py`"
 _PASSIVE = frozenset(("is", "are", "be", "being", "was", "were"))
 
 
@@ -202,6 +203,7 @@ def _done_to(words: Sequence[Word], place: int, at: int, preposition: str, chang
     if (
         "consider" in classes
         and lemma not in ("need", "request", "schedule", "show")
+        and not (preposition == "in" and lemma in _RUN and words[place - 1].lower in _PASSIVE)
         and (direct or preposition in _RESULT | {"in", "with"})
     ):
         return Place(Standing.POSSIBLE, cue)
