@@ -215,8 +215,8 @@ def _places(target: Target, path: str, lines: Sequence[str], outline: Outline) -
             and (defined or (target.bare and len(hits) == 1 and not target.lacking))
         ):
             yield what, defined or at, False
-        elif not blank and what in target.adjacent and (alone := _only_place(target.adjacent, lines, path)):
-            yield target.adjacent, alone, False
+        elif not blank and what in target.adjacent and (only := _only_place(target.adjacent, lines, path)):
+            yield target.adjacent, only, False
 
 
 def _only_place(name: str, lines: Sequence[str], path: str) -> int:

@@ -148,7 +148,7 @@ class LineAnchor(Rule[Target]):
         Example(
             "a name right beside the anchor, which stands on one line",
             "- Keys are compared (`hmac.compare_digest`, `a.py:2`)\n- Keys are compared (`hmac.compare_digest`, `a.py:14`)\n"
-            "- `a.py:15` adds up by `math.fsum`\n- Unlike `math.fsum` the loop at `a.py:15` counts\n- `a.py:15` repeats `x.y`\n",
+            "- `a.py:15` sums up by `math.fsum`\n- Unlike `math.fsum` the loop at `a.py:15` counts\n- `a.py:15` repeats `x.y`\n",
             {
                 "a.py": "x = 1\nok = hmac.compare_digest(a, b)\n" + "x.y = 1\n" * 20 + "total = math.fsum(rows)\n",
             },
