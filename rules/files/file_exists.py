@@ -31,6 +31,7 @@ from .presence import (
     lacked_beside,
     of_its_tests,
     one_of_many,
+    plainly_gone,
     said,
     source_of_another,
     stated,
@@ -182,6 +183,7 @@ class FileExists(Rule[Target]):
             span=mention.span,
             text=mention.text,
             negated=negated,
+            explains=plainly_gone(clause, mention) if what is Said.GONE else (),
         )
 
     def measure(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:

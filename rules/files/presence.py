@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from enum import Enum
 
+from verifier.model import Span
 from verifier.reading.clause import Clause, Form, Mark, Mention, Path, Role
-from verifier.reading.english.lexis import verb_classes
+from verifier.reading.english.lexis import verb_classes, verb_form
+from verifier.reading.says.slots import SLOT, slots_of
 from verifier.reading.says.standing import Standing, standing
 from verifier.reading.says.words import words_of
 
@@ -62,6 +64,28 @@ def said(clause: Clause, mention: Mention) -> Said:
     if place is Standing.FORMER:
         return Said.FORMER
     return Said.THERE if place is Standing.THERE else Said.NOTHING
+
+
+_RELEASE = r"(?:(?:since|in|as\s+of|with|from)\s+(?:version\s+|release\s+)?v?\d[\w.]*)"
+_SORT = r"(?:(?:old|file|module|folder|script|directory|package|document)\s+)"
+_ALREADY = r"(?:(?:now|since|already|completely|finally|fully|entirely|meanwhile)\s+)*"
+_PASSIVE = re.compile(
+    rf"^(?:{_RELEASE},?\s+)?(?:the\s+)?{_SORT}*(?P<name>{SLOT})(?:\s+(?:file|module|folder|script|directory|package))?\s+"
+    rf"(?:(?:(?:has|have|had)\s+{_ALREADY}been|is|was|are|were|got)\s+{_ALREADY}(?P<verb>\w+)"
+    rf"|no\s+longer\s+exists?|is\s+no\s+longer\s+(?:there|present))(?:\s+{_RELEASE})?$",
+    re.I,
+)
+
+
+def plainly_gone(clause: Clause, mention: Mention) -> tuple[Span, ...]:
+    """The clause's place, where it says of the path that it was removed, and nothing else: "`a.py` has been deleted since v2"."""
+    slots = slots_of(clause)
+    match = _PASSIVE.match(slots.text)
+    if match is None or slots.name(match["name"]) != mention.text.strip("`"):
+        return ()
+    verb = verb_form(match["verb"].lower()) if match["verb"] else None
+    gone = not match["verb"] or match["verb"].lower() == "gone" or (verb is not None and "remove" in verb_classes(verb.lemma))
+    return (clause.span,) if gone else ()
 
 
 def crossed(clause: Clause, mention: Mention) -> bool:

@@ -77,7 +77,7 @@ def shifts(word: str) -> frozenset[str]:
 @lru_cache(maxsize=_FORMS)
 def neutral(word: str) -> bool:
     """Whether a lower-case word changes nothing of what is said."""
-    return any(word in words for words in table("neutral").values())
+    return any(word in words for name, words in table("neutral").items() if name != "idle")
 
 
 @lru_cache(maxsize=_FORMS)

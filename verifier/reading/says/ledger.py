@@ -92,8 +92,8 @@ class Ledger:
         if not _covers(claim.span, self.clause.span):  # else it is only where the claim stands
             spans.append(claim.span)
         subject = claim.subject.strip("`()").lower()
-        found = set()
         words = words_of(text)
+        found = set(idle(words)) if claim.negated or any(denies(word.lower) for word in words) else set()
         for place, word in enumerate(words):
             inside = _within(text, word, *spans)
             if (
@@ -341,6 +341,16 @@ def _names(written: str, subject: str) -> bool:
     return bool(first) and (
         subject == first or subject.endswith(("/" + first, "." + first)) or first.endswith(("/" + subject, "." + subject))
     )
+
+
+def idle(words: Sequence[Word]) -> Iterator[int]:
+    """The positions of words that only strengthen a denial: "no tests at all", "no longer exists"."""
+    phrases = [phrase.split() for phrase in table("neutral")["idle"]]
+    lower = [word.lower for word in words]
+    for phrase in phrases:
+        for place in range(len(lower) - len(phrase) + 1):
+            if lower[place : place + len(phrase)] == phrase:
+                yield from range(place, place + len(phrase))
 
 
 def content(words: Sequence[Word]) -> Iterator[int]:
