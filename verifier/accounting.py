@@ -77,7 +77,8 @@ def ledger_of(found: Recognised, rule: AnyRule, beside: tuple[Span, ...] = ()) -
     measures = not isinstance(rule, ReportRule)
     closed = measures and rule.is_closed(found.claim)
     scoped = isinstance(rule, Rule) and rule.scoped
-    return Ledger(found.clause, found.claim, vocabulary(rule.vocabulary), closed, beside, scoped, measures)
+    known = vocabulary(rule.vocabulary)
+    return Ledger(found.clause, found.claim, known, closed, beside, scoped, rule.gives_way, measures)
 
 
 def accounted(finding: Finding, ledger: Ledger | None) -> Finding:

@@ -22,7 +22,8 @@ from verifier.shapes.lookup import states
 _OTHERWISE = re.compile(
     r"\b(?:no|not|never|without|lacks?|lacking|missing|instead|than|rather|unlike|like|such|e\.g|example|replac\w+|remov\w+|renam\w+|drop\w*"
     r"|deprecat\w+|was|were|formerly|previously|old|former|should|could|would|if|unless|neither|nor|cannot|none|only|nothing|nowhere|absent"
-    r"|avoid\w*|prevent\w*|stop\w*|fail\w*)\b|n['’]t\b|→|->|=>",
+    r"|avoid\w*|prevent\w*|stop\w*|fail\w*|un(?:used|defined|documented|tested|handled|validated|implemented|necessary)|redundant|dead"
+    r"|non-existent|undeclared)\b|n['’]t\b|→|->|=>",
     re.I,
 )
 _LITERAL = re.compile(r"[A-Za-z][\w.:/@-]*[\d.:/@_-][\w.:/@-]*\w|--?[a-z][\w-]{2,}|[A-Z]{3,}(?: [\w.*=']+){1,4}")
@@ -79,7 +80,7 @@ class ExactName(Rule[Target]):
             return
         if Role.PLAN in {clause.context.key_role, clause.context.lead_in_role} or not_english(clause.statement.text.plain):
             return
-        paths = tuple(mention.value.text for mention in clause.own(Path))
+        paths = tuple(mention.value.text for mention in clause.own(Path)) or clause.hints.paths[:1]
         for mention in clause.mentions:
             if mention.origin is Origin.SELF and (target := _target(mention, clause, paths)):
                 kind = {EnvVar: "env-var", Endpoint: "endpoint"}.get(type(mention.value), "usage")
@@ -112,9 +113,9 @@ class ExactName(Rule[Target]):
 
 
 def _around(clause: Clause) -> str:
-    """The statement's words without its code."""
+    """The statement's words, and its key, without its code."""
     text = clause.statement.text
-    kept, at = [], 0
+    kept, at = [clause.context.key], 0
     for start, end in text.codes:
         kept.append(text.plain[at:start])
         at = end

@@ -144,10 +144,16 @@ def using(code: Codebase, name: str, tests: Sequence[str]) -> tuple[str, ...]:
         outline = outlines[test]
         if not isinstance(outline, Outline):
             continue
-        named = any(item.name == wanted and re.split(r"[./\\]+", item.module)[-1] in own for item in outline.imports)
+        named = any(item.name == wanted and _module(item.module) in own for item in outline.imports)
         if named and (not owner or any(re.split(r"\W+", call.callee)[-1] == last for call in outline.calls)):
             found.append(test)
     return tuple(found)
+
+
+def _module(name: str) -> str:
+    """What a module that is imported is called: "loans" of "app.loans" and of "../src/loans.js"."""
+    last = re.split(r"[/\\]+", name.rstrip("/"))[-1]
+    return last.rpartition(".")[0] or last if "/" in name else last.rpartition(".")[2]
 
 
 def _related(path: str, test: str) -> bool:

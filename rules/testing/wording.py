@@ -17,15 +17,15 @@ _SORT = (
 )
 _TEST = rf"{_SORT}(?:tests?|testing)(?:\s+(?:files?|suites?|cases?|coverage))?\b"
 _FOR = r"\s+(?:for|of|on|around|covering|to cover)\s+(?P<about>(?:[^.;]|\.(?=\w)){2,90})"
+_YET = r"(?:found|exists?|present|yet|at all|so far|as yet|to date|for now|whatsoever)"
 DENIED = re.compile(
     rf"^\W*(?:there (?:is|are)\s+)?(?:currently\s+)?(?:no|missing|lack(?:s|ing)?(?: of)?|without|zero|"
-    rf"absent)\s+(?:any\s+|dedicated\s+|automated\s+)?{_TEST}(?:\s+(?:found|exists?|present|yet|"
-    rf"at all))?(?:{_FOR})?\W*$",
+    rf"absent)\s+(?:any\s+|dedicated\s+|automated\s+)?{_TEST}(?:\s+{_YET})?(?:{_FOR})?(?:\s+{_YET})?\W*$",
     re.I,
 )
 HAS_NONE = re.compile(
     rf"^\W*(?P<about>(?=\w)[^:;]{{2,80}}?)\s*(?:[-–—:(]\s*|\b(?:has|have|is|are|comes? with)\s+)(?:no|missing|without|zero|"
-    rf"lacks?)\s+(?:any\s+)?{_TEST}(?:\s+(?:found|exists?|present|yet))?\W*$",
+    rf"lacks?)\s+(?:any\s+)?{_TEST}(?:\s+{_YET})?\W*$",
     re.I,
 )
 UNTESTED = re.compile(

@@ -82,6 +82,7 @@ class Ledger:
     closed: bool
     beside: tuple[Span, ...] = ()
     scoped: bool = False  # what the claim measures is measured where its words say
+    named_only: bool = False  # that a name stands somewhere says nothing of what else is told of it
     measures: bool = True  # the repository is measured; else the report's own words and numbers are set against each other
 
     def explained(self, text: Text) -> frozenset[int]:

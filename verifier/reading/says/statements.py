@@ -64,7 +64,7 @@ def _account(
     left = [place for place in wanted if place not in explained]
     whole = [position for position in beside if findings[position].verdict in _DECIDED]
     extent = Extent.NONE if not decided and not whole else Extent.FULL if decided and not left else Extent.PART
-    if extent is Extent.FULL and _narrowed_above(statement):
+    if extent is Extent.FULL and (_narrowed_above(statement) or all(ledgers[position].named_only for position in decided)):
         extent = Extent.PART
     if whole and not decided:
         extent = Extent.FULL if statement.form is Form.CODE else Extent.PART
