@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from verifier.model import Quantity
-from verifier.reading.clause import Clause, Form, Symbol
+from verifier.reading.clause import Clause, Form, Symbol, of_kind
+from verifier.reading.mentions import mentions
 
 _TOPIC = re.compile(r"\b(?:cyclomatic|mccabe|complexity|\bcc\b)", re.I)
 _NOT_IT = re.compile(
@@ -57,7 +58,8 @@ class Saying:
 
 
 _BEFOREHAND = re.compile(r"^\W*(?:with|at|having)\s", re.I)  # "With a complexity of 6, `f` is easy to follow"
-_OF_A_FUNCTION = re.compile(r"(?:^|\.)_{0,2}[a-z][A-Za-z0-9]*(?:_\w+|[A-Z]\w*)$|(?:^|\.)[a-z]\w*_\w+$|\w\.__\w+__$")  # no class is named so
+_FURTHER = re.compile(r"^(?:with|at|which|and|it|its)\s", re.I)  # more of what the clause before is about
+_OF_A_FUNCTION = re.compile(r"(?:^|\.)_{0,2}[a-z][A-Za-z0-9]*(?:_\w+|[A-Z]\w*)$|(?:^|\.)[a-z]\w*_\w+$|\w\.__\w+__$|^(?:[A-Z]\w*\.)?[a-z]\w*$")  # no class is named so
 
 
 def sayings(clause: Clause) -> Iterator[Saying]:
@@ -127,4 +129,7 @@ def _function(clause: Clause, quantity: Quantity) -> str:
         own = list(clause.own(Symbol))[:1]
     near = [*reversed(own), *(m for m in clause.all(Symbol) if m.origin.value in {"self", "row", "parent"})]
     names = [m.value.name for m in near if m.value.call or clause.form is Form.CELL or (m in own and _OF_A_FUNCTION.search(m.value.name))]
-    return names[0] if names else ""
+    if names:
+        return names[0]
+    whole = of_kind(mentions(clause.statement.text), Symbol) if _FURTHER.match(clause.text) else ()
+    return whole[0].value.name if len(whole) == 1 and _OF_A_FUNCTION.search(whole[0].value.name) else ""
