@@ -59,7 +59,9 @@ class Saying:
 
 _BEFOREHAND = re.compile(r"^\W*(?:with|at|having)\s", re.I)  # "With a complexity of 6, `f` is easy to follow"
 _FURTHER = re.compile(r"^(?:with|at|which|and|it|its)\s", re.I)  # more of what the clause before is about
-_OF_A_FUNCTION = re.compile(r"(?:^|\.)_{0,2}[a-z][A-Za-z0-9]*(?:_\w+|[A-Z]\w*)$|(?:^|\.)[a-z]\w*_\w+$|\w\.__\w+__$|^(?:[A-Z]\w*\.)?[a-z]\w*$")  # no class is named so
+_OF_A_FUNCTION = re.compile(
+    r"(?:^|\.)_{0,2}[a-z][A-Za-z0-9]*(?:_\w+|[A-Z]\w*)$|(?:^|\.)[a-z]\w*_\w+$|\w\.__\w+__$|^(?:[A-Z]\w*\.)?[a-z]\w*$"
+)  # no class is named so
 
 
 def sayings(clause: Clause) -> Iterator[Saying]:

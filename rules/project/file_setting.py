@@ -32,6 +32,16 @@ _SENTENCES = tuple(
         rf"to\s+(?P<value>{_VALUE}){_UNIT}\s+in\s+(?:the\s+)?(?P<file>{SLOT})$",
     )
 )
+_ON = r"(?:turn(?:s|ed)?\s+on|switch(?:es|ed)?\s+on|enabl(?:es|ed)|activat(?:es|ed))"
+_OFF = r"(?:turn(?:s|ed)?\s+off|switch(?:es|ed)?\s+off|disabl(?:es|ed)|deactivat(?:es|ed))"
+_KEYS = rf"(?P<keys>{SLOT}(?:(?:,\s*|\s+and\s+|,\s+and\s+){SLOT}){{0,9}})"
+_SWITCHES = tuple(
+    re.compile(rf"^(?:besides\s+{SLOT},?\s+)?{pattern}$", re.I)
+    for pattern in (
+        rf"(?P<file>{SLOT})\s+(?:also\s+)?(?P<switch>{_ON}|{_OFF})\s+(?:the\s+)?{_KEYS}",
+        rf"{_KEYS}\s+(?:is|are)\s+(?:also\s+)?(?P<switch>{_ON}|{_OFF}|on|off)\s+(?:in|by)\s+(?:the\s+)?(?P<file>{SLOT})",
+    )
+)
 _ENTRY = re.compile(
     r"^[ \t]*(?:-[ \t]+)?[\"']?(?P<key>[A-Za-z][\w.-]*)[\"']?[ \t]*[:=](?P<value>[^#;\n{\[]*)(?:[#;][^\n]*)?$", re.M
 )  # of TOML, JSON, YAML, INI and .env alike, where a value stands on the line of its name
@@ -44,6 +54,7 @@ class Target:
     key: str
     value: str
     file: str
+    switch: bool = False  # said to be on or off
 
 
 class FileSetting(Lookup[Target]):
@@ -79,6 +90,23 @@ class FileSetting(Lookup[Target]):
             ),
         ),
         Example(
+            "switches",
+            "- `tsconfig.json` turns on `strict`\n- `tsconfig.json` enables `noEmit` and `lib`\n"
+            "- `noEmit` is turned off in `tsconfig.json`\n"
+            "- `strict` is off in `tsconfig.json`\n- `tsconfig.json` turns on `composite`\n- `sub.json` turns on `composite`\n",
+            {"tsconfig.json": '{\n  "strict": true,\n  "noEmit": false\n}\n', "sub.json": '{\n  "extends": "./tsconfig.json"\n}\n'},
+            (
+                Expect("config", V.HOLDS, 1),
+                Expect("config", V.REFUTED, 2, "noEmit in tsconfig.json"),
+                Expect("config", V.REFUTED, 2, "lib in tsconfig.json"),
+                Expect("config", V.HOLDS, 3),
+                Expect("config", V.REFUTED, 4),
+                Expect("config", V.REFUTED, 5),
+                Expect("config", V.UNVERIFIABLE, 6),
+            ),
+            also=("symbol-exists",),
+        ),
+        Example(
             "several of the name, or none",
             "- The port is 80 in `lamp.yaml`\n- The wick is 3 in `lamp.yaml`\n",
             {"lamp.yaml": "a:\n  port: 81\nb:\n  port: 82\n"},
@@ -99,12 +127,24 @@ class FileSetting(Lookup[Target]):
         slots = slots_of(clause)
         match = next((found for pattern in _SENTENCES if (found := pattern.match(slots.text.strip(" .")))), None)
         if match is None:
+            yield from self._switched(clause, slots)
             return
         key, value, file = (_named(slots, match[name]) for name in ("key", "value", "file"))
         if file not in {mention.text for mention in clause.own(Path)} or language_of(file) not in _DATA or value.lower() in _STATES:
             return
         target = Target(key, value, file)
         yield self.claim(clause, target, subject=f"{key} in {file}", claimed=value, text=clause.in_full, explains=(clause.span,))
+
+    def _switched(self, clause: Clause, slots: Slots) -> Iterator[Claim[Target]]:
+        """ "`tsconfig.json` turns on `strict`", "`noEmit` is turned off in `tsconfig.json`"."""
+        match = next((found for pattern in _SWITCHES if (found := pattern.match(slots.text.strip(" .")))), None)
+        if match is None:
+            return
+        file, value = slots.name(match["file"]), "false" if re.match(rf"{_OFF}|off$", match["switch"], re.I) else "true"
+        for key in (slots.name(name) for name in re.findall(SLOT, match["keys"])):
+            if re.fullmatch(r"[A-Za-z][\w.-]*", key) and language_of(file) in _DATA:
+                target = Target(key, value, file, switch=True)
+                yield self.claim(clause, target, subject=f"{key} in {file}", claimed=value, text=clause.in_full, explains=(clause.span,))
 
     def measure(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:
         target = claim.target
@@ -113,6 +153,11 @@ class FileSetting(Lookup[Target]):
             return blocked(Reason.AMBIGUOUS if paths else Reason.NO_SUBJECT, f"no one file is meant by {target.file}", claim.subject)
         text = code.snapshot.text(paths[0])
         found = [entry for entry in _ENTRY.finditer(text) if _name(entry["key"]) == _name(target.key) and _plain(entry)]
+        if not found and target.switch and target.value == "true" and not re.search(rf"\b{re.escape(target.key)}\b|\bextends\b", text):
+            told = f"{paths[0]} does not name {target.key}"
+            return answer(
+                False, "not named", reproduce=search("-n", target.key, within=arguments(paths[0])), subject=claim.subject, detail=told
+            )
         if not found:
             return blocked(Reason.NO_SUBJECT, f"nothing is called {target.key} in {paths[0]}", claim.subject)
         right = [entry for entry in found if _value(_plain(entry)) == _value(target.value)]
