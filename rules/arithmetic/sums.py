@@ -20,9 +20,15 @@ _NUM = r"(?<![\w.,$])\d[\d,]*(?:\.\d+)?(?![\w]*\d)"
 _NOUN = r"(?:\s+(?!and\b|or\b|to\b)[A-Za-z][\w-]*){0,3}"
 _SUM = re.compile(rf"(?P<parts>{_NUM}{_NOUN}(?:\s*\+\s*{_NUM}{_NOUN})+)\s*=\s*[~≈]?(?P<total>{_NUM})")
 _PRODUCT = re.compile(rf"(?P<a>{_NUM})\s*[×x*]\s*(?P<b>{_NUM})\s*=\s*[~≈]?(?P<total>{_NUM})(?!\s*[×x*+/-]\s*\d)")
-_RATIO = rf"(?P<part>{_NUM})\s*(?:/|of|out of)\s*(?:the\s+|all\s+)?(?P<whole>{_NUM})"
+_RATIO = rf"(?P<part>{_NUM})\s*(?:/|of|out of)\s*(?:the\s+|all\s+|its\s+)?(?:[\w`-]+['’]s\s+)?(?P<whole>{_NUM})"
 _ENDS = r"\s?%(?=\s*(?:$|[).;]|pass|complete|done|success|of (?:the |all )?(?:total|them)))"
-_OF = re.compile(rf"{_RATIO}[^.;:()|%\d,=]{{0,40}}(?:\(\s*=?|=|[–—])\s*(?P<share>[~≈]?\d+(?:\.\d+)?){_ENDS}", re.I)
+_THAT_IS = r"(?:\(\s*=?|=|[–—]|,?\s*(?:which\s+is|i\.e\.,?|that\s+is|making)\s)"
+_OF = re.compile(rf"{_RATIO}[^.;:()|%\d,=]{{0,40}}{_THAT_IS}\s*(?P<share>[~≈]?\d+(?:\.\d+)?){_ENDS}", re.I)
+_OF_WHICH = re.compile(
+    rf"\bof\s+(?:the\s+|all\s+|its\s+|our\s+)?(?P<whole>{_NUM})[^.;:()|%\d,=]{{1,40}}?(?P<part>{_NUM})[^.;:()|%\d,=]{{0,60}}{_THAT_IS}"
+    rf"\s*(?P<share>[~≈]?\d+(?:\.\d+)?){_ENDS}",
+    re.I,
+)
 _SHARE_OF = re.compile(rf"(?P<share>[~≈]?(?<![\w.])\d+(?:\.\d+)?)\s?%[^.;:()|%\d,]{{0,25}}\(\s*{_RATIO}[^()\d,]{{0,30}}\)", re.I)
 _ARROW = re.compile(r"^[\w\s*_`]{0,20}?\s*(?:→|->|=>|⟶|➜|➡️?|\bto\b)\s*[*_`]*$")
 _CHANGE_BEHIND = re.compile(r"^[\s*_`]*[\w\s]{0,20}[(,:;–—=-]+\s*(?:a |an |by |approximately |roughly )?[*_`]*$", re.I)
@@ -91,7 +97,7 @@ def _equations(layout: Layout, statement: Statement) -> Iterator[Check]:
 
 def _parts(layout: Layout, statement: Statement) -> Iterator[Check]:
     """ "12 of 15 (80 %)", "80 % (12/15)"."""
-    for pattern in (_OF, _SHARE_OF):
+    for pattern in (_OF, _OF_WHICH, _SHARE_OF):
         for match in pattern.finditer(statement.text.plain):
             part, whole = _number(match["part"]), _number(match["whole"])
             share = only_figure(statement.text.slice(match.start("share"), statement.text.plain.index("%", match.end("share")) + 1))
@@ -196,6 +202,19 @@ class Sums(Redone):
     name = "sums"
     summary = "A sum, product, share, percentage of change or number of each in words is what its numbers give."
     examples = (
+        Example(
+            "a part of what is told first, or of somebody's",
+            "- Of the 4 modules 2 use it, which is 50 %.\n- Of the 4 modules 2 use it, which is 75 %.\n"
+            "- 3 of the API's 8 doors are shut (27.5 %)\n"
+            "- 3 of its 8 doors are shut, i.e. 37.5 %\n",
+            {},
+            (
+                Expect(KIND, Verdict.HOLDS, 1),
+                Expect(KIND, Verdict.REFUTED, 2, observed="50 (2 of 4)"),
+                Expect(KIND, Verdict.REFUTED, 3, observed="37.5 (3 of 8)"),
+                Expect(KIND, Verdict.HOLDS, 4),
+            ),
+        ),
         Example(
             "equations and shares",
             "12 unit + 5 integration = 17 tests.\n\n12 of 15 pass (80%). Down from 400 to 300 lines (30% smaller).\n",

@@ -107,6 +107,17 @@ class Command(Lookup[Target]):
             ),
         ),
         Example(
+            "listed below a file's name",
+            "Services in docker-compose.yml:\n\n1. `sky`\n2. `moon`\n\nTargets in the Makefile:\n\n- `plot`\n- `draw`\n",
+            {"docker-compose.yml": "services:\n  sky:\n    image: x\n", "Makefile": "plot:\n\ttrue\n"},
+            (
+                Expect("command", V.HOLDS, 3, "sky"),
+                Expect("command", V.REFUTED, 4, "moon"),
+                Expect("command", V.HOLDS, 8, "plot"),
+                Expect("command", V.REFUTED, 9, "draw"),
+            ),
+        ),
+        Example(
             "marks, services and programs in a block",
             "```bash\npytest -m slow\npytest -m weekly\ndocker compose up -d sky\ndocker compose logs -f moon\n"
             "orbit-sync once\ncd web && npm run dev\n```\n\n"
@@ -177,7 +188,8 @@ class Command(Lookup[Target]):
             if re.fullmatch(r"[A-Za-z][\w.-]*", name):
                 yield self._claimed(clause, Invocation("program", name, name), slots.taken(match))
             return
-        if told := LISTED.match(clause.context.key):
+        lead = clause.context.lead_in.plain if clause.context.lead_in and clause.form is Form.ITEM else ""
+        if told := LISTED.match(clause.context.key) or LISTED.match(lead):
             tool = next(key for key, value in told.groupdict().items() if value)
             for start, end in clause.words.codes:
                 if re.fullmatch(r"[A-Za-z][\w.:-]*", name := clause.words.plain[start:end]):
@@ -204,7 +216,7 @@ class Command(Lookup[Target]):
             name = re.fullmatch(r"`?(?:npm run |yarn |pnpm )?([A-Za-z][\w.:-]*)`?", row[0].text.plain.strip())
             if name and " " in clause.text.strip(" `"):
                 target = Target(tool="scripts", name=name[1], body=clause.text.strip(" `"))
-                yield self.claim(clause, target, subject=name[1], claimed=target.body, text=clause.in_full)
+                yield self.claim(clause, target, subject=name[1], claimed=target.body, text=clause.in_full, explains=(clause.span,))
                 return
         whole = clause.words.codes == ((0, len(clause.words.plain)),)
         if (

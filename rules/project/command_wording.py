@@ -38,9 +38,13 @@ _WISH = re.compile(
 )
 _BEFORE = re.compile(rf"\W*(?:the\s+)?(?:[\w/-]+(?:\s[\w/-]+){{0,5}}:\s*)?(?:{SLOT}(?:,|,?\s+and)\s+){{0,12}}", re.I)
 RUNS = re.compile(r"\b(?:run|runs|running|execute|invoke)\s+(?:the\s+)?(?:command\s+)?$", re.I)
+_IN_FILE = r"\s+(?:in|of|defined\s+in|declared\s+in)\s+(?:the\s+)?"
 LISTED = re.compile(
-    r"^\W*(?:available\s+|defined\s+)?(?:(?P<scripts>(?:npm|yarn|pnpm|package(?:\.json)?)\s+scripts?)|(?P<make>make(?:file)?\s+targets?)"
-    r"|(?P<services>(?:docker[\s-])?compose\s+services?)|(?P<marks>pytest\s+mark(?:er)?s?)|(?P<program>console\s+scripts?|entry\s+points?))\W*$",
+    r"^\W*(?:the\s+)?(?:available\s+|defined\s+)?(?:(?P<scripts>(?:npm|yarn|pnpm|package(?:\.json)?)\s+scripts?"
+    rf"|scripts?{_IN_FILE}(?:root\s+)?package\.json)"
+    rf"|(?P<make>make(?:file)?\s+targets?|targets?{_IN_FILE}makefile)"
+    rf"|(?P<services>(?:docker[\s-])?compose\s+services?|services?{_IN_FILE}(?:docker-)?compose(?:\.ya?ml)?)"
+    r"|(?P<marks>pytest\s+mark(?:er)?s?)|(?P<program>console\s+scripts?|entry\s+points?))\W*$",
     re.I,
 )
 FORMULA = re.compile(r"[\w.()]+ +(?:[=+×*/÷<≤≥≈→-]|==|>=|<=|> *\d)(?: |\d|$)")  # "raw = best - offset"
