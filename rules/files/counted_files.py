@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from verifier.model import Quantity, Span
 from verifier.reading.clause import Clause, Form, Origin, Path
+from verifier.reading.says.slots import SLOT, slots_of
 
 # Words before "files" that name a sort of file.
 _SORTS = {
@@ -254,6 +255,23 @@ def _folder_before(clause: Clause) -> str:
     return path.text if path.directory and not path.glob and line.lstrip(" *-[(").startswith(text.strip("`")) else ""
 
 
+_HOLDS = re.compile(
+    rf"^(?:(?:besides|apart\s+from|not\s+counting|without|excluding)\s+(?:its\s+|the\s+)?{SLOT},?\s+)?(?:the\s+)?"
+    rf"(?:(?:folder|directory|package|subpackage|module)\s+)?(?P<folder>{SLOT})(?:\s+(?:folder|directory|package|subpackage))?\s+"
+    r"(?:now\s+)?(?:has|contains|holds|comprises|includes|consists\s+of|is\s+made\s+(?:up\s+)?of|counts)\s",
+    re.I,
+)
+
+
+def _holding(clause: Clause) -> list[str]:
+    """The folder without a slash at its end that is said to hold files: "`src/api` has 4 modules"."""
+    slots = slots_of(clause)
+    match = _HOLDS.match(slots.text)
+    name = slots.name(match["folder"]) if match else ""
+    last = name.rpartition("/")[2]
+    return [name] if any(m.text.strip("`") == name and "." not in last for m in clause.own(Path)) else []
+
+
 def _target(clause: Clause, words: tuple[str, ...]) -> Target | None:
     """What is counted; None when the words before "files" name no sort that a file's name shows."""
     own = [m.value for m in clause.own(Path) if isinstance(m.value, Path)]
@@ -265,7 +283,7 @@ def _target(clause: Clause, words: tuple[str, ...]) -> Target | None:
     ]
     if globs or unknown:
         return None
-    folders = [path.text for path in own if path.directory]
+    folders = [path.text for path in own if path.directory] or _holding(clause)
     if bracketed := _folder_before(clause):
         return _of_folder(bracketed, words)
     named = [_SORTS[word].split() for word in words if word in _SORTS]

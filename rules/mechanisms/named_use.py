@@ -11,6 +11,7 @@ from verifier.facts.imports import ImportGraph
 from verifier.facts.symbols import Symbols
 from verifier.model import Measurement, Reason, ScopeHints, Site, Verdict
 from verifier.reading.clause import Clause, Path, Symbol
+from verifier.repository.kinds import is_test
 from verifier.repository.scope import Scope
 from verifier.rule import Example, Expect
 
@@ -19,9 +20,10 @@ from .questions import Asked, QuestionRule, answer, unanswered
 # Verbs that can't be true of a file without the name; who calls and imports whom is asked elsewhere.
 _VERB = re.compile(
     r"^[\s`*]*(?::|[-–—])?\s*(?:\w+ly\s+)?(?:uses|streams|invokes|awaits|wraps|instantiates|creates|returns|runs|emits|extends|reads|schedules"
-    r"|dispatches|triggers|delegates to|relies on|registers)\s+(?:the\s+|an?\s+)?[`*]*$",
+    r"|dispatches|triggers|delegates to|relies on|registers|installs|mounts|raises|catches|applies)\s+(?:the\s+|an?\s+)?[`*]*$",
     re.I,
 )
+_FUNCTIONS = frozenset(("function", "method", "constructor", "component", "hook"))
 _OWN = re.compile(r"^[a-z]\w*_\w+$|^[A-Z][a-z0-9]+[A-Z]\w*$|^[a-z]+[A-Z]\w+$")  # snake, Pascal or camel case of several words
 
 
@@ -29,6 +31,7 @@ def read(clause: Clause) -> Iterator[Asked]:
     """A path, a verb, and a name in code, with nothing between."""
     if clause.negated or clause.hedge:
         return
+    yield from _of_functions(clause)
     for path in clause.own(Path):
         for name in clause.own(Symbol):
             start, end = clause.text.find(path.text), clause.text.find(name.text)
@@ -41,6 +44,44 @@ def read(clause: Clause) -> Iterator[Asked]:
                     f"in {path.value.text}",
                     HoldsName(path.value.text, bare),
                 )
+
+
+def _of_functions(clause: Clause) -> Iterator[Asked]:
+    """A function's name, a verb, and a name in code: "`create_app` installs `GZipMiddleware`"."""
+    for owner in clause.own(Symbol):
+        for name in clause.own(Symbol):
+            start, end = clause.text.find(owner.text), clause.text.find(name.text)
+            told = start >= 0 and end > start and _VERB.match(clause.text[start + len(owner.text) : end])
+            if told and not clause.text[:start].strip(" `*(") and clause.words.in_code(end, end + 1) and _OWN.match(name.value.name):
+                words = clause.text[end - len(told[0].lstrip()) : end + len(name.text)]
+                yield Asked(words, name.value.name, f"in {owner.value.name}", UsesName(owner.value.name, name.value.name))
+
+
+@dataclass(frozen=True, slots=True)
+class UsesName:
+    """Whether the one function of a name holds another name; refuted where no code at all does."""
+
+    owner: str
+    name: str
+
+    def measure(self, code: Codebase, scope: Scope, hints: ScopeHints) -> Measurement:
+        symbols, last = Symbols.of(code.facts), self.owner.rpartition(".")[2]
+        places = [place for place in symbols.find(last).places if not is_test(place.path) and place.definition.kind in _FUNCTIONS]
+        if len(places) != 1:
+            unknown: Measurement = unanswered(Reason.NO_SUBJECT, f"no single function {self.owner}")
+            return unknown
+        path, one = places[0].path, places[0].definition
+        lines = symbols.read(path).decode("utf-8", "replace").splitlines()[one.start - 1 : one.end_line]
+        at = next((number for number, line in enumerate(lines, one.start) if re.search(rf"(?<!\w){re.escape(self.name)}(?!\w)", line)), 0)
+        if at:
+            site = Site(path, one.qualified, lines[at - one.start].strip(), at, at)
+            held: Measurement = answer(True, f"{self.name} at {path}:{at}", (site,))
+            return held
+        if symbols.holding(self.name) or not symbols.complete:
+            elsewhere: Measurement = unanswered(Reason.NOT_PROVABLE, f"{self.name} is not in {self.owner}, which may use it through others")
+            return elsewhere
+        refuted: Measurement = answer(False, f"no code names {self.name}", (), f"git grep -nw '{self.name}'", subject=self.owner)
+        return refuted
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +133,17 @@ class NamedUse(QuestionRule):
                 Expect("usage", Verdict.HOLDS, 2, "answer_graph"),
                 Expect("usage", Verdict.UNVERIFIABLE, 3, "answer_graph"),
             ),
+        ),
+        Example(
+            "what a function uses",
+            "- `make` installs `SlowBox`\n- `make` installs `FastBox`\n- `make` returns `take_box`\n- `make` should install `FastBox`\n",
+            {"a.py": "def make(app):\n    app.add(SlowBox)\n\ndef take_box(): ...\n"},
+            (
+                Expect("usage", Verdict.HOLDS, 1, "SlowBox"),
+                Expect("usage", Verdict.REFUTED, 2, "FastBox"),
+                Expect("usage", Verdict.UNVERIFIABLE, 3, "take_box"),
+            ),
+            also=("symbol-exists",),
         ),
         Example("a wish", "- `tasks.py` should use `answer_graph`\n", {"tasks.py": "", "graph.py": "answer_graph = 1\n"}),
     )

@@ -22,7 +22,7 @@ _CUES: dict[Role, str] = {
         "|plan"
         "|planned|milestones?|(?:remaining|outstanding|optional) (?:optional |open )?(?:work|tasks?|items?|steps?)|backlog|"
         "scaling (?:path|strategy|plan)|"
-        "should|must fix|nice to have|what to do|how to fix|target|targets|goals?|"
+        "should|must fix|nice to have|what to do|how to fix|targets?(?! (?:in|of) (?:the )?(?:make|just)file)|goals?|"
         "success (?:metrics?|criteri(?:on|a))|scale target|priority order|long-term|short-term"
         "|mid-term|medium-term|"
         "immediate wins|improvement opportunities|architectural improvements|potential improvements|possible improvements"
