@@ -24,7 +24,7 @@ _VERB = re.compile(
     re.I,
 )
 _FUNCTIONS = frozenset(("function", "method", "constructor", "component", "hook"))
-_OWN = re.compile(r"^[a-z]\w*_\w+$|^[A-Z][a-z0-9]+[A-Z]\w*$|^[a-z]+[A-Z]\w+$")  # snake, Pascal or camel case of several words
+_OWN = re.compile(r"^[a-z]\w*_\w+$|^[A-Z](?=\w*[a-z])\w*[A-Z]\w*$|^[a-z]+[A-Z]\w+$")  # snake, Pascal or camel case of several words
 
 
 def read(clause: Clause) -> Iterator[Asked]:

@@ -126,6 +126,10 @@ class CodeQuote(Rule[Target]):
                 (Expect("code-quote", Verdict.HOLDS, 1), Expect("code-quote", Verdict.REFUTED, 2), Expect("code-quote", Verdict.REFUTED, 3),
                  Expect("code-quote", Verdict.UNVERIFIABLE, 4), Expect("code-quote", Verdict.UNVERIFIABLE, 5),
                  Expect("code-quote", Verdict.REFUTED, 6), Expect("code-quote", Verdict.HOLDS, 7))),
+        Example("in a sentence, told more shortly", "- `load` ends with `return row and row.state == DONE`\n"
+            "- `load` ends with `return row and row.state == ROW_DONE`\n",
+                {"a.py": "def load(row):\n    return row and row.state == codes.ROW_STATE_DONE\n"},
+                (Expect("code-quote", Verdict.UNVERIFIABLE, 1), Expect("code-quote", Verdict.UNVERIFIABLE, 2)), also=("body-quote",)),
         Example("a command that a file runs", "- `compose.yml` starts the worker as `celery -A app worker --concurrency 3`.\n"
             "- `compose.yml` starts the worker as `celery -A app worker --concurrency 8`.\n",
                 {"compose.yml": "services:\n  worker:\n    command: celery -A app worker --concurrency 3\n"},

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from verifier.codebase import Codebase
 from verifier.facts.tokens import Token
+from verifier.knowledge.words import subwords
 from verifier.repository.kinds import is_test
 
 from .quote_search import Fit, Found, Search
@@ -14,6 +15,7 @@ from .quote_search import Fit, Found, Search
 _NEGATIONS = frozenset(("not", "!"))
 _SAME = 4  # tokens that have to be the same, and
 _SHARE = 3  # no more than one in so many may differ
+_JOINTS = frozenset((".", "::", "->", "?."))
 _SIGNS = frozenset("< > <= >= == != === !== + - * / % && || and or & | in is ?? ** //".split())
 
 
@@ -45,13 +47,26 @@ def _replaced(quoted: Sequence[Token], row: Sequence[Token], names: frozenset[st
                     break
                 different = at
         else:
-            if different >= 0 and size - 1 >= max(_SAME, _SHARE) and _tells(quoted[different], row[start + different], names):
+            at = start + different
+            if different < 0 or size - 1 < max(_SAME, _SHARE) or _cut(different, start, size, row):
+                continue
+            if _tells(quoted[different], row[at], names):
                 yield Near(row[start].line, quoted[different].text, row[start + different].text)
+
+
+def _cut(different: int, start: int, size: int, row: Sequence[Token]) -> bool:
+    """Whether what differs is at an end, where the code goes on with more of its name: `DONE` for `codes.DONE`."""
+    before = different == 0 and start > 0 and row[start - 1].text in _JOINTS
+    behind = different == size - 1 and start + size < len(row) and row[start + size].text in _JOINTS
+    return before or behind
 
 
 def _tells(quoted: Token, there: Token, names: frozenset[str]) -> bool:
     """Whether the one instead of the other is another thing, and no other way to write the same."""
     if quoted.kind == there.kind == "name":
+        parts, other = set(subwords(quoted.text)), set(subwords(there.text))
+        if len(parts | other) > 1 and (parts < other or other < parts):
+            return False  # `DONE` for `RETCODE_DONE`
         return quoted.text not in names or {quoted.text, there.text} <= _SIGNS
     if quoted.kind == there.kind:
         return quoted.kind != "op" or {quoted.text, there.text} <= _SIGNS
