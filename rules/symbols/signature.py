@@ -48,6 +48,7 @@ class Target:
     firm: bool = False
     parameter: tuple[str, ...] = ()
     loose: bool = False  # a line of an interface that is written like a call: another one may be meant
+    in_block: bool = False  # it stands in a block of code
     sketch: bool = False  # in a block with parts left out: only the number of its parameters is told
 
 
@@ -61,6 +62,13 @@ class Signature(Rule[Target]):
     vocabulary = "signature parameter argument return type accept take returns optional default"
     summary = "A function has the parameters, annotations, defaults and return type that the report writes; what it leaves out is no claim."
     examples = (
+        Example(
+            "code of a file that is not there",
+            "## Current state\n\n**File:** `late.py`\n\n```python\ndef load(path: str, deep: bool):\n    return read(path)\n```\n",
+            {"a.py": "def load(path):\n    return open(path)\n"},
+            (Expect("signature", Verdict.UNVERIFIABLE, 6),),
+            also=("file-exists",),
+        ),
         Example(
             "as written, in part, and wrong",
             "- `Store.__init__(self, db: Session)`\n- The signature is `load_row(key: Optional[str] = None)`\n- `load_row(key: int) "
@@ -185,7 +193,7 @@ class Signature(Rule[Target]):
                 line.strip(),
                 definition.name,
                 str(signature),
-                Target(signature, outer[-1] if outer else "", firm, sketch=sketch),
+                Target(signature, outer[-1] if outer else "", firm, in_block=True, sketch=sketch),
                 fence.context.titles,
                 hints=ScopeHints(paths=paths),
             )
@@ -196,7 +204,7 @@ class Signature(Rule[Target]):
                 span = Span(fence.line + one.row, fence.line + one.row, 1, len(line) + 1)
                 signature = Written(one.name, told.parameters, annotation_of(one.returns), told.open, bool(one.owner))
                 name = f"{one.owner}.{one.name}" if one.owner else one.name
-                target = Target(signature, one.owner, loose=announced(fence))
+                target = Target(signature, one.owner, loose=announced(fence), in_block=True)
                 yield Claim(
                     self.name, self.kinds[0], span, line.strip(), name, str(signature), target, fence.context.titles,
                     hints=ScopeHints(paths=paths),
@@ -224,6 +232,9 @@ class Signature(Rule[Target]):
                 near=(known.complete and symbols.near(target.signature.name)) or (),
             )
         named = [place for path in claim.hints.paths for place in places if place.path in code.index.resolve(path).matches]
+        if target.in_block and claim.hints.paths and not any(code.index.resolve(path).matches for path in claim.hints.paths):
+            told = f"{claim.hints.paths[0]}, of which that code is said to be, is not there"
+            return Measurement(blocked=Reason.NO_SUBJECT, detail=told, subject=claim.subject)
         places = named or places
         near = nearest(places, claim.hints, code)
         compare = number_differs if target.sketch else differences
