@@ -59,6 +59,7 @@ _DECLARED = re.compile(
     r"|License :: OSI Approved :: (?P<classifier>[^\"'\n]{2,60})",
     re.I | re.M,
 )
+_PROJECT = re.compile(r"\b(?:project|repository|repo|licen[sc]\w*|legal|metadata|package|manifest|about|this)\b", re.I)
 _HEAD = 4000  # characters of a licence that tell which it is
 
 
@@ -94,7 +95,8 @@ class Licence(Lookup[Target]):
         ),
         Example(
             "other licences, and none",
-            "- Check the license of each dependency\n- License: see LICENSE\n- The driver license is MIT-like\n",
+            "- Check the license of each dependency\n- License: see LICENSE\n- The driver license is MIT-like\n"
+            "- YamlDotNet (v16.2.1)\n  - License: Apache 2.0\n",
             {"LICENSE": "Permission is hereby granted, free of charge, to any person obtaining a copy\n"},
             (),
         ),
@@ -103,7 +105,7 @@ class Licence(Lookup[Target]):
 
     def reads(self, clause: Clause) -> Iterator[Claim[Target]]:
         match = _TOLD.match(clause.in_full.strip(" *`"))
-        if match is None or clause.negated or clause.position:
+        if match is None or clause.negated or clause.position or _of_another(clause):
             return
         at = next(int(name[1:]) for name, value in match.groupdict().items() if value)
         licence = tuple(_CALLED)[at]
@@ -122,6 +124,12 @@ class Licence(Lookup[Target]):
             return blocked(Reason.AMBIGUOUS, observed)
         sites = [Site(path, "", "", 1, 1) for path, _ in told]
         return answer(holds, observed, sites, reproduce=f"head -5 {arguments(told[0][0])}", subject=told[0][0])
+
+
+def _of_another(clause: Clause) -> bool:
+    """Whether it stands below an item, or in a row, which is of something else than the project: "YamlDotNet", "License: MIT"."""
+    parents = [parent.plain for parent in clause.context.parents[-1:]]
+    return any(not _PROJECT.search(words) for words in parents)
 
 
 def _declared(code: Codebase) -> Iterator[tuple[str, str]]:

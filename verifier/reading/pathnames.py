@@ -92,7 +92,8 @@ def as_path(text: str, quoted: bool, anchored: bool = False) -> Path | None:
             return None  # `.dev`: a suffix
         alone = extension == "js" and not slashes
         product = alone and (stem == "module" or (not quoted and re.fullmatch(r"[A-Z][a-z]+\w*", stem)))  # Prism.js, or App.js
-        return Path(text, trailing, sure=not (product or _CHOICES.search(text)))
+        several = any(part.rpartition(".")[2].lower() in FILE_EXTENSIONS for part in text.split("/")[:-1] if "." in part.strip("."))
+        return Path(text, trailing, sure=not (product or several or _CHOICES.search(text)))  # "a.py/b.py": two files
     if (
         trailing
         and not _HOST.match(text)

@@ -95,7 +95,8 @@ def _former(text: str, words: Sequence[Word], at: int) -> str:
     for word in words[at + 1 : at + 6]:
         if word.text in ARROWS or word.lower in ("vs", "versus"):
             return word.text
-        if word.sort is Sort.MARK or word.sort is Sort.NUMBER:
+        inside = word.text == "." and text[word.end : word.end + 1].isalpha()  # "console.log" without code marks
+        if (word.sort is Sort.MARK and not inside) or word.sort is Sort.NUMBER:
             break
     if _said_of_former(words, at):
         return words[at].text
