@@ -27,7 +27,7 @@ _OTHERWISE = re.compile(
     re.I,
 )
 _LITERAL = re.compile(r"[A-Za-z][\w.:/@-]*[\d.:/@_-][\w.:/@-]*\w|--?[a-z][\w-]{2,}|[A-Z]{3,}(?: [\w.*=']+){1,4}")
-_COMMAND = re.compile(r"[a-z][\w.-]{2,}(?: +[\w./:=@%+,-]+){1,12}")
+_COMMAND = re.compile(r"(?!(?:import|from|const|let|var|return|export|using|use|def|class)\b)[a-z][\w.-]{2,}(?: +[\w./:=@%+,-]+){1,12}")
 _FORMS = frozenset((Form.SENTENCE, Form.ITEM, Form.KEY_VALUE, Form.CELL, Form.CHECK_ITEM))
 _SHORT = 4  # characters of what may stand anywhere
 

@@ -32,7 +32,7 @@ _PIECES = re.compile(r"[,;]\s+(?:and\s+)?|\s+and\s+(?=\w+(?:ing|ion|es|s)\b)")
 _TITLED = re.compile(r"^(?:it|test|describe|context|specify|scenario|bench|t\.Run)(?:\.\w+)*$", re.I)
 _TESTS = re.compile(r"\b(?:(?:unit|integration|regression|e2e|component) )?tests?(?: cases| coverage| suites?)?\b", re.I)
 # Of a fault, a wish or a part that is not there: what is named so is no sign that the words are true.
-OTHERWISE = re.compile(
+_OTHERWISE = re.compile(
     r"\w+n['’]t\b|\b(?:no|not|never|none|neither|nor|cannot|missing|lacks?|lacking|without|unused|dead|broken|slow|leaks?|race|bugs?|issues?|fails?|failing|inefficient|unclear"
     r"|confusing|risk\w*|vulnerab\w+|wrong|incorrect|todo|needs?|should|could|would|must|remov\w+|deleted?|renam\w+|moved|old|former|legacy"
     r"|deprecated|duplicated|hard-?coded|unsafe|insecure|complex|too|instead|more|less|better|only|skipped|untested|fix\w*|refactor\w*)\b",
@@ -120,13 +120,13 @@ class ToldOfFile(Rule[Target]):
             return
         if any(section.role is Role.PROBLEMS for section in context.sections) or context.lead_in_role is Role.PROBLEMS:
             return
-        place = about(clause)
-        if place is None or any(OTHERWISE.search(title) for title in context.titles[1:]):
+        place = _about(clause)
+        if place is None or any(_OTHERWISE.search(title) for title in context.titles[1:]):
             return
         tests = is_test(place[0]) if place[0] else not place[1] or "test" in place[1].lower()
-        if _WISHED.search(clause.statement.text.plain) or (not tests and OTHERWISE.search(clause.statement.text.plain)):
+        if _WISHED.search(clause.statement.text.plain) or (not tests and _OTHERWISE.search(clause.statement.text.plain)):
             return
-        for text in phrases(clause):
+        for text in _phrases(clause):
             target = Target(text, *place)
             kind = self.kinds[tests]
             words = clause.text if _behind_file(clause) else clause.in_full
@@ -188,7 +188,7 @@ def _asserted(clause: Clause) -> bool:
     return states(clause) or (_in_tree(clause) and clause.asserts and clause.side is Side.NOW)
 
 
-def phrases(clause: Clause) -> list[str]:
+def _phrases(clause: Clause) -> list[str]:
     """The things that an item's words tell of, none where it says much of one."""
     whole = clause.text if _behind_file(clause) else clause.statement.text.plain
     first = re.split(r"\s+[-–—]\s+|[:;(]", clause.context.key or whole)[0].strip()
@@ -207,7 +207,7 @@ def _is_class(name: str, clause: Clause) -> bool:
     return len(subwords(name)) > 1 and any(alone.match(text) for text in above)
 
 
-def about(clause: Clause) -> tuple[str, str] | None:
+def _about(clause: Clause) -> tuple[str, str] | None:
     """The file or class that the nearest words above name, ("", "") for a heading of tests, None for anything else."""
     if clause.context.tree is not None:
         return (clause.context.tree.path, "") if language_of(clause.context.tree.path) else None
@@ -221,7 +221,7 @@ def about(clause: Clause) -> tuple[str, str] | None:
             return ("", mention.value.name.rpartition(".")[2])
     lead = clause.context.lead_in.plain if clause.context.lead_in else ""
     nearest = [lead] if lead else [*reversed(clause.context.titles[1:][-2:])] or [*clause.context.titles[:1]]
-    told = any(_TESTS.search(near) and len(near.split()) < _LONGEST and not OTHERWISE.search(near) for near in nearest)
+    told = any(_TESTS.search(near) and len(near.split()) < _LONGEST and not _OTHERWISE.search(near) for near in nearest)
     return ("", "") if told else None
 
 
@@ -250,7 +250,7 @@ def _named(target: Target, path: str, outline: Outline) -> Iterator[Site]:
 
 def _so(words: str, name: frozenset[str]) -> bool:
     """Whether a name has the words of a phrase, and those that turn its sense round above all."""
-    return named_so(words, name) and {key(word.lower()) for word in OTHERWISE.findall(words)} <= name
+    return named_so(words, name) and {key(word.lower()) for word in _OTHERWISE.findall(words)} <= name
 
 
 def _documented(target: Target, path: str, code: Codebase) -> Iterator[Site]:
