@@ -35,7 +35,8 @@ _CUES: dict[Role, str] = {
         "(?:needed|required) (?:tests?|documentation|docs|documents?|proofs?|evidence|controls?|improvements|updates?|refactoring)|"
         "(?:files|documents|modules) to (?:inspect|review|read|check)|"
         "(?:enhancements?|improvements?|opportunit(?:y|ies)) identified|identified (?:enhancements|improvements|opportunities)|"
-        "what (?:gets|will be) (?:added|built|created|changed|removed)|what'?s (?:required|needed)|what is (?:required|needed)|required (?:implementation|code|changes?|fix(?:es)?)|"
+        "what (?:gets|will be) (?:added|built|created|changed|removed)|"
+        "what'?s (?:required|needed)|what is (?:required|needed)|required (?:implementation|code|changes?|fix(?:es)?)|"
         "approved (?:\\w+ )?(?:structure|design|architecture|layout)|"
         # Chinese, Japanese, Korean, Russian, German, Spanish, Portuguese, French, Italian
         "\\w*(?:建议|建議|方案|推荐|改进|提案|推奨|修正案|改善案|제안|권장|해결)\\w*|решени[ея]|рекомендаци[яи]|предложени[ея]|исправлени[ея]|"
