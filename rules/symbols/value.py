@@ -22,7 +22,8 @@ from verifier.model import (
     Span,
     Verdict,
 )
-from verifier.reading.clause import Clause, EnvVar, FenceClass, Form, Mark, Mention, Role, Setting, Symbol
+from verifier.reading.clause import Clause, EnvVar, FenceClass, Form, Mark, Mention, Role, Setting, Symbol, of_kind
+from verifier.reading.mentions import mentions
 from verifier.repository.scope import Scope
 from verifier.reproduce import search
 from verifier.rule import Rule, found, rewritten, undecided
@@ -50,6 +51,7 @@ _LINK = re.compile(
     rf"^[`\"'*]*(?:,\s*which\b)?\s*(?:[=:(]{_FILLING}*(?:{_LINKING}{_FILLING}*){{0,3}}|(?:{_LINKING}{_FILLING}*){{1,4}})$",
     re.I,
 )
+_WHICH = re.compile(rf"which\s+(?:is|are|defaults\s+to)\s+(?:set\s+to\s+|fixed\s+at\s+)?[`\"']?{_LITERAL}")
 _CAMEL = re.compile(r"^[a-z]+[A-Z]|^k[A-Z]")
 _PORT = re.compile(r"(?<!-)\b(?P<noun>port|close code|code)\s+(?P<number>\d{2,5})\b(?!\s*(?:lines?|files?|%))", re.I)
 _WISH = re.compile(
@@ -103,7 +105,8 @@ class Value(Rule[Target]):
         if _WISH.search(clause.text) or (_IMPERATIVE.match(clause.statement.text.plain) and not _done(clause)):
             return
         taken: list[Span] = []
-        for claim in (*self._written(clause), *self._named(clause), *self._default(clause), *self._of_setting(clause)):
+        told = (*self._written(clause), *self._named(clause), *self._apposed(clause), *self._default(clause), *self._of_setting(clause))
+        for claim in told:
             taken.append(claim.span)
             yield claim
         if not taken and not number_of_setting(clause) and not _WISH.search(clause.statement.text.plain):
@@ -138,6 +141,22 @@ class Value(Rule[Target]):
             if value and _LINK.match(value["link"]) and not re.match(r"^[`\"']*\s*=", value["link"]):
                 end = at + len(mention.text) + value.end()
                 yield self._exact(clause, name, value["value"], clause.words.span(at, end), clause.text[at:end])
+
+    def _apposed(self, clause: Clause) -> Iterator[Claim[Target]]:
+        """What is told of the name right before: "`MAX_ROWS`, which is 100, keeps..."."""
+        match, text = _WHICH.match(clause.text), clause.statement.text
+        at = text.plain.find(clause.text)
+        if match is None or at <= 0:
+            return
+        every = mentions(text)
+        named: tuple[Mention[Symbol | EnvVar], ...] = (*of_kind(every, Symbol), *of_kind(every, EnvVar))
+        for mention in named:
+            start = text.plain.find(mention.text)
+            behind = text.plain[start + len(mention.text) : at]
+            called = isinstance(mention.value, Symbol) and mention.value.call
+            if start >= 0 and not called and re.fullmatch(r"[`\"'*]*,?\s*", behind):
+                end = at + match.end()
+                yield self._exact(clause, mention.value.name, match["value"], text.span(start, end), text.plain[start:end])
 
     def _of_setting(self, clause: Clause) -> Iterator[Claim[Target]]:
         """A number, and the setting that is named with it: "Kept for 7 days (`keep_days`)"."""

@@ -5,6 +5,13 @@ from verifier.rule import Example, Expect
 
 EXAMPLES = (
     Example(
+        "told beside",
+        "- `MAX_ROWS`, which is 100, keeps pages short\n- `MAX_ROWS`, which is 250, keeps pages short\n- `load`, which is slow, waits\n",
+        {"a.py": "MAX_ROWS = 100\n"},
+        (Expect("value", Verdict.HOLDS, 1, "MAX_ROWS"), Expect("value", Verdict.REFUTED, 2, "MAX_ROWS")),
+        also=("symbol-exists",),
+    ),
+    Example(
         "exact names",
         "- `task_acks_late=True`\n- DEFAULT_TIMEOUT is 30\n- `pool_size: 10`\n- `MAX_RETRIES = 5`\n",
         {"a.py": "app.conf.task_acks_late = True\nDEFAULT_TIMEOUT = 30\nMAX_RETRIES = 3\n", "c.yml": "db:\n  pool_size: 10\n"},
