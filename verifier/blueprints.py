@@ -25,6 +25,13 @@ _DESIGN = re.compile(
     r"|user[- _]stories|how[- _]?to|prompts?|agents?|commands?|extensions?|integration|implementation)(?:\b|_)",
     re.I,
 )  # of such documents one refutation of what is named in five was right, when they were first met
+_STATUS = re.compile(r"\W*(?:(?:current|document|project|implementation)\s+)?(?:status|phase|stage)\W*", re.I)
+_PLANNED = re.compile(
+    r"\b(?:awaiting|pending)\s+(?:approval|review|decision|implementation)\b|\b(?:planning|planned|proposed|proposal|draft|not\s+(?:yet\s+)?started"
+    r"|not\s+(?:yet\s+)?implemented|design\s+phase|rfc|(?:implementation\s+)?plan\s+(?:complete|ready|approved))\b",
+    re.I,
+)
+_HEAD = 15  # lines of a document that tell what it is
 _NAMING = frozenset(
     ("symbol-exists", "mechanism", "file-exists", "code-quote", "line-anchor", "declaration", "described-symbol", "command")
 )
@@ -87,7 +94,7 @@ def blueprint(found: Sequence[tuple[Recognised, Finding]], report: Report, own: 
         elif _missing(item, finding):
             drawn[Verdict.REFUTED] += 1
     sections = frozenset(titles for titles, number in missing.items() if number >= _MANY and number > there[titles])
-    whole = drawn[Verdict.REFUTED] >= _MOST and drawn[Verdict.REFUTED] > drawn[Verdict.HOLDS]
+    whole = _still_planned(report) or (drawn[Verdict.REFUTED] >= _MOST and drawn[Verdict.REFUTED] > drawn[Verdict.HOLDS])
     paths = [(item, finding) for item, finding in found if _is_path(item, finding)]
     names = frozenset(_name(item) for item, _ in paths)
     sure = frozenset(_name(item) for item, one in paths if one.verdict is Verdict.HOLDS or one.confidence is Confidence.CERTAIN)
@@ -98,6 +105,12 @@ def blueprint(found: Sequence[tuple[Recognised, Finding]], report: Report, own: 
     designed = not review and any(map(_DESIGN.search, names_of))
     strange = frozenset[str]() if _REVIEW.search(report.title) else _strange(found)
     return Blueprint(sections, whole, named, _beside(paths, sure) if most else sure, len(names) < 2, designed, _cited(report, own), strange)
+
+
+def _still_planned(report: Report) -> bool:
+    """Whether a line at the document's head gives its status as a plan's: "Status: Draft, awaiting approval"."""
+    head = (statement for statement in report.statements if statement.line <= _HEAD)
+    return any(_STATUS.match(statement.context.key) and _PLANNED.search(statement.text.plain) for statement in head)
 
 
 def _cited(report: Report, own: Collection[str]) -> str:

@@ -34,6 +34,9 @@ _ARCHIVE = re.compile(
 _LETTER = re.compile(r"[a-zA-Z]\.[a-z]\w*")  # as documents name any file: `a.py`, `x.ts`; few repositories have such a one
 
 
+_BY_A_PROGRAM = re.compile(r"\.(?:g|g\.i|designer|generated|gen|freezed|pb)\.\w+$|_pb2(?:_grpc)?\.pyi?$", re.I)
+
+
 def excused(code: Codebase, path: str, home: str = "", negated: bool = False, drawn: bool = False) -> tuple[Reason, str] | None:
     """Why a path that is not there need not be there, as a reason and a sentence; None when nothing explains it.
 
@@ -46,6 +49,8 @@ def excused(code: Codebase, path: str, home: str = "", negated: bool = False, dr
         return Reason.NEEDS_ARTIFACT, f"{path} is made by a build or kept out of version control"
     if negated:
         return None
+    if _BY_A_PROGRAM.search(path):
+        return Reason.NEEDS_ARTIFACT, f"{path} is made by a program, as its name says"
     if maker := made_at_run_time(code, path):
         return Reason.NEEDS_ARTIFACT, f"{path} is named in {maker}, which may make it"
     if hidden_root(code, path):

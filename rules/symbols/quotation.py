@@ -225,8 +225,11 @@ def frame_of(fence: Fence) -> Quotation | None:
         return None
     if role in {Role.PLAN, Role.EXAMPLE, Role.OTHER_PRODUCT} and not explicit:
         return None
-    # Among features code that names no file and defines nothing shows how they are used.
-    told = role is Role.CHANGES or (role is Role.STRENGTHS and (bool(paths) or any(_DEFINES.match(line) for line in fence.lines)))
+    # Among features code that names no file and defines nothing shows how they are used. The title tells of all that is below: of no code.
+    below = {section.role for section in context.sections[1:] or context.sections}
+    told = (role is Role.CHANGES and Role.CHANGES in below) or (
+        role is Role.STRENGTHS and (bool(paths) or any(_DEFINES.match(line) for line in fence.lines))
+    )
     paired = any(_PAIR.search(words) for words in (lead, nearest, title))  # outside of a list of changes "after" is how it could be
     unsure = role in {Role.PROBLEMS, Role.MISSING} or (paired and not told)
     guide = foreign or bool(_YOURS.search(lead)) or any(_GUIDE.search(name) for name in titles) or _invented(fence)

@@ -14,7 +14,7 @@ from verifier.reading.clause import Mark, Role
 _CUES: dict[Role, str] = {
     Role.PLAN: (
         "recommendations|recommendation|recommended|suggestion|suggestions|suggested|next steps|next step|next sprint|next review"
-        "|roadmap|future|future work|"
+        "|roadmap|future|future work|options? [\\da-d]|"
         "future improvements|future enhancements|action items?|action plan|actions? required|action needed"
         "|(?:testing|tests?|work|changes?|updates?|refactoring|investigation|review) (?:required|needed)|to-?do list|to[- ]?dos?"
         "|proposed|proposal|fix|fixes needed|quick wins|corrections?|proposed changes?|"

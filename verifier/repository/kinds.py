@@ -91,7 +91,7 @@ _GENERATED_DIRECTORIES = names_in(
     "__snapshots__ .output"
 )
 _GENERATED_NAME = re.compile(
-    r".*\.(?:min\.(?:js|css|mjs)|bundle\.js|map|pb\.go|pb\.cc|pb\.h|g\.dart|freezed\.dart|generated\.[a-z]+|gen\.[a-z]+|designer\.cs|snap)"
+    r".*\.(?:min\.(?:js|css|mjs)|bundle\.js|map|pb\.go|pb\.cc|pb\.h|g\.dart|freezed\.dart|generated\.[a-z]+|gen\.[a-z]+|designer\.cs|g\.cs|g\.i\.cs|snap)"
     r"|.*_pb2(?:_grpc)?\.pyi?|package-lock\.json|yarn\.lock|pnpm-lock\.yaml|poetry\.lock|pipfile\.lock|uv\.lock|cargo\.lock|composer\.lock|gemfile\.lock"
     r"|go\.sum|bun\.lockb?|next-env\.d\.ts",
     re.IGNORECASE,
