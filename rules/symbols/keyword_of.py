@@ -90,7 +90,8 @@ def look_up_of(wanted: compare.Wanted, owner: str, code: Codebase) -> compare.An
     if not places:
         return compare.Answer(None, reason=Reason.NO_SUBJECT, detail=f"no function {owner} here, and no call of it with {wanted.name}")
     sites = tuple(compare.Place(p.path, owner, p.definition.line, shown(p.definition)) for p in places[:3])
-    elsewhere = symbols.holding(wanted.name) or symbols.holding(wanted.name.upper())  # a setting of that name may be meant
+    plain = "_" not in wanted.name  # else a setting of that name may be meant
+    elsewhere = () if plain else symbols.holding(wanted.name) or symbols.holding(wanted.name.upper())
     if calls or elsewhere or not symbols.find(parts[-1]).complete or any(takes_more(place, wanted.name) for place in places):
         return compare.Answer(None, sites, reason=Reason.AMBIGUOUS, detail=f"{owner} has no parameter {wanted.name} of its own")
     return compare.Answer(False, sites, True, detail=f"{owner} has no parameter {wanted.name}: {sites[0].source}")
