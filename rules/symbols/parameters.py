@@ -29,6 +29,9 @@ _SHOWN = {"bool": _BOOL, "boolean": _BOOL, "int": _NUMBER, "float": _NUMBER, "nu
 SILENT = "not annotated:"  # the code gives no type where the report does: no contradiction, and no agreement
 
 
+_STATEMENTS = frozenset("catch if for while switch elif except with return match unless until foreach using lock".split())
+
+
 @dataclass(frozen=True, slots=True)
 class Written:
     """A signature in the report. `open`: it says that more may follow ("..."). `method`: it may be that of a class."""
@@ -52,7 +55,7 @@ def written(text: str, *, told: bool = False) -> Written | None:
     A definition shows itself by a keyword, a receiver, an annotation or a return type; `told`: the sentence says that it is one.
     """
     match = _WRITTEN.match(text.strip())
-    if not match:
+    if not match or match["name"] in _STATEMENTS:
         return None
     pieces = split(match["inside"])
     parameters: list[Parameter] = []

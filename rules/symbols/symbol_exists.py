@@ -104,6 +104,7 @@ class SymbolExists(Rule[Target]):
         for one in names_in_code(fence):
             # `name(...)` with dots for arguments stands for something, and may stand for anything.
             firm = (tie == "surely" or (tie == "perhaps" and one.role == "defines")) and "(...)" not in one.words.replace(" ", "")
+            firm = firm and not (one.role == "defines" and _handed_over(one.name, fence))
             span = Span(one.line, one.line, one.column, one.column + len(one.name))
             signature = written(one.words) if one.role == "defines" else None
             taken = tuple(p.name for p in signature.parameters if p.name not in RECEIVERS) if signature else ()
@@ -248,6 +249,11 @@ def _around(clause: Clause, name: str) -> frozenset[str]:
     texts = [clause.statement.text.plain, context.key, *context.titles[-1:], *(parent.plain for parent in context.parents)]
     texts += [cell.text.plain for cell in context.row]
     return _stems(texts, name)
+
+
+def _handed_over(name: str, fence: Fence) -> bool:
+    """Whether a block that defines a name gives it to a call, as its reader's own code does with a callback."""
+    return any(re.search(rf"[(,]\s*{re.escape(name)}\s*[,)]", line) for line in fence.lines)
 
 
 def _stems(texts: Iterable[str], name: str) -> frozenset[str]:

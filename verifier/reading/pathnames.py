@@ -71,7 +71,7 @@ def as_path(text: str, quoted: bool, anchored: bool = False) -> Path | None:
             return None
         return Path(text, trailing, True, sure=(quoted or known) and not re.match(r"@\w", text))  # "@scope/*": packages
     if name in FILE_NAMES or (name.lower() in FILE_NAMES and quoted):
-        return Path(text, sure=True)
+        return Path(text, sure=quoted or slashes or text != "NOTICE")  # a message of many protocols and databases, too
     if known:
         if (
             not quoted
