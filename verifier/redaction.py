@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cached_property
 
 from verifier.codebase import Codebase
 from verifier.knowledge.secrets import is_secret_name, private_keys, secret_spans
@@ -37,6 +38,12 @@ class Redaction:
         self.words = frozenset(_WORD.findall(report.lower()))
         self._held: dict[str, tuple[str, frozenset[str]]] = {}
         self._known: dict[tuple[int, str, int], tuple[str, ...]] = {}
+
+    @cached_property
+    def _named(self) -> frozenset[str]:
+        """The names of files and folders, which everybody sees: a password that is called so, too, is hidden where it stands as one."""
+        parts = {part for path in self.codes[0].index.entries for part in path.lower().split("/")}
+        return frozenset(parts | {part.rpartition(".")[0] for part in parts})
 
     def of(self, finding: Finding, quotes: bool) -> Finding:
         """The finding as it may be told. `quotes`: its rule tells words of files."""
@@ -99,7 +106,8 @@ class Redaction:
         for number, code in enumerate(self.codes):
             key = (number, path, line if _size(code, path) > _LARGEST else 0)
             if key not in self._known:
-                self._known[key] = tuple(secret for secret in _secrets_of(code, path, line) if secret not in self.said)
+                found = _secrets_of(code, path, line)
+                self._known[key] = tuple(one for one in found if one not in self.said and one.lower() not in self._named)
             yield from self._known[key]
 
     def _words_of(self, path: str) -> tuple[str, frozenset[str]]:

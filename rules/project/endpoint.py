@@ -26,6 +26,10 @@ _OTHER_SERVERS = re.compile(
     r"\bexpress\(\)|\bfastify\b|@Controller\b|\bFastAPI\(|\bFlask\(|\burlpatterns\b|new Hono\b|new Koa\b|\brewrites\b|http\.HandleFunc"
     r"|createProxyMiddleware|createServer\(|\btRPC\b|Rails\.application|@RestController|\bMapGet\("
 )
+_WORDED = re.compile(
+    rf"\b(?P<method>{'|'.join(METHODS)})\s+(?:end ?point|route|handler|request|method)\s+(?:at|on|for|under|to)\s+"
+    r"(?P<path>/[\w\-./{}:<>\[\]]+)"
+)
 _SAID = re.compile(r"\b(?:end ?points?|routes?|apis?|returns?|responds|serves|answers|handlers?)\b", re.I)
 _LARGEST = 1_000_000
 _ABSENT = re.compile(r"\b(?:no|not|missing|lacks?|without|removed|deleted|dropped|deprecated)\b", re.I)
@@ -96,12 +100,19 @@ class Endpoint(Lookup[Target]):
                 Expect("endpoint", Verdict.UNVERIFIABLE, 7),
             ),
         ),
+        Example(
+            "in words",
+            "There is a POST endpoint at /rows. There is a DELETE endpoint at `/rows`.\n",
+            {"a.py": "app = FastAPI()\n\n@app.post('/rows')\ndef add(): ...\n"},
+            (Expect("endpoint", Verdict.HOLDS, 1, "POST /rows"), Expect("endpoint", Verdict.REFUTED, 1, "DELETE /rows")),
+        ),
         Example("wishes and denials", "- Add `GET /api/rows`\n- There is no `GET /api/rows` endpoint\n", {"app/api/x/route.ts": ""}, ()),
     )  # fmt: skip
 
     def reads(self, clause: Clause) -> Iterator[Claim[Target]]:
         if clause.negated or clause.hedge or _ABSENT.search(clause.text):
             return
+        yield from self._worded(clause)
         for mention in clause.own(Told):
             method = mention.value.method.upper() or _method_beside(clause, mention.text)
             path = mention.value.path
@@ -115,6 +126,15 @@ class Endpoint(Lookup[Target]):
             yield self.claim(
                 clause, Target(method, path), subject=f"{method} {path}".strip(), claimed="there", span=mention.span, text=mention.text
             )
+
+    def _worded(self, clause: Clause) -> Iterator[Claim[Target]]:
+        """ "There is a DELETE endpoint at /rows/{id}": the method and the path apart."""
+        for match in _WORDED.finditer(clause.text):
+            path = match["path"].rstrip("./")
+            if segments(path):
+                span = clause.words.span(*match.span())
+                told = f"{match['method']} {path}"
+                yield self.claim(clause, Target(match["method"], path), subject=told, claimed="there", span=span, text=match[0])
 
     def is_closed(self, claim: Claim[Target]) -> bool:
         """That a route is there is only strengthened by what more is said of it."""

@@ -40,7 +40,7 @@ _THE = r"(?:(?:the|an?|its|our|new|both|own|public|single|additional|abstract|ge
 _AND = r"(?:\s*,\s*(?:and\s+|or\s+)?|\s*[&/+]\s*|\s+(?:and|or|as well as)\s+)(?:(?:in|into|of|by|from|on|to)\s+)?"
 _LIST = rf"(?:both\s+)?{_NAME}{_KIND}(?:{_AND}{_THE}{_NAME}{_KIND})*"
 _IS = r"(?:is|are|was|were|gets|got|has been|have been|being|comes|come|stays?|remains?)"
-_MEMBER = r"(?:method|function|property|field|attribute|member|helper|hook|getter|setter|classmethod)s?"
+_MEMBER = r"(?:method|function|property|field|attribute|column|member|helper|hook|getter|setter|classmethod)s?"
 
 # Each begins with what has the bond (`a`) or what it is to (`b`); a list stands for each of its names.
 _PATTERNS: tuple[tuple[Bond, str], ...] = (
