@@ -10,6 +10,7 @@ from verifier.codebase import Codebase
 from verifier.knowledge.words import stem, subwords
 from verifier.model import Claim, Confidence, Correction, Evidence, Finding, Measurement, Reading, Reason, ScopeHints, Side, Span, Verdict
 from verifier.reading.clause import Clause, Fence, FenceClass, Form, Path, Stance
+from verifier.repository.kinds import is_source, language_of
 from verifier.repository.scope import Scope
 from verifier.reproduce import search
 from verifier.rule import Rule, found, undecided
@@ -21,6 +22,7 @@ from .phrasing import LONGEST, place_of
 from .resolve import Shape, Status, resolve
 from .symbol_examples import EXAMPLES
 
+_UNNAMED = frozenset(("c", "cpp", "csharp", "swift", "objective-c", "php", "ruby"))
 _TEST = re.compile(r"test_\w|(?:Test|Benchmark)[A-Z]\w*(?<!Case)(?<!Client)(?<!Base)$")
 
 
@@ -135,6 +137,10 @@ class SymbolExists(Rule[Target]):
             return Measurement(blocked=Reason.OUTSIDE, detail=answer.detail, subject=target.name, sites=answer.sites)
         if answer.status is Status.UNCLEAR:
             return Measurement(blocked=Reason.AMBIGUOUS, detail=answer.detail, subject=target.name, sites=answer.sites)
+        bare = not (target.location or claim.negated or len(target.parts) > 1 or answer.near)
+        if answer.status is Status.ABSENT and bare and _brings_in_unnamed(code):
+            told = f"nothing is named {target.name}, which a library may bring in without an import of the name"
+            return Measurement(blocked=Reason.OUTSIDE, detail=told, subject=target.name)
         files = claim.hints.paths if answer.status is Status.ABSENT and target.in_code else ()
         if files and not any(code.index.resolve(path).matches for path in files):
             return Measurement(blocked=Reason.NO_SUBJECT, detail=f"{files[0]}, of which that code is said to be, is not there either")
@@ -249,6 +255,12 @@ def _around(clause: Clause, name: str) -> frozenset[str]:
     texts = [clause.statement.text.plain, context.key, *context.titles[-1:], *(parent.plain for parent in context.parents)]
     texts += [cell.text.plain for cell in context.row]
     return _stems(texts, name)
+
+
+def _brings_in_unnamed(code: Codebase) -> bool:
+    """Whether most of the source is in languages whose headers and namespaces bring names in that no file lists."""
+    languages = [kind for path in code.index.entries if is_source(path) and (kind := language_of(path))]
+    return 2 * sum(language in _UNNAMED for language in languages) > len(languages)
 
 
 def _handed_over(name: str, fence: Fence) -> bool:

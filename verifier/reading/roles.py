@@ -107,6 +107,7 @@ _WISHES = re.compile(r"\b(?:recommend\w*|fix(?:es)?|suggest\w*|actions?|improvem
 _FIRM_WISHES = re.compile(r"\b(?:recommend\w*|fix(?:es)?|suggest\w*|actions?|improvements?|solutions?)\b", re.I)
 _JOINT = re.compile(r"&|\band\b|/|\+", re.I)
 _MET = re.compile(r"(?<!not )(?<!to be )(?<!be )\b(?:met|satisfied|fulfilled)\b")
+_ESTIMATED = re.compile(r"\(\s*(?:~|est\.?:?\s*|effort:?\s*)?\d+\s*[-–]\s*\d+\s*(?:hours?|hrs?|h|days?|weeks?|wks?|sprints?)\s*\)", re.I)
 _SOLUTION = re.compile(r"\bsolutions?\b", re.I)
 _BUILT = re.compile(r"\b(?:architecture|design|overview|details|structure)\b", re.I)
 
@@ -137,6 +138,8 @@ def role_of(words: str) -> Role:
     text = re.sub(r"\([^()]*\)", " ", words).strip(" :*#.-–—\t").lower()
     if not text or mixed(text):
         return Role.NEUTRAL
+    if _ESTIMATED.search(words) and not _DONE.search(words):
+        return Role.PLAN
     found = [(match.end() - match.start(), role) for role in _PRIORITY for match in _pattern(role).finditer(text)]
     if not found:
         return Role.NEUTRAL
