@@ -75,7 +75,8 @@ class CodeImports(Rule[Target]):
     def recognise_code(self, fence: Fence) -> Iterator[Claim[Target]]:
         if fence.kind is not FenceClass.CODE or fence.language not in _PYTHON:
             return
-        shown = {row.line - fence.line for part in quotations(fence) if part.side is not Side.BEFORE and not part.gone for row in part.rows}
+        parts = (part for part in quotations(fence) if part.side is not Side.BEFORE and not (part.gone or part.guessed))
+        shown = {row.line - fence.line for part in parts for row in part.rows}
         for number, (row, column, module, name) in enumerate(_imported(fence.lines)):
             if number < _MANY and row in shown and not made_up(name):
                 line = fence.line + row

@@ -244,7 +244,15 @@ def _planned(fence: Fence) -> bool:
     """Whether what is above a block says that it is to be: if it is there, it was taken up, which nobody states."""
     context = fence.context
     sections = (section.role for section in context.sections if not may_be_built(section.title))
-    return Role.PLAN in {context.key_role, context.lead_in_role, *sections}
+    lead = context.lead_in.plain if context.lead_in else ""
+    near = (
+        context.key,
+        lead,
+        context.fence_title,
+        *(section.title for section in context.sections[-1:] if not may_be_built(section.title)),
+    )
+    asked = any(_PROPOSED.search(words) for words in near) or any(_TO_DO.match(part) for part in re.split(r"[:.;,]\s+", lead))
+    return asked or any(map(_INSTRUCTS.search, fence.lines)) or Role.PLAN in {context.key_role, context.lead_in_role, *sections}
 
 
 def lacks(words: str) -> bool:
