@@ -81,9 +81,13 @@ class CallRoutes:
         return frozenset(segments(match["path"]) for _, text in self._texts for match in _MOUNTED.finditer(text))
 
     @cached_property
+    def _spelled(self) -> tuple[tuple[str, ...], ...]:
+        """The path of every literal that may be one."""
+        return tuple(segments(match[1]) for _, text in self._texts for match in _SINGLE.finditer(text) if "/" in match[1])
+
+    @cached_property
     def _literals(self) -> frozenset[tuple[str, ...]]:
-        """The path of every literal that may be one: a router's prefix may be a constant."""
-        return frozenset(segments(match[1]) for _, text in self._texts for match in _SINGLE.finditer(text) if "/" in match[1])
+        return frozenset(self._spelled)  # a router's prefix may be a constant
 
     def serving(self, wanted: tuple[str, ...]) -> list[CallRoute]:
         """The routes whose own path ends `wanted`, where what is before it is what routers are mounted under."""
@@ -110,7 +114,7 @@ class CallRoutes:
         end = _telling(wanted)
         alike = [route for route in self.routes if end and route.parts[-len(end) :] == end]
         serving = [route for route in alike if self._serves(route, wanted)]
-        spelled = sum(_ends(segments(m[1]), end) for _, text in self._texts for m in _SINGLE.finditer(text) if "/" in m[1]) if end else 0
+        spelled = sum(_ends(path, end) for path in self._spelled) if end else 0
         greedy = any(not route.methods and route.parts and route.parts[-1].startswith(("*", "(")) for route in self.routes)
         if not serving or greedy or spelled > len(alike) or any(route.answers(method) for route in alike):
             return None

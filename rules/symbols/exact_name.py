@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from verifier.codebase import Codebase
-from verifier.facts.symbols import IMPORT_LINE, Occurrence, Symbols
+from verifier.facts.symbols import IMPORT_LINE, Occurrence
 from verifier.knowledge.words import subwords
 from verifier.model import Claim, Confidence, Evidence, Finding, Measurement, Reading, Reason, Site, Verdict
 from verifier.reading.clause import Clause, Command, Endpoint, EnvVar, Form, Mention, Origin, Path, Role, Snippet, Symbol
@@ -17,6 +17,8 @@ from verifier.repository.scope import Scope
 from verifier.reproduce import search
 from verifier.rule import Example, Expect, Rule, found, undecided
 from verifier.shapes.lookup import states
+
+from .quote_search import Search
 
 # What is not said to be there, or to be so: another thing takes its place, or it is only like it.
 _OTHERWISE = re.compile(
@@ -90,12 +92,12 @@ class ExactName(Rule[Target]):
                 )  # fmt: skip
 
     def measure(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:
-        target, symbols = claim.target, Symbols.of(code.facts)
+        target = claim.target
         resolved = [code.index.resolve(text).matches for text in target.paths]
         paths = [matches[0] for matches in resolved if len(matches) == 1 and matches[0] in code.index.entries]
         if target.paths and len(paths) != len(target.paths):
             return Measurement(blocked=Reason.NO_SUBJECT, detail="the files that are named are not all known")
-        places = _places(target, symbols, paths)
+        places = _places(target, Search.of(code), paths)
         if not places:
             return Measurement(blocked=Reason.NO_SUBJECT, detail=f"{target.text} is in no code")
         sites = tuple(Site(one.path, "", one.text, one.line, one.line) for one in places)
@@ -139,13 +141,11 @@ def _target(mention: Mention, clause: Clause, paths: tuple[str, ...]) -> Target 
     return Target(text, paths, quoted=True) if len(text) >= _SHORT and _COMMAND.fullmatch(text) else None
 
 
-def _places(target: Target, symbols: Symbols, paths: Sequence[str]) -> tuple[Occurrence, ...]:
+def _places(target: Target, searched: Search, paths: Sequence[str]) -> tuple[Occurrence, ...]:
     """Where it stands: in the files that are named, or in the project's own code."""
-    pattern = _pattern(target)
-    where = paths or [path for path in symbols.files if not is_test(path) and not is_vendored(path)]
-    needle = max(re.findall(r"[\w$]+", target.text), key=len, default="").encode()
-    holding = tuple(path for path in where if needle in symbols.read(path))
-    places = symbols.occurrences(target.text, holding, 3, pattern)
+    holding = searched.holding(max(re.findall(r"[\w$]+", target.text), key=len, default=""))
+    where = tuple(path for path in holding if (path in paths if paths else not is_test(path) and not is_vendored(path)))
+    places = searched.symbols.occurrences(target.text, where, 3, _pattern(target))
     if target.plain:
         return tuple(one for one in places if IMPORT_LINE.match(one.text) or "require(" in one.text)
     return places

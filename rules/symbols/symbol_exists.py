@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from verifier.codebase import Codebase
+from verifier.facts.symbols import Symbols
 from verifier.knowledge.words import stem, subwords
 from verifier.model import Claim, Confidence, Correction, Evidence, Finding, Measurement, Reading, Reason, ScopeHints, Side, Span, Verdict
 from verifier.reading.clause import Clause, Fence, FenceClass, Form, Path, Stance
-from verifier.repository.kinds import is_source, language_of
 from verifier.repository.scope import Scope
 from verifier.reproduce import search
 from verifier.rule import Rule, found, undecided
@@ -259,8 +259,8 @@ def _around(clause: Clause, name: str) -> frozenset[str]:
 
 def _brings_in_unnamed(code: Codebase) -> bool:
     """Whether most of the source is in languages whose headers and namespaces bring names in that no file lists."""
-    languages = [kind for path in code.index.entries if is_source(path) and (kind := language_of(path))]
-    return 2 * sum(language in _UNNAMED for language in languages) > len(languages)
+    languages = Symbols.of(code.facts).languages
+    return 2 * sum(languages[language] for language in _UNNAMED) > languages.total()
 
 
 def _handed_over(name: str, fence: Fence) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -112,6 +113,12 @@ class Symbols:
             if entry.kind is EntryKind.FILE and entry.state is not EntryState.IGNORED and not is_installed(path) and _holds_names(path)
         ]
         return tuple(sorted(paths, key=_rank))
+
+    @cached_property
+    def languages(self) -> Counter[str]:
+        """How many source files of the project there are in each language."""
+        kinds = (kind_of_file(path) for path in self.files if is_source(path) and not is_vendored(path))
+        return Counter(kind for kind in kinds if kind)
 
     def contents(self) -> Iterator[tuple[str, bytes]]:
         """The bytes of `files`, from memory where they fit."""
