@@ -250,7 +250,7 @@ def _absence(claim: Claim[T], measurement: Measurement, facts: dict[str, bool], 
             reason=Reason.AMBIGUOUS,
             evidence=evidence,
         )
-    if doubt or modest or not (facts[m.FIRM] and facts[m.NARROWED] and facts[m.PROVABLE]) or facts[m.PROVIDED]:
+    if doubt or not (facts[m.FIRM] and facts[m.NARROWED] and facts[m.PROVABLE]) or facts[m.PROVIDED]:
         return found(
             claim,
             measurement,
@@ -269,7 +269,7 @@ def _absence(claim: Claim[T], measurement: Measurement, facts: dict[str, bool], 
             reason=Reason.NOT_PROVABLE,
             evidence=evidence,
         )
-    against = Verdict.REFUTED if exact else Verdict.DOUBTFUL
+    against = Verdict.REFUTED if exact and not modest else Verdict.DOUBTFUL
     return found(claim, measurement, against, f"{subject} is in use at {where}", observed=f"in use at {where}", evidence=evidence)
 
 

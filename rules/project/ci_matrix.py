@@ -70,8 +70,14 @@ class CiMatrix(Lookup[Target]):
             ),
         ),
         Example(
-            "open, and of other things",
-            "- The CI matrix covers Go 1.22\n- The project needs Python 3.13\n- CI should cover Python 3.13\n- CI has 3 jobs\n",
+            "no matter of CI",
+            "- The project needs Python 3.13\n- CI should cover Python 3.13\n- CI has 3 jobs\n- CI does not cover Python 3.13\n",
+            {".github/workflows/ci.yml": "jobs:\n  test:\n    strategy:\n      matrix:\n        python: ['3.11']\n"},
+            (),
+        ),
+        Example(
+            "left open",
+            "- The CI matrix covers Go 1.22\n",
             {".github/workflows/ci.yml": "jobs:\n  test:\n    steps:\n      - with:\n          go-version: ${{ inputs.go }}\n"},
             (Expect("config", V.UNVERIFIABLE, 1),),
         ),
@@ -86,13 +92,16 @@ class CiMatrix(Lookup[Target]):
             return
         if match := _TOLD.search(told):
             language = next(key for key, names in _LANGUAGES.items() if re.fullmatch(names, match["language"], re.I))
-            yield self._asked(clause, language, tuple(re.findall(r"\d+(?:\.\d+|\.x)*", match["versions"])))
+            yield self._asked(clause, language, tuple(re.findall(r"\d+(?:\.\d+|\.x)*", match["versions"])), match["versions"])
         if systems := tuple(dict.fromkeys(_SYSTEM.findall(told))):
-            yield self._asked(clause, "", systems)
+            yield self._asked(clause, "", systems, *systems)
 
-    def _asked(self, clause: Clause, language: str, values: tuple[str, ...]) -> Claim[Target]:
+    def _asked(self, clause: Clause, language: str, values: tuple[str, ...], *told: str) -> Claim[Target]:
         subject = f"{language} in CI" if language else "systems of CI"
-        return self.claim(clause, Target(language, values), subject=subject, claimed=", ".join(values), explains=(clause.span,))
+        words = clause.words
+        places = [(at, at + len(text)) for text in (*told, language) if text and (at := words.plain.lower().find(text.lower())) >= 0]
+        explains = tuple(words.span(*place) for place in places)
+        return self.claim(clause, Target(language, values), subject=subject, claimed=", ".join(values), explains=explains)
 
     def measure(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:
         target, there, sites, complete = claim.target, [], [], True

@@ -35,7 +35,7 @@ from .command_wording import (
     tool_of,
 )
 from .commands import Offers, offers
-from .invocations import Invocation, invocations, parts
+from .invocations import NAME, Invocation, invocations, parts
 
 _PLUGIN_MARKS = frozenset(
     "skip skipif xfail parametrize usefixtures filterwarnings asyncio anyio trio django_db timeout flaky benchmark vcr order run first last"
@@ -170,7 +170,8 @@ class Command(Lookup[Target]):
         slots = slots_of(clause)
         for expands in EXPANDS.finditer(slots.text):
             body = slots.name(expands["code"])
-            started = list(invocations(slots.name(expands["slot"])))
+            called = slots.name(expands["slot"])
+            started = [Invocation("scripts", called, called)] if expands["script"] and NAME.fullmatch(called) else list(invocations(called))
             if len(started) == 1 and started[0].tool != "program":
                 yield self._claimed(clause, started[0], slots.taken(expands), body if " " in body else "")
                 return
@@ -193,7 +194,7 @@ class Command(Lookup[Target]):
             tool = next(key for key, value in told.groupdict().items() if value)
             for start, end in clause.words.codes:
                 if re.fullmatch(r"[A-Za-z][\w.:-]*", name := clause.words.plain[start:end]):
-                    yield self._claimed(clause, Invocation(tool, name, name), (clause.span,))
+                    yield self._claimed(clause, Invocation(tool, name, name), (clause.words.span(start, end),))
             return
         for frame in framed(slots):
             if FORMULA.match(frame.command):

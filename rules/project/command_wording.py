@@ -13,7 +13,8 @@ _DOES = (
     "applies|seeds|brings|compiles|cleans|prints|shows|produces|triggers|serves|opens|fetches|updates|type-?checks"
 )
 EXPANDS = re.compile(
-    rf"(?P<slot>{SLOT})\s*(?:\s(?:simply |just |only )?(?:calls?|runs?|executes?|invokes?|is|wraps|expands to|stands for|maps to"
+    rf"(?P<slot>{SLOT})(?:\s+(?:npm\s+|package\s+)?(?P<script>script))?\s*"
+    r"(?:\s(?:simply |just |only )?(?:calls?|runs?|executes?|invokes?|is|wraps|expands to|stands for|maps to"
     rf"|amounts to)\s|[:=→]|->)\s*(?P<code>{SLOT})",
     re.I,
 )

@@ -6,10 +6,10 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-_PREFIX = re.compile(
-    r"^(?:[A-Z_][A-Z0-9_]*=\S*\s+|(?:uv|poetry|pipenv|pdm|rye|hatch)\s+run\s+(?:--?\S+\s+)*|npx\s+|bunx\s+|sudo\s+"
-    r"|python3?\s+-m\s+(?=pytest\b|black\b|flake8\b|ruff\b|isort\b|mypy\b|pylint\b|bandit\b|uvicorn\b|gunicorn\b|celery\b|pip\b))+"
-)
+# Words that a command may stand behind, and which run it as it is.
+_RUNNERS = frozenset("uv poetry pipenv pdm rye hatch".split())
+_AS_MODULES = frozenset("pytest black flake8 ruff isort mypy pylint bandit uvicorn gunicorn celery pip".split())
+_SET = re.compile(r"[A-Z_][A-Z0-9_]*=\S*")
 _VALUED = frozenset(
     "-c --config -k -m -n -o -p --cov --cov-report --line-length --max-line-length -A --port --host -f --file -j --jobs".split()
 )
@@ -68,7 +68,7 @@ _SERVERS = frozenset("uvicorn gunicorn hypercorn daphne granian".split())
 
 def needs_of(part: str) -> tuple[Need, ...]:
     """What a simple command needs, none where that is not known."""
-    words = _PREFIX.sub("", part.strip()).split()
+    words = _bare(part.split())
     if words[:2] == ["docker", "compose"]:
         words = ["docker-compose", *words[2:]]
     if words[:1] in (["pip"], ["pip3"]) or words[:2] == ["uv", "pip"]:
@@ -77,6 +77,22 @@ def needs_of(part: str) -> tuple[Need, ...]:
         return ()
     reader = _READERS.get(words[0])
     return tuple(reader(words[1:])) if reader else tuple(_of_manifest(words[0], words[1:]))
+
+
+def _bare(words: list[str]) -> list[str]:
+    """A command without what it is started by: variables, `uv run`, `npx`, `python -m`."""
+    while words:
+        if _SET.fullmatch(words[0]) or words[0] in ("npx", "bunx", "sudo"):
+            words = words[1:]
+        elif words[0] in _RUNNERS and words[1:2] == ["run"]:
+            words = words[2:]
+            while words and words[0].startswith("-"):
+                words = words[1:]
+        elif words[0] in ("python", "python3") and words[1:2] == ["-m"] and words[2:3] and words[2] in _AS_MODULES:
+            words = words[2:]
+        else:
+            break
+    return words
 
 
 def _plain(words: list[str]) -> list[str]:

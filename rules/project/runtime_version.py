@@ -31,7 +31,7 @@ _PATTERNS = tuple(
     for pattern in (
         rf"{_WHO}(?P<firm>{_NEEDS})\s*:?\s+(?:at\s+least\s+)?{_WHAT}\s*(?:version\s+)?(?:{_FROM}|{_PLAIN})",
         rf"{_WHO}supports\s+{_WHAT}\s*{_FROM}",
-        rf"{_WHAT}\s*{_FROM}\s+(?:is|are)\s+(?P<firm>required|needed|asked\s+for|demanded)",
+        rf"{_WHAT}\s*(?:{_FROM}|{_PLAIN})\s+(?:is|are)\s+(?P<firm>required|needed|asked\s+for|demanded)",
         rf"(?:the\s+)?(?P<firm>minimum|minimal|min\.?|oldest|lowest|required)\s+(?:supported\s+|required\s+)?{_WHAT}(?:\s+version)?(?:\s+is|:)\s+(?:{_FROM}|{_PLAIN})",
         rf"{_WHAT}(?:\s+(?:version|requirement))?\s*:?\s+{_FROM}",
         rf"(?P<firm>requires-python)\s*(?:\s+is|:|=|\s+is\s+set\s+to|\s+says|\s+asks\s+for)\s*[\"']?{_FROM}[\"']?",

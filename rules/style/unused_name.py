@@ -66,6 +66,12 @@ class UnusedName(Lookup[Target]):
             also=("symbol-exists", "never-imported"),
         ),
         Example(
+            "not of an import, or no file told",
+            "- Unused import `json`\n- `a.py`: unused variable `json`\n- `a.py`: remove the unused import `json`\n",
+            {"a.py": "import json\n"},
+            (),
+        ),
+        Example(
             "names that text may use",
             "`a.py`: unused import `Row`\n\n`b.py`: unused import `Row`\n\n`c.ts`: unused import `Row`\n",
             {"a.py": "from rows import Row\n\n__all__ = ['Row']\n", "b.py": "from rows import *\n",

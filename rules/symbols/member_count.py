@@ -52,7 +52,7 @@ class MemberCount(Rule[Target]):
     kinds = ("member-count",)
     vocabulary = (
         "@number function class method member value state pattern field column model route "
-        "endpoint enum type property entry item step tool @bound @about total defined kind"
+        "endpoint enum type property entry item step tool expose @bound @about total defined kind"
     )
     summary = "An enum, union, class, interface or written-out list has the number of members that the report gives, and those it lists."
     examples = (
