@@ -39,6 +39,7 @@ _QUOTE = re.compile(r"^[ \t]{0,3}>(?:[ \t]{0,4}>)*[ \t]?")
 _CHECK = re.compile(r"^\[(?P<tick>[ xX])\][ \t]+")
 _KEY = re.compile(r"^(?P<key>[^:\n]{1,60}?)\s*:(?![:/\\\w])\s*")
 _NUMBERED = re.compile(r"^(?:\d+(?:\.\d+)*[.)]?|[A-Z]\.|Phase \d+:?|Step \d+:?|#\d+)\s+", re.I)
+_CAPTION = 10  # words of a line above a table that says what is in it
 _ELDERS = 4  # items above an item that may tell what it is about
 _INHERITED = frozenset((Role.PLAN, Role.EXAMPLE, Role.BEFORE))
 
@@ -101,6 +102,7 @@ class _Walk:
         self.open = list(around)
         self.sample = False  # the section tells of a project that was made as a sample
         self.lead: Text | None = None  # the last paragraph, when it announces what follows
+        self.caption: Text | None = None  # the last paragraph, when it is a few words without a stop, as above a table
         self.key: tuple[str, Role] = ("", Role.NEUTRAL)
         self.lists: list[_List] = []
         self.items: list[_Item] = []
@@ -259,6 +261,7 @@ class _Walk:
                 self.lead = short
         elif not self.items:
             self.lead = None
+            self.caption = short if len(short.plain.split()) <= _CAPTION and short.plain.rstrip()[-1:] not in ".!?;" else None
         if announces and item is None:
             context = replace(context, lead_in=None, lead_in_role=Role.NEUTRAL)
         self._statement(body, form, context, mark, ticked)
@@ -290,6 +293,8 @@ class _Walk:
     # -- tables
 
     def _table(self, first: int, last: int) -> None:
+        if self.lead is None and self.caption is not None and not self.items and first - self.caption.place(0)[0] <= 1:
+            self.lead = self.caption
         context = self._context()
         table = read_table([self.lines[row] for row in range(first, last)], first + 1, context.titles, self.references)
         self.out.tables.append(table)
