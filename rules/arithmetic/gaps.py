@@ -66,6 +66,8 @@ def _columns(table: Table) -> Iterator[Check]:
     gap = _single([i for i, header in enumerate(headers) if i > 1 and _GAP.match(header)])
     aim = _single([i for i, header in enumerate(headers) if i and i != gap and _AIM.match(header)])
     now = _single([i for i, header in enumerate(headers) if i and i not in (gap, aim) and _NOW.match(header)])
+    if aim and gap and not _in_percent(table, now) and _in_percent(table, aim):  # "Covered | Coverage | Target | Gap"
+        now = _single([i for i in range(1, len(headers)) if i not in (gap, aim) and _in_percent(table, i)])
     if not (gap and aim and now):
         return
     rows = [row for row in table.rows if gap < len(row)]
@@ -89,6 +91,11 @@ def _columns(table: Table) -> Iterator[Check]:
             yield check
 
 
+def _in_percent(table: Table, index: int) -> bool:
+    told = [figure for row in table.rows if index < len(row) and (figure := only_figure(row[index].text)) is not None]
+    return bool(told) and all(figure.unit == "%" for figure in told)
+
+
 def _single(indices: Sequence[int]) -> int:
     return indices[0] if len(indices) == 1 else 0
 
@@ -108,8 +115,8 @@ def _cell(cell: Cell) -> Figure | None:
 
 def _comparable(here: Figure, there: Figure, gap: Figure) -> bool:
     units = {here.unit, there.unit}
-    if len(units) > 1 and ("" not in units or units & {"x", "second", "byte"}):
-        return False
+    if len(units) > 1 and ("" not in units or units & {"x", "second", "byte"} or there.unit == "%"):
+        return False  # "75 statements covered" lacks nothing to a target of 95 %
     return gap.unit in _OTHER_UNIT or gap.unit in (here.unit, there.unit)
 
 

@@ -120,7 +120,9 @@ def call_sites(caller: Named, callee: Named, direct: bool, code: Codebase, near:
             return Measurement(blocked=Reason.NO_SUBJECT, detail=f"no source file {caller.text}")
         mentioned = any(last.encode() in symbols.read(path) for path in paths)
         complete = len(paths) == 1 and not any(outline.errors for outline in outlines.values()) and (bool(sites) or not mentioned)
-        return _measured(bool(sites), direct or bool(sites), f"{len(sites)} calls of {last} in {caller.text}", tuple(sites), paths[0], complete)
+        return _measured(
+            bool(sites), direct or bool(sites), f"{len(sites)} calls of {last} in {caller.text}", tuple(sites), paths[0], complete
+        )
     name = caller.text.rpartition(".")[2]
     places = [place for place in symbols.find(name).places if place.definition.kind in _FUNCTIONS | {"class"} and not is_test(place.path)]
     if "." in caller.text:

@@ -137,7 +137,7 @@ def tied(fence: Fence) -> str:
         return "surely"
     if any(_NOT_YET.search(title) for title in fence.context.titles[-2:]):
         return ""
-    for section in reversed(fence.context.sections):
+    for section in reversed(fence.context.sections[1:] or fence.context.sections):  # the title is of all that is below, and of no code
         if section.role in _SAID_TO_BE_THERE:
             if section.role is not Role.STATUS:
                 return "surely"

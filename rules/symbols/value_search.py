@@ -278,7 +278,9 @@ def _open(wanted: Wanted, one: Assigned) -> bool:
     said = wanted.low if wanted.low is not None else wanted.high
     if one.amount is None or one.amount.number is None or one.amount.environment or one.how == "environment" or said is None:
         return True
-    if "second" not in wanted.unit or not one.amount.number:
+    if one.amount.number == 0:
+        return said != 0  # what begins at nothing is counted up
+    if "second" not in wanted.unit:
         return False
     return any(abs(said / one.amount.number - factor) < 1e-6 * factor for factor in _FACTORS)
 

@@ -28,7 +28,7 @@ def linked(plain: str, end: int, url: str) -> Path | None:
     if "://" in url or url.startswith(("#", "//")) or re.match(r"[a-z]{2,}:", url):
         return None
     blank = "%20" in name or " " in name.strip()
-    name = unquote(name.partition("?")[0])
+    name = unquote(re.sub(r"\\([_*()\[\]~#-])", r"\1", name.partition("?")[0]))  # "a\_b.md" is `a_b.md` in Markdown
     value = as_path(re.sub(r"\s", "_", name), True) if blank else as_path(name, True)
     if value is None:
         return None
