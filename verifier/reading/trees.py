@@ -16,7 +16,8 @@ _FRAME = re.compile(r"^(?:`|\*\*)+|(?:`|\*\*)+$")  # one star belongs to a glob
 _FILE = re.compile(r"^[\w@.\-\[\]()+$~]+(?:/[\w@.\-\[\]()+$~]*)*$")
 _COMMENT = re.compile(r"\s+(?:#|//|--|–|—|←|<-|→|->|-|:|\()\s?|\s{2,}|\s+(?=[^\w\s./\[(])")
 _GONE = re.compile(
-    r"\b(deleted|removed|to (?:be )?(?:created?|added?|built?|build|implemented?|do)|not copied|moved (?:to|out)|missing|does(?: not|n't) exist|planned"
+    r"\b(deleted|removed|to (?:be )?(?:created?|added?|built?|build|implemented?|do)"
+    r"|not copied|moved (?:to|out)|missing|does(?: not|n't) exist|planned"
     r"|future|todo|proposed|suggested)\b|🗑",
     re.I,
 )
