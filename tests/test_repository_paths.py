@@ -132,6 +132,15 @@ def test_globs(pattern: str, matches: list[str]) -> None:
     assert (list(found.matches), found.how) == (matches, Match.GLOB)
 
 
+@pytest.mark.parametrize(
+    ("text", "path"),
+    [("@orbit/api", "apps/api"), ("@orbit/api/src/app.ts", "apps/api/src/app.ts"), ("@orbit/api/src/no.ts", None), ("@orbit/web", None)],
+)
+def test_workspace_packages_by_name(text: str, path: str | None) -> None:
+    snapshot = MemorySnapshot({"apps/api/package.json": "", "apps/api/src/app.ts": ""})
+    assert PathIndex(snapshot, packages=lambda: {"@orbit/api": "apps/api"}).resolve(text).path == path
+
+
 def test_prefix_comes_first() -> None:
     index = PathIndex(MemorySnapshot({"README.md": "", "pkg/README.md": "", "pkg/a.py": "", "b.py": ""}), prefix="pkg")
     assert index.resolve("README.md").path == "pkg/README.md"

@@ -11,6 +11,7 @@ from verifier.accounting import Recognised, accounted, clause_of, crossed_out, l
 from verifier.blueprints import blueprint
 from verifier.codebase import Codebase
 from verifier.facts.facts import Facts
+from verifier.facts.modules import Modules
 from verifier.facts.past import RememberedHistory
 from verifier.facts.store import open_cache
 from verifier.model import Claim, Confidence, Finding, Reason, ScopeHints, Span, Verdict
@@ -190,7 +191,7 @@ class _Judge:
     def _codebase(self, unmetered: Snapshot) -> Codebase:
         snapshot = MeteredSnapshot(unmetered, self.meter)
         facts = Facts(snapshot, self.options.jobs, self.cache)
-        index = PathIndex(snapshot, self.repository.prefix, self.repository.names)
+        index = PathIndex(snapshot, self.repository.prefix, self.repository.names, lambda: Modules(snapshot).packages)
         return Codebase(snapshot, index, facts, self._history(), self.options.areas)
 
     def _history(self) -> History:

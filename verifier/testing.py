@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from verifier.codebase import Codebase
 from verifier.engine import judged_in_scopes, recognise, weighed
 from verifier.facts.facts import Facts
+from verifier.facts.modules import Modules
 from verifier.model import Finding, Verdict
 from verifier.reading.report import read_report
 from verifier.reading.source import read_source
@@ -20,7 +21,7 @@ def findings(report: str, files: Mapping[str, str], rules: Sequence[AnyRule], pa
     """What `rules` find in a report, read from `path`, about a repository held in memory."""
     read = read_report(read_source(path, report.encode()))
     snapshot = MemorySnapshot(files)
-    code = Codebase(snapshot, PathIndex(snapshot), Facts(snapshot), History("in memory"))
+    code = Codebase(snapshot, PathIndex(snapshot, packages=lambda: Modules(snapshot).packages), Facts(snapshot), History("in memory"))
     claims, errors = recognise(read, rules)
     by_name = {rule.name: rule for rule in rules if isinstance(rule, Rule)}
     found = [(item, judged_in_scopes(by_name[item.claim.rule], item.claim, code)) for item in claims]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from verifier.codebase import Codebase
 from verifier.facts.imports import Edge, ImportGraph, between
-from verifier.model import Claim, Confidence, Evidence, Finding, Measurement, Reading, Reason, Side, Site, Verdict
+from verifier.model import Claim, Confidence, Evidence, Finding, Measurement, Reading, Reason, Side, Site, Span, Verdict
 from verifier.reading.clause import Clause, FenceClass, Form, Stance
 from verifier.reading.says.attested import unattested
 from verifier.repository.kinds import classes_of, is_source, is_test, is_vendored, language_of
@@ -91,6 +91,7 @@ class Architecture(Rule[Target]):
                 text=said.text,
                 negated=said.negated,
                 confidence=Confidence.LIKELY if likely else Confidence.CERTAIN,
+                explains=_explained(clause, said),
             )
 
     def measure(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:
@@ -127,6 +128,14 @@ class Architecture(Rule[Target]):
             return found(claim, measurement, Verdict.REFUTED, observed, observed=observed, evidence=evidence)
         reason = Reason.INCOMPLETE if not measurement.complete else Reason.AMBIGUOUS
         return found(claim, measurement, Verdict.UNVERIFIABLE, observed, observed=observed, evidence=evidence, reason=reason)
+
+
+def _explained(clause: Clause, said: Said) -> tuple[Span, ...]:
+    """Where names whose calls or imports were looked up stand: the relation is read whole, both its ends."""
+    if said.relation not in (Relation.CALLS, Relation.IMPORTS):
+        return ()
+    starts = ((part, clause.words.plain.find(part.text)) for part in said.parts if part.sort != "words")
+    return tuple(clause.words.span(start, start + len(part.text)) for part, start in starts if start >= 0)
 
 
 def _unattested(clause: Clause, said: Said) -> str:

@@ -86,6 +86,25 @@ EXAMPLES = (
         (Expect("architecture", Verdict.HOLDS, 1),),
     ),
     Example(
+        "workspaces by their names, and calls that are denied",
+        "- `@sky/map` depends on `@sky/orbit`.\n- `@sky/orbit` depends on `@sky/map`.\n- `map.ts` does not call `turn`.\n"
+        "- `fold.ts` does not call `turn`.\n",
+        {
+            "map/package.json": '{"name": "@sky/map"}',
+            "map/map.ts": "import { turn } from '@sky/orbit';\n\nturn();\n",
+            "map/fold.ts": "export const fold = 1;\n",
+            "orbit/package.json": '{"name": "@sky/orbit"}',
+            "orbit/index.ts": "export { turn } from './orbit';\n",
+            "orbit/orbit.ts": "export function turn() {}\n",
+        },
+        (
+            Expect("architecture", Verdict.HOLDS, 1),
+            Expect("architecture", Verdict.REFUTED, 2),
+            Expect("architecture", Verdict.REFUTED, 3),
+            Expect("architecture", Verdict.HOLDS, 4),
+        ),
+    ),
+    Example(
         "other words",
         "- Importing data from CSV\n- It depends on the context\n- Services should not import models\n- Users "
         "access the dashboard\n- Unused imports in `a.py`\n",

@@ -49,6 +49,7 @@ from .wording import (
     PURPOSE,
     SAYS_SO,
     SOFT,
+    SORTS,
     SPLIT,
     THERE_BUT,
     UNIVERSAL,
@@ -112,7 +113,16 @@ def assertions(clause: Clause, base: KnowledgeBase) -> Iterator[Assertion]:
         inside = [mention for mention in found if start <= mention.start < stop]
         assertion = _assertion(clause, text[start:stop].strip(" ,;"), start, stop, inside, shared, end)
         if assertion is not None:
-            yield assertion
+            yield replace(assertion, narrowed=_narrowed(assertion, base))
+
+
+def _narrowed(said: Assertion, base: KnowledgeBase) -> tuple[str, ...]:
+    """The words that narrow it, less those for what a technology of its family always is: an "HTTP server" built on a framework."""
+    families = {base.entries[topic.entry].family for topic in said.topics if topic.entry in base.entries}
+    sorts = (
+        frozenset.intersection(*(SORTS.get(family, frozenset()) for family in families)) if families and not said.absent else frozenset()
+    )
+    return tuple(word for word in said.narrowed if word not in sorts)
 
 
 def _label(clause: Clause) -> bool:

@@ -31,6 +31,12 @@ EXAMPLES = (
         ),
     ),
     Example(
+        "what a technology always is",
+        "- `api` is an HTTP server built on Fastify.\n- `api` is a parcel sorter built on Fastify.\n",
+        {"api/app.js": "const app = require('fastify')();\napp.listen();\n"},
+        (Expect("usage", Verdict.HOLDS, 1), Expect("usage", Verdict.UNVERIFIABLE, 2)),
+    ),
+    Example(
         "of the sort that is told",
         "- Login rate limiting\n- Metadata sanitization\n",
         {"app.py": "from slowapi import Limiter\nlogin_limit = Limiter(key_func=None)\n", "b.py": "import bleach\nbleach.clean('x')\n"},

@@ -136,12 +136,15 @@ class NamedUse(QuestionRule):
         ),
         Example(
             "what a function uses",
-            "- `make` installs `SlowBox`\n- `make` installs `FastBox`\n- `make` returns `take_box`\n- `make` should install `FastBox`\n",
+            "- `make` installs `SlowBox`\n- `make` installs `FastBox`\n- `make` returns `take_box`\n- `make` should install `FastBox`\n"
+            "- `make` installs `FastBox` as its only box\n- `make` installs `FastBox` only at night\n",
             {"a.py": "def make(app):\n    app.add(SlowBox)\n\ndef take_box(): ...\n"},
             (
                 Expect("usage", Verdict.HOLDS, 1, "SlowBox"),
                 Expect("usage", Verdict.REFUTED, 2, "FastBox"),
                 Expect("usage", Verdict.UNVERIFIABLE, 3, "take_box"),
+                Expect("usage", Verdict.REFUTED, 5, "FastBox"),
+                Expect("usage", Verdict.DOUBTFUL, 6, "FastBox"),
             ),
             also=("symbol-exists",),
         ),

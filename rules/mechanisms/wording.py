@@ -150,6 +150,13 @@ LABEL_COLUMNS = re.compile(
 
 SAYS_SO = re.compile(r"\b(?:uses?|using|used|passed|stored|sent|relies|implemented|configured|enabled|hardcoded|via|with)\b", re.I)
 SOFT = frozenset("async-await typescript react react-hooks interfaces input-validation monitoring middleware".split())
+# What a technology of a family always is or serves, so that the word narrows nothing.
+SORTS = {
+    "web": frozenset("http server web rest backend".split()),
+    "frontend": frozenset("frontend ui web client interface".split()),
+    "data": frozenset("database relational persistence persistent datastore".split()),
+    "testing": frozenset("test tests testing suite runner".split()),
+}
 # Nouns of which code is full: alone they say nothing of a pattern.
 COMMON = re.compile(
     r"(?:adapter|registr(?:y|ie)|middleware|observer|supervisor|facade|decorator|singleton|toast|embedding|proxy|factory|interface"

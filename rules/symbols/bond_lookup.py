@@ -101,7 +101,9 @@ def _wrapped(place: Place, second: str, symbols: Symbols) -> Answer:
             return Answer(None, f"@{decorator} stands above {definition.name}", _site(place))
         return Answer(True, f"@{decorator} stands above {definition.name}", _site(place))
     word, name = re.compile(rf"(?<![\w$]){re.escape(goal)}(?![\w$])"), re.compile(rf"(?<![\w$]){re.escape(definition.name)}(?![\w$])")
-    around = re.compile(rf"(?<![\w$]){re.escape(goal)}(?:<[^<>()]*>)?\s*\(\s*(?:[\w.]+\()*{re.escape(definition.name)}(?![\w$])")
+    around = re.compile(
+        rf"(?<![\w$]){re.escape(goal)}(?:<[^<>()]*>)?\s*\(\s*(?:[\w.]+\()*(?:async\s+)?(?:function\s+|class\s+)?{re.escape(definition.name)}(?![\w$])"
+    )
     if re.match(rf"(?:[\w.]+\.)?{re.escape(goal)}\s*[(<]", definition.value):
         return Answer(True, f"{definition.name} = {definition.value[:60]}", _site(place))
     for path in symbols.holding(definition.name):

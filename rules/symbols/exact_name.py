@@ -68,6 +68,7 @@ class ExactName(Rule[Target]):
                 *(Expect("usage", Verdict.UNVERIFIABLE, line) for line in (7, 8)),
                 Expect("env-var", Verdict.HOLDS, 9),
             ),
+            also=("library-use",),
         ),
         Example(
             "what is not so",

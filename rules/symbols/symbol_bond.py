@@ -46,10 +46,12 @@ class SymbolBond(Rule[Target]):
             "- `tides()` is decorated with `@cache.kept`\n- Wrapped `eclipse()` in `@cache.kept(hours=2)`\n"
             "- `eclipse` is wrapped in `memo`\n- `Orbit` is wrapped in `memo`\n"
             "- `eclipse` is wrapped in `try`\n- `Orbit` is enclosed in `transaction`\n"
-            "- `eclipse()` uses `@cache.kept`\n- Added `@cache.kept` to `tides()`\n- `eclipse()` uses `cache.kept`\n",
+            "- `eclipse()` uses `@cache.kept`\n- Added `@cache.kept` to `tides()`\n- `eclipse()` uses `cache.kept`\n"
+            "- `Ring` is wrapped in `memo`\n",
             {
                 "orbits.py": _ORBITS,
                 "orbit.tsx": "import { memo } from 'react'\n\nfunction Orbit() { return <p/> }\n\nexport default memo(Orbit)\n",
+                "rings.tsx": "import { memo } from 'react'\n\nexport const Ring = memo(function Ring() { return <p/> })\n",
             },
             (
                 Expect("symbol-exists", Verdict.HOLDS, 1),
@@ -60,6 +62,7 @@ class SymbolBond(Rule[Target]):
                 Expect("symbol-exists", Verdict.UNVERIFIABLE, 6),
                 Expect("symbol-exists", Verdict.REFUTED, 7),
                 Expect("symbol-exists", Verdict.HOLDS, 8),
+                Expect("symbol-exists", Verdict.HOLDS, 10),
             ),
         ),
         Example(

@@ -7,7 +7,7 @@ import os
 import posixpath
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
@@ -25,6 +25,7 @@ _ABSOLUTE = re.compile(rf"/|~/|[A-Za-z]:/|{_EXPANDED}")
 _HOME = re.compile(r"(?:/Users/[^/]+|/home/[^/]+|/root|[A-Za-z]:/Users/[^/]+|~|/mnt/[a-z]/Users/[^/]+)/")
 _SYSTEM = re.compile(r"/(?:etc|usr(?!/src/)|bin|sbin|dev|proc|sys|lib|lib64|boot|run)(?:/|$)")
 _GLOB = re.compile(r"[*?]|\{[^{}]*,[^{}]*\}|\[[^\]/]+\]")
+_SCOPED = re.compile(r"@[\w.-]+/[\w.-]+(?=/|$)")
 _NEAR = 3
 _ALIKE = 0.8  # of two names without their endings
 _COMMON = 400  # names that share three letters: more, and the letters tell nothing
@@ -81,14 +82,20 @@ def permalink(text: str) -> Permalink | None:
 class PathIndex:
     """The names of a snapshot, arranged for finding what a report means."""
 
-    def __init__(self, snapshot: Snapshot, prefix: str = "", names: Iterable[str] = ()) -> None:
-        """`prefix` is the directory that is looked into first; `names` are what the repository itself may be called."""
+    def __init__(
+        self, snapshot: Snapshot, prefix: str = "", names: Iterable[str] = (), packages: Callable[[], Mapping[str, str]] = dict
+    ) -> None:
+        """`prefix` is the directory that is looked into first; `names` are what the repository itself may be called.
+
+        `packages` yields the directories of its workspace packages by their names, which may look like paths: "@scope/name".
+        """
         self.snapshot = snapshot
         self.prefix = prefix
         self.names = frozenset(name.lower() for name in names)
         self.entries = snapshot.entries()
         self.directories = snapshot.directories()
         self.memo: dict[object, object] = {}  # what `scope` has found out about this index
+        self._read_packages = packages
         self._known: dict[tuple[str, tuple[str, ...]], Resolution] = {}
 
     def resolve(self, text: str, within: Sequence[str] = ()) -> Resolution:
@@ -114,7 +121,7 @@ class PathIndex:
             return Resolution(outside=True, near=self._ending(rest, False)[:_NEAR] if rest else ())
         if path == ".":
             return Resolution(("",), Match.EXACT, True)
-        found = self._here(path, within, folder)
+        found = self._here(path, within, folder) or self._in_package(path, folder)
         if found is None and _GLOB.search(path):
             matches = self.glob(path, folder)
             found = Resolution(matches, Match.GLOB if matches else Match.NONE, folder)
@@ -166,6 +173,22 @@ class PathIndex:
                 how = Match.SUFFIX if "/" in path else Match.BASENAME
                 return Resolution(best, how, directories, others=tuple(name for name in found if name not in best))
         return None
+
+    def _in_package(self, path: str, folder: bool) -> Resolution | None:
+        """A workspace package by its scoped name, or what lies below it."""
+        match = _SCOPED.match(path)
+        directory = self._packages.get(match[0]) if match else None
+        if match is None or directory is None:
+            return None
+        rest = path[match.end() :].strip("/")
+        if not rest:
+            return Resolution((directory,), Match.EXACT, True)
+        found = self._exactly(posixpath.join(directory, rest), folder)
+        return _dropping(found, match[0]) if found else None
+
+    @cached_property
+    def _packages(self) -> Mapping[str, str]:
+        return self._read_packages()
 
     def _absolute(self, path: str, within: tuple[str, ...]) -> Resolution:
         """An author's own absolute path: the longest ending of it that is here."""

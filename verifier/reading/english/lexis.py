@@ -19,6 +19,9 @@ class VerbForm(NamedTuple):
     form: str
 
 
+_PHRASES = frozenset(("idle", "strengthening"))  # of the neutral words: not single ones
+
+
 @cache
 def table(name: str) -> Mapping[str, frozenset[str]]:
     """The classes of `english/NAME.toml`, each a set of lower-case words."""
@@ -77,7 +80,7 @@ def shifts(word: str) -> frozenset[str]:
 @lru_cache(maxsize=_FORMS)
 def neutral(word: str) -> bool:
     """Whether a lower-case word changes nothing of what is said."""
-    return any(word in words for name, words in table("neutral").items() if name != "idle")
+    return any(word in words for name, words in table("neutral").items() if name not in _PHRASES)
 
 
 @lru_cache(maxsize=_FORMS)

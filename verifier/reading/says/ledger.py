@@ -94,7 +94,7 @@ class Ledger:
             spans.append(claim.span)
         subject = claim.subject.strip("`()").lower()
         words = words_of(text)
-        found = set(idle(words)) if claim.negated or any(denies(word.lower) for word in words) else set()
+        found = set(phrased(words, "idle")) if claim.negated or any(denies(word.lower) for word in words) else set()
         for place, word in enumerate(words):
             inside = _within(text, word, *spans)
             if (
@@ -141,7 +141,8 @@ class Ledger:
 
     def _of_clause(self) -> Iterator[str]:
         text = self.clause.statement.text
-        words, explained = words_of(text), self.explained(text)
+        words = words_of(text)
+        explained = self.explained(text) | (frozenset() if self.claim.negated else frozenset(phrased(words, "strengthening")))
         yield from another_whole(words)
         inside = [place for place, word in enumerate(words) if _in_clause(self.clause, word)] or list(range(len(words)))
         if self.closed or self._generalised(words, inside, explained):
@@ -344,9 +345,9 @@ def _names(written: str, subject: str) -> bool:
     )
 
 
-def idle(words: Sequence[Word]) -> Iterator[int]:
-    """The positions of words that only strengthen a denial: "no tests at all", "no longer exists"."""
-    phrases = [phrase.split() for phrase in table("neutral")["idle"]]
+def phrased(words: Sequence[Word], name: str) -> Iterator[int]:
+    """The positions of a table's phrases: "idle" ones strengthen a denial ("no tests at all"), "strengthening" ones what is there."""
+    phrases = [phrase.split() for phrase in table("neutral")[name]]
     lower = [word.lower for word in words]
     for phrase in phrases:
         for place in range(len(lower) - len(phrase) + 1):
