@@ -212,6 +212,17 @@ EXAMPLES = (
         ),
     ),
     Example(
+        "listed under a folder that an ignore file keeps out",
+        "# Done\n\n`a.py` was made.\n\n## Trials (drafts/)\n\n- `fold_rows.py` folds them\n\n## Scripts\n\n- `fold_rows.py` folds them\n",
+        {".gitignore": "drafts/\n", "a.py": ""},
+        (
+            Expect("file-exists", Verdict.HOLDS, 3),
+            Expect("file-exists", Verdict.UNVERIFIABLE, 5),
+            Expect("file-exists", Verdict.UNVERIFIABLE, 7),
+            Expect("file-exists", Verdict.REFUTED, 11),
+        ),
+    ),
+    Example(
         "links that lead elsewhere",
         "- [`docs/flow/`](https://github.com/acme/toolbox/tree/main/docs/flow) and [`a.md`](https://docs.example.org/a)\n"
         "- The skills live in [acme/toolbox](https://github.com/acme/toolbox) (`skills/pilot/`).\n"

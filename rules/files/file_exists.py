@@ -50,7 +50,7 @@ from .resolving import (
     planned,
     resolve,
 )
-from .untracked import excused, stands_within
+from .untracked import excused, stands_within, told_private
 
 # A drawn entry that is not there yet, or is kept out of the repository.
 _BY_A_TOOL = re.compile(
@@ -227,6 +227,10 @@ class FileExists(Rule[Target]):
             )
         if excuse := excused(code, claim.target.path, claim.target.home, claim.negated, claim.target.drawn):
             return Measurement(blocked=excuse[0], detail=excuse[1], subject=subject)
+        above = (*claim.hints.paths[1:], *(path for paths in claim.hints.section_paths for path in paths))
+        if not claim.negated and "/" not in claim.target.path and (kept := next((one for one in above if told_private(code, one)), "")):
+            detail = f"{subject} may lie in {kept}, which is kept out of version control"
+            return Measurement(blocked=Reason.NEEDS_ARTIFACT, detail=detail, subject=subject)
         if holder := stands_within(code, claim.target.path, claim.hints.paths):
             return Measurement(
                 blocked=Reason.AMBIGUOUS, detail=f"{subject} stands in {holder}, which may be what is meant", subject=subject

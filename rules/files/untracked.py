@@ -107,6 +107,11 @@ def private(code: Codebase, path: str) -> bool:
     return any(_ignored(code, place + name, folder) and not kept_out(code.snapshot, place + "any.other") for place in places)
 
 
+def told_private(code: Codebase, directory: str) -> bool:
+    """Whether a text names a directory that is not here and that the repository ignores: what it lists of it is not here either."""
+    return directory.endswith("/") and not code.index.resolve(directory).matches and private(code, directory)
+
+
 def _ignored(code: Codebase, path: str, folder: bool) -> bool:
     """`folder`: `data/events/*` in a `.gitignore` leaves nothing of `data/events/` in a checkout, `data/events/*.json` perhaps nothing."""
     inside = folder and (kept_out(code.snapshot, f"{path}/any.other") or keeps_out_within(code.snapshot, path))

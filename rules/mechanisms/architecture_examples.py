@@ -88,7 +88,7 @@ EXAMPLES = (
     Example(
         "workspaces by their names, and calls that are denied",
         "- `@sky/map` depends on `@sky/orbit`.\n- `@sky/orbit` depends on `@sky/map`.\n- `map.ts` does not call `turn`.\n"
-        "- `fold.ts` does not call `turn`.\n",
+        "- `fold.ts` does not call `turn`.\n- `map.ts` contains no calls to `turn`.\n",
         {
             "map/package.json": '{"name": "@sky/map"}',
             "map/map.ts": "import { turn } from '@sky/orbit';\n\nturn();\n",
@@ -102,6 +102,7 @@ EXAMPLES = (
             Expect("architecture", Verdict.REFUTED, 2),
             Expect("architecture", Verdict.REFUTED, 3),
             Expect("architecture", Verdict.HOLDS, 4),
+            Expect("architecture", Verdict.REFUTED, 5),
         ),
     ),
     Example(

@@ -83,6 +83,9 @@ _SEPARATION = re.compile(
 _CALLS = re.compile(
     r"^\s*[`(]*\s*(?P<not>(?:does not|doesn't|never)\s+)?(?P<direct>directly\s+)?(?:calls?|invokes?|delegates to)\s+(?:the\s+)?`?$", re.I
 )
+_NO_CALLS = re.compile(
+    r"^\s*[`(]*\s*(?:contains|has|holds|makes)\s+(?:no|not\s+a\s+single)\s+(?:direct\s+)?calls?\s+(?:of|to)\s+(?:the\s+)?`?$", re.I
+)
 _UNUSED = re.compile(
     r"\b(?:(?:is|are|remains?)\s+)?(?P<word>unused|dead code|never\s+(?:called|used|imported|referenced|invoked|instantiated)|"
     r"not\s+(?:called|used|imported|referenced)\s+(?:anywhere|by anything)|(?:imported|called|used)\s+nowhere)\b",
@@ -183,14 +186,16 @@ def _of_symbols(clause: Clause, text: str) -> Iterator[Said]:
     places = sorted(((text.find(mention.text.strip("`")), mention) for mention in mentions), key=lambda item: item[0])
     for (start, one), (behind, other) in pairwise(places):
         between = text[start + len(one.text.strip("`")) : behind]
-        if (match := _CALLS.match(between)) and isinstance(other.value, Symbol):
+        denied = bool(_NO_CALLS.match(between))
+        match = _CALLS.match(between)
+        if (match or denied) and isinstance(other.value, Symbol):
             words = text[start : behind + len(other.text.strip("`"))]
             yield Said(
                 Relation.CALLS,
                 (named(clause, one.text.strip("`")), named(clause, other.text.strip("`"))),
                 words,
-                bool(match["not"]),
-                bool(match["direct"]),
+                denied or bool(match and match["not"]),
+                bool(match and match["direct"]),
             )
             return
     match = _UNUSED.search(text)

@@ -27,7 +27,9 @@ _LANGUAGES = {
 }
 _NAMED = rf"(?P<language>{'|'.join(_LANGUAGES.values())})"
 _VERSIONS = r"(?P<versions>v?\d+(?:\.\d+|\.x)*(?:\s*(?:,|/|and|or|&|,\s*and)\s*v?\d+(?:\.\d+|\.x)*){0,12})"
-_TOLD = re.compile(rf"\b{_NAMED}(?:\s+(?:versions?|support))?\s*(?::|\bare\b|\bis\b)?\s*{_VERSIONS}(?!\s*(?:%|tests?|\+|or\b|x\b))", re.I)
+_TOLD = re.compile(
+    rf"(?<![\w./-]){_NAMED}(?:\s+(?:versions?|support))?\s*(?::|\bare\b|\bis\b)?\s*{_VERSIONS}(?!\s*(?:%|tests?|\+|or\b|x\b))", re.I
+)
 _CI = re.compile(r"\b(?:ci|ci/cd|matrix|matrices|workflows?|github\s+actions|continuous\s+integration|pipelines?)\b", re.I)
 _TESTED = re.compile(r"\b(?:tested|tests\s+run|runs?\s+tests)\s+(?:on|against|with|under|across)\b", re.I)
 _SYSTEM = re.compile(r"(?:ubuntu|windows|macos)-(?:latest|\d+(?:\.\d+)?)")
@@ -71,7 +73,8 @@ class CiMatrix(Lookup[Target]):
         ),
         Example(
             "no matter of CI",
-            "- The project needs Python 3.13\n- CI should cover Python 3.13\n- CI has 3 jobs\n- CI does not cover Python 3.13\n",
+            "- The project needs Python 3.13\n- CI should cover Python 3.13\n- CI has 3 jobs\n- CI does not cover Python 3.13\n"
+            "- `workflows/row.py`: 2 instances\n",
             {".github/workflows/ci.yml": "jobs:\n  test:\n    strategy:\n      matrix:\n        python: ['3.11']\n"},
             (),
         ),

@@ -27,6 +27,7 @@ _RUN = re.compile(r"^[ \t]*(?:-[ \t]+)?(?:image|container)[ \t]*:[ \t]*[\"']?(?P
 _DOCKERFILE = re.compile(r"(?:^|/)(?:[\w.-]*\.)?(?:Dockerfile|Containerfile)(?:\.[\w-]+)?$", re.I)
 _YAML = re.compile(r"\.ya?ml$")
 _LARGEST = 200_000  # bytes of a file in which images are looked for
+_NODE_TAGS = frozenset("latest lts current alpine slim bookworm bullseye trixie buster".split())
 _HUB = ("docker.io/library/", "docker.io/", "index.docker.io/", "library/")
 
 
@@ -68,7 +69,8 @@ class ContainerImage(Lookup[Target]):
         Example(
             "others",
             "- Use `python:3.13` as base image\n- It listens on `localhost:8000` in the container\n- See `app.py:12` for the image\n"
-            "- The base image should be `python:3.13`\n",
+            "- The base image should be `python:3.13`\n"
+            "- The service imports `node:events`\n",
             {"Dockerfile": "FROM python:3.12\n", "app.py": "x = 1\n" * 20},
             (),
         ),
@@ -114,8 +116,10 @@ class ContainerImage(Lookup[Target]):
 
 
 def _other(match: re.Match[str]) -> bool:
-    """Whether it is a file with a line, or a host with a port."""
+    """Whether it is a file with a line, a host with a port, or a module that comes with Node ("node:events")."""
     last = match["name"].rpartition("/")[2]
+    if last == "node" and match["tag"].isalpha() and match["tag"] not in _NODE_TAGS:
+        return True
     return (last.rpartition(".")[2].lower() in FILE_EXTENSIONS and "." in last) or (
         match["tag"].isdigit() and last in ("localhost", "host")
     )

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from verifier.codebase import Codebase
+from verifier.facts.symbols import Symbols
+from verifier.knowledge.places import set_aside
 from verifier.model import Claim, Measurement, Reason, Site
 from verifier.model import Verdict as V
 from verifier.reading.clause import Clause, Path
@@ -45,15 +47,23 @@ _SWITCHES = tuple(
 _ENTRY = re.compile(
     r"^[ \t]*(?:-[ \t]+)?[\"']?(?P<key>[A-Za-z][\w.-]*)[\"']?[ \t]*[:=](?P<value>[^#;\n{\[]*)(?:[#;][^\n]*)?$", re.M
 )  # of TOML, JSON, YAML, INI and .env alike, where a value stands on the line of its name
+_UNFILED = re.compile(
+    rf"^(?:[A-Za-z][\w-]*:\s+)?(?:the\s+)?(?P<key>{SLOT})\s+(?:is|defaults\s+to){_NOW}(?:\s+(?:set|configured)\s+(?:to|at|as))?\s+(?P<value>{SLOT}|on|off|true|false|enabled|disabled)$",
+    re.I,
+)  # a value that is a word: numbers are read with their units elsewhere
 _TRUE, _FALSE = frozenset(("true", "yes", "on", "enabled")), frozenset(("false", "no", "off", "disabled"))
+_EXACT = re.compile(r"[A-Za-z][\w.-]*[A-Z_-][\w.-]*\w|[a-z]{4,}")
+_WORD = re.compile(r"[\"']?[A-Za-z][\w.:+-]*[\"']?")
 _STATES = frozenset("required needed defined declared listed missing present there used available documented described specified".split())
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
+    """`file`: "" where none is named, and the setting's exact name tells which is meant."""
+
     key: str
     value: str
-    file: str
+    file: str = ""
     switch: bool = False  # said to be on or off
 
 
@@ -113,6 +123,22 @@ class FileSetting(Lookup[Target]):
             (Expect("config", V.UNVERIFIABLE, 1), Expect("config", V.UNVERIFIABLE, 2)),
         ),
         Example(
+            "where no file is named",
+            "- `checkMode` is `standard`\n- `checkMode` is set to `strict`\n- `strictRows` is on\n- `rowMode` is `fast`\n"
+            "- `wick` is `long`\n- `depth` defaults to `full`\n- `checkMode` is `strict` when rows are checked\n",
+            {
+                "lamp.toml": "[rows]\ncheckMode = 'standard'\nstrictRows = false\nrowMode = 'slow'\n"
+                "[a]\nwick = 'long'\n[b]\nwick = 'short'\n",
+                "a.py": "rowMode = 'fast'\n",
+            },
+            (
+                Expect("config", V.HOLDS, 1),
+                Expect("config", V.REFUTED, 2, "checkMode", "strict"),
+                Expect("config", V.REFUTED, 3),
+                *(Expect("config", V.UNVERIFIABLE, line) for line in (4, 5, 6)),
+            ),
+        ),
+        Example(
             "other sentences",
             "- The token is required in `lamp.yaml`\n- Set the port to 80 in `lamp.yaml`\n- The port is not 80 in `lamp.yaml`\n"
             "- The port should be 80 in `lamp.yaml`\n- The port is 80 in `lamp.py`\n",
@@ -127,7 +153,7 @@ class FileSetting(Lookup[Target]):
         slots = slots_of(clause)
         match = next((found for pattern in _SENTENCES if (found := pattern.match(slots.text.strip(" .")))), None)
         if match is None:
-            yield from self._switched(clause, slots)
+            yield from (*self._switched(clause, slots), *self._unfiled(clause, slots))
             return
         key, value, file = (_named(slots, match[name]) for name in ("key", "value", "file"))
         if file not in {mention.text for mention in clause.own(Path)} or language_of(file) not in _DATA or value.lower() in _STATES:
@@ -146,8 +172,20 @@ class FileSetting(Lookup[Target]):
                 target = Target(key, value, file, switch=True)
                 yield self.claim(clause, target, subject=f"{key} in {file}", claimed=value, text=clause.in_full, explains=(clause.span,))
 
+    def _unfiled(self, clause: Clause, slots: Slots) -> Iterator[Claim[Target]]:
+        """ "`typeCheckingMode` is `strict`": a name that one data file alone has, whichever it is."""
+        match = _UNFILED.match(slots.text.strip(" ."))
+        if match is None:
+            return
+        key, value = slots.name(match["key"]), _named(slots, match["value"])
+        if _EXACT.fullmatch(key) and _WORD.fullmatch(value) and value.lower() not in _STATES:
+            target = Target(key, value)
+            yield self.claim(clause, target, subject=key, claimed=value, text=clause.in_full, explains=(clause.span,))
+
     def measure(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:
         target = claim.target
+        if not target.file:
+            return _anywhere(target, code)
         paths = [path for path in code.index.resolve(target.file).matches if path in code.index.entries]
         if len(paths) != 1 or holds_secrets(paths[0]):
             return blocked(Reason.AMBIGUOUS if paths else Reason.NO_SUBJECT, f"no one file is meant by {target.file}", claim.subject)
@@ -170,6 +208,24 @@ class FileSetting(Lookup[Target]):
         return answer(
             bool(right), observed, [site], reproduce=search("-n", entry["key"], within=arguments(paths[0])), subject=claim.subject
         )
+
+
+def _anywhere(target: Target, code: Codebase) -> Measurement:
+    """The one entry of just this name in the data files, where no code has the name: else nothing tells what is meant."""
+    holding = Symbols.of(code.facts).holding(target.key.rpartition(".")[2])
+    named = [path for path in holding if not set_aside(path)]
+    if not named or any(language_of(path) not in _DATA or holds_secrets(path) for path in named):
+        return blocked(Reason.AMBIGUOUS if named else Reason.NO_SUBJECT, f"no data file alone has {target.key}", target.key)
+    texts = {path: code.snapshot.text(path) for path in named}
+    found = [(path, entry) for path in named for entry in _ENTRY.finditer(texts[path]) if entry["key"] == target.key and _plain(entry)]
+    values = {_value(_plain(entry)) for _, entry in found}
+    if len(values) != 1:
+        return blocked(Reason.AMBIGUOUS, f"{len(values)} values are given to {target.key}", target.key)
+    path, entry = found[0]
+    line = texts[path].count("\n", 0, entry.start("key")) + 1
+    site = Site(path, entry["key"], entry[0].strip(), line, line)
+    reproduce = search("-nw", target.key)
+    return answer(_value(target.value) in values, f"{entry['key']} = {_plain(entry)}", [site], reproduce=reproduce, subject=target.key)
 
 
 def _named(slots: Slots, words: str) -> str:

@@ -26,6 +26,10 @@ _FROM = rf"(?:(?:version\s+)?(?:>=|≥|at\s+least\s+)\s*{_V}|(?:version\s+)?{_V.
 _PLAIN = _V.replace("version", "version3")
 _NEEDS = r"(?:needs|requires|depends\s+on|demands|asks\s+for|wants|runs\s+(?:only\s+)?on|works\s+(?:only\s+)?with)"
 _WHO = r"(?:(?:the|this|it|code|project|package|library|application|app|service|tool|backend|module|cli)\s+){0,3}"
+_ALLOWED = (
+    r"(?:that\s+)?(?:[\w./-]+\s+){0,3}?(?:still\s+)?"
+    r"(?:allows|supports|accepts|admits|permits|(?:is\s+)?(?:still\s+)?(?:allowed|supported|accepted|permitted))"
+)
 _PATTERNS = tuple(
     re.compile(rf"^(?:{pattern})$", re.I)
     for pattern in (
@@ -33,6 +37,9 @@ _PATTERNS = tuple(
         rf"{_WHO}supports\s+{_WHAT}\s*{_FROM}",
         rf"{_WHAT}\s*(?:{_FROM}|{_PLAIN})\s+(?:is|are)\s+(?P<firm>required|needed|asked\s+for|demanded)",
         rf"(?:the\s+)?(?P<firm>minimum|minimal|min\.?|oldest|lowest|required)\s+(?:supported\s+|required\s+)?{_WHAT}(?:\s+version)?(?:\s+is|:)\s+(?:{_FROM}|{_PLAIN})",
+        rf"{_WHAT}\s*(?:version\s+)?{_PLAIN}\s+is\s+the\s+(?P<firm>oldest|lowest|earliest|minimum)\s+(?:supported\s+)?(?:version|one|release|python|node)"
+        rf"(?:\s+{_ALLOWED})?",
+        rf"the\s+(?P<firm>oldest|lowest|earliest)\s+{_WHAT}(?:\s+version)?\s+{_ALLOWED}\s+is\s+{_PLAIN}",
         rf"{_WHAT}(?:\s+(?:version|requirement))?\s*:?\s+{_FROM}",
         rf"(?P<firm>requires-python)\s*(?:\s+is|:|=|\s+is\s+set\s+to|\s+says|\s+asks\s+for)\s*[\"']?{_FROM}[\"']?",
     )
@@ -61,7 +68,8 @@ class RuntimeVersion(Lookup[Target]):
         Example(
             "Python",
             "- Needs Python 3.10 or newer\n- Requires Python 3.8+\n- Python >= 3.10 is required\n- Python version: 3.10+\n"
-            "- The minimum Python version is 3.9\n- Python 3.12+\n- `requires-python` is `>=3.10`\n- Supports Python 3.10 and later\n",
+            "- The minimum Python version is 3.9\n- Python 3.12+\n- `requires-python` is `>=3.10`\n- Supports Python 3.10 and later\n"
+            "- Python 3.10 is the oldest version that `pyproject.toml` still allows\n- The oldest Python that is supported is 3.8\n",
             {"pyproject.toml": '[project]\nname = "p"\nrequires-python = ">=3.10"\n'},
             (
                 Expect("dependency", V.HOLDS, 1, "Python", "3.10"),
@@ -72,6 +80,8 @@ class RuntimeVersion(Lookup[Target]):
                 Expect("dependency", V.UNVERIFIABLE, 6, "Python", "3.12"),
                 Expect("dependency", V.HOLDS, 7, "Python"),
                 Expect("dependency", V.HOLDS, 8, "Python"),
+                Expect("dependency", V.HOLDS, 9, "Python"),
+                Expect("dependency", V.REFUTED, 10, "Python", "3.8"),
             ),
         ),
         Example(

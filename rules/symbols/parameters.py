@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
+from verifier.facts.extract import outline
 from verifier.facts.outline import Definition, Parameter
 
 _WRITTEN = re.compile(
@@ -19,6 +21,7 @@ _PARAMETER = re.compile(
     re.S,
 )
 _TYPE = re.compile(r"^[\w.\[\]<>|,&?'\" ()=]+$")
+_GO = re.compile(r"(?:func\s+)?(?:\([^()]{1,60}\)\s*)?(?P<rest>(?P<name>[A-Za-z_]\w*)\((?:[^():={}]|\(\))*\)(?:\s+\S[^={}:]{0,80})?)")
 _OPEN, _CLOSE = "([{<", ")]}>"
 RECEIVERS = frozenset(("self", "cls", "this"))
 _ALIASES = {"dict": "dict", "list": "list", "tuple": "tuple", "set": "set", "frozenset": "frozenset", "type": "type", "text": "str"}
@@ -41,6 +44,7 @@ class Written:
     returns: str = ""
     open: bool = False
     method: bool = False
+    language: str = ""  # the one language in which it is a signature, "" where it tells of none
 
     def __str__(self) -> str:
         inside = [
@@ -54,6 +58,8 @@ def written(text: str, *, told: bool = False) -> Written | None:
 
     A definition shows itself by a keyword, a receiver, an annotation or a return type; `told`: the sentence says that it is one.
     """
+    if go := _of_go(text.strip()):
+        return go
     match = _WRITTEN.match(text.strip())
     if not match or match["name"] in _STATEMENTS:
         return None
@@ -80,6 +86,22 @@ def written(text: str, *, told: bool = False) -> Written | None:
     if any(p.annotation and re.match(r"^[\d'\"{\[]", p.annotation) for p in parameters):
         return None  # keyword arguments of a call
     return Written(match["name"], tuple(parameters), (match["returns"] or "").strip(), more)
+
+
+@lru_cache(maxsize=4096)
+def _of_go(text: str) -> Written | None:
+    """ "`SkipClean(value bool) *Router`": each parameter with its type behind it, and what it returns behind the brackets."""
+    match = _GO.fullmatch(text)
+    if match is None or match["name"] in _STATEMENTS:
+        return None
+    read = outline("go", f"package p\n\nfunc {match['rest']} {{}}\n".encode())
+    if read.errors or len(read.definitions) != 1:
+        return None
+    one = read.definitions[0]
+    named = all(parameter.name and parameter.annotation for parameter in one.parameters)
+    if not named or not (one.parameters or one.returns):
+        return None
+    return Written(one.name, one.parameters, one.returns, method=True, language="go")
 
 
 def split(inside: str) -> list[str]:

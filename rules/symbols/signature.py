@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from verifier.codebase import Codebase
 from verifier.facts.extract import outline
@@ -15,6 +15,7 @@ from verifier.facts.treesitter import normalise
 from verifier.knowledge.words import stem, subwords
 from verifier.model import Claim, Confidence, Evidence, Finding, Measurement, Reading, Reason, ScopeHints, Side, Site, Span, Verdict
 from verifier.reading.clause import Clause, Fence, FenceClass, Form, Path, Snippet, Symbol
+from verifier.repository.kinds import language_of
 from verifier.repository.scope import Scope, candidates
 from verifier.reproduce import search
 from verifier.rule import Example, Expect, Rule, found, rewritten, undecided
@@ -99,6 +100,23 @@ class Signature(Rule[Target]):
             (Expect("signature", Verdict.HOLDS, 4),),
         ),
         Example(
+            "as Go writes them",
+            "- `Turn(fast bool) *Body`\n- `Turn(slow bool) *Body`\n- `Stop(at int) error`\n- `Stop() (int, error)`\n- `Stop(int)`\n",
+            {"a.go": "package a\n\nfunc (b *Body) Turn(fast bool) *Body { return b }\n\nfunc Stop() error { return nil }\n"},
+            (
+                Expect("signature", Verdict.HOLDS, 1),
+                Expect("signature", Verdict.REFUTED, 2),
+                Expect("signature", Verdict.REFUTED, 3),
+                Expect("signature", Verdict.REFUTED, 4),
+            ),
+        ),
+        Example(
+            "as others write them",
+            "- `turn(int fast)` is slow\n- `turn(fast slow)`\n",
+            {"A.java": "class A { void turn(int fast) {} }\n"},
+            (Expect("signature", Verdict.UNVERIFIABLE, 1), Expect("signature", Verdict.UNVERIFIABLE, 2)),
+        ),
+        Example(
             "calls and names are no signatures",
             "- `cache.touch(key, ttl)` on each hit\n- `send_mail(...)` and `load_row()` are slow\n- `again(times=3)`\n",
             {"a.py": "def send_mail(): ...\n\ndef load_row(): ...\n"},
@@ -132,7 +150,12 @@ class Signature(Rule[Target]):
                 continue
             names = re.split(r"\.|::", signature.name)
             owner = names[-2] if len(names) > 1 else ""
-            plain = Written(names[-1], signature.parameters, annotation_of(signature.returns), signature.open, True)
+            plain = replace(
+                signature,
+                name=names[-1],
+                returns=signature.returns if signature.language else annotation_of(signature.returns),
+                method=True,
+            )
             target = Target(plain, owner, in_code)
             yield self.claim(
                 clause,
@@ -217,6 +240,8 @@ class Signature(Rule[Target]):
             return _configurable(target.parameter, symbols, code, claim.hints)
         known = symbols.find(target.signature.name, thorough=target.signature.name not in _UBIQUITOUS)
         places = [place for place in known.places if place.definition.kind in _FUNCTIONS]
+        if target.signature.language:
+            places = [place for place in places if language_of(place.path) == target.signature.language]
         if target.owner:
             places = [
                 p

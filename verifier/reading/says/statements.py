@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from verifier.model import Claim, Extent, Finding, StatementFinding, Verdict
 from verifier.reading.clause import FenceClass, Form, Report, Stance, Statement
-from verifier.reading.english.lexis import amounts, denies
+from verifier.reading.english.lexis import amounts, denies, neutral
 from verifier.reading.says.ledger import Ledger, content
 from verifier.reading.says.words import Sort, Word, words_of
 
 _DECIDED = frozenset((Verdict.HOLDS, Verdict.REFUTED, Verdict.STALE, Verdict.DOUBTFUL))
 _WORST = (Verdict.ERROR, Verdict.REFUTED, Verdict.STALE, Verdict.DOUBTFUL, Verdict.UNVERIFIABLE, Verdict.HOLDS)
 _ALONE = frozenset(("only", "exclusively", "solely"))
+_LINKS = frozenset("is are equals defaults default set becomes stays".split())  # what stands behind is told of what stands before
 _LONGEST = 300  # characters of a statement that are shown
 
 
@@ -56,12 +58,10 @@ def _account(
 ) -> StatementFinding:
     text = statement.text
     words = words_of(text)
-    explained: set[int] = set()
     decided = [position for position in own if findings[position].verdict in _DECIDED]
-    for position in decided:
-        explained |= ledgers[position].explained(text)
-    wanted = list(content(words))
-    left = [place for place in wanted if place not in explained]
+    parts = [ledgers[position].explained(text) for position in decided]
+    explained = frozenset().union(*parts) - frozenset(_equated(words, parts))
+    left = [place for place in content(words) if place not in explained]
     whole = [position for position in beside if findings[position].verdict in _DECIDED]
     extent = Extent.NONE if not decided and not whole else Extent.FULL if decided and not left else Extent.PART
     if extent is Extent.FULL and (_narrowed_above(statement) or all(ledgers[position].named_only for position in decided)):
@@ -88,6 +88,20 @@ def _account(
         tuple(dict.fromkeys(words[place].text for place in left)),
         unread=telling and not quiet and not every,
     )
+
+
+def _equated(words: Sequence[Word], parts: Sequence[frozenset[int]]) -> Iterator[int]:
+    """The names that others are said to be, or to be set to, where claims explain one or the other alone: "`mode` is `strict`"."""
+    names = [place for place, word in enumerate(words) if word.sort is Sort.NAME]
+    for one, other in pairwise(names):
+        between = words[one + 1 : other]
+        linked = between and all(word.sort is Sort.WORD for word in between) and any(word.lower in _LINKS for word in between)
+        if (
+            linked
+            and all(neutral(word.lower) or word.lower in _LINKS for word in between)
+            and not any({one, other} <= part for part in parts)
+        ):
+            yield other
 
 
 def _narrowed_above(statement: Statement) -> bool:
