@@ -16,6 +16,8 @@ from verifier.reading.source import read_source
         ('Under a comment with its place ("# moon.py:12") it may differ.', True),
         ('A row such as "- `moon.py`" is an entry.', True),
         ("It reads “moon.py has 9 lines” as a claim.", True),
+        ('"This does three things: consider what `moon()` is to be split into."', True),
+        ('"moon.py has 9 lines"', False),
         ('It is called "moon.py" here.', False),
         ('The title is "Lunar moon.py".', False),
         ('It reads "dust and stones" from moon.py.', False),

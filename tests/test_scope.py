@@ -125,7 +125,16 @@ def test_prefixes_are_whole_components() -> None:
 
 @pytest.mark.parametrize(
     ("path", "language"),
-    [("a.PY", "python"), ("x.d.ts", "typescript"), ("p.tsx", "tsx"), ("Dockerfile", "dockerfile"), (".env.x", "env"), ("LICENSE", None)],
+    [
+        ("a.PY", "python"),
+        ("x.d.ts", "typescript"),
+        ("p.tsx", "tsx"),
+        ("Dockerfile", "dockerfile"),
+        (".env.x", "env"),
+        ("LICENSE", None),
+        ("Moon.hs", "haskell"),
+        ("moon.f90", "fortran"),
+    ],
 )
 def test_language(path: str, language: str | None) -> None:
     assert language_of(path) == language
@@ -156,4 +165,5 @@ def test_classes(path: str, classes: set[str]) -> None:
 
 def test_source() -> None:
     assert is_source("a.py")
+    assert is_source("Moon.hs")
     assert not is_source("a.md")

@@ -34,6 +34,7 @@ _TOLERANCE = 0.10
 _ROUND = 0.01
 _ABOUT = 0.20  # of an estimate: beyond what holds, and not yet false
 _NEARLY = 0.10  # of a number in fifties: neither told nor false
+_PRONOUN = re.compile(r"\W*(?:it|which|that|this)\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,12 @@ class FileLines(Rule[Target]):
     cites_files = True
     summary = "A file's number of newlines, or that plus one, is the number the report gives; ~N is within 10 %, N+ at least N."
     examples = (
+        Example(
+            "what a pronoun stands for",
+            "- `a.py` is a module; it has 9 lines\n- `Body` is a class in `a.py`; it has 9 lines\n",
+            {"a.py": "class Body:\n    pass\n"},
+            (Expect("file-lines", Verdict.REFUTED, 1),),
+        ),
         Example(
             "exact, off by one, wrong",
             "`a.py` is 3 lines, `a.py` has 4 lines, `a.py` has 9 lines.\n",
@@ -319,9 +326,18 @@ def _subject(clause: Clause, quantity: Quantity) -> Target | None:
     candidates = [
         m.value for m in near if m.origin is first_row and isinstance(m.value, Path) and not m.value.directory and not m.value.glob
     ]
+    if first_row is Origin.PARENT and _stands_for_another(clause, near[0].text):
+        return None
     if len({path.text for path in candidates}) == 1 or (candidates and first_row is Origin.ROW):
         return Target(candidates[0].text) if candidates[0].sure else None
     return None if near else _namesake(clause, quantity)
+
+
+def _stands_for_another(clause: Clause, path: str) -> bool:
+    """Whether "it" stands for what was named first, of which the file is only the place: "`Body` is a class in `a.py`; it has 9 lines"."""
+    text = clause.statement.text
+    first = next((text.plain[start:end] for start, end in text.codes), path)
+    return clause.position > 0 and bool(_PRONOUN.match(clause.text)) and path.strip("`") not in first
 
 
 def _namesake(clause: Clause, quantity: Quantity) -> Target | None:

@@ -140,7 +140,7 @@ def _absolute(path: str, module: str) -> str:
     dots = len(module) - len(module.lstrip("."))
     if not dots:
         return module
-    if "/" in module or module in (".", "..") and not path.endswith(".py"):
+    if "/" in module or (module in (".", "..") and not path.endswith(".py")):
         return posixpath.normpath(posixpath.join(posixpath.dirname(path), module))
     folders = path.split("/")[:-dots]
     return "/".join((*folders, *module[dots:].split(".")))

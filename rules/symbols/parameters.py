@@ -22,6 +22,7 @@ _PARAMETER = re.compile(
 )
 _TYPE = re.compile(r"^[\w.\[\]<>|,&?'\" ()=]+$")
 _GO = re.compile(r"(?:func\s+)?(?:\([^()]{1,60}\)\s*)?(?P<rest>(?P<name>[A-Za-z_]\w*)\((?:[^():={}]|\(\))*\)(?:\s+\S[^={}:]{0,80})?)")
+_CONTAINERS = ("dict", "list", "tuple", "set", "frozenset", "type")
 _OPEN, _CLOSE = "([{<", ")]}>"
 RECEIVERS = frozenset(("self", "cls", "this"))
 _ALIASES = {"dict": "dict", "list": "list", "tuple": "tuple", "set": "set", "frozenset": "frozenset", "type": "type", "text": "str"}
@@ -170,7 +171,19 @@ def number_differs(claimed: Written, actual: Definition) -> list[str]:
 
 
 def same_type(one: str, other: str) -> bool:
-    return bool(other) and canonical(one) == canonical(other)
+    """Whether two types are one; a bare container ("dict") is that of any content ("Dict[str, Any]")."""
+    if not other:
+        return False
+    first, second = canonical(one), canonical(other)
+    return first == second or _bared(first, second) == _bared(second, first)
+
+
+def _bared(text: str, other: str) -> str:
+    """A type without the contents of those containers that the other has bare."""
+    for name in _CONTAINERS:
+        if re.search(rf"\b{name}\b(?!\[)", other):
+            text = re.sub(rf"\b{name}\[[^\[\]]*\]", name, text)
+    return text
 
 
 def canonical(annotation: str) -> str:

@@ -100,6 +100,12 @@ class Signature(Rule[Target]):
             (Expect("signature", Verdict.HOLDS, 4),),
         ),
         Example(
+            "containers without their content",
+            "- `pack(box: dict) -> tuple[str | None, dict]`\n- `pack(box: list)`\n",
+            {"a.py": "def pack(box: Dict[str, int]) -> tuple[Optional[str], Dict[str, Any]]: ...\n"},
+            (Expect("signature", Verdict.HOLDS, 1), Expect("signature", Verdict.REFUTED, 2)),
+        ),
+        Example(
             "as Go writes them",
             "- `Turn(fast bool) *Body`\n- `Turn(slow bool) *Body`\n- `Stop(at int) error`\n- `Stop() (int, error)`\n- `Stop(int)`\n",
             {"a.go": "package a\n\nfunc (b *Body) Turn(fast bool) *Body { return b }\n\nfunc Stop() error { return nil }\n"},

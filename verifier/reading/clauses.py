@@ -47,6 +47,7 @@ _HEDGE = re.compile(
     r"|partially|visible|often|risk|potential(?:ly)?)\b",
     re.I,
 )
+_COORDINATED = re.compile(r"\W*(?:and|or|plus)\b\W*(?:(?:the|an?|and|or)\W+)*", re.I)
 _WISHES = {Stance.RECOMMENDS, Stance.PLANS}
 _STANDS = re.compile(
     r"\b(?:present|exists?|found|remains?|remaining|still|instead of|everywhere|throughout|detected|using"
@@ -91,9 +92,20 @@ def read_clauses(statement: Statement, shared: Surroundings) -> Iterator[Clause]
         )
         if position and wished and clause.ground not in {Ground.OWN_WORDS, Ground.CITED_LINE} and _bracketed(text, piece):
             clause = replace(clause, stance=wished)  # "Split it (a.py, b.py)": what is in the bracket is part of the wish
+        if position and wished and clause.ground is Ground.NOTHING and _only_names(piece):
+            clause = replace(clause, stance=wished)  # "Split it into `a()`, `b()`, and `c()`": the last of them belongs to the list
         wished = clause.stance if not position and clause.stance in _WISHES and clause.ground is Ground.OWN_WORDS else wished
         yield clause
         previous = (*(replace(m, origin=Origin.PARENT) for m in own if isinstance(m.value, Path)), *previous)
+
+
+def _only_names(piece: Text) -> bool:
+    """Whether a piece of a text is a coordinator and code, and no sentence of its own."""
+    rest, at = [], 0
+    for start, end in piece.codes:
+        rest.append(piece.plain[at:start])
+        at = end
+    return at > 0 and bool(_COORDINATED.fullmatch(" ".join((*rest, piece.plain[at:]))))
 
 
 def _bracketed(text: Text, piece: Text) -> bool:

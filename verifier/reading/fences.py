@@ -49,6 +49,7 @@ _SUGGESTED = re.compile(
     r"|move .* to|to this|improved?:)",
     re.I,
 )
+_FOR_LATER = re.compile(r"\w\s+to\s+[a-z]+\W*$", re.I)  # "Metrics to Track", "How to extend": what is to be done, or a way to do it
 _CITED = re.compile(r"^(?:#|//|--|/\*)\s*[\w./-]+\.\w+:\d")  # a comment that says which line of which file it is
 _PRESENTED = re.compile(r"\b(?:current(?:ly)?|existing|actual|now|after|code example|implementation|from|in|see|evidence|found)\b", re.I)
 
@@ -133,7 +134,8 @@ def _code_class(filled: Sequence[str], context: Context, tied: bool) -> FenceCla
         return FenceClass.SUGGESTED
     if any(map(_LACKING.search, context.titles[1:])):
         return FenceClass.SUGGESTED  # what would be there instead
-    if not tied and ((context.titles and _SHOWN.match(context.titles[-1])) or any(map(_TO_BE_FILLED.search, filled))):
+    title = context.titles[-1] if context.titles else ""
+    if not tied and (_SHOWN.match(title) or _FOR_LATER.search(title) or any(map(_TO_BE_FILLED.search, filled))):
         return FenceClass.SUGGESTED
     stance, _ = context_stance(context)
     if imperative(lead) and not any(section.role is Role.CHANGES for section in context.sections):

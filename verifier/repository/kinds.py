@@ -35,6 +35,28 @@ _LANGUAGES = {
     "lua": "lua",
     "perl": "pl pm",
     "r": "r",
+    "haskell": "hs lhs",
+    "ocaml": "ml mli",
+    "fsharp": "fs fsx fsi",
+    "clojure": "clj cljs cljc",
+    "erlang": "erl hrl",
+    "elm": "elm",
+    "julia": "jl",
+    "zig": "zig",
+    "nim": "nim nims",
+    "crystal": "cr",
+    "groovy": "groovy",
+    "objective-c": "mm",
+    "visual-basic": "vb",
+    "fortran": "f90 f95 f03 f08 f",
+    "pascal": "pas",
+    "solidity": "sol",
+    "assembly": "asm s",
+    "lisp": "lisp el rkt scm",
+    "gdscript": "gd",
+    "cuda": "cu cuh",
+    "verilog": "sv vhd vhdl",
+    "coffeescript": "coffee",
     "shell": "sh bash zsh",
     "powershell": "ps1 psm1",
     "batch": "bat cmd",
@@ -69,8 +91,9 @@ _BY_NAME = {
     "rakefile": "ruby",
 }
 SOURCE_LANGUAGES = names_in(
-    "python typescript tsx javascript jsx go java kotlin ruby rust c cpp csharp php swift scala elixir dart lua perl r shell "
-    "powershell batch sql vue svelte"
+    "python typescript tsx javascript jsx go java kotlin ruby rust c cpp csharp php swift scala elixir dart lua perl r haskell ocaml "
+    "fsharp clojure erlang elm julia zig nim crystal groovy objective-c visual-basic fortran pascal solidity assembly lisp gdscript "
+    "cuda verilog coffeescript shell powershell batch sql vue svelte"
 )
 """Languages whose files count as source code."""
 
@@ -78,7 +101,7 @@ _TEST_DIRECTORIES = names_in("test tests __tests__ __test__ spec specs e2e testi
 _TEST_NAME = re.compile(
     r"(?:test_.*|.*_test|.*_tests|.*_spec|conftest|tests?)\.(?:py|go|rb|js|ts|rs|c|cc|cpp|exs|php|dart|sh)"
     r"|.*[.\-](?:test|tests|spec|specs|e2e|e2e-spec|cy|stories\.test)\.(?:[cm]?[jt]sx?|vue|svelte)"
-    r"|.*(?:Tests?|TestCase|IT|Spec)\.(?:java|kt|cs|scala|php|swift|groovy)"
+    r"|.*(?:Tests?|TestCase|IT|Spec)\.(?:java|kt|cs|fs|vb|scala|php|swift|groovy|hs|elm)"
     r"|(?:jest|vitest|playwright|cypress|karma)\.(?:config|setup|[a-z.]*config)\.[cm]?[jt]s|pytest\.ini"
 )
 _VENDORED = names_in(

@@ -30,6 +30,8 @@ _LOCATIVE = frozenset("in at from inside within under of by via through see with
 _ALL = table("amounts")["all"] | {"only", "most"}
 _NOT_YET = frozenset(("planned", "expected", "sample"))
 _SELECTING = table("neutral")["selecting"]
+_MEASURED_WITH = frozenset(("with", "at", "having", "measuring", "counting"))
+_THEN = frozenset(("was", "were", "had", "been", "became", "used"))
 _NARROWING = frozenset(("exception", "condition"))
 # What shifts a claim that something is there, where it stands in the clause, above it, and in a heading; and what shifts a narrow one.
 _GOVERNING = frozenset("planned modal expected removed before moved sample elsewhere condition".split())
@@ -158,7 +160,7 @@ class Ledger:
 
     def _narrowed(self, words: Sequence[Word], inside: Sequence[int], explained: frozenset[int]) -> Iterator[str]:
         """Of a closed claim: every word of its own parts of the clause, and what narrows it in the rest of the sentence."""
-        own = _own_parts(words, inside, explained)
+        own = _own_parts(words, inside, explained) - _behind_a_measure(words, inside, explained)
         yield from (word.text for word in fronted(words, own) if self._shifts(word) & _GOVERNING)
         for place, word in enumerate(words):
             if word.sort is Sort.MARK or place in explained:
@@ -271,6 +273,21 @@ def _own_parts(words: Sequence[Word], inside: Sequence[int], explained: frozense
     if not telling:
         telling = [part for part in parts if any(place in explained for place in part)] or parts
     return frozenset(place for part in telling for place in part)
+
+
+def _behind_a_measure(words: Sequence[Word], inside: Sequence[int], explained: frozenset[int]) -> frozenset[int]:
+    """What is said of a thing whose measure stands in front: "With a complexity of 11, `turn` is easy to follow" measures `turn`."""
+    comma = next((place for place in inside if words[place].text.endswith(",")), None)  # "11," is one word
+    if comma is None or words[inside[0]].lower not in _MEASURED_WITH:
+        return frozenset()
+    front = [place for place in inside if place <= comma and words[place].sort is not Sort.MARK]
+    name = next((place for place in inside if place > comma and words[place].sort is Sort.NAME), None)
+    if name is None or name not in explained or any(words[place].lower != "the" for place in range(comma + 1, name)):
+        return frozenset()
+    behind = [place for place in inside if place > name]
+    counted = any(words[place].sort is Sort.NUMBER and place in explained for place in front)
+    now = not any(words[place].lower in _THEN or wished(words[place].lower) or shifts(words[place].lower) for place in behind)
+    return frozenset(behind) if counted and now else frozenset()
 
 
 def _placed(words: Sequence[Word], before: Sequence[int]) -> bool:

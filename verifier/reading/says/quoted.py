@@ -8,6 +8,7 @@ from functools import lru_cache
 from verifier.reading.text import Text
 
 _QUOTED = re.compile(r"(?<![\w\"])\"(?P<straight>[^\"\n]{3,400})\"(?![\w\"])|“(?P<curly>[^”\n]{3,400})”|«(?P<angled>[^»\n]{3,400})»")
+_WHOLE = 7  # words of a statement that is a quotation and nothing else, from which on it is somebody's sentence
 _MARKED = re.compile(r"[^\w\s`\"']{1,3}\s+\S")  # as a line of something else begins: "# a.py:12", "- `a.py`"
 
 
@@ -19,7 +20,8 @@ def _sentences(text: Text) -> tuple[tuple[int, int], ...]:
         inside = match[match.lastgroup or 0]
         sentence = len(inside.split()) > 2 or _MARKED.match(inside)
         code = any(start <= match.start() < end for start, end in text.codes)
-        if sentence and not code and match.span() != (0, len(text.plain)):
+        whole = match.span() == (0, len(text.plain)) and len(inside.split()) < _WHOLE
+        if sentence and not code and not whole:
             found.append(match.span())
     return tuple(found)
 
