@@ -120,6 +120,8 @@ FENCES = [
     ("# Audit\n\n## Login **MISSING**\n\n```python\nx = 1\n```", FenceClass.SUGGESTED),
     ("# Audit\n\n## Example lander\n\n```python\nx = 1\n```", FenceClass.SUGGESTED),
     ("# Audit\n\n## Fuels to Track\n\n```python\nx = 1\n```", FenceClass.SUGGESTED),
+    ("# Audit\n\n**File: `lander.py`** (MODIFY)\n\n```python\nx = 1\n```", FenceClass.SUGGESTED),
+    ("# Audit\n\n**File: `lander.py`** (new)\n\n```python\nx = 1\n```", FenceClass.CODE),
     ("# Audit\n\n## Lander\n\n```python\n# your code here\nx = 1\n```", FenceClass.SUGGESTED),
     ("# Audit\n\n## Page\n\n```markdown\n- **Location:** `lander.py`\n```", FenceClass.OUTPUT),
     ("```\na ──▶ b\n│     │\n▼     ▼\n```", FenceClass.DIAGRAM),

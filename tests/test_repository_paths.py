@@ -141,6 +141,12 @@ def test_workspace_packages_by_name(text: str, path: str | None) -> None:
     assert PathIndex(snapshot, packages=lambda: {"@orbit/api": "apps/api"}).resolve(text).path == path
 
 
+def test_the_last_word_of_a_name_with_blanks() -> None:
+    index = PathIndex(MemorySnapshot({"work/maps to fold/moon.cpp": ""}))
+    assert index.resolve("fold/moon.cpp").path == "work/maps to fold/moon.cpp"
+    assert index.resolve("old/moon.cpp").path is None
+
+
 def test_prefix_comes_first() -> None:
     index = PathIndex(MemorySnapshot({"README.md": "", "pkg/README.md": "", "pkg/a.py": "", "b.py": ""}), prefix="pkg")
     assert index.resolve("README.md").path == "pkg/README.md"

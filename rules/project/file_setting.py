@@ -124,18 +124,21 @@ class FileSetting(Lookup[Target]):
         ),
         Example(
             "where no file is named",
-            "- `checkMode` is `standard`\n- `checkMode` is set to `strict`\n- `strictRows` is on\n- `rowMode` is `fast`\n"
-            "- `wick` is `long`\n- `depth` defaults to `full`\n- `checkMode` is `strict` when rows are checked\n",
+            "- `checkMode` is `standard`\n- `checkMode` is set to `strict`\n- `strictRows` is on\n"
+            "- `rowMode` is `fast`\n"
+            "- `wick` is `long`\n- `depth` defaults to `full`\n- `ROW_MODE` defaults to `slow`\n"
+            "- `checkMode` is `strict` when rows are checked\n",
             {
                 "lamp.toml": "[rows]\ncheckMode = 'standard'\nstrictRows = false\nrowMode = 'slow'\n"
                 "[a]\nwick = 'long'\n[b]\nwick = 'short'\n",
                 "a.py": "rowMode = 'fast'\n",
+                ".env.example": "ROW_MODE=fast\n",
             },
             (
                 Expect("config", V.HOLDS, 1),
                 Expect("config", V.REFUTED, 2, "checkMode", "strict"),
                 Expect("config", V.REFUTED, 3),
-                *(Expect("config", V.UNVERIFIABLE, line) for line in (4, 5, 6)),
+                *(Expect("config", V.UNVERIFIABLE, line) for line in (4, 5, 6, 7)),
             ),
         ),
         Example(
@@ -214,7 +217,7 @@ def _anywhere(target: Target, code: Codebase) -> Measurement:
     """The one entry of just this name in the data files, where no code has the name: else nothing tells what is meant."""
     holding = Symbols.of(code.facts).holding(target.key.rpartition(".")[2])
     named = [path for path in holding if not set_aside(path)]
-    if not named or any(language_of(path) not in _DATA or holds_secrets(path) for path in named):
+    if not named or any(language_of(path) not in _DATA - {"env"} or holds_secrets(path) for path in named):
         return blocked(Reason.AMBIGUOUS if named else Reason.NO_SUBJECT, f"no data file alone has {target.key}", target.key)
     texts = {path: code.snapshot.text(path) for path in named}
     found = [(path, entry) for path in named for entry in _ENTRY.finditer(texts[path]) if entry["key"] == target.key and _plain(entry)]

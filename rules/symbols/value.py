@@ -52,6 +52,10 @@ _LINK = re.compile(
     re.I,
 )
 _WHICH = re.compile(rf"which\s+(?:is|are|defaults\s+to)\s+(?:set\s+to\s+|fixed\s+at\s+)?[`\"']?{_LITERAL}")
+_VALUES = re.compile(r"\W*(?:(?:default|current|actual|initial)\s+)?(?:value|default)s?(?:\s+value)?\W*", re.I)
+_OTHER_VALUES = re.compile(
+    r"\b(?:recommended|proposed|suggested|new|old|before|after|previous|production|prod|dev|target|example|max|min|range)\b", re.I
+)
 _CAMEL = re.compile(r"^[a-z]+[A-Z]|^k[A-Z]")
 _PORT = re.compile(r"(?<!-)\b(?P<noun>port|close code|code)\s+(?P<number>\d{2,5})\b(?!\s*(?:lines?|files?|%))", re.I)
 _WISH = re.compile(
@@ -105,7 +109,10 @@ class Value(Rule[Target]):
         if _WISH.search(clause.text) or (_IMPERATIVE.match(clause.statement.text.plain) and not _done(clause)):
             return
         taken: list[Span] = []
-        told = (*self._written(clause), *self._named(clause), *self._apposed(clause), *self._default(clause), *self._of_setting(clause))
+        told = (
+            *self._written(clause), *self._named(clause), *self._apposed(clause), *self._default(clause), *self._of_setting(clause),
+            *self._cell(clause),
+        )  # fmt: skip
         for claim in told:
             taken.append(claim.span)
             yield claim
@@ -157,6 +164,20 @@ class Value(Rule[Target]):
             if start >= 0 and not called and re.fullmatch(r"[`\"'*]*,?\s*", behind):
                 end = at + match.end()
                 yield self._exact(clause, mention.value.name, match["value"], text.span(start, end), text.plain[start:end])
+
+    def _cell(self, clause: Clause) -> Iterator[Claim[Target]]:
+        """A cell under "Value" or "Default", in a row that begins with a name: "| `MAX_ROWS` | 100 |"."""
+        row = clause.context.row
+        value = _VALUE.match(clause.text.strip(" `"))
+        if clause.form is not Form.CELL or not row or value is None or not _VALUES.fullmatch(clause.context.header):
+            return
+        if any(_OTHER_VALUES.search(cell.header) for cell in row):
+            return  # which of two is in force must be told elsewhere
+        first = row[0].text
+        name = first.plain.strip(" `*")
+        coded = first.in_code(first.plain.find(name), first.plain.find(name) + len(name)) or name.isupper()
+        if coded and re.fullmatch(r"[A-Za-z_][\w.]*", name) and (name.isupper() or "_" in name or _CAMEL.search(name)):
+            yield self._exact(clause, name, value["value"], clause.span, f"{name}: {value['value']}")
 
     def _of_setting(self, clause: Clause) -> Iterator[Claim[Target]]:
         """A number, and the setting that is named with it: "Kept for 7 days (`keep_days`)"."""

@@ -5,6 +5,17 @@ from verifier.rule import Example, Expect
 
 EXAMPLES = (
     Example(
+        "a table of names and values",
+        '| Constant | Value | Purpose |\n|---|---|---|\n| `MAX_ROWS` | 100 | all |\n| `MAX_ROWS` | `200` | |\n| `rowMode` | "slow" | |\n\n'
+        "| Constant | Old | Value |\n|---|---|---|\n| `MAX_ROWS` | 50 | 90 |\n\n| Constant | Uses |\n|---|---|\n| `MAX_ROWS` | 90 |\n",
+        {"a.py": "MAX_ROWS = 100\n\nrowMode = 'fast'\n"},
+        (
+            Expect("value", Verdict.HOLDS, 3, "MAX_ROWS"),
+            Expect("value", Verdict.REFUTED, 4, "MAX_ROWS"),
+            Expect("value", Verdict.REFUTED, 5, "rowMode"),
+        ),
+    ),
+    Example(
         "told beside",
         "- `MAX_ROWS`, which is 100, keeps pages short\n- `MAX_ROWS`, which is 250, keeps pages short\n- `load`, which is slow, waits\n",
         {"a.py": "MAX_ROWS = 100\n"},

@@ -214,13 +214,17 @@ def _title(content: Sequence[str]) -> str:
     return ""
 
 
+_BEFORE = 3  # words of a comment before the file that the code is said to be from; behind more, it is told of otherwise
+
+
 def _ties(content: Sequence[str], start: int, context: Context, info: str) -> tuple[Mention, ...]:
     """Paths that tie a block to a file, nearest first: its title line, its info string, its lead-in, its item."""
     found: list[Mention] = []
     for offset, line in enumerate(content[:2]):
         match = _COMMENT.match(line)
         if match:
-            found += paths(raw_text(match["words"], start + offset, match.start("words") + 1))
+            named = paths(raw_text(match["words"], start + offset, match.start("words") + 1))
+            found += [one for one in named if len(match["words"].partition(one.text)[0].split()) <= _BEFORE]
     for part in re.split(r"[\s:=\"']+", info)[1:]:
         found += paths(raw_text(part, start - 1, 1))
     for text in (context.lead_in, *reversed(context.parents)):

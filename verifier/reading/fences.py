@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from verifier.reading.clause import Context, FenceClass, Mark, Role, Stance
 from verifier.reading.diagrams import draws_boxes
+from verifier.reading.english.lexis import verb_form
 from verifier.reading.roles import mark_of
 from verifier.reading.says.about import tells_of_a_sample
 from verifier.reading.stance import context_stance, imperative
@@ -50,6 +51,7 @@ _SUGGESTED = re.compile(
     re.I,
 )
 _FOR_LATER = re.compile(r"\w\s+to\s+[a-z]+\W*$", re.I)  # "Metrics to Track", "How to extend": what is to be done, or a way to do it
+_BRACKETED = re.compile(r"\((?P<word>[A-Za-z]+)(?:\s+[-–—][^()]*)?\)[\s:*]*$")
 _CITED = re.compile(r"^(?:#|//|--|/\*)\s*[\w./-]+\.\w+:\d")  # a comment that says which line of which file it is
 _PRESENTED = re.compile(r"\b(?:current(?:ly)?|existing|actual|now|after|code example|implementation|from|in|see|evidence|found)\b", re.I)
 
@@ -120,6 +122,13 @@ def _differs_in_code(filled: Sequence[str]) -> bool:
     return any(line.startswith("@@") for line in filled) or sum(1 for line in changed if CODE_LINE.search(line)) * 2 >= len(changed) > 0
 
 
+def told_to(lead: str) -> bool:
+    """Whether a line ends with what is to be done with the file that it names: "**File: `lander.rs`** (MODIFY)"."""
+    match = _BRACKETED.search(lead)
+    verb = verb_form(match["word"].lower()) if match else None
+    return verb is not None and verb.form == "base"
+
+
 def _commands(filled: Sequence[str]) -> bool:
     """Whether every line is a command or a comment: people put shell sessions under any language."""
     told = [line for line in filled if not re.match(r"^\s*(?:#|//)", line)]
@@ -138,7 +147,7 @@ def _code_class(filled: Sequence[str], context: Context, tied: bool) -> FenceCla
     if not tied and (_SHOWN.match(title) or _FOR_LATER.search(title) or any(map(_TO_BE_FILLED.search, filled))):
         return FenceClass.SUGGESTED
     stance, _ = context_stance(context)
-    if imperative(lead) and not any(section.role is Role.CHANGES for section in context.sections):
+    if (imperative(lead) or told_to(lead)) and not any(section.role is Role.CHANGES for section in context.sections):
         return FenceClass.SUGGESTED  # "1. Add an audit to CI:"
     if stance is not Stance.ASSERTS or context.key_role is Role.PLAN or (_SUGGESTED.search(lead) and not _CITED.match(first)):
         return FenceClass.SUGGESTED

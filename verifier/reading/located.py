@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from verifier.reading.clause import Context, Fence, FenceClass, Form, Mention, Path, Role, Section, Statement
-from verifier.reading.fences import DIFFS
+from verifier.reading.fences import DIFFS, told_to
 from verifier.reading.mentions import mentions, paths
 
 _KEY = re.compile(
@@ -78,7 +78,9 @@ def locate(
     for fence in fences:
         place = places.governing(fence.line, fence.context)
         if place is not None and fence.kind is FenceClass.CODE and not fence.paths and _presents(fence, place):
-            fence = replace(fence, paths=(place.mention,), context=replace(fence.context, located=(place.mention,)))
+            asked = place.index >= 0 and told_to(statements[place.index].text.plain)  # "File: `a.py` (MODIFY)"
+            kind = FenceClass.SUGGESTED if asked else fence.kind
+            fence = replace(fence, kind=kind, paths=(place.mention,), context=replace(fence.context, located=(place.mention,)))
             shown.setdefault(place.index, fence.lines)
         told.append(fence)
     found = []

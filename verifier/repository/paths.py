@@ -229,9 +229,10 @@ class PathIndex:
 
     def _ending(self, path: str, directories: bool) -> tuple[str, ...]:
         """Names whose last components are those of `path`, whatever is before."""
-        tail = "/" + path
         known = self._directories_by_name if directories else self._files_by_name
-        return tuple(name for name in known.get(path.rpartition("/")[2], ()) if name == path or name.endswith(tail))
+        same = known.get(path.rpartition("/")[2], ())
+        found = tuple(name for name in same if name == path or name.endswith("/" + path))
+        return found or tuple(name for name in same if "/" in path and name.endswith(" " + path))  # of a name with blanks, its last word
 
     def _preferred(self, found: tuple[str, ...], path: str, within: tuple[str, ...]) -> tuple[str, ...]:
         """The likeliest of several: in scope, not ignored, not vendored, not built, not tests."""
