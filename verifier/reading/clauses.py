@@ -92,8 +92,6 @@ def read_clauses(statement: Statement, shared: Surroundings) -> Iterator[Clause]
         )
         if position and wished and clause.ground not in {Ground.OWN_WORDS, Ground.CITED_LINE} and _bracketed(text, piece):
             clause = replace(clause, stance=wished)  # "Split it (a.py, b.py)": what is in the bracket is part of the wish
-        if position and wished and clause.ground is Ground.NOTHING and _only_names(piece):
-            clause = replace(clause, stance=wished)  # "Split it into `a()`, `b()`, and `c()`": the last of them belongs to the list
         wished = clause.stance if not position and clause.stance in _WISHES and clause.ground is Ground.OWN_WORDS else wished
         yield clause
         previous = (*(replace(m, origin=Origin.PARENT) for m in own if isinstance(m.value, Path)), *previous)
@@ -126,9 +124,11 @@ def _pieces(text: Text, named: tuple[Mention, ...]) -> Iterator[Text]:
     plain = text.plain
     places = [(m.span.line, m.span.column, m.span.end_column) for m in named]
     start = depth = 0
-    for match in _CUT.finditer(plain):
-        if any(a <= match.start() < b for a, b in text.codes):
-            continue
+    cuts = [match for match in _CUT.finditer(plain) if not any(a <= match.start() < b for a, b in text.codes)]
+    for place, match in enumerate(cuts):
+        end = cuts[place + 1].start() if place + 1 < len(cuts) else len(plain)
+        if not (match["open"] or match["close"] or depth) and _only_names(text.slice(match.start(), end)):
+            continue  # "`a()`, `b()`, and `c()`": the last of a list
         line, column = text.place(min(match.start() + (1 if match["open"] else 0), len(plain) - 1))
         if any(row == line and a < column < b - 1 for row, a, b in places):
             continue
