@@ -36,7 +36,6 @@ STANCES = [
     ("## Problems\n\n**Correction:** Extract into parts:\n- `Lander` keeps the fuel", Stance.RECOMMENDS),
     ("## Roadmap\n\n- [x] Metrics exported", Stance.ASSERTS),
     ("## Changes\n\n- Add metrics", Stance.ASSERTS),
-    ("## Where to look\n\n- Root: `lander.md`", Stance.EXEMPLIFIES),
     ("Consider splitting it into `fuel()`, `tank()`, and `hull()`", Stance.RECOMMENDS),
     ("It is split into `fuel()`, `tank()`, and `hull()`", Stance.ASSERTS),
     ("- Rate limiting (recommended)", Stance.RECOMMENDS),

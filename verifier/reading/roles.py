@@ -46,7 +46,7 @@ _CUES: dict[Role, str] = {
     ),
     Role.EXAMPLE: "(?:invalid|incorrect|false|wrong|refuted|disproved) claims|claims? that (?:are|were) (?:incorrect|wrong|false|invalid)"
     "|example usage|usage example|for example|e\\.g\\.|hypothetical|easy to add|how to extend|extensibility|how to use"
-    "|(?<!\\w )usage|criteria|guidelines?|attack scenario|exploit|scenario|template|(?:where|what|when) to (?!do\\b)[a-z]+",
+    "|(?<!\\w )usage|criteria|guidelines?|attack scenario|exploit|scenario|template",
     Role.PROBLEMS: (
         "issues?|problems?|(?<!separation of )concerns?|gaps?|weakness(?:es)?|risks?|violations?|findings?|vulnerabilit(?:y|ies)"
         "|smells?|bugs?|defects?"
