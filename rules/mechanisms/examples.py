@@ -31,6 +31,14 @@ EXAMPLES = (
         ),
     ),
     Example(
+        "the contents of a document, and a word of many senses",
+        "# Manuals\n\n## 1. [Watching the fleet](docs/WATCH.md)\n\n**Contents:**\n\n- Prometheus setup\n\n"
+        "## Results\n\n- Prometheus metrics\n- Hypothesis rejected\n",
+        {"a.py": "x = 1\n"},
+        (Expect("usage", Verdict.UNVERIFIABLE, 7), Expect("usage", Verdict.REFUTED, 11)),
+        also=("file-exists",),
+    ),
+    Example(
         "what a technology always is",
         "- `api` is an HTTP server built on Fastify.\n- `api` is a parcel sorter built on Fastify.\n",
         {"api/app.js": "const app = require('fastify')();\napp.listen();\n"},

@@ -12,7 +12,7 @@ from verifier.facts.symbols import Symbols
 from verifier.knowledge.base import KnowledgeBase, built_in, extended
 from verifier.knowledge.entries import Kind
 from verifier.model import Claim, Finding, Measurement, Reading
-from verifier.reading.clause import Clause, Form
+from verifier.reading.clause import Clause, Form, Path
 from verifier.reading.english.lexis import table
 from verifier.reading.says.attested import unattested
 from verifier.repository.scope import Scope
@@ -80,6 +80,7 @@ def _what_a_name_is(clause: Clause, start: int, stop: int) -> bool:
 
 _SORTS = frozenset("enum enumeration dataclass protocol interface singleton typeddict namedtuple struct generator coroutine".split())
 _TESTS = frozenset(("test", "tests", "testing", "tested"))
+_DOCUMENT = re.compile(r"\.(?:md|rst|adoc|txt|pdf)$", re.I)
 _OF_TESTING = frozenset(("testing", "quality", "delivery"))
 
 
@@ -123,7 +124,7 @@ class Mechanism(Rule[Target]):
             target = replace(
                 asked,
                 hedged=asked.hedged or _heads_a_row(clause),
-                unattested=asked.unattested or self._of_tests(clause, said.topics),
+                unattested=asked.unattested or self._listed(clause, said.topics),
                 prose=prose,
                 spelled=spelled,
                 subjects=subjects(clause, min(start for start, _ in said.places), self._base),
@@ -150,10 +151,12 @@ class Mechanism(Rule[Target]):
                 explains = tuple(clause.words.span(start, end) for start, end in said.places)
                 yield self.claim(clause, target, kind="usage", subject=subject, claimed="used", text=said.text, explains=explains)
 
-    def _of_tests(self, clause: Clause, topics: Sequence[Topic]) -> str:
-        """Why a thing in a list of what tests cover is not said to be in the product; "" elsewhere, or for the tools of testing."""
+    def _listed(self, clause: Clause, topics: Sequence[Topic]) -> str:
+        """Why a thing in a list of what tests cover, or a document tells of, is not said to be in the product; "" elsewhere."""
         above = (*clause.context.titles[-1:], clause.context.lead_in.plain if clause.context.lead_in else "")
         told = next((text for text in above if _TESTS & set(re.findall(r"[a-z]+", text.lower()))), "")
+        if document := next(filter(_DOCUMENT.search, _named_above(clause)), ""):
+            return f"it is listed as what {document} tells of"
         families = {self._base.entries[topic.entry].family for topic in topics if topic.entry in self._base.entries}
         return f"it is listed with the tests ({told.strip(' :*#')[:40]})" if told and families and not families & _OF_TESTING else ""
 
@@ -250,6 +253,11 @@ class Mechanism(Rule[Target]):
             unattested=target.unattested,
             plain=target.prose and len(target.topics) == 1 and self._products(target),
         )
+
+
+def _named_above(clause: Clause) -> Iterator[str]:
+    """The paths that the innermost heading names, or links to."""
+    return (m.value.text for section in clause.context.sections[-1:] for m in section.mentions if isinstance(m.value, Path))
 
 
 def _heads_a_row(clause: Clause) -> bool:

@@ -240,7 +240,8 @@ class TestExists(Rule[Target]):
         if claim.target.topic or (not named and measurement.detail):
             why = measurement.detail or f"no test names {what}, which proves little"
             return found(claim, measurement, Verdict.UNVERIFIABLE, why, reason=Reason.NOT_PROVABLE)
-        return found(claim, measurement, Verdict.REFUTED, f"no {what}" if " in " in what else f"no test of {what}", observed=observed)
+        told = f"no such file: {what}" if claim.target.script else f"no {what}" if " in " in what else f"no test of {what}"
+        return found(claim, measurement, Verdict.REFUTED, told, observed=observed)
 
 
 def _one_line(span: Span, clause: Span) -> Span:
