@@ -22,7 +22,8 @@ _REVIEW = re.compile(
 )  # whose authors looked at what is there
 _DESIGN = re.compile(
     r"(?:\b|_)(?:architectur\w+|design|plan(?:s|ning)?|migrat\w+|roadmap|proposals?|spec(?:ification)?s?|guides?|tutorial|rfc|prd|requirements"
-    r"|user[- _]stories|how[- _]?to|prompts?|agents?|commands?|extensions?|integration|implementation)(?:\b|_)",
+    r"|pending|upcoming|unimplemented|outstanding|backlog|user[- _]stories|how[- _]?to|prompts?|agents?|commands?|extensions?|integration"
+    r"|implementation)(?:\b|_)",
     re.I,
 )  # of such documents one refutation of what is named in five was right, when they were first met
 _STATUS = re.compile(r"\W*(?:(?:current|document|project|implementation)\s+)?(?:status|phase|stage)\W*", re.I)

@@ -19,6 +19,7 @@ from .redone import KIND, Redone
 _NUM = r"(?<![\w.,$])\d[\d,]*(?:\.\d+)?(?![\w]*\d)"
 _NOUN = r"(?:\s+(?!and\b|or\b|to\b)[A-Za-z][\w-]*){0,3}"
 _SUM = re.compile(rf"(?P<parts>{_NUM}{_NOUN}(?:\s*\+\s*{_NUM}{_NOUN})+)\s*=\s*[~≈]?(?P<total>{_NUM})")
+_OF_THE_REST = re.compile(r"%\s+(?!of\b)[a-z]+", re.I)  # "8 of 77 failed (89.6 % passing)" may tell of the others
 _PRODUCT = re.compile(rf"(?P<a>{_NUM})\s*[×x*]\s*(?P<b>{_NUM})\s*=\s*[~≈]?(?P<total>{_NUM})(?!\s*[×x*+/-]\s*\d)")
 _RATIO = rf"(?P<part>{_NUM})\s*(?:/|of|out of)\s*(?:the\s+|all\s+|its\s+)?(?:[\w`-]+['’]s\s+)?(?P<whole>{_NUM})"
 _ENDS = r"\s?%(?=\s*(?:$|[).;]|pass|complete|done|success|of (?:the |all )?(?:total|them)))"
@@ -103,9 +104,12 @@ def _parts(layout: Layout, statement: Statement) -> Iterator[Check]:
             share = only_figure(statement.text.slice(match.start("share"), statement.text.plain.index("%", match.end("share")) + 1))
             if share is None or not whole or part > whole:
                 continue
+            ways = [(f"{part:g} of {whole:g}", part / whole * 100, f"{part:g} / {whole:g} * 100")]
+            if _OF_THE_REST.match(statement.text.plain, statement.text.plain.index("%", match.end("share"))):
+                ways.append((f"the rest of {whole:g}", (whole - part) / whole * 100, f"({whole:g} - {part:g}) / {whole:g} * 100"))
             check = compared(
                 share,
-                [(f"{part:g} of {whole:g}", part / whole * 100, f"{part:g} / {whole:g} * 100")],
+                ways,
                 text=match[0].strip(" (="),
                 section=layout.titles(statement.line),
                 sure=part == int(part),
@@ -214,6 +218,12 @@ class Sums(Redone):
                 Expect(KIND, Verdict.REFUTED, 3, observed="37.5 (3 of 8)"),
                 Expect(KIND, Verdict.HOLDS, 4),
             ),
+        ),
+        Example(
+            "a share of the others",
+            "- Failed: 8 of 77 tests (89.6% passing)\n- Failed: 8 of 77 tests (89.6%)\n- Failed: 8 of 77 tests (12.4% passing)\n",
+            {},
+            (Expect(KIND, Verdict.HOLDS, 1), Expect(KIND, Verdict.REFUTED, 2), Expect(KIND, Verdict.REFUTED, 3)),
         ),
         Example(
             "equations and shares",
