@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections.abc import Iterator
 
 from verifier.codebase import Codebase
 from verifier.reading.filenames import FILE_EXTENSIONS, FILE_NAMES
@@ -60,8 +61,20 @@ def from_document(code: Codebase, path: str, document: str) -> tuple[str, Resolu
         found = code.index.resolve("/" + name) if name != "." else code.index.resolve(".")
         if found.how is Match.EXACT:
             return place, found
+    for above in _above(directory):  # the document may have been moved down, into an archive
+        moved = posixpath.normpath(posixpath.join(above, path))
+        found = code.index.resolve("/" + moved + slash) if not moved.startswith("..") else Resolution()
+        if found.how is Match.EXACT:
+            return moved, found
     found = code.index.resolve(path)
     return place, Resolution(near=found.matches[:3] or found.near)
+
+
+def _above(directory: str) -> Iterator[str]:
+    """The directories that hold a directory, nearest first, the root last."""
+    while directory:
+        directory = posixpath.dirname(directory)
+        yield directory
 
 
 def ends_names(code: Codebase, path: str) -> bool:
