@@ -48,9 +48,10 @@ _ENTRY = re.compile(
     r"^[ \t]*(?:-[ \t]+)?[\"']?(?P<key>[A-Za-z][\w.-]*)[\"']?[ \t]*[:=](?P<value>[^#;\n{\[]*)(?:[#;][^\n]*)?$", re.M
 )  # of TOML, JSON, YAML, INI and .env alike, where a value stands on the line of its name
 _UNFILED = re.compile(
-    rf"^(?:[A-Za-z][\w-]*:\s+)?(?:the\s+)?(?P<key>{SLOT})\s+(?:is|defaults\s+to){_NOW}(?:\s+(?:set|configured)\s+(?:to|at|as))?\s+(?P<value>{SLOT}|on|off|true|false|enabled|disabled)$",
+    rf"^(?:(?P<owner>[A-Za-z][\w-]*):\s+)?(?:the\s+)?(?P<key>{SLOT})\s+(?:is|defaults\s+to){_NOW}(?:\s+(?:set|configured)\s+(?:to|at|as))?\s+(?P<value>{SLOT}|on|off|true|false|enabled|disabled)$",
     re.I,
 )  # a value that is a word: numbers are read with their units elsewhere
+_HEAD = re.compile(r"^(?P<head>\[[^\n\[\]]{1,200}\]|[\"']?[A-Za-z][\w.-]{0,100}[\"']?:)[ \t{]*$", re.M)  # of a table, a section, a block
 _TRUE, _FALSE = frozenset(("true", "yes", "on", "enabled")), frozenset(("false", "no", "off", "disabled"))
 _EXACT = re.compile(r"[A-Za-z][\w.-]*[A-Z_-][\w.-]*\w|[a-z]{4,}")
 _WORD = re.compile(r"[\"']?[A-Za-z][\w.:+-]*[\"']?")
@@ -65,6 +66,7 @@ class Target:
     value: str
     file: str = ""
     switch: bool = False  # said to be on or off
+    owner: str = ""  # the program whose setting it is said to be, where that is told
 
 
 class FileSetting(Lookup[Target]):
@@ -127,7 +129,8 @@ class FileSetting(Lookup[Target]):
             "- `checkMode` is `standard`\n- `checkMode` is set to `strict`\n- `strictRows` is on\n"
             "- `rowMode` is `fast`\n"
             "- `wick` is `long`\n- `depth` defaults to `full`\n- `ROW_MODE` defaults to `slow`\n"
-            "- `checkMode` is `strict` when rows are checked\n",
+            "- `checkMode` is `strict` when rows are checked\n"
+            "- rows: `checkMode` is `standard`\n- tides: `checkMode` is `standard`\n",
             {
                 "lamp.toml": "[rows]\ncheckMode = 'standard'\nstrictRows = false\nrowMode = 'slow'\n"
                 "[a]\nwick = 'long'\n[b]\nwick = 'short'\n",
@@ -138,7 +141,8 @@ class FileSetting(Lookup[Target]):
                 Expect("config", V.HOLDS, 1),
                 Expect("config", V.REFUTED, 2, "checkMode", "strict"),
                 Expect("config", V.REFUTED, 3),
-                *(Expect("config", V.UNVERIFIABLE, line) for line in (4, 5, 6, 7)),
+                *(Expect("config", V.UNVERIFIABLE, line) for line in (4, 5, 6, 7, 10)),
+                Expect("config", V.HOLDS, 9),
             ),
         ),
         Example(
@@ -182,8 +186,9 @@ class FileSetting(Lookup[Target]):
             return
         key, value = slots.name(match["key"]), _named(slots, match["value"])
         if _EXACT.fullmatch(key) and _WORD.fullmatch(value) and value.lower() not in _STATES:
-            target = Target(key, value)
-            yield self.claim(clause, target, subject=key, claimed=value, text=clause.in_full, explains=(clause.span,))
+            target = Target(key, value, owner=match["owner"] or "")
+            subject = f"{key} of {target.owner}" if target.owner else key
+            yield self.claim(clause, target, subject=subject, claimed=value, text=clause.in_full, explains=(clause.span,))
 
     def measure(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:
         target = claim.target
@@ -225,10 +230,18 @@ def _anywhere(target: Target, code: Codebase) -> Measurement:
     if len(values) != 1:
         return blocked(Reason.AMBIGUOUS, f"{len(values)} values are given to {target.key}", target.key)
     path, entry = found[0]
+    if target.owner and not _of_owner(target.owner, path, texts[path][: entry.start()]):
+        return blocked(Reason.AMBIGUOUS, f"nothing shows that {target.key} in {path} is of {target.owner}", target.key)
     line = texts[path].count("\n", 0, entry.start("key")) + 1
     site = Site(path, entry["key"], entry[0].strip(), line, line)
     reproduce = search("-nw", target.key)
     return answer(_value(target.value) in values, f"{entry['key']} = {_plain(entry)}", [site], reproduce=reproduce, subject=target.key)
+
+
+def _of_owner(owner: str, path: str, before: str) -> bool:
+    """Whether a setting stands in a program's own file, or in a table or block that is called after it."""
+    heads = [match["head"] for match in _HEAD.finditer(before)]
+    return owner.lower() in path.lower() or bool(heads and owner.lower() in heads[-1].lower())
 
 
 def _named(slots: Slots, words: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from verifier.codebase import Codebase
+from verifier.facts.imports import importers
 from verifier.facts.packages import packages
 from verifier.facts.symbols import Symbols
 from verifier.knowledge.base import built_in
@@ -18,7 +19,7 @@ from verifier.model import Verdict as V
 from verifier.reading.clause import Clause, Form
 from verifier.reading.says.verbs import rests_on
 from verifier.reading.says.words import Word, words_of
-from verifier.repository.kinds import is_vendored, language_of
+from verifier.repository.kinds import is_source, is_vendored, language_of
 from verifier.repository.scope import Scope
 from verifier.reproduce import search
 from verifier.rule import Example, Expect
@@ -27,7 +28,7 @@ from verifier.shapes.lookup import Lookup, answer, blocked
 _FORMS = frozenset((Form.SENTENCE, Form.ITEM, Form.CHECK_ITEM, Form.KEY_VALUE))
 _MEANS = frozenset("with by through via using".split())
 _BE = frozenset(("is", "are", "be", "gets", "get"))
-_BEHIND = frozenset("library package client module for to as in when everywhere throughout internally".split())
+_BEHIND = frozenset("library package client module for to as internally".split())
 _LANGUAGES = {"python": ("python",), "npm": ("javascript", "jsx", "typescript", "tsx", "vue", "svelte")}
 _ALIKE = re.compile(r"[-_.]")
 
@@ -48,9 +49,11 @@ class LibraryUse(Lookup[Target]):
         Example(
             "what things are done with",
             "- Outgoing calls go through `requests`\n- Retries are handled by `tenacity`\n- The dates are parsed with `pendulum`.\n"
-            "- The service uses `orjson`\n- Sums are done with `pytz`\n- Rows are cached with `diskcache`\n",
+            "- The service uses `orjson`\n- Sums are done with `pytz`\n- Rows are cached with `diskcache`\n"
+            "- Trees are walked with `lxml`\n",
             {
-                "a.py": "import requests\nfrom yaml import load\n\ndef tenacity(): ...  # no pendulum\n",
+                "a.py": "import requests\nfrom yaml import load\n\ndef tenacity(): ...  # no pendulum\n\n"
+                "late = import_module('lxml.etree')\n",
                 "requirements.txt": "requests\npyyaml\npytz\n",
                 "Makefile": "run:\n\tpip install diskcache\n",
             },
@@ -61,12 +64,15 @@ class LibraryUse(Lookup[Target]):
                 Expect("usage", V.REFUTED, 4, "orjson"),
                 Expect("usage", V.UNVERIFIABLE, 5, "pytz"),
                 Expect("usage", V.UNVERIFIABLE, 6, "diskcache"),
+                Expect("usage", V.UNVERIFIABLE, 7, "lxml"),
             ),
         ),
         Example(
             "other names and other words",
             "- It uses `compute`\n- Calls could go through `requests`\n- Calls don't go through `requests`\n- Use `requests` for that\n"
-            "- It uses requests\n- It uses `httpx`\n- The sum goes through `requests` and `parcels`\n",
+            "- It uses requests\n- It uses `httpx`\n- The sum goes through `requests` and `parcels`\n"
+            "- Rows are told apart with `regex`\n"
+            "- It uses `requests` in `b.py`\n- It uses `requests` everywhere\n",
             {"a.py": "import httpx\n"},
             (),
             also=("mechanism",),
@@ -96,7 +102,7 @@ class LibraryUse(Lookup[Target]):
         languages = {language_of(path) for path in code.index.entries}
         if not any(languages & set(_LANGUAGES[one.ecosystem]) for one in known):
             return blocked(Reason.NO_SUBJECT, f"there is no code that could import {name}", name)
-        imported = [site for one in known for site in _imports(one, symbols)]
+        imported = [site for one in known for site in _imports(one, code)]
         if imported:
             told = f"{name} is imported at {imported[0].path}:{imported[0].line}"
             return answer(True, told, imported, reproduce=reproduce, subject=name, detail=told)
@@ -121,17 +127,11 @@ def _ends(words: tuple[Word, ...], at: int) -> bool:
     return at + 1 == len(words) or words[at + 1].text in (".", ",", ";", "(", ":") or words[at + 1].lower in _BEHIND
 
 
-def _imports(library: Library, symbols: Symbols) -> Iterator[Site]:
-    module = re.escape(library.module)
-    if library.ecosystem == "python":
-        pattern = rf"^[ \t]*(?:from[ \t]+{module}\b|import[ \t]+(?:[\w., \t]+,[ \t]*)?{module}\b|.*import_module\(\s*['\"]{module}\b).*$"
-    else:
-        pattern = rf"^.*(?:\bfrom|\brequire\(|\bimport\(?)\s*['\"`]{module}['\"`/].*$"
-    compiled = re.compile(pattern.encode(), re.M)
-    for path in symbols.holding(max(re.findall(r"\w+", library.module), key=len)):
-        if language_of(path) in _LANGUAGES[library.ecosystem] and not is_vendored(path):
-            for place in symbols.occurrences(library.module, (path,), 1, compiled):
-                yield Site(path, "", place.text, place.line, place.line)
+def _imports(library: Library, code: Codebase) -> Iterator[Site]:
+    holding = Symbols.of(code.facts).holding(max(re.findall(r"\w+", library.module), key=len))
+    paths = [path for path in holding if language_of(path) in _LANGUAGES[library.ecosystem] and not is_vendored(path)]
+    for path, line in importers(library.module, paths, code.facts):
+        yield Site(path, "", f"imports {library.module}", line, line)
 
 
 def _listed(known: tuple[Library, ...], code: Codebase) -> str:
@@ -142,14 +142,15 @@ def _listed(known: tuple[Library, ...], code: Codebase) -> str:
 
 
 def _named(known: tuple[Library, ...], symbols: Symbols) -> str:
-    """A file that names one of the libraries in another way, documentation and what code has in comments aside, or ""."""
+    """A file that names one of the libraries in another way: in code, as a string of its own, in settings; "" without one."""
     for name in dict.fromkeys(name for one in known for name in (one.name, one.module)):
         spelled = r"[-_.]".join(map(re.escape, _ALIKE.split(name)))
         word = re.compile(rf"(?<![\w$]){spelled}(?![\w$])", re.I)
+        alone = re.compile(rf"[\"'`]{spelled}[\"'`./]", re.I)  # what is imported by its name as a string
         for path in symbols.holding(max(re.findall(r"\w+", name), key=len)):
             if set_aside(path) == "documentation":
                 continue
             text = mask(path, visible(symbols.read(path).decode("utf-8", "replace")))
-            if word.search(text.code if language_of(path) else text.uncommented):
+            if word.search(text.code if is_source(path) else text.uncommented) or alone.search(text.uncommented):
                 return path
     return ""

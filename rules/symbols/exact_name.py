@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from verifier.codebase import Codebase
-from verifier.facts.symbols import IMPORT_LINE, Occurrence
+from verifier.facts.imports import importers
+from verifier.facts.symbols import Occurrence
 from verifier.knowledge.words import subwords
 from verifier.model import Claim, Confidence, Evidence, Finding, Measurement, Reading, Reason, Site, Verdict
 from verifier.reading.clause import Clause, Command, Endpoint, EnvVar, Form, Mention, Origin, Path, Role, Snippet, Symbol
@@ -98,7 +99,7 @@ class ExactName(Rule[Target]):
         paths = [matches[0] for matches in resolved if len(matches) == 1 and matches[0] in code.index.entries]
         if target.paths and len(paths) != len(target.paths):
             return Measurement(blocked=Reason.NO_SUBJECT, detail="the files that are named are not all known")
-        places = _places(target, Search.of(code), paths)
+        places = _places(target, code, paths)
         if not places:
             return Measurement(blocked=Reason.NO_SUBJECT, detail=f"{target.text} is in no code")
         sites = tuple(Site(one.path, "", one.text, one.line, one.line) for one in places)
@@ -142,21 +143,18 @@ def _target(mention: Mention, clause: Clause, paths: tuple[str, ...]) -> Target 
     return Target(text, paths, quoted=True) if len(text) >= _SHORT and _COMMAND.fullmatch(text) else None
 
 
-def _places(target: Target, searched: Search, paths: Sequence[str]) -> tuple[Occurrence, ...]:
+def _places(target: Target, code: Codebase, paths: Sequence[str]) -> tuple[Occurrence, ...]:
     """Where it stands: in the files that are named, or in the project's own code."""
+    searched = Search.of(code)
     holding = searched.holding(max(re.findall(r"[\w$]+", target.text), key=len, default=""))
     where = tuple(path for path in holding if (path in paths if paths else not is_test(path) and not is_vendored(path)))
-    places = searched.symbols.occurrences(target.text, where, 3, _pattern(target))
     if target.plain:
-        return tuple(one for one in places if IMPORT_LINE.match(one.text) or "require(" in one.text)
-    return places
+        return tuple(Occurrence(path, line, f"imports {target.text}") for path, line in importers(target.text, where, code.facts))[:3]
+    return searched.symbols.occurrences(target.text, where, 3, _pattern(target))
 
 
 def _pattern(target: Target) -> re.Pattern[bytes] | None:
     """None for a whole identifier; a literal stands in quotes, the words of a command may be a list's entries."""
-    if target.plain:
-        word = re.escape(target.text)
-        return re.compile(rf"^\s*(?:from\s+{word}\b.*|import\s+{word}\b.*|.*(?:from|require\()\s*['\"]{word}['\"/].*)$".encode(), re.M)
     if not target.quoted:
         return None if "." not in target.text else re.compile(rf"(?<![\w$.]){re.escape(target.text)}(?![\w$])".encode())
     words = [re.escape(word) for word in target.text.split()]

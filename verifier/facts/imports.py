@@ -128,3 +128,12 @@ def between(imports: Mapping[str, Imports], targets: Iterable[str]) -> tuple[Edg
     """The imports that lead to `targets`, from outside of them."""
     wanted = frozenset(targets)
     return tuple(edge for path, found in imports.items() if path not in wanted for edge in found.edges if edge.target in wanted)
+
+
+def importers(module: str, paths: Sequence[str], facts: Facts) -> Iterator[tuple[str, int]]:
+    """Those of `paths` that import `module` or a part of it, each with the 1-based line where it first does. Unread files yield nothing."""
+    parts = (f"{module}.", f"{module}/")
+    for path, found in facts.imports(paths).items():
+        lines = [one.line for one in found if one.module == module or one.module.startswith(parts)] if isinstance(found, tuple) else []
+        if lines:
+            yield path, min(lines)

@@ -23,14 +23,15 @@ class Library:
 
 @cache
 def libraries() -> Mapping[str, tuple[Library, ...]]:
-    """The libraries that are known, by the lower-case names of their packages and modules."""
+    """The libraries that are known, by the lower-case names of their packages and modules, save those that are words as well."""
     more = read_table("libraries.toml")
+    ideas = set(str(more["ideas"]).split())
     found: dict[str, tuple[Library, ...]] = {}
     for ecosystem in _ECOSYSTEMS:
         known = [item for entry in all_entries().values() for item in entry.handles.packages.get(ecosystem, ())]
         for item in dict.fromkeys((*known, *str(more[ecosystem]).split())):
             library = Library(ecosystem, dist_of(item, ecosystem), module_of(item, ecosystem))
-            for name in {library.name, library.module.lower()}:
+            for name in {library.name, library.module.lower()} - ideas:
                 others = found.get(name, ())
                 found[name] = others if library in others else (*others, library)
     return found

@@ -382,7 +382,14 @@ def content(words: Sequence[Word]) -> Iterator[int]:
 def _another(words: Sequence[Word], place: int) -> bool:
     """Whether a word for things in general stands for another thing than what is named: behind it, or listed beside it."""
     behind = place > 0 and words[place - 1].sort is Sort.NAME and words[place].lower in table("neutral")["apart"]
-    return behind or _unnamed(words, place)
+    return behind or _unnamed(words, place) or _source(words, place)
+
+
+def _source(words: Sequence[Word], place: int) -> bool:
+    """Whether a word for things in general says where something comes from or goes: "exported `Moon` from config"."""
+    before = [word.lower for word in words[max(0, place - 2) : place]]
+    moved = before[-1:] in (["from"], ["into"]) or (before[-1:] in (["the"], ["our"]) and before[:1] in (["from"], ["into"]))
+    return moved and words[place].lower in table("neutral")["things"]
 
 
 def _unnamed(words: Sequence[Word], place: int) -> bool:
