@@ -84,7 +84,7 @@ def _recognised(report: Report, options: Mapping[str, Options]) -> list[ReadClau
 
 def _accounted(item: ReadClause, ledgers: Sequence[Ledger]) -> ReadClause:
     """The clause with its content words: those that a claim of its statement accounts for, and the others."""
-    from verifier.reading.says.ledger import content
+    from verifier.reading.says.content import content
     from verifier.reading.says.words import offset_of, words_of
 
     text, own = item.clause.statement.text, item.clause.words

@@ -20,6 +20,7 @@ from verifier.reading.numbers import NUMBER_WORDS
 from verifier.reading.roles import mixed
 from verifier.reading.says.announced import titled
 from verifier.reading.says.around import another_whole, fronted, of_a_release
+from verifier.reading.says.content import unnamed
 from verifier.reading.says.verbs import wished
 from verifier.reading.says.words import Sort, Word, offset_of, words_of
 from verifier.reading.text import Text
@@ -104,7 +105,7 @@ class Ledger:
                 or (word.sort is Sort.NAME and subject and _names(word.lower.strip("`()"), subject))
                 or (counted is not None and _within(text, word, counted) and _number(word))
                 or (word.sort is Sort.NUMBER and word.text.strip("~.,") and word.text.strip("~≈<>≤≥.,+") in claim.claimed.replace(",", ""))
-                or (word.sort in (Sort.WORD, Sort.NAME) and self._knows(word) and not _unnamed(words, place))
+                or (word.sort in (Sort.WORD, Sort.NAME) and self._knows(word) and not unnamed(words, place))
                 or (place == 0 and self._numbers_a_section(word.text))
                 or (word.sort in (Sort.WORD, Sort.NAME) and word.lower.strip("`()") == _stem_of(subject))
             ):
@@ -370,37 +371,3 @@ def phrased(words: Sequence[Word], name: str) -> Iterator[int]:
         for place in range(len(lower) - len(phrase) + 1):
             if lower[place : place + len(phrase)] == phrase:
                 yield from range(place, place + len(phrase))
-
-
-def content(words: Sequence[Word]) -> Iterator[int]:
-    """The positions of the words that say something: names, numbers, words that are not neutral, and things listed without a name."""
-    for place, word in enumerate(words):
-        if word.sort in (Sort.NAME, Sort.NUMBER) or (word.sort is Sort.WORD and (not neutral(word.lower) or _another(words, place))):
-            yield place
-
-
-def _another(words: Sequence[Word], place: int) -> bool:
-    """Whether a word for things in general stands for another thing than what is named: behind it, or listed beside it."""
-    behind = place > 0 and words[place - 1].sort is Sort.NAME and words[place].lower in table("neutral")["apart"]
-    return behind or _unnamed(words, place) or _source(words, place)
-
-
-def _source(words: Sequence[Word], place: int) -> bool:
-    """Whether a word for things in general says where something comes from or goes: "exported `Moon` from config"."""
-    before = [word.lower for word in words[max(0, place - 2) : place]]
-    moved = before[-1:] in (["from"], ["into"]) or (before[-1:] in (["the"], ["our"]) and before[:1] in (["from"], ["into"]))
-    return moved and words[place].lower in table("neutral")["things"]
-
-
-def _unnamed(words: Sequence[Word], place: int) -> bool:
-    """Whether a plural ends an entry of its own in a list of names: "`parse()`, common helpers" tells of more than `parse()`."""
-    things, grammar = table("neutral")["things"], table("neutral")["grammar"]
-    if not (words[place].lower in things and words[place].lower.endswith("s")):
-        return False
-    if place + 1 < len(words) and words[place + 1].text not in (",", ";", ".") and words[place + 1].lower not in ("and", "or"):
-        return False
-    start = place
-    while start and words[start - 1].sort is Sort.WORD and words[start - 1].lower not in ("and", "or", "plus"):
-        start -= 1
-    listed = start > 1 and words[start - 2].sort is Sort.NAME and words[start - 1].text in (",", "and", "or", "plus")
-    return listed and start < place and not any(word.lower in grammar or amounts(word.lower) for word in words[start:place])

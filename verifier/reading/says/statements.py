@@ -8,7 +8,8 @@ from itertools import pairwise
 from verifier.model import Claim, Extent, Finding, StatementFinding, Verdict
 from verifier.reading.clause import FenceClass, Form, Report, Stance, Statement
 from verifier.reading.english.lexis import amounts, denies, neutral
-from verifier.reading.says.ledger import Ledger, content
+from verifier.reading.says.content import content
+from verifier.reading.says.ledger import Ledger
 from verifier.reading.says.words import Sort, Word, words_of
 
 _DECIDED = frozenset((Verdict.HOLDS, Verdict.REFUTED, Verdict.STALE, Verdict.DOUBTFUL))
