@@ -8,6 +8,7 @@ import pytest
 
 from verifier.facts.facts import Facts
 from verifier.facts.imports import importers
+from verifier.facts.modules import Modules
 from verifier.model import Verdict
 from verifier.repository.snapshot import MemorySnapshot
 from verifier.rules.project.library_use import LibraryUse
@@ -44,3 +45,13 @@ def test_no_file_holds_a_rule_up(text: str) -> None:
     found = findings("- Calls go through `requests`.\n", {"a.py": text}, [LibraryUse(), ExactName()])
     assert time.perf_counter() - begun < 20  # quadratic patterns took minutes
     assert Verdict.REFUTED not in {finding.verdict for finding in found}
+
+
+@pytest.mark.parametrize("text", ["/*a" * 200_000, '"' + '\\"' * 200_000, "," + " " * 200_000], ids=["comments", "strings", "blanks"])
+def test_no_manifest_holds_a_path_up(text: str) -> None:
+    begun = time.perf_counter()
+    packages = Modules(
+        MemorySnapshot({"package.json": '{"name": "@moon/rise"}' + text, "a/package.json": '{"name": "@moon/set"}'})
+    ).packages
+    assert time.perf_counter() - begun < 20  # quadratic patterns took minutes
+    assert packages["@moon/set"] == "a"

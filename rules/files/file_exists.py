@@ -193,7 +193,7 @@ class FileExists(Rule[Target]):
             place, found_paths = beside
             sought = place
         matches = meant(code, found_paths.matches, claim.target.beside)
-        subject = matches[0] if matches else place
+        subject = (matches[0] or ".") if matches else place  # the root, as a package by its name
         reproduce = _command(sought)
         if found_paths.matches:
             return Measurement((Reading("path", True),), reproduce=reproduce, subject=subject, near=tuple(matches[:5]))
