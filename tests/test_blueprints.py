@@ -99,3 +99,27 @@ def test_a_tree_may_be_drawn_from_the_repository_though_it_holds_a_directory_of_
     report = "```\nlander/\n├── lander/\n│   └── moon.py\n├── dust/\n├── rock/\n└── gone.py\n```\n"
     found = verdicts(tmp_path / "lander", report, {"lander/moon.py": "", "dust/a.py": "", "rock/a.py": ""})
     assert (found[Verdict.HOLDS.value], found[Verdict.REFUTED.value]) == (5, 1)
+
+
+DRAWN = "# Layout\n\n`tilt.py` tilts, `turn.py` turns.\n\n```\nmoon/\n├── tilt.py\n├── turn.py\n{missing}└── glow.py\n```\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "missing", "verdict"),
+    [
+        ("", "├── dust.py\n", Verdict.REFUTED),  # all but one are there
+        ("", "├── dust.py\n├── rust.py\n", Verdict.DOUBTFUL),
+        ("`dust.py` and `rust.py` gather.\n", "├── dust.py\n├── rust.py\n", Verdict.REFUTED),  # told in words as well
+    ],
+)
+def test_what_is_only_drawn_and_never_was_may_be_to_come(tmp_path: Path, words: str, missing: str, verdict: Verdict) -> None:
+    files = {"moon/tilt.py": "", "moon/turn.py": "", "moon/glow.py": ""}
+    found = verdicts(tmp_path, DRAWN.format(missing=missing) + words, files)
+    assert found[verdict.value]
+    assert not found[({Verdict.REFUTED, Verdict.DOUBTFUL} - {verdict}).pop().value]
+
+
+@pytest.mark.parametrize(("beside", "verdict"), [("", Verdict.DOUBTFUL), ("- The `Moon` class waits.\n", Verdict.REFUTED)])
+def test_a_name_is_missing_only_where_something_beside_it_is_there(tmp_path: Path, beside: str, verdict: Verdict) -> None:
+    report = f"# Code review\n\n`moon.py` is small.\n\n## Craters\n\n- The `CraterList` class sorts them.\n{beside}"
+    assert verdicts(tmp_path, report, {"moon.py": "class Moon: ...\n"})[verdict.value] == 1

@@ -29,6 +29,8 @@ def only(text: str) -> Quantity:
         ("1.5M", 1_500_000, 1_500_000, ""),
         ("1.5 million users", 1_500_000, 1_500_000, "user"),
         ("Lines: 585", 585, 585, ""),
+        ("Lines of Code: 585", 585, 585, ""),
+        ("Code: 1,890", 1890, 1890, ""),
         ("433-line file", 433, 433, "line"),
         ("585 lines of code", 585, 585, "line"),
         ("500 LOC", 500, 500, "line"),

@@ -199,3 +199,17 @@ def test_mentions_come_by_kind() -> None:
     clause = read("`parcels.py` calls `weigh()`.\n").clauses[0]
     assert [mention.value.text for mention in clause.own(Path)] == ["parcels.py"]
     assert [mention.value.name for mention in clause.all(Symbol)] == ["weigh"]
+
+
+@pytest.mark.parametrize(
+    ("text", "areas"),
+    [
+        ("# Lunar API: review\n\nAll is well.\n", ("lunar",)),  # api: what the project is, and not a part of it
+        ("# Lunar Server\n\n## Backend\n\nAll is well.\n", ("backend",)),
+        ("# Backend review\n\nAll is well.\n", ("backend",)),
+        ("# Review\n\n## API\n\nAll is well.\n", ("api",)),
+    ],
+)
+def test_a_title_calls_a_project_a_server_and_a_heading_a_part(text: str, areas: tuple[str, ...]) -> None:
+    report = read_report(read_source("r.md", text.encode()))
+    assert report.clauses[-1].hints.areas == areas

@@ -253,7 +253,7 @@ def test_a_tree_s_root_may_be_the_repository_by_the_name_of_a_folder_in_it(tmp_p
     assert _verdicts(tmp_path, tree, {"Sky/a.py": "", "SkyTests/b.py": ""}) == {
         "Sky/": "unverifiable",
         "SkyTests/": "unverifiable",
-        "SkyNotes/": "refuted",
+        "SkyNotes/": "doubtful",
     }
 
 

@@ -159,6 +159,11 @@ def left_open(finding: Finding, why: str) -> Finding:
     return replace(finding, verdict=Verdict.UNVERIFIABLE, reason=Reason.AMBIGUOUS, message=message, correction=None, stale_since=None)
 
 
+def doubted(finding: Finding, why: str) -> Finding:
+    """A refutation as a doubt: that much was found, and what the words are about is not sure."""
+    return replace(finding, verdict=Verdict.DOUBTFUL, message=f"{finding.message}; {why}", correction=None, stale_since=None)
+
+
 def clause_of(report: Report, claim: Claim[object]) -> Clause | None:
     """The clause whose words a claim takes up, for claims that were read from the report as a whole."""
     best: tuple[int, Clause] | None = None

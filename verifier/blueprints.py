@@ -8,8 +8,8 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-from verifier.accounting import Recognised, left_open
-from verifier.model import Confidence, Finding, Verdict
+from verifier.accounting import Recognised, doubted, left_open
+from verifier.model import Confidence, Finding, Reason, Verdict
 from verifier.reading.clause import Report
 from verifier.reading.links import PERMALINK
 from verifier.reading.source import MAX_LINE
@@ -36,6 +36,8 @@ _HEAD = 15  # lines of a document that tell what it is
 _NAMING = frozenset(
     ("symbol-exists", "mechanism", "file-exists", "code-quote", "line-anchor", "declaration", "described-symbol", "command")
 )
+_OF_CODE = frozenset(("symbol-exists", "code-quote"))
+_NAMES = _OF_CODE | {"file-exists", "exact-name", "line-anchor", "signature", "file-lines", "member-count", "told-of-file", "value"}
 _OF_NAMES = frozenset(("symbol-exists", "mechanism"))
 _MOST = 6  # the same of all that a document draws
 
@@ -55,6 +57,9 @@ class Blueprint:
     designed: bool  # whether the document tells of a design, by its title or its file's name, and not of a review of it
     cited: str  # another repository, of which the report cites places in the code
     strange: frozenset[str]  # rules that find most of what the report names of their sort nowhere
+    told: frozenset[str]  # names of files that are told in words, not only drawn
+    drifted: frozenset[tuple[str, ...]]  # sections whose trees are right but for one entry
+    lone: frozenset[tuple[str, ...]]  # sections in which one line alone names anything that could be looked up
 
     def open(self, item: Recognised, finding: Finding) -> Finding:
         """The finding; an open one where it refutes or doubts what may be of a plan."""
@@ -62,21 +67,26 @@ class Blueprint:
             return finding
         if _is_path(item, finding) and finding.confidence is Confidence.LIKELY and _name(item) not in self.attested:
             if self.alone:
-                message = f"{finding.message}; no other file is named by which to tell whether this repository is meant"
-                return replace(finding, verdict=Verdict.DOUBTFUL, message=message, correction=None)
+                return doubted(finding, "no other file is named by which to tell whether this repository is meant")
             return left_open(finding, "the files named around it don't show that the repository as it stands is meant")
+        likely = finding.confidence is Confidence.LIKELY
         if _is_path(item, finding) and finding.verdict is Verdict.REFUTED:
             finding = replace(finding, confidence=Confidence.CERTAIN)
         planned = self.whole or (self.named and (_missing(item, finding) or finding.verdict is Verdict.DOUBTFUL))
         if self.cited and not item.claim.negated and (item.claim.rule in _OF_NAMES or item.claim.claimed == _PRESENT):
             return left_open(finding, f"the report cites the code of {self.cited}, too")
         if self.designed and finding.verdict is Verdict.REFUTED and item.claim.rule in _NAMING and not item.claim.negated:
-            message = f"{finding.message}; the document may tell of what is to be"
-            return replace(finding, verdict=Verdict.DOUBTFUL, message=message, correction=None)
+            return doubted(finding, "the document may tell of what is to be")
         if item.claim.rule in self.strange and not item.claim.negated:
             return left_open(finding, "most of what is named of that sort is nowhere: it may be of a plan, or of another project")
         if planned or (item.clause is not None and _in_tree(item) and item.clause.context.titles in self.sections):
             return left_open(finding, "most of what is drawn there is missing: it may be of a plan")
+        if finding.verdict is Verdict.REFUTED and not item.claim.negated:
+            told = _name(item) in self.told or item.claim.section in self.drifted
+            if _in_tree(item) and likely and finding.observed == "absent" and not told:
+                return doubted(finding, "it is only drawn, and a tree may show what is to be")
+            if item.claim.rule in _OF_CODE and not (finding.evidence or item.claim.hints.paths) and item.claim.section in self.lone:
+                return doubted(finding, "nothing beside it shows that this repository is meant")
         return finding
 
 
@@ -105,7 +115,11 @@ def blueprint(found: Sequence[tuple[Recognised, Finding]], report: Report, own: 
     review = any(map(_REVIEW.search, names_of))
     designed = not review and any(map(_DESIGN.search, names_of))
     strange = frozenset[str]() if _REVIEW.search(report.title) else _strange(found)
-    return Blueprint(sections, whole, named, _beside(paths, sure) if most else sure, len(names) < 2, designed, _cited(report, own), strange)
+    attested = _beside(paths, sure) if most else sure
+    told = frozenset(_name(item) for item, _ in paths if not _in_tree(item))
+    cited, alone = _cited(report, own), len(names) < 2
+    drifted = frozenset(titles for titles, number in missing.items() if number == 1 and there[titles] >= _MANY)
+    return Blueprint(sections, whole, named, attested, alone, designed, cited, strange, told, drifted, _lone(found))
 
 
 def _still_planned(report: Report) -> bool:
@@ -128,6 +142,16 @@ def _strange(found: Sequence[tuple[Recognised, Finding]]) -> frozenset[str]:
         if item.claim.rule in _OF_NAMES and not item.claim.negated and finding.verdict in (Verdict.HOLDS, Verdict.REFUTED):
             (there if finding.verdict is Verdict.HOLDS else missing)[item.claim.rule].add(item.claim.subject)
     return frozenset(rule for rule, names in missing.items() if len(names) >= _MANY and len(names) > len(there[rule]))
+
+
+def _lone(found: Sequence[tuple[Recognised, Finding]]) -> frozenset[tuple[str, ...]]:
+    """The sections in which one line alone names what could be looked up, and nothing of it is there: who knows what they are about."""
+    lines, held = defaultdict[tuple[str, ...], set[int]](set), set[tuple[str, ...]]()
+    for item, finding in found:
+        if item.claim.rule in _NAMES and (finding.verdict is not Verdict.UNVERIFIABLE or finding.reason is Reason.NO_SUBJECT):
+            lines[item.claim.section].add(item.claim.span.line)
+            held |= {item.claim.section} if finding.verdict is Verdict.HOLDS else set()
+    return frozenset(section for section, told in lines.items() if len(told) == 1 and section not in held)
 
 
 def _beside(paths: Sequence[tuple[Recognised, Finding]], sure: frozenset[str]) -> frozenset[str]:

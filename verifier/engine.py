@@ -271,7 +271,7 @@ def judged_in_scopes(rule: Rule[object], claim: Claim[object], code: Codebase) -
 def _also_elsewhere(finding: Finding, scope: Scope, rule: Rule[object], code: Codebase) -> Finding:
     claim = finding.claim
     reviewed = candidates(ScopeHints(reviewed=claim.hints.reviewed), code.index, code.areas)[0]
-    if not claim.negated or scope.everything or scope != reviewed:
+    if not (claim.negated or _counts(claim)) or scope.everything or scope != reviewed:
         return finding
     wide = _named(judged(rule, claim, code, whole()), whole(), rule)
     if wide.verdict is Verdict.HOLDS:
@@ -279,6 +279,12 @@ def _also_elsewhere(finding: Finding, scope: Scope, rule: Rule[object], code: Co
     elsewhere = "elsewhere it is not so" if wide.verdict is Verdict.REFUTED else "of the rest that is open"
     message = f"{finding.message}; {elsewhere}: {wide.message}"
     return replace(finding, verdict=Verdict.UNVERIFIABLE, reason=Reason.AMBIGUOUS, message=message, evidence=wide.evidence)
+
+
+def _counts(claim: Claim[object]) -> bool:
+    """Whether it tells how many there are: of the files that a report happens to name some sum is soon right."""
+    quantity = claim.quantity
+    return quantity is not None and quantity.low == quantity.high and quantity.unit != "%"
 
 
 def open_scopes(rule: Rule[object], claim: Claim[object], code: Codebase) -> tuple[Scope, ...]:

@@ -20,7 +20,7 @@ EXAMPLES = (
             Expect("file-exists", Verdict.HOLDS, 4, "src"),
             Expect("file-exists", Verdict.HOLDS, 5, "src/app.py"),
             Expect("file-exists", Verdict.HOLDS, 6, "src/views"),
-            Expect("file-exists", Verdict.REFUTED, 7, "src/views/index.html"),
+            Expect("file-exists", Verdict.DOUBTFUL, 7, "src/views/index.html"),
         ),
     ),
     Example(
@@ -59,6 +59,28 @@ EXAMPLES = (
         (Expect("file-exists", Verdict.DOUBTFUL, 1),),
     ),
     Example(
+        "what is drawn, and told in words as well",
+        "- `turn.py` spins the mast\n- `tilt.py` tilts it\n\n```\nmast/\n├── turn.py\n├── lift.py\n└── tilt.py\n```\n",
+        {"mast/turn.py": "", "mast/keel.py": ""},
+        (
+            Expect("file-exists", Verdict.HOLDS, 1),
+            Expect("file-exists", Verdict.REFUTED, 2),
+            Expect("file-exists", Verdict.HOLDS, 5),
+            Expect("file-exists", Verdict.HOLDS, 6),
+            Expect("file-exists", Verdict.DOUBTFUL, 7),
+            Expect("file-exists", Verdict.REFUTED, 8),
+        ),
+    ),
+    Example(
+        "a path that begins at another place",
+        "- `deck/mast.py`, `rail.py` and `keel.py`\n- `hull/mast.py` bends\n",
+        {"deck/mast.py": "", "keel.py": "", "rail.py": ""},
+        (
+            *(Expect("file-exists", Verdict.HOLDS, 1) for _ in range(3)),
+            Expect("file-exists", Verdict.DOUBTFUL, 2, "hull/mast.py"),
+        ),
+    ),
+    Example(
         "a tree drawn under another name",
         "```\nmy-app/\n├── src/\n│   └── a.py\n├── lib/\n└── gone/\n```\n",
         {"src/a.py": "", "lib/b.py": ""},
@@ -66,7 +88,7 @@ EXAMPLES = (
             Expect("file-exists", Verdict.HOLDS, 3),
             Expect("file-exists", Verdict.HOLDS, 4),
             Expect("file-exists", Verdict.HOLDS, 5),
-            Expect("file-exists", Verdict.REFUTED, 6),
+            Expect("file-exists", Verdict.DOUBTFUL, 6),
         ),
     ),
     Example(
@@ -107,7 +129,7 @@ EXAMPLES = (
         (
             *(Expect("file-exists", Verdict.HOLDS, line) for line in (1, 2, 12, 14)),
             Expect("file-exists", Verdict.UNVERIFIABLE, 3, "lib/My Week.md"),
-            Expect("file-exists", Verdict.REFUTED, 15),
+            Expect("file-exists", Verdict.DOUBTFUL, 15),
             Expect("file-exists", Verdict.UNVERIFIABLE, 16),
         ),
     ),
@@ -239,12 +261,12 @@ EXAMPLES = (
         "```c\n// orbit/core/\n├── tilt.c   // to remove drift\n└── turn.c\n```\n\n```\nsrc/\n├── a.c  # delete drafts\n└── b.c\n```\n",
         {"src/a.c": ""},
         (
-            Expect("file-exists", Verdict.REFUTED, 2, "orbit/core"),
+            Expect("file-exists", Verdict.DOUBTFUL, 2, "orbit/core"),
             Expect("file-exists", Verdict.UNVERIFIABLE, 3),
             Expect("file-exists", Verdict.UNVERIFIABLE, 4),
             Expect("file-exists", Verdict.HOLDS, 8),
             Expect("file-exists", Verdict.HOLDS, 9),
-            Expect("file-exists", Verdict.REFUTED, 10),
+            Expect("file-exists", Verdict.DOUBTFUL, 10),
         ),
     ),
     Example(

@@ -296,8 +296,18 @@ class FileExists(Rule[Target]):
             else None
         )
         told = f"no such path: {claim.subject}{hint}"
+        if _elsewhere(claim, measurement) and correction is None:
+            told += " A file of that name is there."
+            return found(claim, measurement, Verdict.DOUBTFUL, told, observed=observed)
         sure = Confidence.CERTAIN if measurement.readings[1].value else Confidence.LIKELY
         return found(claim, measurement, Verdict.REFUTED, told, observed=observed, correction=correction, confidence=sure)
+
+
+def _elsewhere(claim: Claim[Target], measurement: Measurement) -> bool:
+    """Whether a file of the same name lies elsewhere, and always did: the path may begin at another place. A link's target does not."""
+    name = claim.subject.strip("/").rpartition("/")[2]
+    always = measurement.detail in ("", "no commit ever had it")
+    return always and not claim.target.document and any(near.rpartition("/")[2] == name for near in measurement.near)
 
 
 def _numbers(clause: Clause) -> tuple[Quantity, ...]:

@@ -7,26 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from verifier.codebase import Codebase
-from verifier.facts.complexity import Maintainability
-from verifier.model import Claim, Correction, Exactness, Finding, Measurement, Quantity, Reading, Reason, Verdict
+from verifier.model import Claim, Correction, Exactness, Finding, Measurement, Reason, Verdict
 from verifier.reading.clause import Clause, FenceClass, Form, Origin, Path
 from verifier.reading.quantities import restate
 from verifier.repository.scope import Scope
 from verifier.reproduce import arguments
 from verifier.rule import Example, Expect, Rule, found, undecided
 
-_SORTS = (
-    (
-        "share",
-        re.compile(
-            r"\W*(?:comments?|doc(?:umentation|s)?)\s*(?:%|percent(?:age)?|ratio|share|density|coverage %)\W*|\W*%\s*comments?\W*", re.I
-        ),
-    ),
-    ("logical", re.compile(r"^\W*(?:lloc|logical\s+(?:loc|lines(?:\s+of\s+code)?))\W*", re.I)),
-    ("comment", re.compile(r"^\W*(?:(?:lines\s+of\s+)?comments?(?:\s+lines?)?)\W*", re.I)),
-    ("blank", re.compile(r"^\W*(?:blanks?|empty)(?:\s+lines?)?\W*", re.I)),
-    ("multi", re.compile(r"^\W*(?:multi(?:[\s-]?line)?(?:\s+strings?)?|docstring\s+lines?)\W*", re.I)),
-)
+from .line_kinds import SHARE, agrees, readings_of, sort_called
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +65,11 @@ class LineSorts(Rule[Target]):
             or len(clause.quantities) != 1
         ):
             return
-        sort = next((name for name, pattern in _SORTS if pattern.fullmatch(clause.context.header)), "")
+        sort = sort_called(clause.context.header)
         quantity = clause.quantities[0]
         rows = {m.value.text for m in clause.all(Path) if m.origin is Origin.ROW and not (m.value.directory or m.value.glob)}
         bare = not re.search(r"[^\W\d_]", clause.statement.text.plain)
-        if not sort or len(rows) != 1 or not bare or (quantity.unit == "%") != (sort == "share") or quantity.unit not in ("", "%"):
+        if not sort or len(rows) != 1 or not bare or (quantity.unit == "%") != (sort == SHARE) or quantity.unit not in ("", "%"):
             return
         path = next(iter(rows))
         yield self.claim(
@@ -94,30 +82,12 @@ class LineSorts(Rule[Target]):
         if path is None or resolved.directory:
             reason = Reason.AMBIGUOUS if resolved.matches else Reason.NO_SUBJECT
             return Measurement(blocked=reason, detail=f"{claim.target.path} is not one file here", subject=claim.target.path)
-        lines = code.facts.lines(path)
-        raw = code.facts.maintainability((path,)).get(path) if path.endswith(".py") else None
-        readings: list[Reading] = []
-        sort = claim.target.sort
-        if isinstance(raw, Maintainability):
-            readings += _radon(raw, sort)
-        plain = {
-            "comment": (lines.comment, lines.comment + lines.docstring),
-            "blank": (lines.blank, lines.blank + 1),
-            "multi": (lines.docstring,),
-        }
-        readings += [Reading("lines that hold nothing else", value) for value in plain.get(sort, ())]
-        if sort == "share" and lines.physical:
-            held = (lines.comment, lines.comment + lines.docstring)
-            readings += [
-                Reading("of lines that hold nothing else", 100 * value / whole)
-                for value in held
-                for whole in (lines.physical, lines.code)
-                if whole
-            ]
+        readings = readings_of(code, (path,), claim.target.sort)
         if not readings:
             return Measurement(blocked=Reason.UNSUPPORTED_LANGUAGE, detail=f"such lines are not counted in {path}", subject=path)
-        command = f"radon raw {arguments(path)}" if isinstance(raw, Maintainability) else f"cloc {arguments(path)}"
-        return Measurement(tuple(readings), (), isinstance(raw, Maintainability) or sort == "blank", command, path)
+        by_radon = readings[0].definition == "radon"
+        command = f"radon raw {arguments(path)}" if by_radon else f"cloc {arguments(path)}"
+        return Measurement(tuple(readings), (), by_radon or claim.target.sort == "blank", command, path)
 
     def judge(self, claim: Claim[Target], measurement: Measurement) -> Finding:
         if measurement.blocked:
@@ -125,9 +95,9 @@ class LineSorts(Rule[Target]):
         quantity = claim.quantity
         assert quantity is not None
         first = float(measurement.readings[0].value)
-        observed = f"{first:.0f}{'%' if claim.target.sort == 'share' else ''}"
+        observed = f"{first:.0f}{'%' if claim.target.sort == SHARE else ''}"
         for reading in measurement.readings:
-            if _fits(quantity, float(reading.value)):
+            if agrees(quantity, float(reading.value)):
                 if reading.definition != measurement.readings[0].definition:
                     why = f"{observed} in {measurement.subject} ({measurement.readings[0].definition}); {claim.claimed} by another count"
                     return found(claim, measurement, Verdict.UNVERIFIABLE, why, reason=Reason.AMBIGUOUS, observed=observed)
@@ -139,28 +109,3 @@ class LineSorts(Rule[Target]):
             return found(claim, measurement, Verdict.DOUBTFUL, f"{message}; comments behind code are not counted", observed=observed)
         correction = Correction(quantity.span, restate(quantity, round(first)))
         return found(claim, measurement, Verdict.REFUTED, message, observed=observed, correction=correction)
-
-
-def _radon(raw: Maintainability, sort: str) -> list[Reading]:
-    both = raw.comments + raw.multi
-    if sort == "share":
-        wholes = [whole for whole in (raw.loc, raw.sloc) if whole]
-        return [Reading("radon", 100 * part / whole) for whole in wholes for part in (both, raw.comments)]
-    counts = {
-        "logical": (raw.lloc,),
-        "comment": (raw.comments, raw.single_comments, both),
-        "blank": (raw.blank,),
-        "multi": (raw.multi,),
-    }
-    return [Reading("radon", value) for value in counts[sort]]
-
-
-def _fits(quantity: Quantity, value: float) -> bool:
-    """Whether a number is what is said, to its last digit; within a tenth where it says "about"."""
-    if quantity.stated is None:
-        return quantity.contains(value)
-    if quantity.approximate:
-        return abs(value - quantity.stated) <= 0.1 * max(quantity.stated, value)
-    decimals = re.search(r"\.(\d+)", quantity.text)
-    step = 10.0 ** -len(decimals[1]) if decimals else 1.0
-    return quantity.contains(value) or (quantity.unit == "%" and abs(value - quantity.stated) <= step / 2)

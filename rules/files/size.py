@@ -74,6 +74,7 @@ class Target:
     languages: tuple[str, ...] = ()
     tests: bool | None = None  # only tests, only others, or both
     total: bool = False
+    whole: bool = False  # its words, or its heading's, say that all of the project is meant
 
 
 class Size(Rule[Target]):
@@ -232,9 +233,12 @@ class Size(Rule[Target]):
                 )
         # What a report counts as its total (generated code, styles, data) is its own choice: only a gross miss in every count is false.
         values = [float(reading.value) for reading in measurement.readings]
-        near = quantity.stated is not None and any(0.5 * quantity.stated <= value <= 2 * quantity.stated for value in values)
+        least = max(values) / 2 if claim.target.whole else 0  # the whole may be the directory with most of it, no smaller one
+        near = quantity.stated is not None and any(
+            value >= least and 0.5 * quantity.stated <= value <= 2 * quantity.stated for value in values
+        )
         # A total may be that of what was just told; only one that is named as the whole's, or is more than there is, is false.
-        of_a_part = quantity.stated is not None and quantity.stated < max(values) and not _WHOLE.search(claim.text)
+        of_a_part = quantity.stated is not None and quantity.stated < max(values) and not claim.target.whole
         if not claim.target.path and (near or of_a_part):
             return found(
                 claim,
@@ -329,7 +333,7 @@ def _lines_target(clause: Clause) -> Target | None:
         return None  # of the file that stands above
     if clause.context.tree is not None or not (_TOTAL.search(words) or tests) or other:
         return None
-    return Target("line", "", languages, tests, True)
+    return Target("line", "", languages, tests, True, whole=any(map(_WHOLE.search, (clause.in_full, *clause.context.titles[-1:]))))
 
 
 def _in_bytes(clause: Clause) -> bool:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from statistics import fmean
 
 from verifier.codebase import Codebase
-from verifier.facts.complexity import Block
-from verifier.facts.failure import Failure
 from verifier.model import Claim, Correction, Evidence, Finding, Measurement, Quantity, Reading, Reason, Side, Site, Verdict
 from verifier.reading.clause import Clause, FenceClass, Form
-from verifier.repository.kinds import is_source
+from verifier.repository.parts import parts
 from verifier.repository.scope import Scope
 from verifier.reproduce import arguments
 from verifier.rule import Example, Expect, Rule, found, left_out, restated, undecided
 
+from .blocks import Blocks, Located, blocks_of
 from .complexity_wording import Target, What, sayings
 
 _LADDER = (
@@ -108,27 +108,23 @@ class Complexity(Rule[Target]):
             yield self.claim(clause, said.target, subject=said.target.function, claimed=claimed, text=text, quantity=said.quantity)
 
     def measure(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:
-        files = tuple(path for path in scope.files_in(code.index) if is_source(path))
-        blocks: list[tuple[str, Block]] = []
-        passed_over: list[tuple[str, Block]] = []
-        unread: list[str] = []
-        for path, found_blocks in code.facts.complexities(files).items():
-            if isinstance(found_blocks, Failure):
-                unread.append(f"{path}: {found_blocks.message}")
-                continue
-            for block in found_blocks:
-                (passed_over if block.kind == "unread" else blocks).append((path, block))
+        blocks = blocks_of(code, scope.files_in(code.index))
         if claim.target.function:
-            return _of_function(claim.target.function, blocks)
-        functions = [(path, block) for path, block in blocks if block.kind != "class"]
-        if not functions:
+            return _of_function(claim, blocks.counted)
+        if not blocks.functions:
             return Measurement(blocked=Reason.NO_SUBJECT, detail=f"no functions in {scope.label}")
-        readings = _readings(claim, blocks, functions)
-        if passed_over and _fitting(claim, readings) != _fitting(
-            claim, _readings(claim, [*blocks, *passed_over], [*functions, *passed_over])
-        ):
-            unread += [f"{path}:{block.line}: {block.name} is a function that lizard passes over" for path, block in passed_over]
-        highest = sorted(functions, key=lambda item: -item[1].complexity)[:3]
+        readings, unread = _readings(claim, blocks), list(blocks.unread)
+        guessed = Blocks((*blocks.counted, *blocks.passed_over))
+        if blocks.passed_over and _fitting(claim, readings) != _fitting(claim, _readings(claim, guessed)):
+            unread += [f"{path}:{block.line}: {block.name} is a function that lizard passes over" for path, block in blocks.passed_over]
+        if claim.target.what is What.AVERAGE:
+            readings += tuple(
+                Reading(f"{one.definition}, {name}", one.value)
+                for name, files in parts(code.index, scope).items()
+                if name.startswith("in ")
+                for one in _averages(blocks.within(files))
+            )
+        highest = sorted(blocks.functions, key=lambda item: -item[1].complexity)[:3]
         sites = tuple(Site(path, block.name, line=block.line, end_line=block.end_line, value=block.complexity) for path, block in highest)
         where = " ".join(prefix or "." for prefix in scope.prefixes[:3]) if scope.files is None else " ".join(scope.files)
         command = f"radon cc {where} -s -a"
@@ -190,8 +186,8 @@ def _fitting(claim: Claim[Target], readings: Sequence[Reading]) -> int | None:
     return next((at for at, (one, value) in enumerate(pairs) if _agrees(quantity, value, "average" in one.definition)), None)
 
 
-def _readings(claim: Claim[Target], blocks: Sequence[tuple[str, Block]], functions: Sequence[tuple[str, Block]]) -> tuple[Reading, ...]:
-    values = [block.complexity for _, block in functions]
+def _readings(claim: Claim[Target], blocks: Blocks) -> tuple[Reading, ...]:
+    values = [block.complexity for _, block in blocks.functions]
     what, bound = claim.target.what, claim.quantity
     highest = Reading("maximum over functions", float(max(values)))
     if what is What.COUNT:
@@ -199,9 +195,9 @@ def _readings(claim: Claim[Target], blocks: Sequence[tuple[str, Block]], functio
     if what is What.MOST and bound is not None:
         return Reading("functions that fit", float(sum(map(bound.contains, values)))), Reading("functions", float(len(values)))
     if what is What.AVERAGE:
-        return _averages(blocks, functions)
+        return _averages(blocks)
     if what is What.ANY:
-        return (highest, *_averages(blocks, functions), Reading("total of the functions", float(sum(values))))
+        return (highest, *_averages(blocks), Reading("total of the functions", float(sum(values))))
     return (highest,)
 
 
@@ -229,27 +225,35 @@ def _agrees(quantity: Quantity, value: float, average: bool) -> bool:
     return average and abs(value - quantity.stated) <= 0.5 * 10**-digits + 1e-9
 
 
-def _averages(blocks: Sequence[tuple[str, Block]], functions: Sequence[tuple[str, Block]]) -> tuple[Reading, ...]:
+def _averages(blocks: Blocks) -> tuple[Reading, ...]:
     """The averages people quote: over radon's blocks (classes too), over functions, and of the files' own averages."""
     files: dict[str, list[int]] = {}
-    for path, block in functions:
+    for path, block in blocks.functions:
         files.setdefault(path, []).append(block.complexity)
-    means = [sum(values) / len(values) for values in files.values()]
+    if not files:
+        return ()
+    means = [fmean(values) for values in files.values()]
     return (
-        Reading("average as radon -a, classes included", sum(block.complexity for _, block in blocks) / len(blocks)),
-        Reading("average of functions and methods", sum(block.complexity for _, block in functions) / len(functions)),
-        Reading("average of the files' averages", sum(means) / len(means)),
+        Reading("average as radon -a, classes included", fmean(block.complexity for _, block in blocks.counted)),
+        Reading("average of functions and methods", fmean(block.complexity for _, block in blocks.functions)),
+        Reading("average of the files' averages", fmean(means)),
     )
 
 
-def _of_function(name: str, blocks: Sequence[tuple[str, Block]]) -> Measurement:
-    last = name.rsplit(".", 1)[-1]
+def _of_function(claim: Claim[Target], blocks: Sequence[Located]) -> Measurement:
+    """The function that is named; where several have its name, one that has the number."""
+    name = claim.target.function
+    owner, _, last = name.rpartition(".")
     same = [(path, block) for path, block in blocks if block.name.rsplit(".", 1)[-1] == last]
+    owned = [(path, block) for path, block in same if owner and block.classname == owner.rpartition(".")[2]]
+    same = owned or same
     if not same:
         return Measurement(blocked=Reason.NO_SUBJECT, detail=f"no function named {name}", subject=name)
-    if len({block.complexity for _, block in same}) > 1:
+    quantity = claim.quantity
+    fitting = [one for one in same if quantity is not None and quantity.contains(one[1].complexity)]
+    if len({block.complexity for _, block in same}) > 1 and not fitting:
         return Measurement(blocked=Reason.AMBIGUOUS, detail=f"{len(same)} functions are named {name}", subject=name)
-    path, block = same[0]
+    path, block = (fitting or same)[0]
     return Measurement(
         (Reading("cyclomatic", float(block.complexity)),),
         (Site(path, block.name, line=block.line, end_line=block.end_line, value=block.complexity),),

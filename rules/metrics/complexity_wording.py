@@ -59,6 +59,7 @@ class Saying:
 
 _BEFOREHAND = re.compile(r"^\W*(?:with|at|having)\s", re.I)  # "With a complexity of 6, `f` is easy to follow"
 _FURTHER = re.compile(r"^(?:with|at|which|and|it|its)\s", re.I)  # more of what the clause before is about
+_BARE = re.compile(r"\W*(?:(?:cyclomatic|complexity|cc|rank|grade|[a-f]|\d[\d.]*)\b\W*)+", re.I)  # "`f` - Complexity: C (11)"
 _OF_A_FUNCTION = re.compile(
     r"(?:^|\.)_{0,2}[a-z][A-Za-z0-9]*(?:_\w+|[A-Z]\w*)$|(?:^|\.)[a-z]\w*_\w+$|\w\.__\w+__$|^(?:[A-Z]\w*\.)?[a-z]\w*$"
 )  # no class is named so
@@ -133,5 +134,6 @@ def _function(clause: Clause, quantity: Quantity) -> str:
     names = [m.value.name for m in near if m.value.call or clause.form is Form.CELL or (m in own and _OF_A_FUNCTION.search(m.value.name))]
     if names:
         return names[0]
-    whole = of_kind(mentions(clause.statement.text), Symbol) if _FURTHER.match(clause.text) else ()
+    further = _FURTHER.match(clause.text) or (clause.position > 0 and _BARE.fullmatch(clause.text))
+    whole = of_kind(mentions(clause.statement.text), Symbol) if further else ()
     return whole[0].value.name if len(whole) == 1 and _OF_A_FUNCTION.search(whole[0].value.name) else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -12,7 +13,7 @@ from verifier.codebase import Codebase
 from verifier.facts.complexity import Maintainability as Index
 from verifier.model import Claim, Measurement, Quantity, Reason, Side, Site
 from verifier.model import Verdict as V
-from verifier.reading.clause import Clause, Form, Path
+from verifier.reading.clause import Clause, Form, Origin, Path
 from verifier.reading.says.words import Sort, words_of
 from verifier.repository.scope import Scope
 from verifier.reproduce import arguments
@@ -24,6 +25,9 @@ _UNITS = frozenset(("", "point", "%"))
 _FEW = 6  # places that a command names
 _AVERAGE = frozenset("average avg mean overall".split())
 _AIMS = frozenset("target goal threshold aim".split())
+_INDEX = re.compile(r"\W*(?:(?:mi|maintainability)(?:[\s-]+(?:index|score|value|rating))*(?:\s*\(mi\))?)\W*", re.I)
+_SCORE = re.compile(r"\W*(?:score|index|value)\W*", re.I)
+_MAINTAINABILITY = re.compile(r"\bmaintainability\b", re.I)
 
 
 class What(Enum):
@@ -60,6 +64,12 @@ class Maintainability(Lookup[Target]):
             ),
         ),
         Example(
+            "a table",
+            "## Maintainability\n\n| Module | Score | Rating |\n|---|---|---|\n| `orbit.py` | 100.00 | A |\n| `tilt.py` | 12.5 | B |\n",
+            {"orbit.py": "", "tilt.py": "def lean(x):\n    y = x * 3\n    return y - x\n"},
+            (Expect("maintainability", V.HOLDS, 5), Expect("maintainability", V.REFUTED, 6)),
+        ),
+        Example(
             "a target, and an opinion",
             "Target: maintainability index above 20. Good maintainability. MI 4 is a road.\n",
             {"a.py": ""},
@@ -77,6 +87,9 @@ class Maintainability(Lookup[Target]):
     def reads(self, clause: Clause) -> Iterator[Claim[Target]]:
         lowers = [word.lower for word in words_of(clause.words) if word.sort is Sort.WORD]
         index = ("maintainability", "index") in set(pairwise(lowers)) or "mi" in lowers
+        if clause.form is Form.CELL:
+            yield from self._cell(clause)
+            return
         if not index or _AIMS & set(lowers) or len(clause.quantities) != 1:
             return
         quantity = clause.quantities[0]
@@ -86,6 +99,17 @@ class Maintainability(Lookup[Target]):
         target = Target(What.AVERAGE if average else What.EACH)
         named = tuple(mention.span for mention in clause.own(Path))
         yield self.claim(clause, target, claimed=quantity.text, quantity=quantity, explains=named)
+
+    def _cell(self, clause: Clause) -> Iterator[Claim[Target]]:
+        """The number in a file's row under "MI", or under "Score" below a heading about maintainability."""
+        header, titles = clause.context.header, clause.context.titles[-2:]
+        told = _INDEX.fullmatch(header) or (_SCORE.fullmatch(header) and any(map(_MAINTAINABILITY.search, titles)))
+        rows = {one.text for one in clause.all(Path) if one.origin is Origin.ROW}
+        if not told or len(rows) != 1 or len(clause.quantities) != 1 or re.search(r"[^\W\d_]{2}", clause.statement.text.plain):
+            return
+        quantity = clause.quantities[0]
+        if quantity.unit in _UNITS and _on_the_scale(quantity):
+            yield self.claim(clause, Target(What.EACH), subject=rows.pop(), claimed=quantity.text, quantity=quantity, text=clause.in_full)
 
     def measure(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:
         files = scope.files_in(code.index, frozenset(("python",)))

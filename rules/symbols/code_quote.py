@@ -271,6 +271,9 @@ class CodeQuote(Rule[Target]):
             return found(
                 claim, measurement, Verdict.HOLDS, message, observed=observed, exactness=exactness, evidence=evidence, confidence=confidence
             )
+        if not (claim.target.inline or claim.target.quotation.presented):
+            told = f"{measurement.detail}; nothing says that this has been written"
+            return found(claim, measurement, Verdict.DOUBTFUL, told, observed=measurement.detail, evidence=evidence)
         correction = rewritten(claim, claim.text, measurement.near[0]) if measurement.near else None
         return found(
             claim, measurement, Verdict.REFUTED, measurement.detail, observed=measurement.detail, evidence=evidence, correction=correction

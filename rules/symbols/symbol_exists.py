@@ -19,6 +19,7 @@ from .code_names import names_in_code, tied
 from .naming import Named, names
 from .parameters import RECEIVERS, written
 from .phrasing import LONGEST, place_of
+from .quotation import frame_of
 from .resolve import Shape, Status, resolve
 from .symbol_examples import EXAMPLES
 
@@ -39,6 +40,7 @@ class Target:
     parameters: tuple[str, ...] = ()  # in a line of code that defines it
     language: str = ""  # of the block of code
     around: frozenset[str] = frozenset()  # the words beside it, as stems: by them one of several definitions is told
+    presented: bool = True  # the text says that the code is the repository's, and does not merely show it
     bare: bool = False  # it could be another's by its form, so that only code of its own shows that it is meant
 
     @property
@@ -101,7 +103,8 @@ class SymbolExists(Rule[Target]):
         )
 
     def recognise_code(self, fence: Fence) -> Iterator[Claim[Target]]:
-        tie = tied(fence)
+        tie, frame = tied(fence), frame_of(fence)
+        presented = frame is not None and frame.presented
         paths = tuple(mention.value.text for mention in fence.paths if isinstance(mention.value, Path))
         for one in names_in_code(fence):
             # `name(...)` with dots for arguments stands for something, and may stand for anything.
@@ -111,7 +114,7 @@ class SymbolExists(Rule[Target]):
             signature = written(one.words) if one.role == "defines" else None
             taken = tuple(p.name for p in signature.parameters if p.name not in RECEIVERS) if signature else ()
             around = _stems((*fence.context.titles[-1:], fence.context.lead_in.plain if fence.context.lead_in else ""), one.name)
-            target = Target((one.name,), one.keyword, "", firm, True, parameters=taken, language=fence.language, around=around)
+            target = Target((one.name,), one.keyword, "", firm, True, "", taken, fence.language, around, presented)
             yield Claim(
                 self.name,
                 self.kinds[0],
@@ -213,6 +216,9 @@ class SymbolExists(Rule[Target]):
         hint = f"; did you mean {', '.join(measurement.near)}?" if measurement.near else ""
         if not target.firm:
             return found(claim, measurement, Verdict.UNVERIFIABLE, f"nothing is named {target.name}{hint}", reason=Reason.NO_SUBJECT)
+        if not target.presented:
+            told = f"nothing is named {target.name}{hint}; nothing says that this code has been written"
+            return found(claim, measurement, Verdict.DOUBTFUL, told, observed="absent")
         correction = (
             Correction(claim.span, measurement.near[0])
             if len(measurement.near) == 1 and _same_letters(measurement.near[0], target.name)

@@ -307,9 +307,11 @@ def _hints(statement: Statement, own: tuple[Mention, ...], inherited: tuple[Ment
     for text in (
         *(p.plain for p in reversed(context.parents)),
         context.lead_in.plain if context.lead_in else "",
-        *(s.title for s in reversed(context.sections)),
+        *(s.title for s in reversed(context.sections) if s.level > 1),
     ):
         areas += [area for area in areas_in(text) if area not in areas]
+    for title in (s.title for s in context.sections if s.level == 1):
+        areas += [area for area in areas_in(title) if area not in areas and area not in _PROJECTS]
     return ScopeHints(near, tuple(section_paths), tuple(areas), shared.topics, shared.reviewed)
 
 
@@ -318,6 +320,9 @@ def _is_means(mention: Mention, lead_in: Text | None) -> bool:
     if mention.origin is not Origin.LEAD_IN or lead_in is None:
         return False
     return bool(_MEANS.search(lead_in.plain[: max(0, lead_in.plain.find(mention.text.strip("`")))]))
+
+
+_PROJECTS = frozenset(("api", "server", "client", "web"))  # what whole projects are called, too: "Billing API: code review"
 
 
 @lru_cache(maxsize=8192)

@@ -224,12 +224,17 @@ def _joined(text: str, first: _Number, last: _Number, before: str, start: int) -
     return replace(joined, end=last.end, bounds=first.bounds + last.bounds, noun=last.noun), start
 
 
+def _an_amount(text: str, item: _Number) -> bool:
+    """Whether it is written as an amount, whatever stands before: "Lines of Code: 900", "Code: 1,890"."""
+    return "," in text[item.start : item.end] or bool(re.search(r"\bof code\W*$", text[max(0, item.start - 24) : item.start], re.I))
+
+
 def _is_label(text: str, item: _Number, before: str) -> bool:
     """Whether the number names something: "Phase 2", "port: 8000", "November 10", "status 404", "404 errors", "in 2024"."""
     if item.named:
         return False
     word = before.rstrip(":=#.-").lstrip("-")
-    if word in FIRM_LABELS or (word in LABELS and before[-1:] not in ":="):
+    if (word in FIRM_LABELS and not _an_amount(text, item)) or (word in LABELS and before[-1:] not in ":="):
         return True
     if before in MONTHS or before.endswith("#"):
         return True
