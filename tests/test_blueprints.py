@@ -70,9 +70,21 @@ def test_a_report_that_cites_another_repository_may_mean_that(tmp_path: Path, li
     assert found[Verdict.REFUTED.value] == against
 
 
-def test_a_few_that_are_missing_are_refuted(tmp_path: Path) -> None:
-    report = "# Modules\n\n- `src/moon.py`, `src/dust.py`, `src/rock.py`\n"
-    assert verdicts(tmp_path, report, {"src/moon.py": "x = 1\n", "src/rock.py": "x = 1\n"})[Verdict.REFUTED.value] == 1
+@pytest.mark.parametrize(
+    ("told", "verdict"),
+    [
+        ("- `src/moon.py`, `src/dust.py`, `src/rock.py`\n", Verdict.DOUBTFUL),
+        ("- `src/moon.py`\n- `src/rock.py`\n- `src/dust.py`: what is left (9 lines)\n", Verdict.REFUTED),
+        ("- [x] `src/moon.py`\n- [x] `src/rock.py`\n- [x] `src/dust.py`\n", Verdict.REFUTED),
+        ("The rest of `src/moon.py` and `src/rock.py` is in `src/dust.py`.\n", Verdict.REFUTED),
+        ("- `src/moon.py`\n- `src/rock.py`\n- `src/dust.py` has what is left\n", Verdict.REFUTED),
+        ("- `src/moon.py`\n- `src/rock.py`\n- What is left (`src/dust.py`)\n", Verdict.DOUBTFUL),
+    ],
+)
+def test_a_missing_file_is_refuted_where_something_is_told_of_it(tmp_path: Path, told: str, verdict: Verdict) -> None:
+    found = verdicts(tmp_path, f"# Modules\n\n{told}", {"src/moon.py": "x = 1\n", "src/rock.py": "x = 1\n"})
+    assert found[verdict.value] == 1
+    assert found[Verdict.REFUTED.value] + found[Verdict.DOUBTFUL.value] == 1
 
 
 @pytest.mark.parametrize(
@@ -109,7 +121,7 @@ DRAWN = "# Layout\n\n`tilt.py` tilts, `turn.py` turns.\n\n```\nmoon/\n├── 
     [
         ("", "├── dust.py\n", Verdict.REFUTED),  # all but one are there
         ("", "├── dust.py\n├── rust.py\n", Verdict.DOUBTFUL),
-        ("`dust.py` and `rust.py` gather.\n", "├── dust.py\n├── rust.py\n", Verdict.REFUTED),  # told in words as well
+        ("`dust.py` is dry, `rust.py` is red.\n", "├── dust.py\n├── rust.py\n", Verdict.REFUTED),  # told in words as well
     ],
 )
 def test_what_is_only_drawn_and_never_was_may_be_to_come(tmp_path: Path, words: str, missing: str, verdict: Verdict) -> None:

@@ -10,7 +10,7 @@ from verifier.model import Claim, Confidence, Finding, Reason, Span, Verdict
 from verifier.reading.clause import Clause, Form, Report
 from verifier.reading.english.lexis import shifts, verb_classes, verb_form
 from verifier.reading.says.described import marked_mended, settled, settled_beside, settled_by_title, settled_in_row
-from verifier.reading.says.estimated import estimated
+from verifier.reading.says.estimated import estimated, scheduled
 from verifier.reading.says.ledger import Ledger, vocabulary
 from verifier.reading.says.measured import former_value, number_of_another
 from verifier.reading.says.quoted import quoted
@@ -141,6 +141,8 @@ def of_the_past(report: Report, item: Recognised, finding: Finding, rule: AnyRul
         return finding
     if work := estimated(report, item.claim.span.line):
         return left_open(finding, f"it may be what is yet to be written ({work})")
+    if scheduled(report, item.claim.span.line):
+        return left_open(finding, "the section is a schedule: it may be what is yet to be made")
     if item.clause is None:
         words = settled_by_title(item.claim.section)
     elif rule.cites_places:

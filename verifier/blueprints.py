@@ -9,10 +9,11 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from verifier.accounting import Recognised, doubted, left_open
-from verifier.model import Confidence, Finding, Reason, Verdict
+from verifier.model import Confidence, Finding, Verdict
 from verifier.reading.clause import Report
 from verifier.reading.links import PERMALINK
 from verifier.reading.source import MAX_LINE
+from verifier.seen import Seen, name_of, seen_in
 
 _MANY = 4  # missing files, or entries of one section's trees, from which on they may be of something else than the repository
 _PRESENT = "present"  # as is claimed of files
@@ -36,8 +37,6 @@ _HEAD = 15  # lines of a document that tell what it is
 _NAMING = frozenset(
     ("symbol-exists", "mechanism", "file-exists", "code-quote", "line-anchor", "declaration", "described-symbol", "command")
 )
-_OF_CODE = frozenset(("symbol-exists", "code-quote"))
-_NAMES = _OF_CODE | {"file-exists", "exact-name", "line-anchor", "signature", "file-lines", "member-count", "told-of-file", "value"}
 _OF_NAMES = frozenset(("symbol-exists", "mechanism"))
 _MOST = 6  # the same of all that a document draws
 
@@ -57,20 +56,19 @@ class Blueprint:
     designed: bool  # whether the document tells of a design, by its title or its file's name, and not of a review of it
     cited: str  # another repository, of which the report cites places in the code
     strange: frozenset[str]  # rules that find most of what the report names of their sort nowhere
-    told: frozenset[str]  # names of files that are told in words, not only drawn
-    drifted: frozenset[tuple[str, ...]]  # sections whose trees are right but for one entry
-    lone: frozenset[tuple[str, ...]]  # sections in which one line alone names anything that could be looked up
+    seen: Seen  # what shows that somebody saw what is missing
 
     def open(self, item: Recognised, finding: Finding) -> Finding:
         """The finding; an open one where it refutes or doubts what may be of a plan."""
         if finding.verdict not in (Verdict.REFUTED, Verdict.DOUBTFUL):
             return finding
-        if _is_path(item, finding) and finding.confidence is Confidence.LIKELY and _name(item) not in self.attested:
+        if _is_path(item, finding) and finding.confidence is Confidence.LIKELY and name_of(item) not in self.attested:
             if self.alone:
                 return doubted(finding, "no other file is named by which to tell whether this repository is meant")
             return left_open(finding, "the files named around it don't show that the repository as it stands is meant")
-        likely = finding.confidence is Confidence.LIKELY
         if _is_path(item, finding) and finding.verdict is Verdict.REFUTED:
+            if finding.confidence is Confidence.LIKELY and not self.seen.file(item):
+                return doubted(finding, "nothing is told of it that shows that somebody saw it")
             finding = replace(finding, confidence=Confidence.CERTAIN)
         planned = self.whole or (self.named and (_missing(item, finding) or finding.verdict is Verdict.DOUBTFUL))
         if self.cited and not item.claim.negated and (item.claim.rule in _OF_NAMES or item.claim.claimed == _PRESENT):
@@ -81,12 +79,8 @@ class Blueprint:
             return left_open(finding, "most of what is named of that sort is nowhere: it may be of a plan, or of another project")
         if planned or (item.clause is not None and _in_tree(item) and item.clause.context.titles in self.sections):
             return left_open(finding, "most of what is drawn there is missing: it may be of a plan")
-        if finding.verdict is Verdict.REFUTED and not item.claim.negated:
-            told = _name(item) in self.told or item.claim.section in self.drifted
-            if _in_tree(item) and likely and finding.observed == "absent" and not told:
-                return doubted(finding, "it is only drawn, and a tree may show what is to be")
-            if item.claim.rule in _OF_CODE and not (finding.evidence or item.claim.hints.paths) and item.claim.section in self.lone:
-                return doubted(finding, "nothing beside it shows that this repository is meant")
+        if finding.verdict is Verdict.REFUTED and not item.claim.negated and self.seen.stands_alone(item, finding):
+            return doubted(finding, "nothing beside it shows that this repository is meant")
         return finding
 
 
@@ -107,8 +101,8 @@ def blueprint(found: Sequence[tuple[Recognised, Finding]], report: Report, own: 
     sections = frozenset(titles for titles, number in missing.items() if number >= _MANY and number > there[titles])
     whole = _still_planned(report) or (drawn[Verdict.REFUTED] >= _MOST and drawn[Verdict.REFUTED] > drawn[Verdict.HOLDS])
     paths = [(item, finding) for item, finding in found if _is_path(item, finding)]
-    names = frozenset(_name(item) for item, _ in paths)
-    sure = frozenset(_name(item) for item, one in paths if one.verdict is Verdict.HOLDS or one.confidence is Confidence.CERTAIN)
+    names = frozenset(name_of(item) for item, _ in paths)
+    sure = frozenset(name_of(item) for item, one in paths if one.verdict is Verdict.HOLDS or one.confidence is Confidence.CERTAIN)
     most = 2 * len(sure) >= len(names)
     named = not most and len(names - sure) >= _MANY
     names_of = (report.title, posixpath.basename(report.source.path).replace("_", " "))
@@ -116,10 +110,8 @@ def blueprint(found: Sequence[tuple[Recognised, Finding]], report: Report, own: 
     designed = not review and any(map(_DESIGN.search, names_of))
     strange = frozenset[str]() if _REVIEW.search(report.title) else _strange(found)
     attested = _beside(paths, sure) if most else sure
-    told = frozenset(_name(item) for item, _ in paths if not _in_tree(item))
     cited, alone = _cited(report, own), len(names) < 2
-    drifted = frozenset(titles for titles, number in missing.items() if number == 1 and there[titles] >= _MANY)
-    return Blueprint(sections, whole, named, attested, alone, designed, cited, strange, told, drifted, _lone(found))
+    return Blueprint(sections, whole, named, attested, alone, designed, cited, strange, seen_in(found))
 
 
 def _still_planned(report: Report) -> bool:
@@ -144,16 +136,6 @@ def _strange(found: Sequence[tuple[Recognised, Finding]]) -> frozenset[str]:
     return frozenset(rule for rule, names in missing.items() if len(names) >= _MANY and len(names) > len(there[rule]))
 
 
-def _lone(found: Sequence[tuple[Recognised, Finding]]) -> frozenset[tuple[str, ...]]:
-    """The sections in which one line alone names what could be looked up, and nothing of it is there: who knows what they are about."""
-    lines, held = defaultdict[tuple[str, ...], set[int]](set), set[tuple[str, ...]]()
-    for item, finding in found:
-        if item.claim.rule in _NAMES and (finding.verdict is not Verdict.UNVERIFIABLE or finding.reason is Reason.NO_SUBJECT):
-            lines[item.claim.section].add(item.claim.span.line)
-            held |= {item.claim.section} if finding.verdict is Verdict.HOLDS else set()
-    return frozenset(section for section, told in lines.items() if len(told) == 1 and section not in held)
-
-
 def _beside(paths: Sequence[tuple[Recognised, Finding]], sure: frozenset[str]) -> frozenset[str]:
     """The `sure` names, and those of missing files that stand among them: in a section of which no more others are missing.
 
@@ -161,7 +143,7 @@ def _beside(paths: Sequence[tuple[Recognised, Finding]], sure: frozenset[str]) -
     """
     sections: dict[tuple[str, ...], set[str]] = {}
     for item, _ in paths:
-        sections.setdefault(item.clause.context.titles if item.clause else (), set()).add(_name(item))
+        sections.setdefault(item.clause.context.titles if item.clause else (), set()).add(name_of(item))
     return sure.union(
         name for among in sections.values() for name in among - sure if len(among & sure) >= max(1, len(among - sure - {name}))
     )
@@ -171,10 +153,6 @@ def _is_path(item: Recognised, finding: Finding) -> bool:
     """Whether a file is told to be there, and was found to be, or not."""
     told = not item.claim.negated and item.claim.claimed == _PRESENT
     return told and finding.verdict in (Verdict.HOLDS, Verdict.REFUTED, Verdict.DOUBTFUL)
-
-
-def _name(item: Recognised) -> str:
-    return item.claim.subject.strip("/").rpartition("/")[2]
 
 
 def _in_tree(item: Recognised) -> bool:

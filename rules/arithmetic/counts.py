@@ -77,7 +77,8 @@ def _heading(layout: Layout, section: Section) -> Iterator[Check]:
     # "Batch 2 fixes" is a name.
     sure = sure and bool(re.search(r"(?:^|[:(–—-]|\b(?:top|the|following|all|found|identified|these|our))\W*$", before, re.I))
     check = compared(figure, ways, text=plain, section=layout.titles(section.line), subject=noun[0].lower(), sure=sure)
-    if check and (check.holds or sure):
+    chosen = bool(ways) and all(figure.value >= 2 * number for _, number, _ in ways)  # of many more the list may be a choice
+    if check and (check.holds or (sure and not chosen)):
         yield check
 
 

@@ -55,6 +55,7 @@ class Target:
     of_cells: frozenset[str] = frozenset()  # names that only other cells of its row have
     worded: tuple[str, ...] = ()  # words that the statement has in quotation marks: of a comment, or of a message
     adjacent: str = ""  # a name in code that stands right beside the anchor
+    loose: bool = False  # the lines are told in the midst of a sentence, which may have passed to another file
 
 
 def located(target: Target, path: str, lines: Sequence[str], outline: Outline) -> Measurement:

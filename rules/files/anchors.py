@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from verifier.model import Claim, Correction, Span
 from verifier.reading.clause import Clause, Fence, FenceClass, Form, Mention, Origin, Path
+from verifier.reading.mentions import mentions
 from verifier.reading.pathnames import ranges
 from verifier.reading.text import raw_text
 
@@ -24,6 +25,7 @@ _INSIDE = re.compile(rf"\b(?:at|on|in|see|around|near|from)\s+(?:the\s+)?(?:line
 _COLUMN = re.compile(r"^(?:at\s+)?(?:line\s?(?:no\.?|numbers?|nrs?\.?|#|ref\w*|range)|line\(s\)|lines?|ln|l\s?#)$", re.I)
 _CELL = re.compile(r"^(?:l(?:ines?)?\.?\s*)?#?~?(?P<lines>\d{1,6}(?:\s?[-–]\s?\d{1,6})?(?:\s?,\s?\d{1,6}(?:\s?[-–]\s?\d{1,6})?)*)$", re.I)
 _COUNTS = re.compile(r"^lines$", re.I)  # a column of lengths, unless its cells are ranges or lists
+_RANGE = re.compile(r"(?:l|lines?)?\s?\d{1,6}\s?[-–]\s?\d{1,6}", re.I)
 _FINDING = re.compile(
     r"\b(?:issues?|findings?|problems?|descriptions?|functions?|methods?|code|patterns?|violations?|severity|contexts?|usages?"
     r"|snippets?)\b",
@@ -49,6 +51,7 @@ class Cited:
     ranges: Ranges
     shown: tuple[str, ...] = ()
     named_above: bool = False  # a statement above names the file, and says by itself that it is there
+    loose: bool = False  # the lines are told in the midst of a sentence, which may have passed to another file
 
 
 def cited(clause: Clause) -> Iterator[Cited]:
@@ -64,7 +67,15 @@ def cited(clause: Clause) -> Iterator[Cited]:
     if told and file is not None:
         place = _with_shown(replace(file, span=told[1], text=told[2]), told[0], clause.context.shown if _same_line(clause) else ())
         lines = {clause.span.line, *(section.line for section in clause.context.sections)}
-        yield replace(place, named_above=file.span.line not in lines)
+        yield replace(place, named_above=file.span.line not in lines, loose=_is_loose(clause, file))
+
+
+def _is_loose(clause: Clause, file: Mention) -> bool:
+    """Whether lines are told in the midst of a sentence that does not name their file, or names others, too."""
+    if clause.form is Form.CELL or (clause.position == 0 and _HEAD.match(clause.text)):
+        return False
+    own = {m.value.text for m in mentions(clause.statement.text) if isinstance(m.value, Path)}
+    return not isinstance(file.value, Path) or own != {file.value.text}
 
 
 def _with_shown(mention: Mention, lines: Ranges, shown: Sequence[str]) -> Cited:
@@ -129,11 +140,13 @@ def _of_column(clause: Clause) -> tuple[Ranges, Span, str] | None:
 
 
 def cites_lines(clause: Clause) -> bool:
-    """Whether a cell stands under "Line": it cites, and counts nothing. Under "Lines" only a range beside what is found there does."""
+    """Whether a cell stands under "Line": it cites, and counts nothing. Under "Lines" a range does, and a list beside findings."""
     header = clause.context.header.strip(" *`")
     if clause.form is not Form.CELL or not _COLUMN.match(header):
         return False
-    return not _COUNTS.match(header) or (finds(clause) and bool(re.search(r"\d\s?[-–,]\s?\d", clause.statement.text.plain)))
+    plain = clause.statement.text.plain.strip(" `")
+    ranged = _RANGE.fullmatch(plain) or (finds(clause) and re.search(r"\d\s?[-–,]\s?\d", plain))
+    return not _COUNTS.match(header) or bool(ranged)
 
 
 def finds(clause: Clause) -> bool:

@@ -85,6 +85,12 @@ class LineAnchor(Rule[Target]):
             ),
         ),
         Example(
+            "lines told in the midst of a sentence that has passed on",
+            "### `a.py`\n\nThe pool is empty. `Drain.run` then calls `spill` (line 40).\n",
+            {"a.py": "x = 1\n" * 20, "b.py": "def drain():\n    spill()\n" + "y = 2\n" * 20},
+            (Expect("line-anchor", Verdict.UNVERIFIABLE, 3),),
+        ),
+        Example(
             "a word near by, and words within many lines",
             "- `a.py:4` copies with `clone`\n- `a.py:9-90` is the turn loop of the moon\n- `a.py:9-90` is the tilt handler of the orbit\n",
             {
@@ -114,12 +120,14 @@ class LineAnchor(Rule[Target]):
         Example(
             "a column of lines",
             "| File | Line | Issue |\n|---|---|---|\n| `a.py` | 3 | `eval` is called |\n| `a.py` | 9 | x is unused |\n\n"
-            "| File | Lines | Issue |\n|---|---|---|\n| `a.py` | 4 | none |\n| `a.py` | 2-3 | calls `eval` |\n",
+            "| File | Lines | Issue |\n|---|---|---|\n| `a.py` | 4 | none |\n| `a.py` | 2-3 | calls `eval` |\n\n"
+            "| Feature | File | Lines |\n|---|---|---|\n| calls `eval` | `a.py` | 3-4 |\n",
             {"a.py": "import os\n\neval(os.name)\nx = 1\n"},
             (
                 Expect("line-anchor", Verdict.HOLDS, 3, claimed="line 3"),
                 Expect("line-anchor", Verdict.REFUTED, 4, claimed="line 9"),
                 Expect("line-anchor", Verdict.HOLDS, 9, claimed="lines 2-3"),
+                Expect("line-anchor", Verdict.HOLDS, 13, claimed="lines 3-4"),
             ),
         ),
         Example(
@@ -243,6 +251,13 @@ class LineAnchor(Rule[Target]):
         return measured
 
     def judge(self, claim: Claim[Target], measurement: Measurement) -> Finding:
+        finding = self._judged(claim, measurement)
+        if claim.target.loose and finding.verdict in (Verdict.REFUTED, Verdict.DOUBTFUL):
+            told = f"{finding.message}; the sentence may have passed to another file"
+            return found(claim, measurement, Verdict.UNVERIFIABLE, told, reason=Reason.AMBIGUOUS, observed=finding.observed)
+        return finding
+
+    def _judged(self, claim: Claim[Target], measurement: Measurement) -> Finding:
         if measurement.blocked:
             return undecided(claim, measurement)
         target, path = claim.target, measurement.subject
@@ -339,6 +354,7 @@ def _target(clause: Clause, place: Cited, places: tuple[Cited, ...], first: int,
         of_cells(clause),
         worded(clause),
         adjacent(clause, mention),
+        place.loose,
     )
 
 

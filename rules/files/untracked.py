@@ -51,6 +51,8 @@ def excused(code: Codebase, path: str, home: str = "", negated: bool = False, dr
         return None
     if _BY_A_PROGRAM.search(path):
         return Reason.NEEDS_ARTIFACT, f"{path} is made by a program, as its name says"
+    if template := made_from(code, path):
+        return Reason.NEEDS_ARTIFACT, f"{path} is made from {template} by whoever sets the project up"
     if maker := made_at_run_time(code, path):
         return Reason.NEEDS_ARTIFACT, f"{path} is named in {maker}, which may make it"
     if hidden_root(code, path):
@@ -127,7 +129,7 @@ def made_at_run_time(code: Codebase, path: str) -> str:
             re.escape(part).encode() for part in whole.split("/")
         )  # "data/events", "data" / "events"
         joined = rb"(?:\w\s*/\s*|join\([^\n()]{0,80},\s*)[\"']" + re.escape(name).encode() + rb"[\"']"  # root / "events"
-        quoted = re.compile(rb"[\"'`](?:\./)?" + parts + rb"/?[\"'`]|" + joined)
+        quoted = re.compile(rb"[\"'`](?:[\w.$%{}-]*/){0,4}" + parts + rb"[\"'`/]|" + joined)
     elif name.rpartition(".")[2] in _DATA or name.startswith("."):
         quoted = re.compile(rb"[\"'`/]" + re.escape(name).encode() + rb"[\"'`]")
     else:
@@ -136,6 +138,14 @@ def made_at_run_time(code: Codebase, path: str) -> str:
     if customary(path):  # a linter reads "pyproject.toml" and makes none
         makers = (found for found in makers if _WRITES.search(code.snapshot.text(found)))
     return next(makers, "")
+
+
+def made_from(code: Codebase, path: str) -> str:
+    """The template that a missing file is copied from: `prompt.md.example`, `config.sample.toml`; "" when there is none."""
+    stem, _, ending = path.strip("/").rpartition(".")
+    marks = ("example", "sample", "template", "dist")
+    names = [f"{path}.{mark}" for mark in marks] + [f"{stem}.{mark}.{ending}" for mark in marks if stem]
+    return next((match for name in names for match in code.index.resolve(name).matches), "")
 
 
 def hidden_root(code: Codebase, path: str) -> bool:

@@ -28,7 +28,7 @@ _PLACES = frozenset("code source codebase repository repo".split())
 _LARGEST = 1_000_000  # bytes of a file that is looked into
 _KEPT = re.compile(r"\.(?:pem|key|p8|env|ya?ml|toml|json|ini|cfg|conf|properties|xml|tfvars|sh)$|(?:^|/)\.env[\w.-]*$", re.I)
 _ASIDE = re.compile(
-    r"(?:^|/)(?:tests?|specs?|fixtures?|mocks?|examples?|samples?|docs?|demos?|e2e|testdata|test-data|node_modules|vendor)(?:/|$)"
+    r"(?:^|/)(?:tests?|specs?|fixtures?|mocks?|examples?|samples?|docs?|demos?|bench(?:es|marks?)?|e2e|testdata|test-data|node_modules|vendor)(?:/|$)"
     r"|(?:example|sample|template|dist|test|mock)\b[^/]*$|(?:^|/)(?:package-lock\.json|[\w.-]*lock[\w.-]*)$",
     re.I,
 )
@@ -50,7 +50,7 @@ _MARKS_OF_TOKENS = ("AKIA", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "glpat-", "s
 _MARKS_OF_GIVEN = tuple("password passwd secret api_key apikey access_key accesskey auth_token authtoken private_key privatekey".split())
 # What is told of a secret, and is none itself.
 _OF_SECRETS = re.compile(
-    r"hash|salt|pattern|regex|field|label|prompt|policy|reset|length|(?:^|_)(?:min|max)(?:_|$)|file|path|url|uri|header|param|column|type|error|message|event",
+    r"(?:^|[_.-])(?:test|dummy|fake|mock|example|sample)(?:[_.-]|$)|hash|salt|pattern|regex|field|label|prompt|policy|reset|length|(?:^|_)(?:min|max)(?:_|$)|file|path|url|uri|header|param|column|type|error|message|event",
     re.I,
 )
 _STANDS_FOR = re.compile(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
@@ -16,6 +18,9 @@ if TYPE_CHECKING:
     from typing_extensions import TypeVar
 else:
     from typing import TypeVar
+
+_SCHEDULED = re.compile(r"\(\s*(?:weeks?|days?|sprints?|months?)\s+\d{1,3}(?:\s*[-–—]\s*\d{1,3})?\s*\)", re.I)
+_SEVERAL = 3  # statements with a time of their own make a schedule
 
 
 class Origin(str, Enum):
@@ -401,6 +406,12 @@ class Report:
             if statement.context.key:
                 found.setdefault(statement.section, []).append(statement)
         return found
+
+    @cached_property
+    def scheduled_sections(self) -> frozenset[int]:
+        """The lines of the headings under which several statements are given a time: "Queue backend (Week 1-2)"."""
+        told = Counter(one.section for one in self.statements if _SCHEDULED.search(one.text.plain) and one.ticked is not True)
+        return frozenset(section for section, number in told.items() if number >= _SEVERAL and section)
 
     @cached_property
     def leads_by_section(self) -> Mapping[int, Sequence[str]]:

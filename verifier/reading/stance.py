@@ -66,7 +66,7 @@ _OPTION = re.compile(r"\((?:recommended|optional|suggested|future|planned|todo|n
 _DENIES = re.compile(r"\b(?:not|no|missing)\b", re.I)
 _PHRASAL = re.compile(r"^[\W\d_]*(?:set|hook|wire|spin|roll|clean|back|scale)\s+(?:up|out)\s+(?!(?:is|are|was|were|of|and)\b)\w", re.I)
 _NEEDS = re.compile(r"^\W*needs?\b(?!\s+(?:for|not)\b)(?=\s+\w)", re.I)  # "Need account lockout", "Needs a retry"
-_NORMS = re.compile(r"\b(?:criteria|standards|conventions|guidelines|best practices|style guide|playbook)\W*$|^\W*how to\b", re.I)
+_NORMS = re.compile(r"\b(?:criteria|gates|standards|conventions|guidelines|best practices|style guide|playbook)\W*$|^\W*how to\b", re.I)
 _QUESTION = re.compile(r"\?\s*$")
 _TARGET = re.compile(r"^\W*(?:\w+ )?(?:target|goal|action needed|recommended)\b\s*:", re.I)
 _DONE_LABEL = re.compile(r"^\W*(?:done|completed?|implemented|fixed|resolved)\b\s*[:\-–]", re.I)

@@ -1,4 +1,4 @@
-"""Code that is yet to be written: it stands in a section that says how long the work will take."""
+"""What is yet to be made: it stands in a section that says how long the work will take, or when it is due."""
 
 from __future__ import annotations
 
@@ -21,15 +21,24 @@ def estimated(report: Report, line: int) -> str:
     fence = next((one for one in report.fences if one.line <= line <= one.end_line), None)
     if fence is None or _presented(fence):
         return ""
-    lines = [section.line for section in report.sections]
-    at = bisect_right(lines, line)
-    section = lines[at - 1] if at else 0
-    for statement in report.keyed_by_section.get(section, ())[:_BESIDE]:
+    for statement in report.keyed_by_section.get(_section_at(report, line), ())[:_BESIDE]:
         key, told = statement.context.key, statement.text.plain
         named, over = _words(key) & table("described")["estimates"], _words(told) & table("described")["spent"]
         if named and _TIME.search(told) and not over:
             return told[:60] if told.startswith(key) else f"{key}: {told[:60]}"
     return ""
+
+
+def scheduled(report: Report, line: int) -> bool:
+    """Whether a line stands in a section that gives several pieces of work a time ("(Week 1-2)"): what it names is yet to be made."""
+    return _section_at(report, line) in report.scheduled_sections
+
+
+def _section_at(report: Report, line: int) -> int:
+    """The line of the heading that a line stands under; 0 for none."""
+    lines = [section.line for section in report.sections]
+    at = bisect_right(lines, line)
+    return lines[at - 1] if at else 0
 
 
 def _presented(fence: Fence) -> bool:

@@ -1,0 +1,104 @@
+"""What shows that whoever wrote a report saw what is missing now: without it, a name may be of a plan, or of another project."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from verifier.accounting import Recognised
+from verifier.model import Confidence, Finding, Reason, Verdict
+from verifier.reading.clause import Form, Mark, Path, of_kind
+from verifier.reading.mentions import mentions
+from verifier.reading.quantities import quantities
+from verifier.reading.says.words import words_of
+
+Titles = tuple[str, ...]  # of the headings above something, outermost first
+_LEAST = 4  # entries of a section's trees that are there, from which on one that is missing is an error
+_OF_CODE = frozenset(("symbol-exists", "code-quote"))
+_NAMES = _OF_CODE | {"file-exists", "exact-name", "line-anchor", "signature", "file-lines", "member-count", "told-of-file", "value"}
+_LENGTHS = frozenset(("line", "byte", "word"))
+_BEING = frozenset("is are has have".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """By what is told beside them: files that were seen, sections that draw what is there, and sections that nothing vouches for."""
+
+    known: frozenset[str]  # names of missing files of which something is told that only who saw them knows
+    drifted: frozenset[Titles]  # sections whose trees are right but for one entry
+    lone: frozenset[Titles]  # sections in which one line alone names what could be looked up, and nothing of it is there
+
+    def file(self, item: Recognised) -> bool:
+        """Whether a missing file was seen: something is told of it, or it is the one entry that a tree has too much."""
+        return name_of(item) in self.known or (_drawn(item) and item.claim.section in self.drifted)
+
+    def stands_alone(self, item: Recognised, finding: Finding) -> bool:
+        """Whether a name or code of no file is missing where nothing else shows what the section is about."""
+        tied = bool(finding.evidence or item.claim.hints.paths)
+        return item.claim.rule in _OF_CODE and not tied and item.claim.section in self.lone
+
+
+def seen_in(found: Sequence[tuple[Recognised, Finding]]) -> Seen:
+    """What the findings of a report's clauses and code show of it."""
+    missing = [(item, one) for item, one in found if one.verdict is Verdict.REFUTED and item.claim.rule == "file-exists"]
+    known = frozenset(name_of(item) for item, one in missing if one.confidence is Confidence.CERTAIN or _told(item))
+    return Seen(known, _drifted(found), _lone(found))
+
+
+def name_of(item: Recognised) -> str:
+    """The last part of the path that a claim is about."""
+    return item.claim.subject.strip("/").rpartition("/")[2]
+
+
+def _drawn(item: Recognised) -> bool:
+    return item.clause is not None and item.clause.context.tree is not None
+
+
+def _drifted(found: Iterable[tuple[Recognised, Finding]]) -> frozenset[Titles]:
+    there, missing = Counter[Titles](), Counter[Titles]()
+    for item, finding in found:
+        if _drawn(item) and not item.claim.negated and finding.verdict in (Verdict.HOLDS, Verdict.REFUTED):
+            (there if finding.verdict is Verdict.HOLDS else missing)[item.claim.section] += 1
+    return frozenset(section for section, number in missing.items() if number == 1 and there[section] >= _LEAST)
+
+
+def _lone(found: Iterable[tuple[Recognised, Finding]]) -> frozenset[Titles]:
+    """The sections in which one line alone names what could be looked up, and nothing of it is there: who knows what they are about."""
+    lines, held = defaultdict[Titles, set[int]](set), set[Titles]()
+    for item, finding in found:
+        if item.claim.rule in _NAMES and (finding.verdict is not Verdict.UNVERIFIABLE or finding.reason is Reason.NO_SUBJECT):
+            lines[item.claim.section].add(item.claim.span.line)
+            held |= {item.claim.section} if finding.verdict is Verdict.HOLDS else set()
+    return frozenset(section for section, told in lines.items() if len(told) == 1 and section not in held)
+
+
+def _told(item: Recognised) -> bool:
+    """Whether something is told of a file that a plan hardly tells: how long it is, that it is done, or a whole sentence."""
+    statement = item.clause.statement if item.clause is not None else None
+    if statement is None:
+        return False
+    if statement.ticked or statement.mark is Mark.YES:
+        return True
+    measured = any(quantity.unit in _LENGTHS for quantity in quantities(statement.text.plain, 1, 1))
+    return (measured and len(of_kind(mentions(statement.text), Path)) == 1) or _predicated(item)
+
+
+def _predicated(item: Recognised) -> bool:
+    """Whether a sentence in the present tense tells something of it: "the helper lives in `src/b.py`", "- `b.py` tilts the mast".
+
+    A list of names, a title and an aside in brackets tell nothing.
+    """
+    clause = item.clause
+    if clause is None or clause.form not in (Form.SENTENCE, Form.ITEM):
+        return False
+    at = clause.text.find(item.claim.text)
+    if at >= 0 and clause.text.count("(", 0, at) > clause.text.count(")", 0, at):
+        return False
+    words = words_of(clause.words)
+    plain = [word for word in words if word.mention is None]
+    if any(word.lower in _BEING for word in plain):
+        return True
+    if clause.form is Form.ITEM:
+        plain = [*words[1:2]] if len(words) > 2 and words[0].mention is not None and item.claim.text in words[0].text else []
+    return any(word.verb is not None and word.verb.form == "s" for word in plain)
