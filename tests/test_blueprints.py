@@ -135,3 +135,15 @@ def test_what_is_only_drawn_and_never_was_may_be_to_come(tmp_path: Path, words: 
 def test_a_name_is_missing_only_where_something_beside_it_is_there(tmp_path: Path, beside: str, verdict: Verdict) -> None:
     report = f"# Code review\n\n`moon.py` is small.\n\n## Craters\n\n- The `CraterList` class sorts them.\n{beside}"
     assert verdicts(tmp_path, report, {"moon.py": "class Moon: ...\n"})[verdict.value] == 1
+
+
+@pytest.mark.parametrize(
+    ("report", "against"),
+    [
+        ("- `crater_kind='flat'` - without depth\n- `crater_kind='round'` - with it\n", 0),  # the values that there are to choose from
+        ("- `crater_kind='round'` - with depth\n", 1),
+    ],
+)
+def test_several_values_of_a_name_are_a_choice(tmp_path: Path, report: str, against: int) -> None:
+    found = verdicts(tmp_path, f"# Review\n\n`moon.py`:\n\n{report}", {"moon.py": "crater_kind = 'flat'\n"})
+    assert found[Verdict.REFUTED.value] == against

@@ -79,6 +79,8 @@ class Blueprint:
             return left_open(finding, "most of what is named of that sort is nowhere: it may be of a plan, or of another project")
         if planned or (item.clause is not None and _in_tree(item) and item.clause.context.titles in self.sections):
             return left_open(finding, "most of what is drawn there is missing: it may be of a plan")
+        if finding.verdict is Verdict.REFUTED and self.seen.is_alternative(item):
+            return left_open(finding, "it is one of several values that are told of the name")
         if finding.verdict is Verdict.REFUTED and not item.claim.negated and self.seen.stands_alone(item, finding):
             return doubted(finding, "nothing beside it shows that this repository is meant")
         return finding

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from verifier.accounting import Recognised
-from verifier.model import Confidence, Finding, Reason, Verdict
+from verifier.model import Confidence, Finding, Reason, Side, Verdict
 from verifier.reading.clause import Form, Mark, Path, of_kind
 from verifier.reading.mentions import mentions
 from verifier.reading.quantities import quantities
@@ -17,6 +17,7 @@ Titles = tuple[str, ...]  # of the headings above something, outermost first
 _LEAST = 4  # entries of a section's trees that are there, from which on one that is missing is an error
 _OF_CODE = frozenset(("symbol-exists", "code-quote"))
 _NAMES = _OF_CODE | {"file-exists", "exact-name", "line-anchor", "signature", "file-lines", "member-count", "told-of-file", "value"}
+_OF_VALUES = frozenset(("value", "parameter-default", "file-setting"))
 _LENGTHS = frozenset(("line", "byte", "word"))
 _BEING = frozenset("is are has have".split())
 
@@ -28,10 +29,15 @@ class Seen:
     known: frozenset[str]  # names of missing files of which something is told that only who saw them knows
     drifted: frozenset[Titles]  # sections whose trees are right but for one entry
     lone: frozenset[Titles]  # sections in which one line alone names what could be looked up, and nothing of it is there
+    varied: frozenset[tuple[Titles, str]]  # names to which a section gives several values: they are alternatives
 
     def file(self, item: Recognised) -> bool:
         """Whether a missing file was seen: something is told of it, or it is the one entry that a tree has too much."""
         return name_of(item) in self.known or (_drawn(item) and item.claim.section in self.drifted)
+
+    def is_alternative(self, item: Recognised) -> bool:
+        """Whether a value is one of several that the section tells of the same name."""
+        return item.claim.rule in _OF_VALUES and (item.claim.section, item.claim.subject) in self.varied
 
     def stands_alone(self, item: Recognised, finding: Finding) -> bool:
         """Whether a name or code of no file is missing where nothing else shows what the section is about."""
@@ -43,7 +49,7 @@ def seen_in(found: Sequence[tuple[Recognised, Finding]]) -> Seen:
     """What the findings of a report's clauses and code show of it."""
     missing = [(item, one) for item, one in found if one.verdict is Verdict.REFUTED and item.claim.rule == "file-exists"]
     known = frozenset(name_of(item) for item, one in missing if one.confidence is Confidence.CERTAIN or _told(item))
-    return Seen(known, _drifted(found), _lone(found))
+    return Seen(known, _drifted(found), _lone(found), _varied(found))
 
 
 def name_of(item: Recognised) -> str:
@@ -61,6 +67,22 @@ def _drifted(found: Iterable[tuple[Recognised, Finding]]) -> frozenset[Titles]:
         if _drawn(item) and not item.claim.negated and finding.verdict in (Verdict.HOLDS, Verdict.REFUTED):
             (there if finding.verdict is Verdict.HOLDS else missing)[item.claim.section] += 1
     return frozenset(section for section, number in missing.items() if number == 1 and there[section] >= _LEAST)
+
+
+def _varied(found: Iterable[tuple[Recognised, Finding]]) -> frozenset[tuple[Titles, str]]:
+    values = defaultdict[tuple[Titles, str], set[str]](set)
+    for item, _ in found:
+        if item.claim.rule in _OF_VALUES and item.claim.side is Side.NOW and _as_argument(item):
+            values[item.claim.section, item.claim.subject].add(item.claim.claimed)
+    return frozenset(key for key, told in values.items() if len(told) > 1 and key[1])
+
+
+def _as_argument(item: Recognised) -> bool:
+    """Whether an item begins with a value as it is handed over, and explains it: "- `kind='flat'` - without depth"."""
+    clause = item.clause
+    return (
+        clause is not None and clause.form is Form.ITEM and "=" in item.claim.text and clause.text.strip("` ").startswith(item.claim.text)
+    )
 
 
 def _lone(found: Iterable[tuple[Recognised, Finding]]) -> frozenset[Titles]:

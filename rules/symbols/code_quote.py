@@ -140,6 +140,11 @@ class CodeQuote(Rule[Target]):
             "\n## Solution design\n\n```python\nrow = store.fetch_row(key, tries=2)\n```\n", {"a.py": _CODE},
                 (Expect("code-quote", Verdict.HOLDS, 4), Expect("code-quote", Verdict.HOLDS, 6),
                  Expect("code-quote", Verdict.UNVERIFIABLE, 18))),
+        Example("an example below a wish, a feature that nothing says to be there, and the fault before a change",
+            "## Recommended approach\n\n### Code example\n\n```python\ndef sail(moon):\n    wind = moon.fetch_wind(3)\n```\n\n"
+            "## Features\n\n```python\ndef steer(moon):\n    keel = moon.fetch_keel(3)\n```\n\n"
+            "## Changes\n\n### Loading\n\n**Problem:**\n\n```python\nrow = store.fetch_all(key, tries=9)\n```\n", {"a.py": _CODE},
+                tuple(Expect("code-quote", Verdict.UNVERIFIABLE, line) for line in (13, 14, 24))),
         Example("proposals and sessions", "## Recommendations\n\n```python\nrow = cache.read_row(key)\n```\n"
             "\nUsage:\n\n```python\nclient = make_client(key, tries=3)\n```\n\n```bash\npython a.py\n```\n", {"a.py": _CODE}, ()),
     )  # fmt: skip

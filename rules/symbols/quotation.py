@@ -27,11 +27,12 @@ _SORTS = (
 _PRESENTED = re.compile(
     rf"\b(?:current|existing|actual|present)\s+(?:\w+\s+)?(?:{_SORTS})\b|^\W*(?:current(?:ly)?|existing|actual"
     rf"|now)\W{{0,3}}(?:$|\(|:|-|–|—)"
-    r"|\b(?:as implemented|as[- ]is|in (?:the )?(?:code|repo|repository|codebase)|code (?:example|snippet|excerpt|evidence)|evidence"
+    r"|\b(?:as implemented|as[- ]is|in (?:the )?(?:code|repo|repository|codebase)|code evidence|evidence"
     r"|found in|excerpt|implemented"
     r"|now (?:is|reads|looks|uses|has))\b|- current\W*$",
     re.I,
 )
+_SHOWN = re.compile(r"\bcode (?:example|snippet|excerpt)\b", re.I)  # of what there is, unless a wish stands above
 _PAIR = re.compile(r"\b(?:before|after)\b", re.I)
 _PROPOSED = re.compile(
     r"\b(?:usage|quick ?start|getting started|tutorial|how to|pseudo-?code|algorithm|hypothetical|sample|instead of|suggest\w*"
@@ -42,6 +43,7 @@ _PROPOSED = re.compile(
     r"example (?:usage|request|response|payload|output|config\w*))\b",
     re.I,
 )
+_FAULT = re.compile(r"^\W*(?:the\s+)?(?:old\s+)?(?:problems?|issues?|bugs?|faults?)\W*$", re.I)  # above a change: what was there
 _TO_DO = re.compile(
     r"^\W*(?:introduce|enhance|extend|modify|add|create|update|edit|replace|insert|change|implement|configure|set|import|open|run|write|define|use"
     r"|in your)\b(?![-./\w])",
@@ -211,6 +213,8 @@ def frame_of(fence: Fence) -> Quotation | None:
     role = next((s.role for s in telling if s.role not in {Role.NEUTRAL, Role.STATUS, Role.INVENTORY}), Role.NEUTRAL)
     explicit = bool(_PRESENTED.search(lead) or _PRESENTED.search(nearest) or _PRESENTED.search(title))
     explicit = explicit or (fence.language in DIFFS and role is Role.CHANGES)
+    wished = any(s.role in (Role.PLAN, Role.EXAMPLE) and not _SHOWN.search(s.title) for s in context.sections)
+    explicit = explicit or (not wished and any(map(_SHOWN.search, (lead, nearest, title))))
     if (
         context.key_role is Role.PLAN
         or any(_INSTRUCTS.search(line) for line in fence.lines)
@@ -227,13 +231,15 @@ def frame_of(fence: Fence) -> Quotation | None:
         return None
     # Among features code that names no file and defines nothing shows how they are used. The title tells of all that is below: of no code.
     below = {section.role for section in context.sections[1:] or context.sections}
+    done = any(mark_of(name)[0] is Mark.YES or "✅" in name for name in titles[1:])
     told = (role is Role.CHANGES and Role.CHANGES in below) or (
-        role is Role.STRENGTHS and (bool(paths) or any(_DEFINES.match(line) for line in fence.lines))
+        role is Role.STRENGTHS and (bool(paths) or (done and any(_DEFINES.match(line) for line in fence.lines)))
     )
     paired = any(_PAIR.search(words) for words in (lead, nearest, title))  # outside of a list of changes "after" is how it could be
     unsure = role in {Role.PROBLEMS, Role.MISSING} or (paired and not told)
     guide = foreign or bool(_YOURS.search(lead)) or any(_GUIDE.search(name) for name in titles) or _invented(fence)
-    side = Side.BEFORE if Side.BEFORE in (code_side_of(lead), code_side_of(nearest)) else Side.NOW
+    before = Side.BEFORE in (code_side_of(lead), code_side_of(nearest)) or (role is Role.CHANGES and bool(_FAULT.match(lead)))
+    side = Side.BEFORE if before else Side.NOW
     around = f"{lead} {nearest} {title}"
     return Quotation(
         (), fence.language, title, side, explicit or told, guide or (unsure and not explicit), paths, lacks(around), remarks(around)
