@@ -100,7 +100,7 @@ def _told(item: Recognised) -> bool:
     statement = item.clause.statement if item.clause is not None else None
     if statement is None:
         return False
-    if statement.ticked or statement.mark is Mark.YES:
+    if statement.ticked or (statement.mark is Mark.YES and statement.form is not Form.CELL):
         return True
     measured = any(quantity.unit in _LENGTHS for quantity in quantities(statement.text.plain, 1, 1))
     return (measured and len(of_kind(mentions(statement.text), Path)) == 1) or _predicated(item)

@@ -53,6 +53,7 @@ _OF_SECRETS = re.compile(
     r"(?:^|[_.-])(?:test|dummy|fake|mock|example|sample)(?:[_.-]|$)|hash|salt|pattern|regex|field|label|prompt|policy|reset|length|(?:^|_)(?:min|max)(?:_|$)|file|path|url|uri|header|param|column|type|error|message|event",
     re.I,
 )
+_EXAMPLE, _ABOVE = "example", 160  # characters above
 _STANDS_FOR = re.compile(
     r"change|example|your|placeholder|dummy|sample|test|secret|password|passwd|token|key|xxx|fake|default|dev|local|demo|todo|none|null"
     r"|redacted|12345678$|\*{3}|^[a-z]+(?:[_-][a-z0-9]+)+$",
@@ -90,6 +91,8 @@ class Secrets(Lookup[Target]):
             {
                 "app.py": "import os\n\nPASSWORD = os.environ['PASSWORD']\nAPI_KEY = 'your-api-key-1'\nSECRET_NAME = 'orbit-secret'\n",
                 "tests/test_app.py": "PASSWORD = 'orbit1969x'\n",
+                "benches/load.py": "PASSWORD = 'orbit1969x'\n",
+                "schema.py": "EXTRA = {'example': {'name': 'anna', 'password': 'Orbit1969x'}}\n",
             },
             (Expect("no-secrets", V.HOLDS, 1),),
         ),
@@ -173,6 +176,8 @@ def _in_text(path: str, text: str) -> Iterator[Site]:
         value = match["value"]
         if _OF_SECRETS.search(match["name"]):
             continue
+        if _EXAMPLE in text[max(0, match.start() - _ABOVE) : match.start()].lower():
+            continue  # a schema shows how a request looks
         if re.search(r"\d", value) and re.search(r"[A-Za-z]", value) and not _STANDS_FOR.search(value):
             yield _site(path, lines, match.start("name"), f"a value for {match['name'].strip('.-')}")
 

@@ -278,7 +278,9 @@ class CodeQuote(Rule[Target]):
             )
         if not (claim.target.inline or claim.target.quotation.presented):
             told = f"{measurement.detail}; nothing says that this has been written"
-            return found(claim, measurement, Verdict.DOUBTFUL, told, observed=measurement.detail, evidence=evidence)
+            if claim.target.quotation.paths:
+                return found(claim, measurement, Verdict.DOUBTFUL, told, observed=measurement.detail, evidence=evidence)
+            return found(claim, measurement, Verdict.UNVERIFIABLE, told, reason=Reason.AMBIGUOUS, evidence=evidence)
         correction = rewritten(claim, claim.text, measurement.near[0]) if measurement.near else None
         return found(
             claim, measurement, Verdict.REFUTED, measurement.detail, observed=measurement.detail, evidence=evidence, correction=correction

@@ -218,7 +218,7 @@ class SymbolExists(Rule[Target]):
             return found(claim, measurement, Verdict.UNVERIFIABLE, f"nothing is named {target.name}{hint}", reason=Reason.NO_SUBJECT)
         if not target.presented:
             told = f"nothing is named {target.name}{hint}; nothing says that this code has been written"
-            return found(claim, measurement, Verdict.DOUBTFUL, told, observed="absent")
+            return found(claim, measurement, Verdict.UNVERIFIABLE, told, reason=Reason.AMBIGUOUS)
         correction = (
             Correction(claim.span, measurement.near[0])
             if len(measurement.near) == 1 and _same_letters(measurement.near[0], target.name)
