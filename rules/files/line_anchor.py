@@ -85,6 +85,12 @@ class LineAnchor(Rule[Target]):
             ),
         ),
         Example(
+            "the file's own name",
+            "**File**: `tilt_moon.py` (Lines 2-3, +2 lines)\n",
+            {"tilt_moon.py": "import os\nx = 1\ny = 2\n" + "z = 3\n" * 20},
+            (Expect("line-anchor", Verdict.UNVERIFIABLE, 1),),
+        ),
+        Example(
             "lines told in the midst of a sentence that has passed on",
             "### `a.py`\n\nThe pool is empty. `Drain.run` then calls `spill` (line 40).\n",
             {"a.py": "x = 1\n" * 20, "b.py": "def drain():\n    spill()\n" + "y = 2\n" * 20},

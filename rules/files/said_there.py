@@ -52,7 +52,7 @@ def names(clause: Clause) -> tuple[str, ...]:
     text = clause.statement.text if _only_anchor(clause) else clause.words
     for start, end in text.codes:
         code = text.plain[start:end].strip()
-        if _NAME.fullmatch(code) and code not in _LITERALS and not any(code in m.text for m in clause.own(Path)):
+        if _NAME.fullmatch(code) and code not in _LITERALS and not any(code in m.text for m in clause.all(Path)):
             coded.append(code.rstrip("()"))
     named = [m.value.name for m in near if isinstance(m.value, Symbol) and m.value.name not in _LITERALS]
     return tuple(dict.fromkeys((*anchored, *named, *coded)))
