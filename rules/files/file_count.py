@@ -33,7 +33,7 @@ class FileCount(Rule[Target]):
     name = "file-count"
     kinds = ("file-count",)
     quotes = False
-    vocabulary = "@file @number code source python typescript javascript markdown test component directory folder root"
+    vocabulary = "@file @number coverage code source python typescript javascript markdown test component directory folder root"
     scoped = True
     summary = "The number of files of the sort that the report counts, in its scope, with and without tests, empty files and sub-folders."
     examples = (

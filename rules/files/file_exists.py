@@ -59,7 +59,7 @@ _BY_A_TOOL = re.compile(
 )
 _ELSEWHEN = re.compile(
     r"\b(?:planned|future|upcoming|coming|todo|proposed|to be"
-    r"|git-?ignored|not tracked|untracked|auto-?generated|at run-?time|local only)\b",
+    r"|git-?ignored|not tracked|untracked|auto(?:matically)?[- ]?(?:generated|created)|at run-?time|local only)\b",
     re.I,
 )
 _TEMPLATE = re.compile(r"\{[\w -]+\}|<[\w -]+>|\$\w")  # `{user-id}/`: a name for each

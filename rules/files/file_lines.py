@@ -337,7 +337,8 @@ def _stands_for_another(clause: Clause, path: str) -> bool:
     """Whether "it" stands for what was named first, of which the file is only the place: "`Body` is a class in `a.py`; it has 9 lines"."""
     text = clause.statement.text
     first = next((text.plain[start:end] for start, end in text.codes), path)
-    return clause.position > 0 and bool(_PRONOUN.match(clause.text)) and path.strip("`") not in first
+    of_another = any(clause.text.startswith(m.text.strip("`")) for m in clause.own(Symbol))
+    return clause.position > 0 and (of_another or (bool(_PRONOUN.match(clause.text)) and path.strip("`") not in first))
 
 
 def _namesake(clause: Clause, quantity: Quantity) -> Target | None:

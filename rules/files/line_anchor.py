@@ -228,6 +228,10 @@ class LineAnchor(Rule[Target]):
             if target.named_above:
                 detail = f"no such file: {target.path}, as is said of where it is named"
                 return Measurement(blocked=Reason.NO_SUBJECT, detail=detail, subject=target.path)
+            name = target.path.rpartition("/")[2]
+            if "/" in target.path and any(near.rpartition("/")[2] == name for near in resolved.near):
+                detail = f"no such file: {target.path}; one of that name is {resolved.near[0]}"
+                return Measurement(blocked=Reason.AMBIGUOUS, detail=detail, subject=target.path)
             return Measurement(
                 (Reading("file", False),),
                 subject=target.path,

@@ -22,6 +22,9 @@ _RUN = re.compile(
     r"|run|exec|pytest|test|make|terraform|ansible-playbook|streamlit|uvicorn|gunicorn|go|java|swift)\s+"
     r"|\s-[a-zA-Z]\s*|--[\w-]+[= ])[\"']?$"
 )
+_PLACES = re.compile(
+    r"\W*(?:(?:affected|relevant)\s+)?(?:files?|locations?|paths?|where|modules?|source|found in|used (?:in|by)|evidence)\W*", re.I
+)
 _YES = re.compile(r"^\W*(?:present|exists?|found|yes|there|available|in place|included)\W*$", re.I)
 _STATED = re.compile(r"[`\"')]*\s+(?:exists?\b|(?:is|are)\s+(?:there|present|available|in place)\b)", re.I)
 _LISTS = {Form.ITEM, Form.CHECK_ITEM, Form.FENCE_LINE}
@@ -59,6 +62,8 @@ def said(clause: Clause, mention: Mention) -> Said:
     if clause.form is Form.COMMAND and (_CHANGING.match(clause.text) or _REDIRECTED.search(_before(clause, mention))):
         return Said.NOTHING
     place = standing(clause, mention).standing
+    if place is Standing.GONE and clause.form is Form.KEY_VALUE and _PLACES.fullmatch(clause.context.key):
+        return Said.THERE  # "**Files**: `a.ts`" below "Missing functions": where they are missing
     if place is Standing.GONE:
         return Said.GONE
     if place is Standing.FORMER:

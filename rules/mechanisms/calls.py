@@ -121,7 +121,12 @@ def call_sites(caller: Named, callee: Named, direct: bool, code: Codebase, near:
         mentioned = any(last.encode() in symbols.read(path) for path in paths)
         complete = len(paths) == 1 and not any(outline.errors for outline in outlines.values()) and (bool(sites) or not mentioned)
         return _measured(
-            bool(sites), direct or bool(sites), f"{len(sites)} calls of {last} in {caller.text}", tuple(sites), paths[0], complete
+            bool(sites),
+            direct or bool(sites),
+            f"{len(sites)} call{'' if len(sites) == 1 else 's'} of {last} in {caller.text}",
+            tuple(sites),
+            paths[0],
+            complete,
         )
     name = caller.text.rpartition(".")[2]
     places = [place for place in symbols.find(name).places if place.definition.kind in _FUNCTIONS | {"class"} and not is_test(place.path)]

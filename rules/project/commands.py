@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from verifier.codebase import Codebase
 from verifier.knowledge.programs import marks, programs, services
@@ -17,6 +17,7 @@ _COMPOSE = re.compile(r"(?:docker-)?compose[\w.-]*\.ya?ml")
 _MARK = re.compile(r"\bmark\.(\w+)")
 _TARGET = re.compile(r"^(?P<names>[A-Za-z0-9_.][\w./ -]*?)\s*::?(?!=)", re.M)
 _RECIPE = re.compile(r"[^\n]*\n((?:\t[^\n]*(?:\n|\Z)|(?:[ \r\f\v][^\S\n]*)?\n)*)")
+_PREREQUISITES = re.compile(r"([^\n#;=]*)")
 _KEY = re.compile(r'"(?P<name>[^"\\\n]*)"\s*:')
 _OPEN = re.compile(r"^[ \t]*-?s?include\b|^[^\t#=\n]*%[^=\n]*:|^[^\t#=\n:]*\$[({][^\n:=]*:(?!=)|\$\(eval\b|^[ \t]*\.DEFAULT\s*:", re.M)
 
@@ -28,11 +29,13 @@ class Offers:
     of: dict[str, tuple[tuple[str, Site], ...]]
     files: tuple[str, ...]
     complete: bool
+    needs: dict[str, tuple[str, ...]] = field(default_factory=dict)  # of a target: what is made before it
 
 
 def targets(code: Codebase) -> Offers:
     """Targets of every Makefile; not complete where one includes others, or has rules for patterns."""
     found: dict[str, list[tuple[str, Site]]] = {}
+    needs: dict[str, tuple[str, ...]] = {}
     files, complete = [], True
     for path in _paths(code, ("Makefile", "makefile", "GNUmakefile")):
         files.append(path)
@@ -47,9 +50,12 @@ def targets(code: Codebase) -> Offers:
             line = lines.number(match.start())
             recipe = _RECIPE.match(text, match.start())
             names = match["names"].split()
+            before = _PREREQUISITES.match(text, match.end())
+            for name in names:
+                needs[name] = (*needs.get(name, ()), *(before[1].replace("|", " ").split() if before is not None else ()))
             for name in [name for name in names if name != ".PHONY"]:
                 found.setdefault(name, []).append((recipe[1] if recipe else "", Site(path, name, f"{name}:", line, line)))
-    return _offers(found, files, complete)
+    return replace(_offers(found, files, complete), needs=needs)
 
 
 def scripts(code: Codebase) -> Offers:

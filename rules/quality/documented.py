@@ -66,7 +66,7 @@ class Documented(Rule[Target]):
     )
     vocabulary = (
         "docstring doc comment function method class module file public python code have present exist include comprehensive complete "
-        "documentation @all @none @number most"
+        "coverage documentation @all @none @number most"
     )
     examples = (
         Example(

@@ -96,7 +96,8 @@ def _measured(scope: Scope, code: Codebase, found: Found, codes: str, what: str)
         return blocked(Reason.TOO_LARGE, str(much), scope.label)
     except Unreadable as error:
         return blocked(Reason.INCOMPLETE, str(error), scope.label)
-    if unread := sorted({one.path for one in told if not one.code}):
+    unread, told = sorted({one.path for one in told if not one.code}), tuple(one for one in told if one.code)
+    if unread and len(told) <= _STRAY:  # of what is told already no more files need be read
         return blocked(Reason.INCOMPLETE, f"{unread[0]} can't be parsed", scope.label)
     sites = [Site(one.path, "", f"{one.code} {one.message}", one.line, one.line) for one in (*told, *silenced)]
     files = len({one.path for one in (*told, *silenced)})

@@ -140,6 +140,9 @@ class CodeQuote(Rule[Target]):
             "\n## Solution design\n\n```python\nrow = store.fetch_row(key, tries=2)\n```\n", {"a.py": _CODE},
                 (Expect("code-quote", Verdict.HOLDS, 4), Expect("code-quote", Verdict.HOLDS, 6),
                  Expect("code-quote", Verdict.UNVERIFIABLE, 18))),
+        Example("what is shown as there is, of no file and under no change",
+            "## Status\n\nCurrent code:\n\n```python\ndef lean(moon):\n    tilt = moon.fetch_tilt(3)\n```\n", {"a.py": _CODE},
+                tuple(Expect("code-quote", Verdict.DOUBTFUL) for _ in range(2)), also=("symbol-exists",)),
         Example("an example below a wish, a feature that nothing says to be there, and the fault before a change",
             "## Recommended approach\n\n### Code example\n\n```python\ndef sail(moon):\n    wind = moon.fetch_wind(3)\n```\n\n"
             "## Features\n\n```python\ndef steer(moon):\n    keel = moon.fetch_keel(3)\n```\n\n"
@@ -276,9 +279,10 @@ class CodeQuote(Rule[Target]):
             return found(
                 claim, measurement, Verdict.HOLDS, message, observed=observed, exactness=exactness, evidence=evidence, confidence=confidence
             )
-        if not (claim.target.inline or claim.target.quotation.presented):
+        quotation = claim.target.quotation
+        if not (claim.target.inline or quotation.vouched):
             told = f"{measurement.detail}; nothing says that this has been written"
-            if claim.target.quotation.paths:
+            if quotation.paths or quotation.presented:
                 return found(claim, measurement, Verdict.DOUBTFUL, told, observed=measurement.detail, evidence=evidence)
             return found(claim, measurement, Verdict.UNVERIFIABLE, told, reason=Reason.AMBIGUOUS, evidence=evidence)
         correction = rewritten(claim, claim.text, measurement.near[0]) if measurement.near else None

@@ -149,6 +149,7 @@ class Quotation:
     title: str = ""
     side: Side = Side.NOW
     presented: bool = False
+    done: bool = False  # it stands below a heading that tells of what was changed
     doubtful: bool = False
     paths: tuple[str, ...] = ()
     lacking: bool = False  # the words are about what the code lacks: what it leaves out is the point
@@ -156,6 +157,11 @@ class Quotation:
     gone: bool = False  # lines that a difference takes away
     added: tuple[Row, ...] = ()  # the lines that it puts in their place
     guessed: bool = False  # nothing says that it is the repository's: a proposal, or code in a plan that was carried out since
+
+    @property
+    def vouched(self) -> bool:
+        """Whether it is said to be here firmly enough that it is false if it is not: of a file, or as done."""
+        return self.presented and (bool(self.paths) or self.done)
 
     @cached_property
     def defined(self) -> str:
@@ -231,8 +237,8 @@ def frame_of(fence: Fence) -> Quotation | None:
         return None
     # Among features code that names no file and defines nothing shows how they are used. The title tells of all that is below: of no code.
     below = {section.role for section in context.sections[1:] or context.sections}
-    done = any(mark_of(name)[0] is Mark.YES or "✅" in name for name in titles[1:])
-    told = (role is Role.CHANGES and Role.CHANGES in below) or (
+    done = Role.CHANGES in below
+    told = (role is Role.CHANGES and done) or (
         role is Role.STRENGTHS and (bool(paths) or (done and any(_DEFINES.match(line) for line in fence.lines)))
     )
     paired = any(_PAIR.search(words) for words in (lead, nearest, title))  # outside of a list of changes "after" is how it could be
@@ -242,7 +248,7 @@ def frame_of(fence: Fence) -> Quotation | None:
     side = Side.BEFORE if before else Side.NOW
     around = f"{lead} {nearest} {title}"
     return Quotation(
-        (), fence.language, title, side, explicit or told, guide or (unsure and not explicit), paths, lacks(around), remarks(around)
+        (), fence.language, title, side, explicit or told, done, guide or (unsure and not explicit), paths, lacks(around), remarks(around)
     )
 
 

@@ -41,6 +41,7 @@ class Target:
     language: str = ""  # of the block of code
     around: frozenset[str] = frozenset()  # the words beside it, as stems: by them one of several definitions is told
     presented: bool = True  # the text says that the code is the repository's, and does not merely show it
+    vouched: bool = True  # and it is said of a file, or as done
     bare: bool = False  # it could be another's by its form, so that only code of its own shows that it is meant
 
     @property
@@ -105,6 +106,7 @@ class SymbolExists(Rule[Target]):
     def recognise_code(self, fence: Fence) -> Iterator[Claim[Target]]:
         tie, frame = tied(fence), frame_of(fence)
         presented = frame is not None and frame.presented
+        vouched = frame is not None and frame.vouched
         paths = tuple(mention.value.text for mention in fence.paths if isinstance(mention.value, Path))
         for one in names_in_code(fence):
             # `name(...)` with dots for arguments stands for something, and may stand for anything.
@@ -114,7 +116,7 @@ class SymbolExists(Rule[Target]):
             signature = written(one.words) if one.role == "defines" else None
             taken = tuple(p.name for p in signature.parameters if p.name not in RECEIVERS) if signature else ()
             around = _stems((*fence.context.titles[-1:], fence.context.lead_in.plain if fence.context.lead_in else ""), one.name)
-            target = Target((one.name,), one.keyword, "", firm, True, "", taken, fence.language, around, presented)
+            target = Target((one.name,), one.keyword, "", firm, True, "", taken, fence.language, around, presented, vouched)
             yield Claim(
                 self.name,
                 self.kinds[0],
@@ -219,6 +221,9 @@ class SymbolExists(Rule[Target]):
         if not target.presented:
             told = f"nothing is named {target.name}{hint}; nothing says that this code has been written"
             return found(claim, measurement, Verdict.UNVERIFIABLE, told, reason=Reason.AMBIGUOUS)
+        if not target.vouched:
+            told = f"nothing is named {target.name}{hint}; whether this code has been written is not said"
+            return found(claim, measurement, Verdict.DOUBTFUL, told, observed="absent")
         correction = (
             Correction(claim.span, measurement.near[0])
             if len(measurement.near) == 1 and _same_letters(measurement.near[0], target.name)

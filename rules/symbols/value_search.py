@@ -13,7 +13,7 @@ from verifier.facts.settings import Assigned
 from verifier.facts.values import Amount
 from verifier.knowledge.words import subwords
 from verifier.model import Reason, ScopeHints
-from verifier.repository.kinds import classes_of
+from verifier.repository.kinds import classes_of, is_example, is_test
 from verifier.repository.scope import Scope, candidates
 from verifier.text_lines import TextLines
 
@@ -116,6 +116,9 @@ def _exact(wanted: Wanted, hints: ScopeHints, code: Codebase, values: _Values) -
             return Answer(True, (Place(path, one.name, one.line, shown(one)),), True)
     if not same:
         return _longer(wanted, claimed, hints, code, values, bool(holding))
+    if all(path.startswith("docs/") or is_test(path) or is_example(path) for path, _ in own):
+        sites = tuple(Place(path, one.name, one.line, shown(one)) for path, one in own)
+        return Answer(None, sites, reason=Reason.AMBIGUOUS, detail=f"only tests, examples and documents give {wanted.name} a value")
     sites = tuple(Place(path, one.name, one.line, shown(one)) for path, one in own)
     outside = any(one.how == "environment" for _, one in own) or _from_environment(wanted.name, values.search)
     if outside or any(one.amount is None or one.amount.environment for _, one in own):

@@ -20,7 +20,7 @@ _COLUMN = re.compile(
 )
 _CHANGE = re.compile(
     r"\b(?:add(?:s|ed|ing)?|new|wrot?e|writ(?:e|ten|ing)|creat\w+|fix(?:ed|es)?|remov\w+|delet\w+|updat\w+|chang\w+|more|additional|extra|further|per"
-    r"|fail\w*|skip\w*|broken|missing|needs?|should|first|last|other|only|of (?:the|its|these|those))\b",
+    r"|fail\w*|skip\w*|broken|missing|needs?|should|first|last|other|only|of (?:the|its(?! own\b)|these|those))\b",
     re.I,
 )
 

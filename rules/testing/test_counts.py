@@ -56,7 +56,9 @@ class TestCounts(Lookup[Target]):
     kinds = ("test-count",)
     quotes = False
     summary = "A file has as many test blocks or functions, and a test as many parametrized cases, as the report says."
-    vocabulary = "contain hold define consist comprise include test case block function method parametrize cover covering unit all total"
+    vocabulary = (
+        "coverage contain hold define consist comprise include test case block function method parametrize cover covering unit all total"
+    )
     examples = (
         Example(
             "blocks",

@@ -12,6 +12,7 @@ from verifier.knowledge.words import stem, subwords
 from verifier.model import Claim, Confidence, Evidence, Finding, Measurement, Reading, Reason, Site, Span
 from verifier.model import Verdict as V
 from verifier.reading.clause import Clause, Form, Origin, Path
+from verifier.reading.text import Text
 from verifier.repository.scope import Scope
 from verifier.reproduce import arguments
 from verifier.rule import Example, Expect, Rule, found, undecided
@@ -48,13 +49,15 @@ class TestGroups(Rule[Target]):
     kinds = ("test-count",)
     quotes = False
     summary = "A class of tests has as many as told; so has a group by the name of a marker, a file or a folder, where one has that name."
-    vocabulary = "@number test tests case function method class suite group unit covering cover contain"
+    vocabulary = "@number coverage test tests case function method class suite group unit covering cover contain"
     examples = (
         Example(
             "a class, a marker, a file",
             "- `TestOrbit` has 2 tests\n- `TestOrbit` (5 tests)\n- Network tests (1 test)\n- Network tests (3 tests)\n- Sky: 3 tests\n"
             "- Gravity: 9 tests\n- `TestOrbit` has 4 tests for the tilt\n"
-            "- `@pytest.mark.network` - tests with a wire (1 test)\n- `@pytest.mark.network` - tests with a wire (6 tests)\n",
+            "- `@pytest.mark.network` - tests with a wire (1 test)\n- `@pytest.mark.network` - tests with a wire (6 tests)\n"
+            "- Seen in `TestOrbit`: the class has two test methods of its own\n"
+            "- Seen in `TestOrbit`: the class has three test methods of its own\n",
             {
                 "tests/test_sky.py": "import pytest\n\nclass TestOrbit:\n    def test_a(self): ...\n    def test_b(self): ...\n\n"
                 "@pytest.mark.network\ndef test_c(): ...\n"
@@ -69,6 +72,8 @@ class TestGroups(Rule[Target]):
                 Expect("test-count", V.DOUBTFUL, 7),
                 Expect("test-count", V.HOLDS, 8),
                 Expect("test-count", V.REFUTED, 9, observed="1"),
+                Expect("test-count", V.HOLDS, 10),
+                Expect("test-count", V.REFUTED, 11, observed="2"),
             ),
         ),
         Example("of a change", "- Orbit: added 3 tests\n- Orbit: 2 tests failed\n- 0 tests\n", {"tests/test_sky.py": ""}, ()),
@@ -148,9 +153,14 @@ def _is_exact(label: str) -> bool:
 
 def _before(clause: Clause, number: str) -> tuple[Span, ...]:
     """The words up to a number: its label and what joins them."""
-    text = clause.statement.text
+    text = _told(clause)
     at = text.plain.find(number)
     return (text.span(0, at),) if at > 0 else ()
+
+
+def _told(clause: Clause) -> Text:
+    """The statement's words, but where the clause names what another one stands for ("the class"): then its own."""
+    return clause.statement.text if clause.text in clause.statement.text.plain else clause.words
 
 
 def _label(clause: Clause, number: str) -> str:
@@ -159,12 +169,12 @@ def _label(clause: Clause, number: str) -> str:
     if clause.form is Form.CELL:
         own = bool(row) and row[0].text.runs == clause.statement.text.runs
         return "" if own or not row else row[0].text.plain.strip(" `*:")
-    before, _, _ = clause.statement.text.plain.partition(number)
+    before, _, _ = _told(clause).plain.partition(number)
     if mark := _MARK.match(before.lstrip(" `*-")):
         return mark[0]
     if not before.strip(" -*:([") and clause.context.key:
         before = clause.context.key
-    return re.sub(r"^(?:[\d.]+|the)\s+", "", _LEAD.sub("", before).strip(" `*:#"), flags=re.I)
+    return re.sub(r"^(?:[\d.]+|the|class|the class)\s+`?", "", _LEAD.sub("", before).strip(" `*:#"), flags=re.I)
 
 
 def _groups(label: str, tests: list[Test]) -> dict[str, list[Test]]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from verifier.facts.iota import enumerated
 from verifier.facts.tokens import Token, Tokens, tokens_of_file
 from verifier.facts.values import TIMES, Amount, evaluate
 
@@ -35,7 +36,12 @@ class Assigned:
 
 def settings(path: str, language: str | None, data: bytes, small: bool) -> tuple[Assigned, ...]:
     """What a file gives to names, in order; nothing of a large one. `language`, which parsers go by, does not matter."""
-    return assigned(tokens_of_file(path, data.decode("utf-8", "replace"))) if small else ()
+    if not small:
+        return ()
+    text = data.decode("utf-8", "replace")
+    counted = enumerated(text.splitlines()) if path.endswith(".go") and "iota" in text else ()
+    constants = (Assigned(name, Amount(float(value)), line, source=str(value)) for name, value, line in counted)
+    return (*assigned(tokens_of_file(path, text)), *constants)
 
 
 def assigned(read: Tokens) -> tuple[Assigned, ...]:

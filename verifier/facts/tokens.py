@@ -129,6 +129,9 @@ def tokens(text: str, language: str) -> Tokens:
     return Tokens(tuple(_unwrapped(row) if python else row), tuple(comments), tuple(docstrings))
 
 
+_BLANKS = re.compile(r"\s+")
+
+
 def _plain(literal: str) -> str:
     """A string literal as `"` and its content: which quotes it has, and a prefix without effect on it, are formatting."""
     bare = literal.lstrip("rRbBfFuU")
@@ -137,7 +140,7 @@ def _plain(literal: str) -> str:
     content = bare[size:-size]
     if "\\" in content:
         content = content.replace("\\'", "'").replace('\\"', '"')
-    return f'{prefix}"{content}'
+    return f'{prefix}"{_BLANKS.sub(" ", content) if chr(10) in content else content}'
 
 
 def _unwrapped(row: list[Token]) -> list[Token]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from verifier.model import Quantity, ScopeHints, Side, Span
+from verifier.reading.antecedents import with_antecedent
 from verifier.reading.clause import Clause, Cue, Form, Ground, Mark, Mention, Origin, Path, Role, Stance, Statement
 from verifier.reading.mentions import mentions
 from verifier.reading.quantities import quantities
@@ -17,7 +18,7 @@ from verifier.reading.text import Text
 
 # Where a new clause starts. Commas only before a new predicate; brackets hold a clause of their own.
 _CUT = re.compile(
-    r"(?P<open>\s\((?=[^)]))|(?P<close>(?<=[^(])\))|(?P<dash>\s+[-–—]{1,2}\s+|;\s+|\s+(?:←|<-|=>|→|->)\s+)"
+    r"(?P<open>\s\((?=[^)]))|(?P<close>(?<=[^(])\))|(?P<dash>\s+[-–—]{1,2}\s+|;\s+|:\s+(?=(?:it|(?:the|this|that)\s+(?:file|module|script|class|function|method))\s+[a-z])|\s+(?:←|<-|=>|→|->)\s+)"
     r"|(?P<word>,?\s+(?=(?:but|however|although|though|while|whereas|yet|except|because|instead of|rather than|without)\b)|,\s+(?=(?:and"
     r"|which|so|no|not|missing|lacks?|with|there|it|(?:none|neither|all|each|most|many|some|one|both|half)\s+of\s+(?:which|them))\b)|(?<=[a-z\d`)])\.\s+(?=[A-Z]))"
 )
@@ -77,19 +78,24 @@ def read_clauses(statement: Statement, shared: Surroundings) -> Iterator[Clause]
     inherited = tuple(_inherited(statement))
     pieces = [text] if statement.form in {Form.TREE_ENTRY, Form.COMMAND, Form.HEADING} else list(_pieces(text, named))
     previous: tuple[Mention, ...] = ()
+    named_before: list[tuple[Mention, ...]] = []
     wished: Stance | None = None
     for position, piece in enumerate(pieces):
         places = _places(piece)
         own = tuple(m for m in named if _inside(m.span, places))
+        meant = with_antecedent(piece, text, named_before)
+        named_before.append(own)
+        words, own = (meant[0], (meant[1], *own)) if meant is not None else (piece, own)
         clause = _clause(
             statement,
-            piece,
+            words,
             position,
             own,
             tuple(q for q in counted if _inside(q.span, places)),
             (*previous, *inherited),
             shared,
         )
+        clause = replace(clause, span=piece.span(0, len(piece.plain)))
         if position and wished and clause.ground not in {Ground.OWN_WORDS, Ground.CITED_LINE} and _bracketed(text, piece):
             clause = replace(clause, stance=wished)  # "Split it (a.py, b.py)": what is in the bracket is part of the wish
         wished = clause.stance if not position and clause.stance in _WISHES and clause.ground is Ground.OWN_WORDS else wished

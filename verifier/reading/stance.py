@@ -184,9 +184,12 @@ def context_stance(context: Context) -> tuple[Stance, Cue]:
 
 
 def _but_for_a_name(words: str, text: Text, at: int) -> str:
-    """The words without the code that is their subject, which may be called like a verb: "`keep` guards the rows"."""
-    named = next((end - start for start, end in text.codes if start == at and text.plain[start:end].isidentifier()), 0)
-    return f"It{words[named:]}" if named and words[named:].strip() else words
+    """The words without the code that is their subject, which may begin as a verb does: "`keep` guards the rows", "`make x` runs y"."""
+    named = next((end - start for start, end in text.codes if start == at), 0)
+    behind = re.match(r"\s+([a-z]+)", words[named:])
+    verb = verb_form(behind[1]) if behind else None
+    told = words[:named].isidentifier() or (behind is not None and (behind[1] in ("is", "has") or (verb is not None and verb.form == "s")))
+    return f"It{words[named:]}" if named and told and words[named:].strip() else words
 
 
 def stance_of(

@@ -69,6 +69,22 @@ class Text:
             tuple((max(a, start) - start, min(b, end) - start, url) for a, b, url in self.links if a < end and b > start),
         )
 
+    def joined(self, other: Text) -> Text:
+        """Its words with those of another text behind them, each character at its own place."""
+        shift = len(self.plain)
+
+        def behind(spans: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+            return tuple((a + shift, b + shift) for a, b in spans)
+
+        return Text(
+            self.plain + other.plain,
+            (*self.runs, *((offset + shift, line, column) for offset, line, column in other.runs)),
+            (*self.codes, *behind(other.codes)),
+            (*self.strong, *behind(other.strong)),
+            (*self.struck, *behind(other.struck)),
+            (*self.links, *((a + shift, b + shift, url) for a, b, url in other.links)),
+        )
+
     def strip(self, characters: str | None = None) -> Text:
         """Without the given characters at both ends (white space by default)."""
         left = len(self.plain) - len(self.plain.lstrip(characters))
