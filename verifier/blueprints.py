@@ -35,7 +35,7 @@ _PLANNED = re.compile(
 )
 _HEAD = 15  # lines of a document that tell what it is
 _NAMING = frozenset(
-    ("symbol-exists", "mechanism", "file-exists", "code-quote", "line-anchor", "declaration", "described-symbol", "command")
+    ("symbol-exists", "mechanism", "file-exists", "code-quote", "line-anchor", "declaration", "described-symbol", "command", "code-imports")
 )
 _OF_NAMES = frozenset(("symbol-exists", "mechanism"))
 _MOST = 6  # the same of all that a document draws

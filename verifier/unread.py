@@ -33,7 +33,7 @@ def judged(rule: Rule[object], claim: Claim[object], code: Codebase, scope: Scop
     finding = replace(finding, cites=tuple(dict.fromkeys(site.path for site in measurement.sites)))
     if finding.verdict is Verdict.HOLDS:
         return _unless_undone(finding, measurement, rule, code, scope)
-    if finding.verdict is Verdict.REFUTED:
+    if finding.verdict in (Verdict.REFUTED, Verdict.DOUBTFUL):
         return _unless_hidden(finding, rule, code, scope)
     if finding.verdict is Verdict.UNVERIFIABLE and finding.reason in _VAGUE:
         why = _why(claim, code)

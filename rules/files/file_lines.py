@@ -34,6 +34,8 @@ _TOLERANCE = 0.10
 _ROUND = 0.01
 _ABOUT = 0.20  # of an estimate: beyond what holds, and not yet false
 _NEARLY = 0.10  # of a number in fifties: neither told nor false
+_CLONES = re.compile(r"\b(?:clones?|duplicat\w+|tokens)\b", re.I)
+_FILLED = "lines that are not blank"
 _PRONOUN = re.compile(r"\W*(?:it|which|that|this)\b", re.I)
 
 
@@ -72,6 +74,12 @@ class FileLines(Rule[Target]):
                 Expect("file-lines", Verdict.HOLDS, 1, claimed="4 lines"),
                 Expect("file-lines", Verdict.REFUTED, 1, claimed="9 lines", observed="3 lines"),
             ),
+        ),
+        Example(
+            "lines that are not blank, and lines that two files share",
+            "- `a.py` has 40 lines\n- `a.py` has 30 lines\n\n| Tokens | Lines | File |\n|---|---|---|\n| 90 | 12 | `a.py` |\n",
+            {"a.py": "x = 1\n" * 40 + "\n" * 20},
+            (Expect("file-lines", Verdict.UNVERIFIABLE, 1), Expect("file-lines", Verdict.REFUTED, 2)),
         ),
         Example(
             "rounded to fifties, and of a part",
@@ -173,6 +181,8 @@ class FileLines(Rule[Target]):
             )
         if apart or reduces(clause) or cites_lines(clause) or any(_SMALLER.match(cell.header) for cell in clause.context.row):
             return
+        if any(_CLONES.search(text) for text in (*(cell.header for cell in clause.context.row), *clause.context.titles[-1:])):
+            return  # the lines that two files share
         column = clause.form is Form.CELL and bool(_LINES_COLUMN.search(clause.context.header))
         if column and _LOGICAL.search(clause.context.header):
             return  # statements, or the lines of something in the file
@@ -215,7 +225,8 @@ class FileLines(Rule[Target]):
             return _ambiguous(claim, [*files, *namesakes], readings + _counts(namesakes, code))  # `__init__.py` may be any of them
         if len(files) > 1 and len({reading.value for reading in readings[::2]}) > 1:
             return _ambiguous(claim, files, readings)
-        readings = [*readings[:2], *(_of_code(files[0], code) if claim.target.code else ())]
+        filled = Reading(_FILLED, sum(1 for line in code.snapshot.read(files[0]).splitlines() if line.strip()))
+        readings = [*readings[:2], *(_of_code(files[0], code) if claim.target.code else ()), filled]
         return Measurement(tuple(readings), reproduce=f"wc -l {arguments(files[0])}", subject=files[0])
 
     def _of_namesake(self, claim: Claim[Target], code: Codebase) -> Measurement:
@@ -244,7 +255,10 @@ class FileLines(Rule[Target]):
         first = int(measurement.readings[0].value)
         observed = f"{first} lines"
         for reading in measurement.readings:
-            if fits(quantity, float(reading.value)):
+            if reading.definition == _FILLED and quantity.stated == reading.value and not quantity.approximate:
+                why = f"{measurement.subject} has {observed}, {claim.claimed} of which are not blank"
+                return found(claim, measurement, Verdict.UNVERIFIABLE, why, reason=Reason.AMBIGUOUS, observed=observed)
+            if reading.definition != _FILLED and fits(quantity, float(reading.value)):
                 exact = reading is measurement.readings[0] and not quantity.approximate and quantity.contains(float(reading.value))
                 return found(
                     claim,

@@ -228,10 +228,6 @@ class LineAnchor(Rule[Target]):
             if target.named_above:
                 detail = f"no such file: {target.path}, as is said of where it is named"
                 return Measurement(blocked=Reason.NO_SUBJECT, detail=detail, subject=target.path)
-            name = target.path.rpartition("/")[2]
-            if "/" in target.path and any(near.rpartition("/")[2] == name for near in resolved.near):
-                detail = f"no such file: {target.path}; one of that name is {resolved.near[0]}"
-                return Measurement(blocked=Reason.AMBIGUOUS, detail=detail, subject=target.path)
             return Measurement(
                 (Reading("file", False),),
                 subject=target.path,
@@ -272,6 +268,10 @@ class LineAnchor(Rule[Target]):
             return undecided(claim, measurement)
         target, path = claim.target, measurement.subject
         facts = {reading.definition: reading.value for reading in measurement.readings}
+        name = target.path.rpartition("/")[2]
+        if facts.get("file") is False and "/" in target.path and any(near.rpartition("/")[2] == name for near in measurement.near):
+            told = f"no such file: {target.path}; one of that name is {measurement.near[0]}"
+            return found(claim, measurement, Verdict.DOUBTFUL, told, observed="no such file")
         if facts.get("file") is False:
             return found(claim, measurement, Verdict.REFUTED, f"no such file: {target.path}", observed="no such file")
         excerpt = measurement.detail

@@ -62,7 +62,8 @@ def said(clause: Clause, mention: Mention) -> Said:
     if clause.form is Form.COMMAND and (_CHANGING.match(clause.text) or _REDIRECTED.search(_before(clause, mention))):
         return Said.NOTHING
     place = standing(clause, mention).standing
-    if place is Standing.GONE and clause.form is Form.KEY_VALUE and _PLACES.fullmatch(clause.context.key):
+    placed = clause.form is Form.KEY_VALUE and bool(_PLACES.fullmatch(clause.context.key)) and not clause.words.struck
+    if place is Standing.GONE and placed and among_missing(clause):
         return Said.THERE  # "**Files**: `a.ts`" below "Missing functions": where they are missing
     if place is Standing.GONE:
         return Said.GONE

@@ -17,6 +17,7 @@ from verifier.rule import Example, Expect, Rule, found, left_out, restated, unde
 from .blocks import Blocks, Located, blocks_of
 from .complexity_wording import Target, What, sayings
 
+_APART = 0.3  # by so much tools differ that count operators, comprehensions or chained calls, or do not
 _LADDER = (
     "def f(x):\n    return 1\n\n\ndef g(x):\n    return 1 if x else 2\n\n\n"
     "def h(x):\n    if x:\n        return 1\n    elif x > 2:\n        return 2\n"
@@ -151,10 +152,18 @@ class Complexity(Rule[Target]):
         if what is What.ANY:
             told = f"{observed}; the report does not say what its number is"
             return found(claim, measurement, Verdict.UNVERIFIABLE, told, reason=Reason.AMBIGUOUS, observed=observed, evidence=evidence)
+        value = float(measurement.readings[0].value)
+        if (
+            what is What.FUNCTION
+            and not claim.target.by_tool
+            and quantity.stated is not None
+            and abs(quantity.stated - value) <= _APART * value
+        ):
+            told = f"{observed}, not {claim.claimed}; other tools count otherwise"
+            return found(claim, measurement, Verdict.UNVERIFIABLE, told, reason=Reason.AMBIGUOUS, observed=observed, evidence=evidence)
         definition = measurement.readings[0].definition
         told = f"{observed}, not {claim.claimed}" if not claim.claimed.startswith("none") else f"{observed}; said: {claim.claimed}"
         exact = what in (What.AVERAGE, What.FUNCTION, What.COUNT) or quantity.low == quantity.high
-        value = float(measurement.readings[0].value)
         correction = restated(claim, value) if exact else _bounded(quantity, value) if what is What.HIGHEST else None
         return found(
             claim, measurement, Verdict.REFUTED, told, observed=observed, definition=definition, evidence=evidence, correction=correction

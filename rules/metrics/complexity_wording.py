@@ -47,6 +47,7 @@ class Target:
     what: What
     function: str = ""
     above: float = 0.0  # the bound of COUNT: greater than this
+    by_tool: bool = False  # radon or lizard is named, or one of radon's ranks
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,8 @@ class Saying:
     quantity: Quantity
 
 
+_TOOL = re.compile(r"\b(?:radon|lizard)\b", re.I)
+_RANKED = re.compile(r"\b[A-F]\W{1,4}\d+\b|\b\d+\W{1,4}[A-F]\b")
 _BEFOREHAND = re.compile(r"^\W*(?:with|at|having)\s", re.I)  # "With a complexity of 6, `f` is easy to follow"
 _FURTHER = re.compile(r"^(?:with|at|which|and|it|its)\s", re.I)  # more of what the clause before is about
 _BARE = re.compile(r"\W*(?:(?:cyclomatic|complexity|cc|rank|grade|[a-f]|\d[\d.]*)\b\W*)+", re.I)  # "`f` - Complexity: C (11)"
@@ -119,7 +122,8 @@ def _said(clause: Clause, quantity: Quantity) -> Saying | None:
     if _AVERAGE.search(told):
         return Saying(Target(What.AVERAGE), bound)
     if name:
-        return Saying(Target(What.FUNCTION, name), bound)
+        near = (told, *clause.context.titles[-2:], clause.context.lead_in.plain if clause.context.lead_in else "")
+        return Saying(Target(What.FUNCTION, name, by_tool=any(map(_TOOL.search, near)) or bool(_RANKED.search(whole))), bound)
     if bound.low != bound.high:
         return Saying(Target(What.MOST if _MOST.search(whole) else What.HIGHEST), bound)
     return Saying(Target(What.HIGHEST if _HIGHEST.search(told) else What.ANY), bound)

@@ -79,7 +79,9 @@ class MatrixSize(Lookup[Target]):
         named = begins[0].lower().split()[:-1]
         if files or set(named) & {"ci", "workflow", "actions"}:
             target = Target(files[0] if files else "")
-            yield self.claim(clause, target, subject="CI matrix", claimed=numbers[0].text, quantity=numbers[0], explains=(clause.span,))
+            named_so = clause.words.span(*begins.span())
+            paths = tuple(m.span for m in clause.own(Path))
+            yield self.claim(clause, target, subject="CI matrix", claimed=numbers[0].text, quantity=numbers[0], explains=(named_so, *paths))
 
     def measure(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:
         paths = [path for path in code.index.entries if _WORKFLOW.match(path)]

@@ -57,6 +57,7 @@ _SPELLING = re.compile(r"\blower-?\s?case\b|\bcapitali[sz]ed\b|\bupper-?\s?case\
 _TYPES = re.compile(
     r"\b(?:us(?:e[sd]?|ing|ages?)|typ(?:e[sd]?|ing)|annotat\w*|cast\w*|declared?|falls? back|loose|untyped|returns?|parameters?)\b", re.I
 )
+_EMBEDDING = frozenset(("vue", "svelte"))  # whose files hold TypeScript among other things
 _FEW_ENOUGH = 5
 _SHOWN = 5
 
@@ -232,6 +233,8 @@ class AnyTypes(Rule[Target]):
             Reading("lines", len({(s.path, s.line) for s in sites})),
             Reading("named", named),
         )
+        if not sites and spoken is script and (hidden := scope.files_in(code.index, _EMBEDDING)):
+            unread.append(f"{hidden[0]}: the script in it is not read")
         pattern = r"\b(: ?|as )any\b|<any>|\bany\[\]" if spoken is script else r"\b[Aa]ny\b"
         where = " ".join(prefix or "." for prefix in scope.prefixes[:3]) if scope.files is None else " ".join(scope.files[:5])
         command = f"grep -rnE '{pattern}' {where}"

@@ -23,12 +23,31 @@ _FILLERS = frozenset(
     "feature features support supports proper properly correct correctly basic simple various unit integration should can must does do "
     "main core new comprehensive edge".split()
 )
+# Fillers that tell something all the same where hardly another word does: "integration skip".
+_WEAK = frozenset("integration unit helper helpers feature features core edge basic".split())
+_SHORT_FORMS = dict(
+    pair.split(":")
+    for pair in (
+        "synchronization:sync synchronize:sync synchronous:sync reference:ref configuration:config authentication:auth "
+        "authorization:auth parameter:param database:db environment:env initialization:init initialize:init "
+        "connection:conn message:msg administrator:admin application:app specification:spec repository:repo "
+        "temporary:temp maximum:max minimum:min identifier:id document:doc documentation:doc execution:exec "
+        "argument:arg attribute:attr language:lang utility:util number:num information:info directory:dir previous:prev "
+        "calculation:calc calculate:calc password:pwd expression:expr variable:var request:req response:resp error:err "
+        "certificate:cert distribution:dist statistics:stats transaction:tx"
+    ).split()
+)
 _STOPS = frozenset("of for in on to with from by at as into when while if that which is are after before during per via and or".split())
 
 
 @lru_cache(maxsize=16384)
 def key(word: str) -> str:
-    """A word without its endings; no word of English, only something to compare."""
+    """A word without its endings, the same for a word and its short form; no word of English, only something to compare."""
+    bare = _root(word)
+    return _SHORTENED.get(bare, bare)
+
+
+def _root(word: str) -> str:
     word = stem(word)
     for _ in range(3):
         ending = next((end for end in _ENDINGS if word.endswith(end) and len(word) - len(end) >= _LEAST), "")
@@ -38,6 +57,9 @@ def key(word: str) -> str:
         if len(word) > _LEAST and word[-1] == word[-2] and word[-1] not in "aeiouls":
             word = word[:-1]
     return word
+
+
+_SHORTENED = {_root(word): _root(short) for word, short in _SHORT_FORMS.items()}
 
 
 @lru_cache(maxsize=16384)
@@ -50,7 +72,8 @@ def telling_words(text: str) -> tuple[str, ...]:
     """The words of a text that name something, in order."""
     whole = re.findall(r"[A-Za-z][A-Za-z0-9]*", re.sub(r"['’]\w*", "", text))
     words = [part.lower() for word in whole for part in (subwords(word) if word[1:].lower() != word[1:] else (word,))]
-    return tuple(dict.fromkeys(word for word in words if word not in _FILLERS and len(word) > 1))
+    told = tuple(dict.fromkeys(word for word in words if word not in _FILLERS and len(word) > 1))
+    return told if len(told) != 1 else tuple(dict.fromkeys(word for word in words if word in told or word in _WEAK))
 
 
 def head_of(text: str) -> str:

@@ -101,6 +101,13 @@ class ToldOfFile(Rule[Target]):
             also=("file-exists",),
         ),
         Example(
+            "short forms",
+            "## Modules\n\n- `store.py` - synchronization of references\n",
+            {"store.py": "def sync_refs(): ...\n"},
+            (Expect("symbol-exists", Verdict.HOLDS, 3),),
+            also=("file-exists",),
+        ),
+        Example(
             "titles",
             "`rows.test.ts` covers:\n\n- Rejection of empty rows\n",
             {"rows.test.ts": "describe('rows', () => { it('rejects an empty row', () => {}); });\n"},
