@@ -104,7 +104,8 @@ def blueprint(found: Sequence[tuple[Recognised, Finding]], report: Report, own: 
     whole = _still_planned(report) or (drawn[Verdict.REFUTED] >= _MOST and drawn[Verdict.REFUTED] > drawn[Verdict.HOLDS])
     paths = [(item, finding) for item, finding in found if _is_path(item, finding)]
     names = frozenset(name_of(item) for item, _ in paths)
-    sure = frozenset(name_of(item) for item, one in paths if one.verdict is Verdict.HOLDS or one.confidence is Confidence.CERTAIN)
+    firm = (Verdict.REFUTED, Confidence.CERTAIN)
+    sure = frozenset(name_of(item) for item, one in paths if one.verdict is Verdict.HOLDS or (one.verdict, one.confidence) == firm)
     most = 2 * len(sure) >= len(names)
     named = not most and len(names - sure) >= _MANY
     names_of = (report.title, posixpath.basename(report.source.path).replace("_", " "))
