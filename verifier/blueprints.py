@@ -17,6 +17,7 @@ from verifier.seen import Seen, name_of, seen_in
 
 _MANY = 4  # missing files, or entries of one section's trees, from which on they may be of something else than the repository
 _PRESENT = "present"  # as is claimed of files
+_ABSENT = "absent"  # as such a one is found
 _REVIEW = re.compile(
     r"\b(?:re-?views?|audits?|analys[ie]s|assessments?|evaluations?|findings|inspections?|reports?|summary|quality|readiness|health)\b",
     re.I,
@@ -66,9 +67,8 @@ class Blueprint:
             if self.alone:
                 return doubted(finding, "no other file is named by which to tell whether this repository is meant")
             return left_open(finding, "the files named around it don't show that the repository as it stands is meant")
+        unseen = _is_path(item, finding) and finding.confidence is Confidence.LIKELY and not self.seen.file(item)
         if _is_path(item, finding) and finding.verdict is Verdict.REFUTED:
-            if finding.confidence is Confidence.LIKELY and not self.seen.file(item):
-                return doubted(finding, "nothing is told of it that shows that somebody saw it")
             finding = replace(finding, confidence=Confidence.CERTAIN)
         planned = self.whole or (self.named and (_missing(item, finding) or finding.verdict is Verdict.DOUBTFUL))
         if self.cited and not item.claim.negated and (item.claim.rule in _OF_NAMES or item.claim.claimed == _PRESENT):
@@ -79,6 +79,8 @@ class Blueprint:
             return left_open(finding, "most of what is named of that sort is nowhere: it may be of a plan, or of another project")
         if planned or (item.clause is not None and _in_tree(item) and item.clause.context.titles in self.sections):
             return left_open(finding, "most of what is drawn there is missing: it may be of a plan")
+        if finding.verdict is Verdict.REFUTED and unseen:
+            return doubted(finding, "nothing is told of it that shows that somebody saw it")
         if finding.verdict is Verdict.REFUTED and self.seen.is_alternative(item):
             return left_open(finding, "it is one of several values that are told of the name")
         if finding.verdict is Verdict.REFUTED and not item.claim.negated and self.seen.stands_alone(item, finding):
@@ -92,7 +94,7 @@ def blueprint(found: Sequence[tuple[Recognised, Finding]], report: Report, own: 
     missing: Counter[tuple[str, ...]] = Counter()
     drawn: Counter[Verdict] = Counter()
     for item, finding in found:
-        if item.claim.negated or finding.verdict not in (Verdict.HOLDS, Verdict.REFUTED):
+        if item.claim.negated or not (finding.verdict is Verdict.HOLDS or _not_found(finding)):
             continue
         if item.clause is not None and _in_tree(item):
             (there if finding.verdict is Verdict.HOLDS else missing)[item.clause.context.titles] += 1
@@ -164,7 +166,12 @@ def _in_tree(item: Recognised) -> bool:
 
 def _missing(item: Recognised, finding: Finding) -> bool:
     """Whether what is drawn is nowhere; a quotation that differs is no such thing."""
-    return finding.verdict is Verdict.REFUTED and finding.observed == "absent" and _drawn(item)
+    return _not_found(finding) and finding.observed == _ABSENT and _drawn(item)
+
+
+def _not_found(finding: Finding) -> bool:
+    """Whether it is refuted, or is not where it is told to be and a namesake elsewhere keeps that doubtful."""
+    return finding.verdict is Verdict.REFUTED or (finding.verdict is Verdict.DOUBTFUL and finding.observed == _ABSENT)
 
 
 def _drawn(item: Recognised) -> bool:

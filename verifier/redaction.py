@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from verifier.codebase import Codebase
 from verifier.knowledge.secrets import is_secret_name, private_keys, secret_spans
@@ -77,15 +77,15 @@ class Redaction:
 
     def _hide(self, text: str, secrets: Sequence[str], given: str = "") -> str:
         """`text` without secrets, but for what the report says. `given`: the name that it is a value of."""
-        if not text or text in self.said:
-            return text
-        spans = secret_spans(text)
+        spans = list(_spans(text)) if text else []
         if given and not spans and _LITERAL.fullmatch(text):
             before = f'{given} = "'
             shift = len(before)
             spans = [(start - shift, end - shift) for start, end in secret_spans(f'{before}{text}"') if start >= shift]
-        spans = [span for span in spans if text[slice(*span)] not in self.said]
-        spans += _occurrences(text, secrets)
+        known = list(_occurrences(text, secrets)) if secrets else []
+        if not (spans or known) or text in self.said:  # looked for last: it takes time in proportion to the report's length
+            return text
+        spans = [span for span in spans if text[slice(*span)] not in self.said] + known
         for start, end in reversed(_merged(spans)):
             text = text[:start] + HIDDEN + text[end:]
         return text
@@ -181,6 +181,12 @@ def _text(code: Codebase, path: str) -> str:
 def _size(code: Codebase, path: str) -> int:
     entry = code.index.entries.get(path)
     return entry.size if entry is not None else 0
+
+
+@lru_cache(maxsize=4096)
+def _spans(text: str) -> tuple[tuple[int, int], ...]:
+    """Where what looks like a secret stands; messages and commands are much alike."""
+    return tuple(secret_spans(text))
 
 
 def _occurrences(text: str, secrets: Sequence[str]) -> Iterator[tuple[int, int]]:

@@ -16,6 +16,7 @@ from .groups import NO_SCORE, OVERALL, OVERALL_KEY, PLAIN_SCORE, Group, groups
 from .layout import Layout
 from .redone import KIND, Redone
 
+_WEIGHED = "if the weights, which stand elsewhere, are alike"
 _COMPUTED = re.compile(r"\b(?:average|mean|weighted|sum|total|combined|aggregate|composite)\b", re.I)
 _STATED = re.compile(r"\b(?:current|overall|total|final|average|mean|composite|aggregate|combined|weighted|project|codebase)\b", re.I)
 _SUMMING_TITLE = re.compile(r"\b(?:grades?|scores?|scorecard|breakdown|ratings?|overall|final|summary|metrics|assessment)\b", re.I)
@@ -38,7 +39,7 @@ def overall_scores(layout: Layout, groups: Sequence[Group]) -> Iterator[Check]:
                 section=layout.titles(group.line),
                 subject="overall score",
                 sure=len(ways) > 0,
-                supposed="" if values or group.weights else _supposed(head.plain),
+                supposed="" if values or group.weights else _WEIGHED if "weighted" in head.plain.lower() else _supposed(head.plain),
             )
             if check:
                 yield check

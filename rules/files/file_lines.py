@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from verifier.codebase import Codebase
@@ -34,6 +34,7 @@ _TOLERANCE = 0.10
 _ROUND = 0.01
 _ABOUT = 0.20  # of an estimate: beyond what holds, and not yet false
 _NEARLY = 0.10  # of a number in fifties: neither told nor false
+_OF_A_CHANGE = re.compile(r"\b(?:chang|edit|modif|touch|add|remov|delet|updat|alter)\w*\b", re.I)
 _CLONES = re.compile(r"\b(?:clones?|duplicat\w+|tokens)\b", re.I)
 _FILLED = "lines that are not blank"
 _PRONOUN = re.compile(r"\W*(?:it|which|that|this)\b", re.I)
@@ -77,7 +78,8 @@ class FileLines(Rule[Target]):
         ),
         Example(
             "lines that are not blank, and lines that two files share",
-            "- `a.py` has 40 lines\n- `a.py` has 30 lines\n\n| Tokens | Lines | File |\n|---|---|---|\n| 90 | 12 | `a.py` |\n",
+            "- `a.py` has 40 lines\n- `a.py` has 30 lines\n- Few changes (2 lines in `a.py`)\n\n"
+            "| Tokens | Lines | File |\n|---|---|---|\n| 90 | 12 | `a.py` |\n",
             {"a.py": "x = 1\n" * 40 + "\n" * 20},
             (Expect("file-lines", Verdict.UNVERIFIABLE, 1), Expect("file-lines", Verdict.REFUTED, 2)),
         ),
@@ -219,15 +221,14 @@ class FileLines(Rule[Target]):
             return Measurement(
                 blocked=Reason.NO_SUBJECT, detail=f"no such file: {claim.target.path}", subject=claim.target.path, near=resolved.near
             )
-        readings = _counts(files, code)
+        counted = _counts(files, code)
         namesakes = [path for path in resolved.others if path in code.snapshot.entries()] if resolved.how is not Match.EXACT else []
-        if namesakes and not _some_fit(claim, readings) and _some_fit(claim, _counts(namesakes, code)):
-            return _ambiguous(claim, [*files, *namesakes], readings + _counts(namesakes, code))  # `__init__.py` may be any of them
-        if len(files) > 1 and len({reading.value for reading in readings[::2]}) > 1:
-            return _ambiguous(claim, files, readings)
-        filled = Reading(_FILLED, sum(1 for line in code.snapshot.read(files[0]).splitlines() if line.strip()))
-        readings = [*readings[:2], *(_of_code(files[0], code) if claim.target.code else ()), filled]
-        return Measurement(tuple(readings), reproduce=f"wc -l {arguments(files[0])}", subject=files[0])
+        if namesakes and not _some_fit(claim, counted) and _some_fit(claim, _counts(namesakes, code)):
+            return _ambiguous(claim, [*files, *namesakes], counted + _counts(namesakes, code))  # `__init__.py` may be any of them
+        if len({of_file[0].value for of_file in counted}) > 1:
+            return _ambiguous(claim, files, counted)
+        readings = (*counted[0], *(_of_code(files[0], code) if claim.target.code else ()))
+        return Measurement(readings, reproduce=f"wc -l {arguments(files[0])}", subject=files[0])
 
     def _of_namesake(self, claim: Claim[Target], code: Codebase) -> Measurement:
         """`SettingsTab (1,761 lines)` speaks of the one file called SettingsTab."""
@@ -254,7 +255,7 @@ class FileLines(Rule[Target]):
         assert quantity is not None
         first = int(measurement.readings[0].value)
         observed = f"{first} lines"
-        for reading in measurement.readings:
+        for reading in sorted(measurement.readings, key=lambda reading: reading.definition == _FILLED):
             if reading.definition == _FILLED and quantity.stated == reading.value and not quantity.approximate:
                 why = f"{measurement.subject} has {observed}, {claim.claimed} of which are not blank"
                 return found(claim, measurement, Verdict.UNVERIFIABLE, why, reason=Reason.AMBIGUOUS, observed=observed)
@@ -295,7 +296,7 @@ def _of_code(path: str, code: Codebase) -> tuple[Reading, ...]:
     return (
         Reading("code lines", counted.code),
         Reading("code lines and docstrings", counted.source),
-        Reading("lines that are not blank", counted.nonblank),
+        Reading("lines of code and comments", counted.nonblank),
     )
 
 
@@ -381,29 +382,25 @@ def _of_something_else(clause: Clause, quantity: Quantity) -> bool:
     """Whether the number's own phrase says that it counts lines of a part, of a change, or a limit."""
     at = clause.text.find(quantity.text)
     before, behind = clause.text[: max(0, at)], clause.text[at + len(quantity.text) :]
+    whole = clause.statement.text.plain
+    if re.match(r"\s*(?:in|of|to|from)\b", behind) and _OF_A_CHANGE.search(whole[: max(0, whole.find(quantity.text))]):
+        return True  # "few changes (2 lines in `a.py`)"
     return bool(_OTHER_LINES.search(before) or _OTHER_LINES.search(" ".join(re.split(r"[,;.]\s|\s[-–—]\s", behind)[0].split()[:4])))
 
 
-def _counts(files: Sequence[str], code: Codebase) -> list[Reading]:
-    """Two readings a file: lines as `wc -l` counts them, and with a last one that nothing ends."""
-    counts = [code.snapshot.read(path).count(b"\n") for path in files]
-    return [Reading(name, count + more) for count in counts for name, more in (("newlines", 0), ("newlines plus one", 1))]
+def _counts(files: Sequence[str], code: Codebase) -> list[tuple[Reading, ...]]:
+    """Of each file: lines as `wc -l` counts them, with a last one that nothing ends, and those that are not blank."""
+    read = ((data.count(b"\n"), sum(map(bool, map(bytes.strip, data.splitlines())))) for data in map(code.snapshot.read, files))
+    return [(Reading("newlines", ends), Reading("newlines plus one", ends + 1), Reading(_FILLED, filled)) for ends, filled in read]
 
 
-def _some_fit(claim: Claim[Target], readings: Sequence[Reading]) -> bool:
+def _some_fit(claim: Claim[Target], counted: Iterable[tuple[Reading, ...]]) -> bool:
     assert claim.quantity is not None
-    return any(fits(claim.quantity, float(reading.value)) for reading in readings)
+    return any(fits(claim.quantity, float(reading.value)) for of_file in counted for reading in of_file[:2])
 
 
-def _ambiguous(claim: Claim[Target], files: list[str], readings: list[Reading]) -> Measurement:
+def _ambiguous(claim: Claim[Target], files: list[str], counted: list[tuple[Reading, ...]]) -> Measurement:
     """Several files of that name: decided only where all agree."""
-    quantity = claim.quantity
-    assert quantity is not None
-    fitting = [
-        path
-        for path, pair in zip(files, zip(readings[::2], readings[1::2], strict=True), strict=True)
-        if any(fits(quantity, float(r.value)) for r in pair)
-    ]
-    if not fitting:
-        return Measurement(tuple(readings[:2]), reproduce=f"wc -l {arguments(*files[:5])}", subject=files[0])
+    if not _some_fit(claim, counted):
+        return Measurement(counted[0], reproduce=f"wc -l {arguments(*files[:5])}", subject=files[0])
     return Measurement(blocked=Reason.AMBIGUOUS, detail=f"{len(files)} files match: {', '.join(files[:4])}", subject=claim.target.path)

@@ -49,6 +49,12 @@ class UnusedImports(Linted[Target]):
             ),
         ),
         Example(
+            "a list of those that are gone",
+            "Removed unused imports:\n\n- `os` of `tilt.py`\n",
+            {"tilt.py": "import re\nimport sys\nimport json\n"},
+            (),
+        ),
+        Example(
             "some of them, and what is to be done",
             "- Removed 8 unused imports\n- Remove unused imports\n- Unused imports in `tilt.py`\n- Some unused imports are gone\n",
             {"tilt.py": "import os\nimport ast\nimport re\n"},
@@ -60,6 +66,8 @@ class UnusedImports(Linted[Target]):
         match = _UNUSED.search(clause.text)
         if match is None or _PARTLY.search(clause.statement.text.plain) or denied(clause, *match.span()) is not Denied.ALL:
             return
+        if clause.statement.text.plain.rstrip().endswith(":"):
+            return  # "Removed unused imports:" over those that were removed
         yield self.claim(clause, Target(), claimed="absent", negated=True, explains=explained(clause, *match.span()))
 
     def measure(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from abc import abstractmethod
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import TypeVar
 
 from verifier.model import Claim, Evidence, Finding, Measurement, Reading, Reason, Side, Site, Verdict
@@ -72,6 +73,7 @@ def blocked(reason: Reason, detail: str, subject: str = "") -> Measurement:
     return Measurement(blocked=reason, detail=detail, subject=subject)
 
 
+@lru_cache(maxsize=64)  # all rules ask it of one clause after the other
 def states(clause: Clause) -> bool:
     """Whether the clause tells what is so now: no plan, no example, no quotation, no unticked box."""
     context, statement = clause.context, clause.statement
