@@ -26,6 +26,7 @@ _BEING = frozenset("is are has have".split())
 class Seen:
     """By what is told beside them: files that were seen, sections that draw what is there, and sections that nothing vouches for."""
 
+    present: frozenset[str]  # names of the files that are there
     known: frozenset[str]  # names of missing files of which something is told that only who saw them knows
     drifted: frozenset[Titles]  # sections whose trees are right but for one entry
     lone: frozenset[Titles]  # sections in which one line alone names what could be looked up, and nothing of it is there
@@ -34,6 +35,13 @@ class Seen:
     def file(self, item: Recognised) -> bool:
         """Whether a missing file was seen: something is told of it, or it is the one entry that a tree has too much."""
         return name_of(item) in self.known or (_drawn(item) and item.claim.section in self.drifted)
+
+    def name(self, item: Recognised) -> bool:
+        """Whether something is told of a missing name, or the text says where it is. A list, a cell and a title only name it."""
+        if item.claim.rule != "symbol-exists" or item.clause is None:
+            return True
+        placed = any(path.rpartition("/")[2] in self.present for path in item.claim.hints.paths)
+        return placed or _told(item) or _done(item)
 
     def is_alternative(self, item: Recognised) -> bool:
         """Whether a value is one of several that the section tells of the same name."""
@@ -49,7 +57,8 @@ def seen_in(found: Sequence[tuple[Recognised, Finding]]) -> Seen:
     """What the findings of a report's clauses and code show of it."""
     missing = [(item, one) for item, one in found if one.verdict is Verdict.REFUTED and item.claim.rule == "file-exists"]
     known = frozenset(name_of(item) for item, one in missing if one.confidence is Confidence.CERTAIN or _told(item))
-    return Seen(known, _drifted(found), _lone(found), _varied(found))
+    present = frozenset(name_of(item) for item, one in found if one.verdict is Verdict.HOLDS and item.claim.rule == "file-exists")
+    return Seen(present, known, _drifted(found), _lone(found), _varied(found))
 
 
 def name_of(item: Recognised) -> str:
@@ -106,6 +115,14 @@ def _told(item: Recognised) -> bool:
     return (measured and len(of_kind(mentions(statement.text), Path)) == 1) or _predicated(item)
 
 
+def _done(item: Recognised) -> bool:
+    """Whether the statement tells what was done: "Added `parse_header` for the new form"."""
+    clause = item.clause
+    return clause is not None and any(
+        word.verb is not None and word.verb.form == "past" for word in words_of(clause.words) if not word.mention
+    )
+
+
 def _predicated(item: Recognised) -> bool:
     """Whether a sentence in the present tense tells something of it: "the helper lives in `src/b.py`", "- `b.py` tilts the mast".
 
@@ -122,5 +139,8 @@ def _predicated(item: Recognised) -> bool:
     if any(word.lower in _BEING for word in plain):
         return True
     if clause.form is Form.ITEM:
-        plain = [*words[1:2]] if len(words) > 2 and words[0].mention is not None and item.claim.text in words[0].text else []
+        told = item.claim.text
+        mentioned = (place for place, word in enumerate(words) if word.mention is not None and (told in word.text or word.text in told))
+        own = next(mentioned, len(words))
+        plain = [*words[own + 1 : own + 2]] if len(words) > own + 2 else []
     return any(word.verb is not None and word.verb.form == "s" for word in plain)

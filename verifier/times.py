@@ -18,6 +18,7 @@ from verifier.reproduce import arguments
 from verifier.rule import Rule
 
 _NOWHERE = (Reason.NO_SUBJECT, Reason.UNSUPPORTED_LANGUAGE)  # code is code, in whatever language the report is written
+_VERSIONS = 8  # of a file, that a report may have been written about
 Judging = Callable[[Rule[object], Claim[object], Codebase], Finding]
 
 
@@ -50,12 +51,11 @@ class Times:
             if was.verdict is Verdict.HOLDS and finding.verdict is Verdict.DOUBTFUL and was.confidence is Confidence.LIKELY:
                 was = replace(was, verdict=Verdict.UNVERIFIABLE, reason=Reason.NEEDS_BASE)  # words alone say neither that it was nor is
             if was.verdict is Verdict.HOLDS:
-                message = f"{finding.message}; it was so {when} ({commit[:8]})"
-                return replace(finding, verdict=Verdict.STALE, message=message, stale_since=commit)
+                return _stale(finding, commit, when)
             if was.verdict is Verdict.UNVERIFIABLE and still_open is None and self._left_open(finding, commit):
                 message = f"{finding.message}; what was so {when} ({commit[:8]}) is open: {was.message}"
                 still_open = replace(finding, verdict=Verdict.UNVERIFIABLE, reason=was.reason, message=message, correction=None)
-        return still_open or finding
+        return still_open or self._of_versions(rule, finding)
 
     def before(self, rule: Rule[object], finding: Finding) -> Finding:
         """What is told of the time before a change, by the commit before the one that brought the report. Only what was so is decided."""
@@ -87,6 +87,16 @@ class Times:
             if commit is not None:
                 times.setdefault(commit, "when the report was written")
         return tuple((commit, when) for commit, when in times.items() if commit != self._repository.commit)
+
+    def _of_versions(self, rule: Rule[object], finding: Finding) -> Finding:
+        """A finding, `stale` where an older version of the file that it cites fits: a report may be added long after it was written."""
+        if self.introduced is None or not rule.cites_files or not finding.evidence:
+            return finding
+        for commit in self._repository.history.versions(finding.evidence[0].path, self.introduced.commit, _VERSIONS):
+            was = self._judge(rule, finding.claim, self._at(commit))
+            if was.verdict is Verdict.HOLDS and was.confidence is Confidence.CERTAIN:
+                return _stale(finding, commit, "before the report was added")
+        return finding
 
     def unless_moved(self, rule: Rule[object], finding: Finding) -> Finding:
         """A finding, open where only words speak for a cited place whose lines were others when the report was written."""
@@ -137,6 +147,11 @@ class Times:
         if written is None or commit != written.parent or commit in self._named:
             return True
         return finding.verdict is Verdict.DOUBTFUL and not _same(finding, self._at(written.commit), self._at(commit))
+
+
+def _stale(finding: Finding, commit: str, when: str) -> Finding:
+    message = f"{finding.message}; it was so {when} ({commit[:8]})"
+    return replace(finding, verdict=Verdict.STALE, message=message, stale_since=commit)
 
 
 def _same(finding: Finding, now: Codebase, then: Codebase) -> bool:

@@ -91,6 +91,10 @@ class History:
         """The commit that `revision` names."""
         return None
 
+    def versions(self, path: str, revision: str, most: int) -> tuple[str, ...]:
+        """The commits up to `revision` that changed the file, newest first, `most` at most. Raises GitTimeout."""
+        return ()
+
 
 class GitHistory(History):
     """The history that ends in `head`, a full commit id; later commits are those on any reference."""
@@ -124,6 +128,16 @@ class GitHistory(History):
             return None
         commits = _commits(self._store.run("log", "-1", _FORMAT, found))
         return commits[0][0] if commits else None
+
+    def versions(self, path: str, revision: str, most: int) -> tuple[str, ...]:
+        try:
+            _check_length(self._store, revision)
+            out = self._store.run("log", "--format=%H", f"-n{most}", revision, "--", f":(literal){path}")
+        except GitTimeout:
+            raise
+        except GitError:
+            return ()
+        return tuple(out.decode("ascii").split())
 
     def introduced(self, report_text: str, hint_name: str = "") -> Introduction | None:
         try:
