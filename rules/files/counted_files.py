@@ -201,7 +201,8 @@ def counted(clause: Clause) -> Iterator[tuple[Target, Quantity]]:
         plain = quantity.words in {(), ("file",), ("total",)} and quantity.unit in {"", "file", "total"} and not quantity.text.endswith("%")
         labelled = _labelled(clause, quantity) if plain else None
         target = _containing(clause, quantity) or labelled or (_target(clause, quantity.words) if quantity in numbers else None)
-        if target is not None and not _OTHER_FILES.search(clause.text) and not _OTHER_FILES.search(clause.context.key):
+        own = clause.in_full if clause.form is Form.ITEM else clause.text
+        if target is not None and not _OTHER_FILES.search(own) and not _OTHER_FILES.search(clause.context.key):
             condition = "" if target.containing else _condition(clause, quantity)
             whole = clause.form is Form.SENTENCE or (target.directory and clause.position)
             told = f"{clause.context.key} {clause.statement.text.plain if whole else clause.text}"

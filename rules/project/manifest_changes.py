@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from verifier.codebase import Codebase
 from verifier.facts.packages import packages
+from verifier.facts.symbols import Symbols
 from verifier.knowledge.manifests import Listed, is_manifest
 from verifier.knowledge.pins import key_of
 from verifier.model import Claim, Measurement, Reason, Site
@@ -121,6 +122,12 @@ class ManifestChanges(Lookup[Target]):
             ),
         ),
         Example(
+            "a class of the project's own",
+            "Added `BoltService` and `left-pad` dependencies\n",
+            {"requirements.txt": "openai>=1.0\n", "app.py": "class BoltService: ...\n"},
+            (Expect("dependency", V.UNVERIFIABLE, 1, "BoltService"), Expect("dependency", V.REFUTED, 1, "left-pad")),
+        ),
+        Example(
             "other changes",
             "Remove `openai` from `requirements.txt`. Removed `parse` from `app.py`. Added `parse` to `app.py`.\n\n- Removed: `openai`\n",
             {"requirements.txt": "openai>=1.0\n", "app.py": ""},
@@ -171,6 +178,8 @@ class ManifestChanges(Lookup[Target]):
             paths = [path for path in paths if path in code.index.resolve(target.file).matches]
         if not paths:
             return blocked(Reason.NO_SUBJECT, f"no such manifest {target.file}".strip(), target.package)
+        if not target.file and Symbols.of(code.facts).find(target.package).places:
+            return blocked(Reason.NO_SUBJECT, f"{target.package} is defined here: no package is meant", target.package)
         names = {key_of(target.package), target.package.lower()}
         found: list[Listed] = []
         known = packages(code.index)

@@ -110,7 +110,7 @@ def scattered(row: Row, read: Tokens) -> int:
         texts.pop()
     if len(texts) < 4:
         return -1
-    room = 2 * len(texts) + 6
+    room = 3 * len(texts) + 6  # a parameter with its type, or a value with its call
     for at, token in enumerate(read.row):
         if token.text != texts[0]:
             continue

@@ -192,6 +192,8 @@ def _member(parts: Sequence[str], hints: ScopeHints, code: Codebase, symbols: Sy
         near = symbols.near(owner)
         if known.paths or any(other.replace("_", "").lower() == owner.replace("_", "").lower() for other in near):
             return Answer(Status.UNCLEAR, detail=f"{owner} is no class here, and may be another system's")
+        if len(parts) > 2 and not symbols.find(parts[0]).places and _brought_in(parts[0], code):
+            return Answer(Status.LIBRARY, detail=f"{parts[0]} is imported")
         if owner[:1].isupper() and not owners.paths:
             return Answer(Status.ABSENT, near=symbols.near(owner), complete=owners.complete)
         return Answer(Status.UNCLEAR, detail=f"{owner}.{name} stands nowhere as such, and {owner} is no class here")
@@ -218,6 +220,12 @@ def _member(parts: Sequence[str], hints: ScopeHints, code: Codebase, symbols: Sy
         _close(name, methods),
         known.complete and owners.complete,
     )
+
+
+def _brought_in(name: str, code: Codebase) -> bool:
+    """Whether code imports from a namespace of that name: "using Acme.Core;", "from Acme.Core import Bolt"."""
+    line = re.compile(rb"^\s*(?:from|import|using|use)\s+" + re.escape(name.encode()) + rb"(?![\w$])", re.M)
+    return bool(code.facts.search(line, [path for path in code.index.entries if is_source(path)]))
 
 
 def _in_part(path: str, part: str, symbols: Symbols) -> bool:

@@ -92,6 +92,12 @@ EXAMPLES = (
         (),
     ),
     Example(
+        "a field's value is of the file above it, or of what its heading names",
+        "# Audit\n\n## Rows\n\n**File**: `core/rows.py`\n**Tests**: none\n\n## Billing\n\n**Tests**: none\n",
+        {"core/rows.py": "", "core/billing.py": "", "tests/test_rows.py": "def test_x(): pass\n"},
+        (Expect("test-exists", Verdict.REFUTED, 6), Expect("test-exists", Verdict.UNVERIFIABLE, 10)),
+    ),
+    Example(
         "a topic",
         "- No tests for billing\n- No tests for security\n- No tests for error handling\n- No tests for row parsing\n",
         {

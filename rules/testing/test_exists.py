@@ -136,6 +136,10 @@ class TestExists(Rule[Target]):
             source = said_of(clause) or source
             about = source.plain if source is not clause.statement.text else ""
         about = about.strip(" `*")
+        located = clause.context.located if not about and clause.form is Form.KEY_VALUE else ()
+        if len(located) == 1 and isinstance(located[0].value, Path):  # "**File:** `a.py`" above "**Tests:** none"
+            yield self._claim(clause, Target(sort, path=located[0].value.text), absent, text, located[0].text)
+            return
         named = [m for m in mentions(source) if m.text.split(":")[0] in about]
         paths = [m for m in of_kind(named, Path) if not m.value.glob]
         symbols = [m for m in of_kind(named, Symbol) if identifier(source, m)]
@@ -150,7 +154,7 @@ class TestExists(Rule[Target]):
         elif about and not everything(about, absent):
             yield self._claim(clause, Target(sort, topic=about), absent, text, about)
         else:
-            yield self._claim(clause, Target(sort), absent, text)
+            yield self._claim(clause, Target(sort, elliptic=clause.form is Form.KEY_VALUE), absent, text)
 
     def _claim(self, clause: Clause, target: Target, absent: bool, text: str, subject: str = "") -> Claim[Target]:
         whole = clause.statement.text

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from verifier.codebase import Codebase
 from verifier.model import Claim, Measurement, Reading, Reason, ScopeHints, Site
+from verifier.reading.english.lexis import neutral
 from verifier.repository.kinds import is_test
 from verifier.repository.scope import Scope, candidates, whole
 from verifier.reproduce import arguments
@@ -37,6 +38,7 @@ class Target:
     topic: str = ""
     script: bool = False  # the path is itself said to be a test
     documented: bool = False  # told in a document, not in code
+    elliptic: bool = False  # a field's value, "Tests: none", that leaves to what stands around it what they are of
     case: bool = False  # of one case of it: "with negative weights"
 
 
@@ -145,6 +147,8 @@ def at_all(code: Codebase, claim: Claim[Target], tests: Sequence[str], scope: Sc
     label = scope.label
     if not _tells(claim, scope, code):
         label = "the repository"
+        if claim.target.elliptic and (told := _about_a_part(claim.section)):
+            return Measurement(blocked=Reason.AMBIGUOUS, detail=f"it may be told of {told} alone")
     elif scope.files is not None:
         files = _narrowed(claim, code, scope)
         if not files:
@@ -200,6 +204,12 @@ def _tells(claim: Claim[Target], scope: Scope, code: Codebase) -> bool:
     if scope.topic and claim.hints.reviewed:
         return any(scope.contains(path) for text in claim.hints.reviewed[:200] for path in code.index.resolve(text).matches)
     return True
+
+
+def _about_a_part(titles: Sequence[str]) -> str:
+    """The words by which the innermost heading, unless it is the document's, names something of its own; "" where it names nothing."""
+    told = [word for word in words(titles[-1]) if word not in GENERIC and not neutral(word)] if titles[1:] else []
+    return " ".join(told)
 
 
 def _narrowed(claim: Claim[Target], code: Codebase, scope: Scope) -> tuple[str, ...]:
