@@ -147,3 +147,32 @@ def test_a_name_is_missing_only_where_something_beside_it_is_there(tmp_path: Pat
 def test_several_values_of_a_name_are_a_choice(tmp_path: Path, report: str, against: int) -> None:
     found = verdicts(tmp_path, f"# Review\n\n`moon.py`:\n\n{report}", {"moon.py": "crater_kind = 'flat'\n"})
     assert found[Verdict.REFUTED.value] == against
+
+
+@pytest.mark.parametrize(
+    ("words", "verdict"),
+    [
+        ("The `CraterList` class sorts them.", Verdict.REFUTED),
+        ("Added the `CraterList` class for them.", Verdict.REFUTED),
+        ("`CraterList` in `moon.py`", Verdict.REFUTED),
+        ("A list (`CraterList`)", Verdict.DOUBTFUL),  # which may be wanted
+        ("`CraterList` in `dust.py`", Verdict.DOUBTFUL),
+    ],
+)
+def test_a_name_that_nothing_is_told_of_may_be_to_come(tmp_path: Path, words: str, verdict: Verdict) -> None:
+    report = f"# Craters\n\nThe `Moon` class waits in `moon.py`.\n\n- {words}\n"
+    found = verdicts(tmp_path, report, {"moon.py": "class Moon: ...\n"})
+    assert found[verdict.value] == 1 + (verdict is Verdict.DOUBTFUL and "dust" in words)
+
+
+@pytest.mark.parametrize(("beside", "refuted"), [("", 0), ("`moon.py` is small.\n\n", 1)])
+def test_a_technology_is_missing_only_where_something_beside_it_is_there(tmp_path: Path, beside: str, refuted: int) -> None:
+    report = f"# Review\n\n`moon.py` waits.\n\n## Store\n\n{beside}- Prometheus metrics\n"
+    assert verdicts(tmp_path, report, {"moon.py": "x = 1\n"})[Verdict.REFUTED.value] == refuted
+
+
+@pytest.mark.parametrize(("home", "refuted"), [("acme/rover", 0), ("acme/lander", 1)])
+def test_a_report_of_another_repository_is_left_open(tmp_path: Path, home: str, refuted: int) -> None:
+    report = f"# Review\n\n**Repository:** https://github.com/{home}\n\nThe `Moon` class waits. The `CraterList` class sorts them.\n"
+    found = verdicts(tmp_path / "lander", report, {"moon.py": "class Moon: ...\n"})
+    assert found[Verdict.REFUTED.value] == refuted

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from verifier.accounting import Recognised, doubted, left_open
 from verifier.model import Confidence, Finding, Verdict
 from verifier.reading.clause import Report
-from verifier.reading.links import PERMALINK
+from verifier.reading.links import PERMALINK, home_of
 from verifier.reading.source import MAX_LINE
 from verifier.seen import Seen, name_of, seen_in
 
@@ -34,6 +34,8 @@ _PLANNED = re.compile(
     r"|not\s+(?:yet\s+)?implemented|design\s+phase|rfc|(?:implementation\s+)?plan\s+(?:complete|ready|approved))\b",
     re.I,
 )
+_REPOSITORY = re.compile(r"\W*(?:(?:source|github|git|target|project)\s+)?(?:repository|repo)(?:\s+url)?\W*", re.I)
+_URL = re.compile(r"https?://[^\s<>()\[\]`]+")
 _HEAD = 15  # lines of a document that tell what it is
 _NAMING = frozenset(
     ("symbol-exists", "mechanism", "file-exists", "code-quote", "line-anchor", "declaration", "described-symbol", "command", "code-imports")
@@ -55,7 +57,7 @@ class Blueprint:
     attested: frozenset[str]  # names of files that the report tells of where it tells of this repository
     alone: bool  # whether no other file is named
     designed: bool  # whether the document tells of a design, by its title or its file's name, and not of a review of it
-    cited: str  # another repository, of which the report cites places in the code
+    cited: str  # another repository, which the report is about, or of which it cites places in the code
     strange: frozenset[str]  # rules that find most of what the report names of their sort nowhere
     seen: Seen  # what shows that somebody saw what is missing
 
@@ -72,7 +74,7 @@ class Blueprint:
             finding = replace(finding, confidence=Confidence.CERTAIN)
         planned = self.whole or (self.named and (_missing(item, finding) or finding.verdict is Verdict.DOUBTFUL))
         if self.cited and not item.claim.negated and (item.claim.rule in _OF_NAMES or item.claim.claimed == _PRESENT):
-            return left_open(finding, f"the report cites the code of {self.cited}, too")
+            return left_open(finding, f"the report is of {self.cited}, too")
         if self.designed and finding.verdict is Verdict.REFUTED and item.claim.rule in _NAMING and not item.claim.negated:
             return doubted(finding, "the document may tell of what is to be")
         if item.claim.rule in self.strange and not item.claim.negated:
@@ -116,7 +118,7 @@ def blueprint(found: Sequence[tuple[Recognised, Finding]], report: Report, own: 
     designed = not review and any(map(_DESIGN.search, names_of))
     strange = frozenset[str]() if _REVIEW.search(report.title) else _strange(found)
     attested = _beside(paths, sure) if most else sure
-    cited, alone = _cited(report, own), len(names) < 2
+    cited, alone = _cited(report, own, most and len(sure) > 1), len(names) < 2
     return Blueprint(sections, whole, named, attested, alone, designed, cited, strange, seen_in(found))
 
 
@@ -126,10 +128,17 @@ def _still_planned(report: Report) -> bool:
     return any(_STATUS.match(statement.context.key) and _PLANNED.search(statement.text.plain) for statement in head)
 
 
-def _cited(report: Report, own: Collection[str]) -> str:
-    """The repository, "owner/name", to places in whose code the report links more than once, if it is another than this one; else ""."""
+def _cited(report: Report, own: Collection[str], at_home: bool) -> str:
+    """Another repository, "owner/name", to places in whose code the report links more than once, or of which its head says it is.
+
+    A copy of this one may go by any name: `at_home` tells that the files are here which the report names.
+    """
     homes = Counter(match["home"].lower() for line in report.source.lines for match in PERMALINK.finditer(line[:MAX_LINE]))
-    others = [home for home, number in homes.most_common() if number > 1 and not any(home.rpartition("/")[2] in name for name in own)]
+    told = [home for home, number in homes.most_common() if number > 1]
+    fields = (statement for statement in report.statements if statement.line <= _HEAD and _REPOSITORY.fullmatch(statement.context.key))
+    urls = () if at_home else (match[0] for field in fields for match in _URL.finditer(field.text.plain))
+    told += [home_of(url).lower() for url in urls]
+    others = [home for home in told if home and not home.startswith("//") and not any(home.rpartition("/")[2] in name for name in own)]
     return others[0] if own and others else ""
 
 

@@ -29,6 +29,7 @@ class Seen:
     present: frozenset[str]  # names of the files that are there
     known: frozenset[str]  # names of missing files of which something is told that only who saw them knows
     drifted: frozenset[Titles]  # sections whose trees are right but for one entry
+    based: frozenset[Titles]  # sections that name something which is there
     lone: frozenset[Titles]  # sections in which one line alone names what could be looked up, and nothing of it is there
     varied: frozenset[tuple[Titles, str]]  # names to which a section gives several values: they are alternatives
 
@@ -48,8 +49,12 @@ class Seen:
         return item.claim.rule in _OF_VALUES and (item.claim.section, item.claim.subject) in self.varied
 
     def stands_alone(self, item: Recognised, finding: Finding) -> bool:
-        """Whether a name or code of no file is missing where nothing else shows what the section is about."""
+        """Whether a name, a mechanism, or code of no file is missing where nothing else shows what the section is about."""
         tied = bool(finding.evidence or item.claim.hints.paths)
+        if item.claim.rule == "mechanism":
+            return (
+                not tied and len(item.claim.section) > 1 and item.claim.section not in self.based
+            )  # a short text is of what it is given for
         return item.claim.rule in _OF_CODE and not tied and item.claim.section in self.lone
 
 
@@ -58,7 +63,7 @@ def seen_in(found: Sequence[tuple[Recognised, Finding]]) -> Seen:
     missing = [(item, one) for item, one in found if one.verdict is Verdict.REFUTED and item.claim.rule == "file-exists"]
     known = frozenset(name_of(item) for item, one in missing if one.confidence is Confidence.CERTAIN or _told(item))
     present = frozenset(name_of(item) for item, one in found if one.verdict is Verdict.HOLDS and item.claim.rule == "file-exists")
-    return Seen(present, known, _drifted(found), _lone(found), _varied(found))
+    return Seen(present, known, _drifted(found), _based(found), _lone(found), _varied(found))
 
 
 def name_of(item: Recognised) -> str:
@@ -92,6 +97,10 @@ def _as_argument(item: Recognised) -> bool:
     return (
         clause is not None and clause.form is Form.ITEM and "=" in item.claim.text and clause.text.strip("` ").startswith(item.claim.text)
     )
+
+
+def _based(found: Iterable[tuple[Recognised, Finding]]) -> frozenset[Titles]:
+    return frozenset(item.claim.section for item, one in found if item.claim.rule in _NAMES and one.verdict is Verdict.HOLDS)
 
 
 def _lone(found: Iterable[tuple[Recognised, Finding]]) -> frozenset[Titles]:
@@ -142,5 +151,7 @@ def _predicated(item: Recognised) -> bool:
         told = item.claim.text
         mentioned = (place for place, word in enumerate(words) if word.mention is not None and (told in word.text or word.text in told))
         own = next(mentioned, len(words))
-        plain = [*words[own + 1 : own + 2]] if len(words) > own + 2 else []
+        behind = words[own + 1 :]
+        kind = behind[:1] and behind[0].lower in told.lower().split()  # "the `Moon` class orbits"
+        plain = [*(behind[1:2] if kind else behind[:1])] if len(behind) > 1 else []
     return any(word.verb is not None and word.verb.form == "s" for word in plain)

@@ -33,7 +33,7 @@ EXAMPLES = (
     Example(
         "the contents of a document, and a word of many senses",
         "# Manuals\n\n## 1. [Watching the fleet](docs/WATCH.md)\n\n**Contents:**\n\n- Prometheus setup\n\n"
-        "## Results\n\n- Prometheus metrics\n- Hypothesis rejected\n",
+        "# Results\n\n- Prometheus metrics\n- Hypothesis rejected\n",
         {"a.py": "x = 1\n"},
         (Expect("usage", Verdict.UNVERIFIABLE, 7), Expect("usage", Verdict.REFUTED, 11)),
         also=("file-exists",),
