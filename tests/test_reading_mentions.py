@@ -34,6 +34,8 @@ PATHS = [
     ("added `.orbitrc`, `.coveragerc` and `orbit` file types", []),
     ("`super.key` is passed on", []),
     ("Node.js and Next.js 14", []),
+    ("`tar.gz` archives, and `bolts.tar.gz`", [("bolts.tar.gz", ())]),
+    ("from `quay.io/lander/`", []),
     ("version 3.10.2 and v2.1", []),
     ("and/or, CI/CD, client/server", []),
     ("`.dev` suffix", []),

@@ -71,6 +71,8 @@ _CONDITION = re.compile(
     r"|declares?|do|does|don['’]t|cannot|can|should|named|called|written|marked|tagged|owned|generated|affected|based|that)\b)",
     re.I,
 )
+_TOTAL = re.compile(r"\W*(?:(?:grand|over)\s*)?(?:total|altogether|sum|all)\b", re.I)
+_SOME_FILES = re.compile(r"\d\s+(?:[\w-]+\s+)?(?:files?|modules?)\b", re.I)
 _EACH = re.compile(r"(\b(?:lines|loc))\s+each\b", re.I)
 _OR_MORE = re.compile(r"≥|>=|\bor more\b|\bat least\b|\d\+", re.I)
 _LONGER = re.compile(
@@ -111,6 +113,12 @@ class Target:
     containing: str = ""  # a text that stands in them
     some: bool = False  # perhaps not all of them are meant
     condition: str = ""  # words that tell which of them are counted, and that no file's name shows
+
+
+def _sums_up(clause: Clause) -> bool:
+    """Whether an item is the total of those above it: "Unit: 3 files", "Load: 5 files", "Total: 8 files"."""
+    told = clause.context.key or clause.text
+    return bool(_TOTAL.match(told)) and sum(bool(_SOME_FILES.search(elder.plain)) for elder in clause.context.elders) > 1
 
 
 def label_of(clause: Clause, quantity: Quantity) -> str:
@@ -196,6 +204,8 @@ def counted(clause: Clause) -> Iterator[tuple[Target, Quantity]]:
             of_tree = _of_folder(tree.path, numbers[0].words, tree.below)
             if of_tree is not None and not _condition(clause, numbers[0]):
                 yield of_tree, numbers[0]
+        return
+    if _sums_up(clause):
         return
     for quantity in clause.quantities:
         plain = quantity.words in {(), ("file",), ("total",)} and quantity.unit in {"", "file", "total"} and not quantity.text.endswith("%")

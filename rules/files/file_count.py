@@ -153,7 +153,13 @@ class FileCount(Rule[Target]):
                 Expect("file-count", Verdict.REFUTED, 17, observed="1"),
             ),
         ),
-        Example("files of a change", "12 files changed, 3 new Python files added, upload max 5 files.\n", {"a.py": ""}, ()),
+        Example(
+            "files of a change, and the total of a list",
+            "12 files changed, 3 new Python files added, upload max 5 files.\n\n- 4 test files (NEW)\n\n"
+            "- **Unit**: 2 files\n- **Load**: 3 files\n- **Total**: 5 test files\n",
+            {"a.py": ""},
+            (),
+        ),
     )
 
     def recognise(self, clause: Clause) -> Iterator[Claim[Target]]:

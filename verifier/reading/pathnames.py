@@ -7,7 +7,8 @@ import re
 from verifier.reading.clause import Path
 from verifier.reading.filenames import FILE_EXTENSIONS, FILE_NAMES, PRODUCT_NAMES, is_attribute
 
-_HOST = re.compile(r"^[\w-]+(?:\.[\w-]+)*\.(?:com|net|org|io|dev|app|co|ai|edu|gov|de|uk|eu)/$", re.I)
+_HOST = re.compile(r"^[\w-]+(?:\.[\w-]+)*\.(?:com|net|org|io|dev|app|co|ai|edu|gov|de|uk|eu)/(?:[\w-]+/)*$", re.I)
+_ARCHIVE = re.compile(r"\.?(?:tar|cpio)\.(?:gz|bz2|xz|zst|lz4?)", re.I)  # a form of file, and no file's name
 _DOMAIN = re.compile(r"(?:com|org|net|io|dev|edu|gov|app)\.\w+$")
 _DOMAIN_NAMES = frozenset(("example", "sample", "template", "app"))
 _CHOICES = re.compile(r"\d/\d+(?:/\d+)*[_-]")  # "PHASE_1/2/3_DONE.md": one of several
@@ -47,7 +48,7 @@ def as_path(text: str, quoted: bool, anchored: bool = False) -> Path | None:
     text = _both(text.removeprefix("./"))
     if not text or len(text) > 300 or "//" in text or text.strip("./*~-_@+$()[]{}") == "":
         return None
-    if not re.search(r"[^\W\d_]", text):
+    if not re.search(r"[^\W\d_]", text) or _ARCHIVE.fullmatch(text):
         return None
     if text.count("{") != text.count("}") or ("{" in text and not re.search(r"\{[\w.]+(?:,[\w.]*)+\}", text)):
         return None  # a template
