@@ -155,7 +155,7 @@ class FileCount(Rule[Target]):
         ),
         Example(
             "files of a change, and the total of a list",
-            "12 files changed, 3 new Python files added, upload max 5 files.\n\n- 4 test files (NEW)\n\n"
+            "12 files changed, 3 new Python files added, upload max 5 files.\n\n- 4 test files (NEW)\n\nIn all:\n\n"
             "- **Unit**: 2 files\n- **Load**: 3 files\n- **Total**: 5 test files\n",
             {"a.py": ""},
             (),
