@@ -165,9 +165,20 @@ def test_a_name_that_nothing_is_told_of_may_be_to_come(tmp_path: Path, words: st
     assert found[verdict.value] == 1 + (verdict is Verdict.DOUBTFUL and "dust" in words)
 
 
-@pytest.mark.parametrize(("beside", "refuted"), [("", 0), ("`moon.py` is small.\n\n", 1)])
-def test_a_technology_is_missing_only_where_something_beside_it_is_there(tmp_path: Path, beside: str, refuted: int) -> None:
-    report = f"# Review\n\n`moon.py` waits.\n\n## Store\n\n{beside}- Prometheus metrics\n"
+@pytest.mark.parametrize(
+    ("words", "refuted"),
+    [
+        ("- Prometheus metrics", 0),
+        ("`moon.py` is small.\n\n- Prometheus metrics", 1),
+        ("- [x] Prometheus metrics", 1),
+        ("- Uses Prometheus metrics", 1),
+        ("- Prometheus metrics added", 1),
+    ],
+)
+def test_a_technology_is_missing_only_where_something_shows_that_it_is_told_of_this_repository(
+    tmp_path: Path, words: str, refuted: int
+) -> None:
+    report = f"# Review\n\n`moon.py` waits.\n\n## Store\n\n{words}\n"
     assert verdicts(tmp_path, report, {"moon.py": "x = 1\n"})[Verdict.REFUTED.value] == refuted
 
 

@@ -51,10 +51,9 @@ class Seen:
     def stands_alone(self, item: Recognised, finding: Finding) -> bool:
         """Whether a name, a mechanism, or code of no file is missing where nothing else shows what the section is about."""
         tied = bool(finding.evidence or item.claim.hints.paths)
-        if item.claim.rule == "mechanism":
-            return (
-                not tied and len(item.claim.section) > 1 and item.claim.section not in self.based
-            )  # a short text is of what it is given for
+        if item.claim.rule == "mechanism":  # a short text is of what it is given for
+            short = len(item.claim.section) < 2
+            return not (tied or short or item.claim.section in self.based or _told(item) or _done(item))
         return item.claim.rule in _OF_CODE and not tied and item.claim.section in self.lone
 
 
@@ -125,11 +124,10 @@ def _told(item: Recognised) -> bool:
 
 
 def _done(item: Recognised) -> bool:
-    """Whether the statement tells what was done: "Added `parse_header` for the new form"."""
-    clause = item.clause
-    return clause is not None and any(
-        word.verb is not None and word.verb.form == "past" for word in words_of(clause.words) if not word.mention
-    )
+    """Whether the statement tells what was done, "Added `parse_header` for the new form", or begins with what it does: "Uses Redis"."""
+    words = words_of(item.clause.words) if item.clause is not None else ()
+    forms = [word.verb.form if word.verb is not None and word.mention is None else "" for word in words]
+    return "past" in forms or forms[:1] == ["s"]
 
 
 def _predicated(item: Recognised) -> bool:
