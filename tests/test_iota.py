@@ -28,3 +28,8 @@ def test_constants_count_from_the_block_s_beginning(source: str, values: dict[st
 
 def test_lines_are_those_of_the_names() -> None:
     assert [(name, line) for name, _, line in enumerated("package a\n\nconst (\n\tA = iota\n\tB\n)\n".splitlines())] == [("A", 4), ("B", 5)]
+
+
+def test_a_long_line_takes_time_in_proportion_to_its_length() -> None:
+    blanks = " " * 200_000
+    assert list(enumerated(["const (", f"A = b{blanks}/ c", f"D{blanks}!", ")"])) == []

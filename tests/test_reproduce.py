@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import ast
+import re
 import shutil
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,7 +19,8 @@ from verifier.repository.open import open_repository
 from verifier.reproduce import for_reader
 from verifier.result import RunOptions
 
-EXAMPLES = Path(__file__).parent.parent / "examples"
+ROOT = Path(__file__).parent.parent
+EXAMPLES = ROOT / "examples"
 
 
 @pytest.mark.parametrize(
@@ -104,3 +108,36 @@ def test_names_of_the_repository_and_words_of_the_report_are_never_run(name: str
     for command in commands:
         subprocess.run(command, shell=True, cwd=project, capture_output=True, stdin=subprocess.DEVNULL, timeout=60)
         assert not list(tmp_path.rglob("fired*")), command
+
+
+QUOTING = {"arguments", "below", "search", "lint"}
+COMMANDS = {"reproduce", "command"}
+NUMBER = re.compile(r".*\.(?:line|end_line|first|last)$|max\(1, .*\.line - \d\)$")
+PLAIN = {"pattern", "_SHOWN", "target.word", "width", "self.working"}  # constants, a marker such as TODO, digits and signs
+
+
+def _unquoted(node: ast.AST) -> Iterator[str]:
+    """What is put into a text without a function that quotes it."""
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in QUOTING:
+        return
+    if isinstance(node, ast.FormattedValue) and not isinstance(node.value, ast.Call):
+        yield ast.unparse(node.value)
+    for inner in ast.iter_child_nodes(node):
+        yield from _unquoted(inner)
+
+
+def _commands(tree: ast.AST) -> Iterator[ast.expr]:
+    """What a module gives to what it calls a command."""
+    for node in ast.walk(tree):
+        names = [one.id for one in node.targets if isinstance(one, ast.Name)] if isinstance(node, ast.Assign) else []
+        named = COMMANDS.intersection(names) or (isinstance(node, ast.keyword) and node.arg in COMMANDS)
+        if named and isinstance(node, ast.Assign | ast.keyword):
+            yield node.value
+
+
+def test_what_a_command_names_is_quoted() -> None:
+    modules = {path: ast.parse(path.read_text(encoding="utf-8")) for path in sorted((ROOT / "rules").rglob("*.py"))}
+    built = [(path.name, command) for path, tree in modules.items() for command in _commands(tree)]
+    assert len(built) > 60
+    bare = [(name, part) for name, command in built for part in _unquoted(command) if part not in PLAIN and not NUMBER.match(part)]
+    assert bare == []

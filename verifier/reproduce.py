@@ -16,6 +16,11 @@ def arguments(*words: str) -> str:
     return " ".join(shlex.quote(f"./{word}" if word.startswith("-") else word) for word in words)
 
 
+def below(places: Sequence[str]) -> str:
+    """Files and directories as arguments, "" for the root; the root where they are many, or none."""
+    return arguments(*(place or "." for place in places)) if 0 < len(places) <= _FEW else "."
+
+
 def search(options: str, *patterns: str, within: str = "") -> str:
     """A search of the files below `within`, already quoted, or of all that are no documents, for any of the patterns."""
     sought = " ".join(f"-e {shlex.quote(pattern)}" for pattern in patterns)
@@ -24,8 +29,7 @@ def search(options: str, *patterns: str, within: str = "") -> str:
 
 def lint(codes: str, places: Sequence[str]) -> str:
     """What ruff says of some files and directories, or of everything where they are many."""
-    few = [place or "." for place in places] if len(places) <= _FEW else ["."]
-    return f"ruff check --isolated --select {codes} {arguments(*few) or '.'}"
+    return f"ruff check --isolated --select {codes} {below(places)}"
 
 
 def for_reader(command: str, report: str, plain: bool) -> str:

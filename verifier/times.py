@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import cached_property
 
@@ -19,6 +19,7 @@ from verifier.rule import Rule
 
 _NOWHERE = (Reason.NO_SUBJECT, Reason.UNSUPPORTED_LANGUAGE)  # code is code, in whatever language the report is written
 _VERSIONS = 8  # of a file, that a report may have been written about
+_FILES, _COMMITS = 20, 40  # that are asked so for one report, over all its findings: a limit that is the same on every machine
 Judging = Callable[[Rule[object], Claim[object], Codebase], Finding]
 
 
@@ -27,6 +28,8 @@ class Times:
 
     def __init__(self, report: Report, repository: Repository, now: Codebase, at: Callable[[str], Codebase], judge: Judging) -> None:
         self._report, self._repository, self._now, self._at, self._judge = report, repository, now, at, judge
+        self._versions: dict[str, tuple[str, ...]] = {}  # of the files that findings cite, before the report came
+        self._asked: set[str] = set()
         self.unanswered: GitTimeout | None = None  # why it isn't known when the report was written
 
     @cached_property
@@ -92,11 +95,20 @@ class Times:
         """A finding, `stale` where an older version of the file that it cites fits: a report may be added long after it was written."""
         if self.introduced is None or not rule.cites_files or not finding.evidence:
             return finding
-        for commit in self._repository.history.versions(finding.evidence[0].path, self.introduced.commit, _VERSIONS):
+        for commit in self._before(finding.evidence[0].path, self.introduced.commit):
             was = self._judge(rule, finding.claim, self._at(commit))
             if was.verdict is Verdict.HOLDS and was.confidence is Confidence.CERTAIN:
                 return _stale(finding, commit, "before the report was added")
         return finding
+
+    def _before(self, path: str, revision: str) -> Iterator[str]:
+        """The commits that changed a file, up to `revision`, newest first; no more files and commits than are asked for one report."""
+        if path not in self._versions and len(self._versions) < _FILES:
+            self._versions[path] = self._repository.history.versions(path, revision, _VERSIONS)
+        for commit in self._versions.get(path, ()):
+            if commit in self._asked or len(self._asked) < _COMMITS:
+                self._asked.add(commit)
+                yield commit
 
     def unless_moved(self, rule: Rule[object], finding: Finding) -> Finding:
         """A finding, open where only words speak for a cited place whose lines were others when the report was written."""

@@ -64,6 +64,8 @@ def _changed(table: Table, row: Row, at: tuple[int, int, int], old: Figure | Non
     before, after, index = at
     if old is None or new is None or not (old.exact and new.exact) or change.bounded or (old.unit != new.unit and old.unit and new.unit):
         return
+    if not old.value and change.unit == "%" and old.unit != "%":
+        return  # of nothing there is no share
     # "95 % faster" beside a number of queries is about something else.
     about_speed = _SPEED.search(f"{row[index].text.plain} {table.headers[index]}")
     sure = change.exact and change.unit in {"%", "x", "", old.unit} and (old.unit == "second" or not about_speed)
@@ -97,7 +99,8 @@ def _change(old: float, new: float, change: Figure) -> list[tuple[str, float, st
     sign = -1.0 if change.value < 0 else 1.0
     if change.unit == "%":
         if old:
-            ways.append(("of the old value", sign * abs(new - old) / old * 100, f"({old:g} - {new:g}) / {old:g} * 100"))
+            first, second = sorted((old, new), reverse=sign > 0)
+            ways.append(("of the old value", sign * abs(new - old) / old * 100, f"({first:g} - {second:g}) / {old:g} * 100"))
             ways.append(("old to new", new / old * 100, ""))
         if new:
             ways.append(("of the new value", sign * abs(new - old) / new * 100, ""))
@@ -134,6 +137,13 @@ class Changes(Redone):
                 Expect(KIND, Verdict.HOLDS, 4),
                 Expect(KIND, Verdict.REFUTED, 5),
             ),
+        ),
+        Example(
+            "growth, and from nothing",
+            "| Part | Before | After | Change |\n|---|---|---|---|\n| orbit | 700 | 2100 | +200% |\n| moon | 700 | 2100 | +218% |\n"
+            "| comet | 0 | 11 | +1100% |\n",
+            {},
+            (Expect(KIND, Verdict.HOLDS, 3), Expect(KIND, Verdict.REFUTED, 4, observed="200 (of the old value)")),
         ),
         Example(
             "change of something else",

@@ -212,7 +212,8 @@ def counted(clause: Clause) -> Iterator[tuple[Target, Quantity]]:
         labelled = _labelled(clause, quantity) if plain else None
         target = _containing(clause, quantity) or labelled or (_target(clause, quantity.words) if quantity in numbers else None)
         own = clause.in_full if clause.form is Form.ITEM else clause.text
-        if target is not None and not _OTHER_FILES.search(own) and not _OTHER_FILES.search(clause.context.key):
+        near = (own, clause.context.key, *(parent.plain for parent in clause.context.parents[-1:]))
+        if target is not None and not any(map(_OTHER_FILES.search, near)):
             condition = "" if target.containing else _condition(clause, quantity)
             whole = clause.form is Form.SENTENCE or (target.directory and clause.position)
             told = f"{clause.context.key} {clause.statement.text.plain if whole else clause.text}"

@@ -16,8 +16,9 @@ from verifier.repository.paths import Match
 from verifier.repository.scope import Scope, whole
 from verifier.repository.snapshot import EntryState, Unreadable
 from verifier.reproduce import arguments
-from verifier.rule import Example, Expect, Rule, found, undecided
+from verifier.rule import Rule, found, undecided
 
+from .count_examples import EXAMPLES
 from .counted_files import Target, counted, label_of, told_of
 from .file_lines import fits
 from .resolving import resolve
@@ -36,131 +37,7 @@ class FileCount(Rule[Target]):
     vocabulary = "@file @number coverage code source python typescript javascript markdown test component directory folder root"
     scoped = True
     summary = "The number of files of the sort that the report counts, in its scope, with and without tests, empty files and sub-folders."
-    examples = (
-        Example(
-            "by language",
-            "The project has 2 Python files and 9 TypeScript files.\n",
-            {"a.py": "x", "b/c.py": "y", "d.ts": ""},
-            (
-                Expect("file-count", Verdict.HOLDS, 1, claimed="2 Python files"),
-                Expect("file-count", Verdict.REFUTED, 1, claimed="9 TypeScript files", observed="1"),
-            ),
-        ),
-        Example(
-            "by glob",
-            "Multiple `*_FIX.md` files clutter the root.\n",
-            {"A_FIX.md": "", "B_FIX.md": ""},
-            (Expect("file-count", Verdict.HOLDS, 1),),
-        ),
-        Example(
-            "of a folder in a tree",
-            "```\nsrc/\n├── api/ (2 files)\n│   └── ...\n└── web/ (5 files)\n    └── ...\n```\n",
-            {"src/api/a.py": "", "src/api/b.py": "", "src/web/c.ts": ""},
-            (Expect("file-count", Verdict.HOLDS, 3), Expect("file-count", Verdict.REFUTED, 5, observed="1")),
-        ),
-        Example(
-            "by length",
-            "- 1 file over 3 lines\n- No files over 3 lines\n- All files under 9 lines\n- All modules are under 3 lines\n",
-            {"a.py": "x\n" * 5, "b.py": "x\n"},
-            (
-                Expect("file-count", Verdict.HOLDS, 1),
-                Expect("file-count", Verdict.REFUTED, 2, observed="1"),
-                Expect("file-count", Verdict.HOLDS, 3),
-                Expect("file-count", Verdict.REFUTED, 4, observed="1"),
-            ),
-        ),
-        Example(
-            "tests as their runner finds them",
-            "| Metric | Value |\n|---|---|\n| Test files | 2 |\n",
-            {"tests/a.test.ts": "x", "tests/b.test.ts": "y", "tests/test-by-hand.js": "z", "tests/setup.js": "s"},
-            (Expect("file-count", Verdict.HOLDS, 3),),
-        ),
-        Example(
-            "against a label",
-            "- Test files: 2\n- **Python Source Files:** 7\n- Config files: 9\n\n## Markdown Files (1 total)\n\n"
-            "| Metric | Value |\n|---|---|\n| Total Python files | 3 |\n| Test files | 8 |\n\n"
-            "| Directory | Files |\n|---|---|\n| `src/` | 1 |\n| `tests/` | 5 |\n\n| Language | Files |\n|---|---|\n| Python | 4 |\n",
-            {"src/a.py": "x", "tests/test_a.py": "y", "tests/test_b.py": "z", "README.md": "m"},
-            (
-                Expect("file-count", Verdict.HOLDS, 1),
-                Expect("file-count", Verdict.REFUTED, 2, observed="3"),
-                Expect("file-count", Verdict.HOLDS, 5),
-                Expect("file-count", Verdict.HOLDS, 9),
-                Expect("file-count", Verdict.REFUTED, 10, observed="2"),
-                Expect("file-count", Verdict.HOLDS, 14, "src/"),
-                Expect("file-count", Verdict.REFUTED, 15, "tests/"),
-                Expect("file-count", Verdict.REFUTED, 19, observed="3"),
-            ),
-        ),
-        Example(
-            "of a search",
-            "Search:\n\n```bash\n# results\n*.test.ts: 0 files found\n*.py: 3 files\n```\n",
-            {"a.py": ""},
-            (Expect("file-count", Verdict.HOLDS, 5), Expect("file-count", Verdict.REFUTED, 6, observed="1")),
-        ),
-        Example(
-            "with a text in them",
-            'Found: 2 files contain "secret123". 9 files contain `eval(`. 3 files contain secrets.\n',
-            {"a.py": "k = 'secret123'\neval(k)", "b.md": "secret123", "c.md": ""},
-            (
-                Expect("file-count", Verdict.HOLDS, 1, "secret123"),
-                Expect("file-count", Verdict.REFUTED, 1, "eval(", observed="1"),
-            ),
-        ),
-        Example(
-            "files of some work",
-            "**Files fixed:** 2 Python files. Checked 1 Python file.\n",
-            {"a.py": ""},
-            (Expect("file-count", Verdict.UNVERIFIABLE, 1), Expect("file-count", Verdict.HOLDS, 1)),
-        ),
-        Example(
-            "test files are those that hold tests",
-            "- There are 2 test files in `tests/`\n- There are 7 test files in `tests/`\n",
-            {
-                "tests/__init__.py": "",
-                "tests/conftest.py": "x = 1",
-                "tests/test_orbit.py": "def test(): ...",
-                "tests/moon_test.py": "y = 1",
-            },
-            (Expect("file-count", Verdict.HOLDS, 1), Expect("file-count", Verdict.REFUTED, 2)),
-        ),
-        Example(
-            "some files only: those with a property, or those that were looked at",
-            "- 2 Python files import `os`\n- There is 1 Python file with unused imports\n- 1 Python file in `lib/`\n"
-            "- This audit covers 1 Python file\n- This audit covers 2 Python files\n",
-            {"lib/a.py": "x = 1\n", "b.py": "y = 1\n"},
-            (
-                Expect("file-count", Verdict.UNVERIFIABLE, 1),
-                Expect("file-count", Verdict.UNVERIFIABLE, 2),
-                Expect("file-count", Verdict.HOLDS, 3),
-                Expect("file-count", Verdict.HOLDS, 4),
-                Expect("file-count", Verdict.HOLDS, 5),
-            ),
-        ),
-        Example(
-            "of a sort in a folder: in a row, in brackets, in a tree's remark",
-            "| Folder | Python modules |\n|---|---|\n| `src/` | 2 |\n| `lib/` | 9 |\n\n- `src/` - the core (3 files)\n"
-            "- `lib/` (4 modules)\n\n```\nsrc/     [the core - 3 files]\n```\n\n"
-            "```\n.\n├── src/   # the core - 3 files\n│   └── a.py\n└── lib/   # 5 Python modules\n```\n",
-            {"src/__init__.py": "", "src/a.py": "x", "src/b.json": "{}", "lib/c.py": "y"},
-            (
-                Expect("file-count", Verdict.HOLDS, 3),
-                Expect("file-count", Verdict.REFUTED, 4, observed="1"),
-                Expect("file-count", Verdict.HOLDS, 6),
-                Expect("file-count", Verdict.REFUTED, 7, observed="1"),
-                Expect("file-count", Verdict.HOLDS, 10),
-                Expect("file-count", Verdict.HOLDS, 15),
-                Expect("file-count", Verdict.REFUTED, 17, observed="1"),
-            ),
-        ),
-        Example(
-            "files of a change, and the total of a list",
-            "12 files changed, 3 new Python files added, upload max 5 files.\n\n- 4 test files (NEW)\n\nIn all:\n\n"
-            "- **Unit**: 2 files\n- **Load**: 3 files\n- **Total**: 5 test files\n",
-            {"a.py": ""},
-            (),
-        ),
-    )
+    examples = EXAMPLES
 
     def recognise(self, clause: Clause) -> Iterator[Claim[Target]]:
         if (

@@ -11,7 +11,7 @@ from verifier.model import Claim, Correction, Evidence, Finding, Measurement, Qu
 from verifier.reading.clause import Clause, FenceClass, Form
 from verifier.repository.parts import parts
 from verifier.repository.scope import Scope
-from verifier.reproduce import arguments
+from verifier.reproduce import arguments, below
 from verifier.rule import Example, Expect, Rule, found, left_out, restated, undecided
 
 from .blocks import Blocks, Located, blocks_of
@@ -127,8 +127,7 @@ class Complexity(Rule[Target]):
             )
         highest = sorted(blocks.functions, key=lambda item: -item[1].complexity)[:3]
         sites = tuple(Site(path, block.name, line=block.line, end_line=block.end_line, value=block.complexity) for path, block in highest)
-        where = " ".join(prefix or "." for prefix in scope.prefixes[:3]) if scope.files is None else " ".join(scope.files)
-        command = f"radon cc {where} -s -a"
+        command = f"radon cc {below(scope.places)} -s -a"
         return Measurement(readings, sites, not unread, command, scope.label, unread=tuple(unread))
 
     def judge(self, claim: Claim[Target], measurement: Measurement) -> Finding:

@@ -16,13 +16,12 @@ from verifier.model import Verdict as V
 from verifier.reading.clause import Clause, Form, Origin, Path
 from verifier.reading.says.words import Sort, words_of
 from verifier.repository.scope import Scope
-from verifier.reproduce import arguments
+from verifier.reproduce import below
 from verifier.rule import Example, Expect
 from verifier.shapes.lookup import Lookup, answer, blocked
 
 _EVERY = frozenset("all every each".split())
 _UNITS = frozenset(("", "point", "%"))
-_FEW = 6  # places that a command names
 _AVERAGE = frozenset("average avg mean overall".split())
 _AIMS = frozenset("target goal threshold aim".split())
 _INDEX = re.compile(r"\W*(?:(?:mi|maintainability)(?:[\s-]+(?:index|score|value|rating))*(?:\s*\(mi\))?)\W*", re.I)
@@ -121,7 +120,7 @@ class Maintainability(Lookup[Target]):
             return blocked(Reason.INCOMPLETE, "some files could not be parsed", scope.label)
         quantity = claim.quantity
         assert quantity is not None
-        reproduce = f"radon mi -s {arguments(*scope.places[:_FEW]) or '.'}"
+        reproduce = f"radon mi -s {below(scope.places)}"
         if claim.target.what is What.AVERAGE:
             averages = _averages(list(known.values()))
             told = f"{averages[0]:.1f} on average over {len(known)} {'file' if len(known) == 1 else 'files'}, in {scope.label}"

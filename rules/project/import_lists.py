@@ -11,7 +11,7 @@ from verifier.facts.outline import Outline
 from verifier.model import Claim, Measurement, Reason, Site
 from verifier.model import Verdict as V
 from verifier.reading.clause import Clause
-from verifier.reading.numbers import NUMBER_WORDS
+from verifier.reading.numbers import NUMBER_WORDS, number_of
 from verifier.reading.says.slots import SLOT, slots_of
 from verifier.repository.scope import Scope
 from verifier.reproduce import arguments
@@ -78,7 +78,7 @@ class ImportLists(Lookup[Target]):
             return
         names = tuple(slots.name(slot) for slot in re.findall(SLOT, match["names"]))
         told = match.groupdict().get("number")
-        number = len(names) if not told else float(told) if told.isdigit() else NUMBER_WORDS[told.lower()]
+        number = number_of(told) if told else len(names)
         if number == len(set(names)) and all(map(_MODULE.fullmatch, names)):
             file = slots.name(match["file"])
             yield self.claim(clause, Target(file, names), subject=file, claimed=", ".join(names), explains=slots.taken(match))

@@ -14,6 +14,7 @@ from verifier.model import Verdict as V
 from verifier.reading.clause import Clause, Path
 from verifier.repository.scope import Scope
 from verifier.repository.snapshot import Unreadable
+from verifier.reproduce import arguments
 from verifier.rule import Example, Expect
 from verifier.shapes.lookup import Lookup, answer, blocked
 
@@ -22,6 +23,7 @@ _MATRIX = re.compile(r"^\W*(?:the\s+)?(?:(?:ci|test|tests|build|job|workflow|git
 _HAS = re.compile(r"\b(?:has|have|contains|lists|defines|comprises|consists\s+of|makes|spans|expands\s+to|produces|covers)\b", re.I)
 _WORKFLOW = re.compile(r"^\.github/workflows/[^/]+\.ya?ml$")
 _MOST = 4096  # combinations that are multiplied out; GitHub makes 256 at most
+_COMPARED = 100_000  # entries of `include` and `exclude`, each with every combination
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,8 @@ class MatrixSize(Lookup[Target]):
         path, size = sizes[0]
         assert claim.quantity is not None
         right = claim.quantity.contains(float(size or 0))
-        return answer(right, str(size), [Site(path)], reproduce=f"grep -n -A20 matrix: {path}", subject=path, detail=f"{size} in {path}")
+        reproduce = f"grep -n -A20 matrix: {arguments(path)}"
+        return answer(right, str(size), [Site(path)], reproduce=reproduce, subject=path, detail=f"{size} in {path}")
 
 
 def _matrices(data: object) -> Iterator[object]:
@@ -125,7 +128,7 @@ def _size(matrix: object) -> int | None:
     count = 1
     for values in axes.values():
         count *= len(values)
-    if count > _MOST:
+    if count > _MOST or count * (len(added) + len(removed)) > _COMPARED:
         return None
     rows = [dict(zip(axes, row, strict=True)) for row in product(*axes.values())] if axes else []
     rows = [row for row in rows if not any(isinstance(one, Mapping) and _fits(one, row) for one in removed)]

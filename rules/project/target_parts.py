@@ -10,7 +10,7 @@ from verifier.codebase import Codebase
 from verifier.model import Claim, Measurement, Reason, Site
 from verifier.model import Verdict as V
 from verifier.reading.clause import Clause
-from verifier.reading.numbers import NUMBER_WORDS
+from verifier.reading.numbers import NUMBER_WORDS, number_of
 from verifier.reading.says.slots import SLOT, slots_of
 from verifier.repository.scope import Scope
 from verifier.reproduce import arguments
@@ -94,7 +94,7 @@ class TargetParts(Lookup[Target]):
         started = list(invocations(slots.name(match["whole"])))
         names = [slots.name(slot) for slot in re.findall(SLOT, match["parts"])]
         told = match["number"]
-        number = len(names) if not told else float(told) if told.isdigit() else NUMBER_WORDS[told.lower()]
+        number = number_of(told) if told else len(names)
         if len(started) != 1 or started[0].tool not in ("make", "scripts") or number != len(names) or not all(map(_NAME.fullmatch, names)):
             return
         for name in names:

@@ -12,6 +12,7 @@ from verifier.facts.failure import Failure
 from verifier.model import Claim, Confidence, Evidence, Exactness, Finding, Measurement, Quantity, Reading, Reason, Side, Site, Verdict
 from verifier.reading.clause import Clause, FenceClass, Form, Stance, Symbol
 from verifier.repository.scope import Scope, whole
+from verifier.reproduce import below
 from verifier.rule import Example, Expect, Rule, found, left_out, undecided
 
 from ..files.file_lines import fits
@@ -130,7 +131,8 @@ class AnyTypes(Rule[Target]):
         ),
         Example(
             "so many removed; one spelling for another; a name that is imported",
-            "- Removed 1 `any` type\n- Lowercase `any` was used rather than `Any`\n\n### Unused imports\n\n- `b.py`: `Any`\n",
+            "- Removed 1 `any` type\n- Lowercase `any` was used rather than `Any`\n- Fixed critical `any` types\n\n"
+            "### Unused imports\n\n- `b.py`: `Any`\n",
             {"a.ts": "const x: any = 1\n", "b.py": "from typing import Any\n\ndef f(x: Any): ...\n"},
             (Expect("no-any", Verdict.UNVERIFIABLE, 1), Expect("no-any", Verdict.HOLDS, 2)),
         ),
@@ -187,7 +189,7 @@ class AnyTypes(Rule[Target]):
             if not builtin and said is not Denied.NOTHING:
                 exceptions = exceptions or said is Denied.PART
                 yield self.claim(clause, Target(Said.ABSENT, python, exceptions), claimed="absent", negated=True, text=whole)
-        elif not clause.negated and (_TYPES.search(whole) or _typed_form(clause)):
+        elif not clause.negated and not taken_away(clause) and (_TYPES.search(whole) or _typed_form(clause)):
             names = _declared(clause)
             yield self.claim(clause, Target(Said.PRESENT, python, names=names, builtin=builtin and not python), claimed="present")
 
@@ -236,8 +238,7 @@ class AnyTypes(Rule[Target]):
         if not sites and spoken is script and (hidden := scope.files_in(code.index, _EMBEDDING)):
             unread.append(f"{hidden[0]}: the script in it is not read")
         pattern = r"\b(: ?|as )any\b|<any>|\bany\[\]" if spoken is script else r"\b[Aa]ny\b"
-        where = " ".join(prefix or "." for prefix in scope.prefixes[:3]) if scope.files is None else " ".join(scope.files[:5])
-        command = f"grep -rnE '{pattern}' {where}"
+        command = f"grep -rnE '{pattern}' {below(scope.places)}"
         return Measurement(readings, tuple(sites), not unread, command, scope.label, unread=tuple(unread))
 
     def judge(self, claim: Claim[Target], measurement: Measurement) -> Finding:

@@ -12,6 +12,7 @@ from verifier.model import Claim, Evidence, Exactness, Finding, Measurement, Qua
 from verifier.reading.clause import Clause, FenceClass, Form
 from verifier.reading.numbers import NUMBER_WORDS
 from verifier.repository.scope import Scope, whole
+from verifier.reproduce import below
 from verifier.rule import Example, Expect, Rule, found, left_out, restated, undecided
 
 from ..files.file_lines import fits
@@ -162,8 +163,7 @@ class PrintCalls(Rule[Target]):
                 sites.append(Site(path, call.enclosing, call.code, call.line, call.line))
         readings = [Reading("production code", len(sites)), Reading("outside `if __name__ == '__main__'`", len(sites) - guarded)]
         pattern = r"console\.(log|debug|info|warn|error)" if target.script else r"\bprint\("
-        where = " ".join(prefix or "." for prefix in scope.prefixes[:3]) if scope.files is None else " ".join(scope.files[:5])
-        command = f"grep -rnE '{pattern}' {where}"
+        command = f"grep -rnE '{pattern}' {below(scope.places)}"
         return Measurement(tuple(readings), tuple(sites), not unread, command, scope.label, unread=tuple(unread))
 
     def judge(self, claim: Claim[Target], measurement: Measurement) -> Finding:

@@ -6,7 +6,7 @@ import re
 
 from verifier.model import Quantity
 from verifier.reading.clause import Clause
-from verifier.reading.numbers import NUMBER_WORDS
+from verifier.reading.numbers import NUMBER_WORDS, number_of
 
 _OFTEN = {"once": 1.0, "twice": 2.0, "thrice": 3.0}
 _NUMBER = r"(?P<number>\d+|" + "|".join(NUMBER_WORDS) + ")"
@@ -26,7 +26,7 @@ def times(clause: Clause) -> Quantity | None:
         value = _OFTEN[match["often"].lower()]
     else:
         number = match["number"].lower()
-        value = NUMBER_WORDS[number] if number in NUMBER_WORDS else float(number)
+        value = number_of(number)
     start = match.start("often") if match["often"] else match.start("number")
     span = clause.words.span(start, match.end())
     stated = None if match["often"] else value  # "twice" has no number that could be put right

@@ -10,7 +10,7 @@ from verifier.codebase import Codebase
 from verifier.model import Claim, Measurement, Reason, Site
 from verifier.model import Verdict as V
 from verifier.reading.clause import Clause, Path
-from verifier.reading.numbers import NUMBER_WORDS
+from verifier.reading.numbers import NUMBER_WORDS, number_of
 from verifier.reading.says.slots import SLOT, slots_of
 from verifier.repository.kinds import is_source
 from verifier.repository.scope import Scope
@@ -70,7 +70,7 @@ class TodoComments(Lookup[Target]):
         file, said = slots.name(match["file"]), match["number"].lower().split()[-1]
         if file not in {mention.text for mention in clause.own(Path)}:
             return
-        number = 1 if said in ("a", "an", "single") else 0 if said == "no" else int(said) if said.isdigit() else int(NUMBER_WORDS[said])
+        number = 1 if said in ("a", "an", "single") else 0 if said == "no" else int(number_of(said))
         target = Target(file=file, word=match["word"].upper(), number=number, least=said in ("a", "an"))
         claimed, explains = f"{number} {target.word}", slots.taken(match)
         yield self.claim(clause, target, subject=file, claimed=claimed, negated=number == 0, explains=explains)

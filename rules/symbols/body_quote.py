@@ -15,6 +15,7 @@ from verifier.reading.clause import Clause
 from verifier.reading.says.slots import SLOT, slots_of
 from verifier.repository.kinds import is_test
 from verifier.repository.scope import Scope
+from verifier.reproduce import arguments
 from verifier.rule import Example, Expect
 from verifier.shapes.lookup import Lookup, answer, blocked
 
@@ -101,7 +102,7 @@ class BodyQuote(Lookup[Target]):
             return blocked(Reason.AMBIGUOUS, f"{len(places)} functions are named {name}", name)
         place = places[0]
         body = _lines(symbols, place)
-        reproduce = f"sed -n '{place.definition.line},{place.definition.end_line}p' {place.path}"
+        reproduce = f"sed -n '{place.definition.line},{place.definition.end_line}p' {arguments(place.path)}"
         if _within(quoted, [token.text for _, row in body for token in row]):
             line = next((number for number, row in body if _within(quoted, [token.text for token in row])), place.definition.line)
             return answer(True, "it does", [_site(symbols, place, line)], reproduce=reproduce, subject=name)

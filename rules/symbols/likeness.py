@@ -59,6 +59,7 @@ def _root(word: str) -> str:
     return word
 
 
+_FILLER_KEYS = frozenset(_root(word) for word in _FILLERS)
 _SHORTENED = {_root(word): _root(short) for word, short in _SHORT_FORMS.items()}
 
 
@@ -99,4 +100,7 @@ def named_so(text: str, name: frozenset[str]) -> bool:
     head = head_of(text)
     if len(missing) > 1 or missing[0] == head:
         return False
-    return (missing[0].endswith("ing") and missing[0] not in (words[0], words[-1])) or len(met) > 2
+    if missing[0].endswith("ing") and missing[0] not in (words[0], words[-1]):
+        return True
+    more = name - {key(word) for word in words} - _FILLER_KEYS  # another word in the place of the missing one tells of another thing
+    return len(met) > 2 and not more

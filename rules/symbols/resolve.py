@@ -224,7 +224,7 @@ def _member(parts: Sequence[str], hints: ScopeHints, code: Codebase, symbols: Sy
 
 def _brought_in(name: str, code: Codebase) -> bool:
     """Whether code imports from a namespace of that name: "using Acme.Core;", "from Acme.Core import Bolt"."""
-    line = re.compile(rb"^\s*(?:from|import|using|use)\s+" + re.escape(name.encode()) + rb"(?![\w$])", re.M)
+    line = re.compile(rb"^[ \t]*(?:from|import|using|use)[ \t]+" + re.escape(name.encode()) + rb"(?![\w$])", re.M)
     return bool(code.facts.search(line, [path for path in code.index.entries if is_source(path)]))
 
 

@@ -117,6 +117,12 @@ EXAMPLES = (
         ),
     ),
     Example(
+        "a name in a namespace that code imports from, and in one that it does not",
+        "- The class `Acme.Core.Bolt` holds the rows\n- The class `Other.Core.Bolt` holds the rows\n",
+        {"a.py": "\n\nfrom Acme.Parts import Nut\n"},
+        (Expect("symbol-exists", Verdict.UNVERIFIABLE, 1), Expect("symbol-exists", Verdict.DOUBTFUL, 2)),
+    ),
+    Example(
         "a better name behind an arrow",
         "- `launch_all()` → `launchCrew()` (in context)\n",
         {"a.py": "def launch_all(): ...\n"},

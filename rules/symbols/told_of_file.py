@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from verifier.model import Claim, Confidence, Evidence, Finding, Measurement, Re
 from verifier.reading.clause import Clause, Form, Mark, Origin, Path, Role, Symbol
 from verifier.repository.kinds import is_test, language_of
 from verifier.repository.scope import Scope
-from verifier.reproduce import search
+from verifier.reproduce import arguments, search
 from verifier.rule import Example, Expect, Rule, found, undecided
 from verifier.shapes.lookup import states
 
@@ -53,11 +54,12 @@ _MANY = 400  # test files that are searched
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """`path`: the file that the words are about; `owner`: the class; neither: the tests."""
+    """`path`: the file that the words are about; `owner`: the class; neither: the tests, those of the part that `document` lies in."""
 
     words: str
     path: str = ""
     owner: str = ""
+    document: str = ""
 
 
 class ToldOfFile(Rule[Target]):
@@ -114,6 +116,12 @@ class ToldOfFile(Rule[Target]):
             (Expect("test-exists", Verdict.HOLDS, 3),),
         ),
         Example(
+            "another word in the place of one",
+            "`test_rows.py` covers:\n\n- Different ships produce different rows\n- Different crews produce different rows\n",
+            {"test_rows.py": "def test_different_crews_produce_different_rows(): ...\n"},
+            (Expect("test-exists", Verdict.UNVERIFIABLE, 3), Expect("test-exists", Verdict.HOLDS, 4)),
+        ),
+        Example(
             "faults and wishes",
             "## Problems in `store.py`\n\n- Row merging\n\n## Store (`store.py`)\n\n- Unused row merging\n- No row merging\n",
             {"store.py": "def merge_rows(): ...\n"},
@@ -134,7 +142,7 @@ class ToldOfFile(Rule[Target]):
         if _WISHED.search(clause.statement.text.plain) or (not tests and _OTHERWISE.search(clause.statement.text.plain)):
             return
         for text in _phrases(clause):
-            target = Target(text, *place)
+            target = Target(text, *place, context.document)
             kind = self.kinds[tests]
             words = clause.text if _behind_file(clause) else clause.in_full
             yield self.claim(clause, target, kind=kind, subject=text, claimed="present", text=words, confidence=Confidence.LIKELY)
@@ -156,7 +164,7 @@ class ToldOfFile(Rule[Target]):
                 blocked=Reason.NO_SUBJECT, detail=f"nothing is made of these words there: {claim.subject}", subject=claim.subject
             )
         shown = sites[0].symbol or sites[0].code
-        reproduce = search("-nF", sites[0].code, within=f"'{sites[0].path}'") if "'" not in sites[0].path else ""
+        reproduce = search("-nF", sites[0].code, within=arguments(sites[0].path))
         return Measurement((Reading("words of the name", True),), tuple(sites[:_SHOWN]), reproduce=reproduce, subject=shown)
 
     def is_guess(self, finding: Finding) -> bool:
@@ -237,7 +245,17 @@ def _files(target: Target, symbols: Symbols, code: Codebase, within: tuple[str, 
         return [path for path in code.index.resolve(target.path, within).matches[:_SHOWN] if path in code.index.entries]
     if target.owner:
         return list(dict.fromkeys(place.path for place in symbols.find(target.owner).places))[:_SHOWN]
-    return [path for path in symbols.files if is_test(path)][:_MANY]
+    return _near([path for path in symbols.files if is_test(path)], target.document, code)[:_MANY]
+
+
+def _near(tests: list[str], document: str, code: Codebase) -> list[str]:
+    """The tests that lie beside the report, or beside a directory around it: a package's report tells of its own."""
+    directory = code.index.directory_of(document) if document else None
+    while directory:
+        if own := [path for path in tests if path.startswith(f"{directory}/")]:
+            return own
+        directory = posixpath.dirname(directory)
+    return tests
 
 
 def _named(target: Target, path: str, outline: Outline) -> Iterator[Site]:

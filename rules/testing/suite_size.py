@@ -20,6 +20,7 @@ from .counting import Test, test_paths, tests_of
 _FORMS = {Form.CODE, Form.COMMAND, Form.TREE_ENTRY}
 _FENCES = {FenceClass.SUGGESTED, FenceClass.CODE, FenceClass.DIAGRAM, FenceClass.SHELL}
 _LANGUAGES = ("python", "typescript", "tsx", "javascript", "jsx", "go", "rust", "java", "csharp", "php", "ruby")
+_FAR = 2  # times as many as a lower bound
 _HOLDERS = frozenset("file files suite suites class classes module modules script scripts folder folders directory directories".split())
 _COUNTED = {("test", "function"), ("test",), ("test", "case"), ("unit", "test"), ("total", "test")}
 _KEY = re.compile(r"^\W*(?:total\s+|number\s+of\s+)?(?:unit\s+)?tests?(?:\s+(?:functions?|cases?|count))?\W*$", re.I)
@@ -63,6 +64,16 @@ class SuiteSize(Rule[Target]):
             "- 12 tests for the tilt\n- Added 4 tests\n- 9 tests pass\n- 9 tests\n",
             {"tests/test_sky.py": "import pytest\n\n@pytest.mark.parametrize('x', rows())\ndef test_a(x):\n    pass\n"},
             (Expect("test-count", Verdict.UNVERIFIABLE, 4),),
+        ),
+        Example(
+            "far more than a lower bound",
+            "- 2+ tests\n- 1+ tests\n- 1+ tests in all\n",
+            {"tests/test_sky.py": "def test_a(): ...\n\n\ndef test_b(): ...\n\n\ndef test_c(): ...\n"},
+            (
+                Expect("test-count", Verdict.HOLDS, 1),
+                Expect("test-count", Verdict.UNVERIFIABLE, 2),
+                Expect("test-count", Verdict.HOLDS, 3),
+            ),
         ),
         Example(
             "other numbers",
@@ -123,6 +134,9 @@ class SuiteSize(Rule[Target]):
         for reading in (measurement.readings[0], *measurement.readings[2:]):
             if claim.quantity.contains(float(reading.value)) and (reading is measurement.readings[0] or not claim.quantity.approximate):
                 message = f"{int(reading.value)} {reading.definition} in {measurement.subject}"
+                if _far_above(claim, float(reading.value)):
+                    told = f"{message}, far more than {claim.quantity.text}: some of them may be meant"
+                    return found(claim, measurement, Verdict.UNVERIFIABLE, told, reason=Reason.AMBIGUOUS, observed=observed)
                 return found(
                     claim, measurement, Verdict.HOLDS, message, observed=observed, evidence=evidence, definition=reading.definition
                 )
@@ -134,6 +148,13 @@ class SuiteSize(Rule[Target]):
         high = claim.quantity.high
         fewer = high is not None and high < number and not _WHOLE.search(claim.text)  # those of what the section tells of, perhaps
         return found(claim, measurement, Verdict.DOUBTFUL if fewer else Verdict.REFUTED, message, observed=observed, evidence=evidence)
+
+
+def _far_above(claim: Claim[Target], number: float) -> bool:
+    """Whether there are so many more than "110+" that those of a part are told, unless the words say that all are meant."""
+    quantity = claim.quantity
+    assert quantity is not None
+    return quantity.high is None and quantity.low is not None and number > _FAR * quantity.low and not _WHOLE.search(claim.text)
 
 
 def _parts(tests: list[Test]) -> dict[str, int]:

@@ -12,7 +12,7 @@ from verifier.facts.symbols import Symbols
 from verifier.model import Claim, Correction, Finding, Measurement, Reason, Site
 from verifier.model import Verdict as V
 from verifier.reading.clause import Clause, Path
-from verifier.reading.numbers import NUMBER_WORDS
+from verifier.reading.numbers import NUMBER_WORDS, number_of
 from verifier.reading.quantities import restate
 from verifier.reading.says.slots import SLOT, slots_of
 from verifier.repository.scope import Scope
@@ -145,7 +145,7 @@ class TestCounts(Lookup[Target]):
         if found is None or slots.continues(found):
             return
         name, paths = slots.name(found["file"]), {mention.text for mention in clause.own(Path)}
-        number = int(found["number"]) if found["number"].isdigit() else int(NUMBER_WORDS[found["number"].lower()])
+        number = int(number_of(found["number"]))
         said, explains = str(number), slots.taken(found)
         if match and re.fullmatch(r"test\w*", name):
             yield self.claim(clause, Target(name=name, number=number, cases=True), subject=name, claimed=said, explains=explains)

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-_OPENS = re.compile(r"const\s*\(\s*(?://.*)?")
-_FIRST = re.compile(r"(?P<name>\w+)(?:\s+[\w.]+)?\s*=\s*(?P<value>[^/]+?)\s*(?://.*)?")
-_NEXT = re.compile(r"(?P<name>\w+)\s*(?://.*)?")
+_OPENS = re.compile(r"const\s*\(")
+_NAMED = re.compile(r"(?P<name>\w+)(?:\s+[\w.]+)?")
 _VALUE = re.compile(r"(?P<one>1\s*<<\s*)?iota(?:\s*(?P<sign>[+-])\s*(?P<number>\d{1,6}))?")
 _LARGEST = 62  # places that a shift goes
 
@@ -17,20 +16,20 @@ def enumerated(lines: list[str]) -> Iterator[tuple[str, int, int]]:
     at, inside = 0, False
     formula: re.Match[str] | None = None
     for number, raw in enumerate(lines, 1):
-        line = raw.strip()
+        line = raw.partition("//")[0].strip()
         if not inside:
             at, inside, formula = 0, bool(_OPENS.fullmatch(line)), None
             continue
         if line.startswith(")"):
             inside = False
             continue
-        first = _FIRST.fullmatch(line)
-        named = first or _NEXT.fullmatch(line)
+        names, given, value = line.partition("=")
+        named = _NAMED.fullmatch(names.rstrip()) if given or line.isidentifier() else None
         if named is None:
-            formula = formula if not line or line.startswith("//") else None
+            formula = None if line else formula
             continue
-        if first is not None:
-            formula = _VALUE.fullmatch(first["value"])
+        if given:
+            formula = _VALUE.fullmatch(value.strip())
         if formula is not None and named["name"] != "_" and at <= _LARGEST:
             yield named["name"], _value(formula, at), number
         at += 1

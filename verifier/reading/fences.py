@@ -24,7 +24,7 @@ DIFFS = frozenset(("diff", "patch"))
 _BOX = re.compile(r"[┌┐┘┬┴┼╔╗╚╝═║▼▲►◄▶◀]|(?<!-)--?>|→|←|\+-{3,}\+|↓|↑")
 _OUTPUT = re.compile(
     r"^\s*(?:\d+ passed|={3,}|PASS\b|FAIL\b|ERROR\b|\[?INFO\]?|✓ |Tests:|Result:|Test:|\d{4}-\d\d-\d\dT|Traceback|[\w./-]+:\d+:\d+:"
-    r"|[\w./-]+: line \w+: |[\w./-]+\.[a-z]{1,4}: [a-z]+ [a-z])"  # "a.ts: does not match"
+    r"|[\w./-]+: line \w+: )"
 )
 CODE_LINE = re.compile(
     r"[{};]\s*$|^\s*(?:def|class|import|from|return|const|let|var|if|for|while|function|export|async|await|@\w|#include|public"

@@ -17,6 +17,12 @@ _ONES = (
 _TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 NUMBER_WORDS = {word: float(value) for value, word in enumerate(_ONES)} | {word: 20.0 + 10 * at for at, word in enumerate(_TENS)}
 
+
+def number_of(text: str) -> float:
+    """The number that digits or one word ("seven") tell; raises KeyError for any other text."""
+    return float(text) if text.isdigit() else NUMBER_WORDS[text.lower()]
+
+
 # At least and at most so many.
 VAGUE: dict[str, tuple[float, float | None]] = {
     "several": (2, None), "multiple": (2, None), "a few": (2, None), "a couple": (2, 3), "dozens": (12, None), "hundreds": (100, None),

@@ -92,7 +92,7 @@ class History:
         return None
 
     def versions(self, path: str, revision: str, most: int) -> tuple[str, ...]:
-        """The commits up to `revision` that changed the file, newest first, `most` at most. Raises GitTimeout."""
+        """The commits up to `revision` (one that `introduced` found) that changed the file, newest first. Raises GitTimeout."""
         return ()
 
 
@@ -131,7 +131,6 @@ class GitHistory(History):
 
     def versions(self, path: str, revision: str, most: int) -> tuple[str, ...]:
         try:
-            _check_length(self._store, revision)
             out = self._store.run("log", "--format=%H", f"-n{most}", revision, "--", f":(literal){path}")
         except GitTimeout:
             raise
