@@ -167,6 +167,22 @@ def role_of(words: str) -> Role:
     return best
 
 
+_IMPROVED = re.compile(r"^(?:\w+ )?improvements$", re.I)
+_FIRM_PLAN = re.compile(r"\b(?:potential|possible|future|further|recommended|suggested|proposed|planned|needed)\b", re.I)
+_WORK_DONE = re.compile(
+    r"\b(?:refactor(?:ing)?|implementation|migration|clean-?up|moderni[sz]ation|optimi[sz]ation|consolidation|integration|upgrade|restructuring"
+    r"|enhancements?|improvements?|changes?)\s+(?:report|summary|complete[d]?|results?|notes?|log)\b|\b(?:completed?|done)\W*$",
+    re.I,
+)
+
+
+def role_of_heading(title: str, document: str) -> Role:
+    """The role of a heading below a document's title: improvements are made in a refactoring report, and wished for in a review."""
+    role = role_of(title)
+    made = role is Role.PLAN and not _FIRM_PLAN.search(title) and _IMPROVED.search(title.strip()) and _WORK_DONE.search(document)
+    return Role.CHANGES if made else role
+
+
 def is_met(words: str) -> bool:
     """Whether a heading says of what it asks for that it is met."""
     return bool(_MET.search(words.lower()))

@@ -27,7 +27,7 @@ from verifier.reading.clause import (
 from verifier.reading.directives import without_directives
 from verifier.reading.fence_lines import read_fence
 from verifier.reading.mentions import mentions
-from verifier.reading.roles import mark_of, role_of, side_of
+from verifier.reading.roles import mark_of, role_of, role_of_heading, side_of
 from verifier.reading.says.about import of_a_sample
 from verifier.reading.sentences import is_bold_line, joined, key_like, sentences
 from verifier.reading.source import MAX_LINE
@@ -193,7 +193,7 @@ class _Walk:
             self.open.pop()
         if not self.out.title:
             self.out.title = title
-        section = Section(title or plain, level, row + 1, role_of(title), mentions(text))
+        section = Section(title or plain, level, row + 1, role_of_heading(title, self.out.title), mentions(text))
         self.open.append(section)
         self.out.sections.append(section)
         self.lead, self.key = None, ("", Role.NEUTRAL)
