@@ -115,6 +115,8 @@ def measured(
     entries = [entry_of(handle)] if handle else [search.entries[topic.entry] for topic in topics if topic.entry in search.entries]
     if not entries:
         return Measurement(blocked=Reason.NO_SUBJECT, detail="not in the knowledge base")
+    if absent and _guessed(scope, hints, code) and all(entry.tool or entry.family in _OF_ALL for entry in entries):
+        scope = whole()  # what a project is built, tested and checked with is its own, not that of the part that a title may mean
     asked = [Topic("")] if handle else [topic for topic in topics if topic.entry in search.entries]
     named = scope in candidates(replace(hints, areas=(), topics=(), reviewed=()), code.index, code.areas)[:-1]
     narrowing = Narrowing(tuple(narrowed), absent, named, within)
@@ -185,6 +187,9 @@ def _one_purpose(heads: Sequence[_Shown]) -> bool:
 
 def _in_effect(search: RepositorySearch, entry: Entry) -> bool:
     return bool(search.exact(entry, whole())) or any(witness.strong for witness in search.in_effect(entry, whole()))
+
+
+_OF_ALL = frozenset(("quality", "testing", "delivery"))
 
 
 def _guessed(scope: Scope, hints: ScopeHints, code: Codebase) -> bool:

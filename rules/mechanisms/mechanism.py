@@ -123,7 +123,7 @@ class Mechanism(Rule[Target]):
             asked = _asserted(said)
             target = replace(
                 asked,
-                hedged=asked.hedged or _heads_a_row(clause),
+                hedged=asked.hedged or (not said.absent and _heads_a_row(clause)),
                 unattested=asked.unattested or self._listed(clause, said.topics),
                 prose=prose,
                 spelled=spelled,

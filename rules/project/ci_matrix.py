@@ -32,6 +32,7 @@ _TOLD = re.compile(
 )
 _CI = re.compile(r"\b(?:ci|ci/cd|matrix|matrices|workflows?|github\s+actions|continuous\s+integration|pipelines?)\b", re.I)
 _TESTED = re.compile(r"\b(?:tested|tests\s+run|runs?\s+tests)\s+(?:on|against|with|under|across)\b", re.I)
+_ALONE = re.compile(r"\b(?:only|just|solely|exclusively)\b", re.I)
 _SYSTEM = re.compile(r"(?:ubuntu|windows|macos)-(?:latest|\d+(?:\.\d+)?)")
 _WORKFLOW = re.compile(r"^\.github/workflows/[^/]+\.ya?ml$")
 _LITERAL = re.compile(r"v?\d+(?:\.\d+|\.x)*(?:-dev)?")
@@ -43,6 +44,7 @@ class Target:
 
     language: str
     values: tuple[str, ...]
+    alone: bool = False  # "only 3.12"
 
 
 class CiMatrix(Lookup[Target]):
@@ -51,7 +53,7 @@ class CiMatrix(Lookup[Target]):
     name = "ci-matrix"
     kinds = ("config",)
     summary = "The workflows test on the versions and systems that are told; refuted where all of theirs are written out, and one is none."
-    vocabulary = "ci matrix cover test run version workflow continuous integration pipeline support python node go system"
+    vocabulary = "only just solely exclusively ci matrix cover test run version workflow continuous integration pipeline support python node go system"
     examples = (
         Example(
             "versions and systems",
@@ -70,6 +72,12 @@ class CiMatrix(Lookup[Target]):
                 Expect("config", V.HOLDS, 8),
                 Expect("config", V.HOLDS, 9),
             ),
+        ),
+        Example(
+            "these and no others",
+            "- CI only covers Python 3.11 and 3.12\n- CI only tests Python 3.12\n",
+            {".github/workflows/ci.yml": "jobs:\n  test:\n    strategy:\n      matrix:\n        python: ['3.11', '3.12']\n"},
+            (Expect("config", V.HOLDS, 1), Expect("config", V.REFUTED, 2, observed="3.11, 3.12")),
         ),
         Example(
             "no matter of CI",
@@ -104,7 +112,8 @@ class CiMatrix(Lookup[Target]):
         words = clause.words
         places = [(at, at + len(text)) for text in (*told, language) if text and (at := words.plain.lower().find(text.lower())) >= 0]
         explains = tuple(words.span(*place) for place in places)
-        return self.claim(clause, Target(language, values), subject=subject, claimed=", ".join(values), explains=explains)
+        alone = bool(_ALONE.search(clause.in_full))
+        return self.claim(clause, Target(language, values, alone), subject=subject, claimed=", ".join(values), explains=explains)
 
     def measure(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:
         target, there, sites, complete = claim.target, [], [], True
@@ -124,9 +133,10 @@ class CiMatrix(Lookup[Target]):
         missing = [value for value in target.values if not any(_same(value, one) for one in literal)]
         if missing and any(value not in literal and not value.startswith("${{ matrix.") for value in there):
             return blocked(Reason.NOT_PROVABLE, f"the workflows name {shown}, and more that is not written out", claim.subject)
+        more = [value for value in literal if not any(_same(one, value) for one in target.values)] if target.alone else []
         reproduce = "grep -rnE 'version|runs-on|os:' .github/workflows"
         detail = f"the workflows name {shown}"
-        return answer(not missing, shown, sites, complete=complete, reproduce=reproduce, subject=claim.subject, detail=detail)
+        return answer(not missing and not more, shown, sites, complete=complete, reproduce=reproduce, subject=claim.subject, detail=detail)
 
 
 def _values(data: object, language: str) -> Iterator[str]:

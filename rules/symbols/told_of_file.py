@@ -227,6 +227,9 @@ def _about(clause: Clause) -> tuple[str, str] | None:
             return (text, "") if file else None
         if isinstance(mention.value, Symbol) and _is_class(mention.value.name, clause):
             return ("", mention.value.name.rpartition(".")[2])
+    for located in clause.context.located:  # "**File:** `rows.py`" above
+        if isinstance(located.value, Path) and (language_of(located.value.text) or is_document(located.value.text)):
+            return (located.value.text, "")
     lead = clause.context.lead_in.plain if clause.context.lead_in else ""
     nearest = [lead] if lead else [*reversed(clause.context.titles[1:][-2:])] or [*clause.context.titles[:1]]
     told = any(_TESTS.search(near) and len(near.split()) < _LONGEST and not OTHERWISE.search(near) for near in nearest)

@@ -9,10 +9,11 @@ from functools import lru_cache
 
 from verifier.model import Quantity, ScopeHints, Side, Span
 from verifier.reading.antecedents import with_antecedent
-from verifier.reading.clause import Clause, Cue, Form, Ground, Mark, Mention, Origin, Path, Role, Stance, Statement
+from verifier.reading.clause import Clause, Context, Cue, Form, Ground, Mark, Mention, Origin, Path, Role, Stance, Statement
 from verifier.reading.mentions import mentions
 from verifier.reading.quantities import quantities
 from verifier.reading.roles import side_of
+from verifier.reading.rows import says_absent
 from verifier.reading.stance import A_DESIGN, DESIGNED, stance_of
 from verifier.reading.text import Text
 
@@ -256,10 +257,12 @@ def negation_in(words: str) -> str:
 
 
 def _inherits_negation(statement: Statement, words: str, position: int) -> bool:
-    """Whether a list's "Missing:" or a ❌ denies a clause that has no predicate of its own."""
+    """Whether a list's "Missing:", a ❌ or another cell's "No" denies a clause that has no predicate of its own."""
     context = statement.context
     if statement.form is Form.HEADING:
         return False
+    if statement.form is Form.CELL and _denied_by_row(context, statement):
+        return True
     if statement.ticked is False and position == 0:
         return True  # an unticked noun phrase says that it is absent; an unticked imperative is no claim anyway
     missing = context.lead_in_role is Role.MISSING or (
@@ -277,6 +280,12 @@ def _inherits_negation(statement: Statement, words: str, position: int) -> bool:
     if statement.mark is Mark.NO and position == 0 and statement.form in {Form.ITEM, Form.FENCE_LINE, Form.CELL, Form.SENTENCE}:
         return context.lead_in_role is not Role.BEFORE
     return False
+
+
+def _denied_by_row(context: Context, statement: Statement) -> bool:
+    """Whether a cell is the head of a row of which another cell says that there is none."""
+    head, *answers = context.row
+    return head.text.runs == statement.text.runs and any(says_absent(cell) for cell in answers)
 
 
 def _side(statement: Statement, words: str) -> tuple[Side, str]:

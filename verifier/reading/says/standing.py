@@ -9,6 +9,7 @@ from functools import lru_cache
 from verifier.reading.clause import Clause, Form, Mark, Mention, Path, Role, Setting
 from verifier.reading.english.lexis import neutral, shifts, verb_classes
 from verifier.reading.filenames import is_placeholder
+from verifier.reading.rows import says_absent
 from verifier.reading.says.about import part_of_a_sample
 from verifier.reading.says.announced import announced, binned, titled
 from verifier.reading.says.governed import standing_in
@@ -23,7 +24,6 @@ _STATES = frozenset(
     "current status state action change changes exists present found available availability result type operation what done note "
     "notes fate verdict outcome decision history problem rule rules policy".split()
 )
-_EXISTS_COLUMN = frozenset(("exists", "exists?", "present", "present?", "found", "available", "there"))
 _TOLD_IN_CELLS = frozenset((Standing.GONE, Standing.FORMER, Standing.PLANNED, Standing.POSSIBLE, Standing.FORBIDDEN))
 _OTHERS = re.compile(r"…|\.\.\.|\betc\b")
 _LIST = 160  # characters of a list
@@ -241,10 +241,10 @@ def _in_row(clause: Clause) -> Place | None:
     if own != 0 and not (own == 1 and _of_states(row[0].header)):
         return None
     for place, cell in enumerate(row):
+        if place != own and says_absent(cell):
+            return Place(Standing.GONE, cell.text.plain)
         if place == own or not _of_states(cell.header):
             continue
-        if _EXISTS_COLUMN & set(cell.header.lower().split()) and re.match(r"^\W*(?:no|none|n)\b", cell.text.plain, re.I):
-            return Place(Standing.GONE, cell.text.plain)  # "Exists | No"
         if told := fate_in_cell(cell.text):
             return told
     return None
