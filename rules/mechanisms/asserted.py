@@ -287,7 +287,7 @@ def _concepts(clause: Clause, base: KnowledgeBase) -> tuple[ConceptMention, ...]
     own = [
         mention
         for mention in base.lexicon.concepts(clause.text)
-        if mention.text not in ABBREVIATED and not is_own_name(clause, mention, base)
+        if mention.text not in ABBREVIATED and not is_own_name(clause, mention, base) and not _of_a_path(clause, mention)
     ]
     whole = clause.statement.text.plain
     at = whole.find(clause.text)
@@ -295,6 +295,15 @@ def _concepts(clause: Clause, base: KnowledgeBase) -> tuple[ConceptMention, ...]
         return tuple(own)
     wider = {(mention.start - at, mention.entry): mention.qualifiers for mention in base.lexicon.concepts(whole)}
     return tuple(replace(mention, qualifiers=wider.get((mention.start, mention.entry), mention.qualifiers)) for mention in own)
+
+
+def _of_a_path(clause: Clause, mention: ConceptMention) -> bool:
+    """Whether the words are a part of a file's name, which names no technology: "`uv.lock`"."""
+    for path in clause.own(Path):
+        at = clause.text.find(path.text)
+        if 0 <= at <= mention.start and mention.end <= at + len(path.text) and mention.end - mention.start < len(path.text.strip("`")):
+            return True
+    return False
 
 
 def _graded(clause: Clause) -> bool:

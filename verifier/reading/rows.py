@@ -1,0 +1,35 @@
+"""What a cell answers about the thing that its row is headed by: "Ruff | Configured? | No"."""
+
+from __future__ import annotations
+
+import re
+
+from verifier.reading.clause import Cell
+
+_ASKS = frozenset(
+    "exists exist present found available there configured enabled installed implemented supported used included defined provided "
+    "integrated adopted existing".split()
+)
+_BESIDE = frozenset("is it are in use set up currently now already yet".split())
+_STATES = frozenset("current status state availability finding result".split())
+_NO = re.compile(r"^\W*(?:no|none|n|never|not yet)\W*$", re.I)
+_LACKS = re.compile(
+    r"^\W*(?:missing|absent|not (?:found|there|present|available|configured|enabled|installed|implemented|supported|used|included|defined"
+    r"|provided|set up|in use)|does(?: not|n['’]t) exist)\W*$",
+    re.I,
+)
+_CROSS = re.compile(r"^\s*[❌✗✘✖]\s*$")
+
+
+def says_absent(cell: Cell) -> bool:
+    """Whether a cell says that the thing is not there: "No" or a cross under a header that asks, "missing" under "Status", too."""
+    plain = cell.text.plain
+    if asks(cell.header):
+        return bool(_NO.match(plain) or _LACKS.match(plain) or _CROSS.match(plain))
+    return bool(_LACKS.match(plain)) and not set(re.findall("[a-z]+", cell.header.lower())) - _STATES
+
+
+def asks(header: str) -> bool:
+    """Whether a column's header asks whether a thing is there: "Configured?", "In use"."""
+    words = re.findall("[a-z]+", header.lower())
+    return bool(words) and (bool(_ASKS & set(words)) or words == ["in", "use"]) and set(words) <= _ASKS | _BESIDE
