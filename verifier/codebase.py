@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from verifier.facts.facts import Facts
+from verifier.facts.work import Work
 from verifier.repository.history import History
 from verifier.repository.paths import PathIndex
 from verifier.repository.snapshot import Snapshot
@@ -20,3 +21,4 @@ class Codebase:
     facts: Facts
     history: History
     areas: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    work: Work = field(default_factory=Work)  # what was done before the report was written

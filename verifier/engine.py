@@ -14,6 +14,7 @@ from verifier.facts.facts import Facts
 from verifier.facts.modules import Modules
 from verifier.facts.past import RememberedHistory
 from verifier.facts.store import open_cache
+from verifier.facts.work import Work
 from verifier.model import Claim, Confidence, Finding, Reason, ScopeHints, Span, Verdict
 from verifier.reading.clause import Clause, Report
 from verifier.reading.language import english, not_english
@@ -192,7 +193,24 @@ class _Judge:
         snapshot = MeteredSnapshot(unmetered, self.meter)
         facts = Facts(snapshot, self.options.jobs, self.cache)
         index = PathIndex(snapshot, self.repository.prefix, self.repository.names, lambda: Modules(snapshot).packages)
-        return Codebase(snapshot, index, facts, self._history(), self.options.areas)
+        return Codebase(snapshot, index, facts, self._history(), self.options.areas, self._work)
+
+    @cached_property
+    def _work(self) -> Work:
+        return Work(self.repository.history, self._written, self._trees)
+
+    def _trees(self) -> tuple[Snapshot, Snapshot] | None:
+        """The files as they lie and those of the last commit, for a report that is not of an earlier one."""
+        commit = self.repository.commit
+        if self.repository.snapshot.revision is not None or commit is None or self._written() != commit:
+            return None
+        return self.repository.snapshot, self._at(commit).snapshot
+
+    def _written(self) -> str | None:
+        """The commit that brought the report; the snapshot's, where none did. Raises GitTimeout."""
+        if self.times.introduced is None and self.times.unanswered is not None:
+            raise self.times.unanswered
+        return self.times.introduced.commit if self.times.introduced else self.repository.commit
 
     def _history(self) -> History:
         if self.cache is None or not self.repository.commit:

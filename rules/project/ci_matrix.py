@@ -32,7 +32,7 @@ _TOLD = re.compile(
 )
 _CI = re.compile(r"\b(?:ci|ci/cd|matrix|matrices|workflows?|github\s+actions|continuous\s+integration|pipelines?)\b", re.I)
 _TESTED = re.compile(r"\b(?:tested|tests\s+run|runs?\s+tests)\s+(?:on|against|with|under|across)\b", re.I)
-_ALONE = re.compile(r"\b(?:only|just|solely|exclusively)\b", re.I)
+_ALONE = re.compile(r"\b(?:only|just|solely)\b", re.I)
 _SYSTEM = re.compile(r"(?:ubuntu|windows|macos)-(?:latest|\d+(?:\.\d+)?)")
 _WORKFLOW = re.compile(r"^\.github/workflows/[^/]+\.ya?ml$")
 _LITERAL = re.compile(r"v?\d+(?:\.\d+|\.x)*(?:-dev)?")
@@ -53,7 +53,7 @@ class CiMatrix(Lookup[Target]):
     name = "ci-matrix"
     kinds = ("config",)
     summary = "The workflows test on the versions and systems that are told; refuted where all of theirs are written out, and one is none."
-    vocabulary = "only just solely exclusively ci matrix cover test run version workflow continuous integration pipeline support python node go system"
+    vocabulary = "only just solely ci matrix cover test run version workflow continuous integration pipeline support python node go system"
     examples = (
         Example(
             "versions and systems",

@@ -6,7 +6,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from verifier.repository.chronicle import Chronicle
-from verifier.repository.history import Commit, History, Introduction, PathEvents
+from verifier.repository.history import Commit, Difference, History, Introduction, PathEvents, Step
 
 if TYPE_CHECKING:
     from verifier.facts.store import FactCache
@@ -40,3 +40,15 @@ class RememberedHistory(History):
         if not found.problem:
             self._cache.keep(_TABLE, key, found)
         return found
+
+    def versions(self, path: str, revision: str, most: int) -> tuple[str, ...]:
+        return self._history.versions(path, revision, most)
+
+    def steps(self, revision: str, most: int) -> tuple[Step, ...]:
+        return self._history.steps(revision, most)
+
+    def lines(self, step: Step) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        return self._history.lines(step)
+
+    def difference(self, first: str, last: str) -> Difference | None:
+        return self._history.difference(first, last)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -68,6 +69,25 @@ class PathEvents:
     problem: str = ""  # for people: why nothing could be learnt
 
 
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What one commit did to one file: `status` A (added), M (changed), D (removed) or R (moved here from `before`)."""
+
+    commit: Commit
+    status: str
+    path: str
+    before: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """How two commits differ: files, moved ones once, and lines added and removed."""
+
+    files: int
+    added: int
+    removed: int
+
+
 class History:
     """No history at all; `GitHistory` is one. `problem` says why there is none."""
 
@@ -94,6 +114,18 @@ class History:
     def versions(self, path: str, revision: str, most: int) -> tuple[str, ...]:
         """The commits up to `revision` (one that `introduced` found) that changed the file, newest first. Raises GitTimeout."""
         return ()
+
+    def steps(self, revision: str, most: int) -> tuple[Step, ...]:
+        """What each of the last `most` commits up to `revision` did, newest first; of merges nothing. Raises GitTimeout."""
+        return ()
+
+    def lines(self, step: Step) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The lines that a step added to its file, and those that it removed. Raises GitTimeout."""
+        return (), ()
+
+    def difference(self, first: str, last: str) -> Difference | None:
+        """How two commits differ; None where git can't tell. Raises GitTimeout."""
+        return None
 
 
 class GitHistory(History):
@@ -137,6 +169,32 @@ class GitHistory(History):
         except GitError:
             return ()
         return tuple(out.decode("ascii").split())
+
+    def steps(self, revision: str, most: int) -> tuple[Step, ...]:
+        out = self._told("log", _FORMAT, "--raw", "--no-abbrev", "-M", "-z", f"-n{most}", revision)
+        return tuple(_steps(out.decode("utf-8", "surrogateescape")))
+
+    def lines(self, step: Step) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        paths = (f":(literal){path}" for path in (step.path, step.before) if path)
+        out = self._told("show", "-M", "-U0", "--format=", "--no-color", "--no-ext-diff", "--no-textconv", step.commit.id, "--", *paths)
+        text = out.decode("utf-8", "replace").partition("\n@@")[2].split("\n")
+        added, removed = (tuple(line[1:] for line in text if line.startswith(sign)) for sign in "+-")
+        return added, removed
+
+    def difference(self, first: str, last: str) -> Difference | None:
+        rows = [row.split("\t") for row in self._told("diff", "--numstat", "-M", first, last).decode("utf-8", "replace").splitlines()]
+        counts = [(row[0], row[1]) for row in rows if len(row) == 3]
+        added, removed = (sum(int(count[at]) for count in counts if count[at].isdigit()) for at in (0, 1))
+        return Difference(len(counts), added, removed) if counts else None
+
+    def _told(self, *arguments: str) -> bytes:
+        """What git answers, nothing where it fails. Raises GitTimeout."""
+        try:
+            return self._store.run(*arguments)
+        except GitTimeout:
+            raise
+        except GitError:
+            return b""
 
     def introduced(self, report_text: str, hint_name: str = "") -> Introduction | None:
         try:
@@ -323,6 +381,22 @@ def _changes(fields: list[str]) -> list[_Change]:
         if match:
             found.append(_Change(match[3], match[4], match[5], fields[place + 1]))
     return found
+
+
+def _steps(out: str) -> Iterator[Step]:
+    """What a `log --raw -M -z` made with `_FORMAT` tells."""
+    for record in out.split("\x01")[1:]:
+        head, *rest = re.split("[\0\n]", record, maxsplit=1)
+        name, date, *parents = head.split(" ")
+        commit = Commit(name, parents[0] if parents and parents[0] else None, date)
+        fields = iter(rest[0].split("\0") if rest else ())
+        for field in fields:
+            match = _RAW.fullmatch(field.lstrip("\n"))
+            if match is None:
+                continue
+            moved = match[5] in "RC"
+            before, path = (next(fields, ""), next(fields, "")) if moved else ("", next(fields, ""))
+            yield Step(commit, "A" if match[5] == "C" else match[5], path, before if match[5] == "R" else "")
 
 
 def skeleton(text: str) -> str:

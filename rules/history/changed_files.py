@@ -1,0 +1,123 @@
+"""Files that are said to be added, changed or removed: so the last commits before the report say."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from verifier.codebase import Codebase
+from verifier.model import Claim, Confidence, Finding, Measurement, Reading, Reason, Side
+from verifier.model import Verdict as V
+from verifier.reading.clause import Clause, Form, Path
+from verifier.reading.says.words import words_of
+from verifier.repository.history import Step
+from verifier.repository.scope import Scope
+from verifier.reproduce import arguments
+from verifier.rule import Example, Expect, Rule, found, undecided
+
+from .deeds import Deed, announced_above, heads_its_item, told_beside
+
+_FORMS = frozenset((Form.ITEM, Form.CHECK_ITEM, Form.SENTENCE, Form.KEY_VALUE, Form.CELL, Form.HEADING))
+_STATUSES = {Deed.ADDED: "A", Deed.CHANGED: "MR", Deed.REMOVED: "D", Deed.MOVED: "R"}
+_VERBS = {"A": "added", "M": "changed", "D": "removed", "R": "moved"}
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    path: str
+    deed: Deed
+
+
+class ChangedFiles(Rule[Target]):
+    """ "`store.py` (NEW)", "Updated `README.md`", "Files modified:" above a list."""
+
+    name = "changed-files"
+    reads_standing = True
+    kinds = ("change",)
+    summary = "The last commits before the report, or what is not committed yet, add, change or remove the file; never refuted."
+    vocabulary = "new file add create modify update change edit delete remove move rename"
+    examples = (
+        Example(
+            "without a history nothing is known",
+            "- `store.py` (NEW)\n- Updated `README.md`\n- `store.py` was changed\n",
+            {"store.py": "", "README.md": ""},
+            tuple(Expect("change", V.UNVERIFIABLE, line) for line in (1, 2, 3)),
+            also=("file-exists",),
+        ),
+        Example(
+            "nothing is said to be done",
+            "- `store.py` is new to most readers\n- Update `README.md`\n- `store.py` should be changed\n"
+            "- `store.py` keeps the updated rows\n",
+            {"store.py": "", "README.md": ""},
+            (),
+        ),
+    )
+
+    def recognise(self, clause: Clause) -> Iterator[Claim[Target]]:
+        if clause.form not in _FORMS or clause.negated or clause.hedge or not clause.asserts or clause.side is Side.BEFORE:
+            return
+        if clause.statement.ticked is False:
+            return
+        words = words_of(clause.statement.text)
+        own = {mention.span: mention for mention in clause.own(Path)}
+        for at, word in enumerate(words):
+            mention = own.get(word.mention.span) if word.mention is not None else None
+            if mention is None or mention.value.glob:
+                continue
+            told = told_beside(words, at)
+            deed, first, last = told or (None, at, at)
+            if deed is None and heads_its_item(clause, words, at):
+                deed = announced_above(clause)
+            if deed is None:
+                continue
+            start, end = words[min(first, at)].start, words[max(last, at)].end
+            text = clause.statement.text
+            yield self.claim(
+                clause,
+                Target(mention.value.text, deed),
+                subject=mention.value.text,
+                claimed=deed.value,
+                text=text.plain[start:end],
+                span=text.span(start, end),
+                explains=(text.span(start, end),),
+            )
+
+    def measure(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:
+        target = claim.target
+        steps = [step for step in _steps(target, code, claim) if step.status in _STATUSES[target.deed]]
+        if not steps:
+            return Measurement(
+                blocked=Reason.NEEDS_BASE, detail=f"no commit shortly before the report {target.deed.value} it", subject=claim.subject
+            )
+        step = steps[0] if target.deed is not Deed.ADDED else steps[-1]
+        told = (
+            f"{_VERBS[step.status]} in {step.commit.short} ({step.commit.date[:10]})"
+            if step.commit.id
+            else f"{_VERBS[step.status]}, not committed yet"
+        )
+        reproduce = f"git log --oneline --name-status -- {arguments(step.path)}"
+        return Measurement((Reading(told, True),), reproduce=reproduce, subject=step.path, detail=told)
+
+    def is_guess(self, finding: Finding) -> bool:
+        return finding.verdict is V.UNVERIFIABLE
+
+    def judge(self, claim: Claim[Target], measurement: Measurement) -> Finding:
+        if measurement.blocked:
+            return undecided(claim, measurement)
+        told = measurement.detail
+        return found(claim, measurement, V.HOLDS, told, observed=told, confidence=Confidence.LIKELY)
+
+
+def _steps(target: Target, code: Codebase, claim: Claim[Target]) -> list[Step]:
+    """What was done to the file, or below the directory, newest first; to one that is gone under its last name."""
+    work, told = code.work, target.path.strip("/")
+    near = tuple(posixpath.dirname(path) for path in claim.hints.paths if path != target.path)
+    one = code.index.resolve(target.path, near)
+    if target.deed is Deed.REMOVED:
+        if one.matches:
+            return []
+        return [step for step in work.steps if step.status == "D" and (step.path == told or step.path.endswith(f"/{told}"))]
+    if one.path is None:
+        return []
+    return list(work.of(one.path) or work.below(one.path))
