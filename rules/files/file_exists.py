@@ -257,7 +257,8 @@ class FileExists(Rule[Target]):
         if claim.target.of_change and not (claim.negated or events.never or events.problem):
             detail = f"{place} {gone}" if gone else f"{place} may have been there before this change"
             return Measurement(blocked=Reason.AMBIGUOUS, detail=detail, subject=subject)
-        meant_here = bool(gone) or bool(claim.target.document) or claim.target.told_done
+        lately = events.removed_in is not None and events.removed_in.id in {commit.id for commit in code.work.commits}
+        meant_here = (bool(gone) and not lately) or bool(claim.target.document) or claim.target.told_done  # it may tell of the removal
         return Measurement(
             (Reading("path", False), Reading("meant of this repository", meant_here)),
             reproduce=reproduce,

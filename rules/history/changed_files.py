@@ -3,23 +3,42 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from verifier.codebase import Codebase
 from verifier.model import Claim, Confidence, Finding, Measurement, Reading, Reason, Side
 from verifier.model import Verdict as V
 from verifier.reading.clause import Clause, Form, Path
-from verifier.reading.says.words import words_of
+from verifier.reading.says.words import ARROWS, Sort, Word, words_of
 from verifier.repository.history import Step
+from verifier.repository.kinds import is_test
 from verifier.repository.scope import Scope
 from verifier.reproduce import arguments
 from verifier.rule import Example, Expect, Rule, found, undecided
 
-from .deeds import Deed, announced_above, heads_its_item, told_beside
+from .deeds import Deed, announced_above, deed_of, heads_its_item, told_beside
 
 _FORMS = frozenset((Form.ITEM, Form.CHECK_ITEM, Form.SENTENCE, Form.KEY_VALUE, Form.CELL, Form.HEADING))
 _STATUSES = {Deed.ADDED: "A", Deed.CHANGED: "MR", Deed.REMOVED: "D", Deed.MOVED: "R"}
+_FEW = 5  # words
+
+
+def _named(pattern: str) -> Callable[[str], bool]:
+    wanted = re.compile(pattern, re.I)
+    return lambda path: bool(wanted.search(path))
+
+
+_TEXTS = _named(r"\.(?:md|mdx|rst|adoc|txt)$")
+_SORTS: dict[str, Callable[[str], bool]] = {
+    **dict.fromkeys(("test", "tests"), is_test),
+    **dict.fromkeys(("documentation", "docs", "documents"), _TEXTS),
+    "readme": _named(r"(?:^|/)readme\b"),
+    "changelog": _named(r"(?:^|/)changelog\b"),
+    **dict.fromkeys(("dockerfile", "dockerfiles"), _named(r"(?:^|/)(?:[\w-]+\.)?dockerfile")),
+    **dict.fromkeys(("workflow", "workflows", "ci"), _named(r"^\.github/workflows/|\.gitlab-ci\.yml$")),
+}
 _VERBS = {"A": "added", "M": "changed", "D": "removed", "R": "moved"}
 
 
@@ -60,6 +79,8 @@ class ChangedFiles(Rule[Target]):
         if clause.statement.ticked is False:
             return
         words = words_of(clause.statement.text)
+        if not clause.position and (sort := _sort_changed([word for word in words if word.sort is not Sort.MARK])):
+            yield self.claim(clause, Target(sort, Deed.CHANGED), subject=sort, claimed="changed", text=clause.statement.text.plain)
         own = {mention.span: mention for mention in clause.own(Path)}
         for at, word in enumerate(words):
             mention = own.get(word.mention.span) if word.mention is not None else None
@@ -67,7 +88,7 @@ class ChangedFiles(Rule[Target]):
                 continue
             told = told_beside(words, at)
             deed, first, last = told or (None, at, at)
-            if deed is None and heads_its_item(clause, words, at):
+            if deed is None and heads_its_item(clause, words, at) and not any(word.text in ARROWS for word in words):
                 deed = announced_above(clause)
             if deed is None:
                 continue
@@ -109,9 +130,19 @@ class ChangedFiles(Rule[Target]):
         return found(claim, measurement, V.HOLDS, told, observed=told, confidence=Confidence.LIKELY)
 
 
+def _sort_changed(words: Sequence[Word]) -> str:
+    """The sort of files that a statement says is changed and nothing else: "Documentation updated"."""
+    if not 1 < len(words) <= _FEW or any(word.sort is not Sort.WORD for word in words) or deed_of(words[-1]) is not Deed.CHANGED:
+        return ""
+    named = [word.lower for word in words[:-1] if word.lower not in ("files", "file", "have", "been", "was", "were", "the")]
+    return named[0] if len(named) == 1 and named[0] in _SORTS else ""
+
+
 def _steps(target: Target, code: Codebase, claim: Claim[Target]) -> list[Step]:
     """What was done to the file, or below the directory, newest first; to one that is gone under its last name."""
     work, told = code.work, target.path.strip("/")
+    if target.path in _SORTS:
+        return [step for step in work.steps if _SORTS[target.path](step.path)]
     near = tuple(posixpath.dirname(path) for path in claim.hints.paths if path != target.path)
     one = code.index.resolve(target.path, near)
     if target.deed is Deed.REMOVED:

@@ -26,6 +26,7 @@ _OUTPUT = re.compile(
     r"^\s*(?:\d+ passed|={3,}|PASS\b|FAIL\b|ERROR\b|\[?INFO\]?|✓ |Tests:|Result:|Test:|\d{4}-\d\d-\d\dT|Traceback|[\w./-]+:\d+:\d+:"
     r"|[\w./-]+: line \w+: )"
 )
+_DIFFSTAT = re.compile(r"^\s*\S.*\s\|\s+(?:\d+ [+-]+|Bin .*)\s*$|^\s*\d+ files? changed\b")  # "a.py | 12 ++--", by git
 CODE_LINE = re.compile(
     r"[{};]\s*$|^\s*(?:def|class|import|from|return|const|let|var|if|for|while|function|export|async|await|@\w|#include|public"
     r"|private|else|try|except|catch)\b|^\s*[\w.\[\]'\"]+\s*=\s*\S|\w\(.*\)\s*[;:]?$|=>"
@@ -65,6 +66,8 @@ def classify(language: str, lines: Sequence[str], context: Context, tied: bool) 
     if tells_of_a_sample(lead) or (filled[0].rstrip().endswith(":") and tells_of_a_sample(filled[0])) or all(map(_LOGGED.match, filled)):
         return FenceClass.OUTPUT
     if all(map(_MADE.match, filled)) and not any(section.role is Role.CHANGES for section in context.sections):
+        return FenceClass.OUTPUT
+    if sum(bool(_DIFFSTAT.match(line)) for line in filled) > 1:
         return FenceClass.OUTPUT
     if language in _TEXT and filled[0].startswith(_PROMPT) and not all(line.startswith((*_PROMPT, "#")) for line in filled):
         return FenceClass.OUTPUT  # a session: what is below the command is what it printed

@@ -1,0 +1,141 @@
+"""What is said to have been done within a file, in words that its last changes have: "Added retries to the upload"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from verifier.codebase import Codebase
+from verifier.model import Claim, Confidence, Finding, Measurement, Reading, Reason, Side
+from verifier.model import Verdict as V
+from verifier.reading.clause import Clause, Form, Origin, Path
+from verifier.reading.says.words import Sort, Word, words_of
+from verifier.repository.history import Step
+from verifier.repository.scope import Scope
+from verifier.reproduce import arguments
+from verifier.rule import Example, Expect, Rule, found, undecided
+
+from ..symbols.likeness import key, keys_of, telling_words
+from ..symbols.told_sites import topic_words
+from .deeds import Deed, deed_of
+
+_FORMS = frozenset((Form.ITEM, Form.CHECK_ITEM, Form.SENTENCE, Form.KEY_VALUE))
+_ABOVE = frozenset((Origin.SELF, Origin.ROW, Origin.PARENT, Origin.LEAD_IN, Origin.HEADING, Origin.KEY))
+_LONGEST = 14  # words of a statement
+_SHORT = 4  # letters of a word that may stand alone
+_STEPS = 12  # of a file
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    path: str
+    words: tuple[str, ...]
+    removed: bool
+
+
+class ChangedLines(Rule[Target]):
+    """ "Added retries to the upload" below "`store.py`", "Updated the installation steps in `README.md`"."""
+
+    name = "changed-lines"
+    reads_standing = True
+    gives_way = True
+    kinds = ("change",)
+    summary = "The last commits before the report change lines of the file that have the words; never refuted."
+    examples = (
+        Example(
+            "without a history nothing is known",
+            "- `store.py`\n  - Added retries to the upload\n  - Upload logic updated\n\nUpdated the installation steps in `README.md`.\n",
+            {"store.py": "", "README.md": ""},
+            tuple(Expect("change", V.UNVERIFIABLE, line) for line in (2, 3, 5)),
+            also=("file-exists",),
+        ),
+        Example(
+            "of no file, or not done",
+            "- Added retries to the upload\n- `store.py`\n  - Add retries to the upload\n  - The upload has retries\n",
+            {"store.py": ""},
+            (),
+            also=("file-exists",),
+        ),
+    )
+
+    def recognise(self, clause: Clause) -> Iterator[Claim[Target]]:
+        if clause.form not in _FORMS or clause.negated or clause.hedge or not clause.asserts or clause.side is Side.BEFORE:
+            return
+        path = _file_of(clause)
+        words = [word for word in words_of(clause.statement.text) if word.sort is not Sort.MARK]
+        if path is None or clause.position or clause.statement.ticked is False or len(words) > _LONGEST:
+            return
+        while words and _is_path(words[0]):  # "`a.py` - Added retries"
+            words = words[1:]
+        deed = _done(words)
+        told = telling_words(" ".join(topic_words(" ".join(word.text for word in words if _tells(word)))))
+        if deed is None or not told or (len(told) == 1 and len(told[0]) < _SHORT):
+            return
+        yield self.claim(
+            clause, Target(path, told, deed is Deed.REMOVED), subject=" ".join(told), claimed=deed.value, text=clause.statement.text.plain
+        )
+
+    def measure(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:
+        target = claim.target
+        path = code.index.resolve(target.path, tuple(path for path in claim.hints.paths if path != target.path)).path
+        wanted = {key(word) for word in target.words}
+        for step in (code.work.of(path) if path else ())[:_STEPS]:
+            line = _met(wanted, _sides(code, step, target.removed))
+            if line:
+                when = f"in {step.commit.short} ({step.commit.date[:10]})" if step.commit.id else "not committed yet"
+                reproduce = (
+                    f"git show {step.commit.short} -- {arguments(step.path)}" if step.commit.id else f"git diff -- {arguments(step.path)}"
+                )
+                detail = f"{step.path} was changed so, {when}: {line.strip()[:100]}"
+                return Measurement((Reading("words", True),), reproduce=reproduce, subject=step.path, detail=detail)
+        return Measurement(blocked=Reason.NEEDS_BASE, detail="no change shortly before the report has these words", subject=claim.subject)
+
+    def is_guess(self, finding: Finding) -> bool:
+        return finding.verdict is V.UNVERIFIABLE
+
+    def judge(self, claim: Claim[Target], measurement: Measurement) -> Finding:
+        if measurement.blocked:
+            return undecided(claim, measurement)
+        told = measurement.detail
+        return found(claim, measurement, V.HOLDS, told, observed=told, confidence=Confidence.LIKELY)
+
+
+def _file_of(clause: Clause) -> str | None:
+    """The one file that the statement, or what stands right above it, is about."""
+    for mention in (*clause.mentions, *clause.context.located):
+        if isinstance(mention.value, Path) and mention.origin in _ABOVE:
+            return None if mention.value.directory or mention.value.glob else mention.value.text
+    return None
+
+
+def _done(words: Sequence[Word]) -> Deed | None:
+    """What was done, by a verb in the past that begins the statement or ends it."""
+    if not words:
+        return None
+    return deed_of(words[0]) or deed_of(words[-1]) if words[0].sort is Sort.WORD else deed_of(words[-1])
+
+
+def _tells(word: Word) -> bool:
+    """Whether a word is neither the file, nor the deed, nor a number."""
+    return not _is_path(word) and word.sort is not Sort.NUMBER and deed_of(word) is None
+
+
+def _is_path(word: Word) -> bool:
+    return word.mention is not None and isinstance(word.mention.value, Path)
+
+
+def _sides(code: Codebase, step: Step, removed: bool) -> tuple[str, ...]:
+    added, gone = code.work.lines(step)
+    return gone if removed else added
+
+
+def _met(wanted: set[str], lines: Sequence[str]) -> str:
+    """The changed line that has most of the words, where lines changed together have nearly all; "" where they don't."""
+    best, most, seen = "", 0, set[str]()
+    for line in lines:
+        has = wanted & keys_of(re.sub(r"[^A-Za-z0-9_]+", " ", line))
+        seen |= has
+        if len(has) > most:
+            best, most = line, len(has)
+    return best if len(seen) >= len(wanted) - len(wanted) // 3 and most * 2 >= len(wanted) else ""
