@@ -13,6 +13,7 @@ from verifier.rule import Example, Expect
 from .check import Check, compared
 from .figures import Figure, figures
 from .layout import Layout
+from .listed import FILES, NAMED, OPEN
 from .redone import KIND, Redone
 
 _FINDING = re.compile(
@@ -32,6 +33,7 @@ _COUNTED_ELSEWHERE = re.compile(
 _MORE = re.compile(r"^\W*(?:and|plus)\s+(?P<count>\d{1,6}|an?other|several|many)\s+(?:additional|more|other|further)?", re.I)
 _OTHERS = re.compile(r"^\W*(?:\.{3}|…|and (?:more|others)|others?\b|etc)", re.I)
 _SEVERITY = re.compile(r"^(?:critical|blocker|major|minor|high|medium|low|severe|serious|moderate)$")
+_BRACKETED = re.compile(r"[(\[]\s*$")
 _NUMBERED = re.compile(r"^\W*#?\d{1,3}[.):]\s")
 
 
@@ -67,6 +69,9 @@ def _heading(layout: Layout, section: Section) -> Iterator[Check]:
     figure = found[0]
     before, after = plain[: figure.start], plain[figure.end :]
     ends_with_it = bool(re.search(r"[:(–—-]\s*$", before)) and bool(re.match(r"^\W*(?:$|\()", after) or re.match(r"^\s*\)", after))
+    if figure.unit in FILES and _BRACKETED.search(before):
+        yield from _files_below(layout, section, figure, plain)
+        return
     noun = _FINDING.search(figure.text) or (_FINDING.search(before) if ends_with_it else _FINDING.match(after.lstrip()))
     noun = noun or (_LISTED.search(before) if ends_with_it and not figure.unit else None)
     if noun is None or _COUNTED_ELSEWHERE.search(figure.text):
@@ -79,6 +84,28 @@ def _heading(layout: Layout, section: Section) -> Iterator[Check]:
     check = compared(figure, ways, text=plain, section=layout.titles(section.line), subject=noun[0].lower(), sure=sure)
     chosen = bool(ways) and all(figure.value >= 2 * number for _, number, _ in ways)  # of many more the list may be a choice
     if check and (check.holds or (sure and not chosen)):
+        yield check
+
+
+def _files_below(layout: Layout, section: Section, figure: Figure, plain: str) -> Iterator[Check]:
+    """ "Core (7 files)" over a list of which every item begins with a file."""
+    lists = layout.lists_between(section.line, layout.own_end(section))
+    items = [item for block in lists for item in block.items]
+    others = layout.tables_between(section.line, layout.end(section)) or layout.children(section)
+    if len(lists) != 1 or others or not all(NAMED.match(item.text.plain.strip(" `*")) for item in items):
+        return
+    sure = not any(OPEN.search(item.text.plain) for item in items) and not any(
+        OPEN.search(statement.text.plain) for statement in layout.between(section.line, layout.end(section))
+    )
+    check = compared(
+        figure,
+        [("files listed below", float(len(items)), "")],
+        text=plain,
+        section=layout.titles(section.line),
+        subject=figure.unit,
+        sure=sure,
+    )
+    if check and (check.holds or sure):
         yield check
 
 
@@ -251,6 +278,13 @@ class Counts(Redone):
                 Expect(KIND, Verdict.REFUTED, 1),
                 Expect(KIND, Verdict.HOLDS, 11),
             ),
+        ),
+        Example(
+            "files listed below a heading",
+            "## Core (2 files)\n\n- `a.py` (new)\n- `b.py`\n\n## Tests (3 files)\n\n- `test_a.py`\n- `test_b.py`\n\n"
+            "## Docs (3 files)\n\n- `a.md`, among others\n- `b.md`\n",
+            {},
+            (Expect(KIND, Verdict.HOLDS, 1), Expect(KIND, Verdict.REFUTED, 6)),
         ),
         Example(
             "items of something else",

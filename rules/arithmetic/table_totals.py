@@ -48,6 +48,7 @@ _UNADDABLE = re.compile(
 )
 
 
+_NO_SUMS = frozenset("% px pt em rem vh vw".split())  # shares, and lengths on a page, which lie side by side or within each other
 _MOST = 50  # rows of one table that may sum up those above them
 
 
@@ -102,7 +103,7 @@ def _total(layout: Layout, table: Table, row: Row, above: Sequence[Row], index: 
     values = [part.value for part in parts]
     mean = ("mean of the rows", sum(values) / len(values), f"({added(values)}) / {len(values)}")
     addition = ("sum of the rows", round(sum(values), 9), added(values))
-    unaddable = bool(_UNADDABLE.search(table.headers[index])) or figure.unit == "%" or figure.whole is not None
+    unaddable = bool(_UNADDABLE.search(table.headers[index])) or figure.unit in _NO_SUMS or figure.whole is not None
     ways = [mean] if average else [addition, mean] if not unaddable else [mean, addition]
     before = [s.text.plain for s in layout.between(max(1, table.line - 3), table.line - 1)]
     before.append(table.headers[0])

@@ -297,7 +297,7 @@ def _lines(target: Target, files: list[str], code: Codebase, within: str) -> Mea
     for name in wanted:
         readings.append(Reading(f"all lines, {name}", sum(counted[path].newlines for path in groups[name])))
         readings.append(Reading(f"code lines, {name}", sum(counted[path].code for path in groups[name])))
-    if not files:
+    if not files or (target.tests and not groups["tests"]):  # tests may stand in the sources
         return Measurement(blocked=Reason.NO_SUBJECT, detail="no such source files")
     reproduce = f"git ls-files -z -- {arguments(within or '.')} | xargs -0 cat | wc -l"
     return Measurement(

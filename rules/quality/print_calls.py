@@ -44,6 +44,9 @@ class Target:
     partly: bool = False
 
 
+_TOOLS = re.compile(r"(?:^|/)(?:scripts?|tools?|bin|dev|examples?|benchmarks?)/|(?:^|/)(?:check|debug|seed|dev)[-_.][^/]*$", re.I)
+
+
 class PrintCalls(Rule[Target]):
     """ "No print statements", "No console.log in production code", "227 console statements"."""
 
@@ -99,6 +102,12 @@ class PrintCalls(Rule[Target]):
             "- Console output isn't visible to operators\n- No handler without print statements\n- Print statements don't scale\n",
             {"a.py": "print(1)\n", "b.ts": "console.log(1)\n"},
             (),
+        ),
+        Example(
+            "production code",
+            "- No console.log in production code\n- No console.log calls\n",
+            {"src/a.ts": "", "scripts/b.ts": "console.log(1)\n"},
+            (Expect("no-print", Verdict.HOLDS, 1), Expect("no-print", Verdict.REFUTED, 2)),
         ),
         Example("a wish", "Replace print statements with logging.\n", {"a.py": "print(1)\n"}, ()),
     )
@@ -162,6 +171,8 @@ class PrintCalls(Rule[Target]):
                 guarded += call.main_guard
                 sites.append(Site(path, call.enclosing, call.code, call.line, call.line))
         readings = [Reading("production code", len(sites)), Reading("outside `if __name__ == '__main__'`", len(sites) - guarded)]
+        if "production" in claim.text.lower():
+            readings.append(Reading("outside of scripts and tools", sum(not _TOOLS.search(site.path) for site in sites)))
         pattern = r"console\.(log|debug|info|warn|error)" if target.script else r"\bprint\("
         command = f"grep -rnE '{pattern}' {below(scope.places)}"
         return Measurement(tuple(readings), tuple(sites), not unread, command, scope.label, unread=tuple(unread))

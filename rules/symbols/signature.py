@@ -194,6 +194,10 @@ class Signature(Rule[Target]):
         if target.in_block and claim.hints.paths and not any(code.index.resolve(path).matches for path in claim.hints.paths):
             told = f"{claim.hints.paths[0]}, of which that code is said to be, is not there"
             return Measurement(blocked=Reason.NO_SUBJECT, detail=told, subject=claim.subject)
+        if target.in_block and claim.hints.paths and not named:
+            where = f"{places[0].path}:{places[0].definition.line}"
+            told = f"{claim.subject} is not in {claim.hints.paths[0]}, of which that code is said to be, but at {where}"
+            return Measurement(blocked=Reason.AMBIGUOUS, detail=told, subject=claim.subject)
         places = named or places
         near = nearest(places, claim.hints, code)
         compare = number_differs if target.sketch else differences
