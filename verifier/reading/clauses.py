@@ -261,7 +261,7 @@ def _inherits_negation(statement: Statement, words: str, position: int) -> bool:
     context = statement.context
     if statement.form is Form.HEADING:
         return False
-    if statement.form is Form.CELL and _denied_by_row(context, statement):
+    if _denied_by_row(context, statement):
         return True
     if statement.ticked is False and position == 0:
         return True  # an unticked noun phrase says that it is absent; an unticked imperative is no claim anyway
@@ -273,7 +273,7 @@ def _inherits_negation(statement: Statement, words: str, position: int) -> bool:
     if (
         missing
         and position == 0
-        and statement.form in {Form.ITEM, Form.FENCE_LINE}
+        and (statement.form in {Form.ITEM, Form.FENCE_LINE} or _heads_its_row(statement))
         and not re.search(r"\b(?:is|are|has|have|uses?|was|were|exists?)\b", words)
     ):
         return True
@@ -284,8 +284,12 @@ def _inherits_negation(statement: Statement, words: str, position: int) -> bool:
 
 def _denied_by_row(context: Context, statement: Statement) -> bool:
     """Whether a cell is the head of a row of which another cell says that there is none."""
-    head, *answers = context.row
-    return head.text.runs == statement.text.runs and any(says_absent(cell) for cell in answers)
+    return _heads_its_row(statement) and any(says_absent(cell) for cell in context.row[1:])
+
+
+def _heads_its_row(statement: Statement) -> bool:
+    row = statement.context.row
+    return statement.form is Form.CELL and bool(row) and row[0].text.runs == statement.text.runs
 
 
 def _side(statement: Statement, words: str) -> tuple[Side, str]:
