@@ -62,7 +62,7 @@ class ChangedLines(Rule[Target]):
     def recognise(self, clause: Clause) -> Iterator[Claim[Target]]:
         if clause.form not in _FORMS or clause.negated or clause.hedge or not clause.asserts or clause.side is Side.BEFORE:
             return
-        path = _file_of(clause)
+        path = file_of(clause)
         words = [word for word in words_of(clause.statement.text) if word.sort is not Sort.MARK]
         if path is None or clause.position or clause.statement.ticked is False or len(words) > _LONGEST:
             return
@@ -101,7 +101,7 @@ class ChangedLines(Rule[Target]):
         return found(claim, measurement, V.HOLDS, told, observed=told, confidence=Confidence.LIKELY)
 
 
-def _file_of(clause: Clause) -> str | None:
+def file_of(clause: Clause) -> str | None:
     """The one file that the statement, or what stands right above it, is about."""
     for mention in (*clause.mentions, *clause.context.located):
         if isinstance(mention.value, Path) and mention.origin in _ABOVE:

@@ -75,17 +75,21 @@ class CodeImports(Rule[Target]):
     def recognise_code(self, fence: Fence) -> Iterator[Claim[Target]]:
         if fence.kind is not FenceClass.CODE or fence.language not in _PYTHON:
             return
-        parts = (part for part in quotations(fence) if part.side is not Side.BEFORE and not (part.gone or part.guessed))
-        shown = {row.line - fence.line for part in parts for row in part.rows}
+        parts = [part for part in quotations(fence) if not (part.gone or part.guessed)]
+        shown = {row.line - fence.line: part.side for part in parts for row in part.rows}
         for number, (row, column, module, name) in enumerate(_imported(fence.lines)):
             if number < _MANY and row in shown and not made_up(name):
                 line = fence.line + row
                 span = Span(line, line, column, column + len(name))
                 text = f"from {module} import {name}"
-                yield Claim(self.name, self.kinds[0], span, text, name, f"in {module}", Target(module, name), fence.context.titles)
+                side = Side.BEFORE if shown[row] is Side.BEFORE else Side.NOW
+                target = Target(module, name)
+                yield Claim(self.name, self.kinds[0], span, text, name, f"in {module}", target, fence.context.titles, side=side)
 
     def measure(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:
         target, symbols = claim.target, Symbols.of(code.facts)
+        if claim.side is Side.BEFORE:
+            return Measurement(blocked=Reason.NEEDS_BASE, detail="it tells of what was before", subject=target.name)
         paths = Modules(code.snapshot).of("", "python", Import(target.module, target.name, "", 1))
         if not paths:
             return Measurement(blocked=Reason.OUTSIDE, detail=f"no module here is {target.module}", subject=target.name)
@@ -107,7 +111,7 @@ class CodeImports(Rule[Target]):
         return Measurement((Reading("defined or brought in", bool(line)),), sites, reproduce=reproduce, subject=path)
 
     def is_guess(self, finding: Finding) -> bool:
-        return finding.reason is Reason.OUTSIDE
+        return finding.reason in (Reason.OUTSIDE, Reason.NEEDS_BASE)
 
     def judge(self, claim: Claim[Target], measurement: Measurement) -> Finding:
         if measurement.blocked:
