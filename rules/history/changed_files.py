@@ -100,8 +100,8 @@ class ChangedFiles(Rule[Target]):
                 subject=mention.value.text,
                 claimed=deed.value,
                 text=text.plain[start:end],
-                span=text.span(start, end),
-                explains=(text.span(start, end),),
+                span=mention.span,
+                explains=tuple(text.span(words[one].start, words[one].end) for one in {first, at, last}),
             )
 
     def measure(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:

@@ -39,7 +39,6 @@ class ChangedLines(Rule[Target]):
 
     name = "changed-lines"
     reads_standing = True
-    gives_way = True
     kinds = ("change",)
     summary = "The last commits before the report change lines of the file that have the words; never refuted."
     examples = (
