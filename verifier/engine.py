@@ -99,7 +99,8 @@ def weighed(
     plan, mended = blueprint(found, report, own), all_settled(report)
     for item, finding in found:
         beside = tuple(holding.get(id(item.clause.statement), ())) if item.clause else ()
-        ledger = ledger_of(item, by_name[item.claim.rule], beside)
+        said = replace(item, claim=finding.claim)  # a rule may have found less than its words say
+        ledger = ledger_of(said, by_name[item.claim.rule], beside)
         told = plan.open(item, accounted(finding, ledger))
         judged.append((of_the_past(report, item, told, by_name[item.claim.rule], mended), ledger))
     claims = [item.claim for item, _ in found]

@@ -12,7 +12,7 @@ _ENDINGS = (
     "ication", "icate", "ation", "ition", "ments", "ment", "ator", "ance", "ence", "able", "ible", "ness", "ings", "ing", "ion", "ate",
     "ed", "er", "or", "al", "ly", "y", "e",
 )  # fmt: skip
-_DENIES = frozenset("not never no without cannot dont doesnt isnt wont".split())
+DENIES = frozenset("not never no without cannot dont doesnt isnt wont".split())
 _LEAST = 3  # letters that an ending must leave
 # Words of prose that name nothing, and words that half of all names, or all tests, have.
 _FILLERS = frozenset(
@@ -89,7 +89,7 @@ def head_of(text: str) -> str:
 def named_so(text: str, name: frozenset[str]) -> bool:
     """Whether a name has the words of a phrase: all of them, or all but a participle, or all but one of many."""
     words = telling_words(text)
-    if name & _DENIES and not _DENIES & set(re.findall(r"[a-z]+", text.lower())):
+    if name & DENIES and not DENIES & set(re.findall(r"[a-z]+", text.lower())):
         return False  # "should not filter" is no test of filtering
     met = [word for word in words if key(word) in name]
     missing = [word for word in words if key(word) not in name]

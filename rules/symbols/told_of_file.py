@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 from verifier.codebase import Codebase
 from verifier.facts.symbols import Symbols
@@ -17,7 +18,7 @@ from verifier.rule import Example, Expect, Rule, found, undecided
 from verifier.shapes.lookup import states
 
 from .likeness import telling_words
-from .told_sites import OTHERWISE, SHOWN, Told, files_of, is_document, sites_of, topic_words
+from .told_sites import OTHERWISE, SHOWN, Told, files_of, is_document, most_met, sites_of, topic_words
 
 _FORMS = frozenset((Form.ITEM, Form.CHECK_ITEM, Form.KEY_VALUE))
 _ABOVE = frozenset((Origin.ROW, Origin.LEAD_IN, Origin.PARENT, Origin.HEADING, Origin.KEY))
@@ -149,14 +150,16 @@ class ToldOfFile(Rule[Told]):
             )
         if not paths:
             return Measurement(blocked=Reason.NO_SUBJECT, detail=f"no file to look into for: {target.words}", subject=claim.subject)
-        sites = sites_of(target, paths, code)
+        sites, met = sites_of(target, paths, code), ""
+        if not sites and not is_document(target.path) and (most := most_met(target, paths, code)):
+            sites, met = [most[0]], " ".join(most[1])
         if not sites:
             return Measurement(
                 blocked=Reason.NO_SUBJECT, detail=f"nothing is made of these words there: {claim.subject}", subject=claim.subject
             )
         shown = sites[0].symbol or sites[0].code
         reproduce = search("-nF", sites[0].code, within=arguments(sites[0].path))
-        return Measurement((Reading("words of the name", True),), tuple(sites[:SHOWN]), reproduce=reproduce, subject=shown)
+        return Measurement((Reading("words of the name", True),), tuple(sites[:SHOWN]), reproduce=reproduce, subject=shown, detail=met)
 
     def is_guess(self, finding: Finding) -> bool:
         return finding.reason is Reason.NO_SUBJECT
@@ -166,6 +169,8 @@ class ToldOfFile(Rule[Told]):
             return undecided(claim, measurement)
         evidence = tuple(Evidence(site.path, site.line, site.line, site.code) for site in measurement.sites)
         told = f"{measurement.subject} at {evidence[0].path}:{evidence[0].line}"
+        if measurement.detail:  # only some of the words are met
+            claim, told = replace(claim, subject=measurement.detail), f"{told} has {measurement.detail}"
         return found(claim, measurement, Verdict.HOLDS, told, observed=told, evidence=evidence, confidence=Confidence.LIKELY)
 
 

@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from verifier.codebase import Codebase
-from verifier.facts.outline import Outline
+from verifier.facts.outline import Definition, Outline
 from verifier.facts.symbols import Symbols
 from verifier.model import Site
 from verifier.repository.kinds import is_test
 
 from ..mechanisms.markdown_sections import document
-from .likeness import key, keys_of, named_so, telling_words
+from .likeness import DENIES, head_of, key, keys_of, named_so, telling_words
 from .quote_search import Search
 
 _TITLED = re.compile(r"^(?:it|test|describe|context|specify|scenario|bench|t\.Run)(?:\.\w+)*$", re.I)
@@ -33,6 +33,9 @@ _SECTION_WORDS = frozenset(
 )
 DOCUMENTS = (".md", ".mdx", ".markdown")
 _SHORT = 4  # words of a heading that one word may stand for
+_FUNCTIONS = frozenset("function method constructor component hook".split())
+_SHORTEST = 2  # telling words
+_LONGEST = 150  # lines of a function that is looked into
 SHOWN = 3
 _MANY = 400  # test files that are searched
 
@@ -66,6 +69,28 @@ def sites_of(target: Told, paths: list[str], code: Codebase) -> list[Site]:
     outlines = Symbols.of(code.facts).outlines(paths)
     sites = [site for path in paths if path in outlines for site in _named(target, path, outlines[path])]
     return sites or [site for path in paths[:SHOWN] for site in _documented(target, path, code)]
+
+
+def most_met(target: Told, paths: list[str], code: Codebase) -> tuple[Site, tuple[str, ...]] | None:
+    """The function of a file whose name and body have most of the words, and these: its name one of them at least.
+
+    What the words are of must be among them ("cleanup" of "background retention cleanup"), and half of them all; None for tests, of which
+    another word makes another test.
+    """
+    told = telling_words(target.words)
+    if not target.path or is_test(target.path) or len(told) < _SHORTEST:
+        return None
+    outlines = Symbols.of(code.facts).outlines(paths)
+    best: tuple[int, Site, tuple[str, ...]] | None = None
+    for path in paths[:SHOWN]:
+        for one, own, body in _functions(path, outlines[path], code) if path in outlines else ():
+            met = tuple(word for word in told if key(word) in body)
+            named = sum(key(word) in own for word in told)
+            if named and len(met) >= max(_SHORTEST, (len(told) + 1) // 2) and head_of(target.words) in met and not own & DENIES:
+                rank = 10 * len(met) + named
+                if best is None or rank > best[0]:
+                    best = (rank, Site(path, one.qualified, one.name, one.line, one.line), met)
+    return best[1:] if best else None
 
 
 def files_of(target: Told, symbols: Symbols, code: Codebase, within: tuple[str, ...]) -> list[str]:
@@ -123,6 +148,17 @@ def _documented(target: Told, path: str, code: Codebase) -> Iterator[Site]:
         together = len(wanted) > 2 or any(words[at : at + 2] == wanted for at in range(len(words)))
         if together and set(wanted) <= set(words):
             yield Site(path, "", text, line, line)
+
+
+def _functions(path: str, outline: Outline, code: Codebase) -> Iterator[tuple[Definition, frozenset[str], frozenset[str]]]:
+    """The functions of a file, with the keys of their names, and of their names and bodies."""
+    by_line: dict[int, set[str]] = {}
+    for token in Search.of(code).tokens(path).row:
+        by_line.setdefault(token.line, set()).update(keys_of(token.text))
+    for one in outline.definitions:
+        if one.kind in _FUNCTIONS and one.end_line - one.line <= _LONGEST:
+            own = keys_of(one.name)
+            yield one, own, own.union(*(by_line.get(line, ()) for line in range(one.line, one.end_line + 1)))
 
 
 def _keys(text: str) -> frozenset[str]:
