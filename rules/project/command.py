@@ -10,7 +10,7 @@ from verifier.codebase import Codebase
 from verifier.facts.symbols import Symbols
 from verifier.model import Claim, Measurement, Reason, Site, Span
 from verifier.model import Verdict as V
-from verifier.reading.clause import Clause, Fence, FenceClass, Form, Stance
+from verifier.reading.clause import Clause, Fence, FenceClass, Form, Role, Stance
 from verifier.reading.clause import Command as Spoken
 from verifier.reading.says.slots import slots_of
 from verifier.repository.scope import Scope
@@ -237,7 +237,8 @@ class Command(Lookup[Target]):
 
     def recognise_code(self, fence: Fence) -> Iterator[Claim[Target]]:
         roles = {fence.context.lead_in_role, *(section.role for section in fence.context.sections)}
-        if fence.kind is not FenceClass.SHELL or roles & UNREAL:
+        usage = Role.EXAMPLE in roles  # how to use it is no example of what could be, but its commands may be of another place
+        if fence.kind is not FenceClass.SHELL or (roles & UNREAL) - {Role.EXAMPLE}:
             return
         if ELSEWHERE.search("\n".join(fence.lines)):
             return
@@ -254,8 +255,9 @@ class Command(Lookup[Target]):
             span = Span(number, number, at + 1, at + len(part) + 1)
             beside = tuple((other.tool, other.name) for _, _, _, other in found if other.name != started.name)
             target = Target(
-                tool=started.tool, name=started.name, beside=beside, block=True, folder=folder, sure=started.sure, file=started.file
-            )
+                tool=started.tool, name=started.name, beside=beside, block=True, folder=folder, sure=started.sure and not usage,
+                file=started.file,
+            )  # fmt: skip
             yield Claim(self.name, "command", span, part, started.text, "can be run", target, fence.context.titles)
 
     def measure(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:

@@ -137,6 +137,13 @@ def installed(code: Codebase) -> Offers:
         for name in programs(path, text):
             line = text.count("\n", 0, text.find(name)) + 1
             found.setdefault(name, []).append(("", Site(path, name, name, line, line)))
+    for path in code.index.entries:  # Go names a program after the directory of its main package, or after its module
+        if path.endswith("/main.go") and not is_vendored(path):
+            found.setdefault(path.split("/")[-2], []).append(("", Site(path, "main", "package main", 1, 1)))
+    for path in _paths(code, ("go.mod",)):
+        if match := re.search(r"^module\s+\S*?([\w-]+)(?:/v\d+)?\s*$", _text(code, path), re.M):
+            found.setdefault(match[1], []).append(("", Site(path, match[1], match[0], 1, 1)))
+            files.append(path)
     complete = not any(re.search(r"setup\.(?:py|cfg)$|Cargo", path) and "entry_points" in _text(code, path) for path in files)
     return _offers(found, files, complete)
 

@@ -81,6 +81,8 @@ def of_command(part: str) -> Iterator[Invocation]:
         words = words[2:] if words[2] == "pytest" else ["python -m", *words[2:]]
     if words[0] in _READERS:
         yield from _READERS[words[0]](words[1:], text)
+    elif own := re.fullmatch(r"\./(?:bin/|build/|dist/)?([A-Za-z][\w-]*)", words[0]):
+        yield Invocation("program", own[1], words[0], sure=False)
     elif re.fullmatch(r"[a-z][a-z0-9]*(?:[-_][a-z0-9]+)+|[a-z]{4,}", words[0]) and words[0] not in _COMMON:
         yield Invocation("program", words[0], words[0], sure=False)
 

@@ -128,6 +128,10 @@ def _script(words: list[str]) -> Iterator[Need]:
         yield Need((script,))
 
 
+def _playbooks(words: list[str]) -> Iterator[Need]:
+    yield from (Need((word,)) for word in words if re.fullmatch(r"[\w./-]+\.ya?ml", word))
+
+
 def _served(words: list[str]) -> Iterator[Need]:
     yield from (Need((match["module"],), True, match["attribute"]) for word in words if (match := _SERVED.fullmatch(word)))
 
@@ -163,6 +167,7 @@ _READERS: dict[str, Callable[[list[str]], Iterator[Need]]] = {
     **dict.fromkeys(_PATHS, _paths),
     **dict.fromkeys(_SERVERS, _served),
     **dict.fromkeys(_INTERPRETERS, _script),
+    "ansible-playbook": _playbooks,
     "pytest": _pytest,
     "celery": _celery,
     "go": _go,

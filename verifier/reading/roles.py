@@ -16,7 +16,7 @@ _CUES: dict[Role, str] = {
         "recommendations|recommendation|recommended|suggestion|suggestions|suggested|next steps|next step|next sprint|next review"
         "|roadmap|future|future work|options? [\\da-d]|"
         "future improvements|future enhancements|action items?|action plan|actions? required|action needed"
-        "|(?:testing|tests?|work|changes?|updates?|refactoring|investigation|review) (?:required|needed)|to-?do list|to[- ]?dos?"
+        "|(?<!no )(?:testing|tests?|work|changes?|updates?|refactoring|investigation|review) (?:required|needed)|to-?do list|to[- ]?dos?"
         "|proposed|proposal|fix|fixes needed|quick wins|corrections?|proposed changes?|"
         "solution|solutions|mitigation|remediation|remedy|remedies|effort|estimated effort|immediate actions?|areas? for improvement to do"
         "|plan"
@@ -177,10 +177,11 @@ _WORK_DONE = re.compile(
 
 
 def role_of_heading(title: str, document: str) -> Role:
-    """The role of a heading below a document's title: improvements are made in a refactoring report, and wished for in a review."""
+    """The role of a heading below a document's title: improvements and solutions are made in a report of work, and wished for in a review."""
     role = role_of(title)
-    made = role is Role.PLAN and not _FIRM_PLAN.search(title) and _IMPROVED.search(title.strip()) and _WORK_DONE.search(document)
-    return Role.CHANGES if made else role
+    if role is not Role.PLAN or _FIRM_PLAN.search(title) or not _WORK_DONE.search(document):
+        return role
+    return Role.CHANGES if _IMPROVED.search(title.strip()) or may_be_built(title) else role
 
 
 def is_met(words: str) -> bool:

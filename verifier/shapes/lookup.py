@@ -79,7 +79,7 @@ def states(clause: Clause) -> bool:
     context, statement = clause.context, clause.statement
     return (
         clause.asserts
-        and clause.side is Side.NOW
+        and clause.side is not Side.BEFORE
         and clause.form not in _FORMS
         and context.fence not in _FENCES
         and (clause.form is not Form.FENCE_LINE or context.fence is FenceClass.PROSE)
