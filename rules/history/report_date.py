@@ -17,7 +17,10 @@ from verifier.shapes.lookup import states
 _ISO = r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}"
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
 _DAY = rf"(?P<day>{_ISO}|{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}|\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH},?\s+\d{{4}})"
-_DOCUMENT = r"(?:report|review|audit|analysis|assessment|evaluation|inspection|scan|summary|document|test|testing|verification|check)"
+_DOCUMENT = (
+    r"(?:report|review|audit|analysis|assessment|evaluation|inspection|scan|summary|document|test|testing|verification|check"
+    r"|implementation|completion|refactoring|migration|documentation|fix)"
+)
 _MADE = r"(?:generated|created|prepared|written|completed|conducted|performed|issued|reviewed|audited|assessed|analy[sz]ed|updated|done)"
 _TOLD = re.compile(
     rf"\W*(?:(?:{_DOCUMENT}\s+)?(?:date|dated)|(?:{_DOCUMENT}\s+|last\s+)?{_MADE}(?:\s+(?:on|at))?)\W*(?::|\bon\b|\bof\b|\s)\W*{_DAY}"

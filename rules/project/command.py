@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from verifier.codebase import Codebase
 from verifier.facts.symbols import Symbols
-from verifier.model import Claim, Measurement, Reason, Site, Span
+from verifier.model import Claim, Finding, Measurement, Reason, Site, Span
 from verifier.model import Verdict as V
 from verifier.reading.clause import Clause, Fence, FenceClass, Form, Role, Stance
 from verifier.reading.clause import Command as Spoken
@@ -157,6 +157,11 @@ class Command(Lookup[Target]):
     def is_closed(self, claim: Claim[Target]) -> bool:
         """That a command is there is only strengthened by what more is said of it."""
         return bool(claim.target.body or claim.target.loose)
+
+    def is_guess(self, finding: Finding) -> bool:
+        """A word that begins a line of a shell may be any program."""
+        target = finding.claim.target
+        return finding.verdict is V.UNVERIFIABLE and isinstance(target, Target) and target.tool == "program" and not target.sure
 
     def reads(self, clause: Clause) -> Iterator[Claim[Target]]:
         if clause.negated or DENIED.search(re.sub(r"`[^`]*`", "", clause.statement.text.plain)):

@@ -40,7 +40,7 @@ _COMMON = frozenset(
     "pre-commit radon lizard vulture eslint prettier tsc vite jest vitest playwright cypress next source export set alias which "
     "test true false exit for if while do done then fi else make cmake just task psql mysql redis-cli sqlite3 alembic uvicorn "
     "gunicorn celery flask django-admin streamlit jupyter time watch kill ps top df du tree diff open code vim nano less more man "
-    "env printf sleep bash sh zsh source systemctl service nginx openssl jq yq semgrep trivy safety".split()
+    "ansible-playbook env printf sleep bash sh zsh source systemctl service nginx openssl jq yq semgrep trivy safety".split()
 )
 _LIBRARY = frozenset(
     "venv unittest http json pdb cProfile compileall ensurepip timeit site zipfile build twine sphinx mkdocs spacy nltk".split()

@@ -44,6 +44,10 @@ _PATTERNS = tuple(
         rf"(?P<firm>requires-python)\s*(?:\s+is|:|=|\s+is\s+set\s+to|\s+says|\s+asks\s+for)\s*[\"']?{_FROM}[\"']?",
     )
 )  # fmt: skip
+_STACK = re.compile(
+    r"^\W*(?:(?:programming\s+)?languages?|runtimes?|(?:tech(?:nology)?\s+)?stack|platforms?|backend)\W*$", re.I
+)
+_RUNTIME = re.compile(rf"\b{_WHAT}\s*{_FROM}", re.I)
 _MINIMUM = re.compile(r"^(?P<sign>>=|\^|~=|~)?\s*v?(?P<version>\d+(?:\.\d+){0,2})(?:\.[x*])?(?:\s*,?\s*<=?\s*[\d.]+)?$")
 
 
@@ -91,6 +95,13 @@ class RuntimeVersion(Lookup[Target]):
             (Expect("dependency", V.HOLDS, 1, "Node", "18"), Expect("dependency", V.REFUTED, 1, "Node", "16")),
         ),
         Example(
+            "among others",
+            "| Attribute | Detail |\n|---|---|\n| Language | Python 3.10+, TypeScript |\n\n- **Stack:** Python 3.9+, React\n",
+            {"pyproject.toml": '[project]\nname = "p"\nrequires-python = ">=3.10"\n'},
+            (Expect("dependency", V.HOLDS, 3, "Python", "3.10"), Expect("dependency", V.UNVERIFIABLE, 5, "Python", "3.9")),
+            also=("mechanism",),
+        ),
+        Example(
             "named elsewhere",
             "Requires Python 3.11+\n",
             {"pyproject.toml": '[project]\nname = "p"\nrequires-python = ">=3.10"\n', "Dockerfile": "FROM python:3.11\n"},
@@ -115,6 +126,7 @@ class RuntimeVersion(Lookup[Target]):
             return
         match = matched(clause, _PATTERNS)
         if match is None:
+            yield from self._listed(clause)
             return
         groups, whole = match.groupdict(), clause.statement.text
         version = groups.get("version") or groups.get("version2") or groups.get("version3") or ""
@@ -122,6 +134,18 @@ class RuntimeVersion(Lookup[Target]):
         target = Target(what=what, version=version, firm=bool(groups.get("firm")))
         explains = (whole.span(0, len(whole.plain)),)  # the patterns read all of it
         yield self.claim(clause, target, subject=what, claimed=version, text=clause.in_full, explains=explains)
+
+    def _listed(self, clause: Clause) -> Iterator[Claim[Target]]:
+        """ "Languages: Python 3.12+, TypeScript"."""
+        text = clause.statement.text
+        if not _STACK.match(clause.context.key):
+            return
+        for match in _RUNTIME.finditer(text.plain):
+            what = "Node" if match["what"].lower().startswith("node") else "Python"
+            version = match["version"] or match["version2"]
+            span = text.span(*match.span())
+            target = Target(what=what, version=version, firm=False)
+            yield self.claim(clause, target, subject=what, claimed=version, text=match[0], span=span, explains=(span,))
 
     def measure(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:
         target = claim.target

@@ -177,7 +177,7 @@ _WORK_DONE = re.compile(
 
 
 def role_of_heading(title: str, document: str) -> Role:
-    """The role of a heading below a document's title: improvements and solutions are made in a report of work, and wished for in a review."""
+    """The role of a heading below a title: a report of work tells of improvements that were made, a review of such to be made."""
     role = role_of(title)
     if role is not Role.PLAN or _FIRM_PLAN.search(title) or not _WORK_DONE.search(document):
         return role

@@ -34,6 +34,7 @@ from verifier.reading.source import MAX_LINE
 from verifier.reading.tables import read_table
 from verifier.reading.text import LONGEST, Text, TextBuilder, reference_name, without_comments
 
+_ATTRIBUTES = re.compile(r"^\W*(?:attributes?|propert(?:y|ies)|fields?|characteristics?|info(?:rmation)?|)\W*$", re.I)
 _MARKER = re.compile(r"^[ \t]*(?:(?:[-+*]|\d{1,9}[.)])(?=[ \t]|$)[ \t]*)+")
 _QUOTE = re.compile(r"^[ \t]{0,3}>(?:[ \t]{0,4}>)*[ \t]?")
 _CHECK = re.compile(r"^\[(?P<tick>[ xX])\][ \t]+")
@@ -298,10 +299,15 @@ class _Walk:
         context = self._context()
         table = read_table([self.lines[row] for row in range(first, last)], first + 1, context.titles, self.references)
         self.out.tables.append(table)
+        of_attributes = len(table.headers) == 2 and bool(_ATTRIBUTES.match(table.headers[0]))
         for row in table.rows:
             head = row[0].text
             for index, cell in enumerate(row):
                 if not cell.text.plain:
+                    continue
+                if of_attributes and index:
+                    keyed = replace(context, key=head.plain, key_role=role_of(head.plain))
+                    self._statement(cell.text, Form.KEY_VALUE, keyed, mark_of(cell.text.plain)[0], None)
                     continue
                 mark, begin, end = mark_of(cell.text.plain)
                 body = cell.text.slice(begin, end) if end > begin else cell.text
