@@ -44,9 +44,7 @@ _PATTERNS = tuple(
         rf"(?P<firm>requires-python)\s*(?:\s+is|:|=|\s+is\s+set\s+to|\s+says|\s+asks\s+for)\s*[\"']?{_FROM}[\"']?",
     )
 )  # fmt: skip
-_STACK = re.compile(
-    r"^\W*(?:(?:programming\s+)?languages?|runtimes?|(?:tech(?:nology)?\s+)?stack|platforms?|backend)\W*$", re.I
-)
+_STACK = re.compile(r"^\W*(?:(?:programming\s+)?languages?|runtimes?|(?:tech(?:nology)?\s+)?stack|platforms?|backend)\W*$", re.I)
 _RUNTIME = re.compile(rf"\b{_WHAT}\s*{_FROM}", re.I)
 _MINIMUM = re.compile(r"^(?P<sign>>=|\^|~=|~)?\s*v?(?P<version>\d+(?:\.\d+){0,2})(?:\.[x*])?(?:\s*,?\s*<=?\s*[\d.]+)?$")
 

@@ -115,6 +115,10 @@ class History:
         """The commits up to `revision` (one that `introduced` found) that changed the file, newest first. Raises GitTimeout."""
         return ()
 
+    def texts(self, path: str, most: int) -> tuple[str, ...]:
+        """What a file was in the last `most` commits that changed it, newest first. Raises GitTimeout."""
+        return ()
+
     def steps(self, revision: str, most: int) -> tuple[Step, ...]:
         """What each of the last `most` commits up to `revision` did, newest first; of merges nothing. Raises GitTimeout."""
         return ()
@@ -169,6 +173,10 @@ class GitHistory(History):
         except GitError:
             return ()
         return tuple(out.decode("ascii").split())
+
+    def texts(self, path: str, most: int) -> tuple[str, ...]:
+        commits = self.versions(path, self._head, most)
+        return tuple(_decoded(self._told("show", f"{commit}:{path}")) for commit in commits)
 
     def steps(self, revision: str, most: int) -> tuple[Step, ...]:
         out = self._told("log", _FORMAT, "--raw", "--no-abbrev", "-M", "-z", f"-n{most}", revision)

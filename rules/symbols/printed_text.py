@@ -1,0 +1,129 @@
+"""What a program is shown to print, looked up among the texts that the code holds: "Storage ready" in a block of output."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from verifier.codebase import Codebase
+from verifier.facts.symbols import Symbols
+from verifier.model import Claim, Confidence, Evidence, Finding, Measurement, Reading, Reason, Site, Span, Verdict
+from verifier.reading.clause import Clause, Fence, FenceClass, Role
+from verifier.repository.kinds import is_source, is_test, is_vendored
+from verifier.repository.scope import Scope
+from verifier.reproduce import arguments, search
+from verifier.rule import Example, Expect, Rule, found, undecided
+
+_MESSAGE = re.compile(r"\"(?:message|msg|event)\"\s*:\s*\"(?P<text>(?:[^\"\\]|\\.)*)\"")
+_LOGGED = re.compile(  # after a time, or its level
+    r"^\s*(?:[\[(]?\d[\d:.,TZ/ +-]{6,}[\])]?\s*)?(?:[\[(]?(?P<level>DEBUG|INFO|WARN(?:ING)?|ERROR|FATAL)[\])]?\s*[:|-]?\s*)?",
+    re.I,
+)
+_SHOWN = re.compile(r"^\s*(?:#|//)\s*(?:output|prints?|shows?|result)\s*:\s*(?P<text>.+)$", re.I)
+_MARKS = re.compile(r"^[^\w\"'(<]+|[^\w\"')>.!]+$")
+_VARIES = re.compile(r"\d|['\"/\\]|\.\.\.|…")
+_LEAST, _WORDS = 12, 2  # letters and words of a text that is looked up
+_MOST = 40  # lines of one block
+
+
+class PrintedText(Rule[str]):
+    """ "{"level":"info","message":"Storage ready"}" in a block of output, "# Output: Storage ready" in a block of commands."""
+
+    name = "printed-text"
+    infers = True
+    reads_blocks = True
+    kinds = ("logging", "code-quote")
+    summary = "A text that the program is shown to print stands in a string of the code, up to its first number or name; never refuted."
+    examples = (
+        Example(
+            "logs and messages",
+            '**Output:**\n\n```\n{"level":"info","message":"Storage is ready"}\n2025-01-02 10:00:00 INFO Loaded all rows from 12 files\n'
+            "Nothing of this kind\n```\n\n```bash\n./orbit run\n# Output: Storage is ready\n```\n",
+            {"a.go": 'func f() {\n\tlog.Info("Storage is ready")\n\tlog.Infof("Loaded all rows from %d files", n)\n}\n'},
+            (
+                Expect("logging", Verdict.HOLDS, 4),
+                Expect("logging", Verdict.HOLDS, 5),
+                Expect("code-quote", Verdict.UNVERIFIABLE, 6),
+                Expect("code-quote", Verdict.HOLDS, 11),
+            ),
+            also=("command",),
+        ),
+        Example(
+            "what is no output",
+            "```python\nprint('Storage is ready')\n```\n\nStorage is ready.\n",
+            {"a.py": "x = 'Storage is ready'\n"},
+            (),
+        ),
+    )
+
+    def recognise(self, clause: Clause) -> Iterator[Claim[str]]:
+        yield from ()
+
+    def recognise_code(self, fence: Fence) -> Iterator[Claim[str]]:
+        for row, line in enumerate(fence.lines[:_MOST]):
+            told = _printed(line, fence.kind, fence.context.lead_in_role is Role.OUTPUT)
+            if told is None:
+                continue
+            kind, text = told
+            at = line.find(text)
+            span = Span(fence.line + row, fence.line + row, at + 1, at + len(text) + 1)
+            yield Claim(
+                self.name, kind, span, text, text, "printed", text, fence.context.titles, confidence=Confidence.LIKELY
+            )  # fmt: skip
+
+    def measure(self, claim: Claim[str], code: Codebase, scope: Scope) -> Measurement:
+        for text in _held(claim.target):
+            needle = text.encode()
+            for path, data in Symbols.of(code.facts).contents():
+                at = data.find(needle)
+                if at < 0 or is_test(path) or is_vendored(path) or not is_source(path) or not _in_a_string(data, at):
+                    continue
+                line = data.count(b"\n", 0, at) + 1
+                source = data.split(b"\n", line)[line - 1].decode("utf-8", "replace").strip()
+                reproduce = search("-nF", text, within=arguments(path))
+                return Measurement((Reading("text", True),), (Site(path, "", source, line, line),), reproduce=reproduce, subject=text)
+        return Measurement(blocked=Reason.NO_SUBJECT, detail="no string of the code has this text", subject=claim.target)
+
+    def is_guess(self, finding: Finding) -> bool:
+        return finding.reason is Reason.NO_SUBJECT
+
+    def judge(self, claim: Claim[str], measurement: Measurement) -> Finding:
+        if measurement.blocked:
+            return undecided(claim, measurement)
+        site = measurement.sites[0]
+        told = f"stands at {site.path}:{site.line}"
+        evidence = (Evidence(site.path, site.line, site.line, site.code),)
+        return found(claim, measurement, Verdict.HOLDS, told, observed=told, evidence=evidence, confidence=Confidence.LIKELY)
+
+
+def _printed(line: str, kind: FenceClass, output: bool) -> tuple[str, str] | None:
+    """The kind of claim and the text that a line of a block is shown to print; `output`: so the words above it say."""
+    shown = _SHOWN.match(line)
+    if kind is FenceClass.SHELL and shown is None:
+        return None
+    if not output and kind not in (FenceClass.OUTPUT, FenceClass.PROSE, FenceClass.SHELL):
+        return None
+    if message := _MESSAGE.search(line):
+        text, logged = message["text"], True
+    else:
+        prefix = _LOGGED.match(line)
+        rest = shown["text"] if shown else line[prefix.end() :] if prefix else line
+        text, logged = _MARKS.sub("", rest), bool(prefix and prefix["level"])
+    enough = len(re.findall(r"[A-Za-z]{2,}", text)) >= _WORDS and sum(map(str.isalpha, text)) >= _LEAST
+    return ("logging" if logged else "code-quote", text) if enough else None
+
+
+def _held(text: str) -> Iterator[str]:
+    """The text, and what stands before its first part that may vary, where that is enough."""
+    yield text
+    first = _VARIES.split(text, maxsplit=1)[0].strip()
+    if first != text and len(first.split()) > _WORDS and sum(map(str.isalpha, first)) >= _LEAST:
+        yield first
+
+
+def _in_a_string(data: bytes, at: int) -> bool:
+    """Whether a quote opens before the place, on its own line or as a text of several lines."""
+    start = data.rfind(b"\n", 0, at) + 1
+    before = data[start:at]
+    comment = before.lstrip()[:2] in (b"//", b"# ", b"/*", b"* ") or before.lstrip()[:1] == b"#"
+    return not comment and (any(quote in before for quote in (b'"', b"'", b"`")) or b">" in before)
