@@ -41,6 +41,7 @@ class ChangeTotals(Rule[Asks]):
     """ "Files changed: 9", "Lines added: ~600"."""
 
     name = "change-totals"
+    infers = True
     kinds = ("change",)
     summary = "The commits before the report, back to one of them, change that many files or lines; never refuted."
     vocabulary = (

@@ -52,6 +52,7 @@ class ChangedFiles(Rule[Target]):
     """ "`store.py` (NEW)", "Updated `README.md`", "Files modified:" above a list."""
 
     name = "changed-files"
+    infers = True
     reads_standing = True
     kinds = ("change",)
     summary = "The last commits before the report, or what is not committed yet, add, change or remove the file; never refuted."

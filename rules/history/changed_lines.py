@@ -31,13 +31,14 @@ _STEPS = 12  # of a file
 class Target:
     path: str
     words: tuple[str, ...]
-    removed: bool
+    deed: Deed
 
 
 class ChangedLines(Rule[Target]):
     """ "Added retries to the upload" below "`store.py`", "Updated the installation steps in `README.md`"."""
 
     name = "changed-lines"
+    infers = True
     reads_standing = True
     kinds = ("change",)
     summary = "The last commits before the report change lines of the file that have the words; never refuted."
@@ -71,16 +72,16 @@ class ChangedLines(Rule[Target]):
         told = telling_words(" ".join(topic_words(" ".join(word.text for word in words if _tells(word)))))
         if deed is None or not told or (len(told) == 1 and len(told[0]) < _SHORT):
             return
-        yield self.claim(
-            clause, Target(path, told, deed is Deed.REMOVED), subject=" ".join(told), claimed=deed.value, text=clause.statement.text.plain
-        )
+        yield self.claim(clause, Target(path, told, deed), subject=" ".join(told), claimed=deed.value, text=clause.statement.text.plain)
 
     def measure(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:
         target = claim.target
         path = code.index.resolve(target.path, tuple(path for path in claim.hints.paths if path != target.path)).path
         wanted = {key(word) for word in target.words}
         for step in (code.work.of(path) if path else ())[:_STEPS]:
-            line = _met(wanted, _sides(code, step, target.removed))
+            if step.status == "A" and target.deed is not Deed.ADDED:
+                continue  # what was made new was not changed
+            line = _met(wanted, _sides(code, step, target.deed is Deed.REMOVED))
             if line:
                 when = f"in {step.commit.short} ({step.commit.date[:10]})" if step.commit.id else "not committed yet"
                 reproduce = (

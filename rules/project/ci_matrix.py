@@ -31,7 +31,7 @@ _TOLD = re.compile(
     rf"(?<![\w./-]){_NAMED}(?:\s+(?:versions?|support))?\s*(?::|\bare\b|\bis\b)?\s*{_VERSIONS}(?!\s*(?:%|tests?|\+|or\b|x\b))", re.I
 )
 _CI = re.compile(r"\b(?:ci|ci/cd|matrix|matrices|workflows?|github\s+actions|continuous\s+integration|pipelines?)\b", re.I)
-_TESTED = re.compile(r"\b(?:tested|tests\s+run|runs?\s+tests)\s+(?:on|against|with|under|across)\b", re.I)
+_TESTED = re.compile(r"\b(?:(?:is|are)\s+tested|tests\s+run|runs?\s+tests)\s+(?:on|against|with|under|across)\b", re.I)
 _ALONE = re.compile(r"\b(?:only|just|solely)\b", re.I)
 _SYSTEM = re.compile(r"(?:ubuntu|windows|macos)-(?:latest|\d+(?:\.\d+)?)")
 _WORKFLOW = re.compile(r"^\.github/workflows/[^/]+\.ya?ml$")
@@ -160,4 +160,4 @@ def _entries(data: object) -> Iterator[tuple[str, object]]:
 
 def _same(told: str, there: str) -> bool:
     one, other = told.removesuffix(".x"), there.lstrip("v").removesuffix(".x").removesuffix("-dev")
-    return one == other or other.startswith(f"{one}.")
+    return one == other or other.startswith(f"{one}.") or one.startswith(f"{other}.")  # of "3.12" some 3.12.5 is taken

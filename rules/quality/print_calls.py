@@ -12,6 +12,7 @@ from verifier.model import Claim, Evidence, Exactness, Finding, Measurement, Qua
 from verifier.reading.clause import Clause, FenceClass, Form
 from verifier.reading.numbers import NUMBER_WORDS
 from verifier.repository.scope import Scope, whole
+from verifier.repository.snapshot import Unreadable
 from verifier.reproduce import below
 from verifier.rule import Example, Expect, Rule, found, left_out, restated, undecided
 
@@ -45,6 +46,16 @@ class Target:
 
 
 _TOOLS = re.compile(r"(?:^|/)(?:scripts?|tools?|bin|dev|examples?|benchmarks?)/|(?:^|/)(?:check|debug|seed|dev)[-_.][^/]*$", re.I)
+
+_SWITCHES = re.compile(r"\bNODE_ENV\b|import\.meta\.env\.(?:PROD|DEV)|\b__DEV__\b")
+
+
+def _switches(path: str, code: Codebase) -> bool:
+    """Whether a script asks if it runs in production."""
+    try:
+        return bool(_SWITCHES.search(code.snapshot.text(path)))
+    except Unreadable:
+        return True
 
 
 class PrintCalls(Rule[Target]):
@@ -108,6 +119,12 @@ class PrintCalls(Rule[Target]):
             "- No console.log in production code\n- No console.log calls\n",
             {"src/a.ts": "", "scripts/b.ts": "console.log(1)\n"},
             (Expect("no-print", Verdict.HOLDS, 1), Expect("no-print", Verdict.REFUTED, 2)),
+        ),
+        Example(
+            "not in production",
+            "- No console logging in production\n",
+            {"src/a.ts": "if (process.env.NODE_ENV !== 'production') { console.log(1); }\n"},
+            (Expect("no-print", Verdict.UNVERIFIABLE, 1),),
         ),
         Example("a wish", "Replace print statements with logging.\n", {"a.py": "print(1)\n"}, ()),
     )
@@ -175,7 +192,9 @@ class PrintCalls(Rule[Target]):
             readings.append(Reading("outside of scripts and tools", sum(not _TOOLS.search(site.path) for site in sites)))
         pattern = r"console\.(log|debug|info|warn|error)" if target.script else r"\bprint\("
         command = f"grep -rnE '{pattern}' {below(scope.places)}"
-        return Measurement(tuple(readings), tuple(sites), not unread, command, scope.label, unread=tuple(unread))
+        switched = tuple(path for path in dict.fromkeys(site.path for site in sites) if _switches(path, code))
+        near = switched if "production" in claim.text.lower() and target.script else ()
+        return Measurement(tuple(readings), tuple(sites), not unread, command, scope.label, near=near, unread=tuple(unread))
 
     def judge(self, claim: Claim[Target], measurement: Measurement) -> Finding:
         if measurement.blocked:
@@ -206,7 +225,7 @@ class PrintCalls(Rule[Target]):
             return found(
                 claim, measurement, Verdict.UNVERIFIABLE, left_out(measurement.unread), reason=Reason.INCOMPLETE, observed=observed
             )
-        if claim.target.partly:
+        if claim.target.partly or measurement.near:
             why = f"{observed}, in {measurement.subject}; whether the sentence means these is open"
             return found(claim, measurement, Verdict.UNVERIFIABLE, why, reason=Reason.AMBIGUOUS, observed=observed, evidence=evidence)
         told = f"{observed}, in {measurement.subject}"

@@ -131,7 +131,7 @@ class ToldOfFile(Rule[Told]):
         if _WISHED.search(clause.statement.text.plain) or (kind == "symbol-exists" and OTHERWISE.search(clause.statement.text.plain)):
             return
         for text in _phrases(clause, topic_words if kind == "other" else telling_words):
-            target = Told(text, *place, context.document)
+            target = Told(text, *place, context.document, context.titles[-1] if context.titles else "")
             words = clause.text if _behind_file(clause) else clause.in_full
             yield self.claim(clause, target, kind=kind, subject=text, claimed="present", text=words, confidence=Confidence.LIKELY)
 

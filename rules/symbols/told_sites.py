@@ -48,6 +48,7 @@ class Told:
     path: str = ""
     owner: str = ""
     document: str = ""
+    around: str = ""  # the nearest heading
 
 
 def is_document(path: str) -> bool:
@@ -65,10 +66,18 @@ def topic_words(text: str) -> tuple[str, ...]:
 def sites_of(target: Told, paths: list[str], code: Codebase) -> list[Site]:
     """Where the words are met: in names and titles first, else in docstrings; of a document in its headings."""
     if is_document(target.path):
-        return [site for path in paths for site in _headed(target, path, code)]
+        return _closest_first(target, [site for path in paths for site in _headed(target, path, code)])
     outlines = Symbols.of(code.facts).outlines(paths)
-    sites = [site for path in paths if path in outlines for site in _named(target, path, outlines[path])]
+    sites = _closest_first(target, [site for path in paths if path in outlines for site in _named(target, path, outlines[path])])
     return sites or [site for path in paths[:SHOWN] for site in _documented(target, path, code)]
+
+
+def _closest_first(target: Told, sites: list[Site]) -> list[Site]:
+    """Places in order of how few words their names have beside those that are told, and the headings around them."""
+    wanted = keys_of(target.words) | keys_of(target.around)
+    return sorted(
+        sites, key=lambda site: (len(keys_of(site.code) - wanted), -len(keys_of(f"{site.path} {site.symbol}") & keys_of(target.around)))
+    )
 
 
 def most_met(target: Told, paths: list[str], code: Codebase) -> tuple[Site, tuple[str, ...]] | None:
@@ -95,7 +104,8 @@ def most_met(target: Told, paths: list[str], code: Codebase) -> tuple[Site, tupl
 
 def files_of(target: Told, symbols: Symbols, code: Codebase, within: tuple[str, ...]) -> list[str]:
     if target.path:
-        return [path for path in code.index.resolve(target.path, within).matches[:SHOWN] if path in code.index.entries]
+        found = [path for path in code.index.resolve(target.path, within).matches[:SHOWN] if path in code.index.entries]
+        return [path for path in found if is_test(path) or not is_test(target.path)]
     if target.owner:
         return list(dict.fromkeys(place.path for place in symbols.find(target.owner).places))[:SHOWN]
     return _near([path for path in symbols.files if is_test(path)], target.document, code)[:_MANY]

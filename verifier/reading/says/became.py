@@ -128,6 +128,9 @@ def _ending(words: Sequence[Word], mark: Word) -> Place | None:
     if not rest or len(rest) > 4 or any(word.sort is not Sort.WORD for word in rest):
         return None
     lowers = [word.lower for word in rest]
+    last = rest[-1].verb
+    if lowers[0] in ("not", "never") and last is not None and last.form == "past" and "make" in verb_classes(last.lemma):
+        return Place(Standing.PLANNED, " ".join(lowers))  # "`x.md`: not created"
     if lowers[:2] == ["no", "such"] and len(lowers) == 3:
         return Place(Standing.GONE, " ".join(lowers))
     gone = [w for w in rest if w.lower in _GONE_BEHIND or (w.verb and w.verb.form == "past" and "remove" in verb_classes(w.verb.lemma))]
@@ -213,7 +216,8 @@ def _fate(words: Sequence[Word], at: int, word: Word, clue: Clue) -> Place | Non
         if clue.denied and lemma in ("pursue", "choose"):
             return Place(Standing.POSSIBLE, cue)
         if clue.denied:
-            return Place(Standing.PLANNED, cue) if "make" in classes and "change" not in classes and clue.auxiliary else None
+            made = "make" in classes and "change" not in classes and (clue.auxiliary or _ends_with(words, word))
+            return Place(Standing.PLANNED, cue) if made else None
         if "remove" in classes:
             return Place(Standing.GONE, cue)
         if "turn" in classes and lemma not in _KEEPS and "from" not in _next(words, word):

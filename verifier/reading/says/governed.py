@@ -13,7 +13,7 @@ from verifier.reading.english.lexis import neutral, table, verb_classes
 from verifier.reading.says.became import became, head_behind, placed
 from verifier.reading.says.foreign import elsewhere
 from verifier.reading.says.formerly import formerly
-from verifier.reading.says.idioms import apposition, attributive, denied_instance, forms_one, inherited, merges, particle, takes_out
+from verifier.reading.says.idioms import KINDS, apposition, attributive, denied_instance, forms_one, inherited, merges, particle, takes_out
 from verifier.reading.says.indefinite import supposed
 from verifier.reading.says.later import NO_SUCH, later, removing
 from verifier.reading.says.place import THERE, Place, Standing
@@ -91,6 +91,8 @@ def _described(words: Sequence[Word], at: int) -> Place | None:
         return Place(Standing.POSSIBLE, denied)
     if (first := _first_of_names(words, at)) < at and (shared := _described(words, first)) and shared.cue.lower() in ("no", "neither"):
         return shared  # "no `a.py` or `b.py`"
+    if first > 2 and words[first - 1].text == "(" and words[first - 2].lower in KINDS and words[first - 3].lower in _ABSENT:
+        return Place(Standing.GONE, words[first - 3].text)  # "non-existent files (`a.py`, `b.py`)"
     for word in reversed(words[max(0, at - 4) : at]):
         if word.sort is not Sort.WORD or word.lower in _LOCATED | _WITHIN | _RESULT | _CONCERNED:
             return None
