@@ -11,6 +11,7 @@ from verifier.model import Claim, Confidence, Finding, Measurement, Reading, Rea
 from verifier.model import Verdict as V
 from verifier.reading.clause import Clause, Form
 from verifier.repository.scope import Scope
+from verifier.reproduce import arguments
 from verifier.rule import Example, Expect, Rule, found, undecided
 
 from ..files.file_lines import fits
@@ -76,7 +77,7 @@ class ChangeTotals(Rule[Asks]):
             if number is not None and any(fits(number, float(value)) for value in values):
                 told = f"{values[0]:,} {asks.value} in {count} commits"
                 detail = f"{told} up to {commits[0].short}"
-                reproduce = f"git diff --shortstat -M {first.short}~ {commits[0].short}"
+                reproduce = f"git diff --shortstat -M {arguments(first.parent or '', commits[0].short)}"
                 return Measurement((Reading(told, True),), reproduce=reproduce, subject=claim.subject, detail=detail)
         return Measurement(blocked=Reason.NEEDS_BASE, detail="where the work began is not known", subject=claim.subject)
 

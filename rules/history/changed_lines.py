@@ -84,9 +84,8 @@ class ChangedLines(Rule[Target]):
             line = _met(wanted, _sides(code, step, target.deed is Deed.REMOVED))
             if line:
                 when = f"in {step.commit.short} ({step.commit.date[:10]})" if step.commit.id else "not committed yet"
-                reproduce = (
-                    f"git show {step.commit.short} -- {arguments(step.path)}" if step.commit.id else f"git diff -- {arguments(step.path)}"
-                )
+                words = ("show", step.commit.short) if step.commit.id else ("diff",)
+                reproduce = f"git {arguments(*words)} -- {arguments(step.path)}"
                 detail = f"{step.path} was changed so, {when}: {line.strip()[:100]}"
                 return Measurement((Reading("words", True),), reproduce=reproduce, subject=step.path, detail=detail)
         return Measurement(blocked=Reason.NEEDS_BASE, detail="no change shortly before the report has these words", subject=claim.subject)

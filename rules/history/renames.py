@@ -154,7 +154,7 @@ def _moved(target: Target, code: Codebase) -> Measurement | None:
     step = steps[-1]
     more = f", and {len(steps) - 1} more" if len(steps) > 1 else ""
     detail = f"{step.before} became {step.path} in {step.commit.short} ({step.commit.date[:10]}){more}"
-    return answer(True, detail, reproduce=f"git show --stat -M --format= {step.commit.short}", subject=target.old, detail=detail)
+    return answer(True, detail, reproduce=f"git show --stat -M --format= {arguments(step.commit.short)}", subject=target.old, detail=detail)
 
 
 def _is(told: str, path: str) -> bool:

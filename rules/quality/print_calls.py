@@ -192,8 +192,8 @@ class PrintCalls(Rule[Target]):
             readings.append(Reading("outside of scripts and tools", sum(not _TOOLS.search(site.path) for site in sites)))
         pattern = r"console\.(log|debug|info|warn|error)" if target.script else r"\bprint\("
         command = f"grep -rnE '{pattern}' {below(scope.places)}"
-        switched = tuple(path for path in dict.fromkeys(site.path for site in sites) if _switches(path, code))
-        near = switched if "production" in claim.text.lower() and target.script else ()
+        asked = dict.fromkeys(site.path for site in sites) if target.script and "production" in claim.text.lower() else ()
+        near = tuple(path for path in asked if _switches(path, code))
         return Measurement(tuple(readings), tuple(sites), not unread, command, scope.label, near=near, unread=tuple(unread))
 
     def judge(self, claim: Claim[Target], measurement: Measurement) -> Finding:

@@ -34,7 +34,7 @@ from verifier.reading.source import MAX_LINE
 from verifier.reading.tables import read_table
 from verifier.reading.text import LONGEST, Text, TextBuilder, reference_name, without_comments
 
-_ATTRIBUTES = re.compile(r"^\W*(?:attributes?|propert(?:y|ies)|fields?|characteristics?|info(?:rmation)?|)\W*$", re.I)
+_ATTRIBUTES = re.compile(r"^\W*(?:attributes?|propert(?:y|ies)|fields?|characteristics?|info(?:rmation)?)\W*$", re.I)
 _MARKER = re.compile(r"^[ \t]*(?:(?:[-+*]|\d{1,9}[.)])(?=[ \t]|$)[ \t]*)+")
 _QUOTE = re.compile(r"^[ \t]{0,3}>(?:[ \t]{0,4}>)*[ \t]?")
 _CHECK = re.compile(r"^\[(?P<tick>[ xX])\][ \t]+")
