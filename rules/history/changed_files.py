@@ -18,7 +18,7 @@ from verifier.repository.scope import Scope
 from verifier.reproduce import arguments
 from verifier.rule import Example, Expect, Rule, found, undecided
 
-from .deeds import Deed, announced_above, deed_of, heads_its_item, told_beside
+from .deeds import Deed, announced_above, deed_of, denied, heads_its_item, told_beside
 
 _FORMS = frozenset((Form.ITEM, Form.CHECK_ITEM, Form.SENTENCE, Form.KEY_VALUE, Form.CELL, Form.HEADING))
 _STATUSES = {Deed.ADDED: "A", Deed.CHANGED: "MR", Deed.REMOVED: "D", Deed.MOVED: "R"}
@@ -75,7 +75,7 @@ class ChangedFiles(Rule[Target]):
     )
 
     def recognise(self, clause: Clause) -> Iterator[Claim[Target]]:
-        if clause.form not in _FORMS or clause.negated or clause.hedge or not clause.asserts or clause.side is Side.BEFORE:
+        if clause.form not in _FORMS or denied(clause) or clause.hedge or not clause.asserts or clause.side is Side.BEFORE:
             return
         if clause.statement.ticked is False:
             return

@@ -18,7 +18,7 @@ from verifier.rule import Example, Expect, Rule, found, undecided
 
 from ..symbols.likeness import key, keys_of, telling_words
 from ..symbols.told_sites import topic_words
-from .deeds import Deed, deed_of
+from .deeds import Deed, deed_of, denied
 
 _FORMS = frozenset((Form.ITEM, Form.CHECK_ITEM, Form.SENTENCE, Form.KEY_VALUE))
 _ABOVE = frozenset((Origin.SELF, Origin.ROW, Origin.PARENT, Origin.LEAD_IN, Origin.HEADING, Origin.KEY))
@@ -60,7 +60,7 @@ class ChangedLines(Rule[Target]):
     )
 
     def recognise(self, clause: Clause) -> Iterator[Claim[Target]]:
-        if clause.form not in _FORMS or clause.negated or clause.hedge or not clause.asserts or clause.side is Side.BEFORE:
+        if clause.form not in _FORMS or denied(clause) or clause.hedge or not clause.asserts or clause.side is Side.BEFORE:
             return
         path = file_of(clause)
         words = [word for word in words_of(clause.statement.text) if word.sort is not Sort.MARK]

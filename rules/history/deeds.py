@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from enum import Enum
 
 from verifier.reading.clause import Clause, Form
-from verifier.reading.english.lexis import verb_classes
+from verifier.reading.english.lexis import verb_classes, verb_form
 from verifier.reading.says.announced import titled
 from verifier.reading.says.words import Sort, Word, words_of
 
@@ -40,6 +40,12 @@ def deed_of(word: Word) -> Deed | None:
         return Deed.MOVED
     classes = verb_classes(verb.lemma)
     return next((deed for name, deed in _CLASSES if name in classes), None)
+
+
+def denied(clause: Clause) -> bool:
+    """Whether it says that nothing was done; "removed" denies what was there, not that it was done."""
+    verb = verb_form(clause.negation) if clause.negated else None
+    return clause.negated and not (verb is not None and "remove" in verb_classes(verb.lemma))
 
 
 def told_beside(words: Sequence[Word], at: int) -> tuple[Deed, int, int] | None:
