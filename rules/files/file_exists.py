@@ -89,7 +89,7 @@ class FileExists(Rule[Target]):
     infers = True
     kinds = ("file-exists",)
     quotes = False
-    vocabulary = "@file present exist found missing available root"
+    vocabulary = "@file present exist found missing available root commit committed track tracked check checked"
     cites_files = True
     reads_standing = True
     summary = (

@@ -238,6 +238,10 @@ class Mechanism(Rule[Target]):
         kinds = {self._base.entries[topic.entry].kind for topic in target.topics if topic.entry in self._base.entries}
         return kinds == {Kind.TECHNOLOGY}
 
+    def _plainly_denied(self, claim: Claim[Target]) -> bool:
+        """Whether a product that has no other sense is denied, and nothing narrows that."""
+        return claim.negated and not claim.target.narrowed and self._products(claim.target)
+
     def judge(self, claim: Claim[Target], measurement: Measurement) -> Finding:
         target = claim.target
         by_hand = bool(table("neutral")["by_hand"] & set(re.findall(r"[a-z-]+", claim.text.lower())))
@@ -247,7 +251,7 @@ class Mechanism(Rule[Target]):
             measurement,
             universal=target.universal,
             doubt=doubt,
-            modest=target.prose or len(target.narrowed) > 1,
+            modest=(target.prose and not self._plainly_denied(claim)) or len(target.narrowed) > 1,
             exact=bool(target.handle or target.spelled) or (claim.negated and self._products(target)),
             unsure=target.unsure,
             unattested=target.unattested,

@@ -65,7 +65,8 @@ class PrintCalls(Rule[Target]):
     kinds = ("no-print",)
     quotes = False
     vocabulary = (
-        "print statement call log console debug output production found left remain logging used replace replaced remove removed "
+        "print statement call log console debug output production found left remain logging used use python "
+        "javascript typescript replace replaced remove removed "
         "eliminate @number @none @all @removed @moved"
     )
     scoped = True

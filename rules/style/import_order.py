@@ -55,7 +55,8 @@ class ImportOrder(Linted[Target]):
     vocabulary = (
         "import sorted sorting sort organized organised organization grouped grouping group ordered ordering order alphabetized "
         "alphabetical clean cleanly "
-        "consistent consistently proper properly well all every python according pep 8 isort module statement formatting "
+        "consistent consistently compliant compliance proper properly "
+        "well all every python according pep 8 isort module statement formatting "
         "formatted @all"
     )
     examples = (

@@ -162,6 +162,7 @@ class Ledger:
     def _narrowed(self, words: Sequence[Word], inside: Sequence[int], explained: frozenset[int]) -> Iterator[str]:
         """Of a closed claim: every word of its own parts of the clause, and what narrows it in the rest of the sentence."""
         own = _own_parts(words, inside, explained) - _behind_a_measure(words, inside, explained)
+        own -= _alternatives(self.clause.statement.text, words, explained) if self.claim.negated else frozenset()
         yield from (word.text for word in fronted(words, own) if self._shifts(word) & _GOVERNING)
         for place, word in enumerate(words):
             if word.sort is Sort.MARK or place in explained:
@@ -223,7 +224,7 @@ class Ledger:
         for text in near:
             explained = self.explained(text)
             for place, word in enumerate(words_of(text)):
-                if word.sort is not Sort.WORD or place in explained:
+                if word.sort is not Sort.WORD or place in explained or self._labels(text, word):
                     continue
                 if self._shifts(word) & _ABOVE[self.closed] or (
                     self.closed and text is not context.lead_in and not self._plain(word) and not _live(word)
@@ -232,11 +233,21 @@ class Ledger:
         for section in context.sections:
             yield from self._of_heading(section.title)
 
+    def _labels(self, text: Text, word: Word) -> bool:
+        """Whether a word only says what the rows of a table are, or which side of a change: "Job", "After"."""
+        context, clause = self.clause.context, self.clause
+        if self.claim.side is Side.AFTER and word.lower == "after":
+            return True
+        heads = clause.form is Form.CELL and bool(context.row) and context.row[0].text.runs == clause.statement.text.runs
+        return heads and text.plain == _title(context.header).plain == word.text and not self._shifts(word)
+
     def _of_heading(self, title: str) -> Iterator[str]:
+        words = [word for word in words_of(_title(title)) if word.sort is Sort.WORD]
+        if self.claim.side is Side.AFTER and {"before", "after"} <= {word.lower for word in words}:
+            return  # "Before and after": which is meant is known
         if self.closed and of_a_release(title):
             yield title
             return
-        words = [word for word in words_of(_title(title)) if word.sort is Sort.WORD]
         ignored = {"planned"} if mixed(title) else set()
         if {"before", "after"} <= {word.lower for word in words}:
             ignored.add("before")  # both sides are told
@@ -255,6 +266,8 @@ class Ledger:
         """Whether a word is of no weight for the claim, or a name or number that another claim explains."""
         if _within(self.clause.statement.text, word, *self.beside):
             return True
+        if word.sort is Sort.NUMBER:
+            return self.known.knows(word.text)  # a name's own: "PEP 8"
         if word.sort is not Sort.WORD:
             return False
         if self.closed and not self._named and word.lower in _SELECTING:
@@ -274,6 +287,16 @@ def _own_parts(words: Sequence[Word], inside: Sequence[int], explained: frozense
     if not telling:
         telling = [part for part in parts if any(place in explained for place in part)] or parts
     return frozenset(place for part in telling for place in part)
+
+
+def _alternatives(text: Text, words: Sequence[Word], explained: frozenset[int]) -> frozenset[int]:
+    """Single words that a slash joins to what is denied, each denied for itself: "no mypy/pyright"."""
+    found: set[int] = set()
+    for place in range(len(words) - 1):
+        one, other = words[place], words[place + 1]
+        if text.plain[one.end : other.start].strip() == "/":
+            found |= {place, place + 1}
+    return frozenset(found - explained) if found & explained else frozenset()
 
 
 def _behind_a_measure(words: Sequence[Word], inside: Sequence[int], explained: frozenset[int]) -> frozenset[int]:
