@@ -11,7 +11,7 @@ from verifier.model import Claim, Confidence, Evidence, Finding, Reason, Side, V
 from verifier.reading.clause import Report
 from verifier.reading.says.described import commits_named
 from verifier.repository.git import GitTimeout
-from verifier.repository.history import Introduction
+from verifier.repository.history import Introduction, skeleton
 from verifier.repository.open import Repository
 from verifier.repository.snapshot import Unreadable
 from verifier.reproduce import arguments
@@ -20,6 +20,7 @@ from verifier.rule import Rule
 _NOWHERE = (Reason.NO_SUBJECT, Reason.UNSUPPORTED_LANGUAGE)  # code is code, in whatever language the report is written
 _VERSIONS = 8  # of a file, that a report may have been written about
 _FILES, _COMMITS = 20, 40  # that are asked so for one report, over all its findings: a limit that is the same on every machine
+_DRAFTS, _OF_DRAFTS = 20, 3  # earlier commits of a report that are read, and those at which findings are asked
 Judging = Callable[[Rule[object], Claim[object], Codebase], Finding]
 
 
@@ -30,6 +31,7 @@ class Times:
         self._report, self._repository, self._now, self._at, self._judge = report, repository, now, at, judge
         self._versions: dict[str, tuple[str, ...]] = {}  # of the files that findings cite, before the report came
         self._asked: set[str] = set()
+        self._drafted: set[str] = set()  # earlier commits of the report that were looked at
         self.unanswered: GitTimeout | None = None  # why it isn't known when the report was written
 
     @cached_property
@@ -46,7 +48,7 @@ class Times:
         if self.introduced is None and self.unanswered is not None:
             raise self.unanswered
         still_open: Finding | None = None
-        for commit, when in self._times:
+        for commit, when in (*self._times, *self._of_the_line(finding.claim)):
             then = self._at(commit)
             if rule.cites_files and _same(finding, self._now, then):
                 continue
@@ -90,6 +92,25 @@ class Times:
             if commit is not None:
                 times.setdefault(commit, "when the report was written")
         return tuple((commit, when) for commit, when in times.items() if commit != self._repository.commit)
+
+    @cached_property
+    def _drafts(self) -> tuple[tuple[str, frozenset[str]], ...]:
+        """The earlier commits of the report's file, oldest first, each with the lines that it had."""
+        written = self.introduced
+        texts = self._repository.history.texts(written.path, _DRAFTS, written.commit) if written else ()
+        return tuple((commit, frozenset(map(skeleton, text.splitlines()))) for commit, text in reversed(texts[1:]))
+
+    def _of_the_line(self, claim: Claim[object]) -> Iterator[tuple[str, str]]:
+        """The commit that brought the claim's own lines, and the one before it: a report is added to, and what it told first stays."""
+        own = {skeleton(line) for line in self._report.source.lines[claim.span.line - 1 : claim.span.end_line]}
+        first = next((commit for commit, lines in self._drafts if own <= lines), None)
+        if first is None or (first not in self._drafted and len(self._drafted) == _OF_DRAFTS):
+            return
+        self._drafted.add(first)
+        commit = self._repository.history.commit(first)
+        for one in (first, commit.parent if commit else None):
+            if one is not None and one != self._repository.commit and one not in dict(self._times):
+                yield one, "when the line was written"
 
     def _of_versions(self, rule: Rule[object], finding: Finding) -> Finding:
         """A finding, `stale` where an older version of the file that it cites fits: a report may be added long after it was written."""
@@ -135,7 +156,7 @@ class Times:
         claim = finding.claim
         if not rule.word_for_word or finding.reason not in _NOWHERE or claim.negated or claim.side is not Side.NOW:
             return finding
-        for commit, when in self._times if claim.hints.paths else ():
+        for commit, when in (*self._times, *self._of_the_line(claim)) if claim.hints.paths else ():
             then = self._at(commit)
             named = {path for name in claim.hints.paths for path in then.index.resolve(name).matches}
             if all(_blob(self._now, path) == _blob(then, path) for path in named):

@@ -116,7 +116,7 @@ class PackageUpgrades(Rule[Target]):
         whole = chronicle is not None and chronicle.whole
         readings: list[Reading] = []
         for pin in mine:
-            texts = code.history.texts(pin.path, _HISTORY)
+            texts = [text for _, text in code.history.texts(pin.path, _HISTORY)]
             before = [spec for text in texts[1:] if (spec := _spec(pin, text)) is not None]
             whole = whole and len(texts) < _HISTORY
             readings += [Reading("before", spec) for spec in dict.fromkeys(before) if spec != pin.spec]

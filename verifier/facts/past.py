@@ -44,8 +44,8 @@ class RememberedHistory(History):
     def versions(self, path: str, revision: str, most: int) -> tuple[str, ...]:
         return self._history.versions(path, revision, most)
 
-    def texts(self, path: str, most: int) -> tuple[str, ...]:
-        return self._history.texts(path, most)
+    def texts(self, path: str, most: int, revision: str = "") -> tuple[tuple[str, str], ...]:
+        return self._history.texts(path, most, revision)
 
     def steps(self, revision: str, most: int) -> tuple[Step, ...]:
         return self._history.steps(revision, most)

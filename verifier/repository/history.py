@@ -115,8 +115,11 @@ class History:
         """The commits up to `revision` (one that `introduced` found) that changed the file, newest first. Raises GitTimeout."""
         return ()
 
-    def texts(self, path: str, most: int) -> tuple[str, ...]:
-        """What a file was in the last `most` commits that changed it, newest first. Raises GitTimeout."""
+    def texts(self, path: str, most: int, revision: str = "") -> tuple[tuple[str, str], ...]:
+        """The last `most` commits up to `revision`, or the snapshot's, that changed a file, newest first, with what it then was.
+
+        Raises GitTimeout.
+        """
         return ()
 
     def steps(self, revision: str, most: int) -> tuple[Step, ...]:
@@ -174,9 +177,9 @@ class GitHistory(History):
             return ()
         return tuple(out.decode("ascii").split())
 
-    def texts(self, path: str, most: int) -> tuple[str, ...]:
-        commits = self.versions(path, self._head, most)
-        return tuple(_decoded(self._told("show", f"{commit}:{path}")) for commit in commits)
+    def texts(self, path: str, most: int, revision: str = "") -> tuple[tuple[str, str], ...]:
+        commits = self.versions(path, revision or self._head, most)
+        return tuple((commit, _decoded(self._told("show", f"{commit}:{path}"))) for commit in commits)
 
     def steps(self, revision: str, most: int) -> tuple[Step, ...]:
         out = self._told("log", _FORMAT, "--raw", "--no-abbrev", "-M", "-z", f"-n{most}", revision)
