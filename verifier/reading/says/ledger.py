@@ -161,7 +161,9 @@ class Ledger:
 
     def _narrowed(self, words: Sequence[Word], inside: Sequence[int], explained: frozenset[int]) -> Iterator[str]:
         """Of a closed claim: every word of its own parts of the clause, and what narrows it in the rest of the sentence."""
-        own = _own_parts(words, inside, explained) - _behind_a_measure(words, inside, explained)
+        named = frozenset(place for place in inside if _within(self.clause.statement.text, words[place], *self.claim.explains))
+        listed = self.claim.negated and bool(named)  # "no `a`, `b` or `c`": each is denied for itself
+        own = _own_parts(words, inside, named if listed else explained) - _behind_a_measure(words, inside, explained)
         own -= _alternatives(self.clause.statement.text, words, explained) if self.claim.negated else frozenset()
         yield from (word.text for word in fronted(words, own) if self._shifts(word) & _GOVERNING)
         for place, word in enumerate(words):
