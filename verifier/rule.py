@@ -121,6 +121,10 @@ class Rule(_Named[T]):
     def judge(self, claim: Claim[T], measurement: Measurement) -> Finding:
         """The verdict. Pure."""
 
+    def seen_from(self, claim: Claim[T], document: str) -> Claim[T]:
+        """The claim as it was when the report lay at `document`: a link's target is relative to it."""
+        return claim
+
     def recognise_code(self, fence: Fence) -> Iterable[Claim[T]]:
         """The claims that a block of code makes of itself: names it defines or calls, signatures, the code as such. Pure."""
         return ()

@@ -49,10 +49,10 @@ class Times:
             raise self.unanswered
         still_open: Finding | None = None
         for commit, when in (*self._times, *self._of_the_line(finding.claim)):
-            then = self._at(commit)
-            if rule.cites_files and _same(finding, self._now, then):
+            then, claim = self._at(commit), self._as_written(rule, finding.claim)
+            if rule.cites_files and claim == finding.claim and _same(finding, self._now, then):
                 continue
-            was = self._judge(rule, finding.claim, then)
+            was = self._judge(rule, claim, then)
             if was.verdict is Verdict.HOLDS and finding.verdict is Verdict.DOUBTFUL and was.confidence is Confidence.LIKELY:
                 was = replace(was, verdict=Verdict.UNVERIFIABLE, reason=Reason.NEEDS_BASE)  # words alone say neither that it was nor is
             if was.verdict is Verdict.HOLDS:
@@ -61,6 +61,9 @@ class Times:
                 message = f"{finding.message}; what was so {when} ({commit[:8]}) is open: {was.message}"
                 still_open = replace(finding, verdict=Verdict.UNVERIFIABLE, reason=was.reason, message=message, correction=None)
         return still_open or self._of_versions(rule, finding)
+
+    def _as_written(self, rule: Rule[object], claim: Claim[object]) -> Claim[object]:
+        return rule.seen_from(claim, self.introduced.path) if self.introduced else claim
 
     def before(self, rule: Rule[object], finding: Finding) -> Finding:
         """What is told of the time before a change, by the commit before the one that brought the report. Only what was so is decided."""

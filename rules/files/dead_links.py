@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from verifier.codebase import Codebase
 from verifier.model import Claim, Finding, Measurement, Reading, Reason, Verdict
@@ -62,6 +62,9 @@ class DeadLinks(Rule[Target]):
             if path.linked and path.text.startswith("../") and said(clause, mention) is Said.GONE:
                 target = Target(path.text, clause.context.document)
                 yield self.claim(clause, target, subject=path.text, claimed="link leads somewhere", span=mention.span, text=mention.text)
+
+    def seen_from(self, claim: Claim[Target], document: str) -> Claim[Target]:
+        return replace(claim, target=replace(claim.target, document=document))
 
     def measure(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:
         beside = from_document(code, claim.target.path, claim.target.document)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from verifier.codebase import Codebase
 from verifier.model import Claim, Confidence, Correction, Evidence, Finding, Measurement, Quantity, Reading, Reason, Side, Verdict
@@ -185,6 +185,9 @@ class FileExists(Rule[Target]):
             negated=negated,
             explains=plainly_gone(clause, mention) if what is Said.GONE else (),
         )
+
+    def seen_from(self, claim: Claim[Target], document: str) -> Claim[Target]:
+        return replace(claim, target=replace(claim.target, document=document)) if claim.target.document else claim
 
     def measure(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:
         found_paths = resolve(code, claim.target.path, claim.target.below, claim.hints.paths, claim.target.drawn)

@@ -137,7 +137,7 @@ def _module(code: Codebase, path: str) -> Resolution | None:
 def beside_something(code: Codebase, path: str) -> bool:
     """Whether the directory that an extensionless name would lie in is there: then the name is meant as a path."""
     parent = path.strip("/").rpartition("/")[0]
-    return bool(parent) and bool(code.index.resolve(parent + "/").matches)
+    return bool(parent) and code.index.resolve(parent + "/").how is Match.EXACT
 
 
 def customary(path: str) -> bool:

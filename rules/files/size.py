@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from verifier.codebase import Codebase
 from verifier.facts.failure import Failure
 from verifier.facts.lines import LineCount
-from verifier.model import Claim, Confidence, Correction, Exactness, Finding, Measurement, Reading, Reason, Side, Verdict
+from verifier.model import Claim, Confidence, Correction, Exactness, Finding, Measurement, Quantity, Reading, Reason, Side, Verdict
 from verifier.reading.clause import Clause, FenceClass, Form, Origin, Path
 from verifier.reading.quantities import restate
 from verifier.repository.kinds import is_source, is_test, is_vendored
@@ -163,6 +163,7 @@ class Size(Rule[Target]):
             elif quantity.unit == "word" and quantity.words == ("word",):
                 target = _file_target(clause, "word")
             if target is not None:
+                quantity = _rounded(quantity) if target.unit == "word" else quantity
                 yield self.claim(
                     clause,
                     target,
@@ -305,6 +306,14 @@ def _lines(target: Target, files: list[str], code: Codebase, within: str) -> Mea
         reproduce=reproduce,
         subject=within or "the repository",
     )
+
+
+def _rounded(words: Quantity) -> Quantity:
+    """A number of words that ends in 00 is rounded, whether it says so or not: nobody counts them by hand."""
+    stated = words.stated
+    if stated is None or words.approximate or stated % 100 or stated != words.low:
+        return words
+    return replace(words, low=stated * 0.95, high=stated * 1.05, approximate=True)
 
 
 def _by_directory(files: list[str]) -> dict[str, list[str]]:

@@ -136,8 +136,8 @@ def _sure(path: str, artefact: Artefact, code: Codebase) -> bool:
     if artefact.id in _ROOTED and path.count("/") > (1 if path.startswith((".github/", "docs/")) else 0):
         return False
     text = code.facts.text(path)
-    if artefact.id == "ci-config":
-        return bool(_RUNS.search(text))
+    if artefact.id == "ci-config":  # what lies deeper is run for no push to this repository, and often came with the code of others
+        return ("/" not in path or path.startswith(".")) and bool(_RUNS.search(text))
     return bool(text.strip()) and (artefact.decides is Decides.ALONE or text.count("\n") >= _SUBSTANCE)
 
 

@@ -13,6 +13,7 @@ from verifier.repository.snapshot import Unreadable
 _HEADING = re.compile(r"^(#{1,6})\s+(?P<title>.+?)\s*#*$")
 _FENCE = re.compile(r"^\s*(?:```|~~~)(?P<info>\s*\w*)")
 _BOXES = re.compile(r"[┌┐└┘├┤│▼▲]|\+-{3,}\+|^\s*\|?\s*[-=]{2,}>")
+_CORNERS = re.compile(r"[┌┐┘┤▼▲]|\+-{3,}\+")
 _TREE = re.compile(r"[├└]──")
 _IMAGE = re.compile(r"!\[[^\]]*\]\([^)]+\.(?:png|svg|jpe?g|webp|gif)")
 _LEAST_BOXES = 5  # lines of a drawing made of characters
@@ -75,7 +76,8 @@ def _headings(lines: Sequence[str]) -> Iterator[tuple[int, int, str]]:
 
 def _drawn(lines: Sequence[str]) -> int:
     """The 1-based line at which something is drawn, 0 where nothing is."""
-    boxes = [number for number, line in enumerate(lines, 1) if _BOXES.search(line) and not _TREE.search(line)]
+    tree = any(_TREE.search(line) for line in lines)  # a bar alone is then a branch that goes on
+    boxes = [n for n, line in enumerate(lines, 1) if _BOXES.search(line) and not (tree and not _CORNERS.search(line))]
     if len(boxes) >= _LEAST_BOXES:
         return boxes[0]
     for number, line in enumerate(lines, 1):

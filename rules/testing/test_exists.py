@@ -24,6 +24,7 @@ from .wording import (
     GIVEN,
     GRADED,
     HAS_NONE,
+    LABELS,
     MANUAL_SCRIPT,
     MANUAL_TOLD,
     MISSING_FOR,
@@ -126,12 +127,15 @@ class TestExists(Rule[Target]):
         if any(quantity.unit == "test" for quantity in quantities(clause.statement.text.plain, 1, 1)):
             return False  # "`a.py`: 15 tests" says how many are wanted
         lead = clause.context.lead_in
+        if lead is None and clause.form is Form.KEY_VALUE:
+            return False  # "Impact: slow" below "Compilation not tested" tells of that
         announced = lead.plain if lead is not None else clause.context.sections[-1].title if clause.context.sections else ""
         return bool(MISSING_FOR.search(announced)) and len(clause.statement.text.plain.split()) <= 12
 
     def _about(self, clause: Clause, sort: str, about: str, absent: bool, text: str, case: bool = False) -> Iterator[Claim[Target]]:
         sort = {"end-to-end": "e2e", "automated": "", "api": ""}.get(sort.strip().lower(), sort.strip().lower())
         source = clause.statement.text
+        about = "" if about.strip(" `*").lower() in LABELS else about
         if not about:
             source = said_of(clause) or source
             about = source.plain if source is not clause.statement.text else ""

@@ -18,6 +18,11 @@ _SORT = (
 _TEST = rf"{_SORT}(?:tests?|testing)(?:\s+(?:files?|suites?|cases?|coverage))?\b"
 _FOR = r"\s+(?:for|of|on|around|covering|to cover)\s+(?P<about>(?:[^.;]|\.(?=\w)){2,90})"
 _YET = r"(?:found|exists?|present|yet|at all|so far|as yet|to date|for now|whatsoever)"
+# Keys that say what is told of something, and are nothing that tests are for.
+LABELS = frozenset(
+    "finding findings impact note notes status issue issues problem problems workaround risk risks result results observation severity "
+    "effect affects fix recommendation reason evidence summary assessment conclusion current gap gaps".split()
+)
 DENIED = re.compile(
     rf"^\W*(?:there (?:is|are)\s+)?(?:currently\s+)?(?:no|missing|lack(?:s|ing)?(?: of)?|without|zero|"
     rf"absent)\s+(?:any\s+|dedicated\s+|automated\s+)?{_TEST}(?:\s+{_YET})?(?:{_FOR})?(?:\s+{_YET})?\W*$",
