@@ -24,6 +24,7 @@ _FORMS = frozenset((Form.ITEM, Form.CHECK_ITEM, Form.SENTENCE, Form.KEY_VALUE))
 _ABOVE = frozenset((Origin.SELF, Origin.ROW, Origin.PARENT, Origin.LEAD_IN, Origin.HEADING, Origin.KEY))
 _LONGEST = 14  # words of a statement
 _SHORT = 4  # letters of a word that may stand alone
+_WIDEST = 1_000  # characters of a changed line that are looked at
 _STEPS = 12  # of a file
 
 
@@ -124,16 +125,21 @@ def _is_path(word: Word) -> bool:
     return word.mention is not None and isinstance(word.mention.value, Path)
 
 
-def _sides(code: Codebase, step: Step, removed: bool) -> tuple[str, ...]:
-    added, gone = code.work.lines(step)
-    return gone if removed else added
+def _sides(code: Codebase, step: Step, removed: bool) -> tuple[tuple[str, frozenset[str]], ...]:
+    """The lines that a step added, or removed, each with the keys of its words."""
+    kept = code.index.memo.get(("changed lines", step, removed))
+    if not isinstance(kept, tuple):
+        lines = code.work.lines(step)[removed]
+        kept = tuple((line, keys_of(re.sub(r"[^A-Za-z0-9_]+", " ", line[:_WIDEST]))) for line in lines)
+        code.index.memo["changed lines", step, removed] = kept
+    return kept
 
 
-def _met(wanted: set[str], lines: Sequence[str]) -> str:
+def _met(wanted: set[str], lines: Sequence[tuple[str, frozenset[str]]]) -> str:
     """The changed line that has most of the words, where lines changed together have nearly all; "" where they don't."""
     best, most, seen = "", 0, set[str]()
-    for line in lines:
-        has = wanted & keys_of(re.sub(r"[^A-Za-z0-9_]+", " ", line))
+    for line, keys in lines:
+        has = wanted & keys
         seen |= has
         if len(has) > most:
             best, most = line, len(has)

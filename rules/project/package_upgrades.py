@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from verifier.codebase import Codebase
-from verifier.knowledge.pins import Pin, key_of, pins
+from verifier.knowledge.pins import key_of, pins
 from verifier.knowledge.structured import Malformed
 from verifier.model import Claim, Finding, Measurement, Reading, Reason, Side, Site, Span
 from verifier.model import Verdict as V
@@ -116,11 +116,11 @@ class PackageUpgrades(Rule[Target]):
         whole = chronicle is not None and chronicle.whole
         readings: list[Reading] = []
         for pin in mine:
-            texts = [text for _, text in code.history.texts(pin.path, _HISTORY)]
-            before = [spec for text in texts[1:] if (spec := _spec(pin, text)) is not None]
+            texts = _versions(pin.path, code)
+            before = [text[name] for text in texts[1:] if name in text]
             whole = whole and len(texts) < _HISTORY
             readings += [Reading("before", spec) for spec in dict.fromkeys(before) if spec != pin.spec]
-            last = _spec(pin, texts[1]) if len(texts) > 1 else None
+            last = texts[1].get(name) if len(texts) > 1 else None
             readings += [Reading("last", last)] if last not in (None, pin.spec) else []
             readings += [Reading("always", pin.spec)] if before and set(before) == {pin.spec} else []
             readings += [Reading("lacked", pin.path)] if len(before) < len(texts) - 1 else []
@@ -162,12 +162,20 @@ class PackageUpgrades(Rule[Target]):
         return found(claim, measurement, V.REFUTED if target.old else V.DOUBTFUL, said, observed=earlier or "unchanged")
 
 
-def _spec(pin: Pin, text: str) -> str | None:
-    """What an earlier text of a manifest asks for of the package; None where it does not list it."""
+def _versions(path: str, code: Codebase) -> tuple[dict[str, str], ...]:
+    """What the versions of a manifest ask for, newest first, each by the names of packages."""
+    kept = code.index.memo.get(("versions of a manifest", path))
+    if not isinstance(kept, tuple):
+        kept = tuple(_asked(path, text) for _, text in code.history.texts(path, _HISTORY))
+        code.index.memo["versions of a manifest", path] = kept
+    return kept
+
+
+def _asked(path: str, text: str) -> dict[str, str]:
     try:
-        return next((one.spec for one in pins(pin.path, text) if one.name == pin.name), None)
+        return {pin.name: pin.spec for pin in reversed(pins(path, text))}
     except Malformed:
-        return None
+        return {}
 
 
 def _of(told: str, spec: str) -> bool:

@@ -24,6 +24,7 @@ _MARKS = re.compile(r"^[^\w\"'(<]+|[^\w\"')>.!]+$")
 _VARIES = re.compile(r"\d|['\"/\\]|\.\.\.|…")
 _LEAST, _WORDS = 12, 2  # letters and words of a text that is looked up
 _MOST = 40  # lines of one block
+_ASKED = 300  # texts of one report: each is looked for in all files
 
 
 class PrintedText(Rule[str]):
@@ -72,6 +73,11 @@ class PrintedText(Rule[str]):
             )  # fmt: skip
 
     def measure(self, claim: Claim[str], code: Codebase, scope: Scope) -> Measurement:
+        asked = code.index.memo.setdefault("printed texts", set())
+        assert isinstance(asked, set)
+        asked.add(claim.target)
+        if len(asked) > _ASKED:
+            return Measurement(blocked=Reason.NO_SUBJECT, detail=f"no more than {_ASKED} texts are looked up", subject=claim.target)
         for text in _held(claim.target):
             needle = text.encode()
             for path, data in Symbols.of(code.facts).contents():

@@ -160,8 +160,18 @@ def _documented(target: Told, path: str, code: Codebase) -> Iterator[Site]:
             yield Site(path, "", text, line, line)
 
 
-def _functions(path: str, outline: Outline, code: Codebase) -> Iterator[tuple[Definition, frozenset[str], frozenset[str]]]:
+_Function = tuple[Definition, frozenset[str], frozenset[str]]
+
+
+def _functions(path: str, outline: Outline, code: Codebase) -> tuple[_Function, ...]:
     """The functions of a file, with the keys of their names, and of their names and bodies."""
+    kept = code.index.memo.get(("functions", path))
+    if not isinstance(kept, tuple):
+        kept = code.index.memo["functions", path] = tuple(_read(path, outline, code))
+    return kept
+
+
+def _read(path: str, outline: Outline, code: Codebase) -> Iterator[_Function]:
     by_line: dict[int, set[str]] = {}
     for token in Search.of(code).tokens(path).row:
         by_line.setdefault(token.line, set()).update(keys_of(token.text))

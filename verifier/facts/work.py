@@ -13,6 +13,7 @@ from verifier.repository.snapshot import Snapshot, Unreadable
 _DAYS = 14  # before the last commit: work that a report tells of is not much older
 _MOST = 60  # commits
 _LONGEST = 50_000  # lines of a file that is not committed yet
+_CHANGED = 5_000  # lines of one step that are looked at
 NOT_COMMITTED = Commit("", None, "")
 
 
@@ -32,6 +33,7 @@ class Work:
         self._history = history or History()
         self._last = last
         self._trees = trees
+        self._differences: dict[tuple[str, str], Difference | None] = {}
         self._lines: dict[Step, tuple[tuple[str, ...], tuple[str, ...]]] = {}
 
     @cached_property
@@ -41,8 +43,11 @@ class Work:
         found = self._history.steps(last, _MOST) if last else ()
         if not found:
             return ()
-        start = datetime.fromisoformat(found[0].commit.date) - timedelta(days=_DAYS)
-        return tuple(step for step in found if datetime.fromisoformat(step.commit.date) >= start)
+        last_day = _time(found[0].commit)
+        if last_day is None:
+            return ()
+        start = last_day - timedelta(days=_DAYS)
+        return tuple(step for step in found if (day := _time(step.commit)) is not None and day >= start)
 
     @property
     def commits(self) -> tuple[Commit, ...]:
@@ -64,9 +69,10 @@ class Work:
         return tuple(step for step in self.steps if step.path.startswith(f"{directory}/"))
 
     def lines(self, step: Step) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """The lines that a step added, and those that it removed."""
+        """The lines that a step added, and those that it removed; the first of very many."""
         if step not in self._lines:
-            self._lines[step] = self._history.lines(step) if step.commit.id else self._pending_lines(step.path)
+            added, removed = self._history.lines(step) if step.commit.id else self._pending_lines(step.path)
+            self._lines[step] = (added[:_CHANGED], removed[:_CHANGED])
         return self._lines[step]
 
     def _pending(self, path: str) -> Step | None:
@@ -91,4 +97,14 @@ class Work:
 
     def difference(self, first: str, last: str) -> Difference | None:
         """How two commits differ."""
-        return self._history.difference(first, last)
+        if (first, last) not in self._differences:
+            self._differences[first, last] = self._history.difference(first, last)
+        return self._differences[first, last]
+
+
+def _time(commit: Commit) -> datetime | None:
+    """When a commit was made; None for a date that no calendar has."""
+    try:
+        return datetime.fromisoformat(commit.date)
+    except ValueError:
+        return None

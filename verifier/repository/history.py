@@ -21,6 +21,7 @@ _MAIN = (
     "refs/remotes/origin/HEAD",
     *(f"{place}/{name}" for place in ("refs/heads", "refs/remotes/origin") for name in ("main", "master")),
 )
+_RENAMES = "-l400"  # files of one commit that are compared to find what was moved
 _MAX_MOVES = 10
 _SUBMODULE = "160000"
 _MAX_VERSIONS = 200
@@ -182,7 +183,7 @@ class GitHistory(History):
         return tuple((commit, _decoded(self._told("show", f"{commit}:{path}"))) for commit in commits)
 
     def steps(self, revision: str, most: int) -> tuple[Step, ...]:
-        out = self._told("log", _FORMAT, "--raw", "--no-abbrev", "-M", "-z", f"-n{most}", revision)
+        out = self._told("log", _FORMAT, "--raw", "--no-abbrev", "-M", _RENAMES, "-z", f"-n{most}", revision)
         return tuple(_steps(out.decode("utf-8", "surrogateescape")))
 
     def lines(self, step: Step) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -193,7 +194,12 @@ class GitHistory(History):
         return added, removed
 
     def difference(self, first: str, last: str) -> Difference | None:
-        rows = [row.split("\t") for row in self._told("diff", "--numstat", "-M", first, last).decode("utf-8", "replace").splitlines()]
+        rows = [
+            row.split("\t")
+            for row in self._told("diff", "--numstat", "--no-ext-diff", "--no-textconv", "-M", _RENAMES, first, last)
+            .decode("utf-8", "replace")
+            .splitlines()
+        ]
         counts = [(row[0], row[1]) for row in rows if len(row) == 3]
         added, removed = (sum(int(count[at]) for count in counts if count[at].isdigit()) for at in (0, 1))
         return Difference(len(counts), added, removed) if counts else None
