@@ -191,7 +191,13 @@ def _stale(finding: Finding, commit: str, when: str) -> Finding:
 
 
 def _same(finding: Finding, now: Codebase, then: Codebase) -> bool:
-    """Whether the files that a finding cites are the same at both times, so that nothing can have changed."""
+    """Whether the files that a finding cites are the same at both times, so that nothing can have changed.
+
+    What it names must be the same files, too: a namesake may stand in now for the one that was meant.
+    """
+    named = {finding.claim.subject, *finding.claim.hints.paths[:1]}
+    if any(now.index.resolve(name).matches != then.index.resolve(name).matches for name in named if name):
+        return False
     paths = {evidence.path for evidence in finding.evidence} | {finding.subject}
     if not any(path in now.snapshot.entries() for path in paths):
         return not any(then.index.resolve(path).matches for path in paths)
