@@ -171,17 +171,23 @@ _IMPROVED = re.compile(r"^(?:\w+ )?improvements$", re.I)
 _FIRM_PLAN = re.compile(r"\b(?:potential|possible|future|further|recommended|suggested|proposed|planned|needed)\b", re.I)
 _WORK_DONE = re.compile(
     r"\b(?:refactor(?:ing)?|implementation|migration|clean-?up|moderni[sz]ation|optimi[sz]ation|consolidation|integration|upgrade|restructuring"
-    r"|enhancements?|improvements?|changes?)\s+(?:report|summary|complete[d]?|results?|notes?|log)\b|\b(?:completed?|done)\W*$",
+    r"|enhancements?|improvements?|changes?|fix(?:es)?)\s+(?:report|summary|complete[d]?|results?|notes?|log)\b|\b(?:completed?|done)\W*$",
     re.I,
 )
 
 
-def role_of_heading(title: str, document: str) -> Role:
+_FIX = re.compile(r"^\W*(?:security |bug |critical |hot)?fix(?:es)?\b", re.I)
+_MENDED = re.compile(r"^\W*(?:fixed|resolved|closed|addressed|mitigated|remediated|completed|applied)\b", re.I)
+
+
+def role_of_heading(title: str, document: str, around: tuple[str, ...] = ()) -> Role:
     """The role of a heading below a title: a report of work tells of improvements that were made, a review of such to be made."""
     role = role_of(title)
-    if role is not Role.PLAN or _FIRM_PLAN.search(title) or not _WORK_DONE.search(document):
+    if role is not Role.PLAN or _FIRM_PLAN.search(title):
         return role
-    return Role.CHANGES if _IMPROVED.search(title.strip()) or may_be_built(title) else role
+    if _FIX.match(title) and (_WORK_DONE.search(document) or any(map(_MENDED.match, around))):
+        return Role.CHANGES
+    return Role.CHANGES if _WORK_DONE.search(document) and (_IMPROVED.search(title.strip()) or may_be_built(title)) else role
 
 
 def is_met(words: str) -> bool:

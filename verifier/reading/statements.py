@@ -194,7 +194,8 @@ class _Walk:
             self.open.pop()
         if not self.out.title:
             self.out.title = title
-        section = Section(title or plain, level, row + 1, role_of_heading(title, self.out.title), mentions(text))
+        around = tuple(one.title for one in self.open)
+        section = Section(title or plain, level, row + 1, role_of_heading(title, self.out.title, around), mentions(text))
         self.open.append(section)
         self.out.sections.append(section)
         self.lead, self.key = None, ("", Role.NEUTRAL)

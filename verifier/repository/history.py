@@ -117,7 +117,7 @@ class History:
         return ()
 
     def texts(self, path: str, most: int, revision: str = "") -> tuple[tuple[str, str], ...]:
-        """The last `most` commits up to `revision`, or the snapshot's, that changed a file, newest first, with what it then was.
+        """The last `most` commits up to `revision`, or the snapshot's, that changed a file, newest first, with what it was, under any name.
 
         Raises GitTimeout.
         """
@@ -179,8 +179,10 @@ class GitHistory(History):
         return tuple(out.decode("ascii").split())
 
     def texts(self, path: str, most: int, revision: str = "") -> tuple[tuple[str, str], ...]:
-        commits = self.versions(path, revision or self._head, most)
-        return tuple((commit, _decoded(self._told("show", f"{commit}:{path}"))) for commit in commits)
+        told = ("log", "--follow", "-M", "--format=%x01%H", "--name-only", "-z", f"-n{most}", revision or self._head, "--", path)
+        records = self._told("--literal-pathspecs", *told).decode("utf-8", "surrogateescape").split("\x01")[1:]
+        named = [(record[: record.find("\0")], record.strip("\0\n").rpartition("\0")[2].strip("\n")) for record in records]
+        return tuple((commit, _decoded(self._told("show", f"{commit}:{name}"))) for commit, name in named if name)
 
     def steps(self, revision: str, most: int) -> tuple[Step, ...]:
         out = self._told("log", _FORMAT, "--raw", "--no-abbrev", "-M", _RENAMES, "-z", f"-n{most}", revision)
