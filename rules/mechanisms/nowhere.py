@@ -92,6 +92,7 @@ def _signs(name: str) -> tuple[re.Pattern[str], ...]:
             rf"\b{owner}\s*(?:\(\s*\)\s*)?(?:\?\.|\.|::|->)\s*{last}\b",
             rf"\b{owner}\s*(?:\?\.)?\[\s*['\"]{last}['\"]",
             rf"\b{owner}['\"]?\s*[:=]\s*(?:[\w.]+\s*)?[\[{{(](?=(?s:.*)\b{last}\b)",  # a key of what is written out: a schema, a record
+            rf"(?s)\A(?=.*\b{owner}\??\s*:\s*[A-Z]\w*)(?=.*\b{last}\b)",  # a member of a type of its own, in a declaration
             rf"\bgetattr\(\s*[\w.]*\b{owner}\b",
             rf"\bfrom\s+[\w.]*\b{owner}\b[\w.]*\s+import\b[^;=]{{0,2000}}?\b{last}\b",
             rf"\bimport\b[^;=]{{0,2000}}?\b{last}\b[^;=]{{0,500}}?['\"][^'\"\n]*{owner}",

@@ -9,12 +9,13 @@ from dataclasses import dataclass, replace
 from verifier.codebase import Codebase
 from verifier.facts.outline import Definition
 from verifier.facts.symbols import Symbols
-from verifier.model import Claim, Correction, Finding, Measurement, Reason, Site
+from verifier.model import Claim, Correction, Finding, Measurement, Reason, Site, Span
 from verifier.model import Verdict as V
 from verifier.reading.clause import Clause, Path
 from verifier.reading.numbers import NUMBER_WORDS, number_of
 from verifier.reading.quantities import restate
 from verifier.reading.says.slots import SLOT, slots_of
+from verifier.reading.says.words import Sort, words_of
 from verifier.repository.scope import Scope
 from verifier.reproduce import arguments
 from verifier.rule import Example, Expect
@@ -131,6 +132,8 @@ class TestCounts(Lookup[Target]):
         name = tree.path if tree is not None else place.value.text if place is not None else ""
         if len(numbers) != 1 or not name or numbers[0].stated is None or numbers[0].approximate or numbers[0].low != numbers[0].high:
             return
+        if place is not None and _ends_a_list(clause, place.span):
+            return  # "`a.test.ts`, `b.test.ts` (79 tests)": of all of them
         number = numbers[0]
         target = Target(name=name, number=int(number.stated or 0), blocks=exact(clause, number))
         yield self.claim(clause, target, subject=name, claimed=number.text, span=number.span, text=clause.in_full, quantity=number)
@@ -180,6 +183,14 @@ class TestCounts(Lookup[Target]):
         if finding.verdict is not V.REFUTED or claim.quantity is None or not finding.observed.isdigit():
             return finding
         return replace(finding, correction=Correction(claim.quantity.span, restate(claim.quantity, int(finding.observed))))
+
+
+def _ends_a_list(clause: Clause, span: Span) -> bool:
+    """Whether the name at a place is the last of several that are listed."""
+    words = words_of(clause.statement.text)
+    at = next((place for place, word in enumerate(words) if word.mention is not None and word.mention.span == span), 0)
+    before = words[max(0, at - 2) : at]
+    return len(before) > 1 and before[-1].text in (",", "and", "&") and (before[0].sort is Sort.NAME or before[0].text == ",")
 
 
 def _in_place(target: Target, code: Codebase) -> Measurement:

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -39,6 +40,8 @@ _NO_VERBS = frozenset(
 )
 _UNSURE = frozenset((Standing.OUTPUT, Standing.THERE))
 
+_FORM_OF = re.compile(r"[- ](?:semantic conventions?|aligned|inspired)\b", re.I)
+
 
 def unattested(clause: Clause, start: int, end: int, until: int | None = None, name: bool = False, beside: bool = False) -> str:
     """Why `clause` doesn't say that what stands from `start` to `end` of its text is there; "" when it does.
@@ -53,6 +56,8 @@ def unattested(clause: Clause, start: int, end: int, until: int | None = None, n
     if why := _framed(clause):
         return why
     first, last = inside[0], inside[-1]
+    if form := _FORM_OF.match(clause.text[end:]):
+        return f"it only tells of what form something is ({form[0].strip(' -')})"
     if lack := _lack_behind(clause, end):
         return f"what follows says something else of it ({lack})"
     if topic := _topic(words, first):
