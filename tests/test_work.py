@@ -51,6 +51,8 @@ def project(tmp_path: Path) -> Path:
     ("sentence", "rule", "verdict"),
     [
         ("- `new.py` (NEW)", "changed-files", "holds"),
+        ("| File | Status |\n|---|---|\n| `new.py` | New |", "changed-files", "holds"),
+        ("| File | Changes |\n|---|---|\n| `moon.py` | Added shining at night |", "changed-lines", "holds"),
         ("- Created `new.py`", "changed-files", "holds"),
         ("- `moon.py` (MODIFIED, for the sun)", "changed-files", "holds"),
         ("- `README.md` was updated", "changed-files", "holds"),
@@ -69,7 +71,7 @@ def project(tmp_path: Path) -> Path:
         # What no commit tells is left open, and told as not understood.
         ("- `still.py` (MODIFIED)", "changed-files", None),
         ("- Deleted `still.py`", "changed-files", None),
-        ("- `moon.py` (NEW)", "changed-files", "holds"),
+        ("- `moon.py` (NEW)", "changed-files", None),  # it came first: was it new?
         ("- Updated the licence of `README.md`", "changed-lines", None),
         ("- **Files changed:** 40", "change-totals", None),
         ("- Update `moon.py`", "changed-files", None),

@@ -20,7 +20,7 @@ from verifier.rule import Example, Expect, Rule, found, undecided
 
 from .deeds import Deed, announced_above, deed_of, denied, heads_its_item, told_beside
 
-_FORMS = frozenset((Form.ITEM, Form.CHECK_ITEM, Form.SENTENCE, Form.KEY_VALUE, Form.CELL, Form.HEADING))
+_FORMS = frozenset((Form.ITEM, Form.CHECK_ITEM, Form.SENTENCE, Form.KEY_VALUE, Form.CELL, Form.HEADING, Form.FENCE_LINE))
 _STATUSES = {Deed.ADDED: "A", Deed.CHANGED: "MR", Deed.REMOVED: "D", Deed.MOVED: "R"}
 _FEW = 5  # words
 
@@ -80,6 +80,9 @@ class ChangedFiles(Rule[Target]):
         if clause.statement.ticked is False:
             return
         words = words_of(clause.statement.text)
+        if beside := _beside(clause, words):
+            yield self.claim(clause, beside, subject=beside.path, claimed=beside.deed.value, text=f"{beside.path} {clause.text}")
+            return
         if not clause.position and (sort := _sort_changed([word for word in words if word.sort is not Sort.MARK])):
             yield self.claim(clause, Target(sort, Deed.CHANGED), subject=sort, claimed="changed", text=clause.statement.text.plain)
         own = {mention.span: mention for mention in clause.own(Path)}
@@ -108,6 +111,7 @@ class ChangedFiles(Rule[Target]):
     def measure(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:
         target = claim.target
         steps = [step for step in _steps(target, code, claim) if step.status in _STATUSES[target.deed]]
+        steps = [step for step in steps if step.status != "A" or step.commit.parent or not step.commit.id]  # what came first, was it new?
         if not steps:
             return Measurement(
                 blocked=Reason.NEEDS_BASE, detail=f"no commit shortly before the report {target.deed.value} it", subject=claim.subject
@@ -129,6 +133,23 @@ class ChangedFiles(Rule[Target]):
             return undecided(claim, measurement)
         told = measurement.detail
         return found(claim, measurement, V.HOLDS, told, observed=told, confidence=Confidence.LIKELY)
+
+
+def _beside(clause: Clause, words: Sequence[Word]) -> Target | None:
+    """What a cell beside a file, or a remark behind it in a tree, says was done to it: "New", "Modified - more rows"."""
+    said = [word for word in words if word.sort is not Sort.MARK or word.text in ("-", "–", "—", ":")]
+    if not said or clause.position or (len(said) > 1 and said[1].sort is not Sort.MARK):
+        return None
+    deed = Deed.ADDED if said[0].lower == "new" else deed_of(said[0])
+    tree, row = clause.context.tree, clause.context.row if clause.form is Form.CELL else ()
+    if deed is None or deed is Deed.MOVED:
+        return None
+    if tree is not None and clause.form is Form.FENCE_LINE:
+        return Target(tree.path, deed)
+    head = list(words_of(row[0].text)) if row and row[0].text.runs != clause.statement.text.runs else []
+    if len(head) == 1 and head[0].mention is not None and isinstance(head[0].mention.value, Path):
+        return Target(head[0].mention.value.text, deed)
+    return None
 
 
 def _sort_changed(words: Sequence[Word]) -> str:

@@ -20,7 +20,7 @@ from ..symbols.likeness import key, keys_of, telling_words
 from ..symbols.told_sites import topic_words
 from .deeds import Deed, deed_of, denied
 
-_FORMS = frozenset((Form.ITEM, Form.CHECK_ITEM, Form.SENTENCE, Form.KEY_VALUE))
+_FORMS = frozenset((Form.ITEM, Form.CHECK_ITEM, Form.SENTENCE, Form.KEY_VALUE, Form.CELL))
 _ABOVE = frozenset((Origin.SELF, Origin.ROW, Origin.PARENT, Origin.LEAD_IN, Origin.HEADING, Origin.KEY))
 _LONGEST = 14  # words of a statement
 _SHORT = 4  # letters of a word that may stand alone
@@ -102,7 +102,12 @@ class ChangedLines(Rule[Target]):
 
 
 def file_of(clause: Clause) -> str | None:
-    """The one file that the statement, or what stands right above it, is about."""
+    """The one file that the statement, what stands right above it, or the head of its row is about."""
+    if clause.form is Form.CELL:
+        head = clause.context.row[0].text if clause.context.row else clause.statement.text
+        named = [word.mention.value for word in words_of(head) if word.mention is not None]
+        file = named[0] if len(named) == 1 and head.runs != clause.statement.text.runs else None
+        return file.text if isinstance(file, Path) and not (file.directory or file.glob) else None
     for mention in (*clause.mentions, *clause.context.located):
         if isinstance(mention.value, Path) and mention.origin in _ABOVE:
             return None if mention.value.directory or mention.value.glob else mention.value.text

@@ -328,8 +328,15 @@ def _within(known: Offers, target: Target, code: Codebase) -> Offers:
 
 
 def _module(target: Target, code: Codebase) -> Measurement:
+    """A module that does something when it is run: a package by its `__main__`, a file that asks for its name or calls a function."""
     stem = target.name.replace(".", "/")
-    paths = [p for p in code.index.entries if f"/{p}".endswith((f"/{stem}.py", f"/{stem}/__main__.py", f"/{stem}/__init__.py"))]
+    paths = [p for p in code.index.entries if f"/{p}".endswith((f"/{stem}.py", f"/{stem}/__main__.py"))]
     if not paths:
         return blocked(Reason.AMBIGUOUS, f"no {target.name}; it may be made first, or lie elsewhere", target.name)
-    return answer(True, paths[0], [Site(paths[0])], reproduce=f"ls {arguments(paths[0])}", subject=target.name)
+    runs = [path for path in paths if path.endswith("/__main__.py") or _RUN.search(Symbols.of(code.facts).read(path))]
+    if not runs:
+        return blocked(Reason.AMBIGUOUS, f"{paths[0]} only defines, and does nothing when it is run", target.name)
+    return answer(True, runs[0], [Site(runs[0])], reproduce=f"ls {arguments(runs[0])}", subject=target.name)
+
+
+_RUN = re.compile(rb"__name__\s*==|^(?:[\w.]+\.)?(?:main|run|cli|start|serve)\(", re.M)  # a guard, or a call outside of all functions
