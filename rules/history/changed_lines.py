@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from verifier.model import Verdict as V
 from verifier.reading.clause import Clause, Form, Origin, Path
 from verifier.reading.says.words import Sort, Word, words_of
 from verifier.repository.history import Step
+from verifier.repository.kinds import is_source, is_test
 from verifier.repository.scope import Scope
 from verifier.reproduce import arguments
 from verifier.rule import Example, Expect, Rule, found, undecided
@@ -77,11 +79,11 @@ class ChangedLines(Rule[Target]):
 
     def measure(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:
         target = claim.target
-        path = code.index.resolve(target.path, tuple(path for path in claim.hints.paths if path != target.path)).path
+        path = _place(target.path, tuple(path for path in claim.hints.paths if path != target.path), code)
         wanted = {key(word) for word in target.words}
         for step in (code.work.of(path) if path else ())[:_STEPS]:
-            if step.status == "A" and target.deed is not Deed.ADDED:
-                continue  # what was made new was not changed
+            if step.status == "A" and (target.deed is not Deed.ADDED or (step.commit.id and step.commit.parent is None)):
+                continue  # what was made new was not changed, and what came first need not be new
             line = _met(wanted, _sides(code, step, target.deed is Deed.REMOVED))
             if line:
                 when = f"in {step.commit.short} ({step.commit.date[:10]})" if step.commit.id else "not committed yet"
@@ -105,13 +107,29 @@ def file_of(clause: Clause) -> str | None:
     """The one file that the statement, what stands right above it, or the head of its row is about."""
     if clause.form is Form.CELL:
         head = clause.context.row[0].text if clause.context.row else clause.statement.text
-        named = [word.mention.value for word in words_of(head) if word.mention is not None]
-        file = named[0] if len(named) == 1 and head.runs != clause.statement.text.runs else None
-        return file.text if isinstance(file, Path) and not (file.directory or file.glob) else None
+        words = words_of(head)
+        if len(words) != 1 or head.runs == clause.statement.text.runs:
+            return None
+        file = words[0].mention.value if words[0].mention is not None else None
+        if isinstance(file, Path):
+            return None if file.directory or file.glob else file.text
+        return head.plain.strip("`") if _COMPONENT.fullmatch(head.plain.strip("`")) else None
     for mention in (*clause.mentions, *clause.context.located):
         if isinstance(mention.value, Path) and mention.origin in _ABOVE:
             return None if mention.value.directory or mention.value.glob else mention.value.text
     return None
+
+
+_COMPONENT = re.compile(r"[A-Z][a-z0-9]+(?:[A-Z][A-Za-z0-9]*)+")  # a component or class, whose file is called so
+
+
+def _place(name: str, near: tuple[str, ...], code: Codebase) -> str | None:
+    """The file that a path names, or the one source file that is called like a component."""
+    if not _COMPONENT.fullmatch(name):
+        return code.index.resolve(name, near).path
+    called = [path for path in code.index.entries if posixpath.basename(path).partition(".")[0] == name and is_source(path)]
+    own = [path for path in called if not is_test(path)]
+    return own[0] if len(own) == 1 else None
 
 
 def _done(words: Sequence[Word]) -> Deed | None:
