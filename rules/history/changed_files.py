@@ -105,7 +105,7 @@ class ChangedFiles(Rule[Target]):
                 claimed=deed.value,
                 text=text.plain[start:end],
                 span=mention.span,
-                explains=tuple(text.span(words[one].start, words[one].end) for one in {first, at, last}),
+                explains=tuple(text.span(words[one].start, words[one].end) for one in sorted({first, at, last})),
             )
 
     def measure(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:
