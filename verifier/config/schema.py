@@ -45,14 +45,19 @@ def _options(rule: type[AnyRule]) -> Schema:
 
 
 def _written_out(told: Any, parts: Mapping[str, object]) -> Any:
-    """A schema with its named parts in their places; what is not told of a table may not stand in it, and null is nothing in TOML."""
+    """A schema with its named parts in their places; what is not told of a table may not stand in it, and null is nothing in TOML.
+
+    Nor is an empty table told as a default: versions of msgspec differ in that.
+    """
     if isinstance(told, list):
         return [_written_out(one, parts) for one in told if one != {"type": "null"}]
     if not isinstance(told, dict):
         return told
     if "$ref" in told:
         return _written_out(parts[told["$ref"].rpartition("/")[2]], parts)
-    found = {key: _written_out(value, parts) for key, value in told.items() if key != "$defs" and not (key == "default" and value is None)}
+    found = {
+        key: _written_out(value, parts) for key, value in told.items() if key != "$defs" and not (key == "default" and value in (None, {}))
+    }
     if "properties" in told:
         found["properties"] = {key.replace("_", "-"): _written_out(value, parts) for key, value in told["properties"].items()}
         found["additionalProperties"] = False
