@@ -29,7 +29,7 @@ OTHERWISE = re.compile(
 _SECTION_WORDS = frozenset(
     "the a an of for in on to with and or from by at as how your our its all each guide guides section sections instructions instruction"
     " documentation overview explanation explanations example examples complete comprehensive detailed full quick key common step steps"
-    " reference description information details notes summary list tips strategy strategies using use".split()
+    " reference description information details notes summary list tips strategy strategies using use new updated modified".split()
 )
 DOCUMENTS = (".md", ".mdx", ".markdown")
 _SHORT = 4  # words of a heading that one word may stand for
@@ -59,8 +59,7 @@ def is_document(path: str) -> bool:
 def topic_words(text: str) -> tuple[str, ...]:
     """The words that name what a section is on: "Troubleshooting guide" is on troubleshooting."""
     words = [word.lower() for word in re.findall(r"[A-Za-z][A-Za-z0-9]+", re.sub(r"['’]\w*", "", text))]
-    own = tuple(dict.fromkeys(word for word in words if word not in _SECTION_WORDS))
-    return own or tuple(dict.fromkeys(words))
+    return tuple(dict.fromkeys(word for word in words if word not in _SECTION_WORDS))
 
 
 def sites_of(target: Told, paths: list[str], code: Codebase) -> list[Site]:
