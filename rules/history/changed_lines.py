@@ -113,19 +113,21 @@ def file_of(clause: Clause) -> str | None:
         file = words[0].mention.value if words[0].mention is not None else None
         if isinstance(file, Path):
             return None if file.directory or file.glob else file.text
-        return head.plain.strip("`") if _COMPONENT.fullmatch(head.plain.strip("`")) else None
+        return head.plain.strip("`") if _is_component(head.plain.strip("`")) else None
     for mention in (*clause.mentions, *clause.context.located):
         if isinstance(mention.value, Path) and mention.origin in _ABOVE:
             return None if mention.value.directory or mention.value.glob else mention.value.text
     return None
 
 
-_COMPONENT = re.compile(r"[A-Z][a-z0-9]+(?:[A-Z][A-Za-z0-9]*)+")  # a component or class, whose file is called so
+def _is_component(name: str) -> bool:
+    """Whether a name is written as components and classes are, whose files are called so: "RowTable"."""
+    return name.isidentifier() and name[0].isupper() and any(map(str.isupper, name[1:])) and any(map(str.islower, name))
 
 
 def _place(name: str, near: tuple[str, ...], code: Codebase) -> str | None:
     """The file that a path names, or the one source file that is called like a component."""
-    if not _COMPONENT.fullmatch(name):
+    if not _is_component(name):
         return code.index.resolve(name, near).path
     called = [path for path in code.index.entries if posixpath.basename(path).partition(".")[0] == name and is_source(path)]
     own = [path for path in called if not is_test(path)]
