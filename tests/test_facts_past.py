@@ -6,7 +6,8 @@ from pathlib import Path
 
 from verifier.facts.past import RememberedHistory
 from verifier.facts.store import FactCache
-from verifier.repository.history import Commit, History, PathEvents
+from verifier.repository.history import History, PathEvents
+from verifier.repository.log import Commit
 
 GONE = PathEvents("a.py", Commit("1" * 40, "2" * 40, "2026-01-01"), "2" * 40, renamed_to="b.py")
 

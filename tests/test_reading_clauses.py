@@ -49,12 +49,21 @@ STANCES = [
     ("If you migrate to another stack:\n\n- `lander.py` uses Redis", Stance.EXEMPLIFIES),
     ("If the tank is empty:\n\n- `lander.py` fills it", Stance.ASSERTS),
     ("## Claims that are incorrect\n\n- `lander.py` is missing", Stance.EXEMPLIFIES),
+    ("# Lander standards\n\n## Tanks\n\n- `lander.py` holds the tanks", Stance.RECOMMENDS),
+    ("# Code review standards\n\n## Tanks\n\n- `lander.py` holds the tanks", Stance.RECOMMENDS),
+    ("# Code analysis: lander standards\n\n## Tanks\n\n- `lander.py` holds the tanks", Stance.ASSERTS),
 ]
 
 
 @pytest.mark.parametrize(("markdown", "stance"), STANCES)
 def test_stance(markdown: str, stance: Stance) -> None:
     assert last(markdown).stance is stance
+
+
+@pytest.mark.parametrize(("title", "around"), [("report.md", []), ("lander.py", ["lander.py"])])
+def test_a_title_that_is_the_documents_own_name_places_nothing(title: str, around: list[str]) -> None:
+    mentions = last(f"# `{title}` - the lander\n\n- It holds the tanks").mentions
+    assert [one.value.text for one in mentions if isinstance(one.value, Path)] == around
 
 
 POLARITY = [

@@ -115,3 +115,15 @@ def test_without_a_history_nothing_was_done(tmp_path: Path) -> None:
 def test_nothing_is_asked_of_git_where_nothing_is_told(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(work.Work, "steps", property(lambda self: pytest.fail("asked")))
     assert of_change(project, "- `moon.py` is there", kept=False) == {"file-exists": "holds"}
+
+
+@pytest.mark.parametrize(("name", "told"), [(".env", False), ("notes.txt", True)])
+def test_a_changed_line_of_a_file_of_secrets_is_not_told(project: Path, name: str, told: bool) -> None:
+    commit(project, {name: "A=b\nUPLOAD_RETRIES_PHRASE=walrus mango kettle\n"})
+    (project / name).write_text("A=b\n")
+    report = f"# What was done\n\n- Removed the upload retries phrase from `{name}`\n"
+    with open_repository(project) as repository:
+        outcome = verify(read_report(read_source("SUMMARY.md", report.encode())), repository, RunOptions(jobs=1, use_cache=False))
+    messages = [one.message for one in outcome.findings if one.claim.rule == "changed-lines"]
+    assert len(messages) == 1
+    assert ("walrus" in messages[0]) is told

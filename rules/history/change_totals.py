@@ -7,17 +7,19 @@ from collections.abc import Iterator
 from enum import Enum
 
 from verifier.codebase import Codebase
-from verifier.model import Claim, Confidence, Finding, Measurement, Reading, Reason, Side
+from verifier.model import Claim, Finding, Measurement, Reading, Reason, Side
 from verifier.model import Verdict as V
 from verifier.reading.clause import Clause, Form
 from verifier.repository.scope import Scope
 from verifier.reproduce import arguments
-from verifier.rule import Example, Expect, Rule, found, undecided
+from verifier.rule import Example, Expect, Rule
 
 from ..files.file_lines import fits
+from .deeds import as_told
 
 _FORMS = frozenset((Form.KEY_VALUE, Form.ITEM, Form.CELL, Form.SENTENCE, Form.FENCE_LINE))
 _LEAST = 3  # smaller numbers fit some commits or other
+_LARGEST = 2_000  # files of a difference beyond which no earlier beginning is tried
 
 
 class Asks(Enum):
@@ -73,6 +75,8 @@ class ChangeTotals(Rule[Asks]):
         commits = work.commits
         for count, first in enumerate(commits, 1):
             differ = work.difference(first.parent, commits[0].id) if first.parent else None
+            if differ and differ.files > _LARGEST:
+                break
             values = _values(asks, differ.files, differ.added, differ.removed) if differ else ()
             if number is not None and any(fits(number, float(value)) for value in values):
                 told = f"{values[0]:,} {asks.value} in {count} commits"
@@ -85,10 +89,7 @@ class ChangeTotals(Rule[Asks]):
         return finding.verdict is V.UNVERIFIABLE
 
     def judge(self, claim: Claim[Asks], measurement: Measurement) -> Finding:
-        if measurement.blocked:
-            return undecided(claim, measurement)
-        told = measurement.detail
-        return found(claim, measurement, V.HOLDS, told, observed=told, confidence=Confidence.LIKELY)
+        return as_told(claim, measurement)
 
 
 def _values(asks: Asks, files: int, added: int, removed: int) -> tuple[int, ...]:

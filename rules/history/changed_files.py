@@ -8,17 +8,17 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from verifier.codebase import Codebase
-from verifier.model import Claim, Confidence, Finding, Measurement, Reading, Reason, Side
+from verifier.model import Claim, Finding, Measurement, Reading, Reason
 from verifier.model import Verdict as V
 from verifier.reading.clause import Clause, Form, Path
 from verifier.reading.says.words import ARROWS, Sort, Word, words_of
-from verifier.repository.history import Step
 from verifier.repository.kinds import is_test
+from verifier.repository.log import Step
 from verifier.repository.scope import Scope
 from verifier.reproduce import arguments
-from verifier.rule import Example, Expect, Rule, found, undecided
+from verifier.rule import Example, Expect, Rule
 
-from .deeds import Deed, announced_above, deed_of, denied, heads_its_item, told_beside
+from .deeds import Deed, announced_above, as_told, deed_of, heads_its_item, says_done, told_beside, told_when
 
 _FORMS = frozenset((Form.ITEM, Form.CHECK_ITEM, Form.SENTENCE, Form.KEY_VALUE, Form.CELL, Form.HEADING, Form.FENCE_LINE))
 _STATUSES = {Deed.ADDED: "A", Deed.CHANGED: "MR", Deed.REMOVED: "D", Deed.MOVED: "R"}
@@ -75,7 +75,7 @@ class ChangedFiles(Rule[Target]):
     )
 
     def recognise(self, clause: Clause) -> Iterator[Claim[Target]]:
-        if clause.form not in _FORMS or denied(clause) or clause.hedge or not clause.asserts or clause.side is Side.BEFORE:
+        if clause.form not in _FORMS or not says_done(clause):
             return
         if clause.statement.ticked is False:
             return
@@ -117,11 +117,7 @@ class ChangedFiles(Rule[Target]):
                 blocked=Reason.NEEDS_BASE, detail=f"no commit shortly before the report {target.deed.value} it", subject=claim.subject
             )
         step = steps[0] if target.deed is not Deed.ADDED else steps[-1]
-        told = (
-            f"{_VERBS[step.status]} in {step.commit.short} ({step.commit.date[:10]})"
-            if step.commit.id
-            else f"{_VERBS[step.status]}, not committed yet"
-        )
+        told = f"{_VERBS[step.status]} {told_when(step.commit)}"
         reproduce = f"git log --oneline --name-status -- {arguments(step.path)}"
         return Measurement((Reading(told, True),), reproduce=reproduce, subject=step.path, detail=told)
 
@@ -129,10 +125,7 @@ class ChangedFiles(Rule[Target]):
         return finding.verdict is V.UNVERIFIABLE
 
     def judge(self, claim: Claim[Target], measurement: Measurement) -> Finding:
-        if measurement.blocked:
-            return undecided(claim, measurement)
-        told = measurement.detail
-        return found(claim, measurement, V.HOLDS, told, observed=told, confidence=Confidence.LIKELY)
+        return as_told(claim, measurement)
 
 
 def _beside(clause: Clause, words: Sequence[Word]) -> Target | None:

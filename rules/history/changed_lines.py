@@ -8,19 +8,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from verifier.codebase import Codebase
-from verifier.model import Claim, Confidence, Finding, Measurement, Reading, Reason, Side
+from verifier.model import Claim, Finding, Measurement, Reading, Reason
 from verifier.model import Verdict as V
 from verifier.reading.clause import Clause, Form, Origin, Path
 from verifier.reading.says.words import Sort, Word, words_of
-from verifier.repository.history import Step
 from verifier.repository.kinds import is_source, is_test
+from verifier.repository.log import Step
 from verifier.repository.scope import Scope
 from verifier.reproduce import arguments
-from verifier.rule import Example, Expect, Rule, found, undecided
+from verifier.rule import Example, Expect, Rule
 
-from ..symbols.likeness import key, keys_of, telling_words
-from ..symbols.told_sites import topic_words
-from .deeds import Deed, deed_of, denied
+from ..symbols.likeness import key, keys_of, telling_words, topic_words
+from .deeds import Deed, as_told, deed_of, says_done, told_when
 
 _FORMS = frozenset((Form.ITEM, Form.CHECK_ITEM, Form.SENTENCE, Form.KEY_VALUE, Form.CELL))
 _ABOVE = frozenset((Origin.SELF, Origin.ROW, Origin.PARENT, Origin.LEAD_IN, Origin.HEADING, Origin.KEY))
@@ -63,7 +62,7 @@ class ChangedLines(Rule[Target]):
     )
 
     def recognise(self, clause: Clause) -> Iterator[Claim[Target]]:
-        if clause.form not in _FORMS or denied(clause) or clause.hedge or not clause.asserts or clause.side is Side.BEFORE:
+        if clause.form not in _FORMS or not says_done(clause):
             return
         path = file_of(clause)
         words = [word for word in words_of(clause.statement.text) if word.sort is not Sort.MARK]
@@ -86,10 +85,10 @@ class ChangedLines(Rule[Target]):
                 continue  # what was made new was not changed, and what came first need not be new
             line = _met(wanted, _sides(code, step, target.deed is Deed.REMOVED))
             if line:
-                when = f"in {step.commit.short} ({step.commit.date[:10]})" if step.commit.id else "not committed yet"
                 words = ("show", step.commit.short) if step.commit.id else ("diff",)
                 reproduce = f"git {arguments(*words)} -- {arguments(step.path)}"
-                detail = f"{step.path} was changed so, {when}: {line.strip()[:100]}"
+                shown = "" if code.snapshot.withheld(step.path) else f": {line.strip()[:100]}"  # it may stand there no more
+                detail = f"{step.path} was changed so {told_when(step.commit)}{shown}"
                 return Measurement((Reading("words", True),), reproduce=reproduce, subject=step.path, detail=detail)
         return Measurement(blocked=Reason.NEEDS_BASE, detail="no change shortly before the report has these words", subject=claim.subject)
 
@@ -97,10 +96,7 @@ class ChangedLines(Rule[Target]):
         return finding.verdict is V.UNVERIFIABLE
 
     def judge(self, claim: Claim[Target], measurement: Measurement) -> Finding:
-        if measurement.blocked:
-            return undecided(claim, measurement)
-        told = measurement.detail
-        return found(claim, measurement, V.HOLDS, told, observed=told, confidence=Confidence.LIKELY)
+        return as_told(claim, measurement)
 
 
 def file_of(clause: Clause) -> str | None:

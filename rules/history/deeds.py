@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import Enum
+from typing import TypeVar
 
+from verifier.model import Claim, Confidence, Finding, Measurement, Side, Verdict
 from verifier.reading.clause import Clause, Form
 from verifier.reading.english.lexis import verb_classes, verb_form
 from verifier.reading.says.announced import titled
 from verifier.reading.says.words import Sort, Word, words_of
+from verifier.repository.log import Commit
+from verifier.rule import found, undecided
+
+T = TypeVar("T")
 
 
 class Deed(Enum):
@@ -46,6 +52,24 @@ def denied(clause: Clause) -> bool:
     """Whether it says that nothing was done; "removed" denies what was there, not that it was done."""
     verb = verb_form(clause.negation) if clause.negated else None
     return clause.negated and not (verb is not None and "remove" in verb_classes(verb.lemma))
+
+
+def says_done(clause: Clause) -> bool:
+    """Whether it says of now, and for sure, that something was done."""
+    return not (denied(clause) or clause.hedge) and clause.asserts and clause.side is not Side.BEFORE
+
+
+def told_when(commit: Commit) -> str:
+    """When something was done, for people: "in 1a2b3c4d (2025-11-07)"."""
+    return f"in {commit.short} ({commit.date[:10]})" if commit.id else "and not committed yet"
+
+
+def as_told(claim: Claim[T], measurement: Measurement) -> Finding:
+    """What the commits tell confirms it, likely; what they don't tell stays open."""
+    if measurement.blocked:
+        return undecided(claim, measurement)
+    told = measurement.detail
+    return found(claim, measurement, Verdict.HOLDS, told, observed=told, confidence=Confidence.LIKELY)
 
 
 def told_beside(words: Sequence[Word], at: int) -> tuple[Deed, int, int] | None:

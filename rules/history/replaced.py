@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from verifier.codebase import Codebase
-from verifier.model import Claim, Evidence, Finding, Measurement, Reading, Reason, Side, Site
+from verifier.model import Claim, Evidence, Finding, Measurement, Reading, Reason, Site
 from verifier.model import Verdict as V
 from verifier.reading.clause import Clause, Form, Path
 from verifier.reading.english.lexis import verb_classes
@@ -19,6 +19,7 @@ from verifier.reproduce import arguments, search
 from verifier.rule import Example, Expect, Rule, found, undecided
 
 from .changed_lines import file_of
+from .deeds import says_done
 
 _FORMS = frozenset((Form.ITEM, Form.CHECK_ITEM, Form.SENTENCE, Form.KEY_VALUE, Form.CELL))
 _BY = frozenset(("to", "with", "by", "into"))
@@ -67,14 +68,7 @@ class Replaced(Rule[Target]):
     )
 
     def recognise(self, clause: Clause) -> Iterator[Claim[Target]]:
-        if (
-            clause.form not in _FORMS
-            or clause.position
-            or clause.negated
-            or clause.hedge
-            or not clause.asserts
-            or clause.side is Side.BEFORE
-        ):
+        if clause.form not in _FORMS or clause.position or clause.negated or not says_done(clause):
             return
         text = clause.statement.text
         words = words_of(text)

@@ -12,6 +12,12 @@ _ENDINGS = (
     "ication", "icate", "ation", "ition", "ments", "ment", "ator", "ance", "ence", "able", "ible", "ness", "ings", "ing", "ion", "ate",
     "ed", "er", "or", "al", "ly", "y", "e",
 )  # fmt: skip
+# What a section is, or how good it is, and not what it is on.
+_SECTION_WORDS = frozenset(
+    "the a an of for in on to with and or from by at as how your our its all each guide guides section sections instructions instruction"
+    " documentation overview explanation explanations example examples complete comprehensive detailed full quick key common step steps"
+    " reference description information details notes summary list tips strategy strategies using use new updated modified".split()
+)
 DENIES = frozenset("not never no without cannot dont doesnt isnt wont".split())
 _LEAST = 3  # letters that an ending must leave
 # Words of prose that name nothing, and words that half of all names, or all tests, have.
@@ -75,6 +81,12 @@ def telling_words(text: str) -> tuple[str, ...]:
     words = [part.lower() for word in whole for part in (subwords(word) if word[1:].lower() != word[1:] else (word,))]
     told = tuple(dict.fromkeys(word for word in words if word not in _FILLERS and len(word) > 1))
     return told if len(told) != 1 else tuple(dict.fromkeys(word for word in words if word in told or word in _WEAK))
+
+
+def topic_words(text: str) -> tuple[str, ...]:
+    """The words that name what a section is on: "Troubleshooting guide" is on troubleshooting."""
+    words = [word.lower() for word in re.findall(r"[A-Za-z][A-Za-z0-9]+", re.sub(r"['’]\w*", "", text))]
+    return tuple(dict.fromkeys(word for word in words if word not in _SECTION_WORDS))
 
 
 def head_of(text: str) -> str:

@@ -17,8 +17,8 @@ from verifier.reproduce import arguments, search
 from verifier.rule import Example, Expect, Rule, found, undecided
 from verifier.shapes.lookup import states
 
-from .likeness import telling_words
-from .told_sites import OTHERWISE, SHOWN, Told, files_of, is_document, most_met, sites_of, topic_words
+from .likeness import telling_words, topic_words
+from .told_sites import OTHERWISE, SHOWN, Told, files_of, is_document, most_met, sites_of
 
 _FORMS = frozenset((Form.ITEM, Form.CHECK_ITEM, Form.KEY_VALUE))
 _ABOVE = frozenset((Origin.ROW, Origin.LEAD_IN, Origin.PARENT, Origin.HEADING, Origin.KEY))

@@ -14,7 +14,7 @@ from verifier.model import Site
 from verifier.repository.kinds import is_test
 
 from ..mechanisms.markdown_sections import document
-from .likeness import DENIES, head_of, key, keys_of, named_so, telling_words
+from .likeness import DENIES, head_of, key, keys_of, named_so, telling_words, topic_words
 from .quote_search import Search
 
 _TITLED = re.compile(r"^(?:it|test|describe|context|specify|scenario|bench|t\.Run)(?:\.\w+)*$", re.I)
@@ -24,12 +24,6 @@ OTHERWISE = re.compile(
     r"|confusing|risk\w*|vulnerab\w+|wrong|incorrect|todo|needs?|should|could|would|must|remov\w+|deleted?|renam\w+|moved|old|former|legacy"
     r"|deprecated|duplicated|hard-?coded|unsafe|insecure|complex|too|instead|more|less|better|only|skipped|untested|fix\w*|refactor\w*)\b",
     re.I,
-)
-# What a section is, or how good it is, and not what it is on.
-_SECTION_WORDS = frozenset(
-    "the a an of for in on to with and or from by at as how your our its all each guide guides section sections instructions instruction"
-    " documentation overview explanation explanations example examples complete comprehensive detailed full quick key common step steps"
-    " reference description information details notes summary list tips strategy strategies using use new updated modified".split()
 )
 DOCUMENTS = (".md", ".mdx", ".markdown")
 _SHORT = 4  # words of a heading that one word may stand for
@@ -54,12 +48,6 @@ class Told:
 def is_document(path: str) -> bool:
     """Whether a path names a text with headings."""
     return path.lower().endswith(DOCUMENTS)
-
-
-def topic_words(text: str) -> tuple[str, ...]:
-    """The words that name what a section is on: "Troubleshooting guide" is on troubleshooting."""
-    words = [word.lower() for word in re.findall(r"[A-Za-z][A-Za-z0-9]+", re.sub(r"['’]\w*", "", text))]
-    return tuple(dict.fromkeys(word for word in words if word not in _SECTION_WORDS))
 
 
 def sites_of(target: Told, paths: list[str], code: Codebase) -> list[Site]:

@@ -6,7 +6,8 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from verifier.repository.chronicle import Chronicle
-from verifier.repository.history import Commit, Difference, History, Introduction, PathEvents, Step
+from verifier.repository.history import History, Introduction, PathEvents
+from verifier.repository.log import Commit, Difference, Step
 
 if TYPE_CHECKING:
     from verifier.facts.store import FactCache

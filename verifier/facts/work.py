@@ -7,7 +7,8 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import cached_property
 
-from verifier.repository.history import Commit, Difference, History, Step
+from verifier.repository.history import History
+from verifier.repository.log import Commit, Difference, Step
 from verifier.repository.snapshot import Snapshot, Unreadable
 
 _DAYS = 14  # before the last commit: work that a report tells of is not much older

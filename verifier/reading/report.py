@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from dataclasses import replace
 
 from verifier.reading.clause import Clause, Form, Path, Report, Role, Section, Statement
@@ -16,7 +17,7 @@ from verifier.reading.topics import topics_of
 def read_report(source: Source) -> Report:
     """Everything `source` says, in report order."""
     reading = read_blocks(source.lines, source.change)
-    sections = _with_reviewed(reading)
+    sections = _with_reviewed(reading, source.path)
     by_line = {section.line: section for section in sections}
     told, fences = locate(locate_directories(reading.statements), reading.fences, sections)
     statements = tuple(_relink(statement, by_line, source.path) for statement in told)
@@ -37,7 +38,7 @@ def read_report(source: Source) -> Report:
     )
 
 
-def _with_reviewed(reading: Reading) -> list[Section]:
+def _with_reviewed(reading: Reading, document: str) -> list[Section]:
     """Sections with the paths of their "Files reviewed" lists, tables and trees' files."""
     named: dict[int, list[str]] = {}
     for statement in reading.statements:
@@ -47,7 +48,14 @@ def _with_reviewed(reading: Reading) -> list[Section]:
             named.setdefault(context.sections[-1].line, []).extend(
                 mention.value.text for mention in paths(statement.text) if isinstance(mention.value, Path) and not mention.value.glob
             )
-    return [replace(section, reviewed=tuple(dict.fromkeys(named.get(section.line, ())))) for section in reading.sections]
+    sections = [replace(section, reviewed=tuple(dict.fromkeys(named.get(section.line, ())))) for section in reading.sections]
+    return [_without_own_name(section, document) if section.level == 1 else section for section in sections]
+
+
+def _without_own_name(title: Section, document: str) -> Section:
+    """A title without the document's own name, which says nothing of where things are: "AUDIT.md - the store"."""
+    own = posixpath.basename(document.replace("\\", "/"))
+    return replace(title, mentions=tuple(one for one in title.mentions if not (isinstance(one.value, Path) and one.value.text == own)))
 
 
 def _relink(statement: Statement, sections: dict[int, Section], document: str) -> Statement:

@@ -67,6 +67,7 @@ _DENIES = re.compile(r"\b(?:not|no|missing)\b", re.I)
 _PHRASAL = re.compile(r"^[\W\d_]*(?:set|hook|wire|spin|roll|clean|back|scale)\s+(?:up|out)\s+(?!(?:is|are|was|were|of|and)\b)\w", re.I)
 _NEEDS = re.compile(r"^\W*needs?\b(?!\s+(?:for|not)\b)(?=\s+\w)", re.I)  # "Need account lockout", "Needs a retry"
 _NORMS = re.compile(r"\b(?:criteria|gates|standards|conventions|guidelines|best practices|style guide|playbook)\W*$|^\W*how to\b", re.I)
+_FINDS = re.compile(r"^[^:–—]*\b(?:analysis|audit|assessment|evaluation|review|report)\s*[:–—]", re.I)  # what is held against rules
 _QUESTION = re.compile(r"\?\s*$")
 _TARGET = re.compile(r"^\W*(?:\w+ )?(?:target|goal|action needed|recommended)\b\s*:", re.I)
 _DONE_LABEL = re.compile(r"^\W*(?:done|completed?|implemented|fixed|resolved)\b\s*[:\-–]", re.I)
@@ -159,7 +160,7 @@ def context_stance(context: Context) -> tuple[Stance, Cue]:
     """The stance that the surroundings give: key, then column, lead-in, nearest heading with a role, outer headings."""
     if context.fence is FenceClass.SUGGESTED:
         return Stance.EXEMPLIFIES, Cue("stance", context.fence_title, "suggested or hypothetical code", ground=Ground.AROUND)
-    if context.sections and _NORMS.search(context.sections[0].title):
+    if context.sections and _NORMS.search(context.sections[0].title) and not _FINDS.match(context.sections[0].title):
         return Stance.RECOMMENDS, Cue(
             "stance", context.sections[0].title, "the document sets rules", context.sections[0].line, Ground.AROUND
         )

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from verifier.repository import log as read
 from verifier.repository.chronicle import Chronicle
 from verifier.repository.git import GitError, GitStore, GitTimeout, TreeItem
+from verifier.repository.log import FORMAT, RAW, Change, Commit, Difference, Step
 from verifier.repository.snapshot import MAX_FILE_BYTES, Unreadable, text_of
 
 _DOCUMENTS = (".md", ".markdown", ".mdx", ".txt", ".rst", ".adoc")
@@ -21,28 +22,13 @@ _MAIN = (
     "refs/remotes/origin/HEAD",
     *(f"{place}/{name}" for place in ("refs/heads", "refs/remotes/origin") for name in ("main", "master")),
 )
-_RENAMES = "-l400"  # files of one commit that are compared to find what was moved
 _MAX_MOVES = 10
 _SUBMODULE = "160000"
 _MAX_VERSIONS = 200
 _SIMILAR = 0.9
-_FORMAT = "--format=%x01%H %cI %P"
-_RAW_OUTPUT = ("--raw", "--no-abbrev", "--no-renames", "-z")
-_LOG = ("log", _FORMAT, *_RAW_OUTPUT)
-_RAW = re.compile(r":(\d{6}) (\d{6}) ([0-9a-f]+) ([0-9a-f]+) ([A-Z])\d*")
-
-
-@dataclass(frozen=True, slots=True)
-class Commit:
-    """A commit: full id, first parent (None for a root), committer date as ISO 8601."""
-
-    id: str
-    parent: str | None
-    date: str
-
-    @property
-    def short(self) -> str:
-        return self.id[:8]
+_LOG = ("log", FORMAT, *RAW, "--no-renames")
+_RENAMES = ("-M", "-l400")  # files of one commit that are compared to find what was moved
+_PLAIN = ("--no-ext-diff", "--no-textconv")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,25 +54,6 @@ class PathEvents:
     renamed_to: str | None = None
     never: bool = False  # the history is whole, and no commit up to the snapshot, or on the main branch, added a file of that name
     problem: str = ""  # for people: why nothing could be learnt
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """What one commit did to one file: `status` A (added), M (changed), D (removed) or R (moved here from `before`)."""
-
-    commit: Commit
-    status: str
-    path: str
-    before: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """How two commits differ: files, moved ones once, and lines added and removed."""
-
-    files: int
-    added: int
-    removed: int
 
 
 class History:
@@ -166,7 +133,7 @@ class GitHistory(History):
         found = self._store.resolve(revision)
         if found is None:
             return None
-        commits = _commits(self._store.run("log", "-1", _FORMAT, found))
+        commits = read.commits(self._store.run("log", "-1", FORMAT, found))
         return commits[0][0] if commits else None
 
     def versions(self, path: str, revision: str, most: int) -> tuple[str, ...]:
@@ -179,32 +146,26 @@ class GitHistory(History):
         return tuple(out.decode("ascii").split())
 
     def texts(self, path: str, most: int, revision: str = "") -> tuple[tuple[str, str], ...]:
-        told = ("log", "--follow", "-M", "--format=%x01%H", "--name-only", "-z", f"-n{most}", revision or self._head, "--", path)
-        records = self._told("--literal-pathspecs", *told).decode("utf-8", "surrogateescape").split("\x01")[1:]
-        named = [(record[: record.find("\0")], record.strip("\0\n").rpartition("\0")[2].strip("\n")) for record in records]
-        return tuple((commit, _decoded(self._told("show", f"{commit}:{name}"))) for commit, name in named if name)
+        out = self._told("--literal-pathspecs", "log", "--follow", "-M", FORMAT, *RAW, f"-n{most}", revision or self._head, "--", path)
+        found = [(commit.id, change.new) for commit, changes in read.commits(out) for change in changes if change.status != "D"]
+        try:
+            texts = map(_decoded, self._store.blobs([blob for _, blob in found]))
+            return tuple((commit, text) for (commit, _), text in zip(found, texts, strict=True))
+        except GitTimeout:
+            raise
+        except GitError:
+            return ()
 
     def steps(self, revision: str, most: int) -> tuple[Step, ...]:
-        out = self._told("log", _FORMAT, "--raw", "--no-abbrev", "-M", _RENAMES, "-z", f"-n{most}", revision)
-        return tuple(_steps(out.decode("utf-8", "surrogateescape")))
+        out = self._told("log", FORMAT, *RAW, *_RENAMES, f"-n{most}", revision)
+        return tuple(Step(commit, one.status, one.path, one.before) for commit, changes in read.commits(out) for one in changes)
 
     def lines(self, step: Step) -> tuple[tuple[str, ...], tuple[str, ...]]:
         paths = (f":(literal){path}" for path in (step.path, step.before) if path)
-        out = self._told("show", "-M", "-U0", "--format=", "--no-color", "--no-ext-diff", "--no-textconv", step.commit.id, "--", *paths)
-        text = out.decode("utf-8", "replace").partition("\n@@")[2].split("\n")
-        added, removed = (tuple(line[1:] for line in text if line.startswith(sign)) for sign in "+-")
-        return added, removed
+        return read.lines(self._told("show", "-M", "-U0", "--format=", "--no-color", *_PLAIN, step.commit.id, "--", *paths))
 
     def difference(self, first: str, last: str) -> Difference | None:
-        rows = [
-            row.split("\t")
-            for row in self._told("diff", "--numstat", "--no-ext-diff", "--no-textconv", "-M", _RENAMES, first, last)
-            .decode("utf-8", "replace")
-            .splitlines()
-        ]
-        counts = [(row[0], row[1]) for row in rows if len(row) == 3]
-        added, removed = (sum(int(count[at]) for count in counts if count[at].isdigit()) for at in (0, 1))
-        return Difference(len(counts), added, removed) if counts else None
+        return read.difference(self._told("diff", "--numstat", *_PLAIN, *_RENAMES, first, last))
 
     def _told(self, *arguments: str) -> bytes:
         """What git answers, nothing where it fails. Raises GitTimeout."""
@@ -256,7 +217,7 @@ class GitHistory(History):
         _check_length(self._store, self._head)
         patterns = (f":(icase)*{ending}" for ending in _DOCUMENTS)
         out = self._store.run(*_LOG, "--diff-filter=D", self._head, "--", *patterns)
-        gone = {(change.path, change.old): commit.parent for commit, changes in _commits(out) for change in changes if commit.parent}
+        gone = {(change.path, change.old): commit.parent for commit, changes in read.commits(out) for change in changes if commit.parent}
         return {TreeItem(path, "", blob): parent for (path, blob), parent in gone.items()}
 
     def _best(self, tree: list[TreeItem], report_text: str, name: str) -> tuple[TreeItem, bool] | None:
@@ -283,7 +244,7 @@ class GitHistory(History):
         found: Introduction | None = None
         for _ in range(_MAX_MOVES):
             arguments = (*_LOG, f"-n{_MAX_VERSIONS}", start, "--", f":(literal){path}")
-            commits = _commits(self._store.run(*arguments))
+            commits = read.commits(self._store.run(*arguments))
             versions = [(commit, change) for commit, changes in commits for change in changes if change.status != "D"]
             sizes = self._store.sizes(change.new for _, change in versions)
             versions = [(commit, change) for commit, change in versions if sizes[change.new] <= most]
@@ -303,10 +264,10 @@ class GitHistory(History):
             path, start = before, commit.parent
         return found
 
-    def _moved_from(self, commit: Commit, change: _Change) -> str | None:
+    def _moved_from(self, commit: Commit, change: Change) -> str | None:
         """The path under which the commit's parent had the file that the commit added."""
-        out = self._store.run("diff-tree", "-r", "--no-commit-id", "--diff-filter=D", *_RAW_OUTPUT, commit.id)
-        removed = _changes(out.decode("utf-8", "surrogateescape").split("\0"))
+        out = self._store.run("diff-tree", "-r", "--no-commit-id", "--diff-filter=D", *RAW, "--no-renames", commit.id)
+        removed = list(read.changes(out.decode("utf-8", "surrogateescape")))
         same = [old.path for old in removed if old.old == change.new]
         named = [old.path for old in removed if posixpath.basename(old.path) == posixpath.basename(change.path)]
         return same[0] if same else named[0] if len(named) == 1 else None
@@ -329,7 +290,7 @@ class _Events:
             self.problem = str(error)
             self._fault = error if isinstance(error, GitTimeout) else None
             return
-        for commit, changes in _commits(out):
+        for commit, changes in read.commits(out):
             self._record(commit, changes)
         for path in self.added.keys() | self.removed.keys():
             self._by_name.setdefault(path.rpartition("/")[2], []).append(path)
@@ -351,7 +312,7 @@ class _Events:
     def _folders(self) -> frozenset[str]:
         return frozenset(part for path in self.added.keys() | self.removed.keys() for part in path.split("/")[:-1])
 
-    def _record(self, commit: Commit, changes: list[_Change]) -> None:
+    def _record(self, commit: Commit, changes: list[Change]) -> None:
         added: dict[str, list[str]] = {}
         moves = any(change.status == "D" for change in changes)
         for change in changes:
@@ -372,50 +333,6 @@ def _check_length(store: GitStore, *revisions: str) -> None:
     """Raises GitError when the commits that `revisions` selects are more than are looked through."""
     if int(store.run("rev-list", "--count", f"--max-count={MAX_COMMITS + 1}", *revisions)) > MAX_COMMITS:
         raise GitError(f"the history has more than {MAX_COMMITS:,} commits")
-
-
-@dataclass(frozen=True, slots=True)
-class _Change:
-    old: str
-    new: str
-    status: str
-    path: str
-
-
-def _commits(out: bytes) -> list[tuple[Commit, list[_Change]]]:
-    """The commits of a `log` made with `_FORMAT`, newest first, each with its changes."""
-    found = []
-    for record in out.decode("utf-8", "surrogateescape").split("\x01")[1:]:
-        head, *rest = re.split("[\0\n]", record, maxsplit=1)
-        name, date, *parents = head.split(" ")
-        changes = _changes(rest[0].split("\0")) if rest else []
-        found.append((Commit(name, parents[0] if parents and parents[0] else None, date), changes))
-    return found
-
-
-def _changes(fields: list[str]) -> list[_Change]:
-    found = []
-    for place, field in enumerate(fields[:-1]):
-        match = _RAW.fullmatch(field.lstrip("\n"))
-        if match:
-            found.append(_Change(match[3], match[4], match[5], fields[place + 1]))
-    return found
-
-
-def _steps(out: str) -> Iterator[Step]:
-    """What a `log --raw -M -z` made with `_FORMAT` tells."""
-    for record in out.split("\x01")[1:]:
-        head, *rest = re.split("[\0\n]", record, maxsplit=1)
-        name, date, *parents = head.split(" ")
-        commit = Commit(name, parents[0] if parents and parents[0] else None, date)
-        fields = iter(rest[0].split("\0") if rest else ())
-        for field in fields:
-            match = _RAW.fullmatch(field.lstrip("\n"))
-            if match is None:
-                continue
-            moved = match[5] in "RC"
-            before, path = (next(fields, ""), next(fields, "")) if moved else ("", next(fields, ""))
-            yield Step(commit, "A" if match[5] == "C" else match[5], path, before if match[5] == "R" else "")
 
 
 def skeleton(text: str) -> str:
