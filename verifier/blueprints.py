@@ -75,6 +75,8 @@ class Blueprint:
         planned = self.whole or (self.named and (_missing(item, finding) or finding.verdict is Verdict.DOUBTFUL))
         if self.cited and not item.claim.negated and (item.claim.rule in _OF_NAMES or item.claim.claimed == _PRESENT):
             return left_open(finding, f"the report is of {self.cited}, too")
+        if not item.claim.negated and (outer := self.seen.elsewhere(item)):
+            return left_open(finding, f"it is told of what lies in {outer}")
         if self.designed and finding.verdict is Verdict.REFUTED and item.claim.rule in _NAMING and not item.claim.negated:
             return doubted(finding, "the document may tell of what is to be")
         if item.claim.rule in self.strange and not item.claim.negated:

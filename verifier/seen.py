@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from verifier.accounting import Recognised
@@ -32,6 +32,8 @@ class Seen:
     based: frozenset[Titles]  # sections that name something which is there
     lone: frozenset[Titles]  # sections in which one line alone names what could be looked up, and nothing of it is there
     varied: frozenset[tuple[Titles, str]]  # names to which a section gives several values: they are alternatives
+    outer: Mapping[Titles, str]  # sections whose files lie in another place on their author's machine, and one of these
+    outer_names: frozenset[str]  # what they tell of
 
     def file(self, item: Recognised) -> bool:
         """Whether a missing file was seen: something is told of it, or it is the one entry that a tree has too much."""
@@ -48,6 +50,15 @@ class Seen:
         """Whether a value is one of several that the section tells of the same name."""
         return item.claim.rule in _OF_VALUES and (item.claim.section, item.claim.subject) in self.varied
 
+    def elsewhere(self, item: Recognised) -> str:
+        """A path out of the repository by which the claim's section, or one that tells of the same, places what it tells of; or ""."""
+        claim = item.claim
+        if own := next(
+            (self.outer[claim.section[:end]] for end in range(len(claim.section), 1, -1) if claim.section[:end] in self.outer), ""
+        ):
+            return own
+        return next(iter(self.outer.values())) if claim.subject and claim.subject in self.outer_names else ""
+
     def stands_alone(self, item: Recognised, finding: Finding) -> bool:
         """Whether a name, a mechanism, or code of no file is missing where nothing else shows what the section is about."""
         tied = bool(finding.evidence or item.claim.hints.paths)
@@ -62,7 +73,9 @@ def seen_in(found: Sequence[tuple[Recognised, Finding]]) -> Seen:
     missing = [(item, one) for item, one in found if one.verdict is Verdict.REFUTED and item.claim.rule == "file-exists"]
     known = frozenset(name_of(item) for item, one in missing if one.confidence is Confidence.CERTAIN or _told(item))
     present = frozenset(name_of(item) for item, one in found if one.verdict is Verdict.HOLDS and item.claim.rule == "file-exists")
-    return Seen(present, known, _drifted(found), _based(found), _lone(found), _varied(found))
+    outer = _outer(found)
+    names = frozenset(item.claim.subject for item, _ in found if item.claim.section in outer)
+    return Seen(present, known, _drifted(found), _based(found), _lone(found), _varied(found), outer, names)
 
 
 def name_of(item: Recognised) -> str:
@@ -110,6 +123,15 @@ def _lone(found: Iterable[tuple[Recognised, Finding]]) -> frozenset[Titles]:
             lines[item.claim.section].add(item.claim.span.line)
             held |= {item.claim.section} if finding.verdict is Verdict.HOLDS else set()
     return frozenset(section for section, told in lines.items() if len(told) == 1 and section not in held)
+
+
+def _outer(found: Iterable[tuple[Recognised, Finding]]) -> Mapping[Titles, str]:
+    """The sections that name a place out of the repository, by an absolute path, and nothing which is here."""
+    places, based = dict[Titles, str](), _based(found := list(found))
+    for item, one in found:
+        if one.reason is Reason.OUTSIDE and item.claim.rule == "file-exists" and item.claim.subject.startswith(("/", "~")):
+            places.setdefault(item.claim.section, item.claim.subject)
+    return {section: path for section, path in places.items() if section not in based}
 
 
 def _told(item: Recognised) -> bool:

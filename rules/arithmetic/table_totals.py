@@ -80,7 +80,7 @@ def _totals(layout: Layout, table: Table) -> Iterator[Check]:
             above = list(table.rows[since + 1 : at])
         for index in range(1, len(table.headers)):
             figure = only_figure(row[index].text) if index < len(row) else None
-            if figure is not None:
+            if figure is not None and not _OVERLAPPING.search(row[index].text.plain):
                 check = _total(layout, table, row, above, index, figure, average)
                 if check is not None:
                     more = not average and check.value is not None and figure.value > _MORE * check.value

@@ -190,6 +190,8 @@ class FileExists(Rule[Target]):
         return replace(claim, target=replace(claim.target, document=document)) if claim.target.document else claim
 
     def measure(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:
+        if (own := code.index.at_home(claim.target.path)) != claim.target.path:
+            claim = replace(claim, target=replace(claim.target, path=own))
         found_paths = resolve(code, claim.target.path, claim.target.below, claim.hints.paths, claim.target.drawn)
         place, sought = claim.target.path, f"*{claim.target.path.lstrip('/')}"
         if beside := from_document(code, claim.target.path, claim.target.document):

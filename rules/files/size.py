@@ -134,6 +134,12 @@ class Size(Rule[Target]):
             ),
         ),
         Example(
+            "documents and data count where no sources come near",
+            "## Statistics\n\n- Lines of code: 1,200\n- Lines of code: 90,000\n",
+            {"a.py": "x = 1\n" * 100, "guide.md": "x\n" * 900, "data.json": "1\n" * 200},
+            (Expect("size", Verdict.HOLDS, 3), Expect("size", Verdict.REFUTED, 4)),
+        ),
+        Example(
             "lines of something else",
             "The bundle is 5 KB. Functions over 50 lines. 300 lines of code were removed in total.\n",
             {"a.py": ""},
@@ -203,10 +209,11 @@ class Size(Rule[Target]):
         here = code.index.prefix if not within else ""  # a directory of a larger repository is a project, too: either may be meant
         inside = [path for path in files if path.startswith(here + "/")] if here else []
         measured = _lines(target, files, code, within)
-        if not inside or measured.blocked:
-            return measured
-        nearer = _lines(target, inside, code, here)
-        return replace(nearer, readings=nearer.readings + measured.readings)
+        if inside and not measured.blocked:
+            nearer = _lines(target, inside, code, here)
+            measured = replace(nearer, readings=nearer.readings + measured.readings)
+        of_all = target.total and not target.languages and target.tests is None
+        return _with_every_text(measured, claim.quantity, code, here) if of_all and not measured.blocked else measured
 
     def judge(self, claim: Claim[Target], measurement: Measurement) -> Finding:
         if measurement.blocked:
@@ -259,6 +266,18 @@ class Size(Rule[Target]):
             confidence=Confidence.CERTAIN,
             correction=Correction(quantity.span, restate(quantity, first)) if claim.target.path and "byte" in claim.claimed else None,
         )
+
+
+def _with_every_text(measured: Measurement, told: Quantity | None, code: Codebase, within: str) -> Measurement:
+    """The measurement and, where no count of sources comes near, that of all text: of documents and data a total may be, too."""
+    most = max(float(reading.value) for reading in measured.readings)
+    if told is None or told.stated is None or told.stated <= most:
+        return measured
+    lines = 0
+    for path in code.index.entries:
+        count = code.facts.lines(path) if not is_vendored(path) and (not within or path.startswith(within + "/")) else None
+        lines += count.newlines if isinstance(count, LineCount) else 0
+    return replace(measured, readings=(*measured.readings, Reading("all lines of all files", lines)))
 
 
 def _words(path: str, code: Codebase) -> Measurement:

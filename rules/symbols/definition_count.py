@@ -29,6 +29,10 @@ _BEHIND = re.compile(
     r"^\W*(?:$|[,;:.)\]|–—-]|(?:and|&|\+|plus)\s|(?:in total|total|defined|in (?:the|this|one|a single) (?:file|module))\b)", re.I
 )
 _COLUMN = re.compile(r"^\W*(?:(?:number|no\.?|total|count)\s+(?:of\s+)?|of\s+)*(?P<noun>[A-Za-z]+)\W*$", re.I)
+_FULFILLED = re.compile(
+    r"\b(?:implement(?:s|ed|ing)?|satisf(?:y|ies|ying)|conforms? to|fulfil\w*)\b", re.I
+)  # "implements two interfaces" of others
+_PROMISES = frozenset("interface trait protocol".split())
 _QUALIFIERS = frozenset("public private async asynchronous abstract total top-level exported main different distinct separate".split())
 
 
@@ -68,6 +72,8 @@ def counted_file(clause: Clause, quantity: Quantity, unit: str) -> Mention | Non
     if at < 0 or not _BEHIND.match(behind) or _OTHER.search(clause.statement.text.plain):
         return None
     if any(word not in _QUALIFIERS for word in quantity.words[:-1]):
+        return None
+    if unit in _PROMISES and _FULFILLED.search(clause.text[:at]):
         return None
     near = [m for m in clause.all(Path) if m.origin in {Origin.SELF, Origin.ROW, Origin.PARENT}] or clause.context.located
     files = {m.value.text: m for m in near if isinstance(m.value, Path) and not m.value.directory and not m.value.glob}

@@ -108,6 +108,13 @@ class MemberCount(Rule[Target]):
             ),
         ),
         Example(
+            "of a part, and of others",
+            "# Report\n\n## Files with long functions\n\n- `a.py`: 1 function\n\n## Files with functions\n\n- `a.py`: 1 function\n\n"
+            "## Interfaces\n\n`b.ts` implements two interfaces.\n",
+            {"a.py": "def f(): ...\ndef g(): ...\n", "b.ts": "export class A implements X, Y {}\n"},
+            (Expect("member-count", Verdict.DOUBTFUL, 5), Expect("member-count", Verdict.REFUTED, 9)),
+        ),
+        Example(
             "classes of a sort",
             "- Multiple adapter support (Redis, In-Memory)\n",
             {"a.ts": "export class RedisStreamsAdapter {}\nexport class InMemoryAdapter {}\n"},

@@ -8,11 +8,14 @@ from collections.abc import Iterator
 from verifier.codebase import Codebase
 from verifier.facts.symbols import Symbols
 from verifier.model import Claim, Confidence, Evidence, Finding, Measurement, Reading, Reason, Site, Span, Verdict
-from verifier.reading.clause import Clause, Fence, FenceClass, Role
+from verifier.reading.clause import Clause, Fence, FenceClass, Form, Role
+from verifier.reading.english.lexis import verb_classes
+from verifier.reading.says.words import words_of
 from verifier.repository.kinds import is_source, is_test, is_vendored
 from verifier.repository.scope import Scope
 from verifier.reproduce import arguments, search
 from verifier.rule import Example, Expect, Rule, found, undecided
+from verifier.shapes.lookup import states
 
 _MESSAGE = re.compile(r"\"(?:message|msg|event)\"\s*:\s*\"(?P<text>(?:[^\"\\]|\\.)*)\"")
 _LOGGED = re.compile(  # after a time, or its level
@@ -22,6 +25,9 @@ _LOGGED = re.compile(  # after a time, or its level
 _SHOWN = re.compile(r"^\s*(?:#|//)\s*(?:output|prints?|shows?|result)\s*:\s*(?P<text>.+)$", re.I)
 _MARKS = re.compile(r"^[^\w\"'(<]+|[^\w\"')>.!]+$")
 _VARIES = re.compile(r"\d|['\"/\\]|\.\.\.|…")
+_QUOTED = re.compile(r"(?<!\w)[\"“](?P<text>[^\"“”\n]{5,120})[\"”](?!\w)")
+_WORD = re.compile(r"[A-Za-z]{2,}")
+_SHORT = 9  # letters of a text that a sentence quotes
 _LEAST, _WORDS = 12, 2  # letters and words of a text that is looked up
 _MOST = 40  # lines of one block
 _ASKED = 300  # texts of one report: each is looked for in all files
@@ -34,7 +40,10 @@ class PrintedText(Rule[str]):
     infers = True
     reads_blocks = True
     kinds = ("logging", "code-quote")
-    summary = "A text that the program is shown to print stands in a string of the code, up to its first number or name; never refuted."
+    summary = (
+        "A text that the program is shown to print, or that a sentence quotes, stands in a string of the code, up to its first number or "
+        "name; never refuted."
+    )
     examples = (
         Example(
             "logs and messages",
@@ -50,6 +59,15 @@ class PrintedText(Rule[str]):
             also=("command",),
         ),
         Example(
+            "quoted in a sentence",
+            '- Empty list: "No rows in the hold"\n- Notice: "Hold is on fire"\n- Removed "No rows in the hold"\n',
+            {"a.ts": "const empty = 'No rows in the hold';\n"},
+            (
+                Expect("code-quote", Verdict.HOLDS, 1),
+                Expect("code-quote", Verdict.UNVERIFIABLE, 2),
+            ),
+        ),
+        Example(
             "what is no output",
             "```python\nprint('Storage is ready')\n```\n\nStorage is ready.\n",
             {"a.py": "x = 'Storage is ready'\n"},
@@ -58,7 +76,16 @@ class PrintedText(Rule[str]):
     )
 
     def recognise(self, clause: Clause) -> Iterator[Claim[str]]:
-        yield from ()
+        if clause.position or not states(clause) or clause.form is Form.HEADING or clause.context.fence is not None:
+            return
+        if any(word.verb is not None and "remove" in verb_classes(word.verb.lemma) for word in words_of(clause.words)):
+            return
+        source = clause.statement.text
+        for match in _QUOTED.finditer(source.plain):
+            text = match["text"].strip(" .,")
+            if not source.in_code(*match.span()) and len(_WORD.findall(text)) >= _WORDS and sum(map(str.isalpha, text)) >= _SHORT:
+                span = source.span(*match.span())
+                yield self.claim(clause, text, kind="code-quote", subject=text, claimed="shown", span=span, confidence=Confidence.LIKELY)
 
     def recognise_code(self, fence: Fence) -> Iterator[Claim[str]]:
         for row, line in enumerate(fence.lines[:_MOST]):
@@ -115,7 +142,7 @@ def _printed(line: str, kind: FenceClass, output: bool) -> tuple[str, str] | Non
         prefix = _LOGGED.match(line)
         rest = shown["text"] if shown else line[prefix.end() :] if prefix else line
         text, logged = _MARKS.sub("", rest), bool(prefix and prefix["level"])
-    enough = len(re.findall(r"[A-Za-z]{2,}", text)) >= _WORDS and sum(map(str.isalpha, text)) >= _LEAST
+    enough = len(_WORD.findall(text)) >= _WORDS and sum(map(str.isalpha, text)) >= _LEAST
     return ("logging" if logged else "code-quote", text) if enough else None
 
 

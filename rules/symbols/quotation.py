@@ -66,6 +66,7 @@ _IMPORTS = re.compile(
     r"[^'\"]+['\"]|use\s+[\w:]+)"
 )
 _LEFT_OUT = re.compile(r"(?<=[\[({,])(\s*)/\*[^*\n]*\*/(?=\s*[\])}])")  # "[/* all of them */]"
+_LEFT_OUT_LINE = re.compile(r"^\s*(?:(?:#|//|--|/\*)\s*)?(?:\.\.\.|…)")
 _INSTRUCTS = re.compile(r"(?:#|//|--|/\*)\s*(?:←|<-|⬅|<=)\s*(?:add|change|insert|replace|edit|remove|update|put|set|new|your)\b", re.I)
 _AMONG = re.compile(r"(?:\.\.\.|…).{0,20}\b(?:existing|rest of|other|previous|remaining|unchanged)\b", re.I)
 _MADE_UP = re.compile(r"^(?:My|Your|Example|Foo|Bar|Sample|Dummy|Some)(?=[A-Z_]|$)|^(?:my|your|example|foo|sample|dummy|some)_")
@@ -243,7 +244,7 @@ def frame_of(fence: Fence) -> Quotation | None:
     )
     paired = any(_PAIR.search(words) for words in (lead, nearest, title))  # outside of a list of changes "after" is how it could be
     unsure = role in {Role.PROBLEMS, Role.MISSING} or (paired and not told)
-    guide = foreign or bool(_YOURS.search(lead)) or any(_GUIDE.search(name) for name in titles) or _invented(fence)
+    guide = foreign or bool(_YOURS.search(lead)) or any(_GUIDE.search(name) for name in titles) or _invented(fence) or _abridged(fence)
     before = Side.BEFORE in (code_side_of(lead), code_side_of(nearest)) or (role is Role.CHANGES and bool(_FAULT.match(lead)))
     side = Side.BEFORE if before else Side.NOW
     around = f"{lead} {nearest} {title}"
@@ -293,6 +294,11 @@ def _invented(fence: Fence) -> bool:
     if any(_AMONG.search(line) or _STANDS_FOR.search(line) for line in fence.lines):
         return True
     return any(_MADE_UP.match(word) for line in fence.lines for word in re.findall(r"[A-Za-z_]\w*", line))
+
+
+def _abridged(fence: Fence) -> bool:
+    """Whether more than one of its lines stands for others: it shows what code is like, not as it is written."""
+    return sum(bool(_LEFT_OUT_LINE.match(line)) for line in fence.lines) > 1
 
 
 def _parts(fence: Fence, whole: Quotation) -> Iterator[Quotation]:

@@ -11,6 +11,7 @@ from verifier.facts.symbols import Symbols
 from verifier.knowledge.words import subwords
 from verifier.model import Claim, Confidence, Evidence, Finding, Measurement, Reading, Reason, Side, Verdict
 from verifier.reading.clause import Clause, Form, Mark, Origin, Path, Role, Symbol
+from verifier.reading.mentions import mentions
 from verifier.repository.kinds import is_test, language_of
 from verifier.repository.scope import Scope
 from verifier.reproduce import arguments, search
@@ -18,7 +19,8 @@ from verifier.rule import Example, Expect, Rule, found, undecided
 from verifier.shapes.lookup import states
 
 from .likeness import telling_words, topic_words
-from .told_sites import OTHERWISE, SHOWN, Told, files_of, is_document, most_met, sites_of
+from .told_sites import OTHERWISE, SHOWN, Told, files_of, is_document, met_of, sites_of
+from .words_in_code import numbers_of
 
 _FORMS = frozenset((Form.ITEM, Form.CHECK_ITEM, Form.KEY_VALUE))
 _ABOVE = frozenset((Origin.ROW, Origin.LEAD_IN, Origin.PARENT, Origin.HEADING, Origin.KEY))
@@ -82,6 +84,22 @@ class ToldOfFile(Rule[Told]):
             also=("file-exists",),
         ),
         Example(
+            "words that stand together, a list, and what a function does",
+            "## Store (`store.py`)\n\n- Silent row merging (40 rows)\n- Loud row merging (90 rows)\n- States (full, empty)\n"
+            "- States (full, burning)\n\n## Modules\n\n- `pack_rows()` - Stores rows in a hold\n- `pack_rows()` - Burns rows in a fire\n",
+            {"store.py": "MODES = ('full', 'empty')\n\ndef pack_rows(hold):\n    return hold.merge(silent=True, rows=40)\n"},
+            (
+                Expect("symbol-exists", Verdict.HOLDS, 3),
+                Expect("symbol-exists", Verdict.HOLDS, 4, "row merging"),  # and not "loud"
+                Expect("symbol-exists", Verdict.UNVERIFIABLE, 5),
+                Expect("symbol-exists", Verdict.HOLDS, 5),
+                Expect("symbol-exists", Verdict.UNVERIFIABLE, 6),
+                Expect("symbol-exists", Verdict.UNVERIFIABLE, 6),
+                Expect("symbol-exists", Verdict.HOLDS, 10),
+                Expect("symbol-exists", Verdict.UNVERIFIABLE, 11),
+            ),
+        ),
+        Example(
             "short forms",
             "## Modules\n\n- `store.py` - synchronization of references\n",
             {"store.py": "def sync_refs(): ...\n"},
@@ -131,9 +149,11 @@ class ToldOfFile(Rule[Told]):
         if _WISHED.search(clause.statement.text.plain) or (kind == "symbol-exists" and OTHERWISE.search(clause.statement.text.plain)):
             return
         for text in _phrases(clause, topic_words if kind == "other" else telling_words):
-            target = Told(text, *place, context.document, context.titles[-1] if context.titles else "")
-            words = clause.text if _behind_file(clause) else clause.in_full
-            yield self.claim(clause, target, kind=kind, subject=text, claimed="present", text=words, confidence=Confidence.LIKELY)
+            around = context.titles[-1] if context.titles else ""
+            target = Told(text, *place, context.document, around, _in_brackets(clause))
+            words = clause.text if _behind_name(clause) or target.listed else clause.in_full
+            told = " ".join(numbers_of(text)) or "present"
+            yield self.claim(clause, target, kind=kind, subject=text, claimed=told, text=words, confidence=Confidence.LIKELY)
 
     def _kind(self, path: str, owner: str) -> str:
         if is_document(path):
@@ -150,9 +170,9 @@ class ToldOfFile(Rule[Told]):
             )
         if not paths:
             return Measurement(blocked=Reason.NO_SUBJECT, detail=f"no file to look into for: {target.words}", subject=claim.subject)
-        sites, met = sites_of(target, paths, code), ""
-        if not sites and not is_document(target.path) and (most := most_met(target, paths, code)):
-            sites, met = [most[0]], " ".join(most[1])
+        sites, met = [] if target.listed or numbers_of(target.words) else sites_of(target, paths, code), ""
+        if not sites and (most := met_of(target, paths, code)):
+            sites, met = [most.site], " ".join(most.words)
         if not sites:
             return Measurement(
                 blocked=Reason.NO_SUBJECT, detail=f"nothing is made of these words there: {claim.subject}", subject=claim.subject
@@ -178,17 +198,29 @@ def _is_told(clause: Clause) -> bool:
     """Whether it is an item, a cell below "Covers", or a comment in a tree: its first clause, without names in code or numbers."""
     described = clause.form is Form.CELL and bool(_TELLS.search(clause.context.header))
     described = described or (clause.form is Form.FENCE_LINE and clause.statement.mark is Mark.YES)
-    behind = _behind_file(clause)
+    behind = bool(_behind_name(clause)) or _in_brackets(clause)
     if (clause.position and not behind) or not (clause.form in _FORMS or described or _in_tree(clause)):
         return False
     named = any(mention.origin is Origin.SELF for mention in clause.mentions if isinstance(mention.value, Path))
-    return not (clause.quantities or named or (clause.words if behind else clause.statement.text).codes)
+    return not (named or (clause.words if behind else clause.statement.text).codes)
 
 
-def _behind_file(clause: Clause) -> bool:
-    """Whether its item begins with a file's name, and then says what is in it: "`routing.py` - request handling"."""
-    before = clause.statement.text.plain.partition(clause.text)[0].strip(" *`:–—-(")
-    return bool(before) and any(before == m.text.strip("`") for m in clause.all(Path) if m.span.line == clause.span.line)
+def _behind_name(clause: Clause) -> Path | Symbol | None:
+    """The file or function by whose name its item begins, before it says what is in it: "`routing.py` (40 lines) - request handling"."""
+    before = re.sub(r"\([^()]*\)", "", clause.statement.text.plain.partition(clause.text)[0]).strip(" *`:–—-(")
+    if not before or " " in before:
+        return None
+    for mention in mentions(clause.statement.text):
+        name = mention.text.strip("`")
+        if isinstance(mention.value, (Path, Symbol)) and before in (name, re.sub(r"\(.*", "", name)):
+            return mention.value
+    return None
+
+
+def _in_brackets(clause: Clause) -> bool:
+    """Whether it is a list in brackets behind a phrase: "Log levels (error, warn, info)"."""
+    plain = clause.statement.text.plain
+    return bool(clause.position) and clause.form in _FORMS and f"({clause.text})" in plain and bool(_PIECES.search(clause.text))
 
 
 def _in_tree(clause: Clause) -> bool:
@@ -202,7 +234,9 @@ def _asserted(clause: Clause) -> bool:
 def _phrases(clause: Clause, tell: Callable[[str], Sequence[str]]) -> list[str]:
     """The things that an item's words tell of, none where it says much of one; `tell` gives the words that name something."""
     least = 1 if tell is topic_words else _SHORTEST
-    whole = clause.text if _behind_file(clause) else clause.statement.text.plain
+    if _in_brackets(clause):
+        return [clause.text] if len(tell(clause.text)) >= _SHORTEST else []
+    whole = clause.text if _behind_name(clause) else clause.statement.text.plain
     first = re.split(r"\s+[-–—]\s+|[:;(]", clause.context.key or whole)[0].strip()
     text = first if len(tell(first)) >= least else whole
     pieces = [piece.strip(" .") for piece in _PIECES.split(text)]
@@ -223,6 +257,9 @@ def _about(clause: Clause) -> tuple[str, str] | None:
     """The file or class that the nearest words above name, ("", "") for a heading of tests, None for anything else."""
     if clause.context.tree is not None:
         return (clause.context.tree.path, "") if language_of(clause.context.tree.path) else None
+    behind = _behind_name(clause)
+    if isinstance(behind, Symbol):
+        return ("", behind.name.rpartition(".")[2])
     for mention in clause.mentions:
         if mention.origin not in _ABOVE:
             continue

@@ -8,14 +8,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from verifier.codebase import Codebase
-from verifier.facts.outline import Definition, Outline
+from verifier.facts.outline import Outline
 from verifier.facts.symbols import Symbols
 from verifier.model import Site
 from verifier.repository.kinds import is_test
 
 from ..mechanisms.markdown_sections import document
-from .likeness import DENIES, head_of, key, keys_of, named_so, telling_words, topic_words
+from .likeness import key, keys_of, named_so, telling_words, topic_words
 from .quote_search import Search
+from .words_in_code import Met, anywhere, around_a_line, in_a_definition, in_a_function
 
 _TITLED = re.compile(r"^(?:it|test|describe|context|specify|scenario|bench|t\.Run)(?:\.\w+)*$", re.I)
 # Of a fault, a wish or a part that is not there: what is named so is no sign that the words are true.
@@ -27,22 +28,21 @@ OTHERWISE = re.compile(
 )
 DOCUMENTS = (".md", ".mdx", ".markdown")
 _SHORT = 4  # words of a heading that one word may stand for
-_FUNCTIONS = frozenset("function method constructor component hook".split())
-_SHORTEST = 2  # telling words
-_LONGEST = 150  # lines of a function that is looked into
 SHOWN = 3
 _MANY = 400  # test files that are searched
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """`path`: the file that the words are about; `owner`: the class; neither: the tests, those of the part that `document` lies in."""
+    """`path`: the file that the words are about; `owner`: the class, or the function; neither: the tests, those of the part that
+    `document` lies in."""
 
     words: str
     path: str = ""
     owner: str = ""
     document: str = ""
     around: str = ""  # the nearest heading
+    listed: bool = False  # a list in brackets, of which each is somewhere
 
 
 def is_document(path: str) -> bool:
@@ -67,26 +67,17 @@ def _closest_first(target: Told, sites: list[Site]) -> list[Site]:
     )
 
 
-def most_met(target: Told, paths: list[str], code: Codebase) -> tuple[Site, tuple[str, ...]] | None:
-    """The function of a file whose name and body have most of the words, and these: its name one of them at least.
-
-    What the words are of must be among them ("cleanup" of "background retention cleanup"), and half of them all; None for tests, of which
-    another word makes another test.
-    """
-    told = telling_words(target.words)
-    if not target.path or is_test(target.path) or len(told) < _SHORTEST:
+def met_of(target: Told, paths: list[str], code: Codebase) -> Met | None:
+    """Where most of the words stand together; None for tests and documents, of which another word makes another test or section."""
+    paths = [path for path in paths[:SHOWN] if not is_test(path)]
+    if not (target.path or target.owner) or is_document(target.path) or not paths:
         return None
-    outlines = Symbols.of(code.facts).outlines(paths)
-    best: tuple[int, Site, tuple[str, ...]] | None = None
-    for path in paths[:SHOWN]:
-        for one, own, body in _functions(path, outlines[path], code) if path in outlines else ():
-            met = tuple(word for word in told if key(word) in body)
-            named = sum(key(word) in own for word in told)
-            if named and len(met) >= max(_SHORTEST, (len(told) + 1) // 2) and head_of(target.words) in met and not own & DENIES:
-                rank = 10 * len(met) + named
-                if best is None or rank > best[0]:
-                    best = (rank, Site(path, one.qualified, one.name, one.line, one.line), met)
-    return best[1:] if best else None
+    if target.listed:
+        return anywhere(target.words, paths, code)
+    if target.owner:
+        places = [place for place in Symbols.of(code.facts).find(target.owner).places if place.path in paths]
+        return in_a_definition(target.words, places[0], code) if len(places) == 1 else None
+    return in_a_function(target.words, paths, code) or around_a_line(target.words, paths, code)
 
 
 def files_of(target: Told, symbols: Symbols, code: Codebase, within: tuple[str, ...]) -> list[str]:
@@ -145,27 +136,6 @@ def _documented(target: Told, path: str, code: Codebase) -> Iterator[Site]:
         together = len(wanted) > 2 or any(words[at : at + 2] == wanted for at in range(len(words)))
         if together and set(wanted) <= set(words):
             yield Site(path, "", text, line, line)
-
-
-_Function = tuple[Definition, frozenset[str], frozenset[str]]
-
-
-def _functions(path: str, outline: Outline, code: Codebase) -> tuple[_Function, ...]:
-    """The functions of a file, with the keys of their names, and of their names and bodies."""
-    kept = code.index.memo.get(("functions", path))
-    if not isinstance(kept, tuple):
-        kept = code.index.memo["functions", path] = tuple(_read(path, outline, code))
-    return kept
-
-
-def _read(path: str, outline: Outline, code: Codebase) -> Iterator[_Function]:
-    by_line: dict[int, set[str]] = {}
-    for token in Search.of(code).tokens(path).row:
-        by_line.setdefault(token.line, set()).update(keys_of(token.text))
-    for one in outline.definitions:
-        if one.kind in _FUNCTIONS and one.end_line - one.line <= _LONGEST:
-            own = keys_of(one.name)
-            yield one, own, own.union(*(by_line.get(line, ()) for line in range(one.line, one.end_line + 1)))
 
 
 def _keys(text: str) -> frozenset[str]:

@@ -44,6 +44,7 @@ _WRITTEN = re.compile(rf"(?<![\w.\-/$?&])(?P<name>[A-Za-z_][\w.]*)(?P<quote>[`\"
 _DEFAULT = re.compile(rf"\bdefaults?(?:\s+(?:to|is|value|of))*\s*[:=]?\s*[`\"']?{_LITERAL}", re.I)
 _AT_FIRST = re.compile(rf"^[\w.]+\s*[:–—-]\s+{_LITERAL}\s+(?:initially|by default|at first)\b", re.I)
 _VALUE = re.compile(rf"^{_LITERAL}$")
+_FILLED_IN = re.compile(r"^[`\"']*<[^<>]+>[`\"']*$")  # `id="<id>"`: what the reader puts there
 # Between a name and its number: "is set to", ":", "(default", "of".
 _FILLING = r"[\s:=(`\"']"
 _LINKING = r"(?:is|are|was|of|at|to|set|defaults?|value|currently|configured|hard-?coded|limited|constant|→|with|a|the|as)(?!\w)"
@@ -124,7 +125,7 @@ class Value(Rule[Target]):
         for mention in clause.own(Setting):
             assert isinstance(mention.value, Setting)
             value = _VALUE.match(mention.value.value.strip())
-            if value and not is_anchor(mention.text):
+            if value and not is_anchor(mention.text) and not _FILLED_IN.match(value["value"]):
                 claim = self._exact(clause, mention.value.name, value["value"], mention.span, mention.text)
                 yield _of_owner(clause, claim, offset(clause, mention), len(mention.text))
         spans = [mention.span for mention in clause.own(Setting)]

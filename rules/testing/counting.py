@@ -48,7 +48,10 @@ def tests_in(path: str, outline: Outline) -> list[Test]:
         repeated = any(call.callee.startswith("describe.each") for call in outline.calls)
         return [_of_call(path, call, repeated) for call in outline.calls if _BLOCK.match(call.callee) or _EACH.match(call.callee)]
     classes = {d.qualified: d for d in outline.definitions if d.kind == "class"}
-    found = [_of_definition(path, d, classes) for d in outline.definitions if d.kind in _FUNCTIONS and _is_test(d, outline.language)]
+    functions = [d for d in outline.definitions if d.kind in _FUNCTIONS]
+    inside = {d.qualified for d in functions}  # what stands in a function is a helper of it, whatever its name
+    own = [d for d in functions if d.qualified.rpartition(".")[0] not in inside]
+    found = [_of_definition(path, d, classes) for d in own if _is_test(d, outline.language)]
     module = [mark for d in outline.definitions if d.qualified == "pytestmark" for mark in re.findall(r"\bmark\.\w+", d.value)]
     found = [replace(test, marks=(*test.marks, *module)) for test in found] if module else found
     if outline.language in ("ruby", "php"):  # RSpec and Pest write them as calls

@@ -98,6 +98,17 @@ EXAMPLES = (
         (Expect("test-exists", Verdict.REFUTED, 6), Expect("test-exists", Verdict.UNVERIFIABLE, 10)),
     ),
     Example(
+        "the package beside it has tests",
+        "- `web/rows.py` - No tests\n- `core/rows.py`: no tests\n",
+        {
+            "web/rows.py": "",
+            "rows/turning.py": "",
+            "core/rows.py": "",
+            "tests/test_turning.py": "from rows import turning\nfrom core.rows import x\ndef test_x(): pass\n",
+        },
+        (Expect("test-exists", Verdict.UNVERIFIABLE, 1), Expect("test-exists", Verdict.REFUTED, 2)),
+    ),
+    Example(
         "a topic",
         "- No tests for billing\n- No tests for security\n- No tests for error handling\n- No tests for row parsing\n",
         {

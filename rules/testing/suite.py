@@ -88,11 +88,13 @@ def stem_of(path: str) -> str:
 
 
 def _ambiguous(code: Codebase, path: str) -> bool:
-    """Whether a file's name tells little: a common one, or one that several source files have."""
+    """Whether a file's name tells little: a common one, or one that several source files, or a package beside them, have."""
     stem = stem_of(path)
     if stem.lower() in COMMON or stem == "__init__":
         return True
     directory, extension = posixpath.dirname(path), path.rpartition(".")[2]
+    if any(other.rpartition("/")[2] == stem and not is_test(other + "/") and not is_vendored(other) for other in code.index.directories):
+        return True
     return any(
         stem_of(other) == stem
         and other.rpartition(".")[2] == extension

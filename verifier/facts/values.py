@@ -56,6 +56,8 @@ class Amount:
     environment: bool = False
 
     def __str__(self) -> str:
+        if self.number is None:
+            return self.text or '""'
         return self.text or f"{self.number:g}"
 
 

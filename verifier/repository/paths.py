@@ -127,6 +127,18 @@ class PathIndex:
             found = Resolution(matches, Match.GLOB if matches else Match.NONE, folder)
         return found or self._without_name(path, within, folder) or Resolution(near=self._near(path), directory=folder)
 
+    def at_home(self, text: str) -> str:
+        """An author's own absolute path as one within the repository, by the directory it lies in; `text` where that is not here."""
+        path = clean(text)
+        parts = [part for part in path.split("/") if part not in ("", ".")]
+        if not _HOME.match(path) or ".." in parts:
+            return text
+        for start in range(1, len(parts)):
+            above, named = "/".join(parts[start:-1]), parts[start - 1].lower() in self.names
+            if named or (above.count("/") and above in self.directories):
+                return "/".join(parts[start:]) + path[len(path.rstrip("/")) :]
+        return text
+
     def place_of(self, document: str) -> str | None:
         """The listed file that a document is, given by the path it was read from; None when it is none of the files here."""
         parts = os.path.abspath(document).replace(os.sep, "/").split("/")

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from verifier.knowledge.words import stem
 from verifier.model import Claim, Side, Span
@@ -232,8 +233,21 @@ class Ledger:
                     self.closed and text is not context.lead_in and not self._plain(word) and not _live(word)
                 ):
                     yield word.text
+        for text in (*near[: context.lead_in is not None], *(_title(section.title) for section in context.sections[1:][-1:])):
+            yield from self._of_a_sort(text)
         for section in context.sections:
             yield from self._of_heading(section.title)
+
+    def _of_a_sort(self, text: Text) -> Iterator[str]:
+        """What says above a number that only a sort of what it counts is meant: "2 functions" below "Files with large functions"."""
+        quantity = self.claim.quantity
+        noun = stem(quantity.words[-1]) if quantity is not None and quantity.words and self.closed else ""
+        words = words_of(text)
+        for before, word in pairwise(words):
+            counted = noun and word.sort is Sort.WORD and stem(word.lower) == noun
+            picks = before.lower in _SELECTING and not self.known.knows(before.lower)
+            if counted and before.sort is Sort.WORD and (picks or not (self._plain(before) or _live(before))):
+                yield before.text
 
     def _labels(self, text: Text, word: Word) -> bool:
         """Whether a word only says what the rows of a table are, or which side of a change: "Job", "After"."""
