@@ -19,6 +19,16 @@ EXAMPLES = (
         ),
     ),
     Example(
+        "a range that begins before a definition and ends within it",
+        "- `a.py:1-16` - `load()` is long\n- `a.py:9-40` - `load()` is long\n- `a.py:1-60` - `load()` and others\n",
+        {"a.py": "x = 1\n" * 8 + "def load():\n" + "    y = 1\n" * 30 + "    return y\n" + "z = 1\n" * 30},
+        (
+            Expect("line-anchor", Verdict.REFUTED, 1, observed="line 9"),
+            Expect("line-anchor", Verdict.HOLDS, 2),
+            Expect("line-anchor", Verdict.HOLDS, 3),
+        ),
+    ),
+    Example(
         "a range over a definition",
         "`a.py:1-7` - clean. `b.py:1-3` - clean.\n",
         {"a.py": "def load():\n" + "    x = 1\n" * 5 + "    return x\n", "b.py": "def load():\n    x = 1\n    return x\n"},

@@ -15,6 +15,7 @@ from verifier.reproduce import arguments
 from .akin import about, comment, frames
 
 _NEAR = 5  # lines an anchor may be off and still cite the same place
+_OFF = 5  # lines by which both ends of a range must miss a definition
 _EDGE = 2  # lines by which a range may miss where a definition begins
 _FEW = 5  # lines that a definition may begin and end with by chance
 _SEVERAL = 20  # lines of which two words in one prove little
@@ -199,6 +200,9 @@ def _places(target: Target, path: str, lines: Sequence[str], outline: Outline) -
         at = _nearest(hits, target)
         if at is None:
             continue
+        if crossed := _crossed(outline, what, target):
+            yield what, crossed, False
+            continue
         defined = _defined(outline, what, hits)
         inside = target.first <= at <= target.last
         telling = inside or bool(defined) or len(hits) <= _RARE  # a name that is everywhere is near any line
@@ -300,6 +304,16 @@ def _within(outline: Outline, name: str, target: Target) -> bool:
     last = re.split(r"[.:]+", name.rstrip("()"))[-1]
     around = [d for d in outline.definitions if d.name == last]
     return len(around) == 1 and target.first < target.last and around[0].start <= target.first and target.last <= around[0].end_line
+
+
+def _crossed(outline: Outline, name: str, target: Target) -> int:
+    """Where the one definition of that name begins, if it begins well within the cited lines and goes on well behind them; else 0."""
+    last = re.split(r"[.:]+", name.rstrip("()"))[-1]
+    found = [d for d in outline.definitions if d.name == last]
+    if len(found) != 1 or target.first == target.last:
+        return 0
+    one = found[0]
+    return one.start if target.first + _OFF < one.start <= target.last < one.end_line - _OFF else 0
 
 
 def _defined(outline: Outline, name: str, hits: Sequence[int]) -> int:

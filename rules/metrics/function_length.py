@@ -22,7 +22,11 @@ from verifier.shapes.lookup import Lookup, answer, blocked
 _UNDER = re.compile(
     r"\b(?:function|method)\s+(?:length|size|lines)|\b(?:long(?:est)?|large(?:st)?|big(?:gest)?)\s+(?:functions?|methods?)\b", re.I
 )
-_ITEM = re.compile(rf"^(?:\d+\.\s+)?(?P<name>{SLOT})\s*(?:[:–—-]|\()\s*(?P<number>\d{{1,5}})\s+(?:lines?|LOC)(?:\s+of\s+code)?\)?$", re.I)
+_ITEM = re.compile(
+    rf"^(?:\d+\.\s+)?(?P<place>{SLOT}\s*[:–—-]\s*)?(?P<name>{SLOT})\s*(?:[:–—-]|\()\s*(?P<number>\d{{1,5}})\s+(?:lines?|LOC)(?:\s+of\s+code)?"
+    r"\)?(?P<tail>\W*\w*)$",
+    re.I,
+)
 _APART = r"(?!\s+(?:below|above|away|apart|ahead|after|before|further|down|up|off|from)\b)"  # a distance
 _SAID = re.compile(
     rf"^(?:\d+\.\s+)?(?:the\s+)?(?:(?:function|method)\s+)?(?P<name>{SLOT})(?:\s+(?:function|method))?\s+(?:is|spans|has|takes(?:\s+up)?|runs\s+(?:to|over|for)|counts|stretches\s+over)\s+"
@@ -57,6 +61,17 @@ class FunctionLength(Lookup[Target]):
                 Expect("function-length", V.REFUTED, 7),
             ),
         ),
+        Example(
+            "behind the place where it stands",
+            "- `a.py:1-4` - `turn()` (4 lines) ⚠️ HIGH\n- `a.py:1` - `turn()` (40 lines)\n- `b.py:1` - `turn()` (2 lines)\n",
+            {"a.py": "def turn(x):\n    y = x\n    y += 1\n    return y\n", "b.py": "def turn(x):\n    return x\n"},
+            (
+                Expect("function-length", V.HOLDS, 1, "turn"),
+                Expect("function-length", V.REFUTED, 2, "turn", observed="4"),
+                Expect("function-length", V.HOLDS, 3, "turn"),
+            ),
+            also=("line-anchor",),
+        ),
         Example("other lines", "`turn` is 30 lines below. `turn` reads 30 lines. Keep `turn` under 30 lines.\n",
                 {"a.py": "def turn(x):\n    pass\n"},
                 ()),
@@ -70,7 +85,7 @@ class FunctionLength(Lookup[Target]):
         slots = slots_of(clause) if clause.position or clause.text == whole.plain else slotted(bare(whole), bare(whole).codes)
         said, item = _SAID.match(slots.text), _ITEM.match(slots.text)
         lead = clause.context.lead_in.plain if clause.context.lead_in else ""
-        if item and not _UNDER.search(" . ".join((*clause.context.titles[-1:], lead, clause.context.key))):
+        if item and not item["place"] and not _UNDER.search(" . ".join((*clause.context.titles[-2:], lead, clause.context.key))):
             item = None
         match = said or item
         if match is None or slots.continues(match):
@@ -87,6 +102,8 @@ class FunctionLength(Lookup[Target]):
         kinds = ("function", "method", "constructor", "component", "hook")
         places = [p for p in known.places if p.definition.kind in kinds and p.definition.qualified.endswith(target.name)]
         places = [p for p in places if not is_test(p.path)] or places
+        told = {path for text in claim.hints.paths for path in code.index.resolve(text.partition(":")[0]).matches}
+        places = [p for p in places if p.path in told] or places
         others = [p for p in known.places if p.definition.kind not in (*kinds, "field", "variable")]
         if not places or others:
             return blocked(Reason.AMBIGUOUS if others else Reason.NO_SUBJECT, f"{target.name} is not just a function here", target.name)

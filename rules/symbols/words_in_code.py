@@ -18,7 +18,7 @@ _FUNCTIONS = frozenset("function method constructor component hook".split())
 LEAST = 2  # telling words
 _LONGEST = 150  # lines of a function that is looked into
 _AROUND = 3  # lines that are one place
-_WIDEST, _LONGEST_FILE = 300, 5000  # characters of a line, lines of a file
+_WIDEST, _SHOWN, _LONGEST_FILE = 300, 80, 5000  # characters of a line, lines of a file
 _NUMBER = re.compile(r"(?<![\w.])\d+(?![\w.]*\d)")
 _OPEN = frozenset(key(word) for word in "todo fixme deprecated unimplemented".split())  # what stands near them need not work
 
@@ -64,7 +64,7 @@ def around_a_line(words: str, paths: Iterable[str], code: Codebase) -> Met | Non
         for at, line in enumerate(lines):
             near = line.union(*lines[at + 1 : at + _AROUND])
             if line & wanted.keys() and head in near and not near & _OPEN and len(met := _met(wanted, near)) > len(best.words):
-                best = Met(Site(path, "", "", at + 1, at + 1), met)
+                best = Met(_site(path, at, code), met)
     return best if _enough(words, wanted, best.words) else None
 
 
@@ -83,8 +83,12 @@ def anywhere(words: str, paths: Iterable[str], code: Codebase) -> Met | None:
         lines = _lines(path, code)
         if len(wanted) >= LEAST and wanted.keys() <= frozenset().union(*lines):
             first = next(at for at, line in enumerate(lines) if line & wanted.keys())
-            return Met(Site(path, "", "", first + 1, first + 1), tuple(wanted.values()))
+            return Met(_site(path, first, code), tuple(wanted.values()))
     return None
+
+
+def _site(path: str, at: int, code: Codebase) -> Site:
+    return Site(path, "", code.facts.text(path).splitlines()[at].strip()[:_SHOWN], at + 1, at + 1)
 
 
 def _wanted(words: str) -> Mapping[str, str]:
@@ -105,7 +109,7 @@ def _lines(path: str, code: Codebase) -> tuple[_Keys, ...]:
     """The keys of each line of a file, and its numbers."""
     kept = code.index.memo.get(("keys of lines", path))
     if not isinstance(kept, tuple):
-        rows = code.snapshot.read(path).decode("utf-8", "replace").splitlines()[:_LONGEST_FILE]
+        rows = code.facts.text(path).splitlines()[:_LONGEST_FILE]
         kept = tuple(keys_of(row[:_WIDEST]).union(_NUMBER.findall(row[:_WIDEST])) for row in rows)
         code.index.memo["keys of lines", path] = kept
     return kept

@@ -20,7 +20,8 @@ from verifier.reading.text import Text
 # Where a new clause starts. Commas only before a new predicate; brackets hold a clause of their own.
 _CUT = re.compile(
     r"(?P<open>\s\((?=[^)]))|(?P<close>(?<=[^(])\))|(?P<dash>\s+[-–—]{1,2}\s+|;\s+|:\s+(?=(?:it|(?:the|this|that)\s+(?:file|module|script|class|function|method))\s+[a-z])|\s+(?:←|<-|=>|→|->)\s+)"
-    r"|(?P<word>,?\s+(?=(?:but|however|although|though|while|whereas|yet|except|because|instead of|rather than|without)\b)|,\s+(?=(?:and"
+    r"|(?P<word>,?\s+(?=(?:but|however|although|though|while|whereas|yet"
+    r"|except(?!\s+(?:block|clause|handler|statement|branch|:))|because|instead of|rather than|without)\b)|,\s+(?=(?:and"
     r"|which|so|no|not|missing|lacks?|with|there|it|(?:none|neither|all|each|most|many|some|one|both|half)\s+of\s+(?:which|them))\b)|(?<=[a-z\d`)])\.\s+(?=[A-Z]))"
 )
 _ARROW = re.compile(r"→|->|=>")

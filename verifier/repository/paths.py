@@ -128,14 +128,14 @@ class PathIndex:
         return found or self._without_name(path, within, folder) or Resolution(near=self._near(path), directory=folder)
 
     def at_home(self, text: str) -> str:
-        """An author's own absolute path as one within the repository, by the directory it lies in; `text` where that is not here."""
+        """An author's own absolute path as one within the repository, by its upper directories; `text` where these are not here."""
         path = clean(text)
         parts = [part for part in path.split("/") if part not in ("", ".")]
         if not _HOME.match(path) or ".." in parts:
             return text
         for start in range(1, len(parts)):
-            above, named = "/".join(parts[start:-1]), parts[start - 1].lower() in self.names
-            if named or (above.count("/") and above in self.directories):
+            first, named = "/".join(parts[start : start + 2]), parts[start - 1].lower() in self.names
+            if named or (len(parts) > start + 2 and first in self.directories):
                 return "/".join(parts[start:]) + path[len(path.rstrip("/")) :]
         return text
 
