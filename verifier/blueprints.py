@@ -9,7 +9,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from verifier.accounting import Recognised, doubted, left_open
-from verifier.model import Confidence, Finding, Verdict
+from verifier.model import Confidence, Finding, Reason, Verdict
 from verifier.reading.clause import Report
 from verifier.reading.links import PERMALINK, home_of
 from verifier.reading.source import MAX_LINE
@@ -60,6 +60,7 @@ class Blueprint:
     cited: str  # another repository, which the report is about, or of which it cites places in the code
     strange: frozenset[str]  # rules that find most of what the report names of their sort nowhere
     seen: Seen  # what shows that somebody saw what is missing
+    early: bool  # whether the report is of a day shortly before the repository begins: what was there then is not kept
 
     def open(self, item: Recognised, finding: Finding) -> Finding:
         """The finding; an open one where it refutes or doubts what may be of a plan."""
@@ -79,6 +80,8 @@ class Blueprint:
             return left_open(finding, f"it is told of what lies in {outer}")
         if self.designed and finding.verdict is Verdict.REFUTED and item.claim.rule in _NAMING and not item.claim.negated:
             return doubted(finding, "the document may tell of what is to be")
+        if self.early and finding.verdict is Verdict.REFUTED:
+            return doubted(finding, "the report is of a day before the repository begins")
         if item.claim.rule in self.strange and not item.claim.negated:
             return left_open(finding, "most of what is named of that sort is nowhere: it may be of a plan, or of another project")
         if planned or (item.clause is not None and _in_tree(item) and item.clause.context.titles in self.sections):
@@ -121,7 +124,8 @@ def blueprint(found: Sequence[tuple[Recognised, Finding]], report: Report, own: 
     strange = frozenset[str]() if _REVIEW.search(report.title) else _strange(found)
     attested = _beside(paths, sure) if most else sure
     cited, alone = _cited(report, own, most and len(sure) > 1), len(names) < 2
-    return Blueprint(sections, whole, named, attested, alone, designed, cited, strange, seen_in(found))
+    early = any(item.claim.rule == "report-date" and finding.reason is Reason.NEEDS_BASE for item, finding in found)
+    return Blueprint(sections, whole, named, attested, alone, designed, cited, strange, seen_in(found), early)
 
 
 def _still_planned(report: Report) -> bool:

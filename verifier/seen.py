@@ -14,6 +14,7 @@ from verifier.reading.quantities import quantities
 from verifier.reading.says.words import words_of
 
 Titles = tuple[str, ...]  # of the headings above something, outermost first
+_TIMES = 3  # as many entries as are missing are there, of a tree that is right but for a few
 _LEAST = 4  # entries of a section's trees that are there, from which on one that is missing is an error
 _OF_CODE = frozenset(("symbol-exists", "code-quote"))
 _NAMES = _OF_CODE | {"file-exists", "exact-name", "line-anchor", "signature", "file-lines", "member-count", "told-of-file", "value"}
@@ -28,7 +29,7 @@ class Seen:
 
     present: frozenset[str]  # names of the files that are there
     known: frozenset[str]  # names of missing files of which something is told that only who saw them knows
-    drifted: frozenset[Titles]  # sections whose trees are right but for one entry
+    drifted: frozenset[Titles]  # sections whose trees are right but for a few entries
     based: frozenset[Titles]  # sections that name something which is there
     lone: frozenset[Titles]  # sections in which one line alone names what could be looked up, and nothing of it is there
     varied: frozenset[tuple[Titles, str]]  # names to which a section gives several values: they are alternatives
@@ -92,7 +93,7 @@ def _drifted(found: Iterable[tuple[Recognised, Finding]]) -> frozenset[Titles]:
     for item, finding in found:
         if _drawn(item) and not item.claim.negated and finding.verdict in (Verdict.HOLDS, Verdict.REFUTED):
             (there if finding.verdict is Verdict.HOLDS else missing)[item.claim.section] += 1
-    return frozenset(section for section, number in missing.items() if number == 1 and there[section] >= _LEAST)
+    return frozenset(s for s, number in missing.items() if there[s] >= _LEAST and (number == 1 or _TIMES * number <= there[s]))
 
 
 def _varied(found: Iterable[tuple[Recognised, Finding]]) -> frozenset[tuple[Titles, str]]:
@@ -127,8 +128,10 @@ def _lone(found: Iterable[tuple[Recognised, Finding]]) -> frozenset[Titles]:
 
 def _outer(found: Iterable[tuple[Recognised, Finding]]) -> Mapping[Titles, str]:
     """The sections that name a place out of the repository, by an absolute path, and nothing which is here."""
-    places, based = dict[Titles, str](), _based(found := list(found))
+    places, based = dict[Titles, str](), set(_based(found := list(found)))
     for item, one in found:
+        if one.verdict is Verdict.REFUTED and one.evidence and item.claim.rule in _NAMES:
+            based.add(item.claim.section)  # another length than it is told is still that of a file which is here
         if one.reason is Reason.OUTSIDE and item.claim.rule == "file-exists" and item.claim.subject.startswith(("/", "~")):
             places.setdefault(item.claim.section, item.claim.subject)
     return {section: path for section, path in places.items() if section not in based}

@@ -49,6 +49,8 @@ class Target:
     code: bool = False  # lines of code: tools leave out blank lines and comments, or don't
     loose: bool = False  # a part of the file may be meant, since only a heading names it
     place: bool = False  # it may be the number of a line where something was found
+    part: bool = False  # it may be of something in the file that a heading names
+    attached: bool = False  # the number stands right behind the file's name, or in its row: no other word narrows it
 
 
 class FileLines(Rule[Target]):
@@ -69,7 +71,9 @@ class FileLines(Rule[Target]):
         for told in apart:
             yield self.claim(
                 clause,
-                Target(told.path, place=told.place or finds(clause), loose=not told.sure, code=bool(_CODE.search(clause.text))),
+                Target(
+                    told.path, place=told.place or finds(clause), loose=not told.sure, part=told.part, code=bool(_CODE.search(clause.text))
+                ),
                 subject=told.path,
                 claimed=told.quantity.text if told.quantity.unit else f"{told.quantity.text} lines",
                 span=told.quantity.span,
@@ -93,7 +97,7 @@ class FileLines(Rule[Target]):
             if target is None or (not column and _cites_a_line(clause)):
                 continue
             of_code = bool(_CODE.search(clause.context.header if column else clause.text))
-            target = replace(target, code=of_code, place=column and finds(clause))
+            target = replace(target, code=of_code, place=column and finds(clause), attached=_attached(clause, quantity, target.path))
             path = target.path or target.name
             row = clause.context.row[0].text.plain if column and clause.context.row else ""
             yield self.claim(
@@ -105,6 +109,9 @@ class FileLines(Rule[Target]):
                 text=f"{row} | {clause.text}" if row else clause.statement.text.plain,
                 quantity=quantity,
             )
+
+    def is_closed(self, claim: Claim[Target]) -> bool:
+        return not claim.target.attached
 
     def measure(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:
         if claim.side is Side.BEFORE:
@@ -168,6 +175,9 @@ class FileLines(Rule[Target]):
                 )
         if claim.target.place and quantity.stated is not None and quantity.stated <= first:
             why = f"{measurement.subject} has {observed}; {claim.claimed} may be where something is, not how many there are"
+            return found(claim, measurement, Verdict.UNVERIFIABLE, why, reason=Reason.AMBIGUOUS, observed=observed)
+        if claim.target.part and quantity.stated is not None and quantity.stated <= first:
+            why = f"{measurement.subject} has {observed}; {claim.claimed} may be those of something in it"
             return found(claim, measurement, Verdict.UNVERIFIABLE, why, reason=Reason.AMBIGUOUS, observed=observed)
         if _rounded(quantity, first):
             why = f"{measurement.subject} has {observed}; {quantity.stated:g} may be rounded"
@@ -242,6 +252,16 @@ def _subject(clause: Clause, quantity: Quantity) -> Target | None:
     if len({path.text for path in candidates}) == 1 or (candidates and first_row is Origin.ROW):
         return Target(candidates[0].text) if candidates[0].sure else None
     return None if near else _namesake(clause, quantity)
+
+
+def _attached(clause: Clause, quantity: Quantity, path: str) -> bool:
+    """Whether a number is the file's beyond doubt: "`a.py` (40 lines)", "`a.py` - 40+ lines", a row that begins with the file's name."""
+    if clause.form is Form.CELL and clause.context.row:
+        return path in clause.context.row[0].text.plain
+    if clause.context.tree is not None:
+        return True
+    plain = clause.statement.text.plain
+    return re.search(rf"{re.escape(path)}[`*_)\s]*[(:–—|-]?[(\s]*(?:\w+,\s)?{re.escape(quantity.text)}", plain) is not None
 
 
 def _stands_for_another(clause: Clause, path: str) -> bool:

@@ -38,6 +38,7 @@ class Told:
     sure: bool
     explains: tuple[Span, ...] = ()
     place: bool = False  # it may be the number of a line
+    part: bool = False  # it may be of something in the file
 
 
 def told_of_a_file(clause: Clause) -> Iterator[Told]:
@@ -116,10 +117,10 @@ def _headed(clause: Clause) -> Told | None:
         return None
     stem = files[0].rpartition("/")[2].partition(".")[0]
     named = re.search(rf"(?<!\w){re.escape(stem)}(?!\w)", title, re.I) is not None
-    named = named and not shifts(stem.lower())  # "PLAN is 40 lines" may tell of a plan
+    sure = named and not shifts(stem.lower())  # "PLAN is 40 lines" may tell of a plan
     at = clause.text.find(files[0])
     own = (clause.words.span(0, at + len(files[0])),) if at >= 0 else (clause.span,)
-    return Told(files[0], replace(numbers[0], span=clause.span), named, own)
+    return Told(files[0], replace(numbers[0], span=clause.span), sure, own, part=not named)  # "### `main` (88 lines)"
 
 
 def _above(clause: Clause) -> list[str]:

@@ -87,8 +87,10 @@ class ReportDate(Rule[Target]):
                 (Reading("commits", True),), reproduce=reproduce, subject=claim.subject, detail=f"{days[met][:8]} is of {met}"
             )
         first = min(days)
-        if chronicle.whole and day.isoformat() < first and (date.fromisoformat(first) - day).days > _EARLY:
-            told = f"the repository begins on {first}"
+        told, early = f"the repository begins on {first}", (date.fromisoformat(first) - day).days
+        if chronicle.whole and 0 < early <= _EARLY:
+            return Measurement(blocked=Reason.NEEDS_BASE, detail=told, subject=claim.subject)
+        if chronicle.whole and early > _EARLY:
             return Measurement((Reading("commits", False),), reproduce=reproduce, subject=claim.subject, detail=told)
         return Measurement(blocked=Reason.NOT_PROVABLE, detail="no commit is of that day", subject=claim.subject)
 
