@@ -20,7 +20,7 @@ KIND = "arithmetic"
 # Modules with a function `checks`, each a rule of that name. Of two readings that fit as well, the first is told.
 FAMILIES = (
     "weights scores repeated_scores section_scores table_totals changes savings shares counts boxes sums totals breakdowns gaps ratios "
-    "listed severities spread tree_captions averages ranges checklists"
+    "listed severities summed_up spread tree_captions averages ranges checklists"
 ).split()
 
 

@@ -7,6 +7,15 @@ from verifier.rule import Example, Expect
 
 EXAMPLES = (
     Example(
+        "behind a colon",
+        "- Turning (`a.py:3 lines`)\n- Tilting (a.py:9 lines) and more\n",
+        {"a.py": "x\ny\nz\n"},
+        (
+            Expect("file-lines", Verdict.HOLDS, 1, "a.py"),
+            Expect("file-lines", Verdict.REFUTED, 2, "a.py"),
+        ),
+    ),
+    Example(
         "what a pronoun stands for",
         "- `a.py` is a module; it has 9 lines\n- `Body` is a class in `a.py`; it has 9 lines\n",
         {"a.py": "class Body:\n    pass\n"},

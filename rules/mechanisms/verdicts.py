@@ -102,7 +102,7 @@ def _usage(
             return found(
                 claim,
                 measurement,
-                Verdict.REFUTED,
+                Verdict.REFUTED if facts.get(m.CLOSED) else Verdict.DOUBTFUL,
                 f"{subject} is in use at {where}, but not in the form that is told",
                 observed=f"otherwise, at {where}",
                 evidence=evidence,

@@ -24,7 +24,7 @@ _PATHLIKE = re.compile(r"[/\\*]|\.\w")
 _BLANKS = re.compile(r"^[^'\"=(){}<>|;$]*\s[\w&-]+\.(?:md|mdx|txt|pdf|docx?|csv|xlsx|rst)$")
 _URL = re.compile(r"\b(?:https?|wss?|redis|rediss|postgres(?:ql)?|mysql|mongodb(?:\+srv)?|amqp|ftp|file|ssh|git)://\S+", re.I)
 _ANCHOR = re.compile(
-    r"(?::|#)L?(?P<lines>\d{1,6}(?:[-–]L?\d{1,6})?(?:\s?,\s?L?\d{1,6}(?:[-–]L?\d{1,6})?)*)(?![\w.]*\w)"
+    r"(?::|#)L?(?P<lines>\d{1,6}(?:[-–]L?\d{1,6})?(?:\s?,\s?L?\d{1,6}(?:[-–]L?\d{1,6})?)*)(?![\w.]*\w)(?!\s+(?:lines?|LOC)\b)"
     r"|(?:::?|#)(?P<symbol>[A-Za-z_]\w*(?:(?:\.|::)\w+)*)(?:\(\))?"
 )
 _DRIVE = re.compile(r"^[A-Za-z]:\\.* ")  # a path of Windows with blanks in it

@@ -35,6 +35,8 @@ from verifier.reading.numbers import (
 from verifier.reading.units import Unit, attached_unit, hyphen_unit
 
 _BEFORE_PRONOUN = frozenset(("this", "that", "the", "each", "any", "every", "another", "no", "which"))  # "this one"
+_LENGTH_OF = re.compile(r"[\w./\\-]*\.[A-Za-z]\w{0,5}:(?P<number>\d[\d,]*)")  # "turn.ts:53 lines" is no place in it
+_LINES = re.compile(r"\s+(?:lines?|LOC)\b")
 _HEADED = re.compile(r"(?:#{1,6}\s+)?[*_]{0,3}[A-Z][a-z]+ \d{1,3}")  # "Service 1: Frontend"
 
 
@@ -139,6 +141,9 @@ def _digits(match: re.Match[str]) -> _Number | _Other:
     start, end = match.start(), match.start() + len(token)
     other = _Other(start, end)
     shape = SHAPE.fullmatch(token)
+    if shape is None and (length := _LENGTH_OF.fullmatch(token)) and _LINES.match(match.string, end):
+        value = number(length["number"])
+        return _Number(start + length.start("number"), end, value, value, Unit(), Unit(), ())
     if shape is None:
         return other
     low = high = number(shape["a"])

@@ -24,6 +24,7 @@ _EXPANDED = r"\$\w+/|\$\{[^{}]*(?:\{[^{}]*\}[^{}]*)?\}/|\$\([^()]*\)/|%[\w()]+%/
 _ABSOLUTE = re.compile(rf"/|~/|[A-Za-z]:/|{_EXPANDED}")
 _HOME = re.compile(r"(?:/Users/[^/]+|/home/[^/]+|/root|[A-Za-z]:/Users/[^/]+|~|/mnt/[a-z]/Users/[^/]+)/")
 _SYSTEM = re.compile(r"/(?:etc|usr(?!/src/)|bin|sbin|dev|proc|sys|lib|lib64|boot|run)(?:/|$)")
+_ESCAPED = re.compile(r"\\([_*\-.])")
 _GLOB = re.compile(r"[*?]|\{[^{}]*,[^{}]*\}|\[[^\]/]+\]")
 _SCOPED = re.compile(r"@[\w.-]+/[\w.-]+(?=/|$)")
 _NEAR = 3
@@ -115,6 +116,8 @@ class PathIndex:
         folder = path.endswith("/")
         if _ABSOLUTE.match(path):
             return self._absolute(path, within)
+        if "\\" in text and (plain := _ESCAPED.sub(r"\1", text)) != text and (found := self.resolve(plain, within)).matches:
+            return found  # `my\_file.txt`, of a text whose marks were escaped once too often
         path = posixpath.normpath(path) if path else "."
         if path == ".." or path.startswith("../"):
             rest = path.lstrip("./")
