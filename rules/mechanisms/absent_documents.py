@@ -31,7 +31,7 @@ _ARCHIVED = re.compile(r"(?:^|/)[_.]?(?:archived?|old|deprecated|legacy|obsolete
 _ROOTED = frozenset("license readme changelog contributing-guide code-of-conduct security-policy roadmap".split())
 _RUNS = re.compile(r"\brun:|\bscript:|\bsteps?:|\bsh\b", re.I)
 _SUBSTANCE = 15  # lines of a document or section below which it may be a stub
-_UNSURE = frozenset(
+UNSURE = frozenset(
     ("version-file", "health-endpoint-file", "requirements-file", "tests-directory", "agents-file", "tsconfig", "package-json")
 )
 
@@ -43,7 +43,7 @@ def read(clause: Clause) -> Iterator[Asked]:
     if clause.statement.text.plain.endswith(":"):
         return  # "README missing:" announces what is missing in it
     for mention in artefacts_in(clause.text)[:1]:
-        if _within_a_name(clause, mention) or mention.artefact.id in _UNSURE or denied_at(clause, mention.start, mention.end) is not True:
+        if _within_a_name(clause, mention) or mention.artefact.id in UNSURE or denied_at(clause, mention.start, mention.end) is not True:
             continue
         if clause.negation == "lead-in" and mention.start > 12:
             continue
@@ -81,7 +81,7 @@ class Missing:
 
     def measure(self, code: Codebase, scope: Scope, hints: ScopeHints) -> Measurement:
         artefact = artefacts_in(self.told)[0].artefact
-        paths = _live(code, scope if hints.paths else whole())
+        paths = live(code, scope if hints.paths else whole())
         documents = [found for path in paths if (found := document(code, path)) and self.quoted not in found.text]
         files = [path for path in artefact.among(paths) if not _quotes(path, documents)]
         blocked: Measurement
@@ -100,8 +100,8 @@ class Missing:
             told = [site for found in documents if found.path in files for site in found.sections(self.narrowed, _SUBSTANCE)]
             if told:
                 return _refuted(f"{told[0].code} in {told[0].path}:{told[0].line}", told)
-        elif sure := [path for path in files if _sure(path, artefact, code) and _named_so(path, self.told, artefact)]:
-            return _refuted(f"there is {sure[0]}", [Site(path) for path in sure])
+        elif known := [path for path in files if surely_is(path, artefact, code) and named_so(path, self.told, artefact)]:
+            return _refuted(f"there is {known[0]}", [Site(path) for path in known])
         near = [*(Site(path) for path in files), *headed]
         blocked = unanswered(Reason.AMBIGUOUS, f"{near[0].path} may be meant", near)
         return blocked
@@ -112,7 +112,7 @@ def _refuted(detail: str, sites: Sequence[Site]) -> Measurement:
     return refuted
 
 
-def _live(code: Codebase, scope: Scope) -> tuple[str, ...]:
+def live(code: Codebase, scope: Scope) -> tuple[str, ...]:
     """The files in scope that are the project's own and in force."""
     return tuple(
         path
@@ -131,7 +131,7 @@ def _quotes(path: str, documents: Sequence[Document]) -> bool:
     return path.lower().endswith((".md", ".mdx", ".rst")) and not any(found.path == path for found in documents)
 
 
-def _sure(path: str, artefact: Artefact, code: Codebase) -> bool:
+def surely_is(path: str, artefact: Artefact, code: Codebase) -> bool:
     """Whether a file of that name surely is the artefact, and has something in it."""
     if artefact.id in _ROOTED and path.count("/") > (1 if path.startswith((".github/", "docs/")) else 0):
         return False
@@ -141,7 +141,7 @@ def _sure(path: str, artefact: Artefact, code: Codebase) -> bool:
     return bool(text.strip()) and (artefact.decides is Decides.ALONE or text.count("\n") >= _SUBSTANCE)
 
 
-def _named_so(path: str, told: str, artefact: Artefact) -> bool:
+def named_so(path: str, told: str, artefact: Artefact) -> bool:
     """Whether a document's name has the words of the phrase, or is its own: `api_setup.md` may tell of other things."""
     if artefact.id in _ROOTED or not path.lower().endswith((".md", ".mdx", ".rst", ".txt", ".adoc")):
         return True

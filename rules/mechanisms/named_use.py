@@ -10,7 +10,7 @@ from verifier.codebase import Codebase
 from verifier.facts.imports import ImportGraph
 from verifier.facts.symbols import Symbols
 from verifier.model import Measurement, Reason, ScopeHints, Site, Verdict
-from verifier.reading.clause import Clause, Path, Symbol
+from verifier.reading.clause import Clause, Origin, Path, Symbol
 from verifier.repository.kinds import is_test
 from verifier.repository.scope import Scope
 from verifier.rule import Example, Expect
@@ -23,6 +23,13 @@ _VERB = re.compile(
     r"|dispatches|triggers|delegates to|relies on|registers|installs|mounts|raises|catches|applies)\s+(?:the\s+|an?\s+)?[`*]*$",
     re.I,
 )
+# Before the files that were changed so that they use a name: "Updated all commands to use `Box`: `a.ts`, `b.ts`".
+_IN_EACH = re.compile(
+    r"\b(?:to|now|all|each|both)\s+(?:use|call|import|rely\s+on|extend)s?\s+(?:the\s+|a\s+|an\s+)?(?:new\s+|shared\s+|common\s+)?"
+    r"(?:`?(?P<name>[A-Za-z_$][\w$]*)(?:\(\))?`?|(?P<kind>service|class|helper|function|hook|component|module|utility|validator|client|wrapper))"
+    r"\s*(?::|[-–—]|in\b|\()\s*`?$",
+    re.I,
+)
 _FUNCTIONS = frozenset(("function", "method", "constructor", "component", "hook"))
 _OWN = re.compile(r"^[a-z]\w*_\w+$|^[A-Z](?=\w*[a-z])\w*[A-Z]\w*$|^[a-z]+[A-Z]\w+$")  # snake, Pascal or camel case of several words
 
@@ -32,6 +39,7 @@ def read(clause: Clause) -> Iterator[Asked]:
     if clause.negated or clause.hedge:
         return
     yield from _of_functions(clause)
+    yield from _in_each(clause)
     for path in clause.own(Path):
         for name in clause.own(Symbol):
             start, end = clause.text.find(path.text), clause.text.find(name.text)
@@ -44,6 +52,21 @@ def read(clause: Clause) -> Iterator[Asked]:
                     f"in {path.value.text}",
                     HoldsName(path.value.text, bare),
                 )
+
+
+def _in_each(clause: Clause) -> Iterator[Asked]:
+    """The files of a list that are said to use one name, or what the sentence above names as that."""
+    paths = [path for path in clause.own(Path) if isinstance(path.value, Path) and path.value.sure and not path.value.directory]
+    start = clause.text.find(paths[0].text.strip("`")) if len(paths) > 1 else -1
+    told = _IN_EACH.search(clause.text[:start].rstrip("`")) if start > 0 else None
+    if told is None:
+        return
+    name = told["name"] or ""
+    if not _OWN.match(name):
+        above = {m.value.name for m in clause.all(Symbol) if m.origin in (Origin.LEAD_IN, Origin.PARENT)}
+        name = next(iter(above)) if len(above) == 1 and (told["kind"] or name.islower()) else ""
+    for path in paths if name else ():
+        yield Asked(path.text.strip("`"), name, f"in {path.value.text}", HoldsName(path.value.text, name))
 
 
 def _of_functions(clause: Clause) -> Iterator[Asked]:
@@ -132,6 +155,18 @@ class NamedUse(QuestionRule):
                 Expect("usage", Verdict.REFUTED, 1, "answer_graph"),
                 Expect("usage", Verdict.HOLDS, 2, "answer_graph"),
                 Expect("usage", Verdict.UNVERIFIABLE, 3, "answer_graph"),
+            ),
+        ),
+        Example(
+            "in each of several files",
+            "- Updated all commands to use `BigBox`: `a.py`, `b.py`\n\nCreated the `BigBox` class in `box.py`:\n\n"
+            "- Updated commands to use the class: `a.py`, `c.py`\n",
+            {"box.py": "class BigBox: ...\n", "a.py": "from box import BigBox\n", "b.py": "x = 1\n", "c.py": "y = 1\n"},
+            (
+                Expect("usage", Verdict.HOLDS, 1, claimed="in a.py"),
+                Expect("usage", Verdict.DOUBTFUL, 1, claimed="in b.py"),
+                Expect("usage", Verdict.HOLDS, 5, claimed="in a.py"),
+                Expect("usage", Verdict.DOUBTFUL, 5, claimed="in c.py"),
             ),
         ),
         Example(

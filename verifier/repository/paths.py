@@ -116,8 +116,8 @@ class PathIndex:
         folder = path.endswith("/")
         if _ABSOLUTE.match(path):
             return self._absolute(path, within)
-        if "\\" in text and (plain := _ESCAPED.sub(r"\1", text)) != text and (found := self.resolve(plain, within)).matches:
-            return found  # `my\_file.txt`, of a text whose marks were escaped once too often
+        if "\\" in text and (plain := _ESCAPED.sub(r"\1", text)) != text and (meant := self.resolve(plain, within)).matches:
+            return meant  # `my\_file.txt`, of a text whose marks were escaped once too often
         path = posixpath.normpath(path) if path else "."
         if path == ".." or path.startswith("../"):
             rest = path.lstrip("./")
