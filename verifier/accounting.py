@@ -97,6 +97,8 @@ def accounted(finding: Finding, ledger: Ledger | None) -> Finding:
         return left_open(finding, f"the number is of something else: {other}")
     if planned := ledger.planned():
         return left_open(finding, f"it is told of what is planned or supposed: {planned}")
+    if case := supposed(ledger.clause):
+        return left_open(finding, f"it is told of a case: {case}")
     left = ledger.unexplained()
     if not left:
         return finding if trust.earned else replace(finding, verdict=Verdict.DOUBTFUL, message=f"{finding.message}; {trust.told} so far")
@@ -122,6 +124,12 @@ def _removed(word: str) -> bool:
 def _taken_away(word: str) -> bool:
     verb = verb_form(word.lower())
     return verb is not None and verb.form == "base" and bool(verb_classes(verb.lemma) & {"remove", "turn"})
+
+
+def supposed(clause: Clause) -> str:
+    """The first word of a lead-in that makes all it leads one case: "If the change touches:"; "" for another."""
+    lead = clause.context.lead_in.plain.split() if clause.context.lead_in is not None else []
+    return lead[0] if lead and "condition" in shifts(lead[0].lower()) and lead[-1].endswith(":") else ""
 
 
 def still_open(clause: Clause) -> bool:

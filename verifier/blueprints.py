@@ -34,6 +34,8 @@ _PLANNED = re.compile(
     r"|not\s+(?:yet\s+)?implemented|design\s+phase|rfc|(?:implementation\s+)?plan\s+(?:complete|ready|approved))\b",
     re.I,
 )
+_TURN = re.compile(r"\W{0,8}(?P<who>user|human|assistant|claude|copilot|cursor|bot|ai|system)\W{1,6}$", re.I)
+_TURNS = 3  # of a conversation
 _REPOSITORY = re.compile(r"\W*(?:(?:source|github|git|target|project)\s+)?(?:repository|repo)(?:\s+url)?\W*", re.I)
 _URL = re.compile(r"https?://[^\s<>()\[\]`]+")
 _HEAD = 15  # lines of a document that tell what it is
@@ -60,6 +62,7 @@ class Blueprint:
     cited: str  # another repository, which the report is about, or of which it cites places in the code
     strange: frozenset[str]  # rules that find most of what the report names of their sort nowhere
     seen: Seen  # what shows that somebody saw what is missing
+    spoken: bool  # whether it is a conversation with a program: what was so at the time, and may have been changed a moment later
     early: bool  # whether the report is of a day shortly before the repository begins: what was there then is not kept
 
     def open(self, item: Recognised, finding: Finding) -> Finding:
@@ -80,6 +83,8 @@ class Blueprint:
             return left_open(finding, f"it is told of what lies in {outer}")
         if self.designed and finding.verdict is Verdict.REFUTED and item.claim.rule in _NAMING and not item.claim.negated:
             return doubted(finding, "the document may tell of what is to be")
+        if self.spoken:
+            return left_open(finding, "it is told in a conversation, of how things stood then")
         if self.early and finding.verdict is Verdict.REFUTED:
             return doubted(finding, "the report is of a day before the repository begins")
         if item.claim.rule in self.strange and not item.claim.negated:
@@ -125,7 +130,13 @@ def blueprint(found: Sequence[tuple[Recognised, Finding]], report: Report, own: 
     attested = _beside(paths, sure) if most else sure
     cited, alone = _cited(report, own, most and len(sure) > 1), len(names) < 2
     early = any(item.claim.rule == "report-date" and finding.reason is Reason.NEEDS_BASE for item, finding in found)
-    return Blueprint(sections, whole, named, attested, alone, designed, cited, strange, seen_in(found), early)
+    return Blueprint(sections, whole, named, attested, alone, designed, cited, strange, seen_in(found), _spoken(report), early)
+
+
+def _spoken(report: Report) -> bool:
+    """Whether lines name by turns who speaks: "**User:**", "### Assistant"."""
+    turns = [match["who"].lower() for line in report.source.lines if (match := _TURN.match(line[:MAX_LINE]))]
+    return len(turns) >= _TURNS and len({*turns}) > 1
 
 
 def _still_planned(report: Report) -> bool:

@@ -101,6 +101,20 @@ class Endpoint(Lookup[Target]):
             ),
         ),
         Example(
+            "of a class",
+            "- `GET /api/Shop`\n- `PUT /api/Shop/{id}`\n- `GET /cats`\n- `DELETE /api/Shop`\n",
+            {"Controllers/ShopController.cs": '[ApiController]\n[Route("api/[controller]")]\n[Authorize]\n'
+                "public class ShopController : ControllerBase {\n    [HttpGet]\n    public Task All() {}\n\n"
+                '    [HttpPut("{id}")]\n    public Task Put() {}\n}\n',
+             "cats.ts": "@Controller('cats')\nexport class Cats {\n  @Get()\n  all() {}\n}\n"},
+            (
+                Expect("endpoint", Verdict.HOLDS, 1),
+                Expect("endpoint", Verdict.HOLDS, 2),
+                Expect("endpoint", Verdict.HOLDS, 3),
+                Expect("endpoint", Verdict.REFUTED, 4, observed="/api/Shop answers GET, not DELETE"),
+            ),
+        ),
+        Example(
             "in words",
             "There is a POST endpoint at /rows. There is a DELETE endpoint at `/rows`.\n",
             {"a.py": "app = FastAPI()\n\n@app.post('/rows')\ndef add(): ...\n"},

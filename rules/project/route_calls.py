@@ -28,6 +28,11 @@ _DECLARED = re.compile(
     r"|\[(?P<attribute>Http(?:Get|Post|Put|Patch|Delete))|(?<![\w.])(?:re_)?path)"
     r"\(\s*(?:(?:value|path)\s*=\s*)?[rbf]?[\"'`]\^?(?:(?P<verb>[A-Z]{3,7})\s+)?(?P<path>[^\"'`\n]{0,200}?)\$?[\"'`](?P<rest>[^\n]{0,200})"
 )
+_BARE = re.compile(  # a route that is the path which its class is mounted under
+    r"\[Http(?P<attribute>Get|Post|Put|Patch|Delete)\]|^\s*@(?P<decorator>Get|Post|Put|Patch|Delete)(?:Mapping)?(?:\(\s*\))?\s*$", re.M
+)
+_OF_CLASS = re.compile(r"(?:\[Route|@Controller|@RequestMapping)\(\s*(?:(?:value|path)\s*=\s*)?[\"'`](?P<path>[^\"'`\n]{1,200})[\"'`]")
+_CONTROLLER = re.compile(r"\bclass\s+(?P<name>\w+?)(?:Controller)?\b")
 _COMPARED = re.compile(r"\b(?:url|pathname|path)\s*={2,3}\s*[\"'`](?P<path>/[^\"'`\n]{1,200})[\"'`]", re.I)
 _MOUNTED = re.compile(
     r"(?:\b(?:prefix|url_prefix|base_?path|root_path)[\"']?\s*[=:]\s*"
@@ -63,7 +68,7 @@ class CallRoutes:
 
     def __init__(self, symbols: Symbols) -> None:
         own = ((path, data) for path, data in symbols.contents() if len(data) <= _LARGEST and not is_test(path) and not is_vendored(path))
-        self._texts = [(path, data.decode("utf-8", "replace")) for path, data in own]
+        self._texts = [(path, _with_tokens(path, data.decode("utf-8", "replace"))) for path, data in own]
 
     @classmethod
     def of(cls, facts: Facts) -> CallRoutes:
@@ -135,8 +140,22 @@ def _of_file(path: str, text: str) -> Iterator[CallRoute]:
     for match in _DECLARED.finditer(text):
         if _declares(match, text):
             yield CallRoute(segments(match["path"]), _methods(match), _site(path, text, match))
+    for match in _BARE.finditer(text):
+        above = [one["path"] for one in _OF_CLASS.finditer(text, 0, match.start())]
+        if above:
+            method = (match["attribute"] or match["decorator"]).upper()
+            yield CallRoute(segments(above[-1]), frozenset((method,)), _site(path, text, match))
     for match in _COMPARED.finditer(text):  # a server without a router
         yield CallRoute(segments(match["path"]), frozenset(), _site(path, text, match))
+
+
+def _with_tokens(path: str, text: str) -> str:
+    """The text with what ASP.NET puts in place of `[controller]`: the name of the class behind it."""
+    if not path.endswith(".cs") or "[controller]" not in text:
+        return text
+    pieces = text.split("[controller]")
+    named = [_CONTROLLER.search("".join(pieces[at:])) for at in range(1, len(pieces))]
+    return pieces[0] + "".join((match["name"] if match else "[controller]") + piece for match, piece in zip(named, pieces[1:], strict=True))
 
 
 def _site(path: str, text: str, match: re.Match[str]) -> Site:
