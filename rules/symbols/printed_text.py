@@ -83,7 +83,11 @@ class PrintedText(Rule[str]):
         source = clause.statement.text
         for match in _QUOTED.finditer(source.plain):
             text = match["text"].strip(" .,")
-            if not source.in_code(*match.span()) and len(_WORD.findall(text)) >= _WORDS and sum(map(str.isalpha, text)) >= _SHORT:
+            if (
+                not source.in_code(*match.span())
+                and len(text.split()) >= _WORDS <= len(_WORD.findall(text))
+                and sum(map(str.isalpha, text)) >= _SHORT
+            ):
                 span = source.span(*match.span())
                 yield self.claim(clause, text, kind="code-quote", subject=text, claimed="shown", span=span, confidence=Confidence.LIKELY)
 

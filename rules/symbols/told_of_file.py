@@ -164,6 +164,9 @@ class ToldOfFile(Rule[Told]):
     def measure(self, claim: Claim[Told], code: Codebase, scope: Scope) -> Measurement:
         target, symbols = claim.target, Symbols.of(code.facts)
         paths = files_of(target, symbols, code, tuple(path for path in claim.hints.paths if path != target.path))
+        if len(paths) > 1:  # "main.py" below "Phase 2 (`server`)"
+            told = {word for title in claim.section for word in re.findall(r"[\w.-]+", title)}
+            paths = [path for path in paths if told & set(path.split("/")[:-1])] or paths
         if target.path and len(paths) > 1:
             return Measurement(
                 blocked=Reason.AMBIGUOUS, detail=f"{len(paths)} files may be meant: {', '.join(paths)}", subject=claim.subject
