@@ -92,7 +92,7 @@ class Blueprint:
         if planned or (item.clause is not None and _in_tree(item) and item.clause.context.titles in self.sections):
             return left_open(finding, "most of what is drawn there is missing: it may be of a plan")
         unnamed = finding.observed == _ABSENT and not item.claim.negated and not self.seen.name(item)
-        if finding.verdict is Verdict.REFUTED and (unseen or unnamed):
+        if finding.verdict is Verdict.REFUTED and (unseen or unnamed) and item.claim.rule not in self.seen.familiar:
             return doubted(finding, "nothing is told of it that shows that somebody saw it")
         if finding.verdict is Verdict.REFUTED and self.seen.is_alternative(item):
             return left_open(finding, "it is one of several values that are told of the name")

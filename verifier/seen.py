@@ -19,6 +19,7 @@ _LEAST = 4  # entries of a section's trees that are there, from which on one tha
 _OF_CODE = frozenset(("symbol-exists", "code-quote"))
 _NAMES = _OF_CODE | {"file-exists", "exact-name", "line-anchor", "signature", "file-lines", "member-count", "told-of-file", "value"}
 _OF_VALUES = frozenset(("value", "parameter-default", "file-setting"))
+_LOOKED_UP, _MANY = frozenset(("file-exists", "symbol-exists")), 8  # names of a report, from which on their share tells something
 _LENGTHS = frozenset(("line", "byte", "word"))
 _BEING = frozenset("is are has have".split())
 
@@ -31,6 +32,7 @@ class Seen:
     known: frozenset[str]  # names of missing files of which something is told that only who saw them knows
     drifted: frozenset[Titles]  # sections whose trees are right but for a few entries
     based: frozenset[Titles]  # sections that name something which is there
+    familiar: frozenset[str]  # rules by which so much of what the report names is here that its author knew the repository
     lone: frozenset[Titles]  # sections in which one line alone names what could be looked up, and nothing of it is there
     varied: frozenset[tuple[Titles, str]]  # names to which a section gives several values: they are alternatives
     outer: Mapping[Titles, str]  # sections whose files lie in another place on their author's machine, and one of these
@@ -76,7 +78,7 @@ def seen_in(found: Sequence[tuple[Recognised, Finding]]) -> Seen:
     present = frozenset(name_of(item) for item, one in found if one.verdict is Verdict.HOLDS and item.claim.rule == "file-exists")
     outer = _outer(found)
     names = frozenset(item.claim.subject for item, _ in found if item.claim.section in outer)
-    return Seen(present, known, _drifted(found), _based(found), _lone(found), _varied(found), outer, names)
+    return Seen(present, known, _drifted(found), _based(found), _familiar(found), _lone(found), _varied(found), outer, names)
 
 
 def name_of(item: Recognised) -> str:
@@ -114,6 +116,15 @@ def _as_argument(item: Recognised) -> bool:
 
 def _based(found: Iterable[tuple[Recognised, Finding]]) -> frozenset[Titles]:
     return frozenset(item.claim.section for item, one in found if item.claim.rule in _NAMES and one.verdict is Verdict.HOLDS)
+
+
+def _familiar(found: Iterable[tuple[Recognised, Finding]]) -> frozenset[str]:
+    """The rules that find most of the names of their sort: then one that is nowhere is an error, and hardly of something else."""
+    there, missing = defaultdict[str, set[str]](set), defaultdict[str, set[str]](set)
+    for item, finding in found:
+        if item.claim.rule in _LOOKED_UP and not item.claim.negated and finding.verdict in (Verdict.HOLDS, Verdict.REFUTED):
+            (there if finding.verdict is Verdict.HOLDS else missing)[item.claim.rule].add(item.claim.subject)
+    return frozenset(rule for rule, names in there.items() if len(names) >= _MANY and _TIMES * len(missing[rule]) <= len(names))
 
 
 def _lone(found: Iterable[tuple[Recognised, Finding]]) -> frozenset[Titles]:

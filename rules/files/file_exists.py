@@ -208,6 +208,8 @@ class FileExists(Rule[Target]):
             claim.target.path.startswith(("~", "/")) and found_paths.how is Match.NONE and not claim.target.path.startswith("/app/")
         ):
             return Measurement(blocked=Reason.OUTSIDE, detail=f"{claim.target.path} is outside the repository", subject=subject)
+        if hidden := next((path for path in code.index.entries if path.rpartition("/")[2] == f".{claim.target.path}"), ""):
+            return Measurement(blocked=Reason.AMBIGUOUS, detail=f"{subject} may be {hidden}", subject=subject)
         if found_paths.unlisted or code.snapshot.exists(claim.target.path.strip("/")):
             return Measurement((Reading("path, ignored by git", True),), reproduce=reproduce, subject=claim.target.path)
         if claim.target.glob and not claim.negated and "*" in claim.target.path:

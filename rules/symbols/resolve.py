@@ -276,6 +276,8 @@ def _loose(name: str, hints: ScopeHints, code: Codebase, symbols: Symbols, known
         sites = _occurrences(symbols, name, used or told)
         if len(told) <= _FEW and sites and all(IMPORT_LINE.match(site.code) for site in sites):
             return Answer(Status.LIBRARY, sites, f"{name} is only imported")
+        if all(map(is_test, told)):
+            return Answer(Status.UNCLEAR, sites, f"{name} stands only in tests")
         return Answer(Status.OCCURS, sites)
     if name in stems:  # a module, a file-based component
         return Answer(Status.OCCURS, (Site(stems[name], name, line=1),))
