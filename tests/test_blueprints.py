@@ -187,3 +187,46 @@ def test_a_report_of_another_repository_is_left_open(tmp_path: Path, home: str, 
     report = f"# Review\n\n**Repository:** https://github.com/{home}\n\nThe `Moon` class waits. The `CraterList` class sorts them.\n"
     found = verdicts(tmp_path / "lander", report, {"moon.py": "class Moon: ...\n"})
     assert found[Verdict.REFUTED.value] == refuted
+
+
+LENGTHS = "- `moon.py` (9 lines)\n- `tilt.py` has 9 lines\n"
+SHORT = {"moon.py": "x = 1\n", "tilt.py": "y = 1\n"}
+
+
+@pytest.mark.parametrize(
+    ("report", "against"),
+    [
+        (f"# Review\n\n{LENGTHS}", 2),
+        (f"**User:**\n\nLook.\n\n**Assistant:**\n\n{LENGTHS}\n**User:**\n\nThanks.\n", 0),  # how things stood then
+        (f"**User:** me\n\n{LENGTHS}", 2),  # no turns
+        (f"# Review\n\nIf the change touches:\n\n{LENGTHS}", 0),
+        (f"# Review\n\nThe change touches:\n\n{LENGTHS}", 2),
+    ],
+    ids=["review", "conversation", "one line", "a case", "no case"],
+)
+def test_conversations_and_cases_accuse_nobody(tmp_path: Path, report: str, against: int) -> None:
+    assert verdicts(tmp_path, report, SHORT)[Verdict.REFUTED.value] == against
+
+
+def test_what_stands_under_a_path_elsewhere_is_of_that(tmp_path: Path) -> None:
+    told = "- `turn_moon()` turns it\n- `tilt_moon()` tilts it\n"
+    here, there = "**Location:** `moon.py`\n\n", "**Location:** `/home/me/other-tool/src/moon/`\n\n"
+    files = {"moon.py": "def lean_moon(): ...\n"}
+    found = [verdicts(tmp_path, f"# Report\n\n## Work on the moon\n\n{place}{told}", files) for place in (here, there)]
+    assert [one[Verdict.REFUTED.value] + one[Verdict.DOUBTFUL.value] for one in found] == [2, 0]
+
+
+@pytest.mark.parametrize(("known", "verdict"), [(9, Verdict.REFUTED), (3, Verdict.DOUBTFUL)])
+def test_a_report_that_knows_the_repository_is_wrong_about_what_it_only_names(tmp_path: Path, known: int, verdict: Verdict) -> None:
+    files = {f"moon{n}.py": "x = 1\n" for n in range(known)}
+    report = "# Notes\n\n## Files\n\n" + "".join(f"- `{name}`\n" for name in (*files, "lost.py"))
+    found = verdicts(tmp_path, report, files)
+    assert found[verdict.value] == 1
+    assert found[Verdict.HOLDS.value] == known
+
+
+def test_a_tree_that_is_right_but_for_a_few_is_wrong_about_these(tmp_path: Path) -> None:
+    files = {f"src/moon{n}.py": "x = 1\n" for n in range(6)}
+    drawn = ["src/", *(f"├── {name[4:]}" for name in files), "├── lost.py", "└── gone.py"]
+    found = verdicts(tmp_path, "# Notes\n\n```\n" + "\n".join(drawn) + "\n```\n", files)
+    assert found[Verdict.REFUTED.value] == 2

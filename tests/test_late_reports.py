@@ -75,3 +75,13 @@ def test_no_more_is_asked_than_a_report_may(project: Path, limit: str, monkeypat
     findings = found(project, "- `sun.py` has 3 lines\n- `sun.py` has 4 lines\n- `moon.py` has 20 lines")
     assert [one.verdict.value for one in findings] == ["refuted", "refuted", "refuted"]
     assert asked == (["sun.py"] if limit == "_FILES" else ["sun.py", "moon.py"])
+
+
+@pytest.mark.parametrize(("day", "verdict"), [("2024-01-05", "doubtful"), ("2024-01-20", "refuted"), ("2023-01-20", "refuted")])
+def test_a_report_from_days_before_the_repository_refutes_nothing_by_itself(tmp_path: Path, day: str, verdict: str) -> None:
+    git(tmp_path, "init", "-q")
+    commit(tmp_path, {"moon.py": "x = 1\n"}, date="2024-01-20T00:00:00Z")
+    report = f"# Code review\n\n**Date:** {day}\n\n- `moon.py` (9 lines)\n"
+    with open_repository(tmp_path) as repository:
+        outcome = verify(read_report(read_source("review.md", report.encode())), repository, RunOptions(jobs=1, use_cache=False))
+    assert [one.verdict.value for one in outcome.findings if one.claim.rule == "file-lines"] == [verdict]

@@ -36,6 +36,7 @@ def only(text: str) -> Quantity:
         ("500 LOC", 500, 500, "line"),
         ("2 KLOC", 2000, 2000, "line"),
         ("2KLOC", 2000, 2000, "line"),
+        ("turn.ts:53 lines", 53, 53, "line"),
         # comparisons
         ("at least 5", 5, INF, ""),
         ("more than 5", 5, INF, ""),

@@ -87,6 +87,27 @@ def test_no_match(text: str) -> None:
     assert (found.matches, found.how, found.outside) == ((), Match.NONE, False)
 
 
+@pytest.mark.parametrize(
+    ("text", "own"),
+    [
+        ("/home/me/tool/apps/backend/src/late.py", "apps/backend/src/late.py"),
+        ("/Users/me/code/tool/apps/web/late/", "apps/web/late/"),
+        ("/root/myrepo/late.py", "late.py"),  # the repository's own name
+        ("/home/me/other/src/late.py", "/home/me/other/src/late.py"),
+        ("/home/me/tool/apps/backend/../late.py", "/home/me/tool/apps/backend/../late.py"),
+        ("/etc/apps/backend/src/late.py", "/etc/apps/backend/src/late.py"),
+        ("apps/backend/src/late.py", "apps/backend/src/late.py"),
+    ],
+)
+def test_an_authors_own_path_is_one_within_the_repository_by_its_upper_directories(text: str, own: str) -> None:
+    assert INDEX.at_home(text) == own
+
+
+@pytest.mark.parametrize(("text", "path"), [("LOGIN\\_FIX.md", "LOGIN_FIX.md"), ("docs/CACHE\\_FIX.md", "docs/CACHE_FIX.md")])
+def test_names_whose_marks_are_escaped(text: str, path: str) -> None:
+    assert INDEX.resolve(text).path == path
+
+
 @pytest.mark.parametrize("text", ["../README.md", "a/../../README.md", "/etc/nginx/nginx.conf", "/etc/passwd", "/home/me/other/thing.py"])
 def test_outside(text: str) -> None:
     found = INDEX.resolve(text)
