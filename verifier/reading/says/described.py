@@ -12,6 +12,7 @@ from verifier.reading.english.lexis import table
 from verifier.reading.roles import side_of
 
 _TOP, _END = 40, 12  # lines of a report's head and foot, where it says what it is about
+_UPPER = 2  # levels of headings under which a sentence may be of the whole report
 _BESIDE = 200  # statements, and blocks, of a section that may tell what became of its faults
 _HEX = re.compile(r"(?<![\w/.#-])[0-9a-f]{7,40}(?![\w-])")
 _MARKED = re.compile(r"[\[(]\W*(?:FIXED|RESOLVED|DONE|SOLVED)\b[^\])]*[\])]\W*$|✅\s*(?:FIXED|RESOLVED)\b")  # at the end of a heading
@@ -54,7 +55,8 @@ def all_settled(report: Report) -> str:
     for statement in report.statements:
         words = statement.text.plain
         lowers = _LABEL.findall(words.lower())
-        if "all" in lowers and statement.form is not Form.CELL and _mended(words) and _told_of_all(lowers):
+        deep = len(statement.context.sections) > _UPPER  # what is all mended of one part
+        if "all" in lowers and not deep and statement.form is not Form.CELL and _mended(words) and _told_of_all(lowers):
             return words
     return ""
 
