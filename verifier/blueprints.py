@@ -34,7 +34,7 @@ _PLANNED = re.compile(
     r"|not\s+(?:yet\s+)?implemented|design\s+phase|rfc|(?:implementation\s+)?plan\s+(?:complete|ready|approved))\b",
     re.I,
 )
-_TURN = re.compile(r"\W{0,8}(?P<who>user|human|assistant|claude|copilot|cursor|bot|ai|system)\W{1,6}$", re.I)
+_TURN = re.compile(r"\W{0,8}(?:(?P<asks>user|human)|(?P<answers>assistant|claude|copilot|cursor|bot|ai))\W{1,6}$", re.I)
 _TURNS = 3  # of a conversation
 _REPOSITORY = re.compile(r"\W*(?:(?:source|github|git|target|project)\s+)?(?:repository|repo)(?:\s+url)?\W*", re.I)
 _URL = re.compile(r"https?://[^\s<>()\[\]`]+")
@@ -135,8 +135,8 @@ def blueprint(found: Sequence[tuple[Recognised, Finding]], report: Report, own: 
 
 def _spoken(report: Report) -> bool:
     """Whether lines name by turns who speaks: "**User:**", "### Assistant"."""
-    turns = [match["who"].lower() for line in report.source.lines if (match := _TURN.match(line[:MAX_LINE]))]
-    return len(turns) >= _TURNS and len({*turns}) > 1
+    turns = [bool(match["asks"]) for line in report.source.lines if (match := _TURN.match(line[:MAX_LINE]))]
+    return len(turns) >= _TURNS and any(turns) and not all(turns)
 
 
 def _still_planned(report: Report) -> bool:

@@ -94,8 +94,11 @@ def _files_below(layout: Layout, section: Section, figure: Figure, plain: str) -
     others = layout.tables_between(section.line, layout.end(section)) or layout.children(section)
     if len(lists) != 1 or others or not all(NAMED.match(item.text.plain.strip(" `*")) for item in items):
         return
-    sure = not any(OPEN.search(item.text.plain) for item in items) and not any(
-        OPEN.search(statement.text.plain) for statement in layout.between(section.line, layout.end(section))
+    chosen = figure.value >= 2 * len(items)  # of many more the list may be a choice
+    sure = (
+        not chosen
+        and not any(OPEN.search(item.text.plain) for item in items)
+        and not any(OPEN.search(statement.text.plain) for statement in layout.between(section.line, layout.end(section)))
     )
     check = compared(
         figure,
@@ -282,7 +285,8 @@ class Counts(Redone):
         Example(
             "files listed below a heading",
             "## Core (2 files)\n\n- `a.py` (new)\n- `b.py`\n\n## Tests (3 files)\n\n- `test_a.py`\n- `test_b.py`\n\n"
-            "## Docs (3 files)\n\n- `a.md`, among others\n- `b.md`\n",
+            "## Docs (3 files)\n\n- `a.md`, among others\n- `b.md`\n\n"
+            "## Helpers (22 files)\n\n- `c.py` counts\n- `d.py` adds\n",
             {},
             (Expect(KIND, Verdict.HOLDS, 1), Expect(KIND, Verdict.REFUTED, 6)),
         ),

@@ -261,7 +261,9 @@ def _attached(clause: Clause, quantity: Quantity, path: str) -> bool:
     if clause.context.tree is not None:
         return True
     plain = clause.statement.text.plain
-    return re.search(rf"{re.escape(path)}[`*_)\s]*[(:–—|-]?[(\s]*(?:\w+,\s)?{re.escape(quantity.text)}", plain) is not None
+    return (
+        re.search(rf"{re.escape(path)}[`*_)\s]{{0,6}}[(:–—|-]?[(\s]{{0,3}}(?:\w{{1,20}},\s)?{re.escape(quantity.text)}", plain) is not None
+    )
 
 
 def _stands_for_another(clause: Clause, path: str) -> bool:

@@ -18,7 +18,7 @@ _FUNCTIONS = frozenset("function method constructor component hook".split())
 LEAST = 2  # telling words
 _LONGEST = 150  # lines of a function that is looked into
 _AROUND = 3  # lines that are one place
-_WIDEST, _SHOWN, _LONGEST_FILE = 300, 80, 5000  # characters of a line, lines of a file
+_WIDEST, _SHOWN, _LONGEST_FILE, _ALL_FILES = 300, 80, 5000, 60_000  # characters of a line; lines of a file, and of all that are read
 _NUMBER = re.compile(r"(?<![\w.])\d+(?![\w.]*\d)")
 _OPEN = frozenset(key(word) for word in "todo fixme deprecated unimplemented".split())  # what stands near them need not work
 
@@ -106,12 +106,14 @@ def _enough(words: str, wanted: Mapping[str, str], met: tuple[str, ...]) -> bool
 
 
 def _lines(path: str, code: Codebase) -> tuple[_Keys, ...]:
-    """The keys of each line of a file, and its numbers."""
-    kept = code.index.memo.get(("keys of lines", path))
-    if not isinstance(kept, tuple):
+    """The keys of each line of a file, and its numbers; none of what is more than one report may ask for."""
+    known = code.index.memo.setdefault("keys of lines", {})
+    assert isinstance(known, dict)
+    if path not in known:
         rows = code.facts.text(path).splitlines()[:_LONGEST_FILE]
-        kept = tuple(keys_of(row[:_WIDEST]).union(_NUMBER.findall(row[:_WIDEST])) for row in rows)
-        code.index.memo["keys of lines", path] = kept
+        room = sum(map(len, known.values())) + len(rows) <= _ALL_FILES
+        known[path] = tuple(keys_of(row[:_WIDEST]).union(_NUMBER.findall(row[:_WIDEST])) for row in rows) if room else ()
+    kept: tuple[_Keys, ...] = known[path]
     return kept
 
 
