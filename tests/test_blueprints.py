@@ -230,3 +230,10 @@ def test_a_tree_that_is_right_but_for_a_few_is_wrong_about_these(tmp_path: Path)
     drawn = ["src/", *(f"├── {name[4:]}" for name in files), "├── lost.py", "└── gone.py"]
     found = verdicts(tmp_path, "# Notes\n\n```\n" + "\n".join(drawn) + "\n```\n", files)
     assert found[Verdict.REFUTED.value] == 2
+
+
+@pytest.mark.parametrize(("title", "against"), [("Reference", 0), ("API review", 5)])
+def test_routes_of_which_none_is_found_may_be_made_in_a_way_that_is_not_read(tmp_path: Path, title: str, against: int) -> None:
+    routes = "".join(f"- `GET /api/moons/{name}`\n" for name in ("all", "old", "far", "near", "lost"))
+    found = verdicts(tmp_path, f"# {title}\n\n{routes}", {"app/api/suns/route.ts": "export function GET() {}\n"})
+    assert found[Verdict.REFUTED.value] + found[Verdict.DOUBTFUL.value] == against

@@ -43,6 +43,7 @@ _NAMING = frozenset(
     ("symbol-exists", "mechanism", "file-exists", "code-quote", "line-anchor", "declaration", "described-symbol", "command", "code-imports")
 )
 _OF_NAMES = frozenset(("symbol-exists", "mechanism"))
+_LOOKED_UP = _OF_NAMES | {"endpoint", "signature", "line-anchor"}  # of which most may be missing for one and the same cause
 _MOST = 6  # the same of all that a document draws
 
 
@@ -163,7 +164,7 @@ def _strange(found: Sequence[tuple[Recognised, Finding]]) -> frozenset[str]:
     """The rules that look names up and find more of them missing than there, and not just a few."""
     there, missing = defaultdict[str, set[str]](set), defaultdict[str, set[str]](set)
     for item, finding in found:
-        if item.claim.rule in _OF_NAMES and not item.claim.negated and finding.verdict in (Verdict.HOLDS, Verdict.REFUTED):
+        if item.claim.rule in _LOOKED_UP and not item.claim.negated and finding.verdict in (Verdict.HOLDS, Verdict.REFUTED):
             (there if finding.verdict is Verdict.HOLDS else missing)[item.claim.rule].add(item.claim.subject)
     return frozenset(rule for rule, names in missing.items() if len(names) >= _MANY and len(names) > len(there[rule]))
 
