@@ -216,10 +216,19 @@ def test_what_stands_under_a_path_elsewhere_is_of_that(tmp_path: Path) -> None:
     assert [one[Verdict.REFUTED.value] + one[Verdict.DOUBTFUL.value] for one in found] == [2, 0]
 
 
-@pytest.mark.parametrize(("known", "verdict"), [(9, Verdict.REFUTED), (3, Verdict.DOUBTFUL)])
-def test_a_report_that_knows_the_repository_is_wrong_about_what_it_only_names(tmp_path: Path, known: int, verdict: Verdict) -> None:
+@pytest.mark.parametrize(
+    ("known", "last", "verdict"),
+    [
+        (9, "- `lost.py`\n", Verdict.REFUTED),
+        (3, "- `lost.py`\n", Verdict.DOUBTFUL),
+        (9, "- Names with a dot (`lost.py`) are kept\n", Verdict.DOUBTFUL),  # an example of any
+    ],
+)
+def test_a_report_that_knows_the_repository_is_wrong_about_what_it_only_names(
+    tmp_path: Path, known: int, last: str, verdict: Verdict
+) -> None:
     files = {f"moon{n}.py": "x = 1\n" for n in range(known)}
-    report = "# Notes\n\n## Files\n\n" + "".join(f"- `{name}`\n" for name in (*files, "lost.py"))
+    report = "# Notes\n\n## Files\n\n" + "".join(f"- `{name}`\n" for name in files) + last
     found = verdicts(tmp_path, report, files)
     assert found[verdict.value] == 1
     assert found[Verdict.HOLDS.value] == known

@@ -93,7 +93,9 @@ class Blueprint:
         if planned or (item.clause is not None and _in_tree(item) and item.clause.context.titles in self.sections):
             return left_open(finding, "most of what is drawn there is missing: it may be of a plan")
         unnamed = finding.observed == _ABSENT and not item.claim.negated and not self.seen.name(item)
-        if finding.verdict is Verdict.REFUTED and (unseen or unnamed) and item.claim.rule not in self.seen.familiar:
+        if finding.verdict is Verdict.REFUTED and finding.observed == _ABSENT and not item.claim.negated and self.seen.is_quoted(item):
+            return doubted(finding, "in quotation marks it may be an example")
+        if finding.verdict is Verdict.REFUTED and (unseen or unnamed) and not self.seen.is_familiar(item):
             return doubted(finding, "nothing is told of it that shows that somebody saw it")
         if finding.verdict is Verdict.REFUTED and self.seen.is_alternative(item):
             return left_open(finding, "it is one of several values that are told of the name")

@@ -53,6 +53,15 @@ class Seen:
         """Whether a value is one of several that the section tells of the same name."""
         return item.claim.rule in _OF_VALUES and (item.claim.section, item.claim.subject) in self.varied
 
+    def is_quoted(self, item: Recognised) -> bool:
+        """Whether a name stands in quotation marks, as something to be written, or as an example of such."""
+        plain, before = _before(item)
+        return before.count('"') % 2 == 1 or (before.endswith("“") and "”" in plain)
+
+    def is_familiar(self, item: Recognised) -> bool:
+        """Whether a report that knows the repository names what is missing as its own words: an aside may give an example."""
+        return item.claim.rule in self.familiar and not _aside(item)
+
     def elsewhere(self, item: Recognised) -> str:
         """A path out of the repository by which the claim's section, or one that tells of the same, places what it tells of; or ""."""
         claim = item.claim
@@ -135,6 +144,18 @@ def _lone(found: Iterable[tuple[Recognised, Finding]]) -> frozenset[Titles]:
             lines[item.claim.section].add(item.claim.span.line)
             held |= {item.claim.section} if finding.verdict is Verdict.HOLDS else set()
     return frozenset(section for section, told in lines.items() if len(told) == 1 and section not in held)
+
+
+def _aside(item: Recognised) -> bool:
+    """Whether a name stands in brackets."""
+    _, before = _before(item)
+    return before.count("(") > before.count(")")
+
+
+def _before(item: Recognised) -> tuple[str, str]:
+    """A claim's statement, and what of it stands before the claim's words."""
+    plain = item.clause.statement.text.plain if item.clause is not None else ""
+    return plain, plain[: max(0, plain.find(item.claim.text))]
 
 
 def _outer(found: Iterable[tuple[Recognised, Finding]]) -> Mapping[Titles, str]:
