@@ -17,7 +17,7 @@ PATHS = [
     ("a.py (lines 4-9)", [("a.py", ((4, 9),))]),
     ("`a.py`, line 12", [("a.py", ((12, 12),))]),
     ("a.py: 433 lines", [("a.py", ())]),
-    ("a.py:433 lines", [("a.py", ((433, 433),))]),
+    ("a.py:433 lines", [("a.py", ())]),  # how long it is
     ("app/(auth)/login/page.tsx", [("app/(auth)/login/page.tsx", ())]),
     ("escalations/[id]/page.tsx", [("escalations/[id]/page.tsx", ())]),
     ("the config (`config.yaml`)", [("config.yaml", ())]),

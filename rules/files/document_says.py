@@ -16,21 +16,20 @@ from verifier.repository.scope import Scope
 from verifier.reproduce import arguments, search
 from verifier.rule import Example, Expect, Rule, found, undecided
 from verifier.shapes.lookup import states
-
-from ..mechanisms.markdown_sections import document
+from verifier.shapes.markdown_sections import document
 
 _SAYS = re.compile(
-    r"^\W*(?:(?:still|also|currently|now|explicitly|even)\s+)?(?:claims?|says?|states?|reports?|reads?|promises|declares?|announces?|advertises)\b"
+    r"\W*(?:(?:still|also|currently|now|explicitly|even)\s+)?(?:claims?|says?|states?|reports?|reads?|promises|declares?|announces?|advertises)\b"
     r"(?:\s+that)?\W{0,3}[\"“](?P<quoted>[^\"“”]{8,200})[\"”]",
     re.I,
 )
 _EXPLAINS = re.compile(
-    r"^\W*(?:(?:also|already|now)\s+)?(?:explains?|covers?|documents?|describes?|(?:has|contains|includes)\s+(?:a|an)\s+(?:section|chapter)\s+(?:on|about|for))"
+    r"\W*(?:(?:also|already|now)\s+)?(?:explains?|covers?|documents?|describes?|(?:has|contains|includes)\s+(?:a|an)\s+(?:section|chapter)\s+(?:on|about|for))"
     r"\s+(?:(?:the|its|our|all|how\s+to|how|a|an)\s+)*(?P<topic>[A-Za-z][\w-]*(?:\s+[a-z][\w-]*){0,3})\W*$",
     re.I,
 )
 _NUMBERED = re.compile(
-    r"^\W*(?:(?:still|also|currently|now)\s+)?(?:claims?|says?|states?|reports?|lists?|shows?|gives?|mentions?)\s+(?:an?\s+|about\s+|the\s+)?"
+    r"\W*(?:(?:still|also|currently|now)\s+)?(?:claims?|says?|states?|reports?|lists?|shows?|gives?|mentions?)\s+(?:an?\s+|about\s+|the\s+)?"
     r"(?P<number>\d[\d.,]*%?)\s+(?P<of>[a-z]+(?:\s+[a-z]+)?)\W*$",
     re.I,
 )
@@ -54,6 +53,7 @@ class DocumentSays(Rule[Target]):
     """ "`STATUS.md` claims "ready for the demo"", "The README explains known problems"."""
 
     name = "document-says"
+    infers = True
     kinds = ("code-quote", "usage")
     vocabulary = "document claim say state report read explain cover describe section chapter readme"
     summary = "The words that a document is said to say stand in it; the topic that it is said to explain has a heading there."
@@ -95,24 +95,21 @@ class DocumentSays(Rule[Target]):
         if clause.position or not states(clause):
             return
         plain = clause.statement.text.plain
-        for path, end in _documents(clause, plain):
-            behind = plain[end:].lstrip("`")
-            if said := _SAYS.match(behind):
+        for path, start, end in _documents(clause, plain):
+            if said := _SAYS.match(plain, end):
                 if len(_WORD.findall(said["quoted"])) >= _LEAST and not _OMITTED.search(said["quoted"]):
-                    yield self._claim(clause, Target(path, quoted=said["quoted"]), "code-quote", said["quoted"])
-            elif counted := _NUMBERED.match(behind):
-                yield self._claim(
-                    clause, Target(path, number=counted["number"].rstrip(".,")), "code-quote", f"{counted['number']} {counted['of']}"
-                )
-            elif explained := _EXPLAINS.match(behind):
-                yield self._claim(clause, Target(path, topic=explained["topic"]), "usage", explained["topic"])
+                    yield self._claim(clause, Target(path, quoted=said["quoted"]), "code-quote", said["quoted"], (start, said.end()))
+            elif counted := _NUMBERED.match(plain, end):
+                target, told = Target(path, number=counted["number"].rstrip(".,")), f"{counted['number']} {counted['of']}"
+                yield self._claim(clause, target, "code-quote", told, (start, counted.end()))
+            elif explained := _EXPLAINS.match(plain, end):
+                yield self._claim(clause, Target(path, topic=explained["topic"]), "usage", explained["topic"], (start, explained.end()))
 
-    def _claim(self, clause: Clause, target: Target, kind: str, told: str) -> Claim[Target]:
+    def _claim(self, clause: Clause, target: Target, kind: str, told: str, place: tuple[int, int]) -> Claim[Target]:
         whole = clause.statement.text
-        span = whole.span(0, len(whole.plain))
         return self.claim(
-            clause, target, kind=kind, subject=target.path, claimed=told, span=span, text=whole.plain, explains=(span,),
-            confidence=Confidence.LIKELY,
+            clause, target, kind=kind, subject=target.path, claimed=told, span=whole.span(0, len(whole.plain)), text=whole.plain,
+            explains=(whole.span(*place),), confidence=Confidence.LIKELY,
         )  # fmt: skip
 
     def measure(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:
@@ -149,8 +146,8 @@ class DocumentSays(Rule[Target]):
         )
 
 
-def _documents(clause: Clause, plain: str) -> Iterator[tuple[str, int]]:
-    """The document that a sentence begins with, and the offset behind its name."""
+def _documents(clause: Clause, plain: str) -> Iterator[tuple[str, int, int]]:
+    """The document that a sentence names first, and the offsets of its name."""
     for mention in clause.own(Path)[:1]:
         name = mention.text.strip("`")
         at = plain.find(name)
@@ -160,11 +157,11 @@ def _documents(clause: Clause, plain: str) -> Iterator[tuple[str, int]]:
             and name.lower().endswith((".md", ".mdx", ".rst", ".txt"))
             and at >= 0
         ):
-            yield mention.value.text, at + len(name)
+            yield mention.value.text, at, at + len(name)
             return
     for named in islice(artefacts_in(plain), 1):
         if re.fullmatch(r"\W*(?:the\s+)?", plain[: named.start], re.I):
-            yield named.text, named.end
+            yield named.text, 0, named.end
 
 
 def _stems(title: str) -> set[str]:

@@ -17,9 +17,9 @@ from verifier.repository.kinds import classes_of, is_example
 from verifier.repository.scope import Scope, whole
 from verifier.repository.snapshot import EntryKind, EntryState
 from verifier.rule import Example, Expect
+from verifier.shapes.markdown_sections import Document, document
 
 from .asserted import denied_at
-from .markdown_sections import Document, document
 from .questions import Asked, QuestionRule, answer, unanswered
 from .wording import DENIED_BEFORE, EMPTY, HEDGED, WORD
 

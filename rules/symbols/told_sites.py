@@ -12,8 +12,8 @@ from verifier.facts.outline import Outline
 from verifier.facts.symbols import Symbols
 from verifier.model import Site
 from verifier.repository.kinds import is_test
+from verifier.shapes.markdown_sections import document
 
-from ..mechanisms.markdown_sections import document
 from .likeness import key, keys_of, named_so, telling_words, topic_words
 from .quote_search import Search
 from .words_in_code import Met, anywhere, around_a_line, in_a_definition, in_a_function
