@@ -23,7 +23,7 @@ _DOCUMENT = (
 )
 _MADE = r"(?:generated|created|prepared|written|completed|conducted|performed|issued|reviewed|audited|assessed|analy[sz]ed|updated|done)"
 _TOLD = re.compile(
-    rf"\W*(?:(?:{_DOCUMENT}\s+)?(?:date|dated)|(?:{_DOCUMENT}\s+|last\s+)?{_MADE}(?:\s+(?:on|at))?)\W*(?::|\bon\b|\bof\b|\s)\W*{_DAY}"
+    rf"\W*(?:(?:{_DOCUMENT}\s+)?(?:date|dated)|(?:{_DOCUMENT}\s+|last\s+)?{_MADE}(?:\s+(?:on|at))?)\W{{0,4}}(?::|\bon\b|\bof\b|\s)\W{{0,4}}{_DAY}"
     r"(?:[T,\s]+(?:at\s+)?\d{1,2}:\d{2}.{0,20})?\W*",
     re.I,
 )
