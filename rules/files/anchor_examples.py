@@ -19,6 +19,23 @@ EXAMPLES = (
         ),
     ),
     Example(
+        "several lines of one file, each with what is said of it",
+        "- `a.py:1-3` (`load`), `:6` (`x + y`), `:10-12` (`stop`)\n- `a.py:1` (`load`) and `:2` (`stop`), port :8080\n"
+        "- `a.py:1` and `:10` define `load` and `stop`\n- **Where:** `a.py:2` (`f({x})`), `:10-12` (`stop`)\n",
+        {"a.py": "def load():\n    return 1\n\n\ndef turn():\n    return x + y\n\n\ndef stop(\n    now,\n    then,\n    return 0\n"},
+        (
+            Expect("line-anchor", Verdict.HOLDS, 1, "a.py", "lines 1-3"),
+            Expect("line-anchor", Verdict.HOLDS, 1, "a.py", "line 6"),
+            Expect("line-anchor", Verdict.HOLDS, 1, "a.py", "lines 10-12"),
+            Expect("line-anchor", Verdict.HOLDS, 2, "a.py", "line 1"),
+            Expect("line-anchor", Verdict.UNVERIFIABLE, 2, "a.py", "line 2"),
+            Expect("line-anchor", Verdict.HOLDS, 3, "a.py", "line 1"),
+            Expect("line-anchor", Verdict.HOLDS, 3, "a.py", "line 10"),
+            Expect("line-anchor", Verdict.UNVERIFIABLE, 4, "a.py", "line 2"),
+            Expect("line-anchor", Verdict.HOLDS, 4, "a.py", "lines 10-12"),
+        ),
+    ),
+    Example(
         "a range that begins before a definition and ends within it",
         "- `a.py:1-16` - `load()` is long\n- `a.py:9-40` - `load()` is long\n- `a.py:1-60` - `load()` and others\n",
         {"a.py": "x = 1\n" * 8 + "def load():\n" + "    y = 1\n" * 30 + "    return y\n" + "z = 1\n" * 30},

@@ -20,6 +20,7 @@ _EDGE = 2  # lines by which a range may miss where a definition begins
 _FEW = 5  # lines that a definition may begin and end with by chance
 _SEVERAL = 20  # lines of which two words in one prove little
 _MANY = 40  # lines of a range that is looked at by what it defines
+_CITED = 20  # lines that a statement cites of a file; of more it says little about each
 _RARE = 3  # lines that hold a name which tells where something is
 _LONG = 30  # characters of a line of code that hardly two places have
 _SURE = 12  # characters of a quote that is looked for elsewhere
@@ -165,7 +166,17 @@ def _by_what_is_named(target: Target, path: str, lines: Sequence[str], outline: 
     what, at, same = next((place for place in places if place[2]), places[0])
     if not same and (target.shared or any(first <= at <= last for first, last in target.others)):
         return None
+    if not same and _said_of_another(what, target, path, lines, outline):
+        return None
     return _at(path, what, at, same, lines)
+
+
+def _said_of_another(what: str, target: Target, path: str, lines: Sequence[str], outline: Outline) -> bool:
+    """Whether what is elsewhere may be meant of another line that the statement cites."""
+    others = (replace(target, first=first, last=last) for first, last in target.others)
+    return len(target.others) > _CITED or any(
+        place[0] == what and place[2] for other in others if other.first <= len(lines) for place in _places(other, path, lines, outline)
+    )
 
 
 def _at(path: str, what: str, at: int, same: bool, lines: Sequence[str]) -> Measurement:

@@ -13,6 +13,7 @@ from verifier.reading.pathnames import ranges
 from verifier.reading.text import raw_text
 
 from .anchored import Target
+from .further_lines import without_file
 
 _NUMBERS = r"~?(?P<lines>\d{1,6}(?:\s?(?:[-–]|to)\s?\d{1,6})?(?:(?:\s?,\s?|\s?(?:and|&)\s?)\d{1,6}(?:\s?[-–]\s?\d{1,6})?)*)(?![\w.]*\d)"
 _NOT_LENGTH = (
@@ -60,7 +61,9 @@ def cited(clause: Clause) -> Iterator[Cited]:
     for mention in direct:
         assert isinstance(mention.value, Path)
         yield _with_shown(mention, mention.value.anchors, clause.context.shown)
-    if direct:
+    further = [Cited(one.mention, one.lines, loose=True) for one in without_file(clause)]
+    yield from further
+    if direct or further:
         return
     told = _told(clause)
     file = _file(clause) if told else None

@@ -24,6 +24,17 @@ EXAMPLES = (
         ),
     ),
     Example(
+        "a folder of files that the repository ignores",
+        "```\nsrc/\n├── app.py\n├── orbits/   # ORB files of the last run\n└── views/   # templates of the last run\n```\n",
+        {"src/app.py": "", ".gitignore": "*.orb\n"},
+        (
+            Expect("file-exists", Verdict.HOLDS, 2, "src"),
+            Expect("file-exists", Verdict.HOLDS, 3, "src/app.py"),
+            Expect("file-exists", Verdict.UNVERIFIABLE, 4, "src/orbits"),
+            Expect("file-exists", Verdict.DOUBTFUL, 5, "src/views"),
+        ),
+    ),
+    Example(
         "said to be absent",
         "- No `CHANGELOG.md`\n- `setup.py` does not exist\n",
         {"setup.py": ""},

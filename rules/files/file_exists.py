@@ -50,7 +50,7 @@ from .resolving import (
     planned,
     resolve,
 )
-from .untracked import excused, stands_within, told_private
+from .untracked import excused, holds_untracked, stands_within, told_private
 
 # A drawn entry that is not there yet, or is kept out of the repository.
 _BY_A_TOOL = re.compile(
@@ -80,6 +80,7 @@ class Target:
     beside: tuple[str, ...] = ()  # identifiers beside it, by which one of several files of that name is told
     of_change: bool = False  # the report tells of a change, which may itself have taken it away
     empty: bool = False  # a folder that is said to have nothing in it
+    remark: str = ""  # what a tree says of a folder
 
 
 class FileExists(Rule[Target]):
@@ -136,6 +137,7 @@ class FileExists(Rule[Target]):
                 doubtful=entry.unsure or bool(_BY_A_TOOL.search(entry.comment.plain)),
                 drawn=True,
                 below=entry.below,
+                remark=entry.comment.plain if entry.name.plain.endswith("/") else "",
             ),
             subject=entry.path,
             claimed="absent" if entry.gone else "present",
@@ -234,6 +236,9 @@ class FileExists(Rule[Target]):
             )
         if excuse := excused(code, claim.target.path, claim.target.home, claim.negated, claim.target.drawn):
             return Measurement(blocked=excuse[0], detail=excuse[1], subject=subject)
+        if kind := holds_untracked(code, claim.target.path, claim.target.remark):
+            detail = f"{subject} is said to hold {kind} files, which are kept out of version control"
+            return Measurement(blocked=Reason.NEEDS_ARTIFACT, detail=detail, subject=subject)
         above = (*claim.hints.paths[1:], *(path for paths in claim.hints.section_paths for path in paths))
         if not claim.negated and "/" not in claim.target.path and (kept := next((one for one in above if told_private(code, one)), "")):
             detail = f"{subject} may lie in {kept}, which is kept out of version control"

@@ -28,7 +28,8 @@ _OTHER_LINES = re.compile(
     r"|max(?:imum)?|limit|per|each|average|target|threshold|longest|between|first|last|width|long lines?)\b",
     re.I,
 )
-_SMALLER = re.compile(r"^\W*(?:function|method|class|component|hook|symbol|name|test|endpoint|query)\W*$", re.I)
+_SMALLER = re.compile(r"^\W*(?:function|method|class|hook|symbol|name|test|endpoint|query)\W*$", re.I)
+_COMPONENT = re.compile(r"^\W*components?\W*$", re.I)  # a part of a file, or the file itself
 _CODE = re.compile(r"\b(?:s?loc|ncloc|lines of code|code lines|source lines)\b", re.I)
 _LOGICAL = re.compile(r"\b(?:lloc|logical|comment|blank|doc\w*|duplicat\w+|changed?|added|removed)\b", re.I)
 _TOLERANCE = 0.10
@@ -96,6 +97,8 @@ class FileLines(Rule[Target]):
             target = _subject(clause, quantity)
             if target is None or (not column and _cites_a_line(clause)):
                 continue
+            if any(_COMPONENT.match(cell.header) for cell in clause.context.row):
+                target = replace(target, part=True, loose=True)
             of_code = bool(_CODE.search(clause.context.header if column else clause.text))
             target = replace(target, code=of_code, place=column and finds(clause), attached=_attached(clause, quantity, target.path))
             path = target.path or target.name

@@ -55,6 +55,13 @@ EXAMPLES = (
         (Expect("file-lines", Verdict.HOLDS, 3, "src/a.py"), Expect("file-lines", Verdict.REFUTED, 4, "b.py", observed="8 lines")),
     ),
     Example(
+        "a table of components, each in a file or in a part of one",
+        "| Component | File | Purpose |\n|---|---|---|\n| Dial | `a.py` | Turns it (3 lines) |\n| Lid | `b.py` | Shuts it (2 lines) |\n"
+        "\n| Function | File | Purpose |\n|---|---|---|\n| `turn` | `a.py` | Turns the moon (2 lines) |\n",
+        {"a.py": "x\n" * 3, "b.py": "x\n" * 8},
+        (Expect("file-lines", Verdict.HOLDS, 3, "a.py"), Expect("file-lines", Verdict.UNVERIFIABLE, 4, "b.py")),
+    ),
+    Example(
         "lines of code",
         "| Module | LOC | SLOC | LLOC |\n|---|---|---|---|\n| `a.py` | 5 | 2 | 9 |\n| `b.py` | 1 | 4 | 1 |\n",
         {"a.py": "# about\n\nx = 1\n\ny = 2\n", "b.py": "x = 1\n"},

@@ -9,6 +9,7 @@ from dataclasses import replace
 from verifier.codebase import Codebase
 from verifier.facts.outline import Outline
 from verifier.facts.symbols import Symbols
+from verifier.knowledge.words import stem, subwords
 from verifier.model import (
     Claim,
     Confidence,
@@ -32,6 +33,7 @@ from .akin import nearest_about
 from .anchor_examples import EXAMPLES
 from .anchored import Target, located
 from .anchors import Cited, cited, cited_in_code, moved
+from .further_lines import lines_without_file, said_of
 from .namesakes import meant
 from .resolving import from_document, planned
 from .said_there import adjacent, beside, is_bare, lacks, names, of_cells, phrases, quoted, titled, unused_imports, worded, words
@@ -217,7 +219,7 @@ def _target(clause: Clause, place: Cited, places: tuple[Cited, ...], first: int,
     mention = place.mention
     assert isinstance(mention.value, Path)
     same = [other for other in places if isinstance(other.mention.value, Path) and other.mention.value.text == mention.value.text]
-    return Target(
+    target = Target(
         mention.value.text,
         first,
         last,
@@ -227,7 +229,7 @@ def _target(clause: Clause, place: Cited, places: tuple[Cited, ...], first: int,
         place.shown,
         mention.value.home,
         clause.context.document if mention.value.linked else "",
-        tuple(one for other in same for one in other.ranges if one != (first, last)),
+        tuple(one for one in (*(one for other in same for one in other.ranges), *lines_without_file(clause)) if one != (first, last)),
         len(same) < len(places),
         is_bare(clause),
         lacks(clause),
@@ -241,6 +243,19 @@ def _target(clause: Clause, place: Cited, places: tuple[Cited, ...], first: int,
         worded(clause),
         adjacent(clause, mention),
         place.loose,
+    )
+    said = said_of(clause, mention)
+    return target if said is None else _limited(target, said)
+
+
+def _limited(target: Target, said: str) -> Target:
+    """The same, told of no more than what a part of its statement says."""
+    stems = {stem(part) for word in re.findall(r"\w+", said) for part in subwords(word)}
+    return replace(
+        target,
+        quoted=tuple(code for code in target.quoted if code in said),
+        names=tuple(name for name in target.names if name in said),
+        words=target.words & stems,
     )
 
 

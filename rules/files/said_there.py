@@ -107,7 +107,11 @@ def words(clause: Clause, mention: Mention) -> frozenset[str]:
 
 
 def _without_code(text: Text) -> str:
-    return "".join(" " if text.in_code(at, at + 1) else character for at, character in enumerate(text.plain))
+    kept, at = [], 0
+    for start, end in text.codes:
+        kept += [text.plain[at:start], " " * (end - start)]
+        at = end
+    return "".join((*kept, text.plain[at:]))
 
 
 def is_bare(clause: Clause) -> bool:

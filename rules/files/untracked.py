@@ -114,6 +114,12 @@ def told_private(code: Codebase, directory: str) -> bool:
     return directory.endswith("/") and not code.index.resolve(directory).matches and private(code, directory)
 
 
+def holds_untracked(code: Codebase, directory: str, remark: str) -> str:
+    """The kind of file that a remark names and the repository ignores by its ending ("ROOT files", `*.root`); "" for none."""
+    kinds = (word for word in re.findall(r"(?<!\w)\w{3,8}(?!\w)", remark) if not is_source(f"any.{word.lower()}"))
+    return next((kind for kind in kinds if kept_out(code.snapshot, f"{directory.strip('/')}/any.{kind.lower()}")), "")
+
+
 def _ignored(code: Codebase, path: str, folder: bool) -> bool:
     """`folder`: `data/events/*` in a `.gitignore` leaves nothing of `data/events/` in a checkout, `data/events/*.json` perhaps nothing."""
     inside = folder and (kept_out(code.snapshot, f"{path}/any.other") or keeps_out_within(code.snapshot, path))

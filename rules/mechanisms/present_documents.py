@@ -41,7 +41,9 @@ def read(clause: Clause) -> Iterator[Asked]:
     if not said or not all(_JOINT.fullmatch(words) for words in between):
         return
     for mention in named:
-        if mention.artefact.id not in UNSURE and not denied_at(clause, mention.start, mention.end):
+        if mention.artefact.id in UNSURE or "." in mention.text:  # a file's name is checked as a path
+            continue
+        if not denied_at(clause, mention.start, mention.end):
             yield Asked(mention.text, mention.artefact.id, "present", Present(mention.artefact.id, mention.text.lower()))
 
 
@@ -83,4 +85,5 @@ class PresentDocuments(QuestionRule):
             ),
         ),
         Example("of what is in them", "- The README is good\n- Add a changelog\n- [ ] Changelog\n", {"README.md": "# Moon\n"}, ()),
+        Example("by its path", "- ✅ README.md\n", {"README.md": "# Moon\n"}, (), also=("file-exists",)),
     )

@@ -51,6 +51,7 @@ class Target:
     parameter: tuple[str, ...] = ()
     loose: bool = False  # a line of an interface that is written like a call: another one may be meant
     in_block: bool = False  # it stands in a block of code
+    headed: tuple[str, ...] = ()  # files that the heading above its block names
     sketch: bool = False  # in a block with parts left out: only the number of its parameters is told
 
 
@@ -123,6 +124,7 @@ class Signature(Rule[Target]):
         lines = completed(fence.lines) if language == "python" else fence.lines
         text = "\n".join(line if side is not Side.BEFORE else "" for line, side in zip(lines, sides, strict=True))
         paths = tuple(mention.value.text for mention in fence.paths if isinstance(mention.value, Path))
+        headed = _headed(fence) if not paths else ()
         firm = bool(tied(fence)) or (is_interface(fence) and announced(fence))
         sketch = any(_LEFT_OUT.match(line) for line in fence.lines)
         for definition in outline(language, normalise(text.encode())).definitions:
@@ -150,7 +152,7 @@ class Signature(Rule[Target]):
                 line.strip(),
                 definition.name,
                 str(signature),
-                Target(signature, outer[-1] if outer else "", firm, in_block=True, sketch=sketch),
+                Target(signature, outer[-1] if outer else "", firm, in_block=True, headed=headed, sketch=sketch),
                 fence.context.titles,
                 hints=ScopeHints(paths=paths),
             )
@@ -199,6 +201,8 @@ class Signature(Rule[Target]):
             told = f"{claim.subject} is not in {claim.hints.paths[0]}, of which that code is said to be, but at {where}"
             return Measurement(blocked=Reason.AMBIGUOUS, detail=told, subject=claim.subject)
         places = named or places
+        headed = {path for told in target.headed for path in code.index.resolve(told).matches}
+        another = bool(target.headed) and not any(place.path in headed for place in places)  # of the headed file, or of none
         near = nearest(places, claim.hints, code)
         compare = number_differs if target.sketch else differences
         scored = sorted(
@@ -211,7 +215,7 @@ class Signature(Rule[Target]):
         return Measurement(
             readings,
             sites,
-            known.complete and not bare and not other,
+            known.complete and not bare and not other and not another,
             search("-nw", target.signature.name),
             sites[0].symbol,
             near=_as_it_stands(scored[0], symbols),
@@ -267,6 +271,12 @@ def _as_it_stands(place: Place, symbols: Symbols) -> tuple[str, ...]:
     lines = symbols.read(place.path).decode("utf-8", "replace").splitlines()
     line = lines[place.definition.line - 1].strip() if place.definition.line <= len(lines) else ""
     return (line,) if place.definition.name in line and line.count("(") == line.count(")") else ()
+
+
+def _headed(fence: Fence) -> tuple[str, ...]:
+    """The files that the nearest heading which names any does."""
+    sections = ([m.value.text for m in section.mentions if isinstance(m.value, Path)] for section in reversed(fence.context.sections))
+    return tuple(next(filter(None, sections), ()))
 
 
 def _of_a_class(definition: Definition) -> bool:

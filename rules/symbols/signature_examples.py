@@ -14,6 +14,13 @@ EXAMPLES = (
         also=("file-exists",),
     ),
     Example(
+        "code under a heading that names another file",
+        "# Moon\n\n## Code structure\n\n### Backend (`moon.py`)\n\n```python\ndef load(path: str, deep: bool):\n    return read(path)\n"
+        "\ndef turn(fast): ...\n```\n",
+        {"a.py": "def load(path):\n    return open(path)\n", "moon.py": "def turn(slow): ...\n"},
+        (Expect("signature", Verdict.UNVERIFIABLE, 8, "load"), Expect("signature", Verdict.REFUTED, 11, "turn")),
+    ),
+    Example(
         "as written, in part, and wrong",
         "- `Store.__init__(self, db: Session)`\n- The signature is `load_row(key: Optional[str] = None)`\n- `load_row(key: int) "
         "-> Row`\n- `load_row(name: str)`\n",

@@ -165,7 +165,7 @@ def _code_lines(content: Sequence[str], start: int, context: Context) -> Iterato
         named = mentions(whole) if not words else ()
         if len(named) == 1 and isinstance(named[0].value, Path) and named[0].text == whole.plain:
             yield Statement(whole, Form.FENCE_LINE, context)
-        elif words and words["words"].strip():
+        elif words and re.search(r"\w", words["words"]):  # "// ..." leaves code out and says nothing
             yield Statement(raw_text(words["words"], start + offset, words.start("words") + 1).strip(), Form.CODE, context)
 
 
