@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from verifier.model import Verdict
-from verifier.reading.clause import Form, Role, Table
+from verifier.reading.clause import Form, Role, Section, Table
 from verifier.reading.roles import role_of
 from verifier.reading.text import Text
 from verifier.rule import Example, Expect
@@ -120,7 +120,7 @@ def _ways(layout: Layout) -> dict[str, Mapping[str, float]]:
     homes: dict[str, list[tuple[list[float], bool]]] = {}
     sections = layout.report.sections
     for section, below in zip_longest(sections, sections[1:]):
-        level = _tagged(section.title)
+        level = _tagged(section.title, coded=not _below_another(layout, section))
         if level and below is not None and below.level > section.level and _tagged(below.title) == level:
             continue  # what is below it are the findings
         if any(role_of(title) is Role.PLAN for title in layout.titles(section.line) if title != section.title):
@@ -153,11 +153,17 @@ def _ways(layout: Layout) -> dict[str, Mapping[str, float]]:
     return found
 
 
-def _tagged(title: str, begins: bool = False) -> str:
-    """The level of a heading or item that is one finding."""
-    coded = _CODED.match(title)
-    if coded:
-        return _LETTERS[coded["letter"]]
+def _below_another(layout: Layout, section: Section) -> bool:
+    """Whether the letter of a heading's number is none of a severity, as the heading above tells: "C10: Markers" below "Low"."""
+    letter = _CODED.match(section.title)
+    homes = [home["level"].lower() for title in layout.titles(section.line) if title != section.title and (home := _HOME.match(title))]
+    return letter is not None and bool(homes) and homes[-1] != _LETTERS[letter["letter"]]
+
+
+def _tagged(title: str, begins: bool = False, coded: bool = True) -> str:
+    """The level of a heading or item that is one finding, by the letter of its number, too, where that is `coded`."""
+    if coded and (letter := _CODED.match(title)):
+        return _LETTERS[letter["letter"]]
     match = next((m for pattern in (_TAGGED[:2] if begins else _TAGGED) if (m := pattern.search(title))), None)
     return match["level"].lower() if match else ""
 
@@ -232,6 +238,12 @@ class Severities(Redone):
             "## Critical issues\n\n1. One\n2. Two\n\n## Low\n\n1. One\n2. Two\n",
             {},
             (Expect(KIND, Verdict.HOLDS, 3), Expect(KIND, Verdict.DOUBTFUL, 4)),
+        ),
+        Example(
+            "numbers of rules, whose letter is no severity",
+            "| Severity | Count |\n|---|---|\n| Critical | 0 |\n| Low | 1 |\n\n## Low\n\n### C10: Markers\n\nTwo are left.\n",
+            {},
+            (Expect(KIND, Verdict.HOLDS, 4),),
         ),
         Example(
             "without details, or of something else",

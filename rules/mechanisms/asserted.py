@@ -43,6 +43,7 @@ from .wording import (
     NOT_WANTED,
     NUMBERED,
     OPINION,
+    OWN_NUMBER,
     PLACING,
     PRAISE,
     PROCESS,
@@ -102,7 +103,8 @@ def assertions(clause: Clause, base: KnowledgeBase) -> Iterator[Assertion]:
     text = clause.text
     if VS.search(text) or _measured(clause) or _labels_a_row(clause) or _graded(clause) or is_reference(clause) or _label(clause):
         return
-    known = whole_names(text, [mention for mention in _concepts(clause, base) if mention.entry not in NOT_HERE], base)
+    own_number = _own_number(clause)
+    known = whole_names(text, [m for m in _concepts(clause, base) if m.entry not in NOT_HERE and m.end > own_number], base)
     found = _distinct([mention for mention in known if sense_of(clause, mention) is not Sense.OTHER])
     if not found or _inside_brackets_of_another_stance(clause):
         return
@@ -123,6 +125,15 @@ def _narrowed(said: Assertion, base: KnowledgeBase) -> tuple[str, ...]:
         frozenset.intersection(*(SORTS.get(family, frozenset()) for family in families)) if families and not said.absent else frozenset()
     )
     return tuple(word for word in said.narrowed if word not in sorts)
+
+
+def _own_number(clause: Clause) -> int:
+    """Where an item's own number ends, which those above it have, too: "S3 (raw SQL): none" below "S2 (secrets): none"."""
+    number = OWN_NUMBER.match(clause.text)
+    if number is None or clause.position or not clause.statement.text.plain.startswith(clause.text[: number.end()]):
+        return 0
+    above = (OWN_NUMBER.match(elder.plain) for elder in clause.context.elders)
+    return number.end() if any(one is not None and one["series"] == number["series"] for one in above) else 0
 
 
 def _label(clause: Clause) -> bool:

@@ -293,6 +293,12 @@ EXAMPLES = (
         also=("package-version",),
     ),
     Example(
+        "the numbers of checks, which look like a product's name",
+        "- **S2 (secrets):** None found.\n- **S3 (raw SQL):** No database usage.\n\nWe use Amazon S3.\n",
+        {"a.py": "import boto3\n\nstore = boto3.client('s3')\n"},
+        (Expect("usage", Verdict.HOLDS, 4),),
+    ),
+    Example(
         "links to read",
         "## Further reading\n\n- Kafka guide\n\n## Notes\n\n- Sentry (crash reports): https://sentry.io/\n",
         {"a.py": "x = 1\n"},

@@ -140,6 +140,7 @@ MEASURES = frozenset(
     "ms millisecond second minute hour day week month % byte kb mb gb kib mib connection request user rps message line".split()
 )
 NUMBERED = re.compile(r"\W*[A-Z]{1,5}-?\d+\W*")  # a row's own number, such as S3: no technology
+OWN_NUMBER = re.compile(r"\W*(?P<series>[A-Z]{1,5})-?\d+\b")
 NOT_WANTED = re.compile(r"^\W*(?:\w+\s+){0,2}(?:(?:is|are|was|were)\s+)?(?:required|needed|necessary|expected|involved)\b", re.I)
 LABEL_COLUMNS = re.compile(
     r"^\W*(?:metric|scenario|failure|risk|issue|problem|test|phase|task|priority|category|aspect|recommendation|bottleneck"
