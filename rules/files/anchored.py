@@ -204,8 +204,9 @@ def _places(target: Target, path: str, lines: Sequence[str], outline: Outline) -
         found_words = _wording(what, lines)
         at = _nearest(found_words, target)
         alone = len(found_words) == 1 and len(what) >= _SURE and not (target.others or target.shared)
-        if at is not None and (_at_hand(at, target) or alone):
-            yield what, at, _at_hand(at, target)
+        same = at is not None and (_at_hand(at, target) or (not blank and _same_definition(outline, at, target)))
+        if at is not None and (same or alone):
+            yield what, at, same
     for what in target.names:
         hits = _hits(what, lines, path, outline, target)
         at = _nearest(hits, target)
@@ -227,6 +228,7 @@ def _places(target: Target, path: str, lines: Sequence[str], outline: Outline) -
         elif (
             len(target.names) == 1
             and what not in target.of_cells
+            and (target.bare or not _inside(outline, what, target))
             and not target.quoted
             and (defined or (target.bare and len(hits) == 1 and not target.lacking))
         ):
@@ -315,6 +317,15 @@ def _within(outline: Outline, name: str, target: Target) -> bool:
     last = re.split(r"[.:]+", name.rstrip("()"))[-1]
     around = [d for d in outline.definitions if d.name == last]
     return len(around) == 1 and target.first < target.last and around[0].start <= target.first and target.last <= around[0].end_line
+
+
+def _inside(outline: Outline, name: str, target: Target) -> bool:
+    """Whether the cited lines are a part of what has the name: of its body, or of what is written for it elsewhere (Rust's `impl`)."""
+    last = re.split(r"[.:]+", name.rstrip("()"))[-1]
+    return any(
+        last in definition.qualified.split(".") and definition.start <= target.first and target.last <= definition.end_line
+        for definition in outline.definitions
+    )
 
 
 def _crossed(outline: Outline, name: str, target: Target) -> int:

@@ -73,6 +73,12 @@ def cited(clause: Clause) -> Iterator[Cited]:
         yield replace(place, named_above=file.span.line not in lines, loose=_is_loose(clause, file))
 
 
+def cited_in_statement(clause: Clause) -> tuple[tuple[Path, Ranges], ...]:
+    """All lines that the statement of a clause cites with their file."""
+    found = (mention.value for mention in mentions(clause.statement.text) if isinstance(mention.value, Path))
+    return tuple((path, path.anchors) for path in found if path.anchors)
+
+
 def _is_loose(clause: Clause, file: Mention) -> bool:
     """Whether lines are told in the midst of a sentence that does not name their file, or names others, too."""
     if clause.form is Form.CELL or (clause.position == 0 and _HEAD.match(clause.text)):

@@ -7,6 +7,18 @@ from verifier.rule import Example, Expect
 
 EXAMPLES = (
     Example(
+        "words that sum up a tree's files, among folders that end with a slash",
+        "```\napp/\n├── src/            # 1 module\n├── README.md\n├── Documentation   # 6 files\n├── Caddyfile       # routes\n"
+        "└── Moons\n```\n",
+        {"src/a.py": "", "README.md": "", "Caddyfile": ""},
+        (
+            Expect("file-exists", Verdict.UNVERIFIABLE, 2),
+            Expect("file-exists", Verdict.HOLDS, 3),
+            Expect("file-exists", Verdict.HOLDS, 4),
+            Expect("file-exists", Verdict.HOLDS, 6),
+        ),
+    ),
+    Example(
         "present and missing",
         "The handler is in `src/app.py`, its helper in `src/gone.py`.\n",
         {"src/app.py": "x = 1\n"},

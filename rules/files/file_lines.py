@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from verifier.codebase import Codebase
 from verifier.facts.failure import Failure
+from verifier.facts.outline import Outline
 from verifier.model import Claim, Evidence, Exactness, Finding, Measurement, Quantity, Reading, Reason, Side, Verdict
 from verifier.reading.clause import Clause, FenceClass, Form, Origin, Path, Symbol
 from verifier.repository.kinds import is_source, is_test
@@ -39,6 +40,7 @@ _NEARLY = 0.10  # of a number in fifties: neither told nor false
 _OF_A_CHANGE = re.compile(r"\b(?:chang|edit|modif|touch|add|remov|delet|updat|alter)\w*\b", re.I)
 _CLONES = re.compile(r"\b(?:clones?|duplicat\w+|tokens)\b", re.I)
 _FILLED = "lines that are not blank"
+_PART = "lines of what is named"
 _PRONOUN = re.compile(r"\W*(?:it|which|that|this)\b", re.I)
 
 
@@ -134,6 +136,8 @@ class FileLines(Rule[Target]):
         if len({of_file[0].value for of_file in counted}) > 1:
             return _ambiguous(claim, files, counted)
         readings = (*counted[0], *(_of_code(files[0], code) if claim.target.code else ()))
+        if not _some_fit(claim, [readings]):
+            readings = (*readings, *_of_named(claim.text, files[0], code))
         return Measurement(readings, reproduce=f"wc -l {arguments(files[0])}", subject=files[0])
 
     def _of_namesake(self, claim: Claim[Target], code: Codebase) -> Measurement:
@@ -165,7 +169,10 @@ class FileLines(Rule[Target]):
             if reading.definition == _FILLED and quantity.stated == reading.value and not quantity.approximate:
                 why = f"{measurement.subject} has {observed}, {claim.claimed} of which are not blank"
                 return found(claim, measurement, Verdict.UNVERIFIABLE, why, reason=Reason.AMBIGUOUS, observed=observed)
-            if reading.definition != _FILLED and fits(quantity, float(reading.value)):
+            if reading.definition == _PART and (fits(quantity, float(reading.value)) or _rounded(quantity, int(reading.value))):
+                why = f"{measurement.subject} has {observed}; {claim.claimed} may be those of what is named with it"
+                return found(claim, measurement, Verdict.UNVERIFIABLE, why, reason=Reason.AMBIGUOUS, observed=observed)
+            if reading.definition not in (_FILLED, _PART) and fits(quantity, float(reading.value)):
                 exact = reading is measurement.readings[0] and not quantity.approximate and quantity.contains(float(reading.value))
                 return found(
                     claim,
@@ -195,6 +202,16 @@ class FileLines(Rule[Target]):
             evidence=(Evidence(measurement.subject, 1, first),),
             correction=restated(claim, first),
         )
+
+
+def _of_named(text: str, path: str, code: Codebase) -> Iterator[Reading]:
+    """How long those definitions of a file are that a statement names beside it: "**Reader** (`a.py` - 200 lines)"."""
+    outline = code.facts.outlines((path,)).get(path)
+    words = set(re.findall(r"[A-Za-z_]\w{3,}", text))
+    if isinstance(outline, Outline):
+        for one in outline.definitions:
+            if one.name in words and one.end_line > one.start:
+                yield Reading(_PART, one.end_line - one.start + 1)
 
 
 def _of_code(path: str, code: Codebase) -> tuple[Reading, ...]:

@@ -55,6 +55,16 @@ EXAMPLES = (
         (Expect("file-lines", Verdict.HOLDS, 3, "src/a.py"), Expect("file-lines", Verdict.REFUTED, 4, "b.py", observed="8 lines")),
     ),
     Example(
+        "of a class that is named with its file",
+        "- Reader (`a.py` - 4 lines)\n- Reader (`a.py` - 60 lines)\n\n| File | Lines |\n|---|---|\n| `a.py` | 3 |\n",
+        {"a.py": "x = 1\n" * 9 + "class Reader:\n    one = 1\n    two = 2\n    three = 3\n"},
+        (
+            Expect("file-lines", Verdict.UNVERIFIABLE, 1),
+            Expect("file-lines", Verdict.REFUTED, 2),
+            Expect("file-lines", Verdict.REFUTED, 6),
+        ),
+    ),
+    Example(
         "a table of components, each in a file or in a part of one",
         "| Component | File | Purpose |\n|---|---|---|\n| Dial | `a.py` | Turns it (3 lines) |\n| Lid | `b.py` | Shuts it (2 lines) |\n"
         "\n| Function | File | Purpose |\n|---|---|---|\n| `turn` | `a.py` | Turns the moon (2 lines) |\n",

@@ -32,7 +32,7 @@ from verifier.rule import Rule, found, undecided
 from .akin import nearest_about
 from .anchor_examples import EXAMPLES
 from .anchored import Target, located
-from .anchors import Cited, cited, cited_in_code, moved
+from .anchors import Cited, cited, cited_in_code, cited_in_statement, moved
 from .further_lines import lines_without_file, said_of
 from .namesakes import meant
 from .resolving import from_document, planned
@@ -218,7 +218,8 @@ class LineAnchor(Rule[Target]):
 def _target(clause: Clause, place: Cited, places: tuple[Cited, ...], first: int, last: int) -> Target:
     mention = place.mention
     assert isinstance(mention.value, Path)
-    same = [other for other in places if isinstance(other.mention.value, Path) and other.mention.value.text == mention.value.text]
+    cited_of = [*((other.mention.value, other.ranges) for other in places), *cited_in_statement(clause)]
+    same = [lines for path, lines in cited_of if isinstance(path, Path) and path.text == mention.value.text]
     target = Target(
         mention.value.text,
         first,
@@ -229,8 +230,8 @@ def _target(clause: Clause, place: Cited, places: tuple[Cited, ...], first: int,
         place.shown,
         mention.value.home,
         clause.context.document if mention.value.linked else "",
-        tuple(one for one in (*(one for other in same for one in other.ranges), *lines_without_file(clause)) if one != (first, last)),
-        len(same) < len(places),
+        tuple(dict.fromkeys(one for lines in (*same, lines_without_file(clause)) for one in lines if one != (first, last))),
+        len(same) < len(cited_of),
         is_bare(clause),
         lacks(clause),
         unused_imports(clause),

@@ -158,9 +158,9 @@ def _site(edge: Edge) -> Site:
 
 def _imports(said: Said, one: Part, other: Part, code: Codebase, scope: Scope) -> Measurement:
     """Whether files of the first part import the second, a module from outside if the repository has none of that name."""
-    if not one.files:
-        return Measurement(blocked=Reason.NO_SUBJECT, detail=f"nothing named {said.parts[0].text} in {scope.label}")
     files = [path for path in one.files if not is_test(path) or one.exact]
+    if not files:
+        return Measurement(blocked=Reason.NO_SUBJECT, detail=f"nothing named {said.parts[0].text} in {scope.label}")
     known = ImportGraph.of(code.facts).of_files(files)
     complete = all(imports.complete for imports in known.values())
     reproduce = f"grep -nE '^\\s*(from|import)\\b|require\\(' {arguments(*files[:3])}"

@@ -26,6 +26,12 @@ EXAMPLES = (
         ),
     ),
     Example(
+        "a part of which there are only tests",
+        "- The app and the tests import from `store`\n",
+        {"tests/app_test.py": "import store\n", "store.py": "x = 1\n"},
+        (Expect("architecture", Verdict.UNVERIFIABLE, 1),),
+    ),
+    Example(
         "layers and separation",
         "- ✅ Services Layer (business logic)\n- ✅ Clear separation of concerns (agents, metrics)\n- "
         "✅ Clear separation of concerns (agents, billing)\n- Good separation of concerns\n",

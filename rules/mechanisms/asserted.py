@@ -54,6 +54,7 @@ from .wording import (
     SPLIT,
     THERE_BUT,
     UNIVERSAL,
+    UNREAL,
     USE_OF,
     VAGUE_HEAD,
     VERDICT,
@@ -283,7 +284,7 @@ def _denied(clause: Clause, inside: Sequence[ConceptMention]) -> bool | None:
     before, behind = text[: inside[0].start], text[inside[-1].end :]
     if clause.negated and NOT_WANTED.match(behind):
         return None
-    if of_something_else(clause, before):
+    if of_something_else(clause, before) or UNREAL.search(before):
         return None
     denied = bool(DENIED_BEFORE.search(before) or DENIED_BEHIND.match(behind))
     if not denied:  # "no pooling or timeout": the second part of an enumeration shares the first's negation

@@ -293,6 +293,12 @@ EXAMPLES = (
         also=("package-version",),
     ),
     Example(
+        "what does not exist, and what another project has",
+        "Referenced non-existent Redis modules.\n\nThis makes it consistent with others like StarDock (gRPC) and makes it easier to read.\n",
+        {"a.py": "import redis\n\nr = redis.Redis()\n"},
+        (Expect("usage", Verdict.DOUBTFUL, 3),),
+    ),
+    Example(
         "the numbers of checks, which look like a product's name",
         "- **S2 (secrets):** None found.\n- **S3 (raw SQL):** No database usage.\n\nWe use Amazon S3.\n",
         {"a.py": "import boto3\n\nstore = boto3.client('s3')\n"},

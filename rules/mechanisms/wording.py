@@ -49,6 +49,8 @@ DENIED_BEHIND = re.compile(
     r"|missing|absent|not (?:implemented|configured|present|found))\b",
     re.I,
 )
+# "a reference to non-existent modules": of what is not there it is not said that it is used, nor that the project lacks it.
+UNREAL = re.compile(r"\b(?:non-?existent|non-?existing|undefined|bogus|imaginary|hallucinated|fictitious)\s+(?:\w+,?\s+){0,3}$", re.I)
 DENIES = re.compile(r"^\W*(?:no|missing|lacks?|lacking|without)\b", re.I)
 PROCESS = re.compile(
     r"\b(?:streams|persists|opens?|closes|stores|receives|appends|sends|returns|routes|encapsulates|refreshes|goes|go"

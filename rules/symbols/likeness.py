@@ -31,6 +31,9 @@ _FILLERS = frozenset(
 )
 # Fillers that tell something all the same where hardly another word does: "integration skip".
 _WEAK = frozenset("integration unit helper helpers feature features core edge basic".split())
+_TYPES = frozenset(
+    "string str number int integer float boolean bool object array list optional required nullable".split()
+)  # of a parameter
 _SHORT_FORMS = dict(
     pair.split(":")
     for pair in (
@@ -80,6 +83,8 @@ def telling_words(text: str) -> tuple[str, ...]:
     whole = re.findall(r"[A-Za-z][A-Za-z0-9]*", re.sub(r"['’]\w*", "", text))
     words = [part.lower() for word in whole for part in (subwords(word) if word[1:].lower() != word[1:] else (word,))]
     told = tuple(dict.fromkeys(word for word in words if word not in _FILLERS and len(word) > 1))
+    if _TYPES.issuperset(told):
+        return ()
     return told if len(told) != 1 else tuple(dict.fromkeys(word for word in words if word in told or word in _WEAK))
 
 

@@ -6,6 +6,7 @@ import re
 
 from verifier.knowledge.words import subwords
 from verifier.reading.clause import Clause, Context, Mention, Path
+from verifier.reading.english.lexis import verb_form
 from verifier.reading.links import home_of
 from verifier.reading.mentions import mentions
 from verifier.reading.says.words import offset_of
@@ -167,8 +168,15 @@ def masked(clause: Clause, start: int, end: int) -> str:
 def kind_of(keyword: str, before: str, behind: str) -> str:
     if keyword:
         return {"def": "function", "async def": "function", "func": "function", "fn": "function", "const": "constant"}.get(keyword, keyword)
-    match = _BEHIND.match(behind) or _BEFORE.search(before)
+    match = _BEHIND.match(behind)
+    if match is None or _acts(behind[: match.start("kind")]):  # "`Deps` holds only traits"
+        match = _BEFORE.search(before)
     return re.sub(r"(?<=[^s])s$", "", match["kind"].lower()) if match else ""
+
+
+def _acts(words: str) -> bool:
+    """Whether one of the words is a verb that says what something does."""
+    return any(verb is not None and verb.form == "s" for verb in map(verb_form, re.findall(r"[a-z]+", words)))
 
 
 def presupposed(clause: Clause, start: int) -> bool:

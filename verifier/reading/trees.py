@@ -103,7 +103,7 @@ def read_tree(lines: Sequence[str], first: int, about: str = "") -> list[TreeEnt
             continue
         if not art and not entries and not _FILE.match(name):
             continue
-        if art and (_is_caption(rest, name) or (slashed and _is_plain(name) and _has_children(lines, offset, start))):
+        if art and (_is_caption(rest, name) or (slashed and _is_plain(name) and _groups(name, lines, offset, start))):
             while stack and stack[-1][0] >= start:
                 stack.pop()
             stack.append((start, stack[-1][1] if stack else "", ""))  # what stands below it lies where it stands
@@ -168,6 +168,7 @@ def _noted(rest: str, name: str, line: int, start: int) -> tuple[Text, Text]:
 
 
 _COUNTED = re.compile(r"^[A-Z][a-z]+ \(\d+ ")  # "Utilities (5 files)"
+_WORD = re.compile(r"(?!\w*file$)[A-Z][a-z]{3,}")  # "Documentation   # 6 files"
 _CAPTION = re.compile(r"^[^\s/.]+ +(?:&|[A-Za-z]+\b(?![./]))")
 
 
@@ -178,6 +179,11 @@ def _is_plain(name: str) -> bool:
 def _is_file(path: str) -> bool:
     name = path.rpartition("/")[2]
     return name in FILE_NAMES or ("." in name.lstrip(".") and name.rpartition(".")[2].lower() in FILE_EXTENSIONS)
+
+
+def _groups(name: str, lines: Sequence[str], row: int, start: int) -> bool:
+    """Whether a plain name, where directories are drawn with a slash, is no file: it is a word, or something is drawn in it."""
+    return bool(_WORD.fullmatch(name) and name not in FILE_NAMES) or _has_children(lines, row, start)
 
 
 def _has_children(lines: Sequence[str], row: int, start: int) -> bool:

@@ -148,11 +148,23 @@ class Ledger:
         words = words_of(text)
         explained = self.explained(text) | (frozenset() if self.claim.negated else frozenset(phrased(words, "strengthening")))
         yield from another_whole(words)
+        yield from self._hung_on(text, words, explained)
         inside = [place for place, word in enumerate(words) if _in_clause(self.clause, word)] or list(range(len(words)))
         if self.closed or self._generalised(words, inside, explained):
             yield from self._narrowed(words, inside, explained)
         else:
             yield from self._governing(words, inside, explained)
+
+    def _hung_on(self, text: Text, words: Sequence[Word], explained: frozenset[int]) -> Iterator[str]:
+        """The name before a bracket that tells of it: what is in the bracket is that one's ("others, like Elsewhere (gRPC)")."""
+        if not self.clause.position:
+            return
+        start = next((place for place, word in enumerate(words) if _in_clause(self.clause, word)), 0)
+        head = words[start - 2] if start > 1 else None
+        if head is None or head.sort is not Sort.NAME or text.plain[head.end : words[start].start].strip() != "(":
+            return
+        if start - 2 not in explained and not _within(text, head, *self.beside):
+            yield head.text
 
     def _generalised(self, words: Sequence[Word], inside: Sequence[int], explained: frozenset[int]) -> bool:
         """Whether "all", "every", "only" stands before what the claim is about: "All adapters use `X`"."""
