@@ -51,6 +51,7 @@ class _Said:
     figure: Figure
     text: str
     line: int
+    heads: bool = False  # it is a heading, and tells of what stands below it alone
 
 
 def checks(layout: Layout) -> Iterator[Check]:
@@ -73,14 +74,14 @@ def _summaries(layout: Layout) -> Iterator[list[_Said]]:
 
     for statement in layout.worded():
         if statement.form is not Form.CELL and layout.told(statement):
-            yield _in_prose(layout.full(statement), statement.line)
+            yield _in_prose(layout.full(statement), statement.line, statement.form is Form.HEADING)
 
 
-def _in_prose(text: Text, line: int) -> list[_Said]:
+def _in_prose(text: Text, line: int, heads: bool) -> list[_Said]:
     """ "Found 1 critical, 2 high and 5 medium issues", "3 high, 2 low"."""
     found = {figure.start: figure for figure in figures(text)}
     told = [(m["level"].lower(), found.get(m.start())) for m in _TOLD.finditer(text.plain)]
-    return [_Said(level, figure, figure.text, line) for level, figure in told if figure is not None and len(told) == len(found)]
+    return [_Said(level, figure, figure.text, line, heads) for level, figure in told if figure is not None and len(told) == len(found)]
 
 
 def _of_rows(table: Table) -> list[_Said]:
@@ -177,7 +178,7 @@ def _judged(layout: Layout, group: list[_Said], ways: dict[str, Mapping[str, flo
         fits = [name for name, value in counts.items() if said.figure.rounds(value)]
         if fits:
             told = [(f"{fits[0].strip()} of that level", counts[fits[0]], "")]
-        elif best in counts:
+        elif best in counts and not said.heads:
             told = [(f"{best} of that level", counts[best], "")]
         else:
             continue  # that level is told without details, or in a way of its own
@@ -238,6 +239,12 @@ class Severities(Redone):
             "## Critical issues\n\n1. One\n2. Two\n\n## Low\n\n1. One\n2. Two\n",
             {},
             (Expect(KIND, Verdict.HOLDS, 3), Expect(KIND, Verdict.DOUBTFUL, 4)),
+        ),
+        Example(
+            "a heading that tells of one tool's findings",
+            "Found 1 high and 1 low issues.\n\n### Linter: 0 high, 1 low\n\n- **Severity:** Low\n\n### Reading\n\n- **Severity:** High\n",
+            {},
+            (Expect(KIND, Verdict.HOLDS, 1), Expect(KIND, Verdict.HOLDS, 1), Expect(KIND, Verdict.HOLDS, 3)),
         ),
         Example(
             "numbers of rules, whose letter is no severity",

@@ -294,7 +294,7 @@ EXAMPLES = (
     ),
     Example(
         "what does not exist, and what another project has",
-        "Referenced non-existent Redis modules.\n\nThis makes it consistent with others like StarDock (gRPC) and makes it easier to read.\n",
+        "Referenced non-existent Redis modules.\n\nThis makes it consistent with others like StarDock (gRPC) and makes it readable.\n",
         {"a.py": "import redis\n\nr = redis.Redis()\n"},
         (Expect("usage", Verdict.DOUBTFUL, 3),),
     ),
