@@ -41,6 +41,7 @@ _OF_A_CHANGE = re.compile(r"\b(?:chang|edit|modif|touch|add|remov|delet|updat|al
 _CLONES = re.compile(r"\b(?:clones?|duplicat\w+|tokens)\b", re.I)
 _FILLED = "lines that are not blank"
 _PART = "lines of what is named"
+_LONG_PARTS = re.compile(r"\b(?:long|large|big|huge|oversized|complex)\s+(?:functions?|methods?|classes|components?|blocks?|hooks?)\b", re.I)
 _PRONOUN = re.compile(r"\W*(?:it|which|that|this)\b", re.I)
 
 
@@ -101,6 +102,8 @@ class FileLines(Rule[Target]):
                 continue
             if any(_COMPONENT.match(cell.header) for cell in clause.context.row):
                 target = replace(target, part=True, loose=True)
+            if _of_long_parts(clause):
+                target = replace(target, part=True)
             of_code = bool(_CODE.search(clause.context.header if column else clause.text))
             target = replace(target, code=of_code, place=column and finds(clause), attached=_attached(clause, quantity, target.path))
             path = target.path or target.name
@@ -272,6 +275,12 @@ def _subject(clause: Clause, quantity: Quantity) -> Target | None:
     if len({path.text for path in candidates}) == 1 or (candidates and first_row is Origin.ROW):
         return Target(candidates[0].text) if candidates[0].sure else None
     return None if near else _namesake(clause, quantity)
+
+
+def _of_long_parts(clause: Clause) -> bool:
+    """Whether what is nearest above speaks of long functions: the numbers may be theirs, in the files that are named."""
+    above = [*clause.context.titles[-1:], *((clause.context.lead_in.plain,) if clause.context.lead_in else ()), clause.context.key]
+    return any(_LONG_PARTS.search(text) for text in above)
 
 
 def _attached(clause: Clause, quantity: Quantity, path: str) -> bool:

@@ -55,6 +55,16 @@ EXAMPLES = (
         (Expect("file-lines", Verdict.HOLDS, 3, "src/a.py"), Expect("file-lines", Verdict.REFUTED, 4, "b.py", observed="8 lines")),
     ),
     Example(
+        "below a heading on long functions",
+        "### Long Functions/Components\n\n**Locations:**\n\n- `a.py` - 3 lines\n- `a.py` - 60 lines\n\n### Long files\n\n- `a.py` - 3 lines\n",
+        {"a.py": "x = 1\n" * 9},
+        (
+            Expect("file-lines", Verdict.UNVERIFIABLE, 5),
+            Expect("file-lines", Verdict.REFUTED, 6),
+            Expect("file-lines", Verdict.REFUTED, 10),
+        ),
+    ),
+    Example(
         "of a class that is named with its file",
         "- Reader (`a.py` - 4 lines)\n- Reader (`a.py` - 60 lines)\n\n| File | Lines |\n|---|---|\n| `a.py` | 3 |\n",
         {"a.py": "x = 1\n" * 9 + "class Reader:\n    one = 1\n    two = 2\n    three = 3\n"},

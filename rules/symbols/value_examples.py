@@ -5,6 +5,12 @@ from verifier.rule import Example, Expect
 
 EXAMPLES = (
     Example(
+        "a number that goes on",
+        "- MAX_SUM: 5,000,000p = ₹50,000\n- MAX_SUM: 5,000,000\n- MAX_SUM: 5,000\n",
+        {"a.py": "MAX_SUM = 5_000_000\n"},
+        (Expect("value", Verdict.HOLDS, 2), Expect("value", Verdict.REFUTED, 3)),
+    ),
+    Example(
         "a table of names and values",
         '| Constant | Value | Purpose |\n|---|---|---|\n| `MAX_ROWS` | 100 | all |\n| `MAX_ROWS` | `200` | |\n| `rowMode` | "slow" | |\n\n'
         "| Constant | Old | Value |\n|---|---|---|\n| `MAX_ROWS` | 50 | 90 |\n\n| Constant | Uses |\n|---|---|\n| `MAX_ROWS` | 90 |\n",

@@ -249,7 +249,8 @@ class TestExists(Rule[Target]):
             why = measurement.detail or f"no test names {what}, which proves little"
             return found(claim, measurement, Verdict.UNVERIFIABLE, why, reason=Reason.NOT_PROVABLE)
         told = f"no such file: {what}" if claim.target.script else f"no {what}" if " in " in what else f"no test of {what}"
-        return found(claim, measurement, Verdict.REFUTED, told, observed=observed)
+        seen = Confidence.LIKELY if claim.target.script else claim.confidence  # as of any other file that is only named
+        return found(claim, measurement, Verdict.REFUTED, told, observed=observed, confidence=seen)
 
 
 def _one_line(span: Span, clause: Span) -> Span:
