@@ -41,7 +41,7 @@ _OF_A_CHANGE = re.compile(r"\b(?:chang|edit|modif|touch|add|remov|delet|updat|al
 _CLONES = re.compile(r"\b(?:clones?|duplicat\w+|tokens)\b", re.I)
 _FILLED = "lines that are not blank"
 _PART = "lines of what is named"
-_LONG_PARTS = re.compile(r"\b(?:long|large|big|huge|oversized|complex)\s+(?:functions?|methods?|classes|components?|blocks?|hooks?)\b", re.I)
+_LONG_PARTS = re.compile(r"\b(?:long|large|big|huge|complex)\s+(?:functions?|methods?|classes|components?|blocks?|hooks?)\b", re.I)
 _PRONOUN = re.compile(r"\W*(?:it|which|that|this)\b", re.I)
 
 

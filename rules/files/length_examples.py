@@ -56,7 +56,8 @@ EXAMPLES = (
     ),
     Example(
         "below a heading on long functions",
-        "### Long Functions/Components\n\n**Locations:**\n\n- `a.py` - 3 lines\n- `a.py` - 60 lines\n\n### Long files\n\n- `a.py` - 3 lines\n",
+        "### Long Functions/Components\n\n**Locations:**\n\n- `a.py` - 3 lines\n- `a.py` - 60 lines\n"
+        "\n### Long files\n\n- `a.py` - 3 lines\n",
         {"a.py": "x = 1\n" * 9},
         (
             Expect("file-lines", Verdict.UNVERIFIABLE, 5),
