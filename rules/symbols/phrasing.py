@@ -179,9 +179,14 @@ def _acts(words: str) -> bool:
     return any(verb is not None and verb.form == "s" for verb in map(verb_form, re.findall(r"[a-z]+", words)))
 
 
+_NAME = r"(?=\w{0,60}(?:[a-z][A-Z]|_))[A-Za-z]\w{0,80}(?:\(\))?"
+_LISTED_WITH = re.compile(rf"(?:[`\"'()]*,?\s{{1,4}}(?:(?:and|or)\s{{1,4}})?`?{_NAME}`?(?=[\s,`]))*")  # names listed with one
+
+
 def presupposed(clause: Clause, start: int) -> bool:
     """Whether a negated clause is about a thing that is there: "`load()` doesn't close the file", not "no `load()`"."""
     word = clause.negation.lower()
+    start += len(_LISTED_WITH.match(clause.text[start:])[0])  # type: ignore[index]
     at = clause.text.lower().find(word, start) if word and word != "lead-in" else -1
     if at <= start or re.search(r"[,;:]", clause.text[start:at]):
         return False  # denied of something else: "some use `X`, one doesn't"

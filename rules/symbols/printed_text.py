@@ -19,7 +19,7 @@ from verifier.shapes.lookup import states
 
 _MESSAGE = re.compile(r"\"(?:message|msg|event)\"\s*:\s*\"(?P<text>(?:[^\"\\]|\\.)*)\"")
 _LOGGED = re.compile(  # after a time, or its level
-    r"^\s*(?:[\[(]?\d[\d:.,TZ/ +-]{6,}[\])]?\s*)?(?:[\[(]?(?P<level>DEBUG|INFO|WARN(?:ING)?|ERROR|FATAL)[\])]?\s*[:|-]?\s*)?",
+    r"^\s*(?:[\[(]?\d[\d:.,TZ/ +-]{6,}[\])]?\s*)?(?:[\[(]?(?:DEBUG|INFO|WARN(?:ING)?|ERROR|FATAL)[\])]?\s*[:|-]?\s*)?",
     re.I,
 )
 _SHOWN = re.compile(r"^\s*(?:#|//)\s*(?:output|prints?|shows?|result)\s*:\s*(?P<text>.+)$", re.I)
@@ -39,7 +39,7 @@ class PrintedText(Rule[str]):
     name = "printed-text"
     infers = True
     reads_blocks = True
-    kinds = ("logging", "code-quote")
+    kinds = ("code-quote",)
     summary = (
         "A text that the program is shown to print, or that a sentence quotes, stands in a string of the code, up to its first number or "
         "name; never refuted."
@@ -51,8 +51,8 @@ class PrintedText(Rule[str]):
             "Nothing of this kind\n```\n\n```bash\n./orbit run\n# Output: Storage is ready\n```\n",
             {"a.go": 'func f() {\n\tlog.Info("Storage is ready")\n\tlog.Infof("Loaded all rows from %d files", n)\n}\n'},
             (
-                Expect("logging", Verdict.HOLDS, 4),
-                Expect("logging", Verdict.HOLDS, 5),
+                Expect("code-quote", Verdict.HOLDS, 4),
+                Expect("code-quote", Verdict.HOLDS, 5),
                 Expect("code-quote", Verdict.UNVERIFIABLE, 6),
                 Expect("code-quote", Verdict.HOLDS, 11),
             ),
@@ -89,18 +89,17 @@ class PrintedText(Rule[str]):
                 and sum(map(str.isalpha, text)) >= _SHORT
             ):
                 span = source.span(*match.span())
-                yield self.claim(clause, text, kind="code-quote", subject=text, claimed="shown", span=span, confidence=Confidence.LIKELY)
+                yield self.claim(clause, text, subject=text, claimed="shown", span=span, confidence=Confidence.LIKELY)
 
     def recognise_code(self, fence: Fence) -> Iterator[Claim[str]]:
         for row, line in enumerate(fence.lines[:_MOST]):
-            told = _printed(line, fence.kind, fence.context.lead_in_role is Role.OUTPUT)
-            if told is None:
+            text = _printed(line, fence.kind, fence.context.lead_in_role is Role.OUTPUT)
+            if not text:
                 continue
-            kind, text = told
             at = line.find(text)
             span = Span(fence.line + row, fence.line + row, at + 1, at + len(text) + 1)
             yield Claim(
-                self.name, kind, span, text, text, "printed", text, fence.context.titles, confidence=Confidence.LIKELY
+                self.name, self.kinds[0], span, text, text, "printed", text, fence.context.titles, confidence=Confidence.LIKELY
             )  # fmt: skip
 
     def measure(self, claim: Claim[str], code: Codebase, scope: Scope) -> Measurement:
@@ -133,21 +132,20 @@ class PrintedText(Rule[str]):
         return found(claim, measurement, Verdict.HOLDS, told, observed=told, evidence=evidence, confidence=Confidence.LIKELY)
 
 
-def _printed(line: str, kind: FenceClass, output: bool) -> tuple[str, str] | None:
-    """The kind of claim and the text that a line of a block is shown to print; `output`: so the words above it say."""
+def _printed(line: str, kind: FenceClass, output: bool) -> str:
+    """The text that a line of a block is shown to print; `output`: so the words above it say."""
     shown = _SHOWN.match(line)
     if kind is FenceClass.SHELL and shown is None:
-        return None
+        return ""
     if not output and kind not in (FenceClass.OUTPUT, FenceClass.PROSE, FenceClass.SHELL):
-        return None
+        return ""
     if message := _MESSAGE.search(line):
-        text, logged = message["text"], True
+        text = message["text"]
     else:
         prefix = _LOGGED.match(line)
-        rest = shown["text"] if shown else line[prefix.end() :] if prefix else line
-        text, logged = _MARKS.sub("", rest), bool(prefix and prefix["level"])
+        text = _MARKS.sub("", shown["text"] if shown else line[prefix.end() :] if prefix else line)
     enough = len(_WORD.findall(text)) >= _WORDS and sum(map(str.isalpha, text)) >= _LEAST
-    return ("logging" if logged else "code-quote", text) if enough else None
+    return text if enough else ""
 
 
 def _held(text: str) -> Iterator[str]:

@@ -33,7 +33,7 @@ EXAMPLES = (
         "in a bracket, and with something denied of it",
         "- **UserService** (`a.py`): simple\n- `helper_task()` (`b.py`) is slow\n- `UserService.get_user()` doesn't close the file\n"
         "- `drop_all()` never returns\n- Works without `drop_some()`\n- `UserService` (see `b.py`)\n"
-        "- `UserService` no longer exists\n",
+        "- `UserService` no longer exists\n- `UserService` and `helper_task` make a service that is unused\n",
         {"a.py": _SOURCE, "b.py": "x = 1\n"},
         (
             Expect("symbol-exists", Verdict.HOLDS, 1, "UserService"),
@@ -42,6 +42,8 @@ EXAMPLES = (
             Expect("symbol-exists", Verdict.UNVERIFIABLE, 4, "drop_all"),
             Expect("symbol-exists", Verdict.HOLDS, 6, "UserService"),
             Expect("symbol-exists", Verdict.UNVERIFIABLE, 7, "UserService"),
+            Expect("symbol-exists", Verdict.HOLDS, 8, "UserService"),
+            Expect("symbol-exists", Verdict.HOLDS, 8, "helper_task"),
         ),
     ),
     Example(

@@ -30,6 +30,8 @@ _TELLS = re.compile(
     re.I,
 )
 _PIECES = re.compile(r"[,;]\s+(?:and\s+)?|\s+and\s+(?=\w+(?:ing|ion|es|s)\b)")
+_TOPICS = re.compile(r"[,;]\s+(?:and\s+)?|\s+(?:and|&)\s+")  # a document has a section on each
+_SLASHED = re.compile(r"\w+(?:/\w+){2,}")
 _TESTS = re.compile(r"\b(?:(?:unit|integration|regression|e2e|component) )?tests?(?: cases| coverage| suites?)?\b", re.I)
 # Of tests these are what is tested ("Missing keys"), and then stand in their names.
 _WISHED = re.compile(
@@ -40,6 +42,7 @@ _WISHED = re.compile(
 )
 _LONGEST, _SHORTEST = 12, 2  # words of an item; telling ones
 _MOST = 6  # things of one item
+_LISTED = 3  # names, from which on they make a list
 
 
 class ToldOfFile(Rule[Told]):
@@ -100,6 +103,17 @@ class ToldOfFile(Rule[Told]):
             ),
         ),
         Example(
+            "plain lists",
+            "## Modules\n\n- `store.py`\n  - Weight, length, moon phase\n  - Weight, length, fire\n  - Grade (gold/silver/tin)\n",
+            {"store.py": "def weigh(row):\n    return row.weight, row.length, row.moon_phase, ('gold', 'silver', 'tin')\n"},
+            (
+                Expect("symbol-exists", Verdict.HOLDS, 4),
+                Expect("symbol-exists", Verdict.UNVERIFIABLE, 5),
+                Expect("symbol-exists", Verdict.HOLDS, 6),
+            ),
+            also=("file-exists",),
+        ),
+        Example(
             "short forms",
             "## Modules\n\n- `store.py` - synchronization of references\n",
             {"store.py": "def sync_refs(): ...\n"},
@@ -114,9 +128,10 @@ class ToldOfFile(Rule[Told]):
         ),
         Example(
             "sections of a document",
-            "## `guide.md`\n\n- Troubleshooting section\n- Running the rows\n- Security model\n",
+            "## `guide.md`\n\n- Troubleshooting section and rows\n- Running the rows\n- Security model\n",
             {"guide.md": "# Guide\n\n## Running rows\n\n## Troubleshooting\n\n### Errors\n"},
             (
+                Expect("other", Verdict.HOLDS, 3),
                 Expect("other", Verdict.HOLDS, 3),
                 Expect("other", Verdict.HOLDS, 4),
                 Expect("other", Verdict.UNVERIFIABLE, 5),
@@ -148,9 +163,9 @@ class ToldOfFile(Rule[Told]):
         kind = self._kind(*place)
         if _WISHED.search(clause.statement.text.plain) or (kind == "symbol-exists" and OTHERWISE.search(clause.statement.text.plain)):
             return
-        for text in _phrases(clause, topic_words if kind == "other" else telling_words):
+        for text in _phrases(clause, kind):
             around = context.titles[-1] if context.titles else ""
-            target = Told(text, *place, context.document, around, _in_brackets(clause))
+            target = Told(text, *place, context.document, around, _in_brackets(clause) or (kind == "symbol-exists" and _is_list(clause)))
             words = clause.text if _behind_name(clause) or target.listed else clause.in_full
             told = " ".join(numbers_of(text)) or "present"
             yield self.claim(clause, target, kind=kind, subject=text, claimed=told, text=words, confidence=Confidence.LIKELY)
@@ -223,7 +238,14 @@ def _behind_name(clause: Clause) -> Path | Symbol | None:
 def _in_brackets(clause: Clause) -> bool:
     """Whether it is a list in brackets behind a phrase: "Log levels (error, warn, info)"."""
     plain = clause.statement.text.plain
-    return bool(clause.position) and clause.form in _FORMS and f"({clause.text})" in plain and bool(_PIECES.search(clause.text))
+    listed = bool(_PIECES.search(clause.text) or _SLASHED.fullmatch(clause.text))
+    return bool(clause.position) and clause.form in _FORMS and f"({clause.text})" in plain and listed
+
+
+def _is_list(clause: Clause) -> bool:
+    """Whether an item is a list of short names: "Stake, reputation, GPU model"."""
+    pieces = clause.text.split(", ")
+    return clause.statement.text.plain == clause.text and len(pieces) >= _LISTED and all(0 < len(piece.split()) < 3 for piece in pieces)
 
 
 def _in_tree(clause: Clause) -> bool:
@@ -234,15 +256,18 @@ def _asserted(clause: Clause) -> bool:
     return states(clause) or (_in_tree(clause) and clause.asserts and clause.side is Side.NOW)
 
 
-def _phrases(clause: Clause, tell: Callable[[str], Sequence[str]]) -> list[str]:
-    """The things that an item's words tell of, none where it says much of one; `tell` gives the words that name something."""
-    least = 1 if tell is topic_words else _SHORTEST
-    if _in_brackets(clause):
+def _phrases(clause: Clause, kind: str) -> list[str]:
+    """The things that an item's words tell of, none where it says much of one."""
+    tell: Callable[[str], Sequence[str]] = topic_words if kind == "other" else telling_words
+    least = 1 if kind == "other" else _SHORTEST
+    if _in_brackets(clause) or (kind == "symbol-exists" and _is_list(clause)):
         return [clause.text] if len(tell(clause.text)) >= _SHORTEST else []
     whole = clause.text if _behind_name(clause) else clause.statement.text.plain
     first = re.split(r"\s+[-–—]\s+|[:;(]", clause.context.key or whole)[0].strip()
+    if len(tell(first)) < least and _SLASHED.search(whole):
+        return []  # what is in the brackets is looked up for itself
     text = first if len(tell(first)) >= least else whole
-    pieces = [piece.strip(" .") for piece in _PIECES.split(text)]
+    pieces = [piece.strip(" .") for piece in (_TOPICS if kind == "other" else _PIECES).split(text)]
     if any(len(piece.split()) > _LONGEST for piece in pieces) or re.search(r"[.!?]\s+\w", text):
         return []
     return [piece for piece in pieces if len(tell(piece)) >= least][:_MOST]
