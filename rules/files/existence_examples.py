@@ -7,6 +7,16 @@ from verifier.rule import Example, Expect
 
 EXAMPLES = (
     Example(
+        "a script that another one writes",
+        "Call `./start.sh`, then `./moon.sh`. Both lie beside `setup.sh`.\n",
+        {"setup.sh": "cat > start.sh << 'EOF'\necho hi\nEOF\n"},
+        (
+            Expect("file-exists", Verdict.UNVERIFIABLE, 1, "start.sh"),
+            Expect("file-exists", Verdict.DOUBTFUL, 1, "moon.sh"),
+            Expect("file-exists", Verdict.HOLDS, 1, "setup.sh"),
+        ),
+    ),
+    Example(
         "words that sum up a tree's files, among folders that end with a slash",
         "```\napp/\n├── src/            # 1 module\n├── README.md\n├── Documentation   # 6 files\n├── Caddyfile       # routes\n"
         "└── Moons\n```\n",

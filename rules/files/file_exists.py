@@ -47,6 +47,8 @@ from .resolving import (
     ends_names,
     from_document,
     history_of,
+    kept_out_beside,
+    near_document,
     planned,
     resolve,
 )
@@ -81,6 +83,7 @@ class Target:
     of_change: bool = False  # the report tells of a change, which may itself have taken it away
     empty: bool = False  # a folder that is said to have nothing in it
     remark: str = ""  # what a tree says of a folder
+    told_in: str = ""  # the report, beside which a name in prose may lie
 
 
 class FileExists(Rule[Target]):
@@ -179,6 +182,7 @@ class FileExists(Rule[Target]):
                 beside=named_beside(clause),
                 empty=path.directory and bool(re.search(r"\bempty\b", clause.statement.text.plain, re.I)),
                 of_change=context.of_change,
+                told_in="" if path.linked or negated else context.document,
             ),
             subject=path.text,
             claimed="absent" if negated else "present",
@@ -199,9 +203,12 @@ class FileExists(Rule[Target]):
         if beside := from_document(code, claim.target.path, claim.target.document):
             place, found_paths = beside
             sought = place
-        matches = meant(code, found_paths.matches, claim.target.beside)
+        matches = near_document(code, claim.target.told_in, meant(code, found_paths.matches, claim.target.beside))
         subject = (matches[0] or ".") if matches else place  # the root, as a package by its name
         reproduce = _command(sought)
+        if beside_it := kept_out_beside(code, claim.target.told_in, claim.target.path, matches):
+            detail = f"{beside_it} would be kept out of version control"
+            return Measurement(blocked=Reason.NEEDS_ARTIFACT, detail=detail, subject=beside_it)
         if found_paths.matches:
             return Measurement((Reading("path", True),), reproduce=reproduce, subject=subject, near=tuple(matches[:5]))
         if modules := as_module(code, claim.target.path):

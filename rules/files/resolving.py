@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from verifier.codebase import Codebase
 from verifier.reading.filenames import FILE_EXTENSIONS, FILE_NAMES
 from verifier.repository.history import PathEvents
+from verifier.repository.kept_out import kept_out
 from verifier.repository.kinds import is_source
 from verifier.repository.paths import Match, Resolution
 
@@ -68,6 +69,22 @@ def from_document(code: Codebase, path: str, document: str) -> tuple[str, Resolu
             return moved, found
     found = code.index.resolve(path)
     return place, Resolution(near=found.matches[:3] or found.near)
+
+
+def near_document(code: Codebase, document: str, matches: Sequence[str]) -> tuple[str, ...]:
+    """Files in order of how much of their way from the root they share with the document that names them."""
+    directory = code.index.directory_of(document) if document and len(matches) > 1 else None
+    if not directory:
+        return tuple(matches)
+    return tuple(sorted(matches, key=lambda path: -len(posixpath.commonpath((directory, path)))))
+
+
+def kept_out_beside(code: Codebase, document: str, name: str, matches: Sequence[str]) -> str:
+    """Where a bare name would lie beside the document, if it is kept out of version control there and found only elsewhere; else ""."""
+    directory = code.index.directory_of(document) if document and "/" not in name.strip("/") else None
+    place = f"{directory}/{name}"
+    inside = any(path.startswith(f"{directory}/") for path in matches)
+    return place if directory and not inside and kept_out(code.snapshot, place) else ""
 
 
 def _above(directory: str) -> Iterator[str]:

@@ -127,7 +127,7 @@ def _ignored(code: Codebase, path: str, folder: bool) -> bool:
 
 
 def made_at_run_time(code: Codebase, path: str) -> str:
-    """The source file that names a missing data file or directory as a string, so that the program may make it; "" when none does."""
+    """The source file that names missing data or a directory as a string, or writes a missing file, so that it may make it; else ""."""
     whole = path.strip("/").lower()
     name = whole.rpartition("/")[2]
     if "/" in whole and "." not in name:
@@ -138,8 +138,10 @@ def made_at_run_time(code: Codebase, path: str) -> str:
         quoted = re.compile(rb"[\"'`](?:[\w.$%{}-]*/){0,4}" + parts + rb"[\"'`/]|" + joined)
     elif name.rpartition(".")[2] in _DATA or name.startswith("."):
         quoted = re.compile(rb"[\"'`/]" + re.escape(name).encode() + rb"[\"'`]")
-    else:
-        return ""
+    else:  # "cat > start.sh << EOF" of a script that sets the project up
+        quoted = re.compile(
+            rb"(?:>|\btee(?: -a)?|\btouch)[ \t]{0,4}[\"']?(?:[\w.${}-]{1,40}/){0,4}" + re.escape(name).encode() + rb"(?![\w.-])"
+        )
     makers = (found for found in _holding(code, name, quoted) if is_source(found) and not is_test(found))
     if customary(path):  # a linter reads "pyproject.toml" and makes none
         makers = (found for found in makers if _WRITES.search(code.snapshot.text(found)))

@@ -67,6 +67,8 @@ _UNFINISHED = re.compile(
     r"\b(?:tested|verified|reviewed|comprehensive|optimi[sz]ed|documented|updated|validated|completed?|checked)\W*$", re.I
 )
 _LACKED = re.compile(r"^\W*(?:missing|lack(?:s|ing)?|insufficient|incomplete|inadequate)\b", re.I)  # perhaps in one place only
+_COUNT = re.compile(r"\W*\d[\d,]*\W*")  # "MCP tools | 15": so many, which says nothing of whether they are used
+_VERSIONS = re.compile(r"\b(?:versions?|port|ver)\b", re.I)
 _CONSEQUENCE = re.compile(r"^\W*(?:impact|risk|consequence|effect|result|why|problem)s?\b", re.I)
 _LISTED = re.compile(r"\b(?:dependenc(?:y|ies)|packages?|imports?|requirements?|entries|fields?|columns?|keys?|variables?|pins?)\b", re.I)
 
@@ -371,7 +373,8 @@ def _labels_a_row(clause: Clause) -> bool:
     row = clause.context.row
     if not row or row[0].text.runs != clause.statement.text.runs:
         return False
-    return bool(LABEL_COLUMNS.match(clause.context.header) or NUMBERED.fullmatch(clause.text))
+    counted = any(_COUNT.fullmatch(cell.text.plain) and not _VERSIONS.search(cell.header) for cell in row[1:])
+    return bool(counted or LABEL_COLUMNS.match(clause.context.header) or NUMBERED.fullmatch(clause.text))
 
 
 def _above(clause: Clause, base: KnowledgeBase) -> tuple[str, ...]:

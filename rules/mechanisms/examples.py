@@ -299,6 +299,12 @@ EXAMPLES = (
         (Expect("usage", Verdict.DOUBTFUL, 3),),
     ),
     Example(
+        "so many of them, and what was left behind",
+        "| Part | Before | Now |\n|---|---|---|\n| Redis queues | 11 | 15 |\n\nWe use Celery.\n",
+        {"a.py": "import redis\n\nr = redis.Redis()\n", "ARCHIVE/jobs.py": "from celery import Celery\n\napp = Celery('a')\n"},
+        (Expect("usage", Verdict.UNVERIFIABLE, 5),),
+    ),
+    Example(
         "the numbers of checks, which look like a product's name",
         "- **S2 (secrets):** None found.\n- **S3 (raw SQL):** No database usage.\n\nWe use Amazon S3.\n",
         {"a.py": "import boto3\n\nstore = boto3.client('s3')\n"},

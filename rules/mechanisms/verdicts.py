@@ -161,6 +161,9 @@ def _usage(
                 reason=Reason.NOT_PROVABLE,
                 evidence=evidence,
             )
+        if measurement.sites and all(_LEFT_BEHIND.search(site.path) for site in measurement.sites):
+            why = f"{subject} is in use at {where}, which is left behind"
+            return found(claim, measurement, Verdict.UNVERIFIABLE, why, reason=Reason.AMBIGUOUS, evidence=evidence)
         sure = facts[m.FIRM] and not modest and not doubt and not facts[m.PROVIDED]
         how = "by default" if facts[m.PROVIDED] else "in use"
         return found(

@@ -15,6 +15,7 @@ _VALUED = frozenset(
 )
 _SERVED = re.compile(r"(?P<module>[A-Za-z_][\w.]*):(?P<attribute>[A-Za-z_]\w*)(?:\(\))?")
 _SCRIPT = re.compile(r"[\w./-]*\w\.(?:py|sh|js|mjs|ts|cjs|rb|php|pl)")
+_GIVEN = re.compile(r"(?:[\w-][\w.-]*/)+[\w-][\w.-]*\.[a-z]\w{0,5}")
 _MODULE = re.compile(r"[A-Za-z_][\w.]*")
 
 
@@ -122,10 +123,10 @@ def _pytest(words: list[str]) -> Iterator[Need]:
 
 
 def _script(words: list[str]) -> Iterator[Need]:
-    """The file that an interpreter starts; its own arguments are what they may."""
-    script = next((word for word in words if not word.startswith("-")), "")
-    if _SCRIPT.fullmatch(script):
-        yield Need((script,))
+    """The file that an interpreter starts, and the files that it is given; other arguments are what they may."""
+    plain = _plain(words)
+    if plain and _SCRIPT.fullmatch(plain[0]):
+        yield from (Need((word,)) for word in plain if word == plain[0] or _GIVEN.fullmatch(word))
 
 
 def _playbooks(words: list[str]) -> Iterator[Need]:

@@ -87,6 +87,12 @@ class ProjectVersion(Lookup[Target]):
             ),
         ),
         Example(
+            "of a part of it",
+            "- **Version:** 1.4.2\n- **Version:** 0.1.0\n",
+            {"pyproject.toml": '[project]\nname = "p"\nversion = "0.1.0"\n', "site/package.json": '{"version": "1.4.2"}'},
+            (Expect("dependency", V.UNVERIFIABLE, 1), Expect("dependency", V.HOLDS, 2)),
+        ),
+        Example(
             "other versions",
             "Report version: 1.0. The API version is 2.1. Bump the version to 2.0.0. Version 1.4.2 introduced a bug.\n"
             "The next version is 2.0.0.\n",
@@ -137,6 +143,9 @@ class ProjectVersion(Lookup[Target]):
         observed = ", ".join(dict.fromkeys(version for _, version in shown))
         sites = [Site(path, "version", version) for path, version in shown]
         reproduce = search("-nE", "version", within=arguments(*list(dict.fromkeys(path for path, _ in shown))[:5]))
+        least = min(path.count("/") for path, _ in found)
+        if agreeing and not target.firm and all(path.count("/") > least for path, _ in agreeing):
+            return blocked(Reason.AMBIGUOUS, f"{agreeing[0][0]} gives {agreeing[0][1]}, {found[0][0]} {found[0][1]}", "version")
         if agreeing:
             return answer(True, observed, sites, reproduce=reproduce, detail=f"{agreeing[0][0]} gives {agreeing[0][1]}")
         if not target.firm:

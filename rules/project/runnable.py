@@ -27,6 +27,7 @@ _NOT_HERE = UNREAL - {Role.EXAMPLE}  # how a project is used is told below "Usag
 @dataclass(frozen=True, slots=True)
 class Target:
     needs: tuple[Need, ...]
+    inside: str = ""  # the directory that was changed to before
 
 
 class Runnable(Rule[Target]):
@@ -53,6 +54,19 @@ class Runnable(Rule[Target]):
                 Expect("command", V.HOLDS, 13),
             ),
             also=("command", "mechanism", "file-exists"),
+        ),
+        Example(
+            "below a directory, and with files of its own",
+            "```bash\ncd shop\npytest tests/\npython main.py load data/rows.csv --to=more/rows.csv\n"
+            "python main.py load data/none.csv\n```\n\n```bash\ncd bar\npytest tests/\n```\n",
+            {"shop/tests/test_a.py": "", "shop/main.py": "", "shop/data/rows.csv": "", "tests/test_b.py": ""},
+            (
+                Expect("command", V.HOLDS, 3),
+                Expect("command", V.HOLDS, 4),
+                Expect("command", V.UNVERIFIABLE, 5),
+                Expect("command", V.UNVERIFIABLE, 10),
+            ),
+            also=("command", "file-exists"),
         ),
         Example(
             "in other languages",
@@ -84,13 +98,18 @@ class Runnable(Rule[Target]):
         roles = {context.lead_in_role, context.key_role, *(section.role for section in context.sections)}
         if fence.kind is not FenceClass.SHELL or roles & _NOT_HERE:
             return
+        inside = ""
         for number, line in enumerate(fence.lines, fence.line):
-            if target := _target(line):
+            inside = _entered(line, inside)
+            if target := _target(line, inside):
                 span = Span(number, number, len(line) - len(line.lstrip()) + 1, len(line) + 1)
                 yield Claim(self.name, "command", span, line.strip(), line.strip(), "can be run", target, context.titles)
 
     def measure(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:
-        met = [_met(need, code) for need in claim.target.needs]
+        inside = claim.target.inside
+        if inside and not any(f"/{path}".endswith(f"/{inside}") for path in code.index.directories):
+            return Measurement(blocked=Reason.NO_SUBJECT, detail=f"there is no {inside} to change to", subject=claim.subject)
+        met = [_met(need, code, inside) for need in claim.target.needs]
         missing = next((need for need, path in zip(claim.target.needs, met, strict=True) if not path), None)
         if missing is not None:
             return Measurement(blocked=Reason.NO_SUBJECT, detail=f"it needs {' or '.join(missing.any_of)}", subject=claim.subject)
@@ -111,17 +130,27 @@ class Runnable(Rule[Target]):
         return found(claim, measurement, V.HOLDS, told, observed=there, evidence=evidence, confidence=Confidence.LIKELY)
 
 
-def _target(line: str) -> Target | None:
+def _entered(line: str, inside: str) -> str:
+    """The directory that one is in behind a line; "" for one that can't be told from it, and is thought to be anywhere."""
+    for part in parts(line):
+        if part.startswith("cd "):
+            to = part[3:].strip(" \"'").rstrip("/").removeprefix("./")
+            inside = to if re.fullmatch(r"[\w-][\w.-]*(?:/[\w-][\w.-]*)*", to) else ""
+    return inside
+
+
+def _target(line: str, inside: str = "") -> Target | None:
     """What all commands of a line need; None where one of them is not known, or is another rule's."""
     told = [(needs_of(part), tuple(invocations(part))) for part in parts(line) if not part.startswith("cd ")]
     if not told or any(not needs or any(one.tool != "program" for one in started) for needs, started in told):
         return None
-    return Target(tuple(need for needs, _ in told for need in needs))
+    return Target(tuple(need for needs, _ in told for need in needs), inside)
 
 
-def _met(need: Need, code: Codebase) -> str:
-    """What is there of the things of which one is needed, "" for nothing."""
+def _met(need: Need, code: Codebase, inside: str = "") -> str:
+    """What is there of the things of which one is needed, "" for nothing; of a directory `inside`, if one was changed to."""
     own = [path for path in code.index.entries if not is_installed(path) and not is_vendored(path)]
+    own = [path for path in own if not inside or f"/{inside}/" in f"/{path}"]
     for name in need.any_of:
         if need.module:
             stem = name.replace(".", "/")
@@ -129,13 +158,13 @@ def _met(need: Need, code: Codebase) -> str:
             path = next((path for path in own if f"/{path}".endswith(ends)), "")
             if not path and "/" in stem:  # `shop.main.app`: a name in a module
                 outer, _, attribute = name.rpartition(".")
-                return _met(Need((outer,), True, attribute), code)
+                return _met(Need((outer,), True, attribute), code, inside)
             return path if path and _defines(path, need.attribute, code) else ""
         if "*" in name:
             found = next((path for path in own if fnmatchcase(path.rpartition("/")[2], name)), "")
         else:
             found = next((path for path in sorted(own, key=len) if path == name or path.endswith(f"/{name}")), "")
-            found = found or (code.index.resolve(name.rstrip("/")).path or "")
+            found = found or (code.index.resolve(name.rstrip("/"), (inside,) if inside else ()).path or "")
         if found:
             return found
     return ""

@@ -371,6 +371,7 @@ def _payload(search: Search, row: Row, keys: tuple[str, ...]) -> Measurement:
         for key in keys for at in [texts.index(f'"{key}')] if at + 2 < len(texts)
     ]  # fmt: skip
     named = [value for _, value in pairs if re.fullmatch(r"[a-z]+(?:[_.:-][a-z]+)*", value)]
+    spoken = [value for _, value in pairs if " " in value]
     rare = max([*keys, *named], key=len)
     if not named and len(rare) < _TELLING:
         return Measurement(blocked=Reason.NO_SUBJECT, detail="its keys are those of many objects")
@@ -384,7 +385,7 @@ def _payload(search: Search, row: Row, keys: tuple[str, ...]) -> Measurement:
         for start in at:
             window = [token.text.lstrip('f"') for token in row_tokens[max(0, start - 40) : start + 60]]
             values = [v for v in named[:1] if v in window] if named else [""]
-            if all(key in window for key in keys) and values:
+            if all(word in window for word in (*keys, *spoken)) and values:
                 line = row_tokens[start].line
                 return Measurement((Reading("likely", True),), (Site(path, "", "", line, line),), subject=path)
     return Measurement(blocked=Reason.NO_SUBJECT, detail="no object has these keys")

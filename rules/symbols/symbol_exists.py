@@ -132,6 +132,8 @@ class SymbolExists(Rule[Target]):
     def measure(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:
         target = claim.target
         shape = Shape(target.kind, frozenset(target.parameters), target.firm, target.language) if target.in_code and target.kind else None
+        if target.bare and _squeezed(target.parts[-1]) in map(_squeezed, code.index.names):
+            return Measurement(blocked=Reason.NO_SUBJECT, detail=f"{target.name} may be what the project is called")
         answer = resolve(target.parts, target.location, claim.hints, code, target.within, shape, target.around, target.kind)
         reproduce = search("-nw", target.parts[-1])
         if target.bare and answer.status is not Status.DEFINED and not (answer.status is Status.OCCURS and "_" in target.name):
@@ -258,6 +260,11 @@ class SymbolExists(Rule[Target]):
         return found(
             claim, measurement, Verdict.UNVERIFIABLE, f"{claim.target.name} stands at {where}", reason=Reason.AMBIGUOUS, evidence=evidence
         )
+
+
+def _squeezed(name: str) -> str:
+    """A name without marks and case."""
+    return re.sub(r"[\W_]", "", name).lower()
 
 
 def _around(clause: Clause, name: str) -> frozenset[str]:

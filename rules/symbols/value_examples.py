@@ -6,7 +6,7 @@ from verifier.rule import Example, Expect
 EXAMPLES = (
     Example(
         "a number that goes on",
-        "- MAX_SUM: 5,000,000p = ₹50,000\n- MAX_SUM: 5,000,000\n- MAX_SUM: 5,000\n",
+        "- MAX_SUM: 5,000,000p = ₹50,000\n- MAX_SUM: 5,000,000\n- MAX_SUM: 5,000\n- Timeout ratio of 50/5 = 10.0 retries\n",
         {"a.py": "MAX_SUM = 5_000_000\n"},
         (Expect("value", Verdict.HOLDS, 2), Expect("value", Verdict.REFUTED, 3)),
     ),

@@ -77,13 +77,13 @@ def in_a_definition(words: str, place: Place, code: Codebase) -> Met | None:
 
 
 def anywhere(words: str, paths: Iterable[str], code: Codebase) -> Met | None:
-    """The first line with a word of a list, in a file that has all of them: "error, warn, info"."""
+    """The line with most words of a list, in a file that has all of them: "error, warn, info"."""
     wanted = _wanted(words)
     for path in paths:
         lines = _lines(path, code)
         if len(wanted) >= LEAST and wanted.keys() <= frozenset().union(*lines):
-            first = next(at for at, line in enumerate(lines) if line & wanted.keys())
-            return Met(_site(path, first, code), tuple(wanted.values()))
+            fullest = max(range(len(lines)), key=lambda at: len(lines[at] & wanted.keys()))
+            return Met(_site(path, fullest, code), tuple(wanted.values()))
     return None
 
 
