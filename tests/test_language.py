@@ -87,3 +87,19 @@ def test_nothing_in_another_language_is_refuted(line: str, tmp_path: Path) -> No
     found = {claim["subject"]: (claim["verdict"], claim["reason"]) for claim in run.json["claims"] if claim["rule"] == "file-exists"}
     assert found["gone.py"] == ("unverifiable", "unsupported-language")
     assert found["a.py"] == ("holds", None)
+
+
+@pytest.mark.parametrize(
+    ("line", "verdict"),
+    [
+        ("В проекте нет `a.py`.", "unverifiable"),
+        ("`a.py` fehlt in dem Projekt.", "unverifiable"),
+        ("项目中没有 `a.py` 文件。", "unverifiable"),
+        ("Код находится в `a.py`.", "holds"),
+        ("Die Funktion liegt in `a.py`.", "holds"),
+    ],
+)
+def test_what_another_language_may_deny_does_not_hold(line: str, verdict: str, tmp_path: Path) -> None:
+    write(tmp_path, {"project/a.py": "x = 1\n", "report.md": line + "\n"})
+    run = verify_review("report.md", "--repo", "project", "--output-format", "json", cwd=tmp_path)
+    assert [claim["verdict"] for claim in run.json["claims"] if claim["rule"] == "file-exists"] == [verdict]

@@ -17,7 +17,7 @@ from verifier.facts.store import open_cache
 from verifier.facts.work import Work
 from verifier.model import Claim, Confidence, Finding, Reason, ScopeHints, Span, Verdict
 from verifier.reading.clause import Clause, Report
-from verifier.reading.language import english, not_english
+from verifier.reading.language import denies_in_another_language, english, not_english
 from verifier.reading.says.described import all_settled
 from verifier.reading.says.ledger import Ledger
 from verifier.reading.says.statements import checked_statements
@@ -235,7 +235,7 @@ class _Judge:
         try:
             self.meter.charge(rule.name)
             found = judged_in_scopes(rule, claim, self.code)
-            told_in_words = found.verdict is Verdict.HOLDS and (claim.negated or rule.scoped)  # and by no name alone
+            told_in_words = found.verdict is Verdict.HOLDS and (claim.negated or rule.scoped or self._denied(claim))  # and by no name alone
             if found.verdict not in _AGAINST and not told_in_words:
                 return self.times.lost(rule, self.times.before(rule, self.times.unless_moved(rule, found)))
             if not self._understood(claim):
@@ -255,7 +255,14 @@ class _Judge:
 
     def _understood(self, claim: Claim[object]) -> bool:
         """Whether the claim is told in English: in another language "no" and "add" are not known for what they are."""
-        return self._english and not not_english(" ".join(self.report.source.lines[claim.span.line - 1 : claim.span.end_line]))
+        return self._english and not not_english(self._words(claim))
+
+    def _denied(self, claim: Claim[object]) -> bool:
+        """Whether the claim's lines are in another language, and may deny what they name."""
+        return denies_in_another_language(self._words(claim))
+
+    def _words(self, claim: Claim[object]) -> str:
+        return " ".join(self.report.source.lines[claim.span.line - 1 : claim.span.end_line])
 
     @cached_property
     def _english(self) -> bool:

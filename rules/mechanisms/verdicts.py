@@ -6,6 +6,7 @@ import re
 from typing import TypeVar
 
 from verifier.model import Claim, Confidence, Evidence, Finding, Measurement, Reason, Verdict
+from verifier.repository.kinds import is_left_behind
 from verifier.rule import found, undecided
 
 from . import measuring as m
@@ -17,7 +18,6 @@ MANIFEST = re.compile(
     r"(?:^|/)(?:requirements[\w.-]*\.(?:txt|in)|pyproject\.toml|setup\.(?:py|cfg)|Pipfile|package(?:-lock)?\.json"
     r"|[\w.-]*lock[\w.]*|go\.(?:mod|sum)|Cargo\.toml|pom\.xml|build\.gradle(?:\.kts)?|Gemfile|composer\.json)$"
 )
-_LEFT_BEHIND = re.compile(r"(?:^|/)[_.]?(?:legacy|deprecated|archived?|obsolete|old|unused|attic)(?:[_-]\w+)?/", re.I)
 
 
 def judged(
@@ -161,7 +161,7 @@ def _usage(
                 reason=Reason.NOT_PROVABLE,
                 evidence=evidence,
             )
-        if measurement.sites and all(_LEFT_BEHIND.search(site.path) for site in measurement.sites):
+        if measurement.sites and all(is_left_behind(site.path) for site in measurement.sites):
             why = f"{subject} is in use at {where}, which is left behind"
             return found(claim, measurement, Verdict.UNVERIFIABLE, why, reason=Reason.AMBIGUOUS, evidence=evidence)
         sure = facts[m.FIRM] and not modest and not doubt and not facts[m.PROVIDED]
@@ -262,7 +262,7 @@ def _absence(claim: Claim[T], measurement: Measurement, facts: dict[str, bool], 
             reason=Reason.AMBIGUOUS,
             evidence=evidence,
         )
-    if all(MANIFEST.search(site.path) or _LEFT_BEHIND.search(site.path) for site in measurement.sites):
+    if all(MANIFEST.search(site.path) or is_left_behind(site.path) for site in measurement.sites):
         # What is listed is not used, and what is old may not count: the report may well be right.
         return found(
             claim,

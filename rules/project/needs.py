@@ -146,8 +146,10 @@ def _celery(words: list[str]) -> Iterator[Need]:
 def _go(words: list[str]) -> Iterator[Need]:
     if words[:1] and words[0] in ("test", "build", "run", "vet", "generate", "mod"):
         yield Need(("go.mod",))
-        given = [word.removesuffix("/...").removeprefix("./") for word in _plain(words[1:]) if word.startswith("./")]
-        yield from (Need((path,)) for path in given if path not in ("", "...", "."))
+        for word in _plain(words[1:]):
+            path = word.removesuffix("/...").removeprefix("./")
+            if word.startswith("./") and path not in ("", "...", "."):
+                yield Need((path if word.endswith("/...") or path.endswith(".go") else f"{path.rstrip('/')}/*.go",))
 
 
 def _pip(words: list[str]) -> Iterator[Need]:

@@ -31,6 +31,7 @@ _OTHERWISE = re.compile(
 )
 _LITERAL = re.compile(r"[A-Za-z][\w.:/@-]*[\d.:/@_-][\w.:/@-]*\w|--?[a-z][\w-]{2,}|[A-Z]{3,}(?: [\w.*=']+){1,4}")
 _COMMAND = re.compile(r"(?!(?:import|from|const|let|var|return|export|using|use|def|class)\b)[a-z][\w.-]{2,}(?: +[\w./:=@%+,-]+){1,12}")
+_COMMANDS = re.compile(r"\bcommands?\b", re.I)
 _FORMS = frozenset((Form.SENTENCE, Form.ITEM, Form.KEY_VALUE, Form.CELL, Form.CHECK_ITEM))
 _SHORT = 4  # characters of what may stand anywhere
 
@@ -43,6 +44,7 @@ class Target:
     paths: tuple[str, ...] = ()
     plain: bool = False
     quoted: bool = False  # a literal, which stands in quotes
+    command: bool = False  # a program's own command, which is registered without its slash
 
 
 class ExactName(Rule[Target]):
@@ -72,6 +74,13 @@ class ExactName(Rule[Target]):
             also=("library-use",),
         ),
         Example(
+            "commands of a bot",
+            "## Commands\n\n- The `/stats` command counts rows\n- The `/moons` command counts moons\n",
+            {"a.ts": "new SlashCommandBuilder().setName('stats')\nconst moons = 'moons'\n"},
+            (Expect("usage", Verdict.HOLDS, 3), Expect("usage", Verdict.UNVERIFIABLE, 4)),
+            also=("endpoint",),
+        ),
+        Example(
             "what is not so",
             "- Keys are compared without `same_key`\n- Use `same_key` instead\n- `same_key` should be used\n- It was `same_key`\n",
             {"a.py": "from keys import same_key\n\nok = same_key(a, b)\n"},
@@ -87,7 +96,7 @@ class ExactName(Rule[Target]):
         paths = tuple(mention.value.text for mention in clause.own(Path)) or clause.hints.paths[:1]
         for mention in clause.mentions:
             if mention.origin is Origin.SELF and (target := _target(mention, clause, paths)):
-                kind = {EnvVar: "env-var", Endpoint: "endpoint"}.get(type(mention.value), "usage")
+                kind = {EnvVar: "env-var", Endpoint: "endpoint"}.get(type(mention.value), "usage") if not target.command else "usage"
                 yield self.claim(
                     clause, target, kind=kind, subject=mention.text, claimed="in use", span=mention.span, text=mention.text,
                     confidence=Confidence.LIKELY,
@@ -136,7 +145,8 @@ def _target(mention: Mention, clause: Clause, paths: tuple[str, ...]) -> Target 
     if isinstance(value, EnvVar):
         return Target(value.name, paths)
     if isinstance(value, Endpoint) and not value.method and len(value.path) > _SHORT:
-        return Target(value.path, paths, quoted=True)
+        command = value.path.count("/") == 1 and bool(_COMMANDS.search(" ".join((_around(clause), *clause.context.titles[-1:], *paths))))
+        return Target(value.path, paths, quoted=True, command=command)
     if isinstance(value, Snippet) and len(value.code) >= _SHORT and _LITERAL.fullmatch(value.code):
         return Target(value.code, paths, quoted=True)
     text = value.code if isinstance(value, Snippet) else value.text if isinstance(value, Command) else ""
@@ -158,4 +168,8 @@ def _pattern(target: Target) -> re.Pattern[bytes] | None:
     if not target.quoted:
         return None if "." not in target.text else re.compile(rf"(?<![\w$.]){re.escape(target.text)}(?![\w$])".encode())
     words = [re.escape(word) for word in target.text.split()]
+    if target.command:
+        bare = re.escape(target.text.strip("/"))
+        registered = rf"\b(?:setName|command|add_handler|CommandHandler|name)\W{{1,5}}[\"'`]{bare}[\"'`]"
+        return re.compile(rf"[\"'`]/{bare}[\"'`]|{registered}".encode(), re.I)
     return re.compile((r"[\"'`\s,]+".join(words) if len(words) > 1 else rf"[\"'`]{words[0]}[\"'`]").encode())

@@ -13,7 +13,7 @@ from verifier.facts.symbols import IMPORT_LINE, Known, Place, Symbols
 from verifier.facts.tokens import tokens_of_file
 from verifier.knowledge.words import stem, subwords
 from verifier.model import ScopeHints, Site
-from verifier.repository.kinds import is_source, is_test, language_of
+from verifier.repository.kinds import is_left_behind, is_source, is_test, language_of
 from verifier.repository.scope import candidates
 
 _RELATIVE = re.compile(r"^(?:\.|@/|~/|#/|src/|app/|/)")
@@ -274,6 +274,8 @@ def _loose(name: str, hints: ScopeHints, code: Codebase, symbols: Symbols, known
         return Answer(Status.UNCLEAR, _occurrences(symbols, name, known.paths), f"{name} stands only in strings and comments")
     if told:
         sites = _occurrences(symbols, name, used or told)
+        if all(is_left_behind(path) or _only_listed(name, path, symbols) for path in used or told):
+            return Answer(Status.UNCLEAR, sites, f"{name} stands only in data, or in what was left behind")
         if len(told) <= _FEW and sites and all(IMPORT_LINE.match(site.code) for site in sites):
             return Answer(Status.LIBRARY, sites, f"{name} is only imported")
         if all(map(is_test, told)):
@@ -282,6 +284,11 @@ def _loose(name: str, hints: ScopeHints, code: Codebase, symbols: Symbols, known
     if name in stems:  # a module, a file-based component
         return Answer(Status.OCCURS, (Site(stems[name], name, line=1),))
     return Answer(Status.ABSENT, near=symbols.near(name), complete=known.complete)
+
+
+def _only_listed(name: str, path: str, symbols: Symbols) -> bool:
+    """Whether a file of data has a name only among its values, as notes do: no key of it is called so."""
+    return path.endswith(".json") and not re.search(rb'"' + re.escape(name.encode()) + rb'"\s{0,4}:', symbols.read(path))
 
 
 def _in_code(name: str, path: str, symbols: Symbols, kept: dict[object, object]) -> bool:

@@ -30,6 +30,20 @@ EXAMPLES = (
         (Expect("symbol-exists", Verdict.HOLDS, 1, "AdminService"), Expect("symbol-exists", Verdict.REFUTED, 3, "helper_task")),
     ),
     Example(
+        "a name that stands only in notes, or in what was left behind",
+        "- `scan_rows()` reads rows\n- `sort_rows()` sorts rows\n- `keep_rows()` keeps rows\n",
+        {
+            "notes.json": '{"tools": ["scan_rows"]}',
+            "_archive/old.py": "sort_rows()\n",
+            "settings.json": '{"keep_rows": 4}',
+        },
+        (
+            Expect("symbol-exists", Verdict.UNVERIFIABLE, 1, "scan_rows"),
+            Expect("symbol-exists", Verdict.UNVERIFIABLE, 2, "sort_rows"),
+            Expect("symbol-exists", Verdict.HOLDS, 3, "keep_rows"),
+        ),
+    ),
+    Example(
         "in a bracket, and with something denied of it",
         "- **UserService** (`a.py`): simple\n- `helper_task()` (`b.py`) is slow\n- `UserService.get_user()` doesn't close the file\n"
         "- `drop_all()` never returns\n- Works without `drop_some()`\n- `UserService` (see `b.py`)\n"

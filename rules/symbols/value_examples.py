@@ -5,6 +5,12 @@ from verifier.rule import Example, Expect
 
 EXAMPLES = (
     Example(
+        "told in words, and met only in an example",
+        "- 3 retry attempts at most\n- 7 upload attempts at most\n",
+        {"examples/demo.py": "max_retry_attempts = 3\n", "a.py": "max_upload_attempts = 7\n"},
+        (Expect("value", Verdict.UNVERIFIABLE, 1), Expect("value", Verdict.HOLDS, 2)),
+    ),
+    Example(
         "a number that goes on",
         "- MAX_SUM: 5,000,000p = ₹50,000\n- MAX_SUM: 5,000,000\n- MAX_SUM: 5,000\n- Timeout ratio of 50/5 = 10.0 retries\n",
         {"a.py": "MAX_SUM = 5_000_000\n"},

@@ -13,7 +13,7 @@ from verifier.facts.settings import Assigned
 from verifier.facts.values import Amount
 from verifier.knowledge.words import subwords
 from verifier.model import Reason, ScopeHints
-from verifier.repository.kinds import classes_of, is_example, is_test
+from verifier.repository.kinds import classes_of, is_example, is_left_behind, is_test
 from verifier.repository.scope import Scope, candidates
 from verifier.text_lines import TextLines
 
@@ -183,13 +183,18 @@ def _told(wanted: Wanted, hints: ScopeHints, code: Codebase, values: _Values) ->
     for written in spelled(wanted):
         seen: set[str] = set()
         for scope in candidates(hints, code.index, code.areas):
-            inside = [path for path in everything if path not in seen and scope.contains(path)]
+            inside = [path for path in everything if path not in seen and scope.contains(path) and not _aside(path)]
             seen.update(inside)
             fitting = list(islice((path for path in inside if written(data[path])), _FILES))
             best = _best(wanted, fitting, values, least, anywhere=scope.everything)
             if best is not None:
                 return Answer(True, (best,), False)
     return _one_name(wanted, hints, code, values)
+
+
+def _aside(path: str) -> bool:
+    """Whether a value in a file tells nothing of the product: of a test, an example, or what was left behind."""
+    return is_test(path) or is_example(path) or is_left_behind(path)
 
 
 def _near_scope(hints: ScopeHints, code: Codebase) -> Scope | None:

@@ -55,3 +55,13 @@ PERHAPS_FOREIGN = (
     - ENGLISH
     - CLEARLY_FOREIGN
 )
+
+# By which other languages deny, or say that something is gone.
+DENIALS = frozenset(
+    "kein keine keinen keiner keinem keines keinerlei nicht ohne fehlt fehlen nie gelöscht entfernt "
+    "aucun aucune sans pas jamais manque manquent manquant manquants manquante manquantes supprimé supprimée "
+    "nessun nessuno nessuna senza manca mancano non ningún ninguna ninguno sin falta faltan eliminado eliminada nunca "
+    "não sem geen niet ontbreekt inte ingen inga saknas ikke mangler yok tidak không nie "
+    "нет не без отсутствует отсутствуют отсутствие удалён удален удалена удалены немає без відсутній".split()
+)
+DENYING_SIGNS = ("没有", "没", "不存在", "缺少", "缺失", "未", "无", "不", "删除", "移除", "なし", "ない", "未実装", "없")

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections import Counter
 
-from verifier.reading.foreign_words import CLEARLY_FOREIGN, ENGLISH, PERHAPS_FOREIGN
+from verifier.reading.foreign_words import CLEARLY_FOREIGN, DENIALS, DENYING_SIGNS, ENGLISH, PERHAPS_FOREIGN
 
 _CODE = re.compile(r"`[^`]*`|https?://\S+|[\w./\\-]*[/\\._][\w./\\-]*")
 _QUOTED = re.compile(r"\"[^\"\n]*\"|“[^”\n]*”|«[^»\n]*»|„[^“”\n]*[“”]")
@@ -45,6 +45,14 @@ def not_english(text: str) -> bool:
         elif lower in ENGLISH:
             ours += 1
     return others >= _CLEAR and others > ours
+
+
+def denies_in_another_language(text: str) -> bool:
+    """Whether a statement that is not English may deny what it names."""
+    plain = _CODE.sub(" ", text)
+    return not_english(text) and (
+        any(word.lower() in DENIALS for word in _WORD.findall(plain)) or any(sign in plain for sign in DENYING_SIGNS)
+    )
 
 
 def english(text: str) -> bool:

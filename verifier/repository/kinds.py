@@ -120,6 +120,7 @@ _GENERATED_NAME = re.compile(
     re.IGNORECASE,
 )
 _EXAMPLES = names_in("example examples sample samples demo demos template templates fixture fixtures testdata test-data")
+_LEFT_BEHIND = re.compile(r"(?:^|/)[_.]{0,2}(?:legacy|deprecated|archived?|backups?|obsolete|old|unused|attic|trash)(?:[_-]\w+)?/", re.I)
 _MIGRATIONS = names_in("migrations migration migrate alembic db_migrations")
 
 
@@ -209,6 +210,12 @@ def _named_as_generated(path: str) -> bool:
 def is_example(path: str) -> bool:
     """Whether it lies among examples, templates or fixtures: what is there is shown or tried, not the project's own."""
     return any(part.lower() in _EXAMPLES for part in path.split("/")[:-1])
+
+
+@lru_cache(maxsize=65536)
+def is_left_behind(path: str) -> bool:
+    """Whether it lies in a directory of what is no longer in use: `_archive/`, `legacy_code/`, `backups/`."""
+    return bool(_LEFT_BEHIND.search(path))
 
 
 @lru_cache(maxsize=65536)
