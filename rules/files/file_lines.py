@@ -209,8 +209,8 @@ class FileLines(Rule[Target]):
 
 def _of_named(text: str, path: str, code: Codebase) -> Iterator[Reading]:
     """How long those definitions of a file are that a statement names beside it: "**Reader** (`a.py` - 200 lines)"."""
-    outline = code.facts.outlines((path,)).get(path)
-    words = set(re.findall(r"[A-Za-z_]\w{3,}", text))
+    words = set(re.findall(r"\b(?:[A-Z]\w{3,}|[a-z]\w{0,60}(?:_|[A-Z])\w{1,60})\b", text))
+    outline = code.facts.outlines((path,)).get(path) if words else None
     if isinstance(outline, Outline):
         for one in outline.definitions:
             if one.name in words and one.end_line > one.start:

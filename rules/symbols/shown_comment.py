@@ -54,6 +54,14 @@ class ShownComment(Rule[Target]):
             (Expect("code-quote", Verdict.UNVERIFIABLE, 4), Expect("code-quote", Verdict.UNVERIFIABLE, 5)),
             also=("code-quote",),
         ),
+        Example(
+            "marks, short remarks, and commands",
+            "The loop in `a.js`:\n\n```js\n// OLD CODE that burns rows\n// turn it\nweigh(row);\n```\n\n"
+            "```bash\n# Rows are weighed in order\n./weigh\n```\n",
+            {"a.js": "// Rows are weighed in order\nweigh(row);\n"},
+            (),
+            also=("code-quote", "command"),
+        ),
     )
 
     def recognise(self, clause: Clause) -> Iterator[Claim[Target]]:
