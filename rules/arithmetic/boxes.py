@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from verifier.model import Verdict
-from verifier.reading.clause import Section, Statement
+from verifier.reading.clause import Role, Section, Statement
+from verifier.reading.roles import role_of
 from verifier.rule import Example, Expect
 
 from .check import Check, compared
@@ -22,6 +23,8 @@ _WISHED = re.compile(
     r"\b(?:must|should|to be|before|until|ensure|when|once|if|goals?|targets?|reach|achieve|coverage|minimum|at least)\b", re.I
 )
 
+_LATER = re.compile(r"\b(?:have|next|future|later|production|launch|deploy\w*|release|within|wish\w*)\b", re.I)
+
 
 def checks(layout: Layout) -> Iterator[Check]:
     for section in layout.report.sections:
@@ -33,8 +36,9 @@ def _boxes(layout: Layout, section: Section) -> Iterator[Check]:
     statement = layout.heading(section)
     if statement is None:
         return
-    items = [s for s in layout.between(section.line + 1, layout.end(section)) if s.ticked is not None]
-    if len(items) < 3:
+    items = [s for s in layout.between(section.line + 1, layout.end(section)) if s.ticked is not None and not _to_come(layout, s, section)]
+    title = section is layout.report.sections[0] and bool(layout.children(section))  # a document's title is of more than its boxes
+    if len(items) < 3 or title:
         return
     groups = {parent.place(0) for item in items for parent in item.context.parents}
     leaves = [box for box in items if box.text.place(0) not in groups]
@@ -78,6 +82,12 @@ def _boxes(layout: Layout, section: Section) -> Iterator[Check]:
             yield check
 
 
+def _to_come(layout: Layout, box: Statement, section: Section) -> bool:
+    """Whether a heading between a box and the section says that it is yet to be done: "Must have (before launch)"."""
+    nearer = layout.titles(box.line)[len(layout.titles(section.line)) + 1 :]
+    return any(_WISHED.search(title) or _LATER.search(title) or role_of(title) is Role.PLAN for title in nearer)
+
+
 def _ticked(boxes: Sequence[Statement]) -> int:
     return sum(box.ticked is True for box in boxes)
 
@@ -99,8 +109,9 @@ class Boxes(Redone):
         ),
         Example(
             "boxes to come",
-            "## Goal: 100% typed\n\n- [ ] a\n- [ ] b\n- [ ] c\n",
+            "# All phases complete!\n\n## Goal: 100% typed\n\n- [ ] a\n- [ ] b\n- [ ] c\n\n"
+            "## Phases: all done\n\n- [x] a\n- [x] b\n- [x] c\n\n### Nice to have\n\n- [ ] d\n",
             {},
-            (),
+            (Expect(KIND, Verdict.HOLDS, 9),),
         ),
     )

@@ -305,6 +305,12 @@ EXAMPLES = (
         (Expect("usage", Verdict.UNVERIFIABLE, 5),),
     ),
     Example(
+        "what blocks, and what has none of its faults",
+        "- ✅ TypeScript: No type errors\n\n**Key blockers:**\n\n1. **Rate limiting** on uploads\n2. No Redis\n",
+        {"a.ts": "export const x: number = 1;\n"},
+        (Expect("absence", Verdict.HOLDS, 6),),
+    ),
+    Example(
         "the numbers of checks, which look like a product's name",
         "- **S2 (secrets):** None found.\n- **S3 (raw SQL):** No database usage.\n\nWe use Amazon S3.\n",
         {"a.py": "import boto3\n\nstore = boto3.client('s3')\n"},

@@ -45,7 +45,7 @@ DENIED_BEHIND = re.compile(
     r"|absent|lacking|nonexistent|not (?:yet |currently )?(?:implemented|configured|present|found|used|enabled|set up"
     r"|in place|available|included|visible|provided"
     r"|supported|integrated|added|applied)|isn['’]t (?:implemented|configured|used|enabled|in place)|aren['’]t (?:implemented"
-    r"|configured|used|enabled|in place)|does(?:n['’]t| not) exist|do(?:n['’]t| not) exist|none)\b|^\s*[:–—-]\s*(?:none|no"
+    r"|configured|used|enabled|in place)|does(?:n['’]t| not) exist|do(?:n['’]t| not) exist|none)\b|^\s*[:–—-]\s*(?:none|no(?!\s+\w)"
     r"|missing|absent|not (?:implemented|configured|present|found))\b",
     re.I,
 )

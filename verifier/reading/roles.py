@@ -50,7 +50,7 @@ _CUES: dict[Role, str] = {
     "|(?<!\\w )usage|criteria|guidelines?|attack scenario|exploit|scenario|template",
     Role.PROBLEMS: (
         "issues?|problems?|(?<!separation of )concerns?|gaps?|weakness(?:es)?|risks?|violations?|findings?|vulnerabilit(?:y|ies)"
-        "|smells?|bugs?|defects?"
+        "|smells?|bugs?|defects?|blockers?|show-?stoppers?"
         "|bottlenecks?|limitations?|debt|"
         "areas? for improvement|areas? of concern|impact|errors found|needs? improvement|drawbacks?|cons|shortcomings|observations?"
         "|criticisms?|warnings?|unused|inconsistencies"
