@@ -7,6 +7,16 @@ from verifier.rule import Example, Expect
 
 EXAMPLES = (
     Example(
+        "a source of a language that is not here",
+        "- `fft.c` lines 3-9 have the original loop\n- `fft.py` has the loop\n- `a.py`, `b.py` and `c.py` have the rest\n",
+        {"a.py": "", "b.py": "", "c.py": ""},
+        (
+            Expect("file-exists", Verdict.UNVERIFIABLE, 1),
+            Expect("file-exists", Verdict.REFUTED, 2),
+            *(Expect("file-exists", Verdict.HOLDS, 3) for _ in "abc"),
+        ),
+    ),
+    Example(
         "a script that another one writes",
         "Call `./start.sh`, then `./moon.sh`. Both lie beside `setup.sh`.\n",
         {"setup.sh": "cat > start.sh << 'EOF'\necho hi\nEOF\n"},
@@ -218,10 +228,7 @@ EXAMPLES = (
         "- gridline.js draws, charts.js too\n- Run `DEBUG=1 pytest path/to/test_a.py`\n- `parcels-1.4.2.tar.gz` was checked\n"
         "- `.snap.json` marks snapshots\n- grid.js draws\n- `my_module.py` and `your-app/main.py`\n",
         {"package.json": '{"dependencies": {"@acme/gridline": "1", "charts.js": "2"}}', "t/a.snap.json": ""},
-        (
-            *(Expect("file-exists", Verdict.UNVERIFIABLE, line) for line in (1, 1, 3)),
-            Expect("file-exists", Verdict.DOUBTFUL, 5),
-        ),
+        (*(Expect("file-exists", Verdict.UNVERIFIABLE, line) for line in (1, 1, 3, 5)),),
         also=("mechanism",),
     ),
     Example(

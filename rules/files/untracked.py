@@ -61,10 +61,18 @@ def excused(code: Codebase, path: str, home: str = "", negated: bool = False, dr
         return Reason.OUTSIDE, f"{path} may lie in another repository"
     if manifest := is_library(code, path):
         return Reason.OUTSIDE, f"{path} is the name of a library that {manifest} lists"
+    if of_no_sort_here(code, path):
+        return Reason.AMBIGUOUS, f"no file here is of the sort of {path}, which may be another project's"
     own = path.partition("/")[2] if drawn else path
     if is_placeholder(own) or _LETTER.fullmatch(path):
         return Reason.NO_SUBJECT, f"{path} stands for the reader's own path"
     return None
+
+
+def of_no_sort_here(code: Codebase, path: str) -> bool:
+    """Whether a bare name is a source's by its ending, and the repository has not one file of that ending: "`fft.c`" in Python."""
+    ending = "." + path.rpartition(".")[2]
+    return "/" not in path and is_source(path) and not any(entry.endswith(ending) for entry in code.index.entries)
 
 
 def is_foreign(code: Codebase, home: str) -> bool:

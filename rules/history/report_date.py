@@ -88,8 +88,9 @@ class ReportDate(Rule[Target]):
             )
         first = min(days)
         told, early = f"the repository begins on {first}", (date.fromisoformat(first) - day).days
-        if chronicle.whole and 0 < early <= _EARLY:
-            return Measurement(blocked=Reason.NEEDS_BASE, detail=told, subject=claim.subject)
+        mistaken = any(one.day == day.day and (one.month == day.month or one.year == day.year) for one in map(date.fromisoformat, days))
+        if chronicle.whole and early > 0 and not (early > _EARLY and mistaken):
+            return Measurement(blocked=Reason.NEEDS_BASE, detail=told, subject=claim.subject)  # it may have begun elsewhere
         if chronicle.whole and early > _EARLY:
             return Measurement((Reading("commits", False),), reproduce=reproduce, subject=claim.subject, detail=told)
         return Measurement(blocked=Reason.NOT_PROVABLE, detail="no commit is of that day", subject=claim.subject)

@@ -311,6 +311,12 @@ EXAMPLES = (
         (Expect("absence", Verdict.HOLDS, 6),),
     ),
     Example(
+        "where it runs, and where it stands",
+        "No Redis in production yet.\n\nNo Redis in production code.\n",
+        {"a.ts": "import Redis from 'ioredis';\nconst r = new Redis();\n"},
+        (Expect("absence", Verdict.DOUBTFUL, 1), Expect("absence", Verdict.REFUTED, 3)),
+    ),
+    Example(
         "the numbers of checks, which look like a product's name",
         "- **S2 (secrets):** None found.\n- **S3 (raw SQL):** No database usage.\n\nWe use Amazon S3.\n",
         {"a.py": "import boto3\n\nstore = boto3.client('s3')\n"},

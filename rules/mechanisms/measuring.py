@@ -54,7 +54,7 @@ _BY_HAND = frozenset(
     account-lockout alerting fixtures mocking tool-calling token-counting embeddings prompt-caching pagination priority-queues
     react-context i18n session-auth semaphores foreign-keys eager-loading graceful-shutdown health-checks e2e-tests benchmarks
     coverage-tool monorepo blueprints infrastructure-as-code redis-pubsub connection-pooling ip-allowlist token-blacklist log-rotation
-    profiling migrations""".split()
+    profiling migrations structured-logging error-tracking asyncio-tasks""".split()
 )
 _CODE_COMMENT = re.compile(
     r"^\s*(?:#|//+)\s*(?:(?:const|let|var|await|return|yield|new|async)\s+)*"

@@ -147,6 +147,9 @@ class SuiteSize(Rule[Target]):
         message = f"{observed}, not {claim.quantity.text}"
         high = claim.quantity.high
         fewer = high is not None and high < number and not _WHOLE.search(claim.text)  # those of what the section tells of, perhaps
+        if fewer and high is not None and _FAR * high < number:
+            told = f"{message}; some of them may be meant"
+            return found(claim, measurement, Verdict.UNVERIFIABLE, told, reason=Reason.AMBIGUOUS, observed=observed)
         return found(claim, measurement, Verdict.DOUBTFUL if fewer else Verdict.REFUTED, message, observed=observed, evidence=evidence)
 
 

@@ -33,6 +33,8 @@ _ALL = table("amounts")["all"] | {"only", "most"}
 _NOT_YET = frozenset(("planned", "expected", "sample"))
 _SELECTING = table("neutral")["selecting"]
 _MEASURED_WITH = frozenset(("with", "at", "having", "measuring", "counting"))
+_ENVIRONMENTS = frozenset("production prod development staging live".split())
+_OF_CODE = frozenset("code codebase source sources file files module modules path paths package packages class classes".split())
 _THEN = frozenset(("was", "were", "had", "been", "became", "used"))
 _NARROWING = frozenset(("exception", "condition"))
 # What shifts a claim that something is there, where it stands in the clause, above it, and in a heading; and what shifts a narrow one.
@@ -183,7 +185,7 @@ class Ledger:
             if word.sort is Sort.MARK or place in explained:
                 continue
             if place in own:
-                if not self._plain(word):
+                if not self._plain(word) or (_environment(words, place) and not self.known.knows(word.lower)):
                     yield word.text
             elif word.sort is Sort.WORD and (shifts(word.lower) & _NARROWING) and not self.known.knows(word.lower):
                 yield word.text
@@ -301,6 +303,12 @@ class Ledger:
         if self.closed and not self._named and word.lower in _SELECTING:
             return self.known.knows(word.lower)
         return (neutral(word.lower) and not shifts(word.lower) & _NARROWING) or self._knows(word)
+
+
+def _environment(words: Sequence[Word], place: int) -> bool:
+    """Whether a word is where a program runs, and says nothing of its code: "in production", not "in production code"."""
+    of_code = place + 1 < len(words) and words[place + 1].lower in _OF_CODE
+    return not of_code and words[place].lower in _ENVIRONMENTS and place > 0 and words[place - 1].lower in ("in", "on", "for", "during")
 
 
 def _own_parts(words: Sequence[Word], inside: Sequence[int], explained: frozenset[int]) -> frozenset[int]:
