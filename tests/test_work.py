@@ -76,6 +76,8 @@ def project(tmp_path: Path) -> Path:
         ("- **Files changed:** 40", "change-totals", None),
         ("- Update `moon.py`", "changed-files", None),
         ("- `new.py` is new to most", "changed-files", None),
+        ("## Files modified\n\n- `moon.py`", "changed-files", "holds"),
+        ("## Files modified\n\n### Files verified (no changes needed)\n\n- `moon.py`", "changed-files", None),
     ],
 )
 def test_what_was_done_is_in_the_commits(project: Path, sentence: str, rule: str, verdict: str | None) -> None:

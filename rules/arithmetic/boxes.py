@@ -108,8 +108,14 @@ class Boxes(Redone):
             ),
         ),
         Example(
+            "goals",
+            "## Goal: 100% typed\n\n- [ ] a\n- [ ] b\n- [ ] c\n",
+            {},
+            (),
+        ),
+        Example(
             "boxes to come",
-            "# All phases complete!\n\n## Goal: 100% typed\n\n- [ ] a\n- [ ] b\n- [ ] c\n\n"
+            "# All phases complete!\n\n## Launch\n\n- [ ] a\n- [ ] b\n- [ ] c\n\n"
             "## Phases: all done\n\n- [x] a\n- [x] b\n- [x] c\n\n### Nice to have\n\n- [ ] d\n",
             {},
             (Expect(KIND, Verdict.HOLDS, 9),),

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from verifier.model import Claim, Confidence, Finding, Measurement, Side, Verdict
 from verifier.reading.clause import Clause, Form
-from verifier.reading.english.lexis import verb_classes, verb_form
+from verifier.reading.english.lexis import denies, verb_classes, verb_form
 from verifier.reading.says.announced import titled
 from verifier.reading.says.words import Sort, Word, words_of
 from verifier.repository.log import Commit
@@ -118,16 +118,19 @@ def _object(words: Sequence[Word], at: int) -> tuple[Deed, int, int] | None:
     return None
 
 
+_AS_THEY_WERE = frozenset("unchanged untouched unmodified preserved kept verified".split())
+
+
 def announced_above(clause: Clause) -> Deed | None:
     """What the list or the headings around say of the files that they list: "Files modified (3)", "New files"."""
     context = clause.context
     above = [context.lead_in] if context.lead_in is not None else []
     above += [parent for parent in reversed(context.parents) if not any(word.sort is Sort.NAME for word in words_of(parent))]
-    for text in above:
-        if (deed := _announces(words_of(text))) is not None:
-            return deed
-    for section in list(reversed(context.sections))[:_NEAR]:
-        if (deed := _announces(words_of(titled(section.title)))) is not None:
+    above += [titled(section.title) for section in list(reversed(context.sections))[:_NEAR]]
+    for words in map(words_of, above):
+        if any(denies(word.lower) or word.lower in _AS_THEY_WERE for word in words):
+            return None  # "Files verified (no changes needed)"
+        if (deed := _announces(words)) is not None:
             return deed
     return None
 

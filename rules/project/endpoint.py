@@ -17,7 +17,7 @@ from verifier.reproduce import arguments, search
 from verifier.rule import Example, Expect
 from verifier.shapes.lookup import Lookup, answer, blocked
 
-from .route_calls import CallRoutes
+from .route_calls import CallRoute, CallRoutes
 from .route_files import METHODS, FileRoute, answers, file_routes, segments, serves
 
 _METHOD = re.compile(rf"\b(?:{'|'.join(METHODS)})\b")
@@ -120,6 +120,21 @@ class Endpoint(Lookup[Target]):
             {"a.py": "app = FastAPI()\n\n@app.post('/rows')\ndef add(): ...\n"},
             (Expect("endpoint", Verdict.HOLDS, 1, "POST /rows"), Expect("endpoint", Verdict.REFUTED, 1, "DELETE /rows")),
         ),
+        Example(
+            "routers in files of their own",
+            "- `GET /api/moons/health` is there\n- `POST /api/moons/turn/:id` is there\n",
+            {
+                "app.js": "const app = express();\napp.use('/api/moons', moons);\napp.use('/api/lids', lids);\napp.get('/health', up);\n"
+                    "app.use('/api/moons/turn', turns);\n",
+                "lids.js": "const r = Router();\nr.post('/:key', open);\n",
+                "moons.js": "const r = Router();\nr.get('/health', up);\n",
+                "turns.js": "const r = Router();\nr.post('/:id', turn);\n",
+            },
+            (
+                Expect("endpoint", Verdict.HOLDS, 1, observed=".get('/health', up);"),
+                Expect("endpoint", Verdict.HOLDS, 2, observed=".post('/:id', turn);"),
+            ),
+        ),
         Example("wishes and denials", "- Add `GET /api/rows`\n- There is no `GET /api/rows` endpoint\n", {"app/api/x/route.ts": ""}, ()),
     )  # fmt: skip
 
@@ -169,7 +184,7 @@ class Endpoint(Lookup[Target]):
                 return answer(True, f"{route.path} answers it", [_site(route, target.method, text)], reproduce=shown, subject=claim.subject)
             others.append((answered, route))
         calls = CallRoutes.of(code.facts)
-        if declared := next((route for route in calls.serving(wanted) if route.answers(target.method)), None):
+        if declared := _nearest([route for route in calls.serving(wanted) if route.answers(target.method)], wanted):
             site = declared.site
             return answer(True, site.code, [site], reproduce=search("-nF", target.path), subject=claim.subject)
         if any(answered is None for answered, _ in others) or any(so is None for so, _ in met):
@@ -195,6 +210,17 @@ class Endpoint(Lookup[Target]):
             subject=claim.subject,
             reproduce=f"find . -path {arguments('*' + '/'.join(_fixed(wanted)) + '*')}",
         )
+
+
+def _nearest(routes: list[CallRoute], wanted: tuple[str, ...]) -> CallRoute | None:
+    """The route of which most is spelled out, in the file that is called most like the path; none where only a parameter fits."""
+
+    def told(route: CallRoute) -> tuple[int, int]:
+        named = sum(len(part) > 2 and part.lower().removesuffix("s") in route.site.path.lower() for part in wanted)
+        return sum(part != "*" for part in route.parts), named
+
+    best = max(routes, key=told, default=None)
+    return best if best is not None and (not best.parts or any(told(best))) else None
 
 
 def _method_beside(clause: Clause, path: str) -> str:

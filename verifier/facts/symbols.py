@@ -18,7 +18,7 @@ from weakref import WeakKeyDictionary, proxy
 from verifier.facts.languages import language_of
 from verifier.facts.outline import Definition, Import, Outline
 from verifier.repository.gaps import gaps
-from verifier.repository.kinds import is_generated, is_installed, is_source, is_test, is_vendored, names_in
+from verifier.repository.kinds import is_generated, is_installed, is_left_behind, is_source, is_test, is_vendored, names_in
 from verifier.repository.kinds import language_of as kind_of_file
 from verifier.repository.scope import whole
 from verifier.repository.snapshot import EntryKind, EntryState, Snapshot, Unreadable
@@ -273,5 +273,5 @@ def _holds_names(path: str) -> bool:
     return kind is not None or not (name.rpartition(".")[2] in _ASSETS or name.startswith(_PROSE_TEXT))
 
 
-def _rank(path: str) -> tuple[bool, bool, bool, str]:
-    return is_vendored(path), is_generated(path), is_test(path), path
+def _rank(path: str) -> tuple[bool, bool, bool, bool, str]:
+    return is_vendored(path), is_generated(path), is_left_behind(path), is_test(path), path
