@@ -39,6 +39,14 @@ _ALL = re.compile(
     r"(?:\s+(?:to|at)\s+(?:an\s+)?exact\s+versions?)?)$",
     re.I,
 )
+# "Exact version pinning", "Pinned dependencies", "`requirements.txt` with pinned versions", "Dependencies pinned in `requirements.txt`"
+_SHORT = re.compile(
+    rf"^(?:(?:(?:exact|strict|full)\s+)?(?:dependency\s+)?version\s+pinning{_IN}"
+    rf"|(?:(?:exact|fully)\s+)?pinned\s+{_KIND}(?:{_THINGS}|versions?){_IN.replace('file', 'file2')}"
+    rf"|{_FILE.replace('file', 'file3')}\s+(?:with|has|uses)\s+(?:exact|pinned|exact\s+pinned)\s+versions?"
+    rf"|{_KIND.replace('which', 'which2')}{_THINGS}\s+pinned{_IN.replace('file', 'file4')})$",
+    re.I,
+)
 _ONE = re.compile(
     rf"^(?:the\s+)?(?P<name>@?[\w./-]+)\s+(?:is|stays|remains)\s+(?P<no>not\s+)?(?P<un>un)?{_PINNED}{_IN}$",
     re.I,
@@ -65,6 +73,12 @@ class Pinned(Lookup[Target]):
     summary = "The manifests give an exact version for each dependency, or for none; ranges that a lock file holds down are left open."
     vocabulary = "pin version exact dependency package requirement library all every each no none unpinned"
     examples = (
+        Example(
+            "in short",
+            "- Exact version pinning\n- Dependencies pinned in `requirements.txt`\n- `requirements.txt` with pinned versions\n",
+            {"requirements.txt": "fastapi==0.110.0\nuvicorn==0.29.0\n"},
+            tuple(Expect("dependency", V.HOLDS, line) for line in (1, 2, 3)),
+        ),
         Example(
             "all",
             "- All dependencies are pinned\n- Every dependency in `requirements.txt` is pinned to an exact version\n"
@@ -117,7 +131,7 @@ class Pinned(Lookup[Target]):
             return
         whole = clause.statement.text
         text = re.sub(r"[`*]", "", whole.plain).strip(" .;,")
-        match, one = _ALL.match(text), None
+        match, one = _ALL.match(text) or _SHORT.match(text), None
         if match is None:
             one = _ONE.match(text)
             if one is None or one["name"].lower() in _OTHER_THINGS or re.fullmatch(_THINGS, one["name"], re.I):
@@ -125,7 +139,7 @@ class Pinned(Lookup[Target]):
         said = match or one
         assert said is not None
         groups = said.groupdict()
-        file = groups.get("file") or groups.get("file2") or groups.get("file3") or ""
+        file = next(filter(None, (groups.get(f"file{number}") for number in ("", "2", "3", "4"))), "")
         target = Target(
             name=key_of(one["name"]) if one else "",
             file=file,

@@ -20,7 +20,8 @@ from .asked import asked, elsewhere
 from .valued import matched
 
 _WHAT = r"(?P<what>python|node(?:\.?js)?)"
-_V = r"(?P<version>\d{1,2}(?:\.\d{1,2}){0,2})(?![\w.]*\w)"
+_END = r"(?![\w.]*\w)"
+_V = r"(?P<version>\d{1,2}(?:\.\d{1,2}){0,2})" + _END
 _UP = r"(?:\s*\+|\s+(?:(?:or|and)\s+)?(?:newer|later|above|higher|up|upwards?|greater|more\s+recent))"
 _FROM = rf"(?:(?:version\s+)?(?:>=|≥|at\s+least\s+)\s*{_V}|(?:version\s+)?{_V.replace('version', 'version2')}{_UP})"
 _PLAIN = _V.replace("version", "version3")
@@ -41,6 +42,7 @@ _PATTERNS = tuple(
         rf"(?:\s+{_ALLOWED})?",
         rf"the\s+(?P<firm>oldest|lowest|earliest)\s+{_WHAT}(?:\s+version)?\s+{_ALLOWED}\s+is\s+{_PLAIN}",
         rf"{_WHAT}(?:\s+(?:version|requirement))?\s*:?\s+{_FROM}",
+        rf"{_WHAT}\s+version\s*:?\s+{_V.replace('version', 'version4').removesuffix(_END)}(?:\.[x*])?(?:\s+\([a-z ]{{1,30}}\))?",
         rf"(?P<firm>requires-python)\s*(?:\s+is|:|=|\s+is\s+set\s+to|\s+says|\s+asks\s+for)\s*[\"']?{_FROM}[\"']?",
     )
 )  # fmt: skip
@@ -127,7 +129,7 @@ class RuntimeVersion(Lookup[Target]):
             yield from self._listed(clause)
             return
         groups, whole = match.groupdict(), clause.statement.text
-        version = groups.get("version") or groups.get("version2") or groups.get("version3") or ""
+        version = groups.get("version") or groups.get("version2") or groups.get("version3") or groups.get("version4") or ""
         what = "Node" if (groups.get("what") or "").lower().startswith("node") else "Python"
         target = Target(what=what, version=version, firm=bool(groups.get("firm")))
         explains = (whole.span(0, len(whole.plain)),)  # the patterns read all of it

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import posixpath
-import re
 import sys
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 
 from verifier.facts.outline import Import
-from verifier.knowledge.structured import Malformed, parse_json, table_of
+from verifier.knowledge.structured import Malformed, parse_json_with_comments, table_of
 from verifier.repository.kinds import is_vendored
 from verifier.repository.snapshot import EntryKind, EntryState, Snapshot, Unreadable
 
@@ -17,9 +16,6 @@ _SCRIPT_ENDINGS = ("", ".ts", ".tsx", ".js", ".jsx", ".mjs", ".cjs", ".mts", ".c
 _INDEXES = tuple("/index" + ending for ending in _SCRIPT_ENDINGS[1:])
 _TO_SOURCE = {".js": (".ts", ".tsx"), ".jsx": (".tsx",), ".mjs": (".mts",), ".cjs": (".cts",)}
 _STANDARD = frozenset(sys.stdlib_module_names)
-# What is not closed runs to the end: so each character is met once.
-_COMMENT = re.compile(r'("(?:\\.|[^"\\])*(?:"|\\?\Z))|//[^\n]*|/\*.*?(?:\*/|\Z)', re.DOTALL)
-_TRAILING = re.compile(r",(\s*[}\]])")
 
 
 class Modules:
@@ -210,7 +206,6 @@ class Modules:
     def _json(self, path: str) -> dict[str, object]:
         """An object from JSON with comments and trailing commas; empty when it is none."""
         try:
-            text = _COMMENT.sub(lambda match: match[1] or "", self.snapshot.text(path))
-            return table_of(parse_json(_TRAILING.sub(r"\1", text)))
+            return table_of(parse_json_with_comments(self.snapshot.text(path)))
         except (Unreadable, Malformed):
             return {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Callable
 from typing import TypeVar
@@ -11,6 +12,9 @@ _T = TypeVar("_T")
 MAX_CHARACTERS, MAX_YAML = 1_000_000, 200_000
 """Of a data file in which a value is looked up; PyYAML, which is the same on every machine, reads 60,000 characters in a second."""
 _MAX_DEPTH = 100
+# What is not closed runs to the end: so each character is met once.
+_COMMENT = re.compile(r'("(?:\\.|[^"\\])*(?:"|\\?\Z))|//[^\n]*|/\*.*?(?:\*/|\Z)', re.DOTALL)
+_TRAILING = re.compile(r",(\s*[}\]])")
 
 
 class Malformed(ValueError):
@@ -20,6 +24,11 @@ class Malformed(ValueError):
 def parse_json(text: str) -> object:
     """Raises Malformed."""
     return _parsed("JSON", lambda: json.loads(text))
+
+
+def parse_json_with_comments(text: str) -> object:
+    """JSON as compilers' and editors' settings are written: with comments and trailing commas. Raises Malformed."""
+    return parse_json(_TRAILING.sub(r"\1", _COMMENT.sub(lambda match: match[1] or "", text)))
 
 
 def parse_toml(text: str) -> dict[str, object]:
