@@ -3,6 +3,7 @@ only where all that governs it is understood."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from verifier.knowledge.trust import trust_of
@@ -21,6 +22,11 @@ from verifier.rule import AnyRule, ReportRule, Rule
 
 _NOT_OF_THE_PRESENT = frozenset(
     (Standing.PLANNED, Standing.POSSIBLE, Standing.FORBIDDEN, Standing.OUTPUT, Standing.REFERRED, Standing.ELSEWHERE)
+)
+_PUT_FORWARD = re.compile(r"\((?P<as>suggest\w+|propos\w+|planned|todo|tbd|future|recommended|optional|to be \w+)\)\W*$", re.I)
+_LOGGED = re.compile(  # what a program wrote: a line of a log, or of a traceback
+    r"^\W*(?:File \"[^\"]+\", line \d+|at \S+ \(\S+:\d+:\d+\)"
+    r"|\d{4}-\d\d-\d\d[ T]\d\d:\d\d\S*\s+\W?(?:DEBUG|INFO|WARN(?:ING)?|ERROR|FATAL|CRITICAL)\b)"
 )
 _BOXES = frozenset(("[ ]", "[]", "☐", "⬜", "□", "◻", "⬚", "🔲", "🔳", "▢"))
 _REMOVALS = frozenset("removal removals deletion deletions elimination".split())
@@ -41,7 +47,7 @@ def of_the_present(found: Recognised, rule: AnyRule) -> bool:
     if clause is None:
         return True
     at = offset_of(clause.statement.text, claim.span)
-    if at is not None and quoted(clause.statement.text, at):
+    if (at is not None and quoted(clause.statement.text, at)) or _LOGGED.match(clause.statement.text.plain):
         return False
     if not rule.reads_standing and _withdrawn(clause, at):
         return False
@@ -84,7 +90,7 @@ def ledger_of(found: Recognised, rule: AnyRule, beside: tuple[Span, ...] = ()) -
 
 def accounted(finding: Finding, ledger: Ledger | None) -> Finding:
     """The finding, or a doubtful one where words that govern a refuted claim are not understood; open where they say something else."""
-    if finding.verdict not in (Verdict.REFUTED, Verdict.STALE) or ledger is None:
+    if finding.verdict not in (Verdict.REFUTED, Verdict.STALE, Verdict.DOUBTFUL) or ledger is None:
         return finding
     trust = trust_of(finding.claim.rule)
     if ledger.clause.hedge == DESIGNED:
@@ -97,9 +103,13 @@ def accounted(finding: Finding, ledger: Ledger | None) -> Finding:
         return left_open(finding, f"the number is of something else: {other}")
     if planned := ledger.planned():
         return left_open(finding, f"it is told of what is planned or supposed: {planned}")
+    if put := _PUT_FORWARD.search(ledger.clause.statement.text.plain):
+        return left_open(finding, f"it is put forward: {put['as']}")
     if case := supposed(ledger.clause):
         return left_open(finding, f"it is told of a case: {case}")
     left = ledger.unexplained()
+    if finding.verdict is Verdict.DOUBTFUL:
+        return left_open(finding, f"of which not all is understood: {', '.join(left)}") if left else finding  # a doubt on top of a doubt
     if not left:
         return finding if trust.earned else replace(finding, verdict=Verdict.DOUBTFUL, message=f"{finding.message}; {trust.told} so far")
     if gone := "" if finding.claim.negated else next(filter(_removed, left), ""):

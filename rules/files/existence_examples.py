@@ -7,6 +7,34 @@ from verifier.rule import Example, Expect
 
 EXAMPLES = (
     Example(
+        "missing in a folder, and in the root",
+        "- No `models.py` in `core/`\n- There is no `package.json` in the root\n- `web/` has no `package.json`\n"
+        "- Neither `a.py` nor `b.py` has a test\n- Retries missing around `core/sums.py`\n",
+        {"core/sums.py": "", "lib/models.py": "", "web/package.json": "", "a.py": "", "b.py": ""},
+        (
+            *(Expect("file-exists", Verdict.HOLDS, line) for line in (1, 1, 2, 3, 4, 4, 5)),
+            Expect("file-exists", Verdict.REFUTED, 3, "package.json"),
+        ),
+        also=("test-exists",),
+    ),
+    Example(
+        "put forward, of earlier, and written by a program",
+        "- `a.py` is there, as `b.py` and `c.py` are\n- `a.py` ⇒ `lib/models.py` (suggestion)\n- `old.py` served as the parser until May\n"
+        '- `docs/a.py` now lives in the root as `a.py`\n- File "core/turn.py", line 42, in call\n',
+        {"a.py": "", "b.py": "", "c.py": "", "core/models.py": ""},
+        (
+            *(Expect("file-exists", Verdict.HOLDS, line) for line in (1, 1, 1, 4, 4)),
+            Expect("file-exists", Verdict.UNVERIFIABLE, 2, "a.py"),
+            Expect("file-exists", Verdict.UNVERIFIABLE, 2, "lib/models.py"),
+        ),
+    ),
+    Example(
+        "a folder of a tree that is planned",
+        "```\napp/\n├── a.py\n├── (planned) cache/   # Redis\n│   └── store.py\n└── b.py\n```\n",
+        {"app/a.py": "", "app/b.py": ""},
+        (*(Expect("file-exists", Verdict.HOLDS, line) for line in (2, 3, 6)), Expect("file-exists", Verdict.UNVERIFIABLE, 5)),
+    ),
+    Example(
         "a source of a language that is not here",
         "- `fft.c` lines 3-9 have the original loop\n- `fft.py` has the loop\n- `a.py`, `b.py` and `c.py` have the rest\n",
         {"a.py": "", "b.py": "", "c.py": ""},

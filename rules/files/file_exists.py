@@ -28,6 +28,7 @@ from .presence import (
     crossed,
     done,
     fed,
+    folder_beside,
     lacked_beside,
     of_its_tests,
     one_of_many,
@@ -84,6 +85,7 @@ class Target:
     empty: bool = False  # a folder that is said to have nothing in it
     remark: str = ""  # what a tree says of a folder
     told_in: str = ""  # the report, beside which a name in prose may lie
+    folder: str = ""  # where it is said to be missing; "." is the root
 
 
 class FileExists(Rule[Target]):
@@ -183,6 +185,7 @@ class FileExists(Rule[Target]):
                 empty=path.directory and bool(re.search(r"\bempty\b", clause.statement.text.plain, re.I)),
                 of_change=context.of_change,
                 told_in="" if path.linked or negated else context.document,
+                folder=folder_beside(clause, mention) if negated else "",
             ),
             subject=path.text,
             claimed="absent" if negated else "present",
@@ -203,6 +206,8 @@ class FileExists(Rule[Target]):
         if beside := from_document(code, claim.target.path, claim.target.document):
             place, found_paths = beside
             sought = place
+        if claim.target.folder:
+            return self._in_folder(claim, code)
         matches = near_document(code, claim.target.told_in, meant(code, found_paths.matches, claim.target.beside))
         subject = (matches[0] or ".") if matches else place  # the root, as a package by its name
         reproduce = _command(sought)
@@ -285,6 +290,17 @@ class FileExists(Rule[Target]):
             near=found_paths.near,
             detail=gone or ("no commit ever had it" if events.never else ""),
         )
+
+    def _in_folder(self, claim: Claim[Target], code: Codebase) -> Measurement:
+        """Whether a bare name is in the folder in which it is said to be missing."""
+        folder = claim.target.folder.strip("./")
+        folders = code.index.resolve(folder + "/").matches if folder else (code.index.prefix,)
+        if not folders:
+            return Measurement(blocked=Reason.NO_SUBJECT, detail=f"no such folder: {folder}", subject=claim.subject)
+        places = [f"{at.strip('/')}/{claim.target.path}".lstrip("/") for at in folders]
+        there = [place for place in places if place in code.index.entries]
+        reproduce = f"git ls-files -- {arguments(*places)}"
+        return Measurement((Reading("path", bool(there)),), reproduce=reproduce, subject=(there or places)[0], near=tuple(there))
 
     def judge(self, claim: Claim[Target], measurement: Measurement) -> Finding:
         if measurement.blocked:

@@ -30,6 +30,10 @@ class Target:
     average: bool
 
 
+_ORDINAL = re.compile(r"\b(?:second|third|fourth|2nd|3rd|4th|next)[\s-]+(?:largest|longest|biggest)\b", re.I)
+_IN_ONE = re.compile(r"\b(?:in|of)\s+(?:this|that|the\s+same|its)\s+(?:file|module|class)\b", re.I)  # the longest of something in it
+
+
 class FileLength(Rule[Target]):
     """ "Largest file: 1,761 lines", "Average file size: 187 lines"."""
 
@@ -62,7 +66,7 @@ class FileLength(Rule[Target]):
         words = clause.in_full
         longest, average = _LONGEST.search(words), _AVERAGE.search(words)
         numbers = [quantity for quantity in clause.quantities if quantity.unit == "line"]
-        if len(numbers) != 1 or not (longest or average) or clause.own(Path):
+        if len(numbers) != 1 or not (longest or average) or clause.own(Path) or _IN_ONE.search(words) or _ORDINAL.search(words):
             return
         if re.search(r"\b(?:limit|target|goal|compliant|threshold|should)\b", words, re.I):
             return

@@ -42,6 +42,8 @@ _CLONES = re.compile(r"\b(?:clones?|duplicat\w+|tokens)\b", re.I)
 _FILLED = "lines that are not blank"
 _PART = "lines of what is named"
 _LONG_PARTS = re.compile(r"\b(?:long|large|big|huge|complex)\s+(?:functions?|methods?|classes|components?|blocks?|hooks?)\b", re.I)
+_NONE = re.compile(r"\W*(?:none\s+of|neither)\b", re.I)  # what is denied of each: "neither `a.py` nor `b.py` has over 400 lines"
+_TIMES = re.compile(r"\d\s*[x×*]\s*[~≈]?$", re.I)  # "3 × ~180 lines": of several that are to be made
 _PRONOUN = re.compile(r"\W*(?:it|which|that|this)\b", re.I)
 
 
@@ -85,7 +87,9 @@ class FileLines(Rule[Target]):
                 quantity=told.quantity,
                 explains=told.explains,
             )
-        if apart or reduces(clause) or cites_lines(clause) or any(_SMALLER.match(cell.header) for cell in clause.context.row):
+        if apart or _NONE.match(clause.text):
+            return
+        if reduces(clause) or cites_lines(clause) or any(_SMALLER.match(cell.header) for cell in clause.context.row):
             return
         if any(_CLONES.search(text) for text in (*(cell.header for cell in clause.context.row), *clause.context.titles[-1:])):
             return  # the lines that two files share
@@ -95,7 +99,9 @@ class FileLines(Rule[Target]):
         for quantity in clause.quantities:
             if quantity.unit != "line" and not (column and quantity.unit == ""):
                 continue
-            if quantity.text[:1] in "+-−±" or (not column and _of_something_else(clause, quantity)):
+            if _TIMES.search(clause.text.partition(quantity.text)[0]) or (not column and _of_something_else(clause, quantity)):
+                continue
+            if quantity.text[:1] in "+-−±":
                 continue
             target = _subject(clause, quantity)
             if target is None or (not column and _cites_a_line(clause)):
@@ -255,6 +261,9 @@ def _rounded(quantity: Quantity, value: int) -> bool:
 def _subject(clause: Clause, quantity: Quantity) -> Target | None:
     """The file a number is about: the nearest path before it in the clause, else of its tree entry, row, or the clause before."""
     own = [m for m in clause.own(Path) if isinstance(m.value, Path) and not m.value.directory and not m.value.glob]
+    behind = bool(own) and all(m.span.column > quantity.span.column for m in own)
+    if behind and any(m.origin is Origin.PARENT and m.span.line == quantity.span.line for m in clause.all(Path)):
+        own = []  # "`a.ts` → 73 lines, `b.ts` → 57 lines": the name before the arrow
     if own:
         before = [m for m in own if (m.span.line, m.span.column) < (quantity.span.line, quantity.span.column)]
         mention = before[-1] if before else own[0]

@@ -7,6 +7,12 @@ from verifier.rule import Example, Expect
 
 EXAMPLES = (
     Example(
+        "an arrow behind each name, what is denied of both, and what is to be made",
+        "- `a.py` → 3 lines, `b.py` → 2 lines\n- Neither `a.py` nor `b.py` is longer than 400 lines\n- `a.py` (3 → 2 × ~90 lines)\n",
+        {"a.py": "1\n2\n3\n", "b.py": "1\n2\n"},
+        (Expect("file-lines", Verdict.HOLDS, 1, "a.py"),),
+    ),
+    Example(
         "behind a colon",
         "- Turning (`a.py:3 lines`)\n- Tilting (a.py:9 lines) and more\n",
         {"a.py": "x\ny\nz\n"},
@@ -117,7 +123,7 @@ EXAMPLES = (
         "\n### L4. Mixed notes: 2 lines\n\n- **File:** `b.md`\n",
         {"a.py": "1\n" * 9, "b.md": "1\n2\n"},
         (
-            Expect("file-lines", Verdict.DOUBTFUL, 5),
+            Expect("file-lines", Verdict.UNVERIFIABLE, 5),
             Expect("file-lines", Verdict.HOLDS, 6),
             Expect("file-lines", Verdict.REFUTED, 10),
             Expect("file-lines", Verdict.REFUTED, 14),

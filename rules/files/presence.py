@@ -167,6 +167,21 @@ def attributive(clause: Clause, mention: Mention, path: Path) -> bool:
     return bool(_SORTED.match(behind) or _NEEDED.search(_before(clause, mention)))
 
 
+_ROOT = re.compile(r"\b(?:in|at)\s+(?:the\s+)?(?:project(?:'s)?\s+|repository(?:'s)?\s+|repo\s+)?root\b", re.I)
+
+
+def folder_beside(clause: Clause, mention: Mention) -> str:
+    """The one folder that a clause names beside a bare name: "no `index.ts` in `src/`", "`src/` has no `index.ts`"; "." for the root."""
+    assert isinstance(mention.value, Path)
+    if "/" in mention.value.text.strip("/") or mention.value.directory or mention.value.glob:
+        return ""
+    others = [one.value for one in clause.own(Path) if one is not mention and isinstance(one.value, Path)]
+    folders = {one.text for one in others if one.directory or "." not in one.text.rpartition("/")[2]}
+    if not folders and _ROOT.search(clause.text):
+        return "."
+    return folders.pop() if len(folders) == 1 else ""
+
+
 def fed(clause: Clause, mention: Mention, path: Path) -> bool:
     """Whether a command is given it, and does not run it: the reader's own, as likely as not, when it lies in no folder."""
     if clause.form is not Form.COMMAND:

@@ -32,6 +32,10 @@ _WORDED = re.compile(
 )
 _SAID = re.compile(r"\b(?:end ?points?|routes?|apis?|returns?|responds|serves|answers|handlers?)\b", re.I)
 _LARGEST = 1_000_000
+# What is called may be served by another: "`load()` calls `GET /rows`", "External calls: `GET /rows`".
+_CALLED = re.compile(
+    r"\b(?:calls?|called|calling|fetch(?:es|ed)?|polls?|hits?|requests|queries|consumes?|posts\s+to|sends|external|upstream)\b", re.I
+)
 _ABSENT = re.compile(r"\b(?:no|not|missing|lacks?|without|removed|deleted|dropped|deprecated)\b", re.I)
 
 
@@ -135,11 +139,18 @@ class Endpoint(Lookup[Target]):
                 Expect("endpoint", Verdict.HOLDS, 2, observed=".post('/:id', turn);"),
             ),
         ),
+        Example(
+            "called, and answered elsewhere",
+            "- `load()` calls `GET /api/rows/all`\n- The `GET /api/rows` endpoint lives in `b.js`\n"
+            "- The `GET /api/rows` endpoint lives in `a.js`\n",
+            {"a.js": "const app = express();\napp.get('/api/rows', f);\n", "b.js": "const x = 1;\n"},
+            (Expect("endpoint", Verdict.UNVERIFIABLE, 2), Expect("endpoint", Verdict.HOLDS, 3)),
+        ),
         Example("wishes and denials", "- Add `GET /api/rows`\n- There is no `GET /api/rows` endpoint\n", {"app/api/x/route.ts": ""}, ()),
     )  # fmt: skip
 
     def reads(self, clause: Clause) -> Iterator[Claim[Target]]:
-        if clause.negated or clause.hedge or _ABSENT.search(clause.text):
+        if clause.negated or clause.hedge or _ABSENT.search(clause.text) or _CALLED.search(clause.in_full):
             return
         yield from self._worded(clause)
         for mention in clause.own(Told):
@@ -184,6 +195,11 @@ class Endpoint(Lookup[Target]):
                 return answer(True, f"{route.path} answers it", [_site(route, target.method, text)], reproduce=shown, subject=claim.subject)
             others.append((answered, route))
         calls = CallRoutes.of(code.facts)
+        named = {path for text in claim.hints.paths for path in code.index.resolve(text).matches if path in code.index.entries}
+        if named and any(route.answers(target.method) for route in calls.serving(wanted) if route.site.path not in named):
+            inside = [route for route in calls.serving(wanted) if route.answers(target.method) and route.site.path in named]
+            if not inside:
+                return blocked(Reason.AMBIGUOUS, f"it is answered elsewhere than in {', '.join(sorted(named)[:3])}", claim.subject)
         if declared := _nearest([route for route in calls.serving(wanted) if route.answers(target.method)], wanted):
             site = declared.site
             return answer(True, site.code, [site], reproduce=search("-nF", target.path), subject=claim.subject)

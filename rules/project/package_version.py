@@ -17,10 +17,12 @@ from verifier.rule import Example, Expect
 from verifier.shapes.lookup import UNREAL, Lookup, answer, blocked
 
 from .asked import asked, elsewhere
+from .exact import exact
 from .version_wording import HEADERS, HEADS, NOT_NOW, OTHERS, PATTERNS, SERVERS, VERSION, names_of, requirements
 from .versions import agrees, could_be, readable
 
 _VERSIONS = re.compile(rf"{HEADERS.pattern}|(?:latest|wanted|current|fixed|available|installed)$", re.I)
+_PINS = re.compile(r"\bpin(?:s|ned|ning)?\b|\bexact(?:ly)?\b", re.I)  # a range that begins there is no pin
 _OWN = re.compile(
     r"(?:\w+ )?version|package|project|crate|module|library|(?:the|a|its) \w+", re.I
 )  # the project's own version is another rule's
@@ -46,6 +48,13 @@ class PackageVersion(Lookup[Target]):
         " version package tool dependency library compiler"
     )
     examples = (
+        Example(
+            "pinned, and only begun at",
+            "- `requirements.txt` pins flask to 3.1.2\n- `requirements.txt` pins redis to 5.0.0\n",
+            {"requirements.txt": "flask==3.1.2\nredis>=5.0.0\n"},
+            (Expect("dependency", V.HOLDS, 1), Expect("dependency", V.UNVERIFIABLE, 2)),
+            also=("mechanism",),
+        ),
         Example(
             "sentences",
             "- `requirements.txt` pins Celery to 5.3.6\n"
@@ -177,6 +186,8 @@ class PackageVersion(Lookup[Target]):
         sites = [Site(pin.path, name, f"{name} {pin.spec}", pin.line, pin.line) for pin in mine]
         observed = ", ".join(dict.fromkeys(pin.spec or "any version" for pin in mine))
         reproduce = search("-nw", name, within=arguments(*dict.fromkeys(pin.path for pin in mine)))
+        if _PINS.search(claim.text) and all(exact(pin, code) is False for pin in mine):
+            return blocked(Reason.AMBIGUOUS, f"{observed} admits other versions", name)
         if any(agrees(target.version, pin.spec) for pin in mine):
             return answer(True, observed, sites, reproduce=reproduce, subject=name)
         if not all(readable(pin.spec) for pin in mine) or any(_admits(target.version, rows) for rows in _by_folder(mine)):

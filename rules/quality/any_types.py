@@ -169,6 +169,8 @@ class AnyTypes(Rule[Target]):
             if (typed := _TYPED.search(text)) and not clause.negated:
                 yield self.claim(clause, Target(Said.TYPED), claimed="typed", confidence=Confidence.LIKELY, text=typed[0])
             return
+        if re.search(r"\bas any\b|\bcasts?\b", whole):
+            return  # casts are some of them
         if _RULE.search(whole) or re.search(r"\bimplicit", whole, re.I):
             return  # advice, or what a compiler says of types that are not written
         if any(_IMPORTS.search(above) for above in (whole, clause.context.key, *clause.context.titles[-1:])):

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from verifier.codebase import Codebase
 from verifier.facts.failure import Failure
 from verifier.model import Claim, Evidence, Exactness, Finding, Measurement, Quantity, Reading, Reason, Side, Site, Verdict
-from verifier.reading.clause import Clause, FenceClass, Form
+from verifier.reading.clause import Clause, FenceClass, Form, Origin, Path, Symbol
 from verifier.reading.numbers import NUMBER_WORDS
 from verifier.repository.scope import Scope, whole
 from verifier.repository.snapshot import Unreadable
@@ -56,6 +56,16 @@ def _switches(path: str, code: Codebase) -> bool:
         return bool(_SWITCHES.search(code.snapshot.text(path)))
     except Unreadable:
         return True
+
+
+_LOG_CALLS = re.compile(r"(?<![\w.])log\w*\s+(?:calls?|statements?|lines?)\b", re.I)  # "3 log calls, 0 prints" counts two sorts of things
+
+
+def _of_a_function(clause: Clause) -> bool:
+    """Whether a number is told of a function, and not of a file: "`init_db` has 2 print calls"."""
+    named = [m for m in clause.mentions if isinstance(m.value, Symbol) and m.origin in (Origin.SELF, Origin.ROW)]
+    own = [m for m in named if not re.match(r"(?:print|console|pprint|println|logger)\b", m.text.strip("`"))]
+    return bool(own) and not clause.own(Path) and not any(m.origin is Origin.ROW for m in clause.all(Path))
 
 
 class PrintCalls(Rule[Target]):
@@ -116,6 +126,12 @@ class PrintCalls(Rule[Target]):
             (),
         ),
         Example(
+            "of a function, and beside log calls",
+            "- `turn` has 2 print calls\n- `a.py`: 3 log calls at info level, 0 prints\n",
+            {"a.py": "def turn():\n    print(1)\n    print(2)\n\nprint(3)\n"},
+            (),
+        ),
+        Example(
             "production code",
             "- No console.log in production code\n- No console.log calls\n",
             {"src/a.ts": "", "scripts/b.ts": "console.log(1)\n"},
@@ -142,6 +158,8 @@ class PrintCalls(Rule[Target]):
             match = pattern.search(clause.text)
             # "Logging instead of print statements" is cut before "instead": the clause alone says what is gone.
             if match is None:
+                continue
+            if _of_a_function(clause) or _LOG_CALLS.search(clause.text):
                 continue
             methods = frozenset(m["method"].lower() for m in _CONSOLE.finditer(clause.text) if m["method"]) if script else frozenset()
             target = Target(script, methods - {"*"})

@@ -43,6 +43,8 @@ from .member_words import (
 )
 from .phrasing import LONGEST
 
+_PICKED = frozenset("async asynchronous private protected static abstract exported overloaded virtual".split())
+
 
 class MemberCount(Rule[Target]):
     """ "`Status` enum with 5 values", "three states: OPEN, CLOSED", "40+ suspicious patterns", "`Store` has 12 methods"."""
@@ -158,6 +160,8 @@ class MemberCount(Rule[Target]):
         enumerated = self._enumerated(clause)
         for quantity in clause.quantities:
             unit = stem(quantity.unit) if quantity.unit else unit_of_column(clause)
+            if _PICKED & set(quantity.words[:-1]):
+                continue  # which of them are so, nothing here counts
             named = container_named(clause, quantity, unit)
             file = counted_file(clause, quantity, unit) if named is None else None
             if file is not None and isinstance(file.value, Path):
@@ -271,6 +275,9 @@ class MemberCount(Rule[Target]):
                     exactness=Exactness.TOLERATED if number else Exactness.EXACT,
                     confidence=sure,
                 )
+        if "public" in quantity.words:
+            told = f"{measurement.subject} has {observed} ({where}), of which not all need be public"
+            return found(claim, measurement, Verdict.UNVERIFIABLE, told, reason=Reason.AMBIGUOUS, observed=observed, evidence=evidence)
         if claim.target.whose and measurement.complete:
             told = f"{measurement.subject} has {observed} ({where})"  # of what other kinds there may be it says nothing
             return found(claim, measurement, Verdict.DOUBTFUL, told, observed=observed, evidence=evidence)

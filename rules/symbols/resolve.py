@@ -144,7 +144,7 @@ def _located(
     if here and not used:
         return Answer(Status.UNCLEAR, _occurrences(symbols, parts[-1], here), f"{parts[-1]} stands only in strings and comments there")
     if used:
-        return Answer(Status.OCCURS, _occurrences(symbols, parts[-1], used))
+        return Answer(Status.OCCURS, _occurrences(symbols, parts[-1], used), _defined_at(places))
     if places:
         return Answer(
             Status.ELSEWHERE if known.complete and _readable(resolved.matches, symbols) else Status.UNCLEAR,
@@ -154,6 +154,11 @@ def _located(
     if known.paths:
         return Answer(Status.UNCLEAR, _occurrences(symbols, parts[-1], known.paths), f"stands in {known.paths[0]}, not in {location}")
     return Answer(Status.ABSENT, near=symbols.near(parts[-1]), complete=known.complete)
+
+
+def _defined_at(places: Sequence[Place]) -> str:
+    """The one place of a definition, as it is told; "" for none or several."""
+    return f"{places[0].path}:{places[0].definition.line}" if len(places) == 1 else ""
 
 
 def _within(path: str, matches: Sequence[str]) -> bool:

@@ -12,6 +12,16 @@ _SOURCE = (
 
 EXAMPLES = (
     Example(
+        "used where it is said to be defined",
+        "- `RowStore` is defined in `b.py`\n- `RowStore` is defined in `a.py`\n- `RowStore` (`b.py`) keeps rows\n",
+        {"a.py": "class RowStore:\n    pass\n", "b.py": "from a import RowStore\n\nrows = RowStore()\n"},
+        (
+            Expect("symbol-exists", Verdict.REFUTED, 1),
+            Expect("symbol-exists", Verdict.HOLDS, 2),
+            Expect("symbol-exists", Verdict.HOLDS, 3),
+        ),
+    ),
+    Example(
         "present, misplaced and missing",
         "- `UserService` handles users\n- `UserService.get_user()` is in `a.py`\n- `helper_task()` is defined in `b.py`\n- The "
         "function `drop_user()` deletes rows\n",

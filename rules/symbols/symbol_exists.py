@@ -42,6 +42,7 @@ class Target:
     around: frozenset[str] = frozenset()  # the words beside it, as stems: by them one of several definitions is told
     presented: bool = True  # the text says that the code is the repository's, and does not merely show it
     vouched: bool = True  # and it is said of a file, or as done
+    defined: bool = False  # its definition is said to be where it is told to be
     bare: bool = False  # it could be another's by its form, so that only code of its own shows that it is meant
 
     @property
@@ -88,6 +89,7 @@ class SymbolExists(Rule[Target]):
             within=place_of(clause),
             around=_around(clause, named.parts[-1]),
             bare=named.bare,
+            defined=bool(_DEFINES.search(clause.text)),
         )
         said = f"{named.kind or 'symbol'} {'absent' if named.absent else 'present'}" + (f" in {named.location}" if named.location else "")
         text = clause.text if named.location and len(clause.text) < 160 else f"{named.mention.text} {named.kind}".strip()
@@ -189,6 +191,11 @@ class SymbolExists(Rule[Target]):
                 evidence=evidence,
                 confidence=Confidence.CERTAIN,
             )
+        if status is Status.OCCURS and measurement.detail and target.defined:
+            told = f"{target.name} is used at {where}; it is defined at {measurement.detail}"
+            verdict = Verdict.REFUTED if target.firm else Verdict.UNVERIFIABLE
+            reason = None if target.firm else Reason.AMBIGUOUS
+            return found(claim, measurement, verdict, told, reason=reason, observed=f"defined at {measurement.detail}", evidence=evidence)
         if status is Status.OCCURS:
             return found(
                 claim,
@@ -260,6 +267,9 @@ class SymbolExists(Rule[Target]):
         return found(
             claim, measurement, Verdict.UNVERIFIABLE, f"{claim.target.name} stands at {where}", reason=Reason.AMBIGUOUS, evidence=evidence
         )
+
+
+_DEFINES = re.compile(r"\b(?:defined|declared|implemented|lives|resides|located)\s+(?:in|at|inside|within|by)\b", re.I)
 
 
 def _squeezed(name: str) -> str:

@@ -135,6 +135,8 @@ class TestCounts(Lookup[Target]):
         if place is not None and _ends_a_list(clause, place.span):
             return  # "`a.test.ts`, `b.test.ts` (79 tests)": of all of them
         number = numbers[0]
+        if re.search(r"\d\s+of\s+(?:the\s+|its\s+|all\s+)?\d", number.text):
+            return  # "3 of 7 tests are slow" tells of the three
         target = Target(name=name, number=int(number.stated or 0), blocks=exact(clause, number))
         yield self.claim(clause, target, subject=name, claimed=number.text, span=number.span, text=clause.in_full, quantity=number)
 

@@ -55,7 +55,7 @@ _CUES: dict[Role, str] = {
         "areas? for improvement|areas? of concern|impact|errors found|needs? improvement|drawbacks?|cons|shortcomings|observations?"
         "|criticisms?|warnings?|unused|inconsistencies"
     ),
-    Role.MISSING: "missing|not implemented|not found|lacking|lacks|absent|not covered|untested|not yet implemented|no tests? for"
+    Role.MISSING: "missing|not done|not implemented|not found|lacking|lacks|absent|not covered|untested|not yet implemented|no tests? for"
     "|without tests|what's missing|what is missing",
     Role.STRENGTHS: (
         "strengths?|positives?|good practices|best practices|achievements?|highlights?|pros|what works|what's good|strong points"

@@ -22,6 +22,7 @@ _GONE = re.compile(
     re.I,
 )
 _REMARKED_ROOT = re.compile(r"^(?://+|#+|--)\s*(?P<path>[\w@.-]+(?:/[\w@.-]+)*/)\s*$")  # "// core/" above what is drawn in it
+_MARKED_BEFORE = re.compile(r"[(\[](?:planned|proposed|future|todo|optional|missing|removed|deleted|to be \w+)[)\]]\s+", re.I)
 _CROSS = "❌"
 # What a cross stands for where a caption, a legend or the words above say it: that a file is absent, or something about one that is there.
 _ABSENCE = re.compile(
@@ -83,6 +84,7 @@ def read_tree(lines: Sequence[str], first: int, about: str = "") -> list[TreeEnt
     meaning = legend or (about if _PROPERTY.search(about) else "")
     slashed = any((match := _ART.match(line)) and _name(match["rest"]).endswith("/") for line in lines)
     graphs: set[str] = {_root_module(lines)} - {""}  # what is drawn below a file, or a module by its dotted name
+    lost: set[str] = set()  # directories that are not there
     stack: list[tuple[int, str, str | None]] = []  # column where the name starts, path, path below a caption
     for offset, line in enumerate(lines):
         art = _ART.match(line)
@@ -90,6 +92,10 @@ def read_tree(lines: Sequence[str], first: int, about: str = "") -> list[TreeEnt
         rest = line[start:]
         shift = len(re.match(r"(?:[`\s📁📂📄🗂️]|\*\*)*", rest)[0])  # type: ignore[index]
         start, rest = start + shift, rest[shift:]
+        marked = _MARKED_BEFORE.match(rest)
+        if marked:  # "(planned) cache/": the mark is said of the entry, as behind it
+            rest = f"{rest[marked.end() :]} {marked[0].strip()}"
+            start += marked.end()
         remark = None if art or entries else _REMARKED_ROOT.match(rest)
         inset = remark.start("path") if remark else 0
         rest = rest[inset:]
@@ -133,12 +139,14 @@ def read_tree(lines: Sequence[str], first: int, about: str = "") -> list[TreeEnt
                 directory,
                 *_noted(rest, name, number, start + inset),
                 number,
-                gone or (crossed and not otherwise),
+                gone or (crossed and not otherwise) or parent in lost,
                 bool(_NEW.search(tail)),
                 below or "",
                 graph or (crossed and otherwise) or " " in path,
             )
         )
+        if entries[-1].gone and directory:
+            lost.add(path)  # and with it what is drawn in it
         stack.append((start, "" if path == "." else path, below))
     return _mark_directories(entries)
 

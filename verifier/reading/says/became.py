@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from verifier.reading.clause import Symbol
+from verifier.reading.clause import Path, Symbol
 from verifier.reading.english.lexis import neutral, table, verb_classes
 from verifier.reading.says.idioms import KINDS, OF_DOCUMENTS, forms_one, merges
 from verifier.reading.says.indefinite import wants
@@ -54,10 +54,23 @@ def head_behind(words: Sequence[Word], at: int) -> bool:
     return behind.lower not in KINDS | {"nor"} and behind.lower not in table("neutral")["grammar"]
 
 
+_STAYS = frozenset("live reside sit lie stand".split())
+
+
+def _lives_elsewhere(words: Sequence[Word], at: int) -> bool:
+    """Whether another place is told where a file is now: "`docs/a.md` now lives in the root as `a.md`"."""
+    behind = words[at + 1 : at + 3]
+    moved = len(behind) == 2 and behind[0].lower == "now" and behind[1].verb is not None and behind[1].verb.lemma in _STAYS
+    mention = words[at].mention
+    return moved and mention is not None and isinstance(mention.value, Path) and any(word.sort is Sort.NAME for word in words[at + 3 :])
+
+
 def became(words: Sequence[Word], at: int) -> Place | None:
     """What the words behind the name say became of it."""
     if placed(words, at):
         return _emptied(words, at)  # "the code in `a.py` was moved": the verb is said of something else
+    if _lives_elsewhere(words, at):
+        return Place(Standing.FORMER, "now")
     auxiliary, denied, modal, to = "", "", "", False
     depth, bracketed = 0, False
     for word in words[at + 1 : at + 1 + _FAR]:

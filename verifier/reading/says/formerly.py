@@ -19,10 +19,22 @@ def formerly(words: Sequence[Word], at: int) -> Place | None:
         first -= 1
     while last + 1 < len(words) and not _parts(words[last + 1]):
         last += 1
+    if until := _until(words, first, last):
+        return Place(Standing.POSSIBLE, until)
     for place in range(first, last + 1):
         if place != at and _past(words, place, last):
             return Place(Standing.POSSIBLE, words[place].text)
     return None
+
+
+def _until(words: Sequence[Word], first: int, last: int) -> str:
+    """What tells the end of what was so: "served as the parser until May", "Until May, it was the parser"; "" for what goes on."""
+    end = next((place for place in range(first, last + 1) if words[place].lower in ("until", "till")), None)
+    if end is None:
+        return ""
+    told = words[first:end] if end > first else words[end + 1 : last + 1]
+    past = any(word.lower in ("was", "were") or (word.verb is not None and word.verb.form == "past") for word in told)
+    return words[end].text if past else ""
 
 
 def _parts(word: Word) -> bool:

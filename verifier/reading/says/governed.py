@@ -28,7 +28,7 @@ _WITHIN = frozenset("in of for from inside within under to by with".split())
 _SOURCE = frozenset(("from",))
 _RESULT = frozenset(("to", "into", "as", "onto"))
 _MEANS = frozenset(("with", "by"))
-_LOCATED = frozenset("in inside within under at on of for via through per".split())
+_LOCATED = frozenset("in inside within under at on of for via through per around near beside".split())
 _CONCERNED = frozenset(("about", "regarding", "concerning", "against"))
 _KEEPS = frozenset("copy archive transform convert extract".split())  # what it is done to may well stay
 _ABSENT = frozenset(
@@ -105,10 +105,21 @@ def _described(words: Sequence[Word], at: int) -> Place | None:
         if word.lower in _OLD:
             return Place(Standing.FORMER, word.text)
         if word.lower in ("no", "neither") or (word.lower == "nor" and any(other.lower == "neither" for other in words[:at])):
-            return None if head_behind(words, at) else Place(Standing.GONE, word.text)
+            lacks = word.lower != "no" and _has_a_predicate(words, at)
+            return None if lacks or head_behind(words, at) else Place(Standing.GONE, word.text)
         if not neutral(word.lower):
             return None
     return None
+
+
+def _has_a_predicate(words: Sequence[Word], at: int) -> bool:
+    """Whether something else than being there is denied of a name: "neither `a.py` nor `b.py` has a test"."""
+    verb = next((place for place in range(at + 1, len(words)) if words[place].verb is not None), None)
+    if verb is None:
+        return False
+    lemma = words[verb].verb.lemma  # type: ignore[union-attr]
+    there = lemma == "be" and words[verb + 1 : verb + 2] and words[verb + 1].lower in ("there", "present", "available", "included")
+    return not (lemma == "exist" or there)
 
 
 def _first_of_names(words: Sequence[Word], at: int) -> int:

@@ -103,6 +103,8 @@ class Ledger:
         found = set(phrased(words, "idle")) if claim.negated or any(denies(word.lower) for word in words) else set()
         for place, word in enumerate(words):
             inside = _within(text, word, *spans)
+            if _compares(words, place):
+                continue  # "shorter than `b.py`" is more than a length
             if (
                 (inside and (word.sort is not Sort.WORD or not (_long(claim.span) or counted) or bool(claim.explains)))
                 or (word.sort is Sort.NAME and subject and _names(word.lower.strip("`()"), subject))
@@ -303,6 +305,12 @@ class Ledger:
         if self.closed and not self._named and word.lower in _SELECTING:
             return self.known.knows(word.lower)
         return (neutral(word.lower) and not shifts(word.lower) & _NARROWING) or self._knows(word)
+
+
+def _compares(words: Sequence[Word], place: int) -> bool:
+    """Whether a word compares with something else than a number."""
+    behind = words[place + 1 : place + 3]
+    return len(behind) == 2 and behind[0].lower == "than" and words[place].lower.endswith("er") and behind[1].sort is Sort.NAME
 
 
 def _environment(words: Sequence[Word], place: int) -> bool:
