@@ -92,24 +92,25 @@ def accounted(finding: Finding, ledger: Ledger | None) -> Finding:
     """The finding, or a doubtful one where words that govern a refuted claim are not understood; open where they say something else."""
     if finding.verdict not in (Verdict.REFUTED, Verdict.STALE, Verdict.DOUBTFUL) or ledger is None:
         return finding
-    trust = trust_of(finding.claim.rule)
+    trust, doubted_before = trust_of(finding.claim.rule), finding.verdict is Verdict.DOUBTFUL
     if ledger.clause.hedge == DESIGNED:
         return left_open(finding, "it may be of a design that is yet to be built")
     if still_open(ledger.clause):
         return left_open(finding, "an open box says that it is still to be done or looked at")
+    if put := _PUT_FORWARD.search(ledger.clause.statement.text.plain):
+        return left_open(finding, f"it is put forward: {put['as']}")
+    if case := supposed(ledger.clause):
+        return left_open(finding, f"it is told of a case: {case}")
+    left = ledger.unexplained()
+    if doubted_before:  # that a file lies elsewhere is one doubt; a word that is not understood makes two
+        two = bool(left) and finding.claim.claimed == "present"
+        return left_open(finding, f"of which not all is understood: {', '.join(left)}") if two else finding
     if finding.claim.quantity is None and (arrow := former_value(ledger.clause, finding.claim)):
         return left_open(finding, f"the value is the one before a change: {arrow}")
     if ledger.measures and (other := number_of_another(ledger.clause, finding.claim, ledger.known)):
         return left_open(finding, f"the number is of something else: {other}")
     if planned := ledger.planned():
         return left_open(finding, f"it is told of what is planned or supposed: {planned}")
-    if put := _PUT_FORWARD.search(ledger.clause.statement.text.plain):
-        return left_open(finding, f"it is put forward: {put['as']}")
-    if case := supposed(ledger.clause):
-        return left_open(finding, f"it is told of a case: {case}")
-    left = ledger.unexplained()
-    if finding.verdict is Verdict.DOUBTFUL:
-        return left_open(finding, f"of which not all is understood: {', '.join(left)}") if left else finding  # a doubt on top of a doubt
     if not left:
         return finding if trust.earned else replace(finding, verdict=Verdict.DOUBTFUL, message=f"{finding.message}; {trust.told} so far")
     if gone := "" if finding.claim.negated else next(filter(_removed, left), ""):

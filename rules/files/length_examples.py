@@ -123,7 +123,7 @@ EXAMPLES = (
         "\n### L4. Mixed notes: 2 lines\n\n- **File:** `b.md`\n",
         {"a.py": "1\n" * 9, "b.md": "1\n2\n"},
         (
-            Expect("file-lines", Verdict.UNVERIFIABLE, 5),
+            Expect("file-lines", Verdict.DOUBTFUL, 5),
             Expect("file-lines", Verdict.HOLDS, 6),
             Expect("file-lines", Verdict.REFUTED, 10),
             Expect("file-lines", Verdict.REFUTED, 14),
