@@ -78,7 +78,10 @@ def _what_a_name_is(clause: Clause, start: int, stop: int) -> bool:
     return bool(ends) and sort in _SORTS and bool(_IS_A.fullmatch(clause.text[ends[-1] : start].lstrip("`")))
 
 
-_SORTS = frozenset("enum enumeration dataclass protocol interface singleton typeddict namedtuple struct generator coroutine".split())
+_SORTS = frozenset(
+    "enum enumeration dataclass protocol interface singleton typeddict namedtuple struct generator coroutine manager decorator mixin "
+    "fixture".split()
+)
 _TESTS = frozenset(("test", "tests", "testing", "tested"))
 _DOCUMENT = re.compile(r"\.(?:md|rst|adoc|txt|pdf)$", re.I)
 _OF_TESTING = frozenset(("testing", "quality", "delivery"))
