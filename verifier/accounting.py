@@ -24,6 +24,8 @@ _NOT_OF_THE_PRESENT = frozenset(
     (Standing.PLANNED, Standing.POSSIBLE, Standing.FORBIDDEN, Standing.OUTPUT, Standing.REFERRED, Standing.ELSEWHERE)
 )
 _PUT_FORWARD = re.compile(r"\((?P<as>suggest\w+|propos\w+|planned|todo|tbd|future|recommended|optional|to be \w+)\)\W*$", re.I)
+_COUNTS = frozenset(("test-count", "member-count", "file-count"))
+_LENGTHS = frozenset(("line", "byte", "word", "%"))
 _LOGGED = re.compile(  # what a program wrote: a line of a log, or of a traceback
     r"^\W*(?:File \"[^\"]+\", line \d+|at \S+ \(\S+:\d+:\d+\)"
     r"|\d{4}-\d\d-\d\d[ T]\d\d:\d\d\S*\s+\W?(?:DEBUG|INFO|WARN(?:ING)?|ERROR|FATAL|CRITICAL)\b)"
@@ -117,6 +119,8 @@ def accounted(finding: Finding, ledger: Ledger | None) -> Finding:
         return left_open(finding, f"it may be what was {gone.lower()}")
     if finding.claim.quantity is not None and (taken := next(filter(_taken_away, left), "")):
         return left_open(finding, f"it may be how much there is to {taken.lower()}")
+    if less := _fewer(finding):
+        return left_open(finding, f"those of a part may be meant: {', '.join(left)} ({less})")
     if old := "" if finding.claim.negated else next((word for word in left if "before" in shifts(word.lower())), ""):
         return left_open(finding, f"it may be how it was: {old}")
     if plan := next((word for word in left if "planned" in shifts(word.lower())), ""):
@@ -125,6 +129,15 @@ def accounted(finding: Finding, ledger: Ledger | None) -> Finding:
         return left_open(finding, f"of which not all is understood: {', '.join(left)}")
     message = f"{finding.message}; not understood: {', '.join(left)}"
     return replace(finding, verdict=Verdict.DOUBTFUL, message=message, unexplained=left, correction=None, stale_since=None)
+
+
+def _fewer(finding: Finding) -> str:
+    """What is told where a sentence that narrows its number tells of fewer than there are; "" for more, and for lengths."""
+    claim, there = finding.claim, re.match(r"\d[\d,]*", finding.observed)
+    told = claim.quantity.high if claim.quantity else float(claim.claimed) if claim.kind in _COUNTS and claim.claimed.isdigit() else None
+    if told is None or there is None or (claim.quantity is not None and claim.quantity.unit in _LENGTHS):
+        return ""
+    return f"{claim.claimed} of {finding.observed}" if told < float(there[0].replace(",", "")) else ""
 
 
 def _removed(word: str) -> bool:

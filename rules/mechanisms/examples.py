@@ -317,6 +317,12 @@ EXAMPLES = (
         (Expect("absence", Verdict.DOUBTFUL, 1), Expect("absence", Verdict.REFUTED, 3)),
     ),
     Example(
+        "missing in one function",
+        "- No retry on `fetch_rows()`\n- No retries\n",
+        {"a.py": "from tenacity import retry\n\n@retry\ndef turn(): ...\n\ndef fetch_rows(): ...\n"},
+        (Expect("absence", Verdict.UNVERIFIABLE, 1), Expect("absence", Verdict.DOUBTFUL, 2)),
+    ),
+    Example(
         "the numbers of checks, which look like a product's name",
         "- **S2 (secrets):** None found.\n- **S3 (raw SQL):** No database usage.\n\nWe use Amazon S3.\n",
         {"a.py": "import boto3\n\nstore = boto3.client('s3')\n"},

@@ -11,8 +11,8 @@ from verifier.codebase import Codebase
 from verifier.facts.symbols import Symbols
 from verifier.knowledge.base import KnowledgeBase, built_in, extended
 from verifier.knowledge.entries import Kind
-from verifier.model import Claim, Finding, Measurement, Reading
-from verifier.reading.clause import Clause, Form, Path
+from verifier.model import Claim, Finding, Measurement, Reading, Reason, Verdict
+from verifier.reading.clause import Clause, Endpoint, Form, Origin, Path, Symbol
 from verifier.reading.english.lexis import table
 from verifier.reading.says.attested import unattested
 from verifier.repository.scope import Scope
@@ -66,6 +66,7 @@ class Target:
     common: bool = False  # a word for it is one that code is full of, whatever is meant
     subjects: tuple[str, ...] = ()  # names of what is said to use it
     settings: tuple[tuple[str, str], ...] = ()  # names and values that are told beside it
+    of_one: bool = False  # a name in code or a route stands beside it, of which alone it may be told
 
 
 _IS_A = re.compile(r"\s+(?:is|are)\s+(?:an?|the)\s+(?:[a-z-]+\s+){0,2}")  # "`Fate` is a frozen dataclass" tells of `Fate` alone
@@ -132,6 +133,7 @@ class Mechanism(Rule[Target]):
                 spelled=spelled,
                 subjects=subjects(clause, min(start for start, _ in said.places), self._base),
                 settings=settings(clause),
+                of_one=said.absent and _names_one(clause, said),
             )
             subject = ", ".join(topic.entry for topic in said.topics)
             yield self.claim(
@@ -249,7 +251,7 @@ class Mechanism(Rule[Target]):
         target = claim.target
         by_hand = bool(table("neutral")["by_hand"] & set(re.findall(r"[a-z-]+", claim.text.lower())))
         doubt = target.hedged or by_hand or (target.universal and not target.handle)  # a name that is nowhere is not everywhere either
-        return judged(
+        finding = judged(
             claim,
             measurement,
             universal=target.universal,
@@ -260,6 +262,17 @@ class Mechanism(Rule[Target]):
             unattested=target.unattested,
             plain=target.prose and len(target.topics) == 1 and self._products(target),
         )
+        if target.of_one and finding.verdict in (Verdict.REFUTED, Verdict.DOUBTFUL):
+            told = f"{finding.message}; it may be told of what is named beside it alone"
+            return replace(finding, verdict=Verdict.UNVERIFIABLE, reason=Reason.AMBIGUOUS, message=told)
+        return finding
+
+
+def _names_one(clause: Clause, said: Assertion) -> bool:
+    """Whether a clause names a function or a route, and not what is denied: "no retry on `fetch()`", "no pagination on `/rows`"."""
+    denied = [clause.words.span(start, end) for start, end in said.places]
+    own = [m.span for m in clause.mentions if m.origin is Origin.SELF and isinstance(m.value, (Symbol, Endpoint))]
+    return any(not any(one.column <= span.column < one.end_column for span in denied) for one in own)
 
 
 def _named_above(clause: Clause) -> Iterator[str]:

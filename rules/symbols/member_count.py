@@ -23,6 +23,7 @@ from verifier.model import (
 )
 from verifier.reading.clause import Clause, FenceClass, Form, Path
 from verifier.reading.quantities import restate
+from verifier.reading.rows import counts_a_part
 from verifier.repository.scope import Scope
 from verifier.rule import Example, Expect, Rule, found, undecided
 
@@ -114,7 +115,7 @@ class MemberCount(Rule[Target]):
             "# Report\n\n## Files with long functions\n\n- `a.py`: 1 function\n\n## Files with functions\n\n- `a.py`: 1 function\n\n"
             "## Interfaces\n\n`b.ts` implements two interfaces.\n",
             {"a.py": "def f(): ...\ndef g(): ...\n", "b.ts": "export class A implements X, Y {}\n"},
-            (Expect("member-count", Verdict.DOUBTFUL, 5), Expect("member-count", Verdict.REFUTED, 9)),
+            (Expect("member-count", Verdict.UNVERIFIABLE, 5), Expect("member-count", Verdict.REFUTED, 9)),
         ),
         Example(
             "classes of a sort",
@@ -166,7 +167,7 @@ class MemberCount(Rule[Target]):
             file = counted_file(clause, quantity, unit) if named is None else None
             if file is not None and isinstance(file.value, Path):
                 done = True
-                target = Target(unit, (), tuple(quantity.words[:-1]), path=file.value.text)
+                target = Target(unit, (), tuple(quantity.words[:-1]), path=file.value.text, part=counts_a_part(clause))
                 yield self._make(clause, target, quantity, file.value.text)
             elif named is None and (whose := whose_kinds(clause, quantity)):
                 done, enumerated = True, None
@@ -275,8 +276,8 @@ class MemberCount(Rule[Target]):
                     exactness=Exactness.TOLERATED if number else Exactness.EXACT,
                     confidence=sure,
                 )
-        if "public" in quantity.words:
-            told = f"{measurement.subject} has {observed} ({where}), of which not all need be public"
+        if "public" in quantity.words or claim.target.part:
+            told = f"{measurement.subject} has {observed} ({where}), of which some may be meant"
             return found(claim, measurement, Verdict.UNVERIFIABLE, told, reason=Reason.AMBIGUOUS, observed=observed, evidence=evidence)
         if claim.target.whose and measurement.complete:
             told = f"{measurement.subject} has {observed} ({where})"  # of what other kinds there may be it says nothing

@@ -55,6 +55,7 @@ class Target:
     exact: bool = True  # the words are a count of members and nothing else
     path: str = ""  # the file whose definitions are counted
     whose: tuple[str, ...] = ()  # the words of the thing whose kinds are counted
+    part: bool = False  # those of a part of the file may be meant
 
 
 def container_named(clause: Clause, quantity: Quantity, unit: str) -> Named | None:

@@ -24,6 +24,8 @@ _ATTRIBUTES = {
 _MANY = re.compile(
     r"parametri[sz]e|\bParameterizedTest\b|\bRepeatedTest\b|\bTheory\b|\bTestCase\b|\brstest\b|\btest_case\b|DataTestMethod|hypothesis"
 )
+_ATTRIBUTE = re.compile(r"\s*#\[(?:\w+::)*test\b")
+_BELOW = 6  # lines from a test's attribute on in which its name stands
 _FUNCTIONS = frozenset(("function", "method"))
 _BASES = re.compile(r"^(?:object|ABC|(?:\w+\.)*\w*TestCase)?$")
 _SCRIPTS = frozenset(("typescript", "tsx", "javascript", "jsx"))
@@ -66,10 +68,22 @@ def tests_of(code: Codebase, paths: Iterable[str]) -> tuple[list[Test], bool]:
     wanted = list(paths)
     outlines = Symbols.of(code.facts).outlines(wanted)
     tests = [test for path, outline in sorted(outlines.items()) for test in tests_in(path, outline)]
+    tests += _in_macros(code, tests, [path for path in outlines if path.endswith(".rs")])
     whole = len(outlines) == len(wanted) and not any(outline.errors for outline in outlines.values())
     if any(test.path.endswith(".py") for test in tests) and _fixtures_repeat(code, [path for path in wanted if path.endswith(".py")]):
         tests = [replace(test, runs=None) for test in tests]
     return tests, whole
+
+
+def _in_macros(code: Codebase, tests: Sequence[Test], paths: Sequence[str]) -> list[Test]:
+    """The tests that stand in a macro of Rust ("proptest! { #[test] fn ... }"), whose text is no definition."""
+    found = []
+    for path in code.facts.search(re.compile(rb"^\s*(?:\w+::)*proptest!", re.M), tuple(paths)):
+        known = {test.line for test in tests if test.path == path}
+        for number, line in enumerate(code.facts.text(path).splitlines(), 1):
+            if _ATTRIBUTE.match(line) and not known & set(range(number, number + _BELOW)):
+                found.append(Test(path, number, line.strip()))
+    return found
 
 
 def test_paths(code: Codebase) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from verifier.model import Verdict as V
 from verifier.reading.clause import Clause, Path
 from verifier.reading.numbers import NUMBER_WORDS, number_of
 from verifier.reading.quantities import restate
+from verifier.reading.rows import counts_a_part
 from verifier.reading.says.slots import SLOT, slots_of
 from verifier.reading.says.words import Sort, words_of
 from verifier.repository.scope import Scope
@@ -48,6 +49,7 @@ class Target:
     number: int
     cases: bool = False
     blocks: bool = False  # blocks of code, not tests that are run
+    part: bool = False  # those of a part of the file may be meant
 
 
 class TestCounts(Lookup[Target]):
@@ -61,6 +63,25 @@ class TestCounts(Lookup[Target]):
         "coverage contain hold define consist comprise include test case block function method parametrize cover covering unit all total"
     )
     examples = (
+        Example(
+            "of a class, of a sort, and in another's brackets",
+            "| Class | File | Tests |\n|---|---|---|\n| `TestTurn` | `tests/test_a.py` | 1 |\n\n"
+            "| File | Unit tests | Stress tests |\n|---|---|---|\n| `tests/test_a.py` | 0 | 2 |\n\n"
+            "- `tests/test_a.py` - doors (1 test), locks (2 tests)\n- `tests/test_a.py` has 1 test for doors\n"
+            "- `tests/test_a.py` has 9 tests\n",
+            {"tests/test_a.py": "class TestTurn:\n    def test_a(self): ...\n\ndef test_b(): ...\n"},
+            (
+                *(Expect("test-count", V.UNVERIFIABLE, line) for line in (3, 7, 9, 10)),
+                Expect("test-count", V.HOLDS, 9),
+                Expect("test-count", V.REFUTED, 11),
+            ),
+        ),
+        Example(
+            "in a macro",
+            "- `src/a.rs` has 2 tests\n",
+            {"src/a.rs": "#[test]\nfn one() {}\n\nproptest! {\n    #[test]\n    fn two(x in 0..9) { assert!(x < 9); }\n}\n"},
+            (Expect("test-count", V.HOLDS, 1),),
+        ),
         Example(
             "blocks",
             "- `orbit.test.ts` contains two `it` blocks, of which one is skipped.\n- `orbit.test.ts` has five test cases.\n"
@@ -137,7 +158,8 @@ class TestCounts(Lookup[Target]):
         number = numbers[0]
         if re.search(r"\d\s+of\s+(?:the\s+|its\s+|all\s+)?\d", number.text):
             return  # "3 of 7 tests are slow" tells of the three
-        target = Target(name=name, number=int(number.stated or 0), blocks=exact(clause, number))
+        part = counts_a_part(clause) or (place is not None and _in_anothers_brackets(clause, place.text))
+        target = Target(name=name, number=int(number.stated or 0), blocks=exact(clause, number), part=part)
         yield self.claim(clause, target, subject=name, claimed=number.text, span=number.span, text=clause.in_full, quantity=number)
 
     def reads(self, clause: Clause) -> Iterator[Claim[Target]]:
@@ -182,9 +204,20 @@ class TestCounts(Lookup[Target]):
 
     def judge(self, claim: Claim[Target], measurement: Measurement) -> Finding:
         finding = super().judge(claim, measurement)
+        if finding.verdict is V.REFUTED and claim.target.part:
+            told = f"{finding.message}; those of a part of it may be meant"
+            return replace(finding, verdict=V.UNVERIFIABLE, reason=Reason.AMBIGUOUS, message=told, correction=None)
         if finding.verdict is not V.REFUTED or claim.quantity is None or not finding.observed.isdigit():
             return finding
         return replace(finding, correction=Correction(claim.quantity.span, restate(claim.quantity, int(finding.observed))))
+
+
+def _in_anothers_brackets(clause: Clause, name: str) -> bool:
+    """Whether a number stands in brackets behind something else than the file: "`a_test.go` - doors (1 test), locks (5 tests)"."""
+    plain = clause.statement.text.plain
+    at = plain.find(clause.text)
+    before = re.search(r"(\S+)\s*\($", plain[:at]) if at > 0 else None
+    return before is not None and before[1].strip("`*:") != name.strip("`")
 
 
 def _ends_a_list(clause: Clause, span: Span) -> bool:

@@ -43,6 +43,7 @@ _CUES: dict[Role, str] = {
         "\\w*(?:建议|建議|方案|推荐|改进|提案|推奨|修正案|改善案|제안|권장|해결)\\w*|решени[ея]|рекомендаци[яи]|предложени[ея]|исправлени[ея]|"
         "empfehlung(?:en)?|lösung(?:en)?|vorschl[aä]ge?|recomendaci(?:ón|ones)|soluci(?:ón|ones)|recomendaç(?:ão|ões)|soluç(?:ão|ões)|"
         "recommandations?|raccomandazion[ei]|soluzion[ei]|"
+        "open questions|what is next|what's next|^next$|"
         "action|actions|desired state|ideal|better approach|alternative|alternatives|after refactoring plan|immediate|follow-?ups?"
     ),
     Role.EXAMPLE: "(?:invalid|incorrect|false|wrong|refuted|disproved) claims|claims? that (?:are|were) (?:incorrect|wrong|false|invalid)"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from verifier.reading.clause import Cell
+from verifier.reading.clause import Cell, Clause, Form
 
 _ASKS = frozenset(
     "exists exist present found available there configured enabled installed implemented supported used included defined provided "
@@ -33,3 +33,20 @@ def asks(header: str) -> bool:
     """Whether a column's header asks whether a thing is there: "Configured?", "In use"."""
     words = re.findall("[a-z]+", header.lower())
     return bool(words) and (bool(_ASKS & set(words)) or words == ["in", "use"]) and set(words) <= _ASKS | _BESIDE
+
+
+_PARTS = re.compile(
+    r"\W*(?:test\s+)?(?:class|suite|area|feature|group|category|component|function|method|scenario|topic|layer|section|subject|aspect|kind|case)"
+    r"(?:e?s)?(?:\s+name)?\W*",
+    re.I,
+)
+_QUALIFIED = re.compile(r"\b(?:unit|stress|integration|e2e|property|smoke|async|sync|ignored|skipped|slow)\b|#\[", re.I)
+
+
+def counts_a_part(clause: Clause) -> bool:
+    """Whether a number in a table may count a part of the row's file only: one that another cell names, or one sort, by its header."""
+    if clause.form is not Form.CELL:
+        return False
+    others = [cell for cell in clause.context.row if cell.text.runs != clause.statement.text.runs]
+    named = any(_PARTS.fullmatch(cell.header) and re.search(r"[A-Za-z]{3}", cell.text.plain) for cell in others)
+    return named or bool(_QUALIFIED.search(clause.context.header))
