@@ -39,6 +39,7 @@ _TAGGED = (  # a heading that is one finding
 )
 _TOLD = re.compile(rf"(?<![\w.])\d{{1,3}}\s+{_LEVEL}(?:[\s-]+(?:{_KIND}))?(?:\s+{_NOUN})?(?=\s*(?:[,;.()/&]|and\b|$))", re.I)
 _CODED = re.compile(r"^\W*(?P<letter>[CHMLI])-?\d{1,2}\b\s*[.:)–—\]-]")
+_RANGE = re.compile(r"^\W*(?P<letter>[CHMLI])-?(?P<first>\d{1,2})\s*(?:through|thru|to|[–—-])\s*(?P=letter)-?(?P<last>\d{1,2})\b")
 _HOME = re.compile(rf"^\W*(?:\d+[.)]?\s*)?{_LEVEL}(?:[\s-]+{_KIND})?(?:\s+{_NOUN})?\W*(?:\(?\d+[^()]*\)?)?\W*$", re.I)
 
 
@@ -127,7 +128,7 @@ def _ways(layout: Layout) -> dict[str, Mapping[str, float]]:
         if any(role_of(title) is Role.PLAN for title in layout.titles(section.line) if title != section.title):
             continue  # what is to be done is sorted by when, not by how bad it is
         if level:
-            headings[level] += 1
+            headings[level] += _told_together(section.title)
         elif home := _HOME.match(section.title):
             ways, sure = listed_below(layout, section)
             values = list(dict.fromkeys(value for _, value, _ in ways))
@@ -154,6 +155,12 @@ def _ways(layout: Layout) -> dict[str, Mapping[str, float]]:
     return found
 
 
+def _told_together(title: str) -> int:
+    """How many findings a heading tells: "M-8 through M-14" has seven."""
+    together = _RANGE.match(title)
+    return max(1, int(together["last"]) - int(together["first"]) + 1) if together else 1
+
+
 def _below_another(layout: Layout, section: Section) -> bool:
     """Whether the letter of a heading's number is none of a severity, as the heading above tells: "C10: Markers" below "Low"."""
     letter = _CODED.match(section.title)
@@ -163,7 +170,7 @@ def _below_another(layout: Layout, section: Section) -> bool:
 
 def _tagged(title: str, begins: bool = False, coded: bool = True) -> str:
     """The level of a heading or item that is one finding, by the letter of its number, too, where that is `coded`."""
-    if coded and (letter := _CODED.match(title)):
+    if coded and (letter := _CODED.match(title) or _RANGE.match(title)):
         return _LETTERS[letter["letter"]]
     match = next((m for pattern in (_TAGGED[:2] if begins else _TAGGED) if (m := pattern.search(title))), None)
     return match["level"].lower() if match else ""
@@ -225,6 +232,12 @@ class Severities(Redone):
                 Expect(KIND, Verdict.HOLDS, 4),
                 Expect(KIND, Verdict.REFUTED, 4),
             ),
+        ),
+        Example(
+            "a heading that tells several",
+            "| Severity | Number |\n|---|---|\n| High | 3 |\n| Low | 1 |\n\n### H-1: Doors\n\n### H-2 through H-3\n\n### L-1: Keys\n",
+            {},
+            (Expect(KIND, Verdict.HOLDS, 3), Expect(KIND, Verdict.HOLDS, 4)),
         ),
         Example(
             "a plan by priority",

@@ -48,13 +48,15 @@ class Replaced(Rule[Target]):
         Example(
             "both sides in the file",
             "### `app.py`\n\n- Updated: `from store` → `from core.store`\n- Updated: `from rows` → `from core.rows`\n"
-            "- Changed `retry(1)` to `retry(3)`\n- Replaced `old_name` with `newer_name`\n",
-            {"app.py": "from core.store import a\nfrom core.rows import b\nfrom rows import c\nretry(1)\n"},
+            "- Changed `retry(1)` to `retry(3)`\n- Replaced `old_name` with `newer_name`\n"
+            "- Renamed `open` to `is_open`\n",
+            {"app.py": "from core.store import a\nfrom core.rows import b\nfrom rows import c\nretry(1)\nis_open = 1  # while open\n"},
             (
                 Expect("change", V.HOLDS, 3),
                 Expect("change", V.DOUBTFUL, 4),
                 Expect("change", V.REFUTED, 5),
                 Expect("change", V.UNVERIFIABLE, 6),
+                Expect("change", V.UNVERIFIABLE, 7),
             ),
             also=("file-exists", "changed-lines"),
         ),
@@ -110,6 +112,9 @@ class Replaced(Rule[Target]):
         if not old:
             told = f"{claim.target.new} is at {where}, and {claim.target.old} no more"
             return found(claim, measurement, V.HOLDS, told, observed="replaced", evidence=evidence)
+        if new and re.fullmatch(r"[a-z]+", claim.target.old):  # a word of the language may stand for much else
+            told = f"{evidence[0].path} has {claim.target.new}, and the word {claim.target.old}"
+            return found(claim, measurement, V.UNVERIFIABLE, told, reason=Reason.AMBIGUOUS, observed=f"{old} left", evidence=evidence)
         rest = f"and {claim.target.new} is nowhere in it" if not new else f"beside {new} of {claim.target.new}"
         told = f"{claim.target.old} still stands at {where}, {rest}"
         return found(claim, measurement, V.DOUBTFUL if new else V.REFUTED, told, observed=f"{old} left", evidence=evidence)

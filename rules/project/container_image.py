@@ -22,6 +22,7 @@ _IMAGE = re.compile(r"(?P<name>(?:[\w.-]+(?::\d+)?/)*[a-z0-9][\w.-]*):(?P<tag>[A
 _TOLD = re.compile(r"\b(?:images?|dockerfiles?|containerfiles?|docker|containers?|compose|from|services?|stages?)\b", re.I)
 _ASKED = re.compile(r"\W*(?:use|prefer)\b", re.I)
 _BASE = re.compile(r"\bbase\s+images?\b", re.I)
+_CONTRAST = re.compile(r"\b(?:unlike|whereas|while|but|instead|rather)\b", re.I)
 _FROM = re.compile(r"^[ \t]*FROM[ \t]+(?:--\S+[ \t]+)*(?P<image>\S+)", re.M | re.I)
 _RUN = re.compile(r"^[ \t]*(?:-[ \t]+)?(?:image|container)[ \t]*:[ \t]*[\"']?(?P<image>[^\s\"'#{}]+)", re.M)
 _DOCKERFILE = re.compile(r"(?:^|/)(?:[\w.-]*\.)?(?:Dockerfile|Containerfile)(?:\.[\w-]+)?$", re.I)
@@ -67,6 +68,13 @@ class ContainerImage(Lookup[Target]):
             ),
         ),
         Example(
+            "of two files",
+            "- Unlike the `Dockerfile`, compose runs `postgres:16`\n- The `Dockerfile` runs `postgres:16`\n",
+            {"Dockerfile": "FROM alpine:3.20\n", "compose.yml": "services:\n  db:\n    image: postgres:16\n"},
+            (Expect("dependency", V.HOLDS, 1), Expect("dependency", V.UNVERIFIABLE, 2)),
+            also=("file-exists",),
+        ),
+        Example(
             "others",
             "- Use `python:3.13` as base image\n- It listens on `localhost:8000` in the container\n- See `app.py:12` for the image\n"
             "- The base image should be `python:3.13`\n"
@@ -81,12 +89,16 @@ class ContainerImage(Lookup[Target]):
         if clause.negated or clause.hedge or not _TOLD.search(told) or _ASKED.match(clause.text):
             return
         files = [mention.value.text for mention in clause.own(Path)]
+        images = [
+            match for start, end in clause.words.codes if (match := _IMAGE.fullmatch(clause.words.plain[start:end])) and not _other(match)
+        ]
+        one_place = len(files) == 1 and len(images) == 1 and not _CONTRAST.search(clause.in_full)
         for start, end in clause.words.codes:
             code = clause.words.plain[start:end]
             match = _IMAGE.fullmatch(code)
             if match is None or _other(match):
                 continue
-            target = Target(match["name"], match["tag"], files[0] if len(files) == 1 and _holds(files[0]) else "", bool(_BASE.search(told)))
+            target = Target(match["name"], match["tag"], files[0] if one_place and _holds(files[0]) else "", bool(_BASE.search(told)))
             yield self.claim(
                 clause, target, subject=match["name"], claimed=match["tag"], span=clause.words.span(start, end), text=code,
                 explains=(clause.words.span(start, end),),

@@ -71,7 +71,7 @@ def _site(place: Place) -> Site:
     return Site(place.path, definition.qualified, f"{definition.kind} {definition.qualified}", definition.line, definition.line)
 
 
-def _above(place: Place, symbols: Symbols) -> tuple[list[Place], list[str]]:
+def classes_above(place: Place, symbols: Symbols) -> tuple[list[Place], list[str]]:
     """The classes of the repository that one is made from, itself first, and those bases that are not defined in it."""
     inside, outside, ahead = [place], [], [place]
     seen = {place.definition.qualified}
@@ -180,7 +180,7 @@ def _common(name: str, *others: str) -> str:
 
 def _has(place: Place, second: str, symbols: Symbols) -> Answer:
     member, name = _split(second)[1], place.definition.name
-    inside, outside = _above(place, symbols)
+    inside, outside = classes_above(place, symbols)
     for one in inside:
         outline = symbols.outlines([one.path]).get(one.path)
         for child in outline.children(one.definition) if outline else ():

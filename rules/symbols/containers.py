@@ -82,10 +82,10 @@ def counts(place: Place, outline: Outline, unit: str, symbols: Symbols) -> tuple
             else ()
         )
     if unit in FIELDS:
-        fields = [child for child in children if child.kind in {"field", "property", "member"}]
+        fields = [child for child in children if child.kind in {"field", "property", "member"} and not re.fullmatch(r"__\w+__", child.name)]
         columns = [f for f in fields if re.match(r"(?:\w+\.)?(?:Column|mapped_column|\w*Field)\(", f.value)]
         readings = [
-            Reading("fields", len(definition.members) or len(fields)),
+            Reading("fields", len([name for name in definition.members if not re.fullmatch(r"__\w+__", name)]) or len(fields)),
             Reading("fields with a declaration", len(fields)),
             Reading("columns", len(columns)),
         ]

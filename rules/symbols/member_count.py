@@ -75,6 +75,22 @@ class MemberCount(Rule[Target]):
             ),
         ),
         Example(
+            "what a class may inherit",
+            "- `Wide` has 3 fields\n- `Wide` has 2 fields\n- `Wide` has 1 field\n- `Other` has 3 fields\n- `Table` has 2 columns\n",
+            {
+                "a.py": "class Narrow:\n    x: int\n\nclass Wide(Narrow):\n    __slots__ = ()\n    y: int\n    z: int\n\n"
+                "class Other:\n    x: int\n\n"
+                "class Table(Base):\n    __tablename__ = 'tables'\n    key = Column(Integer)\n"
+            },
+            (
+                Expect("member-count", Verdict.UNVERIFIABLE, 1),
+                Expect("member-count", Verdict.HOLDS, 2),
+                Expect("member-count", Verdict.REFUTED, 3),
+                Expect("member-count", Verdict.REFUTED, 4),
+                Expect("member-count", Verdict.REFUTED, 5, observed="1 columns"),
+            ),
+        ),
+        Example(
             "by noun",
             "Reviewed `a.py`:\n\n- Three states: CLOSED, OPEN, HALF_OPEN\n- 40+ suspicious patterns\n- 3 roles\n",
             {

@@ -17,11 +17,14 @@ from verifier.model import (
 from verifier.repository.scope import candidates
 from verifier.reproduce import search
 
-from .containers import Container, by_noun, container_of, counts, folded, holding_all, words_of
+from .bond_lookup import classes_above
+from .containers import FIELDS, METHODS, Container, by_noun, container_of, counts, folded, holding_all, words_of
 from .member_words import (
     Target,
 )
 from .resolve import nearest
+
+_BRINGING_NONE = frozenset("Base BaseModel SQLModel DeclarativeBase Enum StrEnum IntEnum NamedTuple TypedDict Exception".split())
 
 
 def plural(noun: str) -> str:
@@ -43,13 +46,24 @@ def measure_named(claim: Claim[Target], symbols: Symbols, code: Codebase) -> Mea
             blocked=Reason.NO_SUBJECT, detail=f"no {target.name[-1]} whose {plural(target.unit)} can be counted", subject=claim.subject
         )
     readings = tuple(reading for _, found_readings in measured for reading in found_readings)
+    least = claim.quantity.low if claim.quantity and claim.quantity.low is not None else 0
+    most = max(float(reading.value) for reading in readings)
+    inherited = least > most and any(_may_inherit(place, target.unit, symbols) for place, _ in measured)
     return Measurement(
         readings,
         tuple(_site(place) for place, _ in measured),
-        known.complete,
+        known.complete and not inherited,
         search("-nw", target.name[-1]),
         measured[0][0].definition.qualified,
     )
+
+
+def _may_inherit(place: Place, unit: str, symbols: Symbols) -> bool:
+    """Whether some of what a class has may come from one that it is made from: written here, or, of fields, not known to bring none."""
+    if unit not in FIELDS | METHODS:
+        return False
+    above, outside = classes_above(place, symbols)
+    return len(above) > 1 or (unit in FIELDS and any(base.rpartition(".")[2] not in _BRINGING_NONE for base in outside))
 
 
 def measure_noun(claim: Claim[Target], symbols: Symbols, code: Codebase) -> Measurement:

@@ -44,6 +44,7 @@ _PERIODS = {
     "hour": r"hour|3600|60 \* 60|/h",
     "day": r"day|86_?400|24 \*",
 }
+_COMMENT = re.compile(r"(?://|#|--\s|/?\*)")
 _ENOUGH = 1.5  # a fit that needs no better one
 
 
@@ -313,8 +314,10 @@ def _port(wanted: Wanted, hints: ScopeHints, code: Codebase, values: _Values) ->
         for match in pattern.finditer(text):
             line = lines.number(match.start() + 1)
             excerpt = lines.line(line).strip()[:120]
-            if not re.search(rf"(?<![\w.]){number_text}(?![\w.])", excerpt) or not re.search(
-                r"port|://|expose|localhost|host|\d:\d|listen|bind|:\d", excerpt, re.I
+            if (
+                _COMMENT.match(excerpt)
+                or not re.search(rf"(?<![\w.]){number_text}(?![\w.])", excerpt)
+                or not re.search(r"port|://|expose|localhost|host|\d:\d|listen|bind|:\d", excerpt, re.I)
             ):
                 continue
             place = Place(path, "port", line, excerpt)
