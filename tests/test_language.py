@@ -27,10 +27,13 @@ def test_a_line_in_other_letters(line: str, foreign: bool) -> None:
 
 
 SPANISH = "El módulo no tiene pruebas y la función de entrada es demasiado larga para el equipo. Agregar una cola con reintentos. " * 3
+NORWEGIAN = "Hvis du vil forbedre prosjektet, er dette det som gir mest for arbeidet. Bruk en kø med nye forsøk og logg på serveren. " * 3
 ENGLISH = "The module has no tests and the function is too long for the team. It uses de facto standards in den.py. " * 3
 
 
-@pytest.mark.parametrize(("text", "is_english"), [(SPANISH, False), (ENGLISH, True), ("`a.py`: 12", True), (ENGLISH + SPANISH[:60], True)])
+@pytest.mark.parametrize(
+    ("text", "is_english"), [(SPANISH, False), (NORWEGIAN, False), (ENGLISH, True), ("`a.py`: 12", True), (ENGLISH + SPANISH[:60], True)]
+)
 def test_a_report_in_another_language(text: str, is_english: bool) -> None:
     assert english(text) is is_english
 
@@ -50,6 +53,9 @@ def test_a_report_in_another_language(text: str, is_english: bool) -> None:
         "Los tests fallan",
         "Não existe `a.py`",
         "`a.py` heeft 12 regels",
+        "`a.py` har 12 linjer og mangler tester",
+        "Retry med backoff uten grense i `a.py`",
+        "`a.py` saknar tester och har 12 rader",
     ],
 )
 def test_a_statement_in_another_language(statement: str) -> None:

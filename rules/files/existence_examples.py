@@ -121,6 +121,12 @@ EXAMPLES = (
         ),
     ),
     Example(
+        "ticked among what is missing",
+        "## Missing documentation\n\n- ❌ No diagrams\n- ✅ Good: `NOTES.md` tracks changes\n- ✅ `GUIDE.md` was written\n",
+        {"NOTES.md": ""},
+        (Expect("file-exists", Verdict.HOLDS, 4, claimed="present"), Expect("file-exists", Verdict.REFUTED, 5)),
+    ),
+    Example(
         "missing by its own line, and in a wish's bracket",
         "**Removed obsolete tests:**\n\n- `old.test.ts`\n\nMoved (from `old/`).\n\n```bash\nmv src/x.py src/y.py\n```"
         "\n\nAll __init__.py files are there.\n\n"

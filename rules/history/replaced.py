@@ -10,7 +10,7 @@ from itertools import pairwise
 from verifier.codebase import Codebase
 from verifier.model import Claim, Evidence, Finding, Measurement, Reading, Reason, Site
 from verifier.model import Verdict as V
-from verifier.reading.clause import Clause, Form, Path
+from verifier.reading.clause import Clause, Form, Path, Role
 from verifier.reading.english.lexis import verb_classes
 from verifier.reading.says.words import ARROWS, Sort, Word, words_of
 from verifier.repository.scope import Scope
@@ -19,7 +19,7 @@ from verifier.reproduce import arguments, search
 from verifier.rule import Example, Expect, Rule, found, undecided
 
 from .changed_lines import file_of
-from .deeds import says_done
+from .deeds import announced_above, says_done
 
 _FORMS = frozenset((Form.ITEM, Form.CHECK_ITEM, Form.SENTENCE, Form.KEY_VALUE, Form.CELL))
 _BY = frozenset(("to", "with", "by", "into"))
@@ -62,7 +62,8 @@ class Replaced(Rule[Target]):
         ),
         Example(
             "no file, or not done",
-            "- `from store` → `from core.store`\n\n### `app.py`\n\n- Change `retry(1)` to `retry(3)`\n- `run()` → `stop()` is the order\n",
+            "- `from store` → `from core.store`\n\n### `app.py`\n\n- Change `retry(1)` to `retry(3)`\n- `run()` → `stop()` is the order\n"
+            "\n## Details\n\n**File**: `app.py`\n\nTurns calls into commands:\n- `retry(1)` → `again 1`\n",
             {"app.py": "retry(1)\n"},
             (),
             also=("file-exists",),
@@ -75,7 +76,7 @@ class Replaced(Rule[Target]):
         text = clause.statement.text
         words = words_of(text)
         path = file_of(clause)
-        pair = _pair(words, text.codes)
+        pair = _pair(words, text.codes, _of_changes(clause))
         if path is None or pair is None or clause.statement.ticked is False:
             return
         first, last = pair
@@ -120,7 +121,14 @@ class Replaced(Rule[Target]):
         return found(claim, measurement, V.DOUBTFUL if new else V.REFUTED, told, observed=f"{old} left", evidence=evidence)
 
 
-def _pair(words: Sequence[Word], codes: Sequence[tuple[int, int]]) -> tuple[int, int] | None:
+def _of_changes(clause: Clause) -> bool:
+    """Whether what stands above tells of changes, so that a bare arrow leads from old to new: it may lead from a thing to its meaning."""
+    context = clause.context
+    roles = (context.key_role, context.lead_in_role, *(section.role for section in reversed(context.sections)))
+    return announced_above(clause) is not None or Role.CHANGES in roles
+
+
+def _pair(words: Sequence[Word], codes: Sequence[tuple[int, int]], of_changes: bool) -> tuple[int, int] | None:
     """The old code and the new: around an arrow at the end, or of a verb of change in the past with "to" or "with" between."""
     names = [at for at, word in enumerate(words) if word.sort is Sort.NAME and (word.start, word.end) in set(codes)]
     for first, last in pairwise(names):
@@ -131,7 +139,7 @@ def _pair(words: Sequence[Word], codes: Sequence[tuple[int, int]]) -> tuple[int,
         changed = verb is not None and verb.form == "past" and bool(verb_classes(verb.lemma) & {"change", "turn"})
         between = words[first + 1].text
         behind = words[last + 1 :]
-        if between in ARROWS and (changed or not before) and not [word for word in behind if word.sort is Sort.WORD]:
+        if between in ARROWS and (changed or (of_changes and not before)) and not [word for word in behind if word.sort is Sort.WORD]:
             return first, last
         if between.lower() in _BY and changed:
             return first, last

@@ -273,6 +273,7 @@ def _inherits_negation(statement: Statement, words: str, position: int) -> bool:
         return False  # among weaknesses a cross says that it is bad
     if (
         missing
+        and statement.mark is not Mark.YES
         and position == 0
         and (statement.form in {Form.ITEM, Form.FENCE_LINE} or _heads_its_row(statement))
         and not re.search(r"\b(?:is|are|has|have|uses?|was|were|exists?)\b", words)

@@ -36,8 +36,11 @@ CLEARLY_FOREIGN = frozenset(
     "não são pelo pela arquivo arquivos linhas linha há sem têm também ficheiros foram "
     # Dutch
     "het een niet voor zijn wordt worden geen bestand bestanden naar maar ook bestaat ontbreekt heeft hebben deze regels "
-    # Swedish, Danish
-    "och är inte ingen inga finns saknas ikke findes mangler "
+    # Swedish, Danish, Norwegian
+    "och og är inte ingen inga finns saknas ikke findes finnes mangler eller på som uten utan hvis når när från också også måste må "
+    "skal ska blir vil være vara hvor hver mellom mellan dette detta disse dessa att för till etter noe noen alltid samt kun "
+    # Finnish, Hungarian, Romanian, Czech
+    "että ovat myös mutta joka ilman és egy nem hogy vagy csak și este sunt pentru care din prin fără jsou není které který také nebo při "
     # Polish, Turkish, Indonesian, Vietnamese
     "nie jest się oraz przez pliku plik bir için ile olarak dan yang untuk dengan tidak pada và của là cho không các được trong".split()
 )
@@ -50,7 +53,7 @@ PERHAPS_FOREIGN = (
         "lo dei del di non con uno ha al da dal sul per ma come file "
         "el en que para sin este esta ese son su sus se ya todo todos no "
         "um os dos do em com ao mais tem foi na nos "
-        "met van dit dla na ve".split()
+        "met van dit dla na ve er til med men om av fra har kan den cu nu".split()
     )
     - ENGLISH
     - CLEARLY_FOREIGN
@@ -62,6 +65,7 @@ DENIALS = frozenset(
     "aucun aucune sans pas jamais manque manquent manquant manquants manquante manquantes supprimé supprimée "
     "nessun nessuno nessuna senza manca mancano non ningún ninguna ninguno sin falta faltan eliminado eliminada nunca "
     "não sem geen niet ontbreekt inte ingen inga saknas ikke mangler yok tidak không nie "
+    "ingenting uten utan aldrig aldri ilman nem nincs bez fără není nejsou "
     "нет не без отсутствует отсутствуют отсутствие удалён удален удалена удалены немає без відсутній".split()
 )
 DENYING_SIGNS = ("没有", "没", "不存在", "缺少", "缺失", "未", "无", "不", "删除", "移除", "なし", "ない", "未実装", "없")

@@ -289,6 +289,8 @@ def _listed(clause: Clause, mention: Mention) -> Place | None:
             return told if _of_the_sort(text, mention) else None
     for section in reversed(context.sections):
         told = announced(_titled(section.title), changes)
+        if section.role is Role.MISSING and clause.statement.mark is Mark.YES:
+            return None  # the one thing among what is missing that is there
         if told is not None:
             return told if _of_the_sort(_titled(section.title), mention) else None
         if section.role not in {Role.NEUTRAL, Role.INVENTORY, Role.MISSING, Role.STATUS}:
