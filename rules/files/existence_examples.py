@@ -121,6 +121,12 @@ EXAMPLES = (
         ),
     ),
     Example(
+        "a drawn tree with what is left out in brackets",
+        "```\nsrc/\n├── a.py\n├── b.py\n└── [other modules...]\n```\n",
+        {"src/a.py": "", "src/b.py": ""},
+        (Expect("file-exists", Verdict.HOLDS, 2), Expect("file-exists", Verdict.HOLDS, 3), Expect("file-exists", Verdict.HOLDS, 4)),
+    ),
+    Example(
         "ticked among what is missing",
         "## Missing documentation\n\n- ❌ No diagrams\n- ✅ Good: `NOTES.md` tracks changes\n- ✅ `GUIDE.md` was written\n",
         {"NOTES.md": ""},

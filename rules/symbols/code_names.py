@@ -21,7 +21,7 @@ _NO_CODE = frozenset(
 _DEFINITION = re.compile(
     r"^\s*(?:export\s+(?:default\s+)?)?(?:(?:public|private|protected|static|abstract|final|pub(?:\([^)]*\))?|unsafe"
     r"|declare)\s+)*(?:async\s+)?"
-    r"(?P<keyword>def|class|function\*?|interface|type|enum|struct|trait|func|fn)\s+(?:\([^)]*\)\s*)?(?P<name>[A-Za-z_$][\w$]*)"
+    r"(?P<keyword>def|class|function\*?|interface|type|enum|struct|trait|func|fn)\s+(?:\([^)]*\)\s*)?(?:[A-Za-z_]\w*[.:](?=\w))*(?P<name>[A-Za-z_$][\w$]*)"
     r"(?!\w|\s*\*+\s*\w|\s+\w+\s*[;,\[)])"  # `struct item *head;` has a member of that type
 )
 _VALUE = re.compile(r"^\s*(?:export\s+)?(?:const|let|var)\s+(?P<name>[A-Za-z_$][\w$]*)\s*(?::[^=]+)?=")

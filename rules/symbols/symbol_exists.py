@@ -196,6 +196,9 @@ class SymbolExists(Rule[Target]):
             verdict = Verdict.REFUTED if target.firm else Verdict.UNVERIFIABLE
             reason = None if target.firm else Reason.AMBIGUOUS
             return found(claim, measurement, verdict, told, reason=reason, observed=f"defined at {measurement.detail}", evidence=evidence)
+        if status is Status.OCCURS and target.in_code and target.kind and not any(_defining(target.name, one.excerpt) for one in evidence):
+            told = f"{target.name} stands at {where}, not as a definition"
+            return found(claim, measurement, Verdict.UNVERIFIABLE, told, reason=Reason.AMBIGUOUS, evidence=evidence)
         if status is Status.OCCURS:
             return found(
                 claim,
@@ -270,6 +273,13 @@ class SymbolExists(Rule[Target]):
 
 
 _DEFINES = re.compile(r"\b(?:defined|declared|implemented|lives|resides|located)\s+(?:in|at|inside|within|by)\b", re.I)
+
+
+def _defining(name: str, line: str) -> bool:
+    """Whether a line of a language that is not read defines the name, as far as its look tells."""
+    own = rf"(?<![\w$]){re.escape(name)}(?![\w$])"
+    keyword = r"\b(?:def|function|func|fn|class|interface|type|enum|struct|trait|sub|proc|const|record)\b"
+    return bool(re.search(rf"{keyword}[^=(,]*{own}|^\s*(?:\w+\s+)*{own}\s*[:=(]", line))
 
 
 def _squeezed(name: str) -> str:

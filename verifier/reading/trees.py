@@ -70,7 +70,7 @@ def _name(rest: str) -> str:
     if blanks and (blanks["extension"] or "md").lower() in FILE_EXTENSIONS and not re.search(r"\.\w{1,5} |\s-", words):
         return words  # "field notes/"
     match = _NAME.match(_FRAME.sub("", rest.strip()))
-    return match["name"] if match and match["name"].count("(") == match["name"].count(")") else ""
+    return match["name"] if match and all(match["name"].count(one) == match["name"].count(other) for one, other in ("()", "[]")) else ""
 
 
 def read_tree(lines: Sequence[str], first: int, about: str = "") -> list[TreeEntry]:
