@@ -22,6 +22,13 @@ EXAMPLES = (
         ),
     ),
     Example(
+        "in the row of its file, and in another's, with words that are not understood",
+        "| File | Note |\n|---|---|\n| `a.py` | 40 lines by tar and by oath |\n\n"
+        "| Part | Note |\n|---|---|\n| Hull | `a.py` is by tar and by oath 40 lines |\n",
+        {"a.py": "1\n2\n3\n"},
+        (Expect("file-lines", Verdict.REFUTED, 3), Expect("file-lines", Verdict.DOUBTFUL, 7)),
+    ),
+    Example(
         "what a pronoun stands for",
         "- `a.py` is a module; it has 9 lines\n- `Body` is a class in `a.py`; it has 9 lines\n",
         {"a.py": "class Body:\n    pass\n"},
