@@ -133,6 +133,14 @@ def test_no_pattern_takes_exponential_or_cubic_time(part: int) -> None:
     assert not faults, f"of {len(tried)} patterns these are slow:\n" + "\n".join(faults)
 
 
+def test_no_pattern_begins_a_line_with_what_runs_over_blank_lines() -> None:
+    """A file has as many lines as its author likes: what begins at each, and runs over all that follow, takes the square of them."""
+    over = re.compile(r"\^\(?\\s[*+]")
+    text = {key: key[0] if isinstance(key[0], str) else key[0].decode("latin-1") for key in patterns()}
+    faults = [f"{patterns()[key]}: {told}" for key, told in text.items() if (key[1] & re.M or "(?m" in told) and over.search(told)]
+    assert not faults, "\n".join(faults)
+
+
 @pytest.mark.parametrize("pattern", [r"(?:a+)+b", r"(?:a|a)*b", r"(?:[A-Z]+[a-z]*)+$", r"\s*\s*\s*x"])
 def test_such_a_pattern_would_be_found(pattern: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(patterns(), (pattern, 0), "here")

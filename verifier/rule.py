@@ -183,6 +183,15 @@ def undecided(claim: Claim[T], measurement: Measurement) -> Finding:
     return found(claim, measurement, Verdict.UNVERIFIABLE, measurement.detail or reason.value, reason=reason)
 
 
+def stands(claim: Claim[T], measurement: Measurement, name: str = "", confidence: Confidence = Confidence.LIKELY) -> Finding:
+    """The finding of a claim that can only hold: what was looked up, of that name, stands at the sites; undecided where it was blocked."""
+    if measurement.blocked:
+        return undecided(claim, measurement)
+    evidence = tuple(Evidence(site.path, site.line, site.line, site.code) for site in measurement.sites)
+    told = f"{name} stands at {evidence[0].path}:{evidence[0].line}".lstrip()
+    return found(claim, measurement, Verdict.HOLDS, told, observed=told, evidence=evidence, confidence=confidence)
+
+
 def left_out(unread: Sequence[str]) -> str:
     """The first thing that could not be read, with why, and how many more there are; "" for none."""
     more = f" (and {len(unread) - 1} more)" if len(unread) > 1 else ""

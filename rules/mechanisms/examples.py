@@ -74,7 +74,13 @@ EXAMPLES = (
         "only in a comment, only listed, only defined",
         "- Circuit breaker pattern\n- Celery tasks\n- GraphQL API\n",
         {"a.py": "# TODO: circuit breaker\nx = 1\n", "requirements.txt": "celery==5.3\n"},
-        (Expect("usage", Verdict.DOUBTFUL, 1), Expect("usage", Verdict.UNVERIFIABLE, 2), Expect("usage", Verdict.REFUTED, 3)),
+        (Expect("usage", Verdict.UNVERIFIABLE, 1), Expect("usage", Verdict.UNVERIFIABLE, 2), Expect("usage", Verdict.REFUTED, 3)),
+    ),
+    Example(
+        "numbers of findings",
+        "# Findings\n\nS3, S7, A4 are low.\n\n- Data is kept in S3\n",
+        {"a.py": "x = 1\n"},
+        (Expect("usage", Verdict.UNVERIFIABLE, 5, "s3"),),
     ),
     Example(
         "what is only named, and what is said to be used",
@@ -179,7 +185,7 @@ EXAMPLES = (
         "a heading that tells the form",
         "## Resilience\n\n### Retry Logic with Exponential Backoff\n\n### Proposed Retry with Exponential Backoff\n\n### Retry Logic\n",
         {"tasks.py": "from tenacity import retry, stop_after_attempt, wait_fixed\n\n@retry(wait=wait_fixed(3))\ndef go():\n    ...\n"},
-        (Expect("usage", Verdict.DOUBTFUL, 3, "exponential-backoff"),),
+        (Expect("usage", Verdict.UNVERIFIABLE, 3, "exponential-backoff"),),
     ),
     Example(
         "a feature of the language, elsewhere than in the files that are reviewed",

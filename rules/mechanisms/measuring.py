@@ -41,21 +41,9 @@ UNSEEN = "unseen where reviewed"  # a feature of the language, which nearly ever
 WIDE = "the repository's"  # of delivery: one serves all parts, so that words which restrict it prove little
 APART = "elsewhere than in what is named"  # what is said to use it has files of its own, and they don't show it
 UNVERSIONED = "another version"  # no manifest, lock or image gives it the version that is stated
-BY_HAND = "without a library"  # it is no technology, so that a project may have it under names of its own
 UNSET = "another value"  # a setting that is told beside the name stands in no file that shows it
 TOOL = "a tool"  # by its configuration, or not at all: other rules ask for that
 
-# Often written by hand, under any name, or said of its like (a channel layer is called pub/sub): that nothing is named so
-# contradicts nobody who says that it is there.
-_BY_HAND = frozenset(
-    """dependency-injection metrics scheduler correlation-id
-    request-id custom-exceptions global-exception-handler reconnection heartbeat retry
-    task-retry debounce toast-notifications dark-mode optimistic-updates memoization soft-delete cache-warming prompt-injection
-    account-lockout alerting fixtures mocking tool-calling token-counting embeddings prompt-caching pagination priority-queues
-    react-context i18n session-auth semaphores foreign-keys eager-loading graceful-shutdown health-checks e2e-tests benchmarks
-    coverage-tool monorepo blueprints infrastructure-as-code redis-pubsub connection-pooling ip-allowlist token-blacklist log-rotation
-    profiling migrations structured-logging error-tracking asyncio-tasks""".split()
-)
 _CODE_COMMENT = re.compile(
     r"^\s*(?:#|//+)\s*(?:(?:const|let|var|await|return|yield|new|async)\s+)*"
     r"(?:@?[\w.]+\(|[\w.]+(?:\s{0,3}:[\w\[\]., |]+)?\s{0,3}=(?!=)\s*\S"
@@ -159,7 +147,6 @@ def measured(
         CLOSED: all(one.entry.decides is not Decides.NEVER for one in heads),
         UNSEEN: any(_unseen(search, heads, reviewed, part) for part in (scope, *_areas(hints, code)[:1])),
         WIDE: any(one.entry.family == "delivery" for one in heads),
-        BY_HAND: any(one.entry.kind is not Kind.TECHNOLOGY for one in missing or heads),
         TOOL: any(one.entry.tool or one.entry.family == "quality" for one in heads),
     }
     shown_by = [witness for one in heads for witness in (one.effective or one.idle)[: _MOST // len(heads) + 1]]
@@ -333,11 +320,16 @@ def _cooccur(search: RepositorySearch, narrowed: Sequence[str], files: frozenset
 
 
 def _provable(search: RepositorySearch, shown: Sequence[_Shown], topics: Sequence[Topic], absent: bool) -> bool:
-    """Whether finding nothing proves that it is not there."""
+    """Whether finding nothing proves that it is not there.
+
+    Nobody who says that a mechanism is there is contradicted so: a project may have it under names of its own. A technology has its names.
+    """
+    if not absent and any(one.entry.kind is not Kind.TECHNOLOGY for one in shown):
+        return False
     qualifiers = {topic.entry: topic.qualifiers for topic in topics}
 
     def closed(one: _Shown) -> bool:
-        if not absent and (one.entry.outside or one.entry.id in _BY_HAND):
+        if not absent and one.entry.outside:
             return False
         named = [name for name in qualifiers.get(one.entry.id, ()) if name in one.entry.qualifiers]
         if one.entry.decides is Decides.NEVER or not search.covers(one.entry):

@@ -31,6 +31,7 @@ _ADJECTIVE = frozenset(
 _NUMBER = r"(?:v[v~^=<>≥]*\s?)?(?P<number>\d+(?:\.\d+)*)(?:\.[x*])?\+?"
 _DOTTED = re.compile(r"(?<![\w.:/-])[v~^=<>≥]*(?P<number>\d+(?:\.\d+)+)(?:\.[x*]|\+)?(?![\w%]|\.\d|:\d)")
 _BEHIND = re.compile(rf"^[\s`*(]*(?:version\s+|v\.?\s?)?{_NUMBER}(?=$|[\s,.;:)`*|+])(?!\s*(?:[a-z]+s\b|%|ms|seconds?|minutes?))", re.I)
+_SERIES = re.compile(r"(?<![\w-])(?P<letters>[A-Z]{1,3})\d{1,3}(?![\w-])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +109,8 @@ def said_of_each(clause: Clause, start: int) -> bool:
 
 def sense_of(clause: Clause, mention: ConceptMention) -> Sense:
     """The sense of a concept in a clause, by its words and those that it stands under."""
+    if _one_of_a_series(clause.statement.text.plain, mention.text):
+        return Sense.OTHER
     context = clause.context
     above = [context.key, context.header, *(parent.plain for parent in context.parents[-1:]), *context.titles[-1:]]
     if context.lead_in:
@@ -117,3 +120,9 @@ def sense_of(clause: Clause, mention: ConceptMention) -> Sense:
     for path in paths:
         sentence = sentence.replace(path, " ")
     return sense(mention, sentence, " ".join(above))
+
+
+def _one_of_a_series(sentence: str, name: str) -> bool:
+    """Whether a name is the number of a finding, as another beside it is of the same letters: "S3, S7, A4"."""
+    series = _SERIES.fullmatch(name)
+    return series is not None and any(one[0] != name and one["letters"] == series["letters"] for one in _SERIES.finditer(sentence))

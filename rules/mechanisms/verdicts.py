@@ -198,15 +198,8 @@ def _usage(
         return found(
             claim, measurement, Verdict.UNVERIFIABLE, f"nothing is called {subject}{idle}", reason=Reason.NOT_PROVABLE, evidence=evidence
         )
-    return _against(claim, measurement, facts, f"no import, call or name in use shows {subject}{idle}", f"none{idle}")
-
-
-def _against(claim: Claim[T], measurement: Measurement, facts: dict[str, bool], message: str, observed: str) -> Finding:
-    """Refuted, where only a library does it; doubtful where it may be written by hand under names that nobody thought of."""
-    by_hand = facts[m.BY_HAND]
-    verdict = Verdict.DOUBTFUL if by_hand else Verdict.REFUTED
-    why = f"{message}; it may be done by hand" if by_hand else message
-    return found(claim, measurement, verdict, why, observed=observed, evidence=_evidence(measurement))
+    why = f"no import, call or name in use shows {subject}{idle}"
+    return found(claim, measurement, Verdict.REFUTED, why, observed=f"none{idle}", evidence=evidence)
 
 
 def _absence(claim: Claim[T], measurement: Measurement, facts: dict[str, bool], doubt: bool, modest: bool, exact: bool) -> Finding:

@@ -29,7 +29,7 @@ _DECLARED = re.compile(
     r"\(\s*(?:(?:value|path)\s*=\s*)?[rbf]?[\"'`]\^?(?:(?P<verb>[A-Z]{3,7})\s+)?(?P<path>[^\"'`\n]{0,200}?)\$?[\"'`](?P<rest>[^\n]{0,200})"
 )
 _BARE = re.compile(  # a route that is the path which its class is mounted under
-    r"\[Http(?P<attribute>Get|Post|Put|Patch|Delete)\]|^\s*@(?P<decorator>Get|Post|Put|Patch|Delete)(?:Mapping)?(?:\(\s*\))?\s*$", re.M
+    r"\[Http(?P<attribute>Get|Post|Put|Patch|Delete)\]|^[ \t]*@(?P<decorator>Get|Post|Put|Patch|Delete)(?:Mapping)?(?:\(\s*\))?\s*$", re.M
 )
 _OF_CLASS = re.compile(r"(?:\[Route|@Controller|@RequestMapping)\(\s*(?:(?:value|path)\s*=\s*)?[\"'`](?P<path>[^\"'`\n]{1,200})[\"'`]")
 _CONTROLLER = re.compile(r"\bclass\s+(?P<name>\w+?)(?:Controller)?\b")

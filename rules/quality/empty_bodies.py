@@ -31,7 +31,7 @@ _CAUGHT = re.compile(r"^\s*(?:\}?\s*catch\b|except\b|rescue\b)")
 _NOTHING = re.compile(
     r"^(?:pass|\.{3}|return(?:\s+(?:None|null|undefined))?|raise\s+NotImplementedError\b.*|throw\s+new\s+\w*NotImplemented\w*.*)?;?$"
 )
-_COMMENT = re.compile(r"/\*(?s:.*?)\*/|//[^\n]*|(?m:^\s*#[^\n]*)")
+_COMMENT = re.compile(r"/\*(?s:.*?)\*/|//[^\n]*|(?m:^[ \t]*#[^\n]*)")
 _DOCSTRING = re.compile(r"^\s*[rRuU]?(?:\"{3}(?s:.*?)\"{3}|'{3}(?s:.*?)'{3}|\"[^\"\n]*\"|'[^'\n]*')")
 _FULL = 3  # lines of code with which nobody calls a body empty
 _NEAR = 3  # lines by which a place may miss its handler

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from verifier.codebase import Codebase
 from verifier.facts.symbols import Symbols
 from verifier.knowledge.words import subwords
-from verifier.model import Claim, Confidence, Evidence, Finding, Measurement, Reading, Reason, Site, Verdict
+from verifier.model import Claim, Confidence, Finding, Measurement, Reading, Reason, Site, Verdict
 from verifier.reading.clause import Clause
 from verifier.repository.scope import Scope
 from verifier.reproduce import search
-from verifier.rule import Example, Expect, Rule, found, undecided
+from verifier.rule import Example, Expect, Rule, found, stands, undecided
 from verifier.shapes.lookup import states
 
 from .common_names import COMMON
@@ -102,9 +102,6 @@ class AddedName(Rule[Target]):
     def judge(self, claim: Claim[Target], measurement: Measurement) -> Finding:
         if measurement.blocked:
             return undecided(claim, measurement)
-        evidence = tuple(Evidence(site.path, site.line, site.line, site.code) for site in measurement.sites)
         if not measurement.readings[0].value:
-            told = f"no file names {claim.target.name}"
-            return found(claim, measurement, Verdict.DOUBTFUL, told, observed="absent", evidence=evidence)
-        told = f"{claim.target.name} stands at {evidence[0].path}:{evidence[0].line}"
-        return found(claim, measurement, Verdict.HOLDS, told, observed=told, evidence=evidence, confidence=Confidence.LIKELY)
+            return found(claim, measurement, Verdict.DOUBTFUL, f"no file names {claim.target.name}", observed="absent")
+        return stands(claim, measurement, claim.target.name)

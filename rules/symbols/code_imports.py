@@ -22,7 +22,7 @@ from .quotation import quotations
 _PYTHON = frozenset(("python", "py", "python3", "pycon", ""))
 _FROM = re.compile(r"^\s*(?:>>> )?from\s+(?P<module>[A-Za-z_][\w.]*)\s+import\s+(?P<names>\([^()]*\)?|[^()#]+)")
 _NAME = re.compile(r"(?P<name>[A-Za-z_]\w*)(?:\s+as\s+\w+)?\s*$")
-_OPEN = re.compile(r"^\s*def\s+__getattr__\b|\bglobals\(\)|\bsys\.modules\b|^\s*from\s+\S+\s+import\s+\*", re.M)
+_OPEN = re.compile(r"^[ \t]*def\s+__getattr__\b|\bglobals\(\)|\bsys\.modules\b|^[ \t]*from\s+\S+\s+import\s+\*", re.M)
 _MANY = 40  # names of a block that are looked up
 
 

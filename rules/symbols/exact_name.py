@@ -10,13 +10,13 @@ from verifier.codebase import Codebase
 from verifier.facts.imports import importers
 from verifier.facts.symbols import Occurrence
 from verifier.knowledge.words import subwords
-from verifier.model import Claim, Confidence, Evidence, Finding, Measurement, Reading, Reason, Site, Verdict
+from verifier.model import Claim, Confidence, Finding, Measurement, Reading, Reason, Site, Verdict
 from verifier.reading.clause import Clause, Command, Endpoint, EnvVar, Form, Mention, Origin, Path, Role, Snippet, Symbol
 from verifier.reading.language import not_english
-from verifier.repository.kinds import is_test, is_vendored
+from verifier.repository.kinds import is_example, is_source, is_test, is_vendored
 from verifier.repository.scope import Scope
 from verifier.reproduce import search
-from verifier.rule import Example, Expect, Rule, found, undecided
+from verifier.rule import Example, Expect, Rule, stands
 from verifier.shapes.lookup import states
 
 from .quote_search import Search
@@ -118,11 +118,7 @@ class ExactName(Rule[Target]):
         return finding.verdict is Verdict.UNVERIFIABLE
 
     def judge(self, claim: Claim[Target], measurement: Measurement) -> Finding:
-        if measurement.blocked:
-            return undecided(claim, measurement)
-        evidence = tuple(Evidence(site.path, site.line, site.line, site.code) for site in measurement.sites)
-        told = f"{measurement.subject} stands at {evidence[0].path}:{evidence[0].line}"
-        return found(claim, measurement, Verdict.HOLDS, told, observed=told, evidence=evidence, confidence=Confidence.LIKELY)
+        return stands(claim, measurement, measurement.subject)
 
 
 def _around(clause: Clause) -> str:
@@ -154,10 +150,11 @@ def _target(mention: Mention, clause: Clause, paths: tuple[str, ...]) -> Target 
 
 
 def _places(target: Target, code: Codebase, paths: Sequence[str]) -> tuple[Occurrence, ...]:
-    """Where it stands: in the files that are named, or in the project's own code."""
+    """Where it stands: in the files that are named, or in the project's own code, program source before all else."""
     searched = Search.of(code)
     holding = searched.holding(max(re.findall(r"[\w$]+", target.text), key=len, default=""))
-    where = tuple(path for path in holding if (path in paths if paths else not is_test(path) and not is_vendored(path)))
+    own = (path for path in holding if (path in paths if paths else not is_test(path) and not is_vendored(path)))
+    where = tuple(sorted(own, key=lambda path: (not is_source(path), is_example(path))))
     if target.plain:
         return tuple(Occurrence(path, line, f"imports {target.text}") for path, line in importers(target.text, where, code.facts))[:3]
     return searched.symbols.occurrences(target.text, where, 3, _pattern(target))

@@ -7,14 +7,14 @@ from collections.abc import Iterator
 
 from verifier.codebase import Codebase
 from verifier.facts.symbols import Symbols
-from verifier.model import Claim, Confidence, Evidence, Finding, Measurement, Reading, Reason, Site, Span, Verdict
+from verifier.model import Claim, Confidence, Finding, Measurement, Reading, Reason, Site, Span, Verdict
 from verifier.reading.clause import Clause, Fence, FenceClass, Form, Role
 from verifier.reading.english.lexis import verb_classes
 from verifier.reading.says.words import words_of
 from verifier.repository.kinds import is_source, is_test, is_vendored
 from verifier.repository.scope import Scope
 from verifier.reproduce import arguments, search
-from verifier.rule import Example, Expect, Rule, found, undecided
+from verifier.rule import Example, Expect, Rule, stands
 from verifier.shapes.lookup import states
 
 _MESSAGE = re.compile(r"\"(?:message|msg|event)\"\s*:\s*\"(?P<text>(?:[^\"\\]|\\.)*)\"")
@@ -124,12 +124,7 @@ class PrintedText(Rule[str]):
         return finding.reason is Reason.NO_SUBJECT
 
     def judge(self, claim: Claim[str], measurement: Measurement) -> Finding:
-        if measurement.blocked:
-            return undecided(claim, measurement)
-        site = measurement.sites[0]
-        told = f"stands at {site.path}:{site.line}"
-        evidence = (Evidence(site.path, site.line, site.line, site.code),)
-        return found(claim, measurement, Verdict.HOLDS, told, observed=told, evidence=evidence, confidence=Confidence.LIKELY)
+        return stands(claim, measurement)
 
 
 def _printed(line: str, kind: FenceClass, output: bool) -> str:

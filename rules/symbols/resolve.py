@@ -239,7 +239,7 @@ def _in_part(path: str, part: str, symbols: Symbols) -> bool:
     if not name or name.lower() in (piece.lower() for piece in re.split(r"[/.]", path)):
         return True
     outline = symbols.outlines([path]).get(path)
-    package = re.search(rb"^\s*package\s+" + re.escape(name.encode()) + rb"\b", symbols.read(path), re.M)
+    package = re.search(rb"^[ \t]*package\s+" + re.escape(name.encode()) + rb"\b", symbols.read(path), re.M)
     return bool(package) or (outline is not None and bool(outline.named(name)))
 
 

@@ -8,14 +8,15 @@ from dataclasses import dataclass
 
 from verifier.codebase import Codebase
 from verifier.facts.symbols import Symbols
-from verifier.model import Claim, Confidence, Evidence, Finding, Measurement, Reading, Reason, ScopeHints, Site, Span, Verdict
+from verifier.model import Claim, Confidence, Finding, Measurement, Reading, Reason, ScopeHints, Site, Span, Verdict
 from verifier.reading.clause import Clause, Fence, FenceClass, Path
 from verifier.repository.kinds import is_source, is_vendored
 from verifier.repository.scope import Scope
 from verifier.reproduce import arguments, search
-from verifier.rule import Example, Expect, Rule, found, undecided
+from verifier.rule import Example, Expect, Rule, stands
 
-_COMMENT = re.compile(r"\s*(?://+[/!]?|#+|--|/?\*+)\s+(?P<words>\S.*?)(?:\s*\*/)?\s*$")
+_MARK = r"(?://+!?|#+|--|/?\*+)"
+_COMMENT = re.compile(rf"\s*{_MARK}\s+(?P<words>\S.*)")
 _MARKED = re.compile(r"[✅✓✔❌✗✘←→…]|\.\.\.|^(?:OLD|NEW|BEFORE|AFTER|BAD|GOOD)\b|\w\.\w+:\d")  # a remark of the report's author
 _WORDS, _LETTERS = 3, 12  # a shorter one may stand anywhere
 _MOST = 40  # lines of one block
@@ -73,7 +74,7 @@ class ShownComment(Rule[Target]):
         paths = tuple(mention.value.text for mention in fence.paths if isinstance(mention.value, Path))
         for row, line in enumerate(fence.lines[:_MOST]):
             match = _COMMENT.match(line)
-            words = match["words"] if match else ""
+            words = match["words"].rstrip().removesuffix("*/").rstrip() if match else ""
             telling = len(re.findall(r"[^\W\d_]{2,}", words)) >= _WORDS and sum(map(str.isalpha, words)) >= _LETTERS
             if match is None or not telling or _MARKED.search(words):
                 continue
@@ -96,7 +97,7 @@ class ShownComment(Rule[Target]):
         for path, data in Symbols.of(code.facts).contents():
             if needle not in data or not is_source(path) or (path not in within if within else is_vendored(path)):
                 continue
-            if site := _site(path, data, needle, target.words):
+            if site := _site(path, data, target.words):
                 reproduce = search("-nF", target.words, within=arguments(path))
                 return Measurement((Reading("comment", True),), (site,), reproduce=reproduce, subject=target.words)
         return Measurement(blocked=Reason.NO_SUBJECT, detail="no comment has these words", subject=target.words)
@@ -105,23 +106,15 @@ class ShownComment(Rule[Target]):
         return finding.reason is Reason.NO_SUBJECT
 
     def judge(self, claim: Claim[Target], measurement: Measurement) -> Finding:
-        if measurement.blocked:
-            return undecided(claim, measurement)
-        site = measurement.sites[0]
-        told = f"stands at {site.path}:{site.line}"
-        evidence = (Evidence(site.path, site.line, site.line, site.code),)
-        return found(claim, measurement, Verdict.HOLDS, told, observed=told, evidence=evidence, confidence=Confidence.CERTAIN)
+        return stands(claim, measurement, confidence=Confidence.CERTAIN)
 
 
-def _site(path: str, data: bytes, needle: bytes, words: str) -> Site | None:
+def _site(path: str, data: bytes, words: str) -> Site | None:
     """The first line of a file that is a comment of these words and no others."""
-    at = data.find(needle)
-    while at >= 0:
-        start = data.rfind(b"\n", 0, at) + 1
-        line = data[start : data.find(b"\n", at) if b"\n" in data[at:] else len(data)].decode("utf-8", "replace")
-        match = _COMMENT.match(line)
-        if match and match["words"] == words:
-            number = data.count(b"\n", 0, at) + 1
-            return Site(path, "", line.strip(), number, number)
-        at = data.find(needle, at + len(needle))
-    return None
+    spelled = re.escape(words.encode())
+    alone = re.compile(rb"^[ \t]*" + _MARK.encode() + rb"[ \t]+(?P<words>" + spelled + rb")[ \t]*(?:\*/[ \t]*)?\r?$", re.M)
+    match = alone.search(data)
+    if match is None:
+        return None
+    number = data.count(b"\n", 0, match.start("words")) + 1
+    return Site(path, "", match[0].decode("utf-8", "replace").strip(), number, number)

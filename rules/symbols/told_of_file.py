@@ -11,7 +11,9 @@ from verifier.facts.symbols import Symbols
 from verifier.knowledge.words import subwords
 from verifier.model import Claim, Confidence, Evidence, Finding, Measurement, Reading, Reason, Side, Verdict
 from verifier.reading.clause import Clause, Form, Mark, Origin, Path, Role, Symbol
+from verifier.reading.english.lexis import denies
 from verifier.reading.mentions import mentions
+from verifier.reading.says.words import words_of
 from verifier.repository.kinds import is_test, language_of
 from verifier.repository.scope import Scope
 from verifier.reproduce import arguments, search
@@ -145,6 +147,12 @@ class ToldOfFile(Rule[Told]):
             (Expect("test-exists", Verdict.UNVERIFIABLE, 3), Expect("test-exists", Verdict.HOLDS, 4)),
         ),
         Example(
+            "what a lead-in denies",
+            "## Store (`store.py`)\n\nIt does not do two more things:\n\n- Row merging\n\nIt does two more things:\n\n- Row merging\n",
+            {"store.py": "def merge_rows(): ...\n"},
+            (Expect("symbol-exists", Verdict.HOLDS, 9),),
+        ),
+        Example(
             "faults and wishes",
             "## Problems in `store.py`\n\n- Row merging\n\n## Store (`store.py`)\n\n- Unused row merging\n- No row merging\n",
             {"store.py": "def merge_rows(): ...\n"},
@@ -154,7 +162,7 @@ class ToldOfFile(Rule[Told]):
 
     def recognise(self, clause: Clause) -> Iterator[Claim[Told]]:
         context = clause.context
-        if not _is_told(clause) or not _asserted(clause) or clause.hedge:
+        if not _is_told(clause) or not _asserted(clause) or clause.hedge or _denied_above(clause):
             return
         if any(section.role is Role.PROBLEMS for section in context.sections) or context.lead_in_role is Role.PROBLEMS:
             return
@@ -251,6 +259,12 @@ def _is_list(clause: Clause) -> bool:
 
 def _in_tree(clause: Clause) -> bool:
     return clause.form is Form.FENCE_LINE and clause.context.tree is not None and bool(clause.context.parents)
+
+
+def _denied_above(clause: Clause) -> bool:
+    """Whether what leads in denies what it lists: "It does not check two more fields:"."""
+    lead = clause.context.lead_in
+    return lead is not None and any(denies(word.lower) for word in words_of(lead))
 
 
 def _asserted(clause: Clause) -> bool:

@@ -188,9 +188,17 @@ def _told(wanted: Wanted, hints: ScopeHints, code: Codebase, values: _Values) ->
             seen.update(inside)
             fitting = list(islice((path for path in inside if written(data[path])), _FILES))
             best = _best(wanted, fitting, values, least, anywhere=scope.everything)
+            if best is not None and near is not None and not _tells_more(best.name, wanted):
+                detail = f"{best.name} is {best.source} at {best.path}:{best.line}, and not in {near.label}"
+                return Answer(None, (best,), reason=Reason.AMBIGUOUS, detail=detail)
             if best is not None:
                 return Answer(True, (best,), False)
     return _one_name(wanted, hints, code, values)
+
+
+def _tells_more(name: str, wanted: Wanted) -> bool:
+    """Whether a name has more than one word of the statement, so that it is not any `timeout`."""
+    return len({root(part) for part in subwords(name)} & roots(wanted.statement)) > 1
 
 
 def _aside(path: str) -> bool:

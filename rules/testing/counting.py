@@ -78,7 +78,7 @@ def tests_of(code: Codebase, paths: Iterable[str]) -> tuple[list[Test], bool]:
 def _in_macros(code: Codebase, tests: Sequence[Test], paths: Sequence[str]) -> list[Test]:
     """The tests that stand in a macro of Rust ("proptest! { #[test] fn ... }"), whose text is no definition."""
     found = []
-    for path in code.facts.search(re.compile(rb"^\s*(?:\w+::)*proptest!", re.M), tuple(paths)):
+    for path in code.facts.search(re.compile(rb"^[ \t]*(?:\w+::)*proptest!", re.M), tuple(paths)):
         known = {test.line for test in tests if test.path == path}
         for number, line in enumerate(code.facts.text(path).splitlines(), 1):
             if _ATTRIBUTE.match(line) and not known & set(range(number, number + _BELOW)):

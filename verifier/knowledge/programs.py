@@ -49,13 +49,13 @@ def marks(path: str, text: str) -> tuple[str, ...]:
     found: list[str] = []
     for match in _MARKERS.finditer(text):
         quoted = re.findall(r"\"\s*(\w+)[^\"\n]*\"|'\s*(\w+)[^'\n]*'", match["rows"])
-        found += [one or other for one, other in quoted] or re.findall(r"^\s*(\w+)", match["rows"], re.M)
+        found += [one or other for one, other in quoted] or re.findall(r"^[ \t]*(\w+)", match["rows"], re.M)
     return tuple(found)
 
 
 def services(text: str) -> tuple[tuple[str, int], ...] | None:
     """The services of a compose file with their lines; None where others may come from elsewhere, or it is written otherwise."""
-    if re.search(r"^(?:include\s*:|services:[ \t]*[^\s#])|^\s*<<\s*:(?=[^\n]*services)", text, re.M):
+    if re.search(r"^(?:include\s*:|services:[ \t]*[^\s#])|^[ \t]*<<\s*:(?=[^\n]*services)", text, re.M):
         return None
     found: list[tuple[str, int]] = []
     indent, inside = "", False

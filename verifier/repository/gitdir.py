@@ -63,7 +63,7 @@ class GitDir:
     def remote_names(self) -> frozenset[str]:
         """What the remotes call this repository: the last part of their addresses, without ".git"."""
         text = os.fsdecode(small_file(os.path.join(self.common, "config"), _MAX_CONFIG))
-        urls = re.findall(r"^\s*url\s*=\s*(\S+)", text, re.MULTILINE)
+        urls = re.findall(r"^[ \t]*url[ \t]*=[ \t]*(\S+)", text, re.MULTILINE)
         return frozenset(name for url in urls if (name := re.split(r"[/:]", url.rstrip("/"))[-1].removesuffix(".git")))
 
     def shallow(self) -> bytes:

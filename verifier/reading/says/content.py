@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from verifier.reading.english.lexis import amounts, neutral, table
 from verifier.reading.says.words import Sort, Word
 
+_MARKS = frozenset((":", "-", "–", "—"))
+
 
 def content(words: Sequence[Word]) -> Iterator[int]:
     """The positions of the words that say something: names, numbers, words that are not neutral, and things listed without a name."""
@@ -18,7 +20,16 @@ def content(words: Sequence[Word]) -> Iterator[int]:
 def _another(words: Sequence[Word], place: int) -> bool:
     """Whether a word for things in general stands for another thing than what is named: behind it, or listed beside it."""
     behind = place > 0 and words[place - 1].sort is Sort.NAME and words[place].lower in table("neutral")["apart"]
-    return behind or unnamed(words, place) or _source(words, place)
+    return behind or unnamed(words, place) or _source(words, place) or _describes(words, place)
+
+
+def _describes(words: Sequence[Word], place: int) -> bool:
+    """Whether a word for things in general says what a name before a colon or dash is: "`chat.py`: chat interface"."""
+    start = place
+    while start and words[start - 1].sort is Sort.WORD:
+        start -= 1
+    marked = start > 1 and words[start - 1].text in _MARKS and words[start - 2].sort is Sort.NAME
+    return marked and words[place].lower in table("neutral")["things"]
 
 
 def _source(words: Sequence[Word], place: int) -> bool:
