@@ -73,6 +73,7 @@ POLARITY = [
     ("Not only fast but small", False),
     ("Tests are missing", True),
     ("Missing:\n\n- Metrics", True),
+    ("Missing:\n\n- ✅ Metrics", False),
     ("Missing:\n\n- Metrics are exported", False),
     ("- ❌ Unit tests", True),
     ("## Checklist\n\n- [ ] Alerting rules", True),

@@ -87,7 +87,7 @@ def root(tmp_path: Path) -> Path:
 def test_they_hold_of_what_can_be_read(root: Path) -> None:
     commit(root, {})
     held = {finding.claim.text: finding.verdict for finding in checked(UNIVERSAL, root)}
-    assert held.pop("Uses Redis for caching.") is Verdict.DOUBTFUL
+    assert held.pop("Uses Redis for caching.") is Verdict.REFUTED
     assert set(held.values()) == {Verdict.HOLDS}
     assert len(held) == 11
 

@@ -12,10 +12,11 @@ from verifier.reading.clause import Clause, Form, Report
 from verifier.reading.english.lexis import shifts, verb_classes, verb_form
 from verifier.reading.says.described import marked_mended, settled, settled_beside, settled_by_title, settled_in_row
 from verifier.reading.says.estimated import estimated, scheduled
-from verifier.reading.says.ledger import Ledger, vocabulary
+from verifier.reading.says.ledger import Ledger
 from verifier.reading.says.measured import former_value, number_of_another
 from verifier.reading.says.quoted import quoted
 from verifier.reading.says.standing import Standing, standing
+from verifier.reading.says.vocabulary import vocabulary
 from verifier.reading.says.words import offset_of
 from verifier.reading.stance import DESIGNED
 from verifier.rule import AnyRule, ReportRule, Rule

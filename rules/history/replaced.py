@@ -49,7 +49,7 @@ class Replaced(Rule[Target]):
             "both sides in the file",
             "### `app.py`\n\n- Updated: `from store` → `from core.store`\n- Updated: `from rows` → `from core.rows`\n"
             "- Changed `retry(1)` to `retry(3)`\n- Replaced `old_name` with `newer_name`\n"
-            "- Renamed `open` to `is_open`\n",
+            "- Renamed `open` to `is_open`\n- Changed `open` to `is_shut`\n",
             {"app.py": "from core.store import a\nfrom core.rows import b\nfrom rows import c\nretry(1)\nis_open = 1  # while open\n"},
             (
                 Expect("change", V.HOLDS, 3),
@@ -57,6 +57,7 @@ class Replaced(Rule[Target]):
                 Expect("change", V.REFUTED, 5),
                 Expect("change", V.UNVERIFIABLE, 6),
                 Expect("change", V.UNVERIFIABLE, 7),
+                Expect("change", V.REFUTED, 8),
             ),
             also=("file-exists", "changed-lines"),
         ),

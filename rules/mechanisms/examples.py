@@ -77,10 +77,16 @@ EXAMPLES = (
         (Expect("usage", Verdict.UNVERIFIABLE, 1), Expect("usage", Verdict.UNVERIFIABLE, 2), Expect("usage", Verdict.REFUTED, 3)),
     ),
     Example(
-        "numbers of findings",
-        "# Findings\n\nS3, S7, A4 are low.\n\n- Data is kept in S3\n",
-        {"a.py": "x = 1\n"},
-        (Expect("usage", Verdict.UNVERIFIABLE, 5, "s3"),),
+        "numbers of findings, and what may run elsewhere",
+        "# R\n\n- Flask server\n- MongoDB\n\n### Low (4)\n\nS3, S7, S12, A4\n\n### Storage\n\nFiles are kept in S3, and S3 keeps them.\n",
+        {"a.py": "import flask\n\napp = flask.Flask('a')\n"},
+        (Expect("usage", Verdict.HOLDS, 3), Expect("usage", Verdict.UNVERIFIABLE, 4), Expect("usage", Verdict.REFUTED, 12, "s3")),
+    ),
+    Example(
+        "a technology that nothing shows, whatever it is said to be for; a mechanism may have other names",
+        "Uses Redis for caching.\n\n- Caching of results\n",
+        {"a.py": "import flask\n"},
+        (Expect("usage", Verdict.REFUTED, 1), Expect("usage", Verdict.UNVERIFIABLE, 3)),
     ),
     Example(
         "what is only named, and what is said to be used",

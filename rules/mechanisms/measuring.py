@@ -324,12 +324,10 @@ def _provable(search: RepositorySearch, shown: Sequence[_Shown], topics: Sequenc
 
     Nobody who says that a mechanism is there is contradicted so: a project may have it under names of its own. A technology has its names.
     """
-    if not absent and any(one.entry.kind is not Kind.TECHNOLOGY for one in shown):
-        return False
     qualifiers = {topic.entry: topic.qualifiers for topic in topics}
 
     def closed(one: _Shown) -> bool:
-        if not absent and one.entry.outside:
+        if not absent and (one.entry.outside or one.entry.kind is not Kind.TECHNOLOGY):
             return False
         named = [name for name in qualifiers.get(one.entry.id, ()) if name in one.entry.qualifiers]
         if one.entry.decides is Decides.NEVER or not search.covers(one.entry):

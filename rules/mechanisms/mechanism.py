@@ -240,8 +240,14 @@ class Mechanism(Rule[Target]):
 
     def _products(self, target: Target) -> bool:
         """Whether only technologies are named, which have no other sense."""
-        kinds = {self._base.entries[topic.entry].kind for topic in target.topics if topic.entry in self._base.entries}
-        return kinds == {Kind.TECHNOLOGY}
+        return set(self._kinds(target)) == {Kind.TECHNOLOGY}
+
+    def _one_product(self, target: Target) -> bool:
+        """Whether one technology is named, at most with what it does: "Redis for caching"."""
+        return self._kinds(target).count(Kind.TECHNOLOGY) == 1
+
+    def _kinds(self, target: Target) -> list[Kind]:
+        return [self._base.entries[topic.entry].kind for topic in target.topics if topic.entry in self._base.entries]
 
     def _plainly_denied(self, claim: Claim[Target]) -> bool:
         """Whether a product that has no other sense is denied, and nothing narrows that."""
@@ -260,7 +266,7 @@ class Mechanism(Rule[Target]):
             exact=bool(target.handle or target.spelled) or (claim.negated and self._products(target)),
             unsure=target.unsure,
             unattested=target.unattested,
-            plain=target.prose and len(target.topics) == 1 and self._products(target),
+            plain=target.prose and self._one_product(target),
         )
         if target.of_one and finding.verdict in (Verdict.REFUTED, Verdict.DOUBTFUL):
             told = f"{finding.message}; it may be told of what is named beside it alone"

@@ -69,9 +69,15 @@ class ContainerImage(Lookup[Target]):
         ),
         Example(
             "of two files",
-            "- Unlike the `Dockerfile`, compose runs `postgres:16`\n- The `Dockerfile` runs `postgres:16`\n",
+            "- Unlike the `Dockerfile`, compose runs `postgres:16`\n- The `Dockerfile` runs `postgres:16`\n"
+            "- The `Dockerfile` builds on `alpine:3.20` and the database container runs `postgres:16`\n",
             {"Dockerfile": "FROM alpine:3.20\n", "compose.yml": "services:\n  db:\n    image: postgres:16\n"},
-            (Expect("dependency", V.HOLDS, 1), Expect("dependency", V.UNVERIFIABLE, 2)),
+            (
+                Expect("dependency", V.HOLDS, 1),
+                Expect("dependency", V.UNVERIFIABLE, 2),
+                Expect("dependency", V.HOLDS, 3, "alpine"),
+                Expect("dependency", V.HOLDS, 3, "postgres"),
+            ),
             also=("file-exists",),
         ),
         Example(

@@ -74,6 +74,15 @@ class ExactName(Rule[Target]):
             also=("library-use",),
         ),
         Example(
+            "a document and an example beside the source",
+            "- Rows go through `row_gate`\n- Rows go through `row_door`\n",
+            {"aa.html": "row_gate row_door", "examples/a.py": "row_gate(1)\n", "z.py": "row_gate(2)\n"},
+            (
+                Expect("usage", Verdict.HOLDS, 1, observed="row_gate stands at z.py:1"),
+                Expect("usage", Verdict.HOLDS, 2, observed="row_door stands at aa.html:1"),
+            ),
+        ),
+        Example(
             "commands of a bot",
             "## Commands\n\n- The `/stats` command counts rows\n- The `/moons` command counts moons\n",
             {"a.ts": "new SlashCommandBuilder().setName('stats')\nconst moons = 'moons'\n"},

@@ -76,9 +76,12 @@ class MemberCount(Rule[Target]):
         ),
         Example(
             "what a class may inherit",
-            "- `Wide` has 3 fields\n- `Wide` has 2 fields\n- `Wide` has 1 field\n- `Other` has 3 fields\n- `Table` has 2 columns\n",
+            "- `Wide` has 3 fields\n- `Wide` has 2 fields\n- `Wide` has 1 field\n- `Other` has 3 fields\n- `Table` has 2 columns\n"
+            "- `Wide` has 2 methods\n- `Far` has 2 fields\n- `Far` has 2 methods\n",
             {
-                "a.py": "class Narrow:\n    x: int\n\nclass Wide(Narrow):\n    __slots__ = ()\n    y: int\n    z: int\n\n"
+                "a.py": "class Narrow:\n    x: int\n\nclass Wide(Narrow):\n    __slots__ = ()\n    y: int\n    z: int\n"
+                "    def up(self): ...\n\n"
+                "class Far(Elsewhere):\n    x: int\n    def up(self): ...\n\n"
                 "class Other:\n    x: int\n\n"
                 "class Table(Base):\n    __tablename__ = 'tables'\n    key = Column(Integer)\n"
             },
@@ -88,6 +91,9 @@ class MemberCount(Rule[Target]):
                 Expect("member-count", Verdict.REFUTED, 3),
                 Expect("member-count", Verdict.REFUTED, 4),
                 Expect("member-count", Verdict.REFUTED, 5, observed="1 columns"),
+                Expect("member-count", Verdict.UNVERIFIABLE, 6),
+                Expect("member-count", Verdict.UNVERIFIABLE, 7),
+                Expect("member-count", Verdict.REFUTED, 8),
             ),
         ),
         Example(

@@ -56,6 +56,13 @@ class ShownComment(Rule[Target]):
             also=("code-quote",),
         ),
         Example(
+            "in a comment that is closed, and in one that says more",
+            "The loop in `a.js`:\n\n```js\n/* Rows are weighed in order */\n// Rows are counted at last\nweigh(row);\n```\n",
+            {"a.js": "/* Rows are weighed in order */\n// Rows are counted at last by hand\nweigh(row);\n"},
+            (Expect("code-quote", Verdict.HOLDS, 4, "Rows are weighed in order"), Expect("code-quote", Verdict.UNVERIFIABLE, 5)),
+            also=("code-quote",),
+        ),
+        Example(
             "marks, short remarks, and commands",
             "The loop in `a.js`:\n\n```js\n// OLD CODE that burns rows\n// turn it\nweigh(row);\n```\n\n"
             "```bash\n# Rows are weighed in order\n./weigh\n```\n",

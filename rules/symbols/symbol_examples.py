@@ -86,12 +86,16 @@ EXAMPLES = (
     Example(
         "shown code that is not there, though a name of it is",
         "The code:\n\n```typescript\nexport function rowId(v: string): RowId {\n```\n\n"
-        "```lua\nfunction M.paint(x)\nfunction M.draw_all(x)\n```\n",
-        {"a.ts": "export function f(rowId: string) { return 1 }\n", "a.lua": "local M = {}\nfunction M.paint(x)\nM.draw_all = nil\n"},
+        "```lua\nfunction M.paint(x)\nfunction M.draw_all(x)\nfunction weigh(x)\n```\n",
+        {
+            "a.ts": "export function f(rowId: string) { return 1 }\n",
+            "a.lua": "local M = {}\nfunction M.paint(x)\nM.draw_all = nil\nweigh = make(1)\n",
+        },
         (
             Expect("symbol-exists", Verdict.UNVERIFIABLE, 4, "rowId"),
             Expect("symbol-exists", Verdict.HOLDS, 8, "paint"),
             Expect("symbol-exists", Verdict.UNVERIFIABLE, 9, "draw_all"),
+            Expect("symbol-exists", Verdict.HOLDS, 10, "weigh"),
         ),
         also=("code-quote", "signature"),
     ),

@@ -98,6 +98,23 @@ EXAMPLES = (
         (Expect("value", Verdict.HOLDS, 1), Expect("value", Verdict.REFUTED, 2, observed="6_000"), Expect("value", Verdict.HOLDS, 3)),
     ),
     Example(
+        "in another file than the one that is told of, and in a comment",
+        "## Client (`server/src/client.rs`)\n\n- Timeout (10s)\n\n## Ports\n\n- The service listens on port 8080\n"
+        "- The gate listens on port 9090\n",
+        {
+            "server/src/client.rs": "pub fn client() { build() }\n",
+            "server/src/gate.rs": "async fn wait(socket: &mut Socket) {\n    let timeout = Duration::from_secs(10);\n}\n",
+            "server/Cargo.toml": "[package]\nname = 'gate'\n",
+            "main.rs": '/// listens on port: 8080\nfn f() { gate.listen("0.0.0.0:9090") }\n',
+        },
+        (
+            Expect("value", Verdict.UNVERIFIABLE, 3),
+            Expect("value", Verdict.UNVERIFIABLE, 7),
+            Expect("value", Verdict.HOLDS, 8),
+        ),
+        also=("file-exists",),
+    ),
+    Example(
         "numbers of something else than the setting",
         "Raised from 30 to 60 seconds (`probe_sleep_after`). It took 40 seconds (`probe_sleep_after`). Found in 3 places "
         "(`MAX_LAUNCHES`).\n",

@@ -16,26 +16,23 @@ from itertools import pairwise
 from verifier.knowledge.words import stem
 from verifier.model import Claim, Side, Span
 from verifier.reading.clause import Clause, Context, Form, Path
-from verifier.reading.english.lexis import amounts, denies, neutral, shifts, table, verb_classes
+from verifier.reading.english.lexis import denies, neutral, shifts, table, verb_classes
 from verifier.reading.numbers import NUMBER_WORDS
 from verifier.reading.roles import mixed
 from verifier.reading.says.announced import titled
 from verifier.reading.says.around import another_whole, fronted, of_a_release
 from verifier.reading.says.content import unnamed
+from verifier.reading.says.parts import alternatives, behind_a_measure, compares, environment, own_parts, phrased, placed
 from verifier.reading.says.verbs import wished
-from verifier.reading.says.words import Sort, Word, offset_of, words_of
+from verifier.reading.says.vocabulary import Vocabulary
+from verifier.reading.says.words import Sort, Word, in_clause, within, words_of
 from verifier.reading.text import Text
 
 _PLAIN_VERBS = frozenset(("be", "have", "place", "speak"))
 _LIVE_VERBS = _PLAIN_VERBS | {"act", "use", "make", "change", "output"}
-_LOCATIVE = frozenset("in at from inside within under of by via through see with into on to for".split())
 _ALL = table("amounts")["all"] | {"only", "most"}
 _NOT_YET = frozenset(("planned", "expected", "sample"))
 _SELECTING = table("neutral")["selecting"]
-_MEASURED_WITH = frozenset(("with", "at", "having", "measuring", "counting"))
-_ENVIRONMENTS = frozenset("production prod development staging live".split())
-_OF_CODE = frozenset("code codebase source sources file files module modules path paths package packages class classes".split())
-_THEN = frozenset(("was", "were", "had", "been", "became", "used"))
 _NARROWING = frozenset(("exception", "condition"))
 # What shifts a claim that something is there, where it stands in the clause, above it, and in a heading; and what shifts a narrow one.
 _GOVERNING = frozenset("planned modal expected removed before moved sample elsewhere condition".split())
@@ -43,24 +40,6 @@ _ABOVE = {False: frozenset("planned modal expected removed before moved sample e
 _ABOVE[True] = _ABOVE[False] | {"coverage", "scale", "exception", "condition"}
 _HEADING = {closed: classes - {"modal", "condition"} for closed, classes in _ABOVE.items()}
 _TIMES = {Side.BEFORE: "before", Side.AFTER: "after"}
-
-
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
-    """The words that a rule's reading accounts for: stems of words of its own, and classes of amounts and shifters."""
-
-    stems: frozenset[str] = frozenset()
-    classes: frozenset[str] = frozenset()
-
-    def knows(self, word: str) -> bool:
-        return stem(word) in self.stems or bool(self.classes & (amounts(word) | shifts(word)))
-
-
-@lru_cache(maxsize=256)
-def vocabulary(words: str) -> Vocabulary:
-    """A rule's vocabulary from its text: words, and classes with an "@" before them."""
-    parts = words.split()
-    return Vocabulary(frozenset(stem(part) for part in parts if part[0] != "@"), frozenset(part[1:] for part in parts if part[0] == "@"))
 
 
 _ENUMERATOR = re.compile(r"\(?(?:\d{1,2}|[a-z])[.)]", re.I)  # "3. The lander"
@@ -102,13 +81,13 @@ class Ledger:
         words = words_of(text)
         found = set(phrased(words, "idle")) if claim.negated or any(denies(word.lower) for word in words) else set()
         for place, word in enumerate(words):
-            inside = _within(text, word, *spans)
-            if _compares(words, place):
+            inside = within(text, word, *spans)
+            if compares(words, place):
                 continue  # "shorter than `b.py`" is more than a length
             if (
                 (inside and (word.sort is not Sort.WORD or not (_long(claim.span) or counted) or bool(claim.explains)))
                 or (word.sort is Sort.NAME and subject and _names(word.lower.strip("`()"), subject))
-                or (counted is not None and _within(text, word, counted) and _number(word))
+                or (counted is not None and within(text, word, counted) and _number(word))
                 or (word.sort is Sort.NUMBER and word.text.strip("~.,") and word.text.strip("~≈<>≤≥.,+") in claim.claimed.replace(",", ""))
                 or (word.sort in (Sort.WORD, Sort.NAME) and self._knows(word) and not unnamed(words, place))
                 or (place == 0 and self._numbers_a_section(word.text))
@@ -153,7 +132,7 @@ class Ledger:
         explained = self.explained(text) | (frozenset() if self.claim.negated else frozenset(phrased(words, "strengthening")))
         yield from another_whole(words)
         yield from self._hung_on(text, words, explained)
-        inside = [place for place, word in enumerate(words) if _in_clause(self.clause, word)] or list(range(len(words)))
+        inside = [place for place, word in enumerate(words) if in_clause(self.clause, word)] or list(range(len(words)))
         if self.closed or self._generalised(words, inside, explained):
             yield from self._narrowed(words, inside, explained)
         else:
@@ -163,11 +142,11 @@ class Ledger:
         """The name before a bracket that tells of it: what is in the bracket is that one's ("others, like Elsewhere (gRPC)")."""
         if not self.clause.position:
             return
-        start = next((place for place, word in enumerate(words) if _in_clause(self.clause, word)), 0)
+        start = next((place for place, word in enumerate(words) if in_clause(self.clause, word)), 0)
         head = words[start - 2] if start > 1 else None
         if head is None or head.sort is not Sort.NAME or text.plain[head.end : words[start].start].strip() != "(":
             return
-        if start - 2 not in explained and not _within(text, head, *self.beside):
+        if start - 2 not in explained and not within(text, head, *self.beside):
             yield head.text
 
     def _generalised(self, words: Sequence[Word], inside: Sequence[int], explained: frozenset[int]) -> bool:
@@ -178,16 +157,16 @@ class Ledger:
 
     def _narrowed(self, words: Sequence[Word], inside: Sequence[int], explained: frozenset[int]) -> Iterator[str]:
         """Of a closed claim: every word of its own parts of the clause, and what narrows it in the rest of the sentence."""
-        named = frozenset(place for place in inside if _within(self.clause.statement.text, words[place], *self.claim.explains))
+        named = frozenset(place for place in inside if within(self.clause.statement.text, words[place], *self.claim.explains))
         listed = self.claim.negated and bool(named)  # "no `a`, `b` or `c`": each is denied for itself
-        own = _own_parts(words, inside, named if listed else explained) - _behind_a_measure(words, inside, explained)
-        own -= _alternatives(self.clause.statement.text, words, explained) if self.claim.negated else frozenset()
+        own = own_parts(words, inside, named if listed else explained) - behind_a_measure(words, inside, explained)
+        own -= alternatives(self.clause.statement.text, words, explained) if self.claim.negated else frozenset()
         yield from (word.text for word in fronted(words, own) if self._shifts(word) & _GOVERNING)
         for place, word in enumerate(words):
             if word.sort is Sort.MARK or place in explained:
                 continue
             if place in own:
-                if not self._plain(word) or (_environment(words, place) and not self.known.knows(word.lower)):
+                if not self._plain(word) or (environment(words, place) and not self.known.knows(word.lower)):
                     yield word.text
             elif word.sort is Sort.WORD and (shifts(word.lower) & _NARROWING) and not self.known.knows(word.lower):
                 yield word.text
@@ -198,12 +177,12 @@ class Ledger:
         if at is None:
             at = next((place for place in inside if place in explained), inside[-1] if inside else 0)
         before = [place for place in inside if place < at]
-        placed = _placed(words, before)
+        in_a_place = placed(words, before)
         for place in before:
             word = words[place]
             if place in explained or word.sort is not Sort.WORD:
                 continue
-            if self._shifts(word) or wished(word.lower) or (not placed and not self._plain(word) and not _live(word)):
+            if self._shifts(word) or wished(word.lower) or (not in_a_place and not self._plain(word) and not _live(word)):
                 yield word.text
         yield from self._behind(words, at, explained)
 
@@ -296,7 +275,7 @@ class Ledger:
 
     def _plain(self, word: Word) -> bool:
         """Whether a word is of no weight for the claim, or a name or number that another claim explains."""
-        if _within(self.clause.statement.text, word, *self.beside):
+        if within(self.clause.statement.text, word, *self.beside):
             return True
         if word.sort is Sort.NUMBER:
             return self.known.knows(word.text)  # a name's own: "PEP 8"
@@ -305,72 +284,6 @@ class Ledger:
         if self.closed and not self._named and word.lower in _SELECTING:
             return self.known.knows(word.lower)
         return (neutral(word.lower) and not shifts(word.lower) & _NARROWING) or self._knows(word)
-
-
-def _compares(words: Sequence[Word], place: int) -> bool:
-    """Whether a word compares with something else than a number."""
-    behind = words[place + 1 : place + 3]
-    return len(behind) == 2 and behind[0].lower == "than" and words[place].lower.endswith("er") and behind[1].sort is Sort.NAME
-
-
-def _environment(words: Sequence[Word], place: int) -> bool:
-    """Whether a word is where a program runs, and says nothing of its code: "in production", not "in production code"."""
-    of_code = place + 1 < len(words) and words[place + 1].lower in _OF_CODE
-    return not of_code and words[place].lower in _ENVIRONMENTS and place > 0 and words[place - 1].lower in ("in", "on", "for", "during")
-
-
-def _own_parts(words: Sequence[Word], inside: Sequence[int], explained: frozenset[int]) -> frozenset[int]:
-    """The places of those parts of a clause, between commas, colons and stops, that hold something the claim itself names."""
-    parts: list[list[int]] = [[]]
-    for place in inside:
-        if words[place].sort is Sort.MARK and words[place].text in ",:;.":
-            parts.append([])
-        else:
-            parts[-1].append(place)
-    telling = [part for part in parts if any(place in explained and words[place].sort is not Sort.WORD for place in part)]
-    if not telling:
-        telling = [part for part in parts if any(place in explained for place in part)] or parts
-    return frozenset(place for part in telling for place in part)
-
-
-def _alternatives(text: Text, words: Sequence[Word], explained: frozenset[int]) -> frozenset[int]:
-    """Single words that a slash joins to what is denied, each denied for itself: "no mypy/pyright"."""
-    found: set[int] = set()
-    for place in range(len(words) - 1):
-        one, other = words[place], words[place + 1]
-        if text.plain[one.end : other.start].strip() == "/":
-            found |= {place, place + 1}
-    return frozenset(found - explained) if found & explained else frozenset()
-
-
-def _behind_a_measure(words: Sequence[Word], inside: Sequence[int], explained: frozenset[int]) -> frozenset[int]:
-    """What is said of a thing whose measure stands in front: "With a complexity of 11, `turn` is easy to follow" measures `turn`."""
-    comma = next((place for place in inside if words[place].text.endswith(",")), None)  # "11," is one word
-    if comma is None or words[inside[0]].lower not in _MEASURED_WITH:
-        return frozenset()
-    front = [place for place in inside if place <= comma and words[place].sort is not Sort.MARK]
-    name = next((place for place in inside if place > comma and words[place].sort is Sort.NAME), None)
-    if name is None or name not in explained or any(words[place].lower != "the" for place in range(comma + 1, name)):
-        return frozenset()
-    behind = [place for place in inside if place > name]
-    counted = any(words[place].sort is Sort.NUMBER and place in explained for place in front)
-    now = not any(words[place].lower in _THEN or wished(words[place].lower) or shifts(words[place].lower) for place in behind)
-    return frozenset(behind) if counted and now else frozenset()
-
-
-def _placed(words: Sequence[Word], before: Sequence[int]) -> bool:
-    """Whether a preposition of place stands before the name: what is "in `a.py`" takes it for granted."""
-    for place in reversed(before):
-        word = words[place]
-        if word.sort is Sort.MARK and word.text in "([":
-            return True
-        if word.sort is not Sort.WORD:
-            continue
-        if word.lower in _LOCATIVE:
-            return True
-        if not neutral(word.lower):
-            return False
-    return False
 
 
 def _live(word: Word) -> bool:
@@ -397,17 +310,6 @@ def _title(title: str) -> Text:
     return titled(title)
 
 
-def _in_clause(clause: Clause, word: Word) -> bool:
-    line, column = clause.statement.text.place(word.start)
-    return offset_of(clause.words, Span(line, line, column, column + 1)) is not None
-
-
-def _within(text: Text, word: Word, *spans: Span) -> bool:
-    """Whether a word of a text stands in one of these places of the report."""
-    place = text.place(word.start)
-    return any((span.line, span.column) <= place < (span.end_line, span.end_column) for span in spans)
-
-
 def _covers(span: Span, other: Span) -> bool:
     """Whether one place of the report holds all of another."""
     return (span.line, span.column) <= (other.line, other.column) and (other.end_line, other.end_column) <= (span.end_line, span.end_column)
@@ -428,13 +330,3 @@ def _names(written: str, subject: str) -> bool:
     return bool(first) and (
         subject == first or subject.endswith(("/" + first, "." + first)) or first.endswith(("/" + subject, "." + subject))
     )
-
-
-def phrased(words: Sequence[Word], name: str) -> Iterator[int]:
-    """The positions of a table's phrases: "idle" ones strengthen a denial ("no tests at all"), "strengthening" ones what is there."""
-    phrases = [phrase.split() for phrase in table("neutral")[name]]
-    lower = [word.lower for word in words]
-    for phrase in phrases:
-        for place in range(len(lower) - len(phrase) + 1):
-            if lower[place : place + len(phrase)] == phrase:
-                yield from range(place, place + len(phrase))

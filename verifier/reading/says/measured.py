@@ -9,8 +9,8 @@ from verifier.model import Claim, Quantity
 from verifier.reading.clause import Clause, Command, Context, Form, Symbol
 from verifier.reading.english.lexis import neutral, shifts, verb_classes
 from verifier.reading.says.announced import titled
-from verifier.reading.says.ledger import Vocabulary
 from verifier.reading.says.lines import lines_of_another
+from verifier.reading.says.vocabulary import Vocabulary
 from verifier.reading.says.words import ARROWS, Sort, Word, offset_of, words_of
 from verifier.reading.text import Text
 

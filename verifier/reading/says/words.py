@@ -10,7 +10,7 @@ from enum import Enum
 from functools import lru_cache
 
 from verifier.model import Span
-from verifier.reading.clause import Mention
+from verifier.reading.clause import Clause, Mention
 from verifier.reading.english.lexis import VerbForm, verb_form
 from verifier.reading.mentions import mentions
 from verifier.reading.text import Text
@@ -100,6 +100,17 @@ def offset_of(text: Text, span: Span) -> int | None:
     offset, line, column = text.runs[index]
     following = text.runs[index + 1][0] if index + 1 < len(text.runs) else len(text.plain)
     return offset + span.column - column if line == span.line and span.column < column + max(1, following - offset) else None
+
+
+def in_clause(clause: Clause, word: Word) -> bool:
+    line, column = clause.statement.text.place(word.start)
+    return offset_of(clause.words, Span(line, line, column, column + 1)) is not None
+
+
+def within(text: Text, word: Word, *spans: Span) -> bool:
+    """Whether a word of a text stands in one of these places of the report."""
+    place = text.place(word.start)
+    return any((span.line, span.column) <= place < (span.end_line, span.end_column) for span in spans)
 
 
 def _place_of(run: tuple[int, int, int]) -> tuple[int, int]:
