@@ -184,7 +184,7 @@ def test_saving_checks_again_since_the_code_may_have_changed(project: Path) -> N
         assert await editor.diagnostics() == []
         write(project, {"Dockerfile": "FROM scratch\n"})
         editor.save()
-        assert [one.message for one in await editor.diagnostics()] == ["refuted: Dockerfile has 1 lines, not 7"]
+        assert [one.message for one in await editor.diagnostics()] == ["refuted: Dockerfile has 1 line, not 7"]
         editor.client.text_document_did_close(types.DidCloseTextDocumentParams(types.TextDocumentIdentifier(editor.uri)))
         assert list((await asyncio.wait_for(editor.told.get(), SECONDS)).diagnostics) == []
 

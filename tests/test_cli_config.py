@@ -18,6 +18,7 @@ fail-on = ["refuted", "part"]
 min-checked = "12.5%"
 max-refuted = 3
 exclude = ["old/**", "!old/kept.md"]
+words = ["bulletproof"]
 baseline = "known \\"b\\".json"
 base = "origin/main"
 require-reasons = true
@@ -163,3 +164,27 @@ def test_a_project_says_which_files_are_what(tmp_path: Path, files: str, claim: 
     )
     run = verify_review("--claim", claim, "--repo", "project", "--output-format", "json", cwd=tmp_path)
     assert ("holds" in {claim["verdict"] for claim in run.json["claims"]}) is holds, run.text
+
+
+def test_words_that_say_nothing_leave_nothing_unchecked(tmp_path: Path) -> None:
+    write(tmp_path, {"store.py": "x = 1\n", "report.md": "The squad's bulletproof `store.py` has 1 line.\n"})
+    assert json.loads(verify_review("report.md", "--output-format", "json", cwd=tmp_path).text)["statements"][0]["checked"] == "part"
+    (tmp_path / "verify-review.toml").write_text('words = ["Squad", "bulletproof"]\n')
+    assert json.loads(verify_review("report.md", "--output-format", "json", cwd=tmp_path).text)["statements"][0]["checked"] == "full"
+
+
+@pytest.mark.parametrize(
+    ("word", "told"),
+    [
+        ("never", "denies what is said"),
+        ("planned", "tells when"),
+        ("most", "tells how much"),
+        ("three", "tells how much"),
+        ("a b", "is no single"),
+    ],
+)
+def test_a_word_that_says_something_is_not_left_out(tmp_path: Path, word: str, told: str) -> None:
+    write(tmp_path, {"verify-review.toml": f'words = ["{word}"]\n', "report.md": "x\n"})
+    ended = verify_review("report.md", cwd=tmp_path)
+    assert ended.code == 2
+    assert f"words: '{word}' {told}" in ended.err

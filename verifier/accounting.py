@@ -80,14 +80,14 @@ def _withdrawn(clause: Clause, at: int | None) -> bool:
     return 2 * inside > len(clause.text) or any(at is not None and first <= at < last for first, last in text.struck)
 
 
-def ledger_of(found: Recognised, rule: AnyRule, beside: tuple[Span, ...] = ()) -> Ledger | None:
-    """What accounts for the words of the claim's clause; None for a claim without one."""
+def ledger_of(found: Recognised, rule: AnyRule, beside: tuple[Span, ...] = (), idle: frozenset[str] = frozenset()) -> Ledger | None:
+    """What accounts for the words of the claim's clause, `idle` ones among them; None for a claim without one."""
     if found.clause is None:
         return None
     measures = not isinstance(rule, ReportRule)
     closed = measures and rule.is_closed(found.claim)
     scoped = isinstance(rule, Rule) and rule.scoped
-    known = vocabulary(rule.vocabulary)
+    known = vocabulary(rule.vocabulary, idle)
     return Ledger(found.clause, found.claim, known, closed, beside, scoped, rule.gives_way, measures)
 
 

@@ -75,6 +75,7 @@ def _options(named: Path | None, environment: Mapping[str, str]) -> RunOptions:
         areas=config.areas,
         rule_options=config.rule_options,
         files=config.files,
+        words=config.words,
     )
 
 

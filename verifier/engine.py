@@ -84,11 +84,15 @@ Judged = tuple[Finding, Ledger | None]
 
 
 def weighed(
-    report: Report, found: Sequence[tuple[Recognised, Finding]], rules: Sequence[AnyRule], own: Collection[str] = ()
+    report: Report,
+    found: Sequence[tuple[Recognised, Finding]],
+    rules: Sequence[AnyRule],
+    own: Collection[str] = (),
+    idle: frozenset[str] = frozenset(),
 ) -> list[Judged]:
     """The findings of all rules, refutations turned doubtful where words that govern them are not understood.
 
-    `own` are the names that the repository goes by.
+    `own` are the names that the repository goes by, `idle` words of its reports that say nothing.
     """
     by_name = {rule.name: rule for rule in rules}
     holding: dict[int, list[Span]] = {}
@@ -100,7 +104,7 @@ def weighed(
     for item, finding in found:
         beside = tuple(holding.get(id(item.clause.statement), ())) if item.clause else ()
         said = replace(item, claim=finding.claim)  # a rule may have found less than its words say
-        ledger = ledger_of(said, by_name[item.claim.rule], beside)
+        ledger = ledger_of(said, by_name[item.claim.rule], beside, idle)
         told = plan.open(item, accounted(finding, ledger))
         judged.append((of_the_past(report, item, told, by_name[item.claim.rule], mended), ledger))
     claims = [item.claim for item, _ in found]
@@ -110,7 +114,7 @@ def weighed(
                 clause = clause_of(report, finding.claim)
                 if clause is not None and crossed_out(clause, finding.claim):
                     continue
-                ledger = ledger_of(Recognised(finding.claim, clause), rule)
+                ledger = ledger_of(Recognised(finding.claim, clause), rule, idle=idle)
                 judged.append((accounted(finding, ledger), ledger))
     WATCH.step()
     return judged
@@ -133,7 +137,8 @@ def _verified(report: Report, repository: Repository, options: RunOptions, progr
         found.append((item, judge.finding(item.claim)))
     judge.close()
     by_name = {rule.name: rule for rule in rules}
-    judged: list[Judged] = [*((error, None) for error in errors), *weighed(report, found, rules, judge.code.index.names)]
+    idle = frozenset(word.lower() for word in options.words)
+    judged: list[Judged] = [*((error, None) for error in errors), *weighed(report, found, rules, judge.code.index.names, idle)]
     judged = _without_weaker(judged, by_name)
     sure = options.min_confidence is Confidence.LIKELY
     kept = [(one, ledger) for one, ledger in judged if (sure or one.confidence is Confidence.CERTAIN) and not _silent(by_name, one)]

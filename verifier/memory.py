@@ -9,8 +9,8 @@ from __future__ import annotations
 import os
 import sys
 import sysconfig
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import fields, replace
 from hashlib import sha256
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from verifier.result import Outcome, RunOptions
 
 _TABLE = "outcome-2"  # the number is the layout of what is kept
+_NO_MATTER = frozenset(("jobs", "use_cache"))  # options that change no verdict
 
 
 class Memory:
@@ -61,9 +62,12 @@ def open_memory(repository: Repository, options: RunOptions) -> Memory | None:
     state = repository.state() if cache is not None else None
     if cache is None or state is None:
         return None
-    named = sorted(options.areas.items()), sorted(options.rule_options.items())
-    asked = repr((options.select, options.ignore, options.min_confidence, options.budget, options.files, named))
+    asked = repr([_told(getattr(options, item.name)) for item in fields(options) if item.name not in _NO_MATTER])
     return Memory(cache, repository, _digest(state, asked.encode(), *_tool()))
+
+
+def _told(value: object) -> object:
+    return sorted(value.items()) if isinstance(value, Mapping) else value
 
 
 def recalled(source: Source, repository: Repository, options: RunOptions, verified: Callable[[], Outcome]) -> Outcome:

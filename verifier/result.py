@@ -27,6 +27,7 @@ class RunOptions:
     areas: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     rule_options: Mapping[str, Options] = field(default_factory=dict)
     files: ToldKinds = NOTHING_TOLD  # what the project says of its own files
+    words: tuple[str, ...] = ()  # words of its reports that say nothing
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from verifier.codebase import Codebase
 from verifier.facts.failure import Failure
 from verifier.facts.outline import Outline
 from verifier.model import Claim, Evidence, Exactness, Finding, Measurement, Quantity, Reading, Reason, Side, Verdict
+from verifier.numbered import in_number
 from verifier.reading.clause import Clause, FenceClass, Form, Origin, Path, Symbol
 from verifier.repository.kinds import is_source, is_test
 from verifier.repository.paths import Match
@@ -173,7 +174,7 @@ class FileLines(Rule[Target]):
         quantity = claim.quantity
         assert quantity is not None
         first = int(measurement.readings[0].value)
-        observed = f"{first} lines"
+        observed = f"{first} {in_number('line', first)}"
         for reading in sorted(measurement.readings, key=lambda reading: reading.definition == _FILLED):
             if reading.definition == _FILLED and quantity.stated == reading.value and not quantity.approximate:
                 why = f"{measurement.subject} has {observed}, {claim.claimed} of which are not blank"
@@ -205,7 +206,7 @@ class FileLines(Rule[Target]):
             claim,
             measurement,
             Verdict.DOUBTFUL if claim.target.loose else Verdict.REFUTED,
-            f"{measurement.subject} has {first} lines, not {claim.claimed.removesuffix(' lines')}",
+            f"{measurement.subject} has {observed}, not {claim.claimed.removesuffix(' lines')}",
             observed=observed,
             definition="newlines",
             evidence=(Evidence(measurement.subject, 1, first),),

@@ -24,6 +24,7 @@ from verifier.model import (
     Site,
     Verdict,
 )
+from verifier.numbered import in_number
 from verifier.reading.clause import Clause, Fence, FenceClass, Form, Origin, Path
 from verifier.repository.scope import Scope
 from verifier.reproduce import arguments
@@ -154,16 +155,17 @@ class LineAnchor(Rule[Target]):
             return found(claim, measurement, Verdict.REFUTED, f"no such file: {target.path}", observed="no such file")
         excerpt = measurement.detail
         here = (Evidence(path, target.first, target.last, excerpt),)
+        length = f"{facts.get('lines')} {in_number('line', int(facts.get('lines', 0)))}"
         if facts.get("in bounds") is False and target.of_row and target.names:
-            detail = f"{path} has {facts['lines']} lines; {target.names[0]} may be in another file"
+            detail = f"{path} has {length}; {target.names[0]} may be in another file"
             return found(claim, measurement, Verdict.UNVERIFIABLE, detail, reason=Reason.AMBIGUOUS)
         if facts.get("in bounds") is False:
             return found(
                 claim,
                 measurement,
                 Verdict.REFUTED,
-                f"{path} has {facts['lines']} lines",
-                observed=f"{facts['lines']} lines",
+                f"{path} has {length}",
+                observed=length,
                 evidence=(Evidence(path),),
             )
         if "at" in facts:
@@ -263,8 +265,7 @@ def _limited(target: Target, said: str) -> Target:
 def _drift(target: Target, path: str, at: int, what: str) -> str:
     """How far off the lines are that the report cites: "'x' is at a.py:14, 2 lines below"."""
     off = at - target.last if at > target.last else target.first - at
-    lines = "1 line" if off == 1 else f"{off} lines"
-    return f"{what} is at {path}:{at}, {lines} {'below' if at > target.last else 'above'}"
+    return f"{what} is at {path}:{at}, {off} {in_number('line', off)} {'below' if at > target.last else 'above'}"
 
 
 def _defined_at(code: Codebase, name: str) -> tuple[Site, ...]:

@@ -8,6 +8,7 @@ from statistics import fmean
 
 from verifier.codebase import Codebase
 from verifier.model import Claim, Correction, Evidence, Finding, Measurement, Quantity, Reading, Reason, Side, Site, Verdict
+from verifier.numbered import in_number
 from verifier.reading.clause import Clause, FenceClass, Form
 from verifier.repository.parts import parts
 from verifier.repository.scope import Scope
@@ -216,7 +217,7 @@ def _observed(what: What, measurement: Measurement) -> str:
     if what is What.AVERAGE:
         return f"average {first:.2f}"
     if what is What.COUNT:
-        return f"{first:g} function{'' if first == 1 else 's'}"
+        return f"{first:g} {in_number('function', first)}"
     if what is What.MOST:
         return f"{first:g} of {measurement.readings[1].value:g} functions"
     return f"max {first:g}: {measurement.sites[0].symbol if measurement.sites else ''}"

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from verifier.codebase import Codebase
 from verifier.model import Claim, Measurement, Reason, Site
 from verifier.model import Verdict as V
+from verifier.numbered import in_number
 from verifier.reading.clause import Clause, Form
 from verifier.repository.parts import parts
 from verifier.repository.scope import Scope
@@ -102,7 +103,7 @@ class ComplexityRanks(Lookup[Target]):
         numbers = {name: _counts(blocks.within(group), target) for name, group in files.items()}
         right = any(quantity.contains(number) for group in numbers.values() for number in group)
         first = numbers[""][0]
-        observed = f"{first} function{'' if first == 1 else 's'} with a complexity of {target.told}"
+        observed = f"{first} {in_number('function', first)} with a complexity of {target.told}"
         having = sorted(counted.functions, key=lambda one: -one[1].complexity)
         sites = [
             Site(path, block.name, line=block.line, end_line=block.end_line, value=block.complexity)

@@ -13,6 +13,7 @@ from verifier.codebase import Codebase
 from verifier.facts.complexity import Maintainability as Index
 from verifier.model import Claim, Measurement, Quantity, Reason, Side, Site
 from verifier.model import Verdict as V
+from verifier.numbered import in_number
 from verifier.reading.clause import Clause, Form, Origin, Path
 from verifier.reading.says.words import Sort, words_of
 from verifier.repository.scope import Scope
@@ -123,7 +124,7 @@ class Maintainability(Lookup[Target]):
         reproduce = f"radon mi -s {below(scope.places)}"
         if claim.target.what is What.AVERAGE:
             averages = _averages(list(known.values()))
-            told = f"{averages[0]:.1f} on average over {len(known)} {'file' if len(known) == 1 else 'files'}, in {scope.label}"
+            told = f"{averages[0]:.1f} on average over {len(known)} {in_number('file', len(known))}, in {scope.label}"
             right = any(_fits(quantity, value) for value in averages)
             return answer(right, f"{averages[0]:.1f}", reproduce=reproduce, subject=scope.label, detail=told)
         apart = [path for path, one in known.items() if not _fits(quantity, one.index) and not _fits(quantity, one.index_strict)]

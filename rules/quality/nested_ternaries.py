@@ -10,6 +10,7 @@ from verifier.codebase import Codebase
 from verifier.facts.failure import Failure
 from verifier.model import Claim, Measurement, Reason, Site
 from verifier.model import Verdict as V
+from verifier.numbered import in_number
 from verifier.reading.clause import Clause, Path
 from verifier.reading.english.lexis import denies
 from verifier.reading.says.words import Sort, words_of
@@ -83,7 +84,7 @@ class NestedTernaries(Lookup[Target]):
         if unread and not sites:
             return blocked(Reason.INCOMPLETE, f"{unread[0]} could not be read", scope.label)
         number = len({site.path for site in sites})
-        told = f"{len(sites)} in {number} {'file' if number == 1 else 'files'}" if sites else "none"
+        told = f"{len(sites)} in {number} {in_number('file', number)}" if sites else "none"
         reproduce = f"sed -n {max(1, sites[0].line - 2)},{sites[0].line}p {arguments(sites[0].path)}" if sites else ""
         detail = f"{told}, in {scope.label}" + (f"; the first at {sites[0].path}:{sites[0].line}" if sites else "")
         return answer(not sites, told, sites, reproduce=reproduce, subject=scope.label, detail=detail)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -18,17 +18,19 @@ from verifier.reading.clause import Report
 
 if TYPE_CHECKING:
     from verifier.reading.says.ledger import Ledger
-    from verifier.rule import Options
+    from verifier.result import RunOptions
 
 
 def run(reports: tuple[str, ...], verbose: bool, colour: str) -> int:
     """Shows each report's reading, with what the nearest configuration tells rules; 2 if one can't be read. Raises Problem."""
     from verifier.reading.report import read_report
     from verifier.reading.source import SourceError, read_source
+    from verifier.result import RunOptions
     from verifier.watch import WATCH, OutOfTime
 
     inputs = find_inputs(reports)
-    options = config_of(None, isolated=False).rule_options
+    config = config_of(None, isolated=False)
+    options = RunOptions(rule_options=config.rule_options, words=config.words)
     code = 0
     try:
         sink = Sink(None)
@@ -57,13 +59,12 @@ def run(reports: tuple[str, ...], verbose: bool, colour: str) -> int:
     return code
 
 
-def _recognised(report: Report, options: Mapping[str, Options]) -> list[ReadClause]:
+def _recognised(report: Report, options: RunOptions) -> list[ReadClause]:
     """Each clause with its claims, and which of its words they account for. A claim that two clauses make is shown at the first."""
     from verifier.accounting import ledger_of
     from verifier.engine import chosen_rules, recognise
-    from verifier.result import RunOptions
 
-    rules = chosen_rules(RunOptions(rule_options=options))
+    rules, idle = chosen_rules(options), frozenset(word.lower() for word in options.words)
     by_name = {rule.name: rule for rule in rules}
     seen: set[tuple[object, ...]] = set()
     ledgers: dict[int, list[Ledger]] = {}  # of a statement's claims: one clause may explain another's words
@@ -72,7 +73,7 @@ def _recognised(report: Report, options: Mapping[str, Options]) -> list[ReadClau
         found, errors = recognise(replace(report, clauses=(clause,), fences=() if number else report.fences), rules)
         shown = []
         for item in found:
-            ledger = ledger_of(item, by_name[item.claim.rule])
+            ledger = ledger_of(item, by_name[item.claim.rule], idle=idle)
             if ledger:
                 ledgers.setdefault(id(clause.statement), []).append(ledger)
             if _key(item.claim) not in seen:

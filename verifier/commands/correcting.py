@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from verifier.commands.inputs import STDIN
 from verifier.commands.messages import Problem, say
+from verifier.numbered import in_number
 from verifier.output.sink import OutputClosed, OutputError, Sink
 
 if TYPE_CHECKING:
@@ -41,9 +42,8 @@ def tell_left(path: str, fixed: Fixed) -> None:
     """Says how many corrections were not made, since those that were are not all that were found."""
     number = len(fixed.left)
     if number:
-        correction = "correction" if number == 1 else "corrections"
         why = "overlapping others, not to be written in its encoding, or found not to hold when checked again"
-        say(f"note: {number} {correction} of {path} left out: {why}")
+        say(f"note: {number} {in_number('correction', number)} of {path} left out: {why}")
 
 
 def told(fixes: Sequence[Fix]) -> list[Corrected]:

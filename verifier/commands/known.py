@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from verifier.commands.messages import Problem, say
+from verifier.numbered import in_number
 from verifier.output.sink import OutputError, Sink
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def settle_baseline(reports: Reports, settings: Settings) -> None:
             raise Problem(str(error)) from error
         known = sum(number for entries in made.reports.values() for number in entries.values())
         if not settings.quiet:
-            say(f"note: {settings.write_baseline} holds {known} known claim{'' if known == 1 else 's'}")
+            say(f"note: {settings.write_baseline} holds {known} known {in_number('claim', known)}")
         return
     if settings.quiet or settings.base is not None:  # of lines that are left out nothing is known
         return

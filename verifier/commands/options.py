@@ -44,6 +44,7 @@ def options_of(request: Request, config: Config, report: str = "") -> RunOptions
         areas=config.areas,
         rule_options=config.rule_options,
         files=config.files,
+        words=config.words,
     )
 
 

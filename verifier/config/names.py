@@ -26,6 +26,19 @@ def check_outcomes(names: Iterable[str]) -> list[str]:
     return [f"nothing is called '{short(name)}'; {meant(name, FAIL_ON)}" for name in names if name not in FAIL_ON]
 
 
+def check_words(words: Iterable[str]) -> list[str]:
+    """For each that can't be a word that says nothing, a sentence that says why."""
+    from verifier.reading.says.vocabulary import telling
+
+    told = []
+    for word in words:
+        if not word.isalpha():
+            told.append(f"'{short(word)}' is no single word")
+        elif why := telling(word.lower()):
+            told.append(f"'{short(word)}' {why}, so that it can't be left out")
+    return told
+
+
 def suggestion(name: str, known: Iterable[str]) -> str:
     """`; did you mean 'x'?`, or what there is to list."""
     near = get_close_matches(name, sorted(known), 1)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from verifier.config.kinds import Choice, Flag, Kind, Number, Share, Strings, Text
-from verifier.config.names import FAIL_ON, FORMATS, check_names, check_outcomes
+from verifier.config.names import FAIL_ON, FORMATS, check_names, check_outcomes, check_words
 from verifier.gate import FAIL_ON_DEFAULT
 from verifier.model import Confidence
 from verifier.repository.metered import BUDGET, MEGABYTE
@@ -36,6 +36,7 @@ SETTINGS = (
     Setting("select", Strings(check_names), [], "Only these rules or families.", True),
     Setting("ignore", Strings(check_names), [], "All but these rules or families.", True),
     Setting("exclude", Strings(), [], "Reports that are not checked: patterns of paths, from the folder of this file."),
+    Setting("words", Strings(check_words), [], "Words of your reports that say nothing of the code."),
     Setting(
         "min-confidence",
         Choice(tuple(item.value for item in Confidence)),
@@ -80,6 +81,7 @@ class Config:
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
     min_confidence: str | None = None
     output_format: str | None = None
     budget: int = 0

@@ -9,6 +9,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from verifier.model import Extent, Finding, StatementFinding, Verdict, Without
+from verifier.numbered import in_number
 
 if TYPE_CHECKING:
     from verifier.result import Outcome
@@ -52,7 +53,7 @@ def told(counts: Mapping[Fate, int]) -> str:
     """`12 statements: 5 checked in full, 2 in part, 1 not understood, 4 without a claim`."""
     number = sum(counts.values())
     parts = ", ".join(f"{counts[item]} {item.value}" for item in Fate if counts.get(item) or item is Fate.FULL)
-    return f"{number} statement{'' if number == 1 else 's'}: {parts}"
+    return f"{number} {in_number('statement', number)}: {parts}"
 
 
 def stands(statement: StatementFinding) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from verifier.model import Confidence, Correction, Evidence, Finding, Verdict
+from verifier.numbered import in_number
 from verifier.output.causes import MISSING
 from verifier.output.escape import crop, escape, escape_lines, width
 from verifier.output.style import Style
@@ -61,7 +62,7 @@ def also(first: Finding, others: Sequence[Finding], style: Style, verbose: bool)
     gutter = len(str(first.claim.span.line))
     lines: list[str] = []
     if places:
-        noun = "line" if len(places) == 1 else "lines"
+        noun = in_number("line", len(places))
         shown = list(places.values())[: None if verbose else _ALSO]
         lines += _labelled("also", f"{noun} {', '.join(shown)}{_more(len(places) - len(shown))}", style, gutter)
     rows = [row for number, row in told.items() if number not in places]

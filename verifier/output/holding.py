@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from verifier.model import Exactness, Finding, StatementFinding, Verdict
+from verifier.numbered import in_number
 from verifier.output.counts import stands
 from verifier.output.escape import crop, escape, width
 from verifier.output.style import Style
@@ -57,7 +58,7 @@ def _of_code(outcome: Outcome) -> Iterator[_Row]:
 def _listed(title: str, noun: str, rows: Sequence[_Row], style: Style) -> Iterator[str]:
     if not rows:
         return
-    yield style.verdict(Verdict.HOLDS, f"{title}: {len(rows)} {noun}{'' if len(rows) == 1 else 's'}")
+    yield style.verdict(Verdict.HOLDS, f"{title}: {len(rows)} {in_number(noun, len(rows))}")
     digits = max(len(str(row.line)) for row in rows)
     room = (style.width or _COLUMNS) - digits - 4
     for row in rows:

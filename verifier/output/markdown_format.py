@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from verifier.model import StatementFinding, Verdict
+from verifier.numbered import in_number
 from verifier.output.causes import AGAINST, Cause, causes
 from verifier.output.counts import Fate, Sum, fate, told
 from verifier.output.escape import without_commands
@@ -109,4 +110,4 @@ def _folded(summary: str, lines: Sequence[str]) -> str:
 
 
 def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+    return f"{number:,} {in_number(noun, number)}"

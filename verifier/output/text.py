@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from verifier.fixing.fixes import correctable
 from verifier.model import Finding, Verdict, Without
+from verifier.numbered import in_number
 from verifier.output.causes import AGAINST, Cause, causes
 from verifier.output.counts import WITHOUT, Sum, asides, counted, fates, told
 from verifier.output.escape import crop, escape, pad, without_commands
@@ -187,4 +188,4 @@ def _reason(finding: Finding) -> str:
 
 
 def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
+    return f"{number} {in_number(noun, number)}"

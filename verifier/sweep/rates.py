@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from verifier.model import Verdict
+from verifier.numbered import in_number
 from verifier.output.escape import escape, pad, width
 from verifier.sweep.records import Line, Planned
 
@@ -58,7 +59,7 @@ def told(found: Rates) -> str:
 
 def counted(number: int, noun: str, plural: str = "") -> str:
     """`1 report`, `1,200 reports`."""
-    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+    return f"{number:,} {in_number(noun, number, plural)}"
 
 
 def render(found: Rates) -> str:

@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from markdown_it.token import Token
 
+from verifier.numbered import in_number
 from verifier.output.page.entries import Entry, Status
 
 _FULL = 1000.0  # the width of a picture, in its own units
@@ -30,7 +31,7 @@ class Part:
     @property
     def told(self) -> str:
         """`40 statements: 3 refuted, 12 holds`."""
-        return f"{self.number} statement{'' if self.number == 1 else 's'}: {told(self.statuses)}"
+        return f"{self.number} {in_number('statement', self.number)}: {told(self.statuses)}"
 
     @property
     def bars(self) -> list[tuple[str, float, float]]:
