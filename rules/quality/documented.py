@@ -20,7 +20,7 @@ from verifier.repository.scope import Scope
 from verifier.reproduce import lint
 from verifier.rule import Example, Expect, Rule, found, undecided
 
-from .shares import Counted, Universal, as_counted, counted, universal
+from .shares import ALL_WORDS, WIDE_WORDS, Counted, Universal, as_counted, counted, nearly, universal
 
 _NOUNS = frozenset(("docstring", "docstrings", "jsdoc", "tsdoc", "javadoc"))
 _UNITS = {
@@ -29,7 +29,7 @@ _UNITS = {
     "class": ("class", "classes"),
     "module": ("module", "modules", "file", "files"),
 }
-_ALL = frozenset("all every each throughout everywhere".split())
+_ALL = ALL_WORDS | WIDE_WORDS
 _SOME = frozenset("some few several critical core important new key major complex main other remaining".split())  # which, is open
 _FORMS = {Form.CODE, Form.COMMAND, Form.HEADING, Form.TREE_ENTRY}
 _FENCES = {FenceClass.SUGGESTED, FenceClass.CODE, FenceClass.SHELL, FenceClass.DIAGRAM}
@@ -52,6 +52,7 @@ class Target:
     plain: bool = True  # told as docstrings, which are Python's where no file is named
     count: Counted | None = None
     all_of: Universal | None = None  # the words that tell "all" of the unit
+    widely: bool = False  # "throughout": a few may be without
 
 
 class Documented(Rule[Target]):
@@ -69,6 +70,20 @@ class Documented(Rule[Target]):
         "coverage documentation @all @none @number most"
     )
     examples = (
+        Example(
+            "throughout: nearly all may be meant",
+            "- Function docstrings throughout `orbit.py`\n- Function docstrings throughout `tilt.py`\n"
+            "- Docstrings on all functions of `orbit.py`\n",
+            {
+                "orbit.py": "".join(f'def turn{n}():\n    """Turn."""\n\n' for n in range(19)) + "def lean():\n    pass\n",
+                "tilt.py": 'def turn():\n    """Turn."""\n\ndef lean():\n    pass\n',
+            },
+            (
+                Expect("docstrings", Verdict.UNVERIFIABLE, 1),
+                Expect("docstrings", Verdict.REFUTED, 2),
+                Expect("docstrings", Verdict.REFUTED, 3),
+            ),
+        ),
         Example(
             "all, and not all",
             "- Docstrings on all public functions in `orbit.py`\n- Docstrings on all public methods in `tilt.py`\n"
@@ -176,7 +191,7 @@ class Documented(Rule[Target]):
         if bare and share is Share.ALL:
             first = measurement.sites[0]
             message += f"; {first.symbol or first.path} has none"
-        if not measurement.complete or holds is fails:
+        if not measurement.complete or holds is fails or (claim.target.widely and fails and nearly(has, total)):
             reason = Reason.AMBIGUOUS if measurement.complete else Reason.INCOMPLETE
             return found(claim, measurement, Verdict.UNVERIFIABLE, message, reason=reason, observed=observed)
         evidence = tuple(Evidence(site.path, site.line, site.line) for site in measurement.sites[:5]) if share is not Share.NONE else ()
@@ -212,7 +227,9 @@ def _target(words: Sequence[str]) -> Target | None:
         return None if _ALL & set(words) else Target(Share.NONE, unit, plain)
     if "most" in words or "majority" in words:
         return Target(Share.MOST, unit, plain)
-    return Target(Share.ALL, unit, plain) if _ALL & set(words) and not (named[0] and words[named[0] - 1] in _ALL) else None
+    if not _ALL & set(words) or (named[0] and words[named[0] - 1] in _ALL):
+        return None
+    return Target(Share.ALL, unit, plain, widely=not ALL_WORDS & set(words))
 
 
 def _unit(words: Sequence[str], at: int) -> str:

@@ -17,6 +17,9 @@ T = TypeVar("T")
 _BETWEEN = r"(?P<between>(?:(?!of\b|and\b|or\b|in\b|the\b)[a-z-]+\s+){0,2}?)"
 _NUMBER = r"\d{1,3}(?:,\d{3})+|\d{1,7}"
 _VERBS = {"has": "have", "is": "are", "carries": "carry", "includes": "include"}
+ALL_WORDS = frozenset("all every each 100% 100".split())
+WIDE_WORDS = frozenset("throughout everywhere".split())
+_NEARLY = 0.9  # what is throughout a project is so, though a few have it not
 _LESS = re.compile(r"\b(?:not|nearly|almost|virtually|practically)\s+$", re.I)
 
 
@@ -28,6 +31,11 @@ class Universal:
     between: str
     noun: str  # in the plural
     verb: str = ""  # what follows "every function", in the plural
+
+
+def nearly(having: int, total: int) -> bool:
+    """Whether so many are what a loose word for all of them ("throughout") may mean."""
+    return having >= _NEARLY * total
 
 
 @dataclass(frozen=True, slots=True)

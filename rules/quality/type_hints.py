@@ -20,13 +20,13 @@ from verifier.repository.scope import Scope
 from verifier.reproduce import lint
 from verifier.rule import Example, Expect, Rule, found, undecided
 
-from .shares import Counted, Universal, as_counted, counted, universal
+from .shares import ALL_WORDS, WIDE_WORDS, Counted, Universal, as_counted, counted, nearly, universal
 
 _NOUNS = frozenset("hint hints annotation annotations coverage".split())
 _TYPED = frozenset(("typed", "annotated", "type-annotated", "type-hinted"))
 _UNITS = frozenset("function functions method methods signature signatures callable callables".split())
 _COUNTED = ("function", "functions")  # what is measured
-_ALL = frozenset("all every each throughout everywhere 100% 100".split())
+_ALL = ALL_WORDS | WIDE_WORDS
 _FULLY = frozenset("100% 100 fully complete full completely entirely".split())
 _MOST = frozenset(("most", "majority"))
 _FORMS = {Form.CODE, Form.COMMAND, Form.HEADING, Form.TREE_ENTRY}
@@ -55,6 +55,7 @@ class Target:
     count: Counted | None = None
     all_of: Universal | None = None  # the words that tell "all functions"
     hundred: Span | None = None  # the words "100%"
+    widely: bool = False  # "throughout": a few may be without
 
 
 class TypeHints(Rule[Target]):
@@ -120,6 +121,20 @@ class TypeHints(Rule[Target]):
                 Expect("type-hints", Verdict.HOLDS, 1, claimed="1 of 2"),
                 Expect("type-hints", Verdict.REFUTED, 2, observed="1 of 2 functions"),
                 Expect("type-hints", Verdict.UNVERIFIABLE, 3),
+            ),
+        ),
+        Example(
+            "throughout: nearly all may be meant",
+            "- Type hints throughout `orbit.py`\n- Type hints throughout `tilt.py`\n- Type hints on all functions of `orbit.py`\n",
+            {
+                "orbit.py": "".join(f"def turn{n}(by: int) -> int:\n    return by\n\n" for n in range(19))
+                + "def lean(by):\n    return by\n",
+                "tilt.py": "def turn(by: int) -> int:\n    return by\n\ndef lean(by):\n    return by\n",
+            },
+            (
+                Expect("type-hints", Verdict.UNVERIFIABLE, 1),
+                Expect("type-hints", Verdict.REFUTED, 2),
+                Expect("type-hints", Verdict.REFUTED, 3),
             ),
         ),
         Example(
@@ -202,7 +217,7 @@ class TypeHints(Rule[Target]):
         if measurement.complete and holds is fails and share is Share.ALL:
             told = f"{message}; {strict} of them not all that they could have"
             return found(claim, measurement, Verdict.DOUBTFUL, told, observed=observed)
-        if not measurement.complete or holds is fails:
+        if not measurement.complete or holds is fails or (claim.target.widely and fails and nearly(hinted, total)):
             reason = Reason.AMBIGUOUS if measurement.complete else Reason.INCOMPLETE  # some have a few hints: whether that counts is open
             return found(claim, measurement, Verdict.UNVERIFIABLE, message, reason=reason, observed=observed)
         evidence = (
@@ -263,7 +278,7 @@ def _target(lowers: Sequence[str]) -> Target | None:
         return None if lacking and not _ALL & set(lowers) else Target(Share.NONE, returns=returns)
     full = any(first == "full" and second == "type" for first, second in pairwise(lowers))  # "full type annotations"
     if _ALL & set(lowers) or (fully and (typed or full or "coverage" in lowers)):
-        return Target(Share.ALL, fully, returns)
+        return Target(Share.ALL, fully, returns, widely=not fully and not ALL_WORDS & set(lowers))
     return None
 
 
