@@ -83,6 +83,28 @@ EXAMPLES = (
         (Expect("usage", Verdict.HOLDS, 3), Expect("usage", Verdict.UNVERIFIABLE, 4), Expect("usage", Verdict.REFUTED, 12, "s3")),
     ),
     Example(
+        "what a route does",
+        "- `GET /rows` - uses Redis\n- `POST /rows` - uses Redis\n- `GET /other` - uses Redis\n",
+        {
+            "rows.py": "import redis\n\n@app.get('/rows')\ndef rows():\n    return redis.Redis().get('rows')\n",
+            "post.py": "@app.post('/rows')\ndef store():\n    return 1\n",
+        },
+        (Expect("usage", Verdict.HOLDS, 1), Expect("usage", Verdict.UNVERIFIABLE, 2), Expect("usage", Verdict.HOLDS, 3)),
+        also=("endpoint",),
+    ),
+    Example(
+        "what another product or a class lacks",
+        "- **H2 Database:** Doesn't support PostgreSQL arrays\n- Scanner lacks PostgreSQL\n- PageRank does not support PostgreSQL\n"
+        "- The backend doesn't use PostgreSQL\n",
+        {"scanner.py": "class Scanner:\n    size = 1\n"},
+        (
+            Expect("absence", Verdict.UNVERIFIABLE, 1),
+            Expect("absence", Verdict.HOLDS, 2),
+            Expect("absence", Verdict.UNVERIFIABLE, 3),
+            Expect("absence", Verdict.HOLDS, 4),
+        ),
+    ),
+    Example(
         "a technology that nothing shows, whatever it is said to be for; a mechanism may have other names",
         "Uses Redis for caching.\n\n- Caching of results\n",
         {"a.py": "import flask\n"},

@@ -18,6 +18,7 @@ from verifier.reading.says.attested import unattested
 from verifier.repository.scope import Scope
 from verifier.rule import Options, Rule
 
+from ..project.route_places import route_places
 from . import absent_calls, absent_documents, blocking, local_files, schemes, shared_state
 from .asserted import Assertion, Topic, assertions, denied_at, provable
 from .examples import EXAMPLES
@@ -27,7 +28,7 @@ from .nowhere import About, is_value, nowhere
 from .questions import tells
 from .referring import Version
 from .saying import said_of, tells_form
-from .subjects import lies_in, subjects
+from .subjects import lacking, lies_in, route, subjects
 from .values import MODEL, is_set, is_written, settings
 from .verdicts import judged
 from .versions import stated
@@ -65,6 +66,8 @@ class Target:
     unattested: str = ""  # why the words don't say that it is there, though they name it
     common: bool = False  # a word for it is one that code is full of, whatever is meant
     subjects: tuple[str, ...] = ()  # names of what is said to use it
+    route: Endpoint | None = None  # of which it is told
+    lacking: str = ""  # the name of what is said to lack it
     settings: tuple[tuple[str, str], ...] = ()  # names and values that are told beside it
     of_one: bool = False  # a name in code or a route stands beside it, of which alone it may be told
 
@@ -133,6 +136,8 @@ class Mechanism(Rule[Target]):
                 spelled=spelled,
                 subjects=subjects(clause, min(start for start, _ in said.places), self._base),
                 settings=settings(clause),
+                route=None if said.absent else route(clause, min(start for start, _ in said.places)),
+                lacking=lacking(clause, min(start for start, _ in said.places), self._base) if said.absent else "",
                 of_one=said.absent and _names_one(clause, said),
             )
             subject = ", ".join(topic.entry for topic in said.topics)
@@ -198,7 +203,10 @@ class Mechanism(Rule[Target]):
 
     def measure(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:
         target = claim.target
+        if target.lacking and not (target.lacking.lower() in code.index.names or lies_in((target.lacking,), code)):
+            return Measurement(blocked=Reason.NO_SUBJECT, detail=f"it is told of {target.lacking}, not of this repository")
         within = None if claim.negated else lies_in(target.subjects, code)
+        files = route_places(target.route.method, target.route.path, code) if target.route else frozenset()
         found = measured(
             target.topics,
             target.handle,
@@ -208,7 +216,7 @@ class Mechanism(Rule[Target]):
             code,
             scope,
             self._base.entries,
-            within[1] if within else frozenset(),
+            within[1] if within else files,
             target.common,
         )
         shown = any(reading == Reading(SHOWN, True) for reading in found.readings)

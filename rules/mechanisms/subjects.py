@@ -9,16 +9,20 @@ from collections.abc import Iterable, Iterator
 from verifier.codebase import Codebase
 from verifier.facts.symbols import Symbols
 from verifier.knowledge.base import KnowledgeBase
+from verifier.knowledge.entries import Kind
 from verifier.knowledge.places import set_aside
 from verifier.knowledge.words import stem, subwords
-from verifier.reading.clause import Clause, Form
+from verifier.reading.clause import Clause, Endpoint, Form, of_kind
 from verifier.reading.english.lexis import neutral, shifts, verb_form
+from verifier.reading.mentions import mentions
 from verifier.reading.says.words import Sort, Word, words_of
 from verifier.reading.text import Text
 from verifier.repository.kinds import is_test
 
 _MEMO = "paths by their names"
 _NAME = re.compile(r"[A-Z][\w.-]*|\w+[A-Z_]\w*")  # written as a name is
+_LACKS = re.compile(r"^(?P<who>[^:;,.()]{1,40}?):?\s+(?:(?:does|do)(?:n['’]t| not)|lacks?|has no|can(?:['’]t|not| not))\b", re.I)
+_HEAD = 9  # letters before what a statement begins with: marks, a method
 _LONGEST = 3  # words that name one thing
 _PARTS = frozenset(
     "adapter adapters service services module modules package component components client provider providers backend".split()
@@ -29,6 +33,31 @@ def subjects(clause: Clause, start: int, base: KnowledgeBase) -> tuple[str, ...]
     """Names of what is said to use what stands at `start` of the clause, nearest first."""
     found = (name for words in _before(clause, start) if (name := _name(words, base)))
     return tuple(dict.fromkeys(found))
+
+
+def route(clause: Clause, start: int) -> Endpoint | None:
+    """The one route that a statement begins with, of which it tells what stands at `start` of the clause: "`GET /rows` - uses X"."""
+    whole = clause.statement.text
+    named = of_kind(mentions(whole), Endpoint)
+    at = whole.plain.find(named[0].value.path) if len(named) == 1 else -1
+    return named[0].value if 0 <= at <= _HEAD and (clause.position or at < start) else None
+
+
+def lacking(clause: Clause, start: int, base: KnowledgeBase) -> str:
+    """The name of what is said to lack what stands at `start`: "H2 does not support X", "**H2:** Doesn't support X"; "" for none."""
+    whole = clause.statement.text
+    at = whole.plain.find(clause.text)
+    heads = [whole.slice(0, at)] if at > 0 and clause.position and whole.plain[:at].rstrip().endswith(":") else []
+    own = _LACKS.match(clause.text)
+    if own and own.end() <= start:
+        heads.append(clause.words.slice(0, own.end("who")))
+    for head in heads:
+        products = (one for one in base.lexicon.concepts(head.plain) if base.entries[one.entry].kind is Kind.TECHNOLOGY)
+        words = [word for word in words_of(head) if word.sort in (Sort.WORD, Sort.NAME)]
+        names = [word.text.strip("`*()") for word in words[:_LONGEST] if _proper(word, base)]
+        if name := next((one.text for one in products), "") or "".join(names[:1]):
+            return name
+    return ""
 
 
 def lies_in(names: Iterable[str], code: Codebase) -> tuple[str, frozenset[str]] | None:

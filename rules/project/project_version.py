@@ -45,6 +45,9 @@ _PATTERNS = tuple(
 )
 
 
+_FIRST = frozenset(("1.0", "1.0.0"))  # of documents, too
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Target:
     version: str
@@ -90,6 +93,12 @@ class ProjectVersion(Lookup[Target]):
             "of a part of it",
             "- **Version:** 1.4.2\n- **Version:** 0.1.0\n",
             {"pyproject.toml": '[project]\nname = "p"\nversion = "0.1.0"\n', "site/package.json": '{"version": "1.4.2"}'},
+            (Expect("dependency", V.UNVERIFIABLE, 1), Expect("dependency", V.HOLDS, 2)),
+        ),
+        Example(
+            "the first version, of a project or of a document",
+            "- **Version**: 1.0.0\n- The project is at version 1.0.0\n",
+            {"package.json": '{"version": "1.0.0"}'},
             (Expect("dependency", V.UNVERIFIABLE, 1), Expect("dependency", V.HOLDS, 2)),
         ),
         Example(
@@ -144,6 +153,8 @@ class ProjectVersion(Lookup[Target]):
         sites = [Site(path, "version", version) for path, version in shown]
         reproduce = search("-nE", "version", within=arguments(*list(dict.fromkeys(path for path, _ in shown))[:5]))
         least = min(path.count("/") for path, _ in found)
+        if agreeing and not target.firm and target.version in _FIRST:
+            return blocked(Reason.AMBIGUOUS, f"{agreeing[0][0]} gives {agreeing[0][1]}; the report may give its own", "version")
         if agreeing and not target.firm and all(path.count("/") > least for path, _ in agreeing):
             return blocked(Reason.AMBIGUOUS, f"{agreeing[0][0]} gives {agreeing[0][1]}, {found[0][0]} {found[0][1]}", "version")
         if agreeing:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from verifier.knowledge.words import subwords
+from verifier.knowledge.words import stem, subwords
 from verifier.reading.clause import Clause, Context, Mention, Path
 from verifier.reading.english.lexis import verb_form
 from verifier.reading.links import home_of
@@ -171,7 +171,7 @@ def kind_of(keyword: str, before: str, behind: str) -> str:
     match = _BEHIND.match(behind)
     if match is None or _acts(behind[: match.start("kind")]):  # "`Deps` holds only traits"
         match = _BEFORE.search(before)
-    return re.sub(r"(?<=[^s])s$", "", match["kind"].lower()) if match else ""
+    return stem(match["kind"]) if match else ""
 
 
 def _acts(words: str) -> bool:

@@ -11,7 +11,7 @@ from verifier.model import Claim, Confidence, Finding, Measurement, Reading, Rea
 from verifier.reading.clause import Clause, Fence, FenceClass, Form, Role
 from verifier.reading.english.lexis import verb_classes
 from verifier.reading.says.words import words_of
-from verifier.repository.kinds import is_source, is_test, is_vendored
+from verifier.repository.kinds import is_left_behind, is_source, is_test, is_vendored
 from verifier.repository.scope import Scope
 from verifier.reproduce import arguments, search
 from verifier.rule import Example, Expect, Rule, stands
@@ -47,14 +47,21 @@ class PrintedText(Rule[str]):
     examples = (
         Example(
             "logs and messages",
-            '**Output:**\n\n```\n{"level":"info","message":"Storage is ready"}\n2025-01-02 10:00:00 INFO Loaded all rows from 12 files\n'
-            "Nothing of this kind\n```\n\n```bash\n./orbit run\n# Output: Storage is ready\n```\n",
-            {"a.go": 'func f() {\n\tlog.Info("Storage is ready")\n\tlog.Infof("Loaded all rows from %d files", n)\n}\n'},
+            '**Output:**\n\n```\n{"level":"info","message":"Storage is ready"}\n'
+            "2025-01-02 10:00:00 INFO Loaded all rows from 12 files\n"
+            "Nothing of this kind\nuser2@example.com\nWelcome to the old hold\n```\n\n"
+            "```bash\n./orbit run\n# Output: Storage is ready\n```\n",
+            {
+                "a.go": 'func f() {\n\tlog.Info("Storage is ready")\n\tlog.Infof("Loaded all rows from %d files", n)\n'
+                '\tlog.Info("user2@example.com")\n}\n',
+                "archive/b.go": 'func g() {\n\tlog.Info("Welcome to the old hold")\n}\n',
+            },
             (
                 Expect("code-quote", Verdict.HOLDS, 4),
                 Expect("code-quote", Verdict.HOLDS, 5),
                 Expect("code-quote", Verdict.UNVERIFIABLE, 6),
-                Expect("code-quote", Verdict.HOLDS, 11),
+                Expect("code-quote", Verdict.UNVERIFIABLE, 8),
+                Expect("code-quote", Verdict.HOLDS, 13),
             ),
             also=("command",),
         ),
@@ -112,7 +119,14 @@ class PrintedText(Rule[str]):
             needle = text.encode()
             for path, data in Symbols.of(code.facts).contents():
                 at = data.find(needle)
-                if at < 0 or is_test(path) or is_vendored(path) or not is_source(path) or not _in_a_string(data, at):
+                if (
+                    at < 0
+                    or is_test(path)
+                    or is_vendored(path)
+                    or is_left_behind(path)
+                    or not is_source(path)
+                    or not _in_a_string(data, at)
+                ):
                     continue
                 line = data.count(b"\n", 0, at) + 1
                 source = data.split(b"\n", line)[line - 1].decode("utf-8", "replace").strip()
@@ -139,7 +153,7 @@ def _printed(line: str, kind: FenceClass, output: bool) -> str:
     else:
         prefix = _LOGGED.match(line)
         text = _MARKS.sub("", shown["text"] if shown else line[prefix.end() :] if prefix else line)
-    enough = len(_WORD.findall(text)) >= _WORDS and sum(map(str.isalpha, text)) >= _LEAST
+    enough = len(_WORD.findall(text)) >= _WORDS <= len(text.split()) and sum(map(str.isalpha, text)) >= _LEAST
     return text if enough else ""
 
 

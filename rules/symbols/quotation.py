@@ -9,8 +9,9 @@ from functools import cached_property
 
 from verifier.facts.tokens import Token, tokens
 from verifier.model import Side
-from verifier.reading.clause import Fence, FenceClass, Mark, Path, Role
+from verifier.reading.clause import Context, Fence, FenceClass, Mark, Path, Role
 from verifier.reading.fences import DIFFS
+from verifier.reading.language import not_english
 from verifier.reading.mentions import paths as paths_in
 from verifier.reading.roles import code_side_of, mark_of, may_be_built
 from verifier.reading.text import raw_text
@@ -194,8 +195,8 @@ class Quotation:
 
 def quotations(fence: Fence) -> Iterator[Quotation]:
     """The parts of a block that are said to be code of the repository, before or now; a guess for what is proposed or made up."""
-    if fence.language in _NO_CODE:
-        return
+    if fence.language in _NO_CODE or not_english(_lead(fence.context)):
+        return  # in another language it may be said to be proposed
     whole = frame_of(fence)
     if whole is not None:
         yield from _parts(fence, whole)
@@ -211,8 +212,7 @@ def frame_of(fence: Fence) -> Quotation | None:
     paths = () if foreign else paths
     if fence.kind is not FenceClass.CODE or (fence.language in _SAMPLES and not paths):
         return None
-    lead = context.lead_in.plain if context.lead_in else context.key
-    lead = f"{context.key}: {lead}" if context.key and context.key not in lead else lead
+    lead = _lead(context)
     title = context.fence_title
     titles = [section.title for section in context.sections]
     nearest = titles[-1] if titles else ""
@@ -251,6 +251,12 @@ def frame_of(fence: Fence) -> Quotation | None:
     return Quotation(
         (), fence.language, title, side, explicit or told, done, guide or (unsure and not explicit), paths, lacks(around), remarks(around)
     )
+
+
+def _lead(context: Context) -> str:
+    """What is said right above a block, with the key that it stands under."""
+    lead = context.lead_in.plain if context.lead_in else context.key
+    return f"{context.key}: {lead}" if context.key and context.key not in lead else lead
 
 
 def _planned(fence: Fence) -> bool:

@@ -418,7 +418,7 @@ class Report:
         """The words that announce what follows ("Fixed:"), by the line of the heading that they stand under; 0 for none."""
         found: dict[int, list[str]] = {}
         for statement in self.statements:
-            if statement.text.plain.rstrip().endswith(":"):
+            if statement.text.plain.rstrip().endswith((":", "：")):
                 found.setdefault(statement.section, []).append(statement.text.plain)
         return found
 

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import posixpath
+import re
+from collections.abc import Iterable
 from dataclasses import replace
 
-from verifier.reading.clause import Clause, Form, Path, Report, Role, Section, Statement
+from verifier.reading.clause import Clause, FenceClass, Form, Path, Report, Role, Section, Stance, Statement
 from verifier.reading.clauses import Surroundings, read_clauses
 from verifier.reading.located import locate, locate_directories
 from verifier.reading.mentions import paths
 from verifier.reading.source import Source
 from verifier.reading.statements import Reading, read_blocks
 from verifier.reading.topics import topics_of
+
+_SLOT = re.compile(r"\{\{\s?(?P<name>[A-Za-z_]\w{0,40})\s?\}\}")
+_SLOTS = 2  # of different names
+_MARKS = " \t*_:#.-"
 
 
 def read_report(source: Source) -> Report:
@@ -26,6 +32,9 @@ def read_report(source: Source) -> Report:
     for statement in statements:
         clauses.extend(read_clauses(statement, shared))
     clauses.sort(key=lambda clause: (clause.span.line, clause.span.column))
+    if _to_be_filled_in(statements):
+        clauses = [replace(clause, stance=Stance.EXEMPLIFIES) for clause in clauses]
+        fences = tuple(replace(fence, kind=FenceClass.SUGGESTED) for fence in fences)
     return Report(
         source,
         reading.title,
@@ -36,6 +45,20 @@ def read_report(source: Source) -> Report:
         tuple(reading.lists),
         fences,
     )
+
+
+def _to_be_filled_in(statements: Iterable[Statement]) -> bool:
+    """Whether it is a template, such as a prompt for an agent: its prose has several slots ("{{workspace}}"), one of them a line's own."""
+    slots: set[str] = set()
+    alone = False
+    for statement in statements:
+        text = statement.text
+        if "{{" not in text.plain or statement.form in (Form.CODE, Form.FENCE_LINE, Form.COMMAND):
+            continue
+        found = [match for match in _SLOT.finditer(text.plain) if not any(first <= match.start() < last for first, last in text.codes)]
+        slots.update(match["name"] for match in found)
+        alone = alone or (bool(found) and not _SLOT.sub("", text.plain).strip(_MARKS))
+    return alone and len(slots) >= _SLOTS
 
 
 def _with_reviewed(reading: Reading, document: str) -> list[Section]:

@@ -24,6 +24,7 @@ _CUES: dict[Role, str] = {
         "|milestones?|(?:remaining|outstanding|optional) (?:optional |open )?(?:work|tasks?|items?|steps?)|backlog|"
         "scaling (?:path|strategy|plan)|"
         "should|must fix|nice to have|what to do|how to fix|targets?(?! (?:in|of) (?:the )?(?:make|just)file)|goals?|"
+        "target (?:implementation|solution|version|layout)|(?:remaining|open|next|future) frontiers?|"
         "success (?:metrics?|criteri(?:on|a))|scale target|priority order|long-term|short-term"
         "|mid-term|medium-term|"
         "immediate wins|improvement opportunities|architectural improvements|potential improvements|possible improvements"
@@ -109,6 +110,9 @@ _WISHES = re.compile(r"\b(?:recommend\w*|fix(?:es)?|suggest\w*|actions?|improvem
 _FIRM_WISHES = re.compile(r"\b(?:recommend\w*|fix(?:es)?|suggest\w*|actions?|improvements?|solutions?)\b", re.I)
 _JOINT = re.compile(r"&|\band\b|/|\+", re.I)
 _MET = re.compile(r"(?<!not )(?<!to be )(?<!be )\b(?:met|satisfied|fulfilled)\b")
+_NOT_YET = re.compile(
+    r"\bnot yet (?:migrated|moved|ported|converted|refactored|started|begun|deployed|released|shipped|built|wired)\b", re.I
+)
 _ESTIMATED = re.compile(r"\(\s*(?:~|est\.?:?\s*|effort:?\s*)?\d+\s*[-–]\s*\d+\s*(?:hours?|hrs?|h|days?|weeks?|wks?|sprints?)\s*\)", re.I)
 _SOLUTION = re.compile(r"\bsolutions?\b", re.I)
 _BUILT = re.compile(r"\b(?:architecture|design|overview|details|structure)\b", re.I)
@@ -140,6 +144,8 @@ def role_of(words: str) -> Role:
     text = re.sub(r"\([^()]*\)", " ", words).strip(" :*#.-–—\t").lower()
     if not text or mixed(text):
         return Role.NEUTRAL
+    if _NOT_YET.search(words):
+        return Role.PLAN
     if _ESTIMATED.search(words) and not _DONE.search(words):
         return Role.PLAN
     found = [(match.end() - match.start(), role) for role in _PRIORITY for match in _pattern(role).finditer(text)]

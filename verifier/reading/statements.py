@@ -176,7 +176,7 @@ class _Walk:
         if not self.lists:
             last_words = done.items[-1].text if done.items else None
             # "- **Fix**:" as the last item leads the code block that follows the list
-            self.lead = last_words if last_words is not None and last_words.plain.rstrip().endswith(":") else None
+            self.lead = last_words if last_words is not None and last_words.plain.rstrip().endswith((":", "：")) else None
 
     # -- blocks
 
@@ -235,7 +235,7 @@ class _Walk:
         body = text.slice(begin, end) if end > begin else text
         context = self._context() if item is None else self._item_context()
         short = body.head()
-        announces = body.plain.rstrip().endswith(":") or (item is None and is_bold_line(body))
+        announces = body.plain.rstrip().endswith((":", "：")) or (item is None and is_bold_line(body))
         key = _KEY.match(body.plain)
         if key and not announces and key_like(body, key.end("key")):
             role = role_of(key["key"])
