@@ -54,6 +54,18 @@ def test_deep_nesting_gives_a_fact_or_a_failure(path: str) -> None:
         assert not isinstance(found, Failure) or found.message
 
 
+COMMENTED = (
+    "def f(a):\n    return a\n" + "    # hold\n" * 20_000 + '\n\ndef g():\n    """About.\n' + "# hold\n" * 60 + '    """\n    return 1\n'
+)
+
+
+def test_comments_behind_a_block_are_read_once() -> None:
+    """Python's grammar reads all of them for each: two minutes. Lines that look so within a string are none."""
+    facts = Facts(MemorySnapshot({"a.py": COMMENTED}), 1)
+    assert [found.qualified for found in facts.outlines(["a.py"])["a.py"].definitions] == ["f", "g"]
+    assert facts.line_counts(["a.py"])["a.py"] == LineCount(20_068, 20_068, 2, 20_000, 62, len(COMMENTED))
+
+
 ORDINARY = [
     b"",
     b"def f(a, b):\n    return [{1: (a, b)}]\n",

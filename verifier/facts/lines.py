@@ -94,6 +94,12 @@ def _parsed(language: str, source: bytes, rows: list[bytes]) -> tuple[set[int], 
                 after = rows[row][last.column :] if row == last.row else b""
                 if not before.strip() and not after.strip():
                     lines.add(row)
+    comment, doc = result
+    for start, end in treesitter.long_comments(language, source):
+        first = source.count(b"\n", 0, start)
+        inside = root.descendant_for_byte_range(start, start)
+        if inside is None or not inside.type.startswith("string"):
+            comment.update(set(range(first, first + source.count(b"\n", start, end) + 1)) - doc)
     return result
 
 

@@ -16,11 +16,13 @@ if TYPE_CHECKING:
 
 _OPENERS = (b"/*", b"\\\n", b"%", b"=begin", b"`", b"<<", b'"""', b"'''")  # what a parser looks for the end of
 _MANY = 500
+_LONG = 50  # comment lines, one below the other
 _PIECE = 2048
 _READS, _LEAST_READS = 100, 1000  # of each piece, and of all; what people write takes three of each
 _MAX_FLAT = 50_000
 _LOOK_AT = 5_000
 _MAX_DEPTH = 50_000  # at 65,536 tree-sitter's queries lose count
+_COMMENTS = re.compile(rb"^[ \t]*#[^\n]*(?:\n[ \t]*#[^\n]*){49,}", re.M)
 _COOKIE = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
 _SCRIPT = re.compile(rb"<script\b[^>]*>(.*?)</script\s*>", re.DOTALL | re.IGNORECASE)
 
@@ -101,7 +103,12 @@ class _Metered:
 
 
 def parse(name: str, source: bytes) -> Tree:
-    """The tree of `source`, which must come from `normalise`. Raises TooMuchWork, the same on every machine."""
+    """The tree of `source`, which must come from `normalise`. Raises TooMuchWork, the same on every machine.
+
+    It has no nodes for what `long_comments` gives.
+    """
+    if long_comments(name, source):
+        source = _COMMENTS.sub(lambda run: re.sub(rb"[^\n]", b" ", run[0]), source)
     if any(source.count(opener) > _MANY for opener in _OPENERS):
         metered = _Metered(source)
         parser(name).parse(metered)  # its tree is let go: the text of its nodes would be read piece by piece as well
@@ -113,6 +120,11 @@ def parse(name: str, source: bytes) -> Tree:
     if len(source) > 2 * _MAX_DEPTH and _is_deep(tree):
         raise TooMuchWork("nested too deeply")
     return tree
+
+
+def long_comments(name: str, source: bytes) -> list[tuple[int, int]]:
+    """The byte ranges of runs of comment lines: behind a block Python's grammar reads each to its end for every line of it."""
+    return [match.span() for match in _COMMENTS.finditer(source)] if name == "python" and source.count(b"#") >= _LONG else []
 
 
 def _is_flat(root: Node) -> bool:
