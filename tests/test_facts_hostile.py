@@ -13,6 +13,7 @@ from verifier.facts.failure import Failure
 from verifier.facts.languages import language_of
 from verifier.facts.lines import LineCount
 from verifier.facts.nesting import MAX_CHAIN, MAX_DEPTH, harmless
+from verifier.facts.outline import Outline
 from verifier.model import Reason
 from verifier.repository.snapshot import MemorySnapshot
 
@@ -62,7 +63,9 @@ COMMENTED = (
 def test_comments_behind_a_block_are_read_once() -> None:
     """Python's grammar reads all of them for each: two minutes. Lines that look so within a string are none."""
     facts = Facts(MemorySnapshot({"a.py": COMMENTED}), 1)
-    assert [found.qualified for found in facts.outlines(["a.py"])["a.py"].definitions] == ["f", "g"]
+    outline = dict(facts.outlines(["a.py"]))["a.py"]
+    assert isinstance(outline, Outline)
+    assert [found.qualified for found in outline.definitions] == ["f", "g"]
     assert facts.line_counts(["a.py"])["a.py"] == LineCount(20_068, 20_068, 2, 20_000, 62, len(COMMENTED))
 
 

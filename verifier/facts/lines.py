@@ -96,10 +96,10 @@ def _parsed(language: str, source: bytes, rows: list[bytes]) -> tuple[set[int], 
                     lines.add(row)
     comment, doc = result
     for start, end in treesitter.long_comments(language, source):
-        first = source.count(b"\n", 0, start)
+        line = source.count(b"\n", 0, start)
         inside = root.descendant_for_byte_range(start, start)
         if inside is None or not inside.type.startswith("string"):
-            comment.update(set(range(first, first + source.count(b"\n", start, end) + 1)) - doc)
+            comment.update(set(range(line, line + source.count(b"\n", start, end) + 1)) - doc)
     return result
 
 
