@@ -18,7 +18,7 @@ from verifier.shapes.lookup import Lookup, answer, blocked
 
 from .done_by import marked
 
-_PROGRAM = r"(?P<name>[a-z][\w.+-]{1,40})(?:\s+[^`]{0,80})?"
+_PROGRAM = r"(?P<name>[a-z][\w.+-]{1,40})(?P<rest>\s+[^`⟧]{0,80})?"
 _SAID = (
     re.compile(rf"\bshell(?:s|ed|ing)?\s+out\s+to\s+(?:the\s+)?(?:program\s+|command\s+)?⟦{_PROGRAM}⟧", re.I),
     re.compile(
@@ -48,6 +48,7 @@ _ROWS = 4  # lines in which a call and its program may stand apart
 @dataclass(frozen=True, slots=True)
 class Target:
     program: str
+    words: tuple[str, ...] = ()  # its sub-command and flags
 
 
 class RunsProgram(Lookup[Target]):
@@ -64,6 +65,12 @@ class RunsProgram(Lookup[Target]):
             {"a.py": "import subprocess\n\ndef size():\n    subprocess.run(\n        ['du', '-sh'],\n    )\n    os.system('git status')\n"},
             (Expect("usage", Verdict.HOLDS, 1), Expect("usage", Verdict.HOLDS, 2), Expect("usage", Verdict.REFUTED, 3)),
         ),
+        Example(
+            "with what it is told",
+            "- Spawns `git status`\n- Spawns `git push --force`\n",
+            {"a.py": "import os\n\nos.system('git status')\n"},
+            (Expect("usage", Verdict.HOLDS, 1), Expect("usage", Verdict.UNVERIFIABLE, 2)),
+        ),
         Example("others", "- Runs `load` in a loop\n- Should shell out to `du`\n", {"a.py": "def load(): ...\n"}, ()),
     )
 
@@ -75,7 +82,7 @@ class RunsProgram(Lookup[Target]):
                 at = clause.text.find(match["name"])
                 start, end = (offset - len(re.findall("[⟦⟧]", text[:offset])) for offset in match.span())
                 yield self.claim(
-                    clause, Target(match["name"]), subject=match["name"], claimed=f"starts {match['name']}",
+                    clause, Target(match["name"], _words(match["rest"] or "")), subject=match["name"], claimed=f"starts {match['name']}",
                     span=clause.words.span(at, at + len(match["name"])), explains=(clause.words.span(start, end),),
                 )  # fmt: skip
                 return
@@ -90,8 +97,15 @@ class RunsProgram(Lookup[Target]):
             for at, line in enumerate(lines):
                 if word.search(line):
                     named.append(Site(path, program, line.strip()[:160], at + 1, at + 1))
-                    if _STARTS.search("\n".join(lines[max(0, at - _ROWS) : at + 1])):
+                    around = "\n".join(lines[max(0, at - _ROWS) : at + _ROWS])
+                    if _STARTS.search("\n".join(lines[max(0, at - _ROWS) : at + 1])) and all(one in around for one in claim.target.words):
                         return answer(True, line.strip()[:120], named[-1:], reproduce=search("-nw", program), subject=program)
         if holding:
-            return blocked(Reason.AMBIGUOUS, f"{program} is named in {holding[0]}, and no call shows that it is started", program)
+            started = " ".join((program, *claim.target.words))
+            return blocked(Reason.AMBIGUOUS, f"{program} is named in {holding[0]}, and no call shows that {started} is started", program)
         return answer(False, f"no code names {program}", complete=symbols.complete, reproduce=search("-nw", program), subject=program)
+
+
+def _words(rest: str) -> tuple[str, ...]:
+    """The words behind a program's name that are no values: "push --force <branch>" without the branch."""
+    return tuple(word for word in rest.split() if re.fullmatch(r"-{0,2}[a-z][\w-]*", word))

@@ -40,6 +40,11 @@ _NO_VERBS = frozenset(
 )
 _UNSURE = frozenset((Standing.OUTPUT, Standing.THERE))
 
+_RATE = re.compile(  # "`update()`: ~32k ops/s", "`load(rows=5)`: 12 ms"
+    r"[`*]*(?:\([^()\n]{0,60}\))?[`*]*\s*[:=|–—-]\s*(?P<rate>[~≈<>]?\s?\d[\d.,]*\s?[kKM]?\s?"
+    r"(?:ops|req(?:uests)?|calls|items|rows|tokens|qps|rps|fps|ns|µs|us|ms|sec(?:onds?)?|s|min(?:utes)?)\b(?:/\s?\w+| per \w+)?)\W*$",
+    re.I,
+)
 _FORM_OF = re.compile(r"[- ](?:semantic conventions?|aligned|inspired)\b", re.I)
 
 
@@ -58,6 +63,8 @@ def unattested(clause: Clause, start: int, end: int, until: int | None = None, n
     first, last = inside[0], inside[-1]
     if form := _FORM_OF.match(clause.text[end:]):
         return f"it only tells of what form something is ({form[0].strip(' -')})"
+    if rate := _RATE.match(clause.text[end:]):
+        return f"it is what is measured ({rate['rate']})"
     if lack := _lack_behind(clause, end):
         return f"what follows says something else of it ({lack})"
     if topic := _topic(words, first):
