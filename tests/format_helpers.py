@@ -161,4 +161,6 @@ def _statements(draw: st.DrawFn, lines: int, found: tuple[Finding, ...], texts: 
     line = draw(st.integers(1, lines))
     says = draw(st.sampled_from(["asserts", "opinion", "plans"]))
     left = (draw(texts),) if checked is not Extent.FULL else ()
-    return StatementFinding(Span(line, line, 1, 2), draw(texts), says, checked, verdict, own, left, unread=not own and draw(st.booleans()))
+    return StatementFinding(
+        Span(line, line, 1, 2), draw(texts), says, "item", checked, verdict, own, left, unread=not own and draw(st.booleans())
+    )

@@ -32,7 +32,7 @@ def statement(
     unread: bool = False,
 ) -> StatementFinding:
     """A statement on one line; `findings` are positions in the result's findings."""
-    return StatementFinding(Span(line, line, 1, 1 + len(text)), text, says, checked, verdict, findings, unexplained, unread)
+    return StatementFinding(Span(line, line, 1, 1 + len(text)), text, says, "item", checked, verdict, findings, unexplained, unread)
 
 
 def unread(text: str, line: int = 1) -> StatementFinding:

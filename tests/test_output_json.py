@@ -66,11 +66,12 @@ def test_the_whole_document() -> None:
         },
         "statements": [
             {
-                "line": 1, "end_line": 1, "text": "a.py is 9 lines", "says": "asserts", "checked": "full", "verdict": "refuted",
+                "line": 1, "end_line": 1, "text": "a.py is 9 lines", "says": "asserts", "form": "item",
+                "checked": "full", "verdict": "refuted",
                 "claims": [document_id(refuted)], "unexplained": [],
             },
             {
-                "line": 4, "end_line": 4, "text": "Has modes.", "says": "asserts", "checked": "none", "verdict": None,
+                "line": 4, "end_line": 4, "text": "Has modes.", "says": "asserts", "form": "item", "checked": "none", "verdict": None,
                 "claims": [], "unexplained": ["Has", "modes."],
             },
         ],

@@ -10,6 +10,7 @@ import pytest
 from verifier import Verdict, verify_text
 from verifier.knowledge import trust
 from verifier.knowledge.trust import Trust, trust_of
+from verifier.reading.clause import Form
 from verifier.registry import installed
 
 ROOT = Path(__file__).parent.parent
@@ -27,7 +28,7 @@ def fact(line: int, kind: str, words: str, claimed: str = "", expect: str = "hol
 
 
 def said(line: int, kind: str, words: str, claimed: str = "", verdict: str = "holds") -> Said:
-    return Said(line, line, kind, kind, claimed, digests(words), verdict)
+    return Said(line, line, kind, kind, claimed, digests(words), verdict, "cell")
 
 
 @pytest.mark.parametrize(
@@ -57,7 +58,8 @@ def test_a_label_is_met_once() -> None:
 def test_what_is_counted_of_a_rule(verdict: str, expect: str, right: int, wrong: int) -> None:
     score = Score()
     score.add([fact(1, "size", "lamp", expect=expect)], [said(1, "size", "lamp", verdict=verdict)])
-    assert (score.rules["size"]["refuted right"], score.rules["size"]["refuted wrong"]) == (right, wrong)
+    for counts in (score.rules["size"], score.forms["size", "cell"]):
+        assert (counts["refuted right"], counts["refuted wrong"]) == (right, wrong)
 
 
 def test_the_readme_shows_what_believing_all_comes_to() -> None:
@@ -73,18 +75,20 @@ def test_the_readme_shows_what_believing_all_comes_to() -> None:
 
 def test_trust_is_of_rules_that_there_are() -> None:
     known = trust._known()
-    assert set(known) <= set(installed())
+    assert {rule for rule, _ in known} <= set(installed())
+    assert {form for _, form in known} <= {"", *(form.value for form in Form)}
     assert all(one.refuted_right <= one.refuted and one.held_right <= one.held for one in known.values())
-    assert sum(one.refuted for one in known.values()) > 100
+    assert sum(one.refuted for (_, form), one in known.items() if not form) > 100
     assert trust_of("no-such-rule") == Trust()
 
 
+@pytest.mark.parametrize("form", ["", "sentence"])
 @pytest.mark.parametrize(("refuted", "right", "verdict"), [(9, 0, "refuted"), (10, 9, "refuted"), (20, 17, "doubtful")])
 def test_a_rule_that_was_often_wrong_doubts(
-    refuted: int, right: int, verdict: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    refuted: int, right: int, verdict: str, form: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "lamp.py").write_text("x = 1\n")
-    monkeypatch.setattr(trust, "_known", lambda: {"file-lines": Trust(refuted, right)})
+    monkeypatch.setattr(trust, "_known", lambda: {("file-lines", form): Trust(refuted, right)})
     monkeypatch.setenv("VERIFY_REVIEW_CACHE_DIR", str(tmp_path / "cache"))
     (found,) = [one for one in verify_text("`lamp.py` has 9 lines.", tmp_path).outcome.findings if one.claim.rule == "file-lines"]
     assert found.verdict is Verdict(verdict)

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from verifier.knowledge.trust import trust_of
+from verifier.knowledge.trust import doubted as doubted_by_trust
 from verifier.model import Claim, Confidence, Finding, Reason, Span, Verdict
 from verifier.reading.clause import Clause, Form, Report
 from verifier.reading.english.lexis import shifts, verb_classes, verb_form
@@ -95,7 +95,7 @@ def accounted(finding: Finding, ledger: Ledger | None) -> Finding:
     """The finding, or a doubtful one where words that govern a refuted claim are not understood; open where they say something else."""
     if finding.verdict not in (Verdict.REFUTED, Verdict.STALE, Verdict.DOUBTFUL) or ledger is None:
         return finding
-    trust, doubted_before = trust_of(finding.claim.rule), finding.verdict is Verdict.DOUBTFUL
+    doubted_before = finding.verdict is Verdict.DOUBTFUL
     if ledger.clause.hedge == DESIGNED:
         return left_open(finding, "it may be of a design that is yet to be built")
     if still_open(ledger.clause):
@@ -115,7 +115,8 @@ def accounted(finding: Finding, ledger: Ledger | None) -> Finding:
     if planned := ledger.planned():
         return left_open(finding, f"it is told of what is planned or supposed: {planned}")
     if not left:
-        return finding if trust.earned else replace(finding, verdict=Verdict.DOUBTFUL, message=f"{finding.message}; {trust.told} so far")
+        told = doubted_by_trust(finding.claim.rule, ledger.clause.form.value)
+        return replace(finding, verdict=Verdict.DOUBTFUL, message=f"{finding.message}; {told} so far") if told else finding
     if gone := "" if finding.claim.negated else next(filter(_removed, left), ""):
         return left_open(finding, f"it may be what was {gone.lower()}")
     if finding.claim.quantity is not None and (taken := next(filter(_taken_away, left), "")):

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from verifier.repository.open import Repository
     from verifier.result import Outcome, RunOptions
 
-_TABLE = "outcome-2"  # the number is the layout of what is kept
+_TABLE = "outcome-3"  # the number is the layout of what is kept
 _NO_MATTER = frozenset(("jobs", "use_cache"))  # options that change no verdict
 
 

@@ -230,6 +230,7 @@ class StatementFinding:
     span: Span
     text: str
     says: str  # its stance ("asserts", "recommends"...), or "opinion"
+    form: str  # the surface it was read from: "sentence", "item", "cell", "heading"...
     checked: Extent
     verdict: Verdict | None = None  # of its claims the worst; None without a decided one
     findings: tuple[int, ...] = ()  # positions of its claims' findings in the outcome

@@ -60,13 +60,14 @@ class Said:
     claimed: str
     words: frozenset[str]
     verdict: str
+    form: str = ""  # of the statement that makes it, where the tool tells that
 
     @classmethod
-    def read(cls, claim: Mapping[str, Any]) -> Said:
+    def read(cls, claim: Mapping[str, Any], form: str = "") -> Said:
         verdict = "refuted" if claim["verdict"] == "stale" else claim["verdict"]
         line, rule = claim["line"], claim["rule"]
         end, kind = claim.get("end_line") or line, claim.get("kind") or rule
-        return cls(line, end, rule, kind, str(claim.get("claimed") or ""), digests(claim["text"]), verdict)
+        return cls(line, end, rule, kind, str(claim.get("claimed") or ""), digests(claim["text"]), verdict, form)
 
 
 def read_lines(path: Path) -> list[dict[str, Any]]:

@@ -6,9 +6,10 @@
 
 Under --mirrors each repository lies as a git directory OWNER+NAME, or OWNER+NAME/repo; nothing is fetched, and one that is not there is
 named and left out. COMMAND is called as `COMMAND REPORT --repo PATH --output-format json` and may be any tool that writes our JSON: of each
-claim `line`, `end_line`, `rule`, `kind`, `claimed`, `text`, `verdict`. --keep DIR keeps what it wrote, a file REPORT.json for each, which
-is what --results takes. --trivial scores a tool that says of every labelled claim that it holds. --write puts the figures of both into
-README.md, and those by rule into this folder's README.md and `verifier/knowledge/trust.toml`, where --judged adds the refutations of
+claim `line`, `end_line`, `rule`, `kind`, `claimed`, `text`, `verdict`, and of each statement, if it tells them, `form` and `claims`.
+--keep DIR keeps what it wrote, a file REPORT.json for each, which is what --results takes. --trivial scores a tool that says of every
+labelled claim that it holds. --write puts the figures of both into README.md, and those by rule and by form into this folder's README.md
+and `verifier/knowledge/trust.toml`, where --judged adds the refutations of
 FINDINGS.jsonl (`document`, `line`, `rule`, `verdict`, `text`) that somebody has judged in `judged.jsonl`.
 """
 
@@ -84,9 +85,11 @@ def _run(tool: str, report: Report, mirror: Path) -> Mapping[str, object]:
 
 
 def _said(document: Mapping[str, object]) -> list[Said]:
-    claims = document["claims"]
+    claims, statements = document["claims"], document.get("statements", [])
     assert isinstance(claims, list)
-    return [Said.read(claim) for claim in claims]
+    assert isinstance(statements, list)
+    forms = {claim: statement.get("form", "") for statement in statements for claim in statement["claims"]}
+    return [Said.read(claim, forms.get(claim.get("id"), "")) for claim in claims]
 
 
 def trivial(known: Sequence[Fact]) -> list[Said]:

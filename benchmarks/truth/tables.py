@@ -28,6 +28,7 @@ class Score:
 
     counts: Counter[str] = field(default_factory=Counter)
     rules: defaultdict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    forms: defaultdict[tuple[str, str], Counter[str]] = field(default_factory=lambda: defaultdict(Counter))  # by rule and form
 
     def add(self, known: Sequence[Fact], said: Sequence[Said]) -> None:
         pairs = paired(known, said)
@@ -41,7 +42,9 @@ class Score:
         for place, one in enumerate(said):
             met = labelled.get(place)
             if met is not None and met.decidable and one.verdict in ("holds", "refuted"):
-                self.rules[one.rule].update([one.verdict, f"{one.verdict} {'right' if met.expect == one.verdict else 'wrong'}"])
+                told = [one.verdict, f"{one.verdict} {'right' if met.expect == one.verdict else 'wrong'}"]
+                self.rules[one.rule].update(told)
+                self.forms[one.rule, one.form].update(told)
 
     def add_judged(self, findings: Path) -> None:
         """Refutations in other documents that somebody has looked up: by rule alone, for what nobody refuted there is not known."""
@@ -73,11 +76,14 @@ class Score:
 
     def by_rule(self) -> str:
         """A table in Markdown: how often what a rule said was right."""
-        rows = [
-            (f"`{rule}`", *(f"{found[f'{verdict} right']}/{found[verdict]}" if found[verdict] else "" for verdict in ("refuted", "holds")))
-            for rule, found in sorted(self.rules.items())
-        ]
+        rows = [(f"`{rule}`", *_right(found)) for rule, found in sorted(self.rules.items())]
         return _table(("rule", "refuted rightly", "held rightly"), rows)
+
+    def by_form(self) -> str:
+        """A table in Markdown: the same of the forms of statements, all rules together."""
+        forms = sorted({form for _, form in self.forms if form})
+        counts = {form: sum((found for (_, one), found in self.forms.items() if one == form), Counter[str]()) for form in forms}
+        return _table(("form", "refuted rightly", "held rightly"), [(form, *_right(counts[form])) for form in forms])
 
 
 def written(score: Score, believing: Score) -> None:
@@ -87,9 +93,19 @@ def written(score: Score, believing: Score) -> None:
         for (name, part, whole), (_, other, others) in zip(score.rows(), believing.rows(), strict=True)
     ]
     _replaced(ROOT / "README.md", _table(("", "verify-review", "", "believing all", ""), beside))
-    _replaced(HERE / "README.md", score.by_rule())
-    rules = [f"[{rule}]\n{_counts(found)}" for rule, found in sorted(score.rules.items())]
-    TRUST.write_text("\n".join([_HEAD, *rules]), encoding="utf-8")
+    _replaced(HERE / "README.md", f"{score.by_form()}\n\n{score.by_rule()}")
+    TRUST.write_text("\n".join([_HEAD, *(_of_rule(score, rule) for rule in sorted(score.rules))]), encoding="utf-8")
+
+
+def _of_rule(score: Score, rule: str) -> str:
+    """A rule's counts, and those of the forms of which something is known."""
+    forms = [f'[{rule}.forms."{form}"]\n{_counts(found)}' for (one, form), found in sorted(score.forms.items()) if one == rule and form]
+    return "\n".join([f"[{rule}]\n{_counts(score.rules[rule])}", *forms])
+
+
+def _right(found: Counter[str]) -> tuple[str, str]:
+    refuted, held = (f"{found[f'{verdict} right']}/{found[verdict]}" if found[verdict] else "" for verdict in ("refuted", "holds"))
+    return refuted, held
 
 
 def _counts(found: Counter[str]) -> str:

@@ -36,15 +36,26 @@ class Trust:
         return f"{told[0]} were right{''.join(f', {one}' for one in told[1:])}" if told else ""
 
 
-def trust_of(rule: str) -> Trust:
-    """What is known of a rule; nothing of one that no label met."""
-    return _known().get(rule, Trust())
+def trust_of(rule: str, form: str = "") -> Trust:
+    """What is known of a rule, or of what it says of statements of one form ("cell"); nothing of one that no label met."""
+    return _known().get((rule, form), Trust())
+
+
+def doubted(rule: str, form: str) -> str:
+    """Why what a rule refutes in statements of a form is only doubted, by what it refuted so far; "" where it has earned more."""
+    if not (trust := trust_of(rule)).earned:
+        return trust.told
+    return "" if (trust := trust_of(rule, form)).earned else f"in a statement of its form ({form}) {trust.told}"
 
 
 @cache
-def _known() -> Mapping[str, Trust]:
+def _known() -> Mapping[tuple[str, str], Trust]:
+    """By rule and form; the form "" is all of them."""
     found = {}
     for rule, counts in parse_toml(_FILE.read_text(encoding="utf-8")).items():
         assert isinstance(counts, dict)
-        found[rule] = Trust(**{key.replace("-", "_"): number for key, number in counts.items()})
+        forms = counts.pop("forms", {})
+        assert isinstance(forms, dict)
+        for form, numbers in {"": counts, **forms}.items():
+            found[rule, form] = Trust(**{key.replace("-", "_"): number for key, number in numbers.items()})
     return found

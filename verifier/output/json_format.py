@@ -154,6 +154,7 @@ def _statement(statement: StatementFinding, ids: Sequence[str]) -> Object:
         "end_line": statement.span.end_line,
         "text": statement.text,
         "says": statement.says,
+        "form": statement.form,
         "checked": statement.checked.value,
         "verdict": statement.verdict.value if statement.verdict else None,
         "claims": [ids[position] for position in statement.findings],

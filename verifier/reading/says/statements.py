@@ -83,6 +83,7 @@ def _account(
         text.span(0, len(text.plain)),
         text.plain[:_LONGEST],
         says,
+        statement.form.value,
         extent,
         verdict,
         tuple(sorted(every)),
