@@ -14,7 +14,7 @@ from verifier.reading.says.described import marked_mended, settled, settled_besi
 from verifier.reading.says.estimated import estimated, scheduled
 from verifier.reading.says.ledger import Ledger
 from verifier.reading.says.measured import former_value, number_of_another
-from verifier.reading.says.quoted import quoted
+from verifier.reading.says.quoted import quoted, wrongly_told
 from verifier.reading.says.standing import Standing, standing
 from verifier.reading.says.vocabulary import vocabulary
 from verifier.reading.says.words import offset_of
@@ -104,6 +104,8 @@ def accounted(finding: Finding, ledger: Ledger | None) -> Finding:
         return left_open(finding, f"it is put forward: {put['as']}")
     if case := supposed(ledger.clause):
         return left_open(finding, f"it is told of a case: {case}")
+    if wrong := "" if finding.claim.negated else wrongly_told(ledger.clause.statement.text):
+        return left_open(finding, f"the sentence itself calls it wrong: {wrong}")
     left = ledger.unexplained()
     if doubted_before:  # that a file lies elsewhere is one doubt; a word that is not understood makes two
         two = bool(left) and finding.claim.claimed == "present"

@@ -43,9 +43,18 @@ EXAMPLES = (
     ),
     Example(
         "a script that another one writes",
-        "Call `./start.sh`, then `./moon.sh`. Both lie beside `setup.sh`.\n",
-        {"setup.sh": "cat > start.sh << 'EOF'\necho hi\nEOF\n"},
+        "Call `./start.sh`, then `./moon.sh`. Both lie beside `setup.sh`.\n\n"
+        "- `setup.py` runs `solution.py`\n- `setup.js` runs `made.js`\n",
+        {
+            "setup.sh": "cat > start.sh << 'EOF'\necho hi\nEOF\n",
+            "setup.py": "(folder / 'solution.py').write_text(code)\n",
+            "setup.js": "fs.writeFileSync(path.join(folder, 'made.js'), text)\n",
+        },
         (
+            Expect("file-exists", Verdict.HOLDS, 3, "setup.py"),
+            Expect("file-exists", Verdict.UNVERIFIABLE, 3, "solution.py"),
+            Expect("file-exists", Verdict.HOLDS, 4, "setup.js"),
+            Expect("file-exists", Verdict.UNVERIFIABLE, 4, "made.js"),
             Expect("file-exists", Verdict.UNVERIFIABLE, 1, "start.sh"),
             Expect("file-exists", Verdict.DOUBTFUL, 1, "moon.sh"),
             Expect("file-exists", Verdict.HOLDS, 1, "setup.sh"),

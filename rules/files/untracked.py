@@ -146,14 +146,21 @@ def made_at_run_time(code: Codebase, path: str) -> str:
         quoted = re.compile(rb"[\"'`](?:[\w.$%{}-]*/){0,4}" + parts + rb"[\"'`/]|" + joined)
     elif name.rpartition(".")[2] in _DATA or name.startswith("."):
         quoted = re.compile(rb"[\"'`/]" + re.escape(name).encode() + rb"[\"'`]")
-    else:  # "cat > start.sh << EOF" of a script that sets the project up
-        quoted = re.compile(
-            rb"(?:>|\btee(?: -a)?|\btouch)[ \t]{0,4}[\"']?(?:[\w.${}-]{1,40}/){0,4}" + re.escape(name).encode() + rb"(?![\w.-])"
-        )
+    else:
+        quoted = _written(re.escape(name).encode())
     makers = (found for found in _holding(code, name, quoted) if is_source(found) and not is_test(found))
     if customary(path):  # a linter reads "pyproject.toml" and makes none
         makers = (found for found in makers if _WRITES.search(code.snapshot.text(found)))
     return next(makers, "")
+
+
+def _written(name: bytes) -> re.Pattern[bytes]:
+    """Where code writes a file of that name: "cat > start.sh", `open("start.sh", "w")`, `(folder / "start.sh").write_text(...)`."""
+    return re.compile(
+        rb"(?:>|\btee(?: -a)?|\btouch)[ \t]{0,4}[\"']?(?:[\w.${}-]{1,40}/){0,4}" + name + rb"(?![\w.-])"
+        rb"|[\"'/]" + name + rb"[\"'`]\s{0,4}\)?\s{0,4}(?:\.write\w*\(|,\s{0,4}(?:mode\s?=\s?)?[\"'][wx])"
+        rb"|\b(?:[wW]rite_?[fF]ile(?:Sync)?|fs::write|File\.write)\([^\n]{0,80}" + name
+    )
 
 
 def made_from(code: Codebase, path: str) -> str:

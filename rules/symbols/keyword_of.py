@@ -36,18 +36,29 @@ _TO = re.compile(
 )
 
 
-def owner_of(clause: Clause, start: int, end: int) -> str:
-    """The function that the keyword at `start` to `end` of the clause's text is said of, as it is written; "" when of none."""
+_CALLED = re.compile(r"(?P<name>[A-Za-z_][\w.]*)\((?:[^()]*,)?\s*$")
+_SETS = frozenset(("set", "sets", "setting", "use", "uses", "using"))  # what a function does within itself, or in a call
+
+
+def owner_of(clause: Clause, start: int, end: int) -> tuple[str, bool]:
+    """The function that the keyword at `start` to `end` of the clause's text is said of, as it is written; "" when of none.
+
+    With it, whether it is said to be the function's parameter: "sets `x=1`" may be what it does.
+    """
+    called = _CALLED.search(clause.text[:start])
+    if called and clause.words.in_code(called.start(), end):
+        return called["name"], True
     for mention in clause.own(Symbol):
         at = offset(clause, mention)
         if at < 0 or not isinstance(mention.value, Symbol) or not mention.value.call:
             continue
         behind = at + len(mention.text)
-        if behind <= start and _TAKES.match(clause.text[behind:start]):
-            return mention.value.name
+        takes = _TAKES.match(clause.text[behind:start]) if behind <= start else None
+        if takes:
+            return mention.value.name, takes["verb"].lower() not in _SETS
         if at >= end and _TO.match(clause.text[end:at]) and _PASSED_TO.search(clause.text[:start]):
-            return mention.value.name
-    return ""
+            return mention.value.name, True
+    return "", False
 
 
 _PARAMETER = re.compile(

@@ -75,12 +75,13 @@ _IMPERATIVE = re.compile(
 class Target:
     """`firm`: another value in the code refutes it; the default of what an item names may be written in ways that are not read.
 
-    `owner` is the function that the keyword is said of, `perhaps` one that it may be said of.
+    `owner` is the function that the keyword is said of, `takes` whether as its parameter, `perhaps` one that it may be said of.
     """
 
     wanted: Wanted
     firm: bool = True
     owner: str = ""
+    takes: bool = True
     written: str = ""  # the number as the report has it, whatever its unit
     perhaps: str = ""
 
@@ -272,6 +273,9 @@ class Value(Rule[Target]):
         confidence = Confidence.CERTAIN if reading.definition == "certain" else Confidence.LIKELY
         site = measurement.sites[0]
         where = f"{site.symbol} = {site.code} at {site.path}:{site.line}"
+        if claim.target.owner and not reading.value and not claim.target.takes:
+            why = f"{measurement.detail}; it may be what it does"
+            return found(claim, measurement, Verdict.UNVERIFIABLE, why, reason=Reason.AMBIGUOUS, evidence=evidence)
         if claim.target.owner and not reading.value:
             return found(
                 claim, measurement, Verdict.REFUTED, measurement.detail, observed=site.code, evidence=evidence, confidence=confidence
@@ -299,8 +303,8 @@ class Value(Rule[Target]):
 
 def _of_owner(clause: Clause, claim: Claim[Target], start: int, length: int) -> Claim[Target]:
     """The claim, of the function that the keyword is said of, if it is said of one."""
-    owner = owner_of(clause, start, start + length) if start >= 0 else ""
-    return replace(claim, target=replace(claim.target, owner=owner, perhaps="" if owner else perhaps_of(clause)))
+    owner, takes = owner_of(clause, start, start + length) if start >= 0 else ("", False)
+    return replace(claim, target=replace(claim.target, owner=owner, takes=takes, perhaps="" if owner else perhaps_of(clause)))
 
 
 def _done(clause: Clause) -> bool:

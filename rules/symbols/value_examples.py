@@ -5,6 +5,24 @@ from verifier.rule import Example, Expect
 
 EXAMPLES = (
     Example(
+        "what a function is given, what it does, and what a variable holds",
+        "- `Lander(max_speed=0)` raises an error\n- `max_speed=0`\n- `back_home()` sets `crew_view = 'moon'`\n"
+        "- `back_home()` takes `crew_view='moon'`\n- A reply that is cut (`end_reason='length'`)\n",
+        {
+            "a.py": "class Lander:\n    def __init__(self, max_speed: int = 3):\n        self.max_speed = max_speed\n\n"
+            "def back_home():\n    view = 1\n\ndef reply(parts):\n    end = 'none'\n    for part in parts:\n        end = part.end\n"
+            "    return {'end_reason': end}\n"
+        },
+        (
+            Expect("value", Verdict.UNVERIFIABLE, 1),
+            Expect("value", Verdict.REFUTED, 2),
+            Expect("value", Verdict.UNVERIFIABLE, 3),
+            Expect("value", Verdict.REFUTED, 4),
+            Expect("value", Verdict.UNVERIFIABLE, 5),
+        ),
+        also=("symbol-exists", "signature", "exact-name", "mechanism"),
+    ),
+    Example(
         "told in words, and met only in an example",
         "- 3 retry attempts at most\n- 7 upload attempts at most\n",
         {"examples/demo.py": "max_retry_attempts = 3\n", "a.py": "max_upload_attempts = 7\n"},

@@ -122,7 +122,7 @@ def _exact(wanted: Wanted, hints: ScopeHints, code: Codebase, values: _Values) -
         return Answer(None, sites, reason=Reason.AMBIGUOUS, detail=f"only tests, examples and documents give {wanted.name} a value")
     sites = tuple(Place(path, one.name, one.line, shown(one)) for path, one in own)
     outside = any(one.how == "environment" for _, one in own) or _from_environment(wanted.name, values.search)
-    if outside or any(one.amount is None or one.amount.environment for _, one in own):
+    if outside or any(one.amount is None or one.amount.environment or _of_a_variable(one) for _, one in own):
         literal = [place for place, (_, one) in zip(sites, own, strict=True) if one.amount is not None]
         return Answer(
             None,
@@ -142,6 +142,13 @@ def _exact(wanted: Wanted, hints: ScopeHints, code: Codebase, values: _Values) -
         reason=Reason.AMBIGUOUS,
         detail=f"{wanted.name} has other values, which may not be the one meant: {sites[0].source} at {sites[0].path}:{sites[0].line}",
     )
+
+
+def _of_a_variable(one: Assigned) -> bool:
+    """Whether a name is given what a variable of another name holds, which may change: `reason=finish`, but not `limit=MAX_ROWS`."""
+    if one.amount is None or one.how == "compare" or not re.fullmatch(r"[a-z_][\w.]*", one.source):
+        return False
+    return one.amount.text.strip("'\"`") != one.source and one.source.rpartition(".")[2] != one.name.rpartition(".")[2]
 
 
 def _longer(wanted: Wanted, claimed: Amount, hints: ScopeHints, code: Codebase, values: _Values, occurs: bool) -> Answer:

@@ -1,4 +1,4 @@
-"""What stands in quotation marks with other words is somebody's sentence, told as an example: "`a.py` has 12 lines" is no claim here."""
+"""What is said by somebody else: a sentence in quotation marks, told as an example, or what a document says and is wrong about."""
 
 from __future__ import annotations
 
@@ -10,6 +10,14 @@ from verifier.reading.text import Text
 _QUOTED = re.compile(r"(?<![\w\"])\"(?P<straight>[^\"\n]{3,400})\"(?![\w\"])|“(?P<curly>[^”\n]{3,400})”|«(?P<angled>[^»\n]{3,400})»")
 _WHOLE = 7  # words of a statement that is a quotation and nothing else, from which on it is somebody's sentence
 _MARKED = re.compile(r"[^\w\s`\"']{1,3}\s+\S")  # as a line of something else begins: "# a.py:12", "- `a.py`"
+
+_WRONGLY = re.compile(  # "`f() -> int` contract doc is wrong", "the docstring wrongly says `f(a)`", "README is outdated: ..."
+    r"\b(?:doc(?:s|strings?|umentation|uments?)?|comments?|contract|readme|annotations?|descriptions?|type hints?|spec(?:ification)?"
+    r"|changelog)\b"
+    r"[^.;\n]{0,40}?\b(?:(?:is|are|was|were)\s+(?:\w+\s+)?(?:wrong|incorrect|outdated|out of date|stale|misleading|inaccurate|false|untrue)"
+    r"|(?:wrongly|incorrectly|falsely|still)\s+(?:says?|claims?|states?|lists?|mentions?|shows?|documents?|refers?|describes?))\b",
+    re.I,
+)
 
 
 @lru_cache(maxsize=4096)
@@ -29,3 +37,10 @@ def _sentences(text: Text) -> tuple[tuple[int, int], ...]:
 def quoted(text: Text, offset: int) -> bool:
     """Whether the character at an offset stands in a sentence that is quoted."""
     return any(start < offset < end for start, end in _sentences(text))
+
+
+@lru_cache(maxsize=4096)
+def wrongly_told(text: Text) -> str:
+    """The words by which a statement says that a document is wrong about what it names; "" for none."""
+    found = _WRONGLY.search(text.plain)
+    return found[0] if found else ""
