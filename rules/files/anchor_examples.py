@@ -128,6 +128,22 @@ EXAMPLES = (
         ),
     ),
     Example(
+        "code below whose comments cite lines of their own",
+        "**File:** `a.py:9`\n\n```python\n# Line 2: the call\nrow = fetch_row(key, timeout=None)\n\n# Line 9: the end\n"
+        "send_row(row, key)\n```\n",
+        {
+            "a.py": "def load(key):\n    row = fetch_row(key, timeout=None)\n"
+            + "    x = 1\n" * 6
+            + "    send_row(row, key)\n"
+            + "x = 1\n" * 50
+        },
+        (
+            Expect("line-anchor", Verdict.UNVERIFIABLE, 1),
+            Expect("line-anchor", Verdict.HOLDS, 4),
+            Expect("line-anchor", Verdict.HOLDS, 7),
+        ),
+    ),
+    Example(
         "a part of the name in the heading above",
         "## The full turn (`turn_full_orbit`)\n\n- **File:** `a.py:1`\n- **File:** `a.py:5`\n",
         {"a.py": "def turn_half(by):\n    return by\n\n\ndef turn_full_orbit(by):\n    return by\n" + "\n" * 20},

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 from verifier.knowledge.words import stem, subwords
-from verifier.reading.clause import Clause, Context, Mention, Path
+from verifier.reading.clause import Clause, Context, Mention, Path, Role
 from verifier.reading.english.lexis import verb_form
 from verifier.reading.links import home_of
 from verifier.reading.mentions import mentions
+from verifier.reading.roles import role_of
 from verifier.reading.says.words import offset_of
 from verifier.reading.text import Text
 
@@ -186,6 +187,9 @@ _LISTED_WITH = re.compile(rf"(?:[`\"'()]*,?\s{{1,4}}(?:(?:and|or)\s{{1,4}})?`?{_
 def presupposed(clause: Clause, start: int) -> bool:
     """Whether a negated clause is about a thing that is there: "`load()` doesn't close the file", not "no `load()`"."""
     word = clause.negation.lower()
+    whole = clause.statement.text.plain
+    if clause.position and role_of(whole[: max(0, whole.find(clause.text))]) is Role.MISSING:
+        return False  # "**Missing functions** - `load()` not exported"
     start += len(_LISTED_WITH.match(clause.text[start:])[0])  # type: ignore[index]
     at = clause.text.lower().find(word, start) if word and word != "lead-in" else -1
     if at <= start or re.search(r"[,;:]", clause.text[start:at]):

@@ -20,6 +20,7 @@ _RELATIVE = re.compile(r"^(?:\.|@/|~/|#/|src/|app/|/)")
 _BESIDE = re.compile(r"(?:^|/)(?:examples?|samples?|demos?|docs?|guides?|tutorials?|benchmarks?|\w*templates?)/", re.I)
 _FEW = 20  # files that are looked into for a name that nothing defines
 _ASIDES = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'|(?:^|\s)(?:#|//).*|^\s*\*.*|/\*.*?\*/")
+_CALLABLE = frozenset(("function", "method", "constructor", "hook", "component"))
 _ASIDE = ("test", "generated", "vendored")
 
 
@@ -334,9 +335,9 @@ def _told(places: Sequence[Place], around: frozenset[str], kind: str) -> list[Pl
         owner = f"{place.path.rpartition('.')[0]} {place.definition.qualified.rpartition('.')[0]}"
         shared = len({stem(part) for word in re.findall(r"\w+", owner) for part in subwords(word)} & around)
         aside = is_test(place.path) or bool(_BESIDE.search(place.path))
-        return aside and "test" not in around, not _of_kind(place, kind), -shared
+        return aside, not _of_kind(place, kind), -shared
 
-    return sorted(places, key=rank) if around or kind else list(places)
+    return sorted(places, key=rank)
 
 
 def _of_kind(place: Place, kind: str) -> bool:
@@ -345,6 +346,8 @@ def _of_kind(place: Place, kind: str) -> bool:
         return any("fixture" in name for name in place.definition.decorators)
     if kind.startswith("decorator"):
         return place.definition.kind == "function" and "." not in place.definition.qualified
+    if kind in ("method", "function"):  # not a field of that name
+        return place.definition.kind in _CALLABLE
     return True
 
 

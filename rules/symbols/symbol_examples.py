@@ -12,6 +12,21 @@ _SOURCE = (
 
 EXAMPLES = (
     Example(
+        "what a key or a heading says is missing, and what is told of the product or of tests",
+        "**Functions missing**: `drop_row`, `lose_row`\n\n- **Missing functions** - `drop_row()`, `lose_row()` not exported\n\n"
+        "## Functions missing\n\n**Functions**: `drop_row`\n\n## Tests\n\n- The `keep_row()` method is tested\n",
+        {
+            "api.go": "package api\n\ntype Reply struct {\n\tkeep_row string\n}\n",
+            "store.go": "package api\n\nfunc (s *Store) keep_row() error {\n\treturn nil\n}\n\nfunc drop_row() {}\n",
+            "tests/fakes.go": "package tests\n\nfunc keep_row() {}\n",
+        },
+        (
+            Expect("symbol-exists", Verdict.UNVERIFIABLE, 1, "drop_row"),
+            Expect("symbol-exists", Verdict.HOLDS, 1, "lose_row", "symbol absent"),
+            Expect("symbol-exists", Verdict.HOLDS, 11, "keep_row", observed="defined at store.go:3"),
+        ),
+    ),
+    Example(
         "used where it is said to be defined",
         "- `RowStore` is defined in `b.py`\n- `RowStore` is defined in `a.py`\n- `RowStore` (`b.py`) keeps rows\n",
         {"a.py": "class RowStore:\n    pass\n", "b.py": "from a import RowStore\n\nrows = RowStore()\n"},

@@ -7,6 +7,17 @@ from verifier.rule import Example, Expect
 
 EXAMPLES = (
     Example(
+        "a folder that has tests of other names",
+        "Missing test coverage:\n\n- **CLI commands** (`cmd/`)\n- **Row storage** (`rows/`)\n",
+        {
+            "cmd/init.go": "package cmd\n",
+            "cmd/all_test.go": "package cmd\n\nfunc TestAll(t *testing.T) {}\n",
+            "rows/rows.go": "package rows\n",
+        },
+        (Expect("test-exists", Verdict.UNVERIFIABLE, 3), Expect("test-exists", Verdict.HOLDS, 4)),
+        also=("file-exists",),
+    ),
+    Example(
         "missing tests",
         "## Missing tests for\n\n- `a.py` - no test file found\n- `b.py`\n",
         {"src/a.py": "", "src/b.py": "def f(): pass\n", "tests/test_b.py": "from src.b import f\ndef test_f(): f()\n"},

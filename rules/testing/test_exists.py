@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from verifier.codebase import Codebase
-from verifier.model import Claim, Confidence, Evidence, Finding, Measurement, Reading, Reason, Side, Span, Verdict
+from verifier.model import Claim, Confidence, Evidence, Finding, Measurement, Reading, Reason, Side, Site, Span, Verdict
 from verifier.reading.clause import Clause, FenceClass, Form, Mark, Path, Role, Symbol, of_kind
 from verifier.reading.mentions import mentions
 from verifier.reading.quantities import quantities
@@ -156,7 +156,8 @@ class TestExists(Rule[Target]):
             for symbol in symbols:
                 yield self._claim(clause, Target(sort, symbol=symbol.text.strip("`").split("(")[0], case=case), absent, text, symbol.text)
         elif about and not everything(about, absent):
-            yield self._claim(clause, Target(sort, topic=about), absent, text, about)
+            folders = tuple(m.value.text for m in of_kind(mentions(clause.statement.text), Path) if not m.value.glob)
+            yield self._claim(clause, Target(sort, topic=about, places=folders), absent, text, about)
         else:
             yield self._claim(clause, Target(sort, elliptic=clause.form is Form.KEY_VALUE), absent, text)
 
@@ -193,6 +194,9 @@ class TestExists(Rule[Target]):
             return of_file(code, target.path, claim.hints.paths, tests)
         if target.symbol:
             return of_symbol(code, target.symbol, tests)
+        if target.topic and claim.negated and (beside := _in_named(claim, code, tests)):
+            sites = tuple(Site(test, line=1) for test in beside[:3])
+            return Measurement((Reading("tests", "maybe"),), sites, subject=target.topic, detail=f"{beside[0]} lies there")
         if target.topic:
             return of_topic(code, target, tests, scope)
         return at_all(code, claim, tests, scope)
@@ -251,6 +255,12 @@ class TestExists(Rule[Target]):
         told = f"no such file: {what}" if claim.target.script else f"no {what}" if " in " in what else f"no test of {what}"
         seen = Confidence.LIKELY if claim.target.script else claim.confidence  # as of any other file that is only named
         return found(claim, measurement, Verdict.REFUTED, told, observed=observed, confidence=seen)
+
+
+def _in_named(claim: Claim[Target], code: Codebase, tests: Sequence[str]) -> list[str]:
+    """The tests in the folders that the statement names: "CLI commands (`cmd/`)"."""
+    folders = tuple(f"{match.rstrip('/')}/" for path in claim.target.places for match in code.index.resolve(path).matches)
+    return [test for test in tests if test.startswith(folders)] if folders else []
 
 
 def _one_line(span: Span, clause: Span) -> Span:

@@ -36,6 +36,7 @@ class Target:
     path: str = ""
     symbol: str = ""
     topic: str = ""
+    places: tuple[str, ...] = ()  # paths that are told with the topic
     script: bool = False  # the path is itself said to be a test
     documented: bool = False  # told in a document, not in code
     elliptic: bool = False  # a field's value, "Tests: none", that leaves to what stands around it what they are of

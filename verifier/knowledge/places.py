@@ -29,6 +29,7 @@ _WHY: tuple[tuple[str, re.Pattern[str]], ...] = (
             re.VERBOSE,
         ),
     ),
+    ("example", re.compile(r"(?:^|/)(?:examples?|samples?)\.\w+$", re.I)),
     ("generated", re.compile(r"_pb2(?:_grpc)?\.pyi?$|\.pb\.go$|\.generated\.\w+$|(?:^|/)__?generated__?/")),
 )
 _REQUIREMENTS = re.compile(r"(?:^|/)(?:requirements|constraints)[^/]*\.txt$|(?:^|/)requirements/[^/]+\.txt$|(?:^|/)CMakeLists\.txt$")

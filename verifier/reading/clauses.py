@@ -10,6 +10,7 @@ from functools import lru_cache
 from verifier.model import Quantity, ScopeHints, Side, Span
 from verifier.reading.antecedents import with_antecedent
 from verifier.reading.clause import Clause, Context, Cue, Form, Ground, Mark, Mention, Origin, Path, Role, Stance, Statement
+from verifier.reading.english.lexis import table
 from verifier.reading.mentions import mentions
 from verifier.reading.quantities import quantities
 from verifier.reading.roles import side_of
@@ -271,6 +272,8 @@ def _inherits_negation(statement: Statement, words: str, position: int) -> bool:
     )
     if statement.mark is Mark.NO and context.lead_in_role is Role.PROBLEMS and _STANDS.search(words):
         return False  # among weaknesses a cross says that it is bad
+    if statement.form is Form.KEY_VALUE and position == 0 and _missing_by_key(context) and not _STANDS.search(words):
+        return True
     if (
         missing
         and statement.mark is not Mark.YES
@@ -282,6 +285,14 @@ def _inherits_negation(statement: Statement, words: str, position: int) -> bool:
     if statement.mark is Mark.NO and position == 0 and statement.form in {Form.ITEM, Form.FENCE_LINE, Form.CELL, Form.SENTENCE}:
         return context.lead_in_role is not Role.BEFORE
     return False
+
+
+def _missing_by_key(context: Context) -> bool:
+    """Whether a key says that its value is missing, or names the things that the heading says are: "Methods missing: `a`, `b`"."""
+    if context.key_role is Role.MISSING:
+        return True
+    titled = bool(context.sections) and context.sections[-1].role is Role.MISSING
+    return titled and set(re.findall(r"[a-z]+", context.key.lower())) <= table("neutral")["things"]
 
 
 def _denied_by_row(context: Context, statement: Statement) -> bool:

@@ -88,7 +88,7 @@ def locate(
         place = places.governing(statement.line, statement.context)
         if place is not None and place.index != index:
             statement = replace(statement, context=replace(statement.context, located=(place.mention,)))
-        if index in shown:
+        if index in shown and sum(bool(_LINES.match(line)) for line in shown[index]) < 2:  # else each comment cites what is below it
             statement = replace(statement, context=replace(statement.context, shown=shown[index]))
         found.append(statement)
     return tuple(found), tuple(told)

@@ -120,6 +120,7 @@ _GENERATED_NAME = re.compile(
     re.IGNORECASE,
 )
 _EXAMPLES = names_in("example examples sample samples demo demos template templates fixture fixtures testdata test-data")
+_CALLED_EXAMPLES = names_in("example examples sample samples")
 _LEFT_BEHIND = re.compile(r"(?:^|/)[_.]{0,2}(?:legacy|deprecated|archived?|backups?|obsolete|old|unused|attic|trash)(?:[_-]\w+)?/", re.I)
 _MIGRATIONS = names_in("migrations migration migrate alembic db_migrations")
 
@@ -208,8 +209,9 @@ def _named_as_generated(path: str) -> bool:
 
 @lru_cache(maxsize=65536)
 def is_example(path: str) -> bool:
-    """Whether it lies among examples, templates or fixtures: what is there is shown or tried, not the project's own."""
-    return any(part.lower() in _EXAMPLES for part in path.split("/")[:-1])
+    """Whether it lies among examples, templates or fixtures, or is called so: what is there is shown or tried, not the project's own."""
+    *directories, name = path.split("/")
+    return any(part.lower() in _EXAMPLES for part in directories) or name.partition(".")[0].lower() in _CALLED_EXAMPLES
 
 
 @lru_cache(maxsize=65536)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from verifier.reading.clause import Clause, Form, Mark, Mention, Path, Role, Setting
-from verifier.reading.english.lexis import neutral, shifts, verb_classes
+from verifier.reading.english.lexis import neutral, shifts, table, verb_classes
 from verifier.reading.filenames import is_placeholder
 from verifier.reading.rows import says_absent
 from verifier.reading.says.about import part_of_a_sample
@@ -26,6 +26,7 @@ _STATES = frozenset(
 )
 _TOLD_IN_CELLS = frozenset((Standing.GONE, Standing.FORMER, Standing.PLANNED, Standing.POSSIBLE, Standing.FORBIDDEN))
 _OTHERS = re.compile(r"…|\.\.\.|\betc\b")
+_THINGS = table("neutral")["things"] - table("neutral")["apart"]
 _LIST = 160  # characters of a list
 _LISTS = frozenset((Form.ITEM, Form.CHECK_ITEM, Form.FENCE_LINE, Form.KEY_VALUE))
 
@@ -118,9 +119,9 @@ def _perceives(word: Word) -> bool:
 def _keyed(key: str, words: Sequence[Word], at: int, changes: bool) -> Place:
     """Where a name stands by the key before it: "Removed the vault: `vault.py`"."""
     named = words_of(_titled(key))
-    if [word.lower for word in named] in (["missing"], ["absent"], ["gone"]) and all(
-        w.sort is Sort.NAME or w.text in ",&and" for w in words
-    ):
+    lowers = [word.lower for word in named]
+    of_things = lowers[-1:] in (["missing"], ["absent"], ["gone"]) and set(lowers[:-1]) <= _THINGS  # "Missing:", "Methods missing:"
+    if of_things and all(w.sort is Sort.NAME or w.text in ",&and" for w in words):
         return Place(Standing.GONE, key)
     before = (*named, Word(":", ":", 0, 0, Sort.MARK))
     place = standing_in((*before, *words), len(before) + at, changes)
