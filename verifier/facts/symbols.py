@@ -17,6 +17,7 @@ from weakref import WeakKeyDictionary, proxy
 
 from verifier.facts.languages import language_of
 from verifier.facts.outline import Definition, Import, Outline
+from verifier.knowledge.words import subwords
 from verifier.repository.gaps import gaps
 from verifier.repository.kinds import is_generated, is_installed, is_left_behind, is_source, is_test, is_vendored, names_in
 from verifier.repository.kinds import language_of as kind_of_file
@@ -241,11 +242,13 @@ class Symbols:
         return frozenset(word.decode("ascii", "ignore") for word in words)
 
     def near(self, name: str, limit: int = 3) -> tuple[str, ...]:
-        """Identifiers of the same sort (`Row`, `ROW`, `row`) spelled much like `name`, best first."""
-        folded = name.replace("_", "").lower()
+        """Identifiers of the same sort (`Row`, `ROW`, `row`) that `name` is a short form of, or is spelled much like, best first."""
+        folded, parts = name.replace("_", "").lower(), subwords(name)
         words = [word for word in self.vocabulary if _sort(word) == _sort(name) and word != name]
         same = [word for word in words if word.replace("_", "").lower() == folded]
-        return tuple(sorted(same)[:limit]) or tuple(difflib.get_close_matches(name, sorted(words), limit, 0.8))
+        longer = [word for word in words if len(parts) > 1 and subwords(word)[: len(parts)] == parts]
+        alike = (*sorted(longer, key=lambda word: (len(subwords(word)), word)), *difflib.get_close_matches(name, sorted(words), limit, 0.8))
+        return tuple(sorted(same)[:limit]) or tuple(dict.fromkeys(alike))[:limit]
 
 
 def _line(data: bytes, match: re.Match[bytes]) -> tuple[int, str]:
