@@ -21,7 +21,8 @@ _CUES: dict[Role, str] = {
         "solution|solutions|mitigation|remediation|remedy|remedies|effort|estimated effort|immediate actions?|areas? for improvement to do"
         "|plan"
         "|planned|tracked for|deferred"
-        "|milestones?|(?:remaining|outstanding|optional) (?:optional |open )?(?:work|tasks?|items?|steps?)|backlog|"
+        "|milestones?|(?:remaining|outstanding|optional) (?:optional |open )?(?:work|tasks?|items?|steps?)|(?:tasks?|work|items?|steps?) remaining"
+        "|backlog|"
         "scaling (?:path|strategy|plan)|"
         "should|must fix|nice to have|what to do|how to fix|targets?(?! (?:in|of) (?:the )?(?:make|just)file)|goals?|"
         "target (?:implementation|solution|version|layout)|(?:remaining|open|next|future) frontiers?|"
@@ -110,6 +111,7 @@ _WISHES = re.compile(r"\b(?:recommend\w*|fix(?:es)?|suggest\w*|actions?|improvem
 _FIRM_WISHES = re.compile(r"\b(?:recommend\w*|fix(?:es)?|suggest\w*|actions?|improvements?|solutions?)\b", re.I)
 _JOINT = re.compile(r"&|\band\b|/|\+", re.I)
 _MET = re.compile(r"(?<!not )(?<!to be )(?<!be )\b(?:met|satisfied|fulfilled)\b")
+_TO_COME = re.compile(r"\((?:next steps?|planned|future|upcoming|proposed|roadmap|to[- ]?do|not started)\b[^()]{0,20}\)\W*$", re.I)
 _NOT_YET = re.compile(
     r"\bnot yet (?:migrated|moved|ported|converted|refactored|started|begun|deployed|released|shipped|built|wired)\b", re.I
 )
@@ -150,7 +152,7 @@ def role_of(words: str) -> Role:
         return Role.PLAN
     found = [(match.end() - match.start(), role) for role in _PRIORITY for match in _pattern(role).finditer(text)]
     if not found:
-        return Role.NEUTRAL
+        return Role.PLAN if _TO_COME.search(words) else Role.NEUTRAL
     roles = {role for _, role in found}
     if _YET_TO_BE.search(text):
         return Role.PLAN
@@ -215,7 +217,12 @@ def tells_of_design(words: str) -> bool:
 # An initial creation is no earlier state, an initial version is.
 _STATES = "state|status|version|implementation|code(?:base)?|design|structure|score|value|count"
 _SIDES = (
-    (Side.BEFORE, re.compile(rf"^\W*(before|previous(ly)?|old|original|prior|was|initial(?=\W*$|\W+(?:{_STATES})))\b", re.I)),
+    (
+        Side.BEFORE,
+        re.compile(
+            rf"^\W*(before|previous(ly)?|old|original|prior|was|replaces|supersedes|formerly|initial(?=\W*$|\W+(?:{_STATES})))\b", re.I
+        ),
+    ),
     (Side.AFTER, re.compile(r"^\W*(after|new|now|current|updated|refactored|post)\b", re.I)),
 )
 
