@@ -104,7 +104,14 @@ def test_a_change_of_the_repository_is_seen(project: Path, change: Callable[[Pat
 
 
 @pytest.mark.parametrize(
-    "options", [RunOptions(select=("files",)), RunOptions(ignore=("mechanism",)), RunOptions(areas={"backend": ("docs",)})], ids=repr
+    "options",
+    [
+        RunOptions(select=("files",)),
+        RunOptions(ignore=("mechanism",)),
+        RunOptions(areas={"backend": ("docs",)}),
+        RunOptions(words=("fast",)),
+    ],
+    ids=repr,
 )
 def test_other_options_are_another_run(project: Path, options: RunOptions) -> None:
     run(project)

@@ -43,21 +43,25 @@ EXAMPLES = (
     ),
     Example(
         "a script that another one writes",
-        "Call `./start.sh`, then `./moon.sh`. Both lie beside `setup.sh`.\n\n"
-        "- `setup.py` runs `solution.py`\n- `setup.js` runs `made.js`\n",
-        {
-            "setup.sh": "cat > start.sh << 'EOF'\necho hi\nEOF\n",
-            "setup.py": "(folder / 'solution.py').write_text(code)\n",
-            "setup.js": "fs.writeFileSync(path.join(folder, 'made.js'), text)\n",
-        },
+        "Call `./start.sh`, then `./moon.sh`. Both lie beside `setup.sh`.\n",
+        {"setup.sh": "cat > start.sh << 'EOF'\necho hi\nEOF\n"},
         (
-            Expect("file-exists", Verdict.HOLDS, 3, "setup.py"),
-            Expect("file-exists", Verdict.UNVERIFIABLE, 3, "solution.py"),
-            Expect("file-exists", Verdict.HOLDS, 4, "setup.js"),
-            Expect("file-exists", Verdict.UNVERIFIABLE, 4, "made.js"),
             Expect("file-exists", Verdict.UNVERIFIABLE, 1, "start.sh"),
             Expect("file-exists", Verdict.DOUBTFUL, 1, "moon.sh"),
             Expect("file-exists", Verdict.HOLDS, 1, "setup.sh"),
+        ),
+    ),
+    Example(
+        "files that the code writes",
+        "The helpers are `hold/a.py`, `hold/b.js`, `solution.py`, `other.py`, `made.js` and `gone.py`.\n",
+        {
+            "hold/a.py": "(folder / 'solution.py').write_text(code)\nopen('other.py', 'w')\n",
+            "hold/b.js": "fs.writeFileSync(path.join(folder, 'made.js'), text)\n",
+        },
+        (
+            *(Expect("file-exists", Verdict.HOLDS, 1, name) for name in ("hold/a.py", "hold/b.js")),
+            *(Expect("file-exists", Verdict.UNVERIFIABLE, 1, name) for name in ("solution.py", "other.py", "made.js")),
+            Expect("file-exists", Verdict.REFUTED, 1, "gone.py"),
         ),
     ),
     Example(

@@ -27,6 +27,7 @@ _TOLD = re.compile(
     r"(?:[T,\s]+(?:at\s+)?\d{1,2}:\d{2}.{0,20})?\W*",
     re.I,
 )
+_PART = re.compile(r"\b(?:attempt|phase|sprint|iteration|round|release|version)\s+v?\d", re.I)  # what a section's own date is of
 _FORMS = frozenset((Form.KEY_VALUE, Form.SENTENCE, Form.ITEM))
 _EARLY = 31  # days before the first commit that a project may have been worked on elsewhere
 _WRITTEN = ("%Y-%m-%d", "%B %d %Y", "%b %d %Y", "%d %B %Y", "%d %b %Y")
@@ -58,11 +59,14 @@ class ReportDate(Rule[Target]):
                 Expect("history", Verdict.UNVERIFIABLE, 6, claimed="2025-05-03"),
             ),
         ),
+        Example("of a part", "# Review\n\n## Attempt 1: packed rows\n\n**Date:** 2025-11-02\n", {"a.py": ""}, ()),
         Example("other days", "Release date: 2025-11-02. Next review: 2026-01-01. Created in 2025. Date: 2025-13-40.\n", {"a.py": ""}, ()),
     )
 
     def recognise(self, clause: Clause) -> Iterator[Claim[Target]]:
         if clause.form not in _FORMS or clause.negated or clause.position or not states(clause):
+            return
+        if clause.context.key.strip().lower() == "date" and any(map(_PART.search, clause.context.titles)):
             return
         words = clause.in_full if clause.form is Form.KEY_VALUE else clause.statement.text.plain
         match = _TOLD.fullmatch(words)

@@ -83,13 +83,28 @@ EXAMPLES = (
         (Expect("usage", Verdict.HOLDS, 3), Expect("usage", Verdict.UNVERIFIABLE, 4), Expect("usage", Verdict.REFUTED, 12, "s3")),
     ),
     Example(
+        "only in a file of examples",
+        "- Retry logic with exponential backoff\n",
+        {"src/examples.py": "from tenacity import retry, wait_exponential\n\n@retry(wait=wait_exponential())\ndef go():\n    ...\n"},
+        (Expect("usage", Verdict.UNVERIFIABLE, 1),),
+    ),
+    Example(
         "what a route does",
-        "- `GET /rows` - uses Redis\n- `POST /rows` - uses Redis\n- `GET /other` - uses Redis\n",
+        "- `GET /rows` - uses Redis\n- `POST /rows` - uses Redis\n- `GET /other` - uses Redis\n- Redis (`POST /rows`)\n"
+        "- `GET /api/crew` - uses Redis\n",
         {
             "rows.py": "import redis\n\n@app.get('/rows')\ndef rows():\n    return redis.Redis().get('rows')\n",
             "post.py": "@app.post('/rows')\ndef store():\n    return 1\n",
+            "app/api/crew/route.ts": "export async function GET() {}\n",
+            "app/api/rows/route.ts": "import { createClient } from 'redis';\n\nexport async function GET() {}\n",
         },
-        (Expect("usage", Verdict.HOLDS, 1), Expect("usage", Verdict.UNVERIFIABLE, 2), Expect("usage", Verdict.HOLDS, 3)),
+        (
+            Expect("usage", Verdict.HOLDS, 1),
+            Expect("usage", Verdict.UNVERIFIABLE, 2),
+            Expect("usage", Verdict.HOLDS, 3),
+            Expect("usage", Verdict.HOLDS, 4),
+            Expect("usage", Verdict.UNVERIFIABLE, 5),
+        ),
         also=("endpoint",),
     ),
     Example(

@@ -26,6 +26,7 @@ _SHOWN = re.compile(r"^\s*(?:#|//)\s*(?:output|prints?|shows?|result)\s*:\s*(?P<
 _MARKS = re.compile(r"^[^\w\"'(<]+|[^\w\"')>.!]+$")
 _VARIES = re.compile(r"\d|['\"/\\]|\.\.\.|…")
 _QUOTED = re.compile(r"(?<!\w)[\"“](?P<text>[^\"“”\n]{5,120})[\"”](?!\w)")
+_FORMER = re.compile(r"[\s*_]*(?:→|->|=>|➜)|\s+(?:was|is now|became|to)\s+[\"“]")  # what was replaced by what follows
 _WORD = re.compile(r"[A-Za-z]{2,}")
 _SHORT = 9  # letters of a text that a sentence quotes
 _LEAST, _WORDS = 12, 2  # letters and words of a text that is looked up
@@ -67,11 +68,13 @@ class PrintedText(Rule[str]):
         ),
         Example(
             "quoted in a sentence",
-            '- Empty list: "No rows in the hold"\n- Notice: "Hold is on fire"\n- Removed "No rows in the hold"\n',
+            '- Empty list: "No rows in the hold"\n- Notice: "Hold is on fire"\n- Removed "No rows in the hold"\n'
+            '- Header: "No rows in the hold" → "Hold is on fire"\n',
             {"a.ts": "const empty = 'No rows in the hold';\n"},
             (
                 Expect("code-quote", Verdict.HOLDS, 1),
                 Expect("code-quote", Verdict.UNVERIFIABLE, 2),
+                Expect("code-quote", Verdict.UNVERIFIABLE, 4),
             ),
         ),
         Example(
@@ -91,7 +94,8 @@ class PrintedText(Rule[str]):
         for match in _QUOTED.finditer(source.plain):
             text = match["text"].strip(" .,")
             if (
-                not source.in_code(*match.span())
+                not _FORMER.match(source.plain[match.end() :])
+                and not source.in_code(*match.span())
                 and len(text.split()) >= _WORDS <= len(_WORD.findall(text))
                 and sum(map(str.isalpha, text)) >= _SHORT
             ):

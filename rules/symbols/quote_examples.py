@@ -11,6 +11,13 @@ _CODE = (
 )
 
 EXAMPLES = (
+    Example(
+        "below a lead-in in another language, which may propose it",
+        "- **修复建议**：\n  ```python\n  row = fetch_row(key, timeout=9)\n  ```\n"
+        "- **Now**:\n  ```python\n  row = fetch_row(key, timeout=9)\n  ```\n",
+        {"a.py": "def load(key):\n    row = fetch_row(key, timeout=9)\n    return row\n"},
+        (Expect("code-quote", Verdict.HOLDS, 7),),
+    ),
     Example("as it is, formatted otherwise and abridged", "## Load\n\nCurrent implementation (`a.py`):\n"
         "\n```python\ndef load(key):\n    row = store.fetch_row(\n        key, timeout=3,\n    )\n    ...\n"
         "    return row\n```\n", {"a.py": _CODE},

@@ -7,6 +7,12 @@ from verifier.rule import Example, Expect
 
 EXAMPLES = (
     Example(
+        "what a document is said to tell wrongly",
+        "- `rows() -> list[str]` contract doc is wrong\n- `rows() -> list[str]`\n",
+        {"a.py": "class Hold:\n    def rows(self) -> dict[str, str]:\n        return {}\n"},
+        (Expect("signature", Verdict.UNVERIFIABLE, 1), Expect("signature", Verdict.REFUTED, 2)),
+    ),
+    Example(
         "code of a file that is not there",
         "## Current state\n\n**File:** `late.py`\n\n```python\ndef load(path: str, deep: bool):\n    return read(path)\n```\n",
         {"a.py": "def load(path):\n    return open(path)\n"},

@@ -12,6 +12,22 @@ _SOURCE = (
 
 EXAMPLES = (
     Example(
+        "rows that compare two products",
+        "| Tool | full | lite |\n|---|---|---|\n| `SendRow` | ✅ | ❌ |\n| `KeepRow` | ✅ | ✅ |\n",
+        {"a.py": "class SendRow:\n    pass\n\nclass KeepRow:\n    pass\n"},
+        (Expect("symbol-exists", Verdict.HOLDS, 4, "KeepRow"),),
+    ),
+    Example(
+        "a column of what is replaced, and a function that is only imported",
+        "| Part | Replaces |\n|---|---|\n| `RowStore` | `OldStore` |\n\n- `keep_row()` keeps rows\n- `send_row()` sends rows\n",
+        {"a.py": "from b import keep_row, send_row\n\nclass RowStore:\n    pass\n\nsend_row(1)\n", "b.py": "x = 1\n"},
+        (
+            Expect("symbol-exists", Verdict.HOLDS, 3, "RowStore"),
+            Expect("symbol-exists", Verdict.UNVERIFIABLE, 5, "keep_row"),
+            Expect("symbol-exists", Verdict.HOLDS, 6, "send_row"),
+        ),
+    ),
+    Example(
         "what a key or a heading says is missing, and what is told of the product or of tests",
         "**Functions missing**: `drop_row`, `lose_row`\n\n- **Missing functions** - `drop_row()`, `lose_row()` not exported\n\n"
         "## Functions missing\n\n**Functions**: `drop_row`\n\n## Tests\n\n- The `keep_row()` method is tested\n",
@@ -56,7 +72,7 @@ EXAMPLES = (
     ),
     Example(
         "a name that stands only in notes, or in what was left behind",
-        "- `scan_rows()` reads rows\n- `sort_rows()` sorts rows\n- `keep_rows()` keeps rows\n",
+        "- `scan_rows()` reads rows\n- `sort_rows()` sorts rows\n- The `keep_rows` field keeps rows\n",
         {
             "notes.json": '{"tools": ["scan_rows"]}',
             "_archive/old.py": "sort_rows()\n",

@@ -10,7 +10,7 @@ from verifier.codebase import Codebase
 from verifier.facts.symbols import Symbols
 from verifier.knowledge.words import stem, subwords
 from verifier.model import Claim, Confidence, Correction, Evidence, Finding, Measurement, Reading, Reason, ScopeHints, Side, Span, Verdict
-from verifier.reading.clause import Clause, Fence, FenceClass, Form, Path, Stance
+from verifier.reading.clause import Clause, Fence, FenceClass, Form, Path, Stance, Symbol
 from verifier.repository.scope import Scope
 from verifier.reproduce import search
 from verifier.rule import Rule, found, undecided
@@ -43,6 +43,7 @@ class Target:
     presented: bool = True  # the text says that the code is the repository's, and does not merely show it
     vouched: bool = True  # and it is said of a file, or as done
     defined: bool = False  # its definition is said to be where it is told to be
+    call: bool = False  # it is told as something that is called: `load()`
     bare: bool = False  # it could be another's by its form, so that only code of its own shows that it is meant
 
     @property
@@ -88,6 +89,7 @@ class SymbolExists(Rule[Target]):
             named.firm,
             within=place_of(clause),
             around=_around(clause, named.parts[-1]),
+            call=isinstance(named.mention.value, Symbol) and named.mention.value.call,
             bare=named.bare,
             defined=bool(_DEFINES.search(clause.text)),
         )
@@ -196,7 +198,8 @@ class SymbolExists(Rule[Target]):
             verdict = Verdict.REFUTED if target.firm else Verdict.UNVERIFIABLE
             reason = None if target.firm else Reason.AMBIGUOUS
             return found(claim, measurement, verdict, told, reason=reason, observed=f"defined at {measurement.detail}", evidence=evidence)
-        if status is Status.OCCURS and target.in_code and target.kind and not any(_defining(target.name, one.excerpt) for one in evidence):
+        shown = any(_defining(target.name, one.excerpt) or (target.call and _calling(target.name, one.excerpt)) for one in evidence)
+        if status is Status.OCCURS and ((target.in_code and target.kind) or target.call) and not shown:
             told = f"{target.name} stands at {where}, not as a definition"
             return found(claim, measurement, Verdict.UNVERIFIABLE, told, reason=Reason.AMBIGUOUS, evidence=evidence)
         if status is Status.OCCURS:
@@ -280,6 +283,11 @@ def _defining(name: str, line: str) -> bool:
     own = rf"(?<![\w$]){re.escape(name)}(?![\w$])"
     keyword = r"\b(?:def|function|func|fn|class|interface|type|enum|struct|trait|sub|proc|const|record)\b"
     return bool(re.search(rf"{keyword}[^=(,]*{own}|^\s*(?:\w+\s+)*{own}\s*[:=(]", line))
+
+
+def _calling(name: str, line: str) -> bool:
+    """Whether a line calls the name: one that only imports it shows no function that there is."""
+    return bool(re.search(rf"(?<![\w$]){re.escape(name)}\s*\(", line))
 
 
 def _squeezed(name: str) -> str:

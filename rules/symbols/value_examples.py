@@ -10,8 +10,10 @@ EXAMPLES = (
         "- `back_home()` takes `crew_view='moon'`\n- A reply that is cut (`end_reason='length'`)\n",
         {
             "a.py": "class Lander:\n    def __init__(self, max_speed: int = 3):\n        self.max_speed = max_speed\n\n"
-            "def back_home():\n    view = 1\n\ndef reply(parts):\n    end = 'none'\n    for part in parts:\n        end = part.end\n"
-            "    return {'end_reason': end}\n"
+            "def back_home():\n    view = 1\n\nclass Client:\n    def read(self, parts):\n        content = []\n"
+            "        end = None\n        usage = {}\n"
+            "        for part in parts:\n            if part.end_reason:\n                end = part.end_reason\n"
+            "        return {'x': 1, 'end_reason': end}\n"
         },
         (
             Expect("value", Verdict.UNVERIFIABLE, 1),

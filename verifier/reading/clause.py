@@ -266,6 +266,7 @@ class Context:
     row: tuple[Cell, ...] = ()
     parents: tuple[Text, ...] = ()  # enclosing items' own words, outermost first
     parent_marks: tuple[Mark | None, ...] = ()
+    unticked: bool = False  # it stands below a box that is still open
     fence: FenceClass | None = None
     fence_language: str = ""
     fence_title: str = ""

@@ -9,7 +9,7 @@ import re
 
 from verifier.reading.clause import Context, Cue, FenceClass, Form, Ground, Mark, Role, Stance
 from verifier.reading.english.lexis import verb_classes, verb_form
-from verifier.reading.roles import may_be_built, tells_of_design
+from verifier.reading.roles import mark_of, may_be_built, tells_of_design
 from verifier.reading.says.about import above, points_away, wished_for
 from verifier.reading.text import Text
 
@@ -193,6 +193,14 @@ def _but_for_a_name(words: str, text: Text, at: int) -> str:
     return f"It{words[named:]}" if named and told and words[named:].strip() else words
 
 
+def _compared(text: Text, context: Context) -> bool:
+    """Whether a cell heads a row in which one column says yes and another no: of which of them this repository is one is not said."""
+    if not context.row or context.row[0].text.runs != text.runs:
+        return False
+    marks = {mark_of(cell.text.plain)[0] for cell in context.row[1:]}
+    return Mark.YES in marks and Mark.NO in marks
+
+
 def stance_of(
     words: str, own_text: Text, statement_form: Form, context: Context, mark: Mark | None, ticked: bool | None, anchored: bool
 ) -> tuple[Stance, Cue]:
@@ -222,6 +230,10 @@ def stance_of(
         if stance is Stance.ASKS and statement_form in {Form.CODE, Form.TREE_ENTRY}:
             return around, cue
         return stance, Cue("stance", word, "own words", ground=Ground.OWN_WORDS)
+    if statement_form is Form.CELL and _compared(own_text, context):
+        return Stance.OTHER_PRODUCT, Cue("stance", own_text.plain, "one column has it, another has not", ground=Ground.MARK)
+    if context.unticked and ticked is None:
+        return Stance.PLANS, Cue("stance", "[ ]", "below an open box", ground=Ground.MARK)
     if cue.role is Role.PLAN and around is Stance.RECOMMENDS and may_be_built(cue.text):
         if past := _told_as_done(words):
             return Stance.ASSERTS, Cue("stance", past, "own words", ground=Ground.OWN_WORDS)

@@ -64,6 +64,7 @@ class _Item:
     first: bool = True  # its own words are still to come
     words: Text | None = None
     mark: Mark | None = None
+    unticked: bool = False
     key: str = ""
     key_role: Role = Role.NEUTRAL
     pending: Text | None = None  # the lead-in that stood before it inside the item
@@ -159,6 +160,7 @@ class _Walk:
             key_role=role,
             parents=parents,
             parent_marks=marks,
+            unticked=any(item.unticked for item in self.items),
             siblings=self.lists[-1].count if self.lists else 0,
             sample=self.sample,
         )
@@ -241,7 +243,7 @@ class _Walk:
             role = role_of(key["key"])
             value = body.slice(key.end(), len(body.plain))
             if item is not None:
-                item.words, item.mark = short, mark
+                item.words, item.mark, item.unticked = short, mark, ticked is False
             keyed = replace(context, key=key["key"].strip(), key_role=role if role is not Role.NEUTRAL else context.key_role)
             self._statement(
                 body if role is Role.NEUTRAL else value, Form.KEY_VALUE if form is not Form.CHECK_ITEM else form, keyed, mark, ticked
@@ -252,7 +254,7 @@ class _Walk:
                 item.key, item.key_role = key["key"].strip(), role
             return
         if item is not None:
-            item.words, item.mark = short, mark
+            item.words, item.mark, item.unticked = short, mark, ticked is False
             if announces:
                 item.key, item.key_role = short.plain.strip(" :"), self._announced(short)
                 item.pending = short
