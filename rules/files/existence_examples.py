@@ -53,13 +53,15 @@ EXAMPLES = (
     ),
     Example(
         "files that the code writes",
-        "The helpers are `hold/a.py`, `hold/b.js`, `solution.py`, `other.py`, `made.js` and `gone.py`.\n",
+        "The helpers are `hold/c.py`, `hold/d.js`, `solution.py`, `other.py`, `made.js` and `gone.py`.\n",
         {
             "hold/a.py": "(folder / 'solution.py').write_text(code)\nopen('other.py', 'w')\n",
+            "hold/c.py": "x = 1\n",
+            "hold/d.js": "x\n",
             "hold/b.js": "fs.writeFileSync(path.join(folder, 'made.js'), text)\n",
         },
         (
-            *(Expect("file-exists", Verdict.HOLDS, 1, name) for name in ("hold/a.py", "hold/b.js")),
+            *(Expect("file-exists", Verdict.HOLDS, 1, name) for name in ("hold/c.py", "hold/d.js")),
             *(Expect("file-exists", Verdict.UNVERIFIABLE, 1, name) for name in ("solution.py", "other.py", "made.js")),
             Expect("file-exists", Verdict.REFUTED, 1, "gone.py"),
         ),

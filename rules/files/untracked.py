@@ -159,7 +159,8 @@ def _written(name: bytes) -> re.Pattern[bytes]:
     return re.compile(
         rb"(?:>|\btee(?: -a)?|\btouch)[ \t]{0,4}[\"']?(?:[\w.${}-]{1,40}/){0,4}" + name + rb"(?![\w.-])"
         rb"|[\"'/]" + name + rb"[\"'`]\s{0,4}\)?\s{0,4}(?:\.write\w*\(|,\s{0,4}(?:mode\s?=\s?)?[\"'][wx])"
-        rb"|\b(?:[wW]rite_?[fF]ile(?:Sync)?|fs::write|File\.write)\([^\n]{0,80}" + name
+        rb"|\b(?:[wW]rite_?[fF]ile(?:Sync)?|fs::write|File\.write)\([^\n]{0,80}" + name,
+        re.I,
     )
 
 

@@ -13,7 +13,7 @@ _CODE = (
 EXAMPLES = (
     Example(
         "below a lead-in in another language, which may propose it",
-        "- **修复建议**：\n  ```python\n  row = fetch_row(key, timeout=9)\n  ```\n"
+        "- **代码**：\n  ```python\n  row = fetch_row(key, timeout=9)\n  ```\n"
         "- **Now**:\n  ```python\n  row = fetch_row(key, timeout=9)\n  ```\n",
         {"a.py": "def load(key):\n    row = fetch_row(key, timeout=9)\n    return row\n"},
         (Expect("code-quote", Verdict.HOLDS, 7),),

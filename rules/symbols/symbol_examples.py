@@ -19,12 +19,14 @@ EXAMPLES = (
     ),
     Example(
         "a column of what is replaced, and a function that is only imported",
-        "| Part | Replaces |\n|---|---|\n| `RowStore` | `OldStore` |\n\n- `keep_row()` keeps rows\n- `send_row()` sends rows\n",
-        {"a.py": "from b import keep_row, send_row\n\nclass RowStore:\n    pass\n\nsend_row(1)\n", "b.py": "x = 1\n"},
+        "| Part | Replaces |\n|---|---|\n| `RowStore` | `OldStore` |\n\n- `keep_row()` keeps rows\n- `send_row()` sends rows\n"
+        "- `RowStore` classes keep rows\n",
+        {"a.py": "from .hold import (\n    keep_row,\n    send_row,\n)\n\nclass RowStore:\n    pass\n\nsend_row(1)\n"},
         (
             Expect("symbol-exists", Verdict.HOLDS, 3, "RowStore"),
             Expect("symbol-exists", Verdict.UNVERIFIABLE, 5, "keep_row"),
             Expect("symbol-exists", Verdict.HOLDS, 6, "send_row"),
+            Expect("symbol-exists", Verdict.HOLDS, 7, "RowStore", "class present"),
         ),
     ),
     Example(

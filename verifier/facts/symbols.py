@@ -31,6 +31,7 @@ _HELD_BYTES = 96_000_000  # source kept in memory between searches
 _LARGE_BYTES = 1_000_000
 _SNIFFED = 8000  # bytes in which a binary file shows a NUL, as git looks for it
 _TRIED = 50  # places in a file of which one is no import
+_LISTED = re.compile(r"[\w.$]+(?: as \w+)?,?")  # a line of an import, or of `__all__`
 # A line that brings a name in, in whatever language.
 IMPORT_LINE = re.compile(r"^\s*(?:import|from|using|use|#\s*include|require|package|export\s+\*)\b")
 _MAX_PARSED = 150  # candidates parsed for one name; the likeliest come first
@@ -181,7 +182,7 @@ class Symbols:
         for path, data in self.contents() if paths is None else ((p, self.read(p)) for p in paths):
             lines = [_line(data, match) for match in islice(pattern.finditer(data), _TRIED)]
             if lines:
-                number, text = next((line for line in lines if not IMPORT_LINE.match(line[1])), lines[0])
+                number, text = next((line for line in lines if not (IMPORT_LINE.match(line[1]) or _LISTED.fullmatch(line[1]))), lines[0])
                 found.append(Occurrence(path, number, text[:200]))
                 if len(found) == limit:
                     break

@@ -13,6 +13,7 @@ _QUOTED = re.compile(r"\"[^\"\n]*\"|“[^”\n]*”|«[^»\n]*»|„[^“”\n]*
 _WORD = re.compile(r"[^\W\d_]+")
 _ACCENTED = re.compile(r"[a-zß-öø-ÿā-ſ]*[ß-öø-ÿā-ſ][a-zß-öø-ÿā-ſ]*")
 _FOREIGN_SHARE = 0.3  # of the letters outside code
+_WORDY = frozenset(("CJK", "HIRAGANA", "KATAKANA", "HANGUL"))  # a letter or two are a word
 _LATIN = frozenset(("LATIN",))
 _FEW = 20  # function words of a report; below, nothing is sure
 _CLEAR = 2  # what a word counts that only another language has
@@ -26,7 +27,8 @@ _LOANS = frozenset(
 def foreign_script(line: str) -> bool:
     """Whether much of a line's prose is in letters that are not Latin."""
     letters = [letter for word in _WORD.findall(_CODE.sub(" ", line)) for letter in word]
-    other = sum(unicodedata.name(letter, "LATIN").split(" ")[0] not in _LATIN for letter in letters if ord(letter) > 0x24F)
+    scripts = (unicodedata.name(letter, "LATIN").split(" ")[0] for letter in letters if ord(letter) > 0x24F)
+    other = sum(2 if script in _WORDY else 1 for script in scripts if script not in _LATIN)
     return other > max(2, _FOREIGN_SHARE * len(letters))  # one or two are symbols: µ, α
 
 
