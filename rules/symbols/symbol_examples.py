@@ -21,7 +21,7 @@ EXAMPLES = (
         "a column of what is replaced, and a function that is only imported",
         "| Part | Replaces |\n|---|---|\n| `RowStore` | `OldStore` |\n\n- `keep_row()` keeps rows\n- `send_row()` sends rows\n"
         "- `RowStore` classes keep rows\n",
-        {"a.py": "from .hold import (\n    keep_row,\n    send_row,\n)\n\nclass RowStore:\n    pass\n\nsend_row(1)\n"},
+        {"a.py": "from .hold import (\n    keep_row,\n    send_row,\n)\n\nclass RowStore:\n    pass\n\nrows = send_row(1)\n"},
         (
             Expect("symbol-exists", Verdict.HOLDS, 3, "RowStore"),
             Expect("symbol-exists", Verdict.UNVERIFIABLE, 5, "keep_row"),

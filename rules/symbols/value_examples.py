@@ -5,6 +5,12 @@ from verifier.rule import Example, Expect
 
 EXAMPLES = (
     Example(
+        "only in a file of examples",
+        "- `crew_limit = 4`\n",
+        {"src/examples.py": "crew_limit = 9\n"},
+        (Expect("value", Verdict.UNVERIFIABLE, 1),),
+    ),
+    Example(
         "what a function is given, what it does, and what a variable holds",
         "- `Lander(max_speed=0)` raises an error\n- `max_speed=0`\n- `back_home()` sets `crew_view = 'moon'`\n"
         "- `back_home()` takes `crew_view='moon'`\n- A reply that is cut (`end_reason='length'`)\n",
