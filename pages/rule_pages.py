@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 
-from verifier.knowledge.trust import trust_of
+from verifier.knowledge.trust import forms_of, trust_of
 from verifier.model import Verdict
 from verifier.output.escape import escape_lines
 from verifier.output.markup import fenced, span_of
@@ -89,6 +89,7 @@ def _facts(installed_rule: InstalledRule, rule: type[AnyRule]) -> Iterator[str]:
         yield "- Scope: it is measured in every part of the repository that the sentence may mean"
     if known := trust_of(rule.name).told:
         yield f"- Trust: {known}, of claims that people had [looked up](../benchmark.md)"
+        yield from (f"    - {form}: {trust.told}" for form, trust in forms_of(rule.name) if trust.told)
     yield f"- Source: {span_of(rule.__module__)}"
 
 

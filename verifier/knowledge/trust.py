@@ -41,6 +41,11 @@ def trust_of(rule: str, form: str = "") -> Trust:
     return _known().get((rule, form), Trust())
 
 
+def forms_of(rule: str) -> list[tuple[str, Trust]]:
+    """What is known of a rule by the forms of the statements that it spoke of, in order of their names."""
+    return sorted((form, trust) for (one, form), trust in _known().items() if one == rule and form)
+
+
 def doubted(rule: str, form: str) -> str:
     """Why what a rule refutes in statements of a form is only doubted, by what it refuted so far; "" where it has earned more."""
     if not (trust := trust_of(rule)).earned:

@@ -8,7 +8,7 @@ from dataclasses import MISSING, Field, fields, is_dataclass
 from itertools import groupby
 from typing import Any
 
-from verifier.knowledge.trust import trust_of
+from verifier.knowledge.trust import forms_of, trust_of
 from verifier.output.escape import escape, escape_lines
 from verifier.output.style import Style
 from verifier.registry import InstalledRule
@@ -36,6 +36,7 @@ def render_rule(installed: InstalledRule, style: Style) -> str:
     head += [f"Family  {escape(installed.family)}", f"Kinds   {escape(', '.join(rule.kinds))}"]
     head += [f"Source  {rule.__module__}:{rule.__qualname__}"]
     head += [f"Trust   {told}, of labelled claims"] if (told := trust_of(rule.name).told) else []
+    head += [f"        {form}: {trust.told}" for form, trust in forms_of(rule.name) if trust.told]
     return "\n".join([*head, *_options(rule, style), *_examples(rule, style)]) + "\n"
 
 
