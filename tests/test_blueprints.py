@@ -246,3 +246,20 @@ def test_routes_of_which_none_is_found_may_be_made_in_a_way_that_is_not_read(tmp
     routes = "".join(f"- `GET /api/moons/{name}`\n" for name in ("all", "old", "far", "near", "lost"))
     found = verdicts(tmp_path, f"# {title}\n\n{routes}", {"app/api/suns/route.ts": "export function GET() {}\n"})
     assert found[Verdict.REFUTED.value] + found[Verdict.DOUBTFUL.value] == against
+
+
+@pytest.mark.parametrize(
+    ("title", "statement", "verdict"),
+    [
+        ("# Lunar plan", "- `Crater` keeps dust", Verdict.UNVERIFIABLE),
+        ("# Lunar plan review", "- `Crater` keeps dust", Verdict.HOLDS),
+        ("# Lunar craters", "- `Crater` keeps dust", Verdict.HOLDS),
+        ("# Lunar plan", "- ✅ `Crater` keeps dust", Verdict.HOLDS),
+        ("# Lunar plan", "## Current state\n\n- `Crater` keeps dust", Verdict.HOLDS),
+        ("# Lunar plan", "- `Crater` (`moon.py:1`) keeps dust", Verdict.HOLDS),
+        ("# Lunar plan", "- No `Rock` class", Verdict.HOLDS),
+    ],
+)
+def test_what_a_plan_names_is_not_said_to_be_there(tmp_path: Path, title: str, statement: str, verdict: Verdict) -> None:
+    found = verdicts(tmp_path, f"{title}\n\n{statement}\n", {"moon.py": "class Crater:\n    pass\n"})
+    assert set(found) == {verdict.value}

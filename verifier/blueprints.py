@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from verifier.accounting import Recognised, doubted, left_open
 from verifier.model import Confidence, Finding, Reason, Verdict
-from verifier.reading.clause import Report
+from verifier.reading.clause import Path, Report
 from verifier.reading.links import PERMALINK, home_of
 from verifier.reading.source import MAX_LINE
 from verifier.seen import Seen, name_of, seen_in
@@ -34,6 +34,10 @@ _PLANNED = re.compile(
     r"|not\s+(?:yet\s+)?implemented|design\s+phase|rfc|(?:implementation\s+)?plan\s+(?:complete|ready|approved))\b",
     re.I,
 )
+_PLAN = re.compile(r"(?:\b|_)(?:plans?|roadmap|proposal|rfc|backlog)(?:\b|_)", re.I)  # a document that is called so
+_AS_IT_IS = re.compile(
+    r"\b(?:current|existing|today|as[- ]is|present|problems?|issues?|findings|background|context|done|completed?)\b", re.I
+)
 _TURN = re.compile(r"\W{0,8}(?:(?P<asks>user|human)|(?P<answers>assistant|claude|copilot|cursor|bot|ai))\W{1,6}$", re.I)
 _TURNS = 3  # of a conversation
 _REPOSITORY = re.compile(r"\W*(?:(?:source|github|git|target|project)\s+)?(?:repository|repo)(?:\s+url)?\W*", re.I)
@@ -42,6 +46,9 @@ _HEAD = 15  # lines of a document that tell what it is
 _NAMING = frozenset(
     ("symbol-exists", "mechanism", "file-exists", "code-quote", "line-anchor", "declaration", "described-symbol", "command", "code-imports")
 )
+_BY_WORDS = frozenset(
+    ("symbol-exists", "mechanism", "told-of-file", "exact-name", "printed-text")
+)  # what is there need not be what is meant
 _OF_NAMES = frozenset(("symbol-exists", "mechanism"))
 _LOOKED_UP = _OF_NAMES | {"endpoint", "signature", "line-anchor"}  # of which most may be missing for one and the same cause
 _MOST = 6  # the same of all that a document draws
@@ -64,10 +71,13 @@ class Blueprint:
     strange: frozenset[str]  # rules that find most of what the report names of their sort nowhere
     seen: Seen  # what shows that somebody saw what is missing
     spoken: bool  # whether it is a conversation with a program: what was so at the time, and may have been changed a moment later
+    plan: bool  # whether the document is called a plan, and no review or report of one
     early: bool  # whether the report is of a day shortly before the repository begins: what was there then is not kept
 
     def open(self, item: Recognised, finding: Finding) -> Finding:
         """The finding; an open one where it refutes or doubts what may be of a plan."""
+        if self.plan and finding.verdict is Verdict.HOLDS and item.claim.rule in _BY_WORDS and not _told_as_done(item):
+            return left_open(finding, "the document is a plan, and may tell of what is to be")
         if finding.verdict not in (Verdict.REFUTED, Verdict.DOUBTFUL):
             return finding
         if _is_path(item, finding) and finding.confidence is Confidence.LIKELY and name_of(item) not in self.attested:
@@ -129,11 +139,22 @@ def blueprint(found: Sequence[tuple[Recognised, Finding]], report: Report, own: 
     names_of = (report.title, posixpath.basename(report.source.path).replace("_", " "))
     review = any(map(_REVIEW.search, names_of))
     designed = not review and any(map(_DESIGN.search, names_of))
+    plan = not review and any(map(_PLAN.search, names_of))
     strange = frozenset[str]() if _REVIEW.search(report.title) else _strange(found)
     attested = _beside(paths, sure) if most else sure
     cited, alone = _cited(report, own, most and len(sure) > 1), len(names) < 2
     early = any(item.claim.rule == "report-date" and finding.reason is Reason.NEEDS_BASE for item, finding in found)
-    return Blueprint(sections, whole, named, attested, alone, designed, cited, strange, seen_in(found), _spoken(report), early)
+    return Blueprint(sections, whole, named, attested, alone, designed, cited, strange, seen_in(found), _spoken(report), plan, early)
+
+
+def _told_as_done(item: Recognised) -> bool:
+    """Whether a statement of a plan tells of the present: it is marked so, denies, cites lines, or stands below such a heading."""
+    clause = item.clause
+    if clause is None:
+        return False
+    marked = clause.statement.mark is not None or clause.statement.ticked is True or item.claim.negated
+    cites = any(isinstance(m.value, Path) and m.value.anchors for m in clause.mentions)
+    return marked or cites or any(map(_AS_IT_IS.search, clause.context.titles[1:]))
 
 
 def _spoken(report: Report) -> bool:
