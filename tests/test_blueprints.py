@@ -249,17 +249,18 @@ def test_routes_of_which_none_is_found_may_be_made_in_a_way_that_is_not_read(tmp
 
 
 @pytest.mark.parametrize(
-    ("title", "statement", "verdict"),
+    ("name", "statement", "verdict"),
     [
-        ("# Lunar plan", "- `Crater` keeps dust", Verdict.UNVERIFIABLE),
-        ("# Lunar plan review", "- `Crater` keeps dust", Verdict.HOLDS),
-        ("# Lunar craters", "- `Crater` keeps dust", Verdict.HOLDS),
-        ("# Lunar plan", "- ✅ `Crater` keeps dust", Verdict.HOLDS),
-        ("# Lunar plan", "## Current state\n\n- `Crater` keeps dust", Verdict.HOLDS),
-        ("# Lunar plan", "- `Crater` (`moon.py:1`) keeps dust", Verdict.HOLDS),
-        ("# Lunar plan", "- No `Rock` class", Verdict.HOLDS),
+        ("lunar-plan.md", "- The `DustCrater` class keeps dust", Verdict.UNVERIFIABLE),
+        ("lunar_roadmap.md", "- The `DustCrater` class keeps dust", Verdict.UNVERIFIABLE),
+        ("lunar-plan-review.md", "- The `DustCrater` class keeps dust", Verdict.HOLDS),
+        ("lunar.md", "- The `DustCrater` class keeps dust", Verdict.HOLDS),
+        ("lunar-plan.md", "- ✅ The `DustCrater` class keeps dust", Verdict.HOLDS),
+        ("lunar-plan.md", "## Current state\n\n- The `DustCrater` class keeps dust", Verdict.HOLDS),
+        ("lunar-plan.md", "- `DustCrater` (`moon.py:1`)", Verdict.HOLDS),
+        ("lunar-plan.md", "- No `DustRock` class exists", Verdict.HOLDS),
     ],
 )
-def test_what_a_plan_names_is_not_said_to_be_there(tmp_path: Path, title: str, statement: str, verdict: Verdict) -> None:
-    found = verdicts(tmp_path, f"{title}\n\n{statement}\n", {"moon.py": "class Crater:\n    pass\n"})
+def test_what_a_plan_names_is_not_said_to_be_there(tmp_path: Path, name: str, statement: str, verdict: Verdict) -> None:
+    found = verdicts(tmp_path, f"# Lunar craters\n\n{statement}\n", {"moon.py": "class DustCrater:\n    pass\n"}, name)
     assert set(found) == {verdict.value}
