@@ -12,6 +12,7 @@ from verifier.accounting import Recognised, doubted, left_open
 from verifier.model import Confidence, Finding, Reason, Verdict
 from verifier.reading.clause import Path, Report
 from verifier.reading.links import PERMALINK, home_of
+from verifier.reading.mentions import paths as paths_in
 from verifier.reading.source import MAX_LINE
 from verifier.seen import Seen, name_of, seen_in
 
@@ -153,7 +154,7 @@ def _told_as_done(item: Recognised) -> bool:
     if clause is None:
         return False
     marked = clause.statement.mark is not None or clause.statement.ticked is True or item.claim.negated
-    cites = any(isinstance(m.value, Path) and m.value.anchors for m in clause.mentions)
+    cites = any(isinstance(m.value, Path) and m.value.anchors for m in paths_in(clause.statement.text))
     return marked or cites or any(map(_AS_IT_IS.search, clause.context.titles[1:]))
 
 
