@@ -41,7 +41,7 @@ _NO_VERBS = frozenset(
 _UNSURE = frozenset((Standing.OUTPUT, Standing.THERE))
 
 _RATE = re.compile(  # "`update()`: ~32k ops/s", "`load(rows=5)`: 12 ms"
-    r"[`*]*(?:\([^()\n]{0,60}\))?[`*]*\s*[:=|–—-]\s*(?P<rate>[~≈<>]?\s?\d[\d.,]*\s?[kKM]?\s?"
+    r"[`*]{0,3}(?:\([^()\n]{0,60}\))?[`*]{0,3}\s{0,3}[:=|–—-]\s{0,3}(?P<rate>[~≈<>]?\s?\d[\d.,]*\s?[kKM]?\s?"
     r"(?:ops|req(?:uests)?|calls|items|rows|tokens|qps|rps|fps|ns|µs|us|ms|sec(?:onds?)?|s|min(?:utes)?)\b(?:/\s?\w+| per \w+)?)\W*$",
     re.I,
 )
