@@ -7,6 +7,20 @@ from verifier.rule import Example, Expect
 
 EXAMPLES = (
     Example(
+        "tests, of which helpers are none",
+        "- **Test files**: 3\n- **Test files**: 4\n- **Test files**: 9\n",
+        {
+            "tests/__init__.py": "",
+            "tests/conftest.py": "x = 1\n",
+            **{f"tests/test_{name}.py": "def test_it(): ...\n" for name in "abc"},
+        },
+        (
+            Expect("file-count", Verdict.HOLDS, 1),
+            Expect("file-count", Verdict.HOLDS, 2),
+            Expect("file-count", Verdict.REFUTED, 3, observed="3"),
+        ),
+    ),
+    Example(
         "by language",
         "The project has 2 Python files and 9 TypeScript files.\n",
         {"a.py": "x", "b/c.py": "y", "d.ts": ""},

@@ -107,7 +107,9 @@ class FileCount(Rule[Target]):
             return undecided(claim, measurement)
         quantity = claim.quantity
         assert quantity is not None
-        observed = str(int(measurement.readings[0].value))
+        tests = (reading for reading in measurement.readings if claim.target.tests and reading.definition == _TESTS)
+        told = next(tests, measurement.readings[0])
+        observed = str(int(told.value))
         evidence = tuple(Evidence(path) for path in measurement.near)
         for reading in measurement.readings:
             if fits(quantity, float(reading.value)):
@@ -151,7 +153,7 @@ class FileCount(Rule[Target]):
             Verdict.REFUTED,
             f"{observed} such files, not {claim.claimed}",
             observed=observed,
-            definition=measurement.readings[0].definition,
+            definition=told.definition,
             evidence=evidence,
         )
 
@@ -175,12 +177,13 @@ def _measured(names: Sequence[str], code: Codebase, scope: Scope, reproduce: str
         Reading("directly in it", len(top)),
         Reading("not empty", len(filled)),
         Reading("without tests", len(untested)),
-        *([Reading("files that hold tests", holding)] if (holding := sum(map(holds_tests, names))) else []),
+        *([Reading(_TESTS, holding)] if (holding := sum(map(holds_tests, names))) else []),
         *(Reading(f"called *{ending}", number) for ending, number in sorted(_by_convention(names).items())),
     ]
     return Measurement((*readings, *more), reproduce=reproduce, near=tuple(names[:3]), subject=scope.label)
 
 
+_TESTS = "files that hold tests"  # and no helpers
 _CONVENTION = re.compile(r"(?:[._-](?:test|spec)\.\w+|(?:^|/)test_[^/]*\.py)$")
 
 
