@@ -264,3 +264,9 @@ def test_routes_of_which_none_is_found_may_be_made_in_a_way_that_is_not_read(tmp
 def test_what_a_plan_names_is_not_said_to_be_there(tmp_path: Path, name: str, statement: str, verdict: Verdict) -> None:
     found = verdicts(tmp_path, f"# Lunar craters\n\n{statement}\n", {"moon.py": "class DustCrater:\n    pass\n"}, name)
     assert set(found) == {verdict.value}
+
+
+def test_a_lone_file_beside_the_place_where_it_lies_is_left_open(tmp_path: Path) -> None:
+    told = "The name is in `lunar_config.py` (it lies in `/opt/moon/base/`).\n"
+    assert set(verdicts(tmp_path, told, {"moon.py": "x = 1\n"})) == {Verdict.UNVERIFIABLE.value}
+    assert Verdict.DOUBTFUL.value in verdicts(tmp_path, "The name is in `lunar_config.py`.\n", {"moon.py": "x = 1\n"})

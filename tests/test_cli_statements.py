@@ -154,3 +154,21 @@ class TestSentences:
     def test_quiet_says_nothing_twice(self, here: Path) -> None:
         run = verify_review("--claim", "src/util.py has 300 lines", "--repo", "project", "-q", cwd=here)
         assert len(run.text.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("report", "checked"),
+    [
+        pytest.param("See `src/app.py:2`.\n", ["part"], id="the file is there; what is at the line is open"),
+        pytest.param("```python\n# the sea is calm\nthird = 3\n```\n", ["full"], id="a comment that stands there"),
+        pytest.param(
+            "`src/app.py`:\n\n```python\nfirst = 1\n# the harbour is closed\nsecond = 2\nthird = 3\n```\n",
+            ["full", "none"],
+            id="a comment of code that does",
+        ),
+    ],
+)
+def test_nothing_counts_as_checked_that_is_open(here: Path, report: str, checked: list[str]) -> None:
+    write(here, {"project/src/app.py": "first = 1\nsecond = 2\n\n# the sea is calm\nthird = 3\n", "open.md": report})
+    document = verify_review("open.md", "--repo", "project", "--output-format", "json", cwd=here).json
+    assert [one["checked"] for one in document["statements"]] == checked

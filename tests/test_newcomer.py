@@ -60,11 +60,17 @@ def missing(shown: tuple[str, ...], lines: list[str]) -> list[str]:
 
 @pytest.fixture
 def clone(tmp_path: Path) -> Path:
-    return copied(tmp_path)
+    """A clone of this repository, with the examples as they lie here: the project in it is a part of a larger repository."""
+    if not (ROOT / ".git").exists():
+        pytest.skip("no repository to clone")
+    (tmp_path / "home").mkdir()
+    subprocess.run(["git", "clone", "-q", "--depth", "1", ROOT.as_uri(), str(tmp_path / "clone")], check=True, timeout=SECONDS)
+    shutil.copytree(ROOT / "examples", tmp_path / "clone" / "examples", dirs_exist_ok=True)
+    return tmp_path / "clone"
 
 
 def copied(place: Path) -> Path:
-    """What a newcomer's clone has that the pages use, in an otherwise empty directory, beside an empty home."""
+    """The examples, which are all that the page uses of a clone, in an otherwise empty directory, beside an empty home."""
     (place / "home").mkdir()
     shutil.copytree(ROOT / "examples", place / "clone" / "examples")
     return place / "clone"

@@ -81,6 +81,8 @@ class Blueprint:
             return left_open(finding, "the document is a plan, and may tell of what is to be")
         if finding.verdict not in (Verdict.REFUTED, Verdict.DOUBTFUL):
             return finding
+        if not item.claim.negated and (outer := self.seen.elsewhere(item)):
+            return left_open(finding, f"it is told of what lies in {outer}")
         if _is_path(item, finding) and finding.confidence is Confidence.LIKELY and name_of(item) not in self.attested:
             if self.alone:
                 return doubted(finding, "no other file is named by which to tell whether this repository is meant")
@@ -91,8 +93,6 @@ class Blueprint:
         planned = self.whole or (self.named and (_missing(item, finding) or finding.verdict is Verdict.DOUBTFUL))
         if self.cited and not item.claim.negated and (item.claim.rule in _OF_NAMES or item.claim.claimed == _PRESENT):
             return left_open(finding, f"the report is of {self.cited}, too")
-        if not item.claim.negated and (outer := self.seen.elsewhere(item)):
-            return left_open(finding, f"it is told of what lies in {outer}")
         if self.designed and finding.verdict is Verdict.REFUTED and item.claim.rule in _NAMING and not item.claim.negated:
             return doubted(finding, "the document may tell of what is to be")
         if self.spoken:

@@ -239,7 +239,7 @@ class _Judge:
         WATCH.step(CLAIM_SECONDS)
         try:
             self.meter.charge(rule.name)
-            found = judged_in_scopes(rule, claim, self.code)
+            found = self._of_the_project(judged_in_scopes(rule, claim, self.code))
             told_in_words = found.verdict is Verdict.HOLDS and (claim.negated or rule.scoped or self._denied(claim))  # and by no name alone
             if found.verdict not in _AGAINST and not told_in_words:
                 return self.times.lost(rule, self.times.before(rule, self.times.unless_moved(rule, found)))
@@ -257,6 +257,15 @@ class _Judge:
         finally:
             self.meter.charge("")
             WATCH.step()
+
+    def _of_the_project(self, finding: Finding) -> Finding:
+        """A denial is open that only what lies around the checked directory contradicts: the report need not tell of that."""
+        start = f"{self.code.index.prefix}/" if self.code.index.prefix else ""
+        inside = any(one.path.startswith(start) for one in finding.evidence)
+        if not finding.claim.negated or finding.verdict not in _AGAINST or inside or not finding.evidence:
+            return finding
+        detail = f"{finding.message}, outside {self.code.index.prefix}"
+        return replace(finding, verdict=Verdict.UNVERIFIABLE, reason=Reason.OUTSIDE, message=detail, correction=None)
 
     def _understood(self, claim: Claim[object]) -> bool:
         """Whether the claim is told in English: in another language "no" and "add" are not known for what they are."""

@@ -94,7 +94,12 @@ class Times:
         for commit in (self.introduced.commit, self.introduced.parent) if self.introduced else ():
             if commit is not None:
                 times.setdefault(commit, "when the report was written")
-        return tuple((commit, when) for commit, when in times.items() if commit != self._repository.commit)
+        return tuple((commit, when) for commit, when in times.items() if commit != self._repository.commit and self._had_project(commit))
+
+    def _had_project(self, commit: str) -> bool:
+        """Whether the directory that is checked was there: what lies around it is another project."""
+        prefix = self._repository.prefix
+        return not prefix or self._at(commit).snapshot.is_directory(prefix)
 
     @cached_property
     def _drafts(self) -> tuple[tuple[str, frozenset[str]], ...]:
@@ -112,7 +117,7 @@ class Times:
         self._drafted.add(first)
         commit = self._repository.history.commit(first)
         for one in (first, commit.parent if commit else None):
-            if one is not None and one != self._repository.commit and one not in dict(self._times):
+            if one is not None and one != self._repository.commit and one not in dict(self._times) and self._had_project(one):
                 yield one, "when the line was written"
 
     def _of_versions(self, rule: Rule[object], finding: Finding) -> Finding:

@@ -128,6 +128,14 @@ EXAMPLES = (
         ),
     ),
     Example(
+        "code shown from several places, the cited one last",
+        "**File:** `a.py:60`\n\n```python\n" + "".join(f"row_{n} = load_row({n})\n" for n in range(9)) + "send_rows(row_1, row_2)\n```\n",
+        {
+            "a.py": "".join(f"row_{n} = load_row({n})\n" for n in range(9)) + "x = 1\n" * 50 + "send_rows(row_1, row_2)\n" + "x = 1\n" * 9,
+        },
+        (Expect("line-anchor", Verdict.HOLDS, 1, "a.py", "line 60"),),
+    ),
+    Example(
         "code below whose comments cite lines of their own",
         "**File:** `a.py:9`\n\n```python\n# Line 2: the call\nrow = fetch_row(key, timeout=None)\n\n# Line 9: the end\n"
         "send_row(row, key)\n```\n",

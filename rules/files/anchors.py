@@ -39,7 +39,7 @@ _PROPOSED = re.compile(
     re.I,
 )
 _EACH = re.compile(r"\b(?:every|each|all)\b", re.I)
-_SHOWN = 6  # lines of shown code that are looked for
+_SHOWN, _LAST = 6, 3  # lines of shown code that are looked for, at its beginning and at its end
 
 Ranges = tuple[tuple[int, int], ...]
 
@@ -113,7 +113,7 @@ def cited_in_code(fence: Fence) -> Iterator[Cited]:
 
 
 def telling(lines: Sequence[str]) -> tuple[str, ...]:
-    """The first lines of shown code that hardly stand anywhere else, without comments and marks."""
+    """The first and last lines of shown code that hardly stand anywhere else, without comments and marks."""
     found = []
     for line in lines:
         code = re.sub(r"\s(?:#|//)\s.*$", "", line).strip()
@@ -121,7 +121,7 @@ def telling(lines: Sequence[str]) -> tuple[str, ...]:
             continue
         if len(code) > 11 and re.search(r"[A-Za-z_]\w*\W+\w", code):
             found.append(code)
-    return tuple(found[:_SHOWN])
+    return tuple(found[:_SHOWN] + found[_SHOWN:][-_LAST:])
 
 
 def _below(lines: Sequence[str]) -> Sequence[str]:

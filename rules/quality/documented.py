@@ -20,7 +20,7 @@ from verifier.repository.scope import Scope
 from verifier.reproduce import lint
 from verifier.rule import Example, Expect, Rule, found, undecided
 
-from .shares import ALL_WORDS, WIDE_WORDS, Counted, Universal, as_counted, counted, nearly, universal
+from .shares import ALL_WORDS, WHOLE_WORDS, Counted, Universal, as_counted, counted, nearly, universal
 
 _NOUNS = frozenset(("docstring", "docstrings", "jsdoc", "tsdoc", "javadoc"))
 _UNITS = {
@@ -29,7 +29,6 @@ _UNITS = {
     "class": ("class", "classes"),
     "module": ("module", "modules", "file", "files"),
 }
-_ALL = ALL_WORDS | WIDE_WORDS
 _SOME = frozenset("some few several critical core important new key major complex main other remaining".split())  # which, is open
 _FORMS = {Form.CODE, Form.COMMAND, Form.HEADING, Form.TREE_ENTRY}
 _FENCES = {FenceClass.SUGGESTED, FenceClass.CODE, FenceClass.SHELL, FenceClass.DIAGRAM}
@@ -224,10 +223,10 @@ def _target(words: Sequence[str]) -> Target | None:
     if not unit:
         return None
     if any(denies(word) for word in words):
-        return None if _ALL & set(words) else Target(Share.NONE, unit, plain)
+        return None if WHOLE_WORDS & set(words) else Target(Share.NONE, unit, plain)
     if "most" in words or "majority" in words:
         return Target(Share.MOST, unit, plain)
-    if not _ALL & set(words) or (named[0] and words[named[0] - 1] in _ALL):
+    if not WHOLE_WORDS & set(words) or (named[0] and words[named[0] - 1] in WHOLE_WORDS):
         return None
     return Target(Share.ALL, unit, plain, widely=not ALL_WORDS & set(words))
 

@@ -19,6 +19,7 @@ _NUMBER = r"\d{1,3}(?:,\d{3})+|\d{1,7}"
 _VERBS = {"has": "have", "is": "are", "carries": "carry", "includes": "include"}
 ALL_WORDS = frozenset("all every each 100% 100".split())
 WIDE_WORDS = frozenset("throughout everywhere".split())
+WHOLE_WORDS = ALL_WORDS | WIDE_WORDS
 _NEARLY = 0.9  # what is throughout a project is so, though a few have it not
 _LESS = re.compile(r"\b(?:not|nearly|almost|virtually|practically)\s+$", re.I)
 

@@ -20,13 +20,12 @@ from verifier.repository.scope import Scope
 from verifier.reproduce import lint
 from verifier.rule import Example, Expect, Rule, found, undecided
 
-from .shares import ALL_WORDS, WIDE_WORDS, Counted, Universal, as_counted, counted, nearly, universal
+from .shares import ALL_WORDS, WHOLE_WORDS, Counted, Universal, as_counted, counted, nearly, universal
 
 _NOUNS = frozenset("hint hints annotation annotations coverage".split())
 _TYPED = frozenset(("typed", "annotated", "type-annotated", "type-hinted"))
 _UNITS = frozenset("function functions method methods signature signatures callable callables".split())
 _COUNTED = ("function", "functions")  # what is measured
-_ALL = ALL_WORDS | WIDE_WORDS
 _FULLY = frozenset("100% 100 fully complete full completely entirely".split())
 _MOST = frozenset(("most", "majority"))
 _FORMS = {Form.CODE, Form.COMMAND, Form.HEADING, Form.TREE_ENTRY}
@@ -275,9 +274,9 @@ def _target(lowers: Sequence[str]) -> Target | None:
     if _MOST & set(lowers):
         return None if typed and not named else Target(Share.MOST, returns=returns) if not denied else Target(Share.FEW, returns=returns)
     if denied:
-        return None if lacking and not _ALL & set(lowers) else Target(Share.NONE, returns=returns)
+        return None if lacking and not WHOLE_WORDS & set(lowers) else Target(Share.NONE, returns=returns)
     full = any(first == "full" and second == "type" for first, second in pairwise(lowers))  # "full type annotations"
-    if _ALL & set(lowers) or (fully and (typed or full or "coverage" in lowers)):
+    if WHOLE_WORDS & set(lowers) or (fully and (typed or full or "coverage" in lowers)):
         return Target(Share.ALL, fully, returns, widely=not fully and not ALL_WORDS & set(lowers))
     return None
 

@@ -309,9 +309,12 @@ class PathIndex:
 
     @cached_property
     def _by_folded(self) -> dict[str, list[str]]:
+        """What a name may be meant for, by it: in the directory that was named, where one was."""
+        start = f"{self.prefix}/" if self.prefix else ""
         found: dict[str, list[str]] = {}
         for name, paths in (*self._files_by_name.items(), *self._directories_by_name.items()):
-            found.setdefault(name.lower(), []).extend(paths)
+            if inside := [path for path in paths if path.startswith(start)]:
+                found.setdefault(name.lower(), []).extend(inside)
         return found
 
     @cached_property

@@ -36,6 +36,8 @@ def checked_statements(report: Report, findings: Sequence[Finding], ledgers: Map
         own = by_statement.get(id(statement), [])
         lines = {line for _, line, _ in statement.text.runs}
         beside = tuple(dict.fromkeys(position for line in sorted(lines) for position in by_line.get(line, ())))
+        if statement.form is Form.CODE:  # what a whole block is says nothing of its comments
+            beside = tuple(position for position in beside if findings[position].claim.span.line == findings[position].claim.span.end_line)
         if not own and not beside and statement.form is Form.HEADING:
             continue
         found.append(_account(statement, stances.get(id(statement), (Stance.ASSERTS,)), own, beside, findings, ledgers))
@@ -65,10 +67,11 @@ def _account(
     left = [place for place in content(words) if place not in explained]
     whole = [position for position in beside if findings[position].verdict in _DECIDED]
     extent = Extent.NONE if not decided and not whole else Extent.FULL if decided and not left else Extent.PART
-    if extent is Extent.FULL and (_narrowed_above(statement) or all(ledgers[position].named_only for position in decided)):
+    undecided = len(decided) < len(own)  # "`a.py:12`": that the file is there is not what is at line 12
+    if extent is Extent.FULL and (undecided or _narrowed_above(statement) or all(ledgers[position].named_only for position in decided)):
         extent = Extent.PART
-    if whole and not decided:
-        extent = Extent.FULL if statement.form is Form.CODE else Extent.PART
+    if whole and not decided:  # a comment that stands in the repository, or the line that it is behind
+        extent = Extent.FULL if any(findings[position].claim.text == text.plain for position in whole) else Extent.PART
     every = (*own, *beside)
     verdict = next((verdict for verdict in _WORST if any(findings[position].verdict is verdict for position in every)), None)
     asserts = any(stance is Stance.ASSERTS for stance in stances)
