@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+from collections.abc import Mapping
 from pathlib import Path
 
 
@@ -15,7 +16,7 @@ def git(directory: Path, *arguments: str, date: str = "2024-01-01T00:00:00Z") ->
     return subprocess.run(command, cwd=directory, env=environment, check=True, capture_output=True, text=True).stdout.strip()
 
 
-def commit(directory: Path, files: dict[str, str | bytes | None], message: str = "change", date: str = "2024-01-01T00:00:00Z") -> str:
+def commit(directory: Path, files: Mapping[str, str | bytes | None], message: str = "change", date: str = "2024-01-01T00:00:00Z") -> str:
     """Write (None: delete) and commit files; returns the commit's id."""
     for name, text in files.items():
         path = directory / name
