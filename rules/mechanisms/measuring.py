@@ -9,7 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from verifier.codebase import Codebase
-from verifier.knowledge.entries import Decides, Entry, Kind
+from verifier.knowledge.entries import OTHERWISE as WITHOUT
+from verifier.knowledge.entries import PERHAPS, Decides, Entry, Kind
 from verifier.knowledge.evidence import How, Witness
 from verifier.knowledge.words import stem
 from verifier.model import Measurement, Reading, Reason, ScopeHints, Site
@@ -42,6 +43,7 @@ WIDE = "the repository's"  # of delivery: one serves all parts, so that words wh
 APART = "elsewhere than in what is named"  # what is said to use it has files of its own, and they don't show it
 UNVERSIONED = "another version"  # no manifest, lock or image gives it the version that is stated
 UNSET = "another value"  # a setting that is told beside the name stands in no file that shows it
+OTHERWISE = "done otherwise"  # where nothing shows it, code shows that its job is done without it
 TOOL = "a tool"  # by its configuration, or not at all: other rules ask for that
 
 _CODE_COMMENT = re.compile(
@@ -120,6 +122,7 @@ def measured(
     if absent and not there and wide and any(_in_effect(search, one.entry) for one in missing):
         return Measurement(blocked=Reason.AMBIGUOUS, detail=f"{missing[0].name} is in use outside of {scope.label}")
     files = _files(shown, absent)
+    without = [] if absent else [witness for one in missing if not one.idle for witness in _without(search, one.entry, scope)]
     commented_out = [witness for one in heads for witness in _commented_out(one, code)] if named and not absent else []
     readings = {
         SHOWN: there,
@@ -144,19 +147,31 @@ def measured(
         or all(search.shows(one.entry, reviewed) for one in heads),
         BLANK: absent and all(_blank(search, one.entry, scope if named else whole()) for one in heads),
         OUT: bool(commented_out),
+        OTHERWISE: bool(without),
         CLOSED: all(one.entry.decides is not Decides.NEVER for one in heads),
         UNSEEN: any(_unseen(search, heads, reviewed, part) for part in (scope, *_areas(hints, code)[:1])),
         WIDE: any(one.entry.family == "delivery" for one in heads),
         TOOL: any(one.entry.tool or one.entry.family == "quality" for one in heads),
     }
     shown_by = [witness for one in heads for witness in (one.effective or one.idle)[: _MOST // len(heads) + 1]]
-    sites = [_site(witness) for witness in list({(one.path, one.line): one for one in commented_out}.values())[:_MOST] or shown_by]
+    sites = [
+        _site(witness) for witness in list({(one.path, one.line): one for one in commented_out}.values())[:_MOST] or without or shown_by
+    ]
     return Measurement(
         tuple(Reading(name, value) for name, value in readings.items()), tuple(sites), search.complete(), _command(entries[0], asked[0]),
         subject=", ".join(dict.fromkeys(one.name for one in missing or heads)), detail=scope.label,
-        near=tuple(dict.fromkeys(witness.why_not for one in missing for witness in one.idle if witness.why_not))[:3],
+        near=tuple(dict.fromkeys(witness.why_not for one in missing for witness in one.idle if witness.why_not))[:3]
+        or tuple(dict.fromkeys(one.entry.qualifiers[WITHOUT].says for one in missing if without and WITHOUT in one.entry.qualifiers)),
         unread=search.unread(),
     )  # fmt: skip
+
+
+def _without(search: RepositorySearch, entry: Entry, scope: Scope) -> list[Witness]:
+    """Where code does without a thing what others have the thing for: a Dockerfile of one stage."""
+    if WITHOUT not in entry.qualifiers or (PERHAPS in entry.qualifiers and any(search.in_effect(entry, whole(), PERHAPS))):
+        return []
+    found = search.in_effect(entry, scope, WITHOUT)
+    return [witness for witness in found if witness.strong][:_MOST]
 
 
 def _in_one_place(narrowed: Sequence[str], heads: Sequence[_Shown]) -> bool:

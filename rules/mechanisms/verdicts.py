@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import TypeVar
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 from verifier.model import Claim, Confidence, Evidence, Finding, Measurement, Reason, Verdict
 from verifier.repository.kinds import is_left_behind
@@ -18,6 +20,41 @@ MANIFEST = re.compile(
     r"(?:^|/)(?:requirements[\w.-]*\.(?:txt|in)|pyproject\.toml|setup\.(?:py|cfg)|Pipfile|package(?:-lock)?\.json"
     r"|[\w.-]*lock[\w.]*|go\.(?:mod|sum)|Cargo\.toml|pom\.xml|build\.gradle(?:\.kts)?|Gemfile|composer\.json)$"
 )
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked(Generic[T]):
+    """A claim with what a scope shows of it. `doubt`, `modest`, `exact` and `plain` as in `judged`."""
+
+    claim: Claim[T]
+    measurement: Measurement
+    facts: Mapping[str, bool]
+    universal: bool
+    doubt: bool
+    modest: bool
+    exact: bool
+    plain: bool
+
+    @property
+    def subject(self) -> str:
+        return self.measurement.subject
+
+    @property
+    def where(self) -> str:
+        return _where(self.measurement)
+
+    @property
+    def idle(self) -> str:
+        """What there is of it that is not in effect, as the end of a message."""
+        return f"; only {', '.join(self.measurement.near)}" if self.measurement.near else ""
+
+    def says(self, verdict: Verdict, message: str, observed: str = "", *, sure: bool = True) -> Finding:
+        confidence = Confidence.CERTAIN if sure else Confidence.LIKELY
+        evidence = _evidence(self.measurement)
+        return found(self.claim, self.measurement, verdict, message, observed=observed, evidence=evidence, confidence=confidence)
+
+    def open(self, message: str, reason: Reason = Reason.NOT_PROVABLE) -> Finding:
+        return found(self.claim, self.measurement, Verdict.UNVERIFIABLE, message, reason=reason, evidence=_evidence(self.measurement))
 
 
 def judged(
@@ -40,233 +77,106 @@ def judged(
     if measurement.blocked:
         return undecided(claim, measurement)
     facts = {reading.definition: bool(reading.value) for reading in measurement.readings}
+    asked = _Asked(claim, measurement, facts, universal, doubt, modest, exact, plain)
     if unsure and (claim.negated or not (facts[m.SHOWN] and facts[m.FIRM])):
         why = f"the words may mean something else than {measurement.subject}"
         return found(claim, measurement, Verdict.UNVERIFIABLE, why, reason=Reason.AMBIGUOUS)
     if unattested:
-        shown = (
-            f"{measurement.subject} is in use at {_where(measurement)}"
-            if facts[m.SHOWN]
-            else f"no import, call or name in use shows {measurement.subject}"
-        )
-        return found(
-            claim, measurement, Verdict.UNVERIFIABLE, f"{shown}; {unattested}", reason=Reason.AMBIGUOUS, evidence=_evidence(measurement)
-        )
+        there = f"{asked.subject} is in use at {asked.where}"
+        return asked.open(f"{there if facts[m.SHOWN] else _no_sign(asked)}; {unattested}", Reason.AMBIGUOUS)
     if claim.negated:
-        return _absence(claim, measurement, facts, doubt, modest, exact)
-    return _usage(claim, measurement, facts, universal, doubt, modest, exact, plain)
+        return _present(asked) if facts[m.SHOWN] and not facts[m.UNMET] else _absent(asked)
+    return _contradicted(asked) or (_in_use(asked) if facts[m.SHOWN] else _unseen(asked))
 
 
-def _usage(
-    claim: Claim[T], measurement: Measurement, facts: dict[str, bool], universal: bool, doubt: bool, modest: bool, exact: bool, plain: bool
-) -> Finding:
-    subject, where, evidence = measurement.subject, _where(measurement), _evidence(measurement)
-    if facts.get(m.NOWHERE) and not doubt and measurement.complete:
-        return found(
-            claim,
-            measurement,
-            Verdict.REFUTED,
-            measurement.detail,
-            observed=measurement.detail + (f"; elsewhere, at {where}" if facts[m.SHOWN] else ""),
-            evidence=evidence,
-        )
-    if facts[m.OUT] and not doubt and measurement.complete:
-        return found(
-            claim,
-            measurement,
-            Verdict.REFUTED,
-            f"{subject} is only in a comment, at {where}",
-            observed="commented out",
-            evidence=evidence,
-        )
-    if facts[m.SHOWN]:
-        if universal:
-            return found(
-                claim,
-                measurement,
-                Verdict.UNVERIFIABLE,
-                f"{subject} is in use at {where}; that it is so everywhere can't be shown",
-                reason=Reason.NOT_PROVABLE,
-                evidence=evidence,
-            )
-        if facts[m.UNMET] and not facts[m.QUALIFIED]:
-            if doubt or not facts[m.PROVABLE] or not measurement.complete:
-                return found(
-                    claim,
-                    measurement,
-                    Verdict.UNVERIFIABLE,
-                    f"{subject} is in use at {where}, not in the form that is told",
-                    reason=Reason.NOT_PROVABLE,
-                    evidence=evidence,
-                )
-            return found(
-                claim,
-                measurement,
-                Verdict.REFUTED if facts.get(m.CLOSED) else Verdict.DOUBTFUL,
-                f"{subject} is in use at {where}, but not in the form that is told",
-                observed=f"otherwise, at {where}",
-                evidence=evidence,
-            )
-        if facts[m.APART]:
-            return found(
-                claim,
-                measurement,
-                Verdict.UNVERIFIABLE,
-                f"{subject} is in use at {where}, which is not in what is said to use it",
-                reason=Reason.AMBIGUOUS,
-                evidence=evidence,
-            )
-        if facts.get(m.UNSET):
-            return found(
-                claim,
-                measurement,
-                Verdict.UNVERIFIABLE,
-                f"{subject} is in use at {where}; {measurement.near[-1]} is not there",
-                reason=Reason.NOT_PROVABLE,
-                evidence=evidence,
-            )
-        if not facts[m.NARROWED]:
-            return found(
-                claim,
-                measurement,
-                Verdict.UNVERIFIABLE,
-                f"{subject} is in use at {where}; nothing there tells of the rest",
-                reason=Reason.NOT_PROVABLE,
-                evidence=evidence,
-            )
-        if not facts[m.FIRM] and not facts[m.NAMED] and (doubt or not facts[m.CLOSED] or not facts[m.READ]):
-            return found(
-                claim,
-                measurement,
-                Verdict.UNVERIFIABLE,
-                f"names at {where} are like {subject}",
-                reason=Reason.NOT_PROVABLE,
-                evidence=evidence,
-            )
-        if facts[m.UNSEEN] or ((exact or doubt) and not facts[m.READ]):
-            return found(
-                claim,
-                measurement,
-                Verdict.UNVERIFIABLE,
-                f"{subject} is in use at {where}, in no file that the report names",
-                reason=Reason.AMBIGUOUS,
-                evidence=evidence,
-            )
-        if facts.get(m.UNVERSIONED):
-            return found(
-                claim,
-                measurement,
-                Verdict.UNVERIFIABLE,
-                f"{subject} is in use at {where}; {measurement.near[-1]} stands beside no name of it",
-                reason=Reason.NOT_PROVABLE,
-                evidence=evidence,
-            )
-        if measurement.sites and all(is_left_behind(site.path) for site in measurement.sites):
-            why = f"{subject} is in use at {where}, which is left behind"
-            return found(claim, measurement, Verdict.UNVERIFIABLE, why, reason=Reason.AMBIGUOUS, evidence=evidence)
-        sure = facts[m.FIRM] and not modest and not doubt and not facts[m.PROVIDED]
-        how = "by default" if facts[m.PROVIDED] else "in use"
-        return found(
-            claim,
-            measurement,
-            Verdict.HOLDS,
-            f"{subject} is {how} at {where}",
-            observed=f"{how} at {where}",
-            evidence=evidence,
-            confidence=Confidence.CERTAIN if sure else Confidence.LIKELY,
-        )
+def _no_sign(asked: _Asked[T]) -> str:
+    return f"no import, call or name in use shows {asked.subject}"
+
+
+def _contradicted(asked: _Asked[T]) -> Finding | None:
+    """The refutation of a use by where the name can't be used, or is used in a comment only."""
+    facts, measurement = asked.facts, asked.measurement
+    if asked.doubt or not measurement.complete:
+        return None
+    if facts.get(m.NOWHERE):
+        elsewhere = f"; elsewhere, at {asked.where}" if facts[m.SHOWN] else ""
+        return asked.says(Verdict.REFUTED, measurement.detail, measurement.detail + elsewhere)
+    if facts[m.OUT]:
+        return asked.says(Verdict.REFUTED, f"{asked.subject} is only in a comment, at {asked.where}", "commented out")
+    return None
+
+
+def _in_use(asked: _Asked[T]) -> Finding:
+    """The verdict on a use that code shows, of which something may be told that it does not show."""
+    facts, near = asked.facts, asked.measurement.near
+    there = f"{asked.subject} is in use at {asked.where}"
+    if asked.universal:
+        return asked.open(f"{there}; that it is so everywhere can't be shown")
+    if facts[m.UNMET] and not facts[m.QUALIFIED]:
+        if asked.doubt or not facts[m.PROVABLE] or not asked.measurement.complete:
+            return asked.open(f"{there}, not in the form that is told")
+        against = Verdict.REFUTED if facts.get(m.CLOSED) else Verdict.DOUBTFUL
+        return asked.says(against, f"{there}, but not in the form that is told", f"otherwise, at {asked.where}")
+    if facts[m.APART]:
+        return asked.open(f"{there}, which is not in what is said to use it", Reason.AMBIGUOUS)
+    if facts.get(m.UNSET):
+        return asked.open(f"{there}; {near[-1]} is not there")
+    if not facts[m.NARROWED]:
+        return asked.open(f"{there}; nothing there tells of the rest")
+    if not facts[m.FIRM] and not facts[m.NAMED] and (asked.doubt or not facts[m.CLOSED] or not facts[m.READ]):
+        return asked.open(f"names at {asked.where} are like {asked.subject}")
+    if facts[m.UNSEEN] or ((asked.exact or asked.doubt) and not facts[m.READ]):
+        return asked.open(f"{there}, in no file that the report names", Reason.AMBIGUOUS)
+    if facts.get(m.UNVERSIONED):
+        return asked.open(f"{there}; {near[-1]} stands beside no name of it")
+    if asked.measurement.sites and all(is_left_behind(site.path) for site in asked.measurement.sites):
+        return asked.open(f"{there}, which is left behind", Reason.AMBIGUOUS)
+    sure = facts[m.FIRM] and not asked.modest and not asked.doubt and not facts[m.PROVIDED]
+    how = f"{'by default' if facts[m.PROVIDED] else 'in use'} at {asked.where}"
+    return asked.says(Verdict.HOLDS, f"{asked.subject} is {how}", how, sure=sure)
+
+
+def _unseen(asked: _Asked[T]) -> Finding:
+    """The verdict on a use that no code shows."""
+    facts, measurement = asked.facts, asked.measurement
     if facts[m.ELSEWHERE]:
-        return found(
-            claim,
-            measurement,
-            Verdict.UNVERIFIABLE,
-            f"{subject} is in use, but not in {measurement.detail}",
-            reason=Reason.AMBIGUOUS,
-            evidence=evidence,
-        )
-    idle = f"; only {', '.join(measurement.near)}" if measurement.near else ""
-    if doubt or (modest and not plain) or facts[m.TOOL] or facts[m.SUSPECTED] or not facts[m.PROVABLE] or not measurement.complete:
-        return found(
-            claim,
-            measurement,
-            Verdict.UNVERIFIABLE,
-            f"no import, call or name in use shows {subject}{idle}",
-            reason=Reason.NOT_PROVABLE,
-            evidence=evidence,
-        )
-    if exact:  # a name in code font may be a field, an event, or something looked for in vain
-        return found(
-            claim, measurement, Verdict.UNVERIFIABLE, f"nothing is called {subject}{idle}", reason=Reason.NOT_PROVABLE, evidence=evidence
-        )
-    why = f"no import, call or name in use shows {subject}{idle}"
-    return found(claim, measurement, Verdict.REFUTED, why, observed=f"none{idle}", evidence=evidence)
+        return asked.open(f"{asked.subject} is in use, but not in {measurement.detail}", Reason.AMBIGUOUS)
+    if facts[m.OTHERWISE] and not asked.doubt and measurement.complete:
+        otherwise = f"{measurement.near[0]} at {asked.where}"
+        return asked.says(Verdict.REFUTED, f"{_no_sign(asked)}; {otherwise}", otherwise)
+    outside = facts[m.TOOL] or facts[m.SUSPECTED] or not facts[m.PROVABLE] or not measurement.complete
+    if asked.doubt or (asked.modest and not asked.plain) or outside:
+        return asked.open(f"{_no_sign(asked)}{asked.idle}")
+    if asked.exact:  # a name in code font may be a field, an event, or something looked for in vain
+        return asked.open(f"nothing is called {asked.subject}{asked.idle}")
+    return asked.says(Verdict.REFUTED, f"{_no_sign(asked)}{asked.idle}", f"none{asked.idle}")
 
 
-def _absence(claim: Claim[T], measurement: Measurement, facts: dict[str, bool], doubt: bool, modest: bool, exact: bool) -> Finding:
-    """What is said not to be there. A word has many senses ("no health checks"): that something of its kind is there makes it doubtful."""
-    subject, where, evidence = measurement.subject, _where(measurement), _evidence(measurement)
-    if not facts[m.SHOWN] or facts[m.UNMET]:
-        idle = f"; only {', '.join(measurement.near)}" if measurement.near else ""
-        if not facts[m.PROVABLE] and facts[m.BLANK] and measurement.complete:
-            return found(
-                claim,
-                measurement,
-                Verdict.HOLDS,
-                f"nothing is even named like {subject}{idle}",
-                observed="no trace",
-                evidence=evidence,
-                confidence=Confidence.LIKELY,
-            )
-        if not facts[m.PROVABLE] or not measurement.complete:
-            return found(
-                claim,
-                measurement,
-                Verdict.UNVERIFIABLE,
-                f"nothing shows {subject}{idle}, which may have other names",
-                reason=Reason.NOT_PROVABLE,
-                evidence=evidence,
-            )
-        sure = not facts[m.SUSPECTED] and not modest
-        return found(
-            claim,
-            measurement,
-            Verdict.HOLDS,
-            f"no import, call or name in use shows {subject}{idle}",
-            observed="absent",
-            evidence=evidence,
-            confidence=Confidence.CERTAIN if sure else Confidence.LIKELY,
-        )
+def _absent(asked: _Asked[T]) -> Finding:
+    """The verdict on an absence that no code contradicts."""
+    facts, complete = asked.facts, asked.measurement.complete
+    if not facts[m.PROVABLE] and facts[m.BLANK] and complete:
+        return asked.says(Verdict.HOLDS, f"nothing is even named like {asked.subject}{asked.idle}", "no trace", sure=False)
+    if not facts[m.PROVABLE] or not complete:
+        return asked.open(f"nothing shows {asked.subject}{asked.idle}, which may have other names")
+    sure = not facts[m.SUSPECTED] and not asked.modest
+    return asked.says(Verdict.HOLDS, f"{_no_sign(asked)}{asked.idle}", "absent", sure=sure)
+
+
+def _present(asked: _Asked[T]) -> Finding:
+    """The verdict on an absence of what code shows. A word has many senses ("no health checks"), so that it is mostly doubtful."""
+    facts = asked.facts
+    there = f"{asked.subject} is in use at {asked.where}"
     if not facts[m.NARROWED] and facts[m.PROVABLE] and not (facts[m.WIDE] or facts[m.NAMED]):
         # That nothing ties the use to what is said proves no absence there.
-        return found(
-            claim,
-            measurement,
-            Verdict.UNVERIFIABLE,
-            f"{subject} is in use at {where}; nothing ties it to what is said",
-            reason=Reason.AMBIGUOUS,
-            evidence=evidence,
-        )
-    if doubt or not (facts[m.FIRM] and facts[m.NARROWED] and facts[m.PROVABLE]) or facts[m.PROVIDED]:
-        return found(
-            claim,
-            measurement,
-            Verdict.UNVERIFIABLE,
-            f"{subject} is in use at {where}; whether that is meant is open",
-            reason=Reason.AMBIGUOUS,
-            evidence=evidence,
-        )
-    if all(MANIFEST.search(site.path) or is_left_behind(site.path) for site in measurement.sites):
+        return asked.open(f"{there}; nothing ties it to what is said", Reason.AMBIGUOUS)
+    if asked.doubt or not (facts[m.FIRM] and facts[m.NARROWED] and facts[m.PROVABLE]) or facts[m.PROVIDED]:
+        return asked.open(f"{there}; whether that is meant is open", Reason.AMBIGUOUS)
+    if all(MANIFEST.search(site.path) or is_left_behind(site.path) for site in asked.measurement.sites):
         # What is listed is not used, and what is old may not count: the report may well be right.
-        return found(
-            claim,
-            measurement,
-            Verdict.UNVERIFIABLE,
-            f"{subject} is only listed or left behind, at {where}",
-            reason=Reason.NOT_PROVABLE,
-            evidence=evidence,
-        )
-    against = Verdict.REFUTED if exact and not modest else Verdict.DOUBTFUL
-    return found(claim, measurement, against, f"{subject} is in use at {where}", observed=f"in use at {where}", evidence=evidence)
+        return asked.open(f"{asked.subject} is only listed or left behind, at {asked.where}")
+    against = Verdict.REFUTED if asked.exact and not asked.modest else Verdict.DOUBTFUL
+    return asked.says(against, there, f"in use at {asked.where}")
 
 
 def _where(measurement: Measurement) -> str:

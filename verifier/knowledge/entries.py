@@ -28,7 +28,10 @@ ECOSYSTEMS = ("python", "npm", "go", "crates", "maven", "gems", "composer", "nug
 LANGUAGES = ("python", "javascript", "go", "rust", "java", "ruby", "php", "csharp", "c", "sql", "css", "any")  # javascript: TypeScript too
 _LISTS = ("calls", "bases", "identifiers", "settings", "literals", "files")
 _TABLES = {"packages": ECOSYSTEMS, "imports": ECOSYSTEMS, "patterns": LANGUAGES, "text": ()}
-_OTHER = {"name", "kind", "decides", "qualifiers", "implied_by", "lookalikes", "tool", "in_tests", "outside", "note"}
+OTHERWISE = "otherwise"  # the qualifier whose handles show that code does the job without the thing, as `says` tells
+PERHAPS = "perhaps"  # the one whose handles leave it open all the same
+_UNTOLD = (OTHERWISE, PERHAPS)  # qualifiers that no prose asks for
+_OTHER = {"name", *_UNTOLD, "kind", "decides", "qualifiers", "implied_by", "lookalikes", "tool", "in_tests", "outside", "note"}
 Table = Mapping[str, tuple[str, ...]]
 
 
@@ -76,11 +79,15 @@ class Handles:
 
 @dataclass(frozen=True, slots=True)
 class Qualifier:
-    """A form that prose may ask for ("RS256", "per user"). `exact`: without its handles the form is not there."""
+    """A form that prose may ask for ("RS256", "per user"). `exact`: without its handles the form is not there.
+
+    Where that named `OTHERWISE` is found, and neither the thing nor its `PERHAPS` is, the thing is said to be there in vain.
+    """
 
     id: str
     handles: Handles
     exact: bool = False
+    says: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +211,10 @@ class _Reader:
             aliases=aliases,
             decides=Decides(self._one_of(f"{key}.decides", row.get("decides"), Decides)),
             handles=self.handles(key, row),
-            qualifiers={name: self._qualifier(key, name, item) for name, item in qualifiers.items()},
+            qualifiers={
+                name: self._qualifier(key, name, item)
+                for name, item in (*qualifiers.items(), *((name, row[name]) for name in _UNTOLD if name in row))
+            },
             implied_by={str(name): str(why) for name, why in implied.items()},
             lookalikes=lookalikes,
             tool=row.get("tool") is True,
@@ -220,12 +230,12 @@ class _Reader:
         if not isinstance(row, dict):
             self.problems.append(f"{key}.qualifiers.{name}: a table is expected")
             row = {}
-        known = {*_LISTS, *_TABLES, "exact"}
+        known = {*_LISTS, *_TABLES, "says" if name == OTHERWISE else "exact"}
         self.problems.extend(f"{key}.qualifiers.{name}: '{item}' is no field of a qualifier" for item in row if item not in known)
         handles = self.handles(f"{key}.qualifiers.{name}", row)
         if not handles:
             self.problems.append(f"{key}.qualifiers.{name}: no handle")
-        return Qualifier(name, handles, row.get("exact") is True)
+        return Qualifier(name, handles, row.get("exact") is True, str(row.get("says", "")))
 
     def done(self) -> None:
         if self.problems:
@@ -282,7 +292,9 @@ def all_entries() -> Mapping[str, Entry]:
     for item in found.values():
         problems.extend(f"{item.id}: implied by '{other}', which is no entry" for other in item.implied_by if other not in found)
         problems.extend(
-            f"{item.id}: qualifier '{name}' has no phrases in lexicon.toml" for name in item.qualifiers if name not in qualifiers
+            f"{item.id}: qualifier '{name}' has no phrases in lexicon.toml"
+            for name in item.qualifiers
+            if name not in (*qualifiers, *_UNTOLD)
         )
     if problems:
         raise EntryError("\n".join(problems))
