@@ -85,3 +85,17 @@ def test_a_report_from_days_before_the_repository_refutes_nothing_by_itself(tmp_
     with open_repository(tmp_path) as repository:
         outcome = verify(read_report(read_source("review.md", report.encode())), repository, RunOptions(jobs=1, use_cache=False))
     assert [one.verdict.value for one in outcome.findings if one.claim.rule == "file-lines"] == [verdict]
+
+
+MENDED = "# Code review\n\n**Status**: COMPLETE - all issues fixed\n\n{lines}\n"
+
+
+@pytest.mark.parametrize(("length", "verdict"), [(40, "holds"), (30, "stale"), (37, "refuted")])
+def test_what_was_so_in_no_commit_was_not_so_before_it_was_mended(project: Path, length: int, verdict: str) -> None:
+    report = MENDED.format(lines=f"- `moon.py` has {length} lines")
+    commit(project, {"docs/REVIEW.md": report})
+    with open_repository(project) as repository:
+        outcome = verify(read_report(read_source("docs/REVIEW.md", report.encode())), repository, RunOptions(jobs=1, use_cache=False))
+    (finding,) = (one for one in outcome.findings if one.claim.rule == "file-lines")
+    assert finding.verdict.value == (verdict if verdict != "stale" else "unverifiable")
+    assert ("in any commit" in finding.message) is (verdict == "refuted")

@@ -150,6 +150,11 @@ def test_placeholders(path: str, stands_for_another: bool) -> None:
     assert is_placeholder(path) is stands_for_another
 
 
+def test_a_remark_behind_a_files_name_is_no_part_of_it() -> None:
+    entries = read_tree(["src/", "├── moon.py(NEW)", "├── (group)/", "└── [slug].tsx"], 1)
+    assert [entry.path for entry in entries] == ["src", "src/moon.py", "src/(group)", "src/[slug].tsx"]
+
+
 def test_an_import_graph_is_no_directory_tree() -> None:
     entries = read_tree(["main.js (entry)", "├── big.js", "│   └── util/time.js", "└── util/log.js"], 1)
     assert [(entry.path, entry.unsure) for entry in entries] == [

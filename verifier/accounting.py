@@ -4,6 +4,7 @@ only where all that governs it is understood."""
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from verifier.knowledge.trust import doubted as doubted_by_trust
@@ -168,10 +169,10 @@ def still_open(clause: Clause) -> bool:
     return clause.statement.ticked is False or any(cell.text.plain.strip() in _BOXES for cell in row)
 
 
-def of_the_past(report: Report, item: Recognised, finding: Finding, rule: AnyRule, mended: str) -> Finding:
+def of_the_past(report: Report, item: Recognised, finding: Finding, rule: AnyRule, mended: str, never: Callable[[], bool]) -> Finding:
     """The finding, or an open one where what it looked at may have been so before a fault was mended that the report tells of.
 
-    `mended`: the sentence by which the report tells all its faults as mended, if it does.
+    `mended`: the sentence by which the report tells all its faults as mended, if it does. `never`: whether it was so in no commit.
     """
     if finding.verdict not in (Verdict.REFUTED, Verdict.DOUBTFUL, Verdict.STALE):
         return finding
@@ -187,6 +188,8 @@ def of_the_past(report: Report, item: Recognised, finding: Finding, rule: AnyRul
         words = settled_in_row(item.clause) or settled_beside(report, item.clause) or marked_mended(item.clause.context.titles) or mended
     if not words:
         return finding
+    if never():
+        return replace(finding, message=f"{finding.message}; nor in any commit")
     message = f"{finding.message}; it may be where it was before it was mended ({words.strip()[:60]})"
     return replace(finding, verdict=Verdict.UNVERIFIABLE, reason=Reason.NEEDS_BASE, message=message, correction=None, unexplained=())
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 
 from verifier.accounting import Recognised, accounted, clause_of, crossed_out, ledger_of, of_the_past, of_the_present
 from verifier.blueprints import blueprint
@@ -24,6 +24,7 @@ from verifier.reading.says.statements import checked_statements
 from verifier.redaction import Redaction
 from verifier.registry import chosen
 from verifier.repository.errors import GitTooLarge
+from verifier.repository.git import GitTimeout
 from verifier.repository.history import History
 from verifier.repository.metered import BUDGET, MEGABYTE, Budget, Meter, MeteredSnapshot, OutOfBudget
 from verifier.repository.open import Repository
@@ -34,7 +35,7 @@ from verifier.repository.told import told_kinds
 from verifier.reproduce import for_reader
 from verifier.result import Checked, Outcome, RunOptions
 from verifier.rule import AnyRule, ReportRule, Rule
-from verifier.times import Times
+from verifier.times import AGAINST, Times
 from verifier.unread import judged, unread
 from verifier.watch import CLAIM_SECONDS, CLAUSE_SECONDS, WATCH
 
@@ -89,10 +90,11 @@ def weighed(
     rules: Sequence[AnyRule],
     own: Collection[str] = (),
     idle: frozenset[str] = frozenset(),
+    never: Callable[[Finding], bool] = lambda finding: False,
 ) -> list[Judged]:
     """The findings of all rules, refutations turned doubtful where words that govern them are not understood.
 
-    `own` are the names that the repository goes by, `idle` words of its reports that say nothing.
+    `own` are the names that the repository goes by, `idle` words of its reports that say nothing, `never` tells what was so in no commit.
     """
     by_name = {rule.name: rule for rule in rules}
     holding: dict[int, list[Span]] = {}
@@ -106,7 +108,7 @@ def weighed(
         said = replace(item, claim=finding.claim)  # a rule may have found less than its words say
         ledger = ledger_of(said, by_name[item.claim.rule], beside, idle)
         told = plan.open(item, accounted(finding, ledger))
-        judged.append((of_the_past(report, item, told, by_name[item.claim.rule], mended), ledger))
+        judged.append((of_the_past(report, item, told, by_name[item.claim.rule], mended, partial(never, finding)), ledger))
     claims = [item.claim for item, _ in found]
     for rule in rules:
         if isinstance(rule, ReportRule):
@@ -135,10 +137,10 @@ def _verified(report: Report, repository: Repository, options: RunOptions, progr
         if progress:
             progress(item.claim.rule, number, len(claims))
         found.append((item, judge.finding(item.claim)))
-    judge.close()
     by_name = {rule.name: rule for rule in rules}
     idle = frozenset(word.lower() for word in options.words)
-    judged: list[Judged] = [*((error, None) for error in errors), *weighed(report, found, rules, judge.code.index.names, idle)]
+    judged: list[Judged] = [*((error, None) for error in errors), *weighed(report, found, rules, judge.code.index.names, idle, judge.never)]
+    judge.close()
     judged = _without_weaker(judged, by_name)
     sure = options.min_confidence is Confidence.LIKELY
     kept = [(one, ledger) for one, ledger in judged if (sure or one.confidence is Confidence.CERTAIN) and not _silent(by_name, one)]
@@ -178,9 +180,6 @@ def _silent(rules: Mapping[str, AnyRule], finding: Finding) -> bool:
     """Whether an open finding only says that a guess led nowhere: then its words are not understood, which is told as such."""
     rule = rules[finding.claim.rule]
     return finding.verdict is Verdict.UNVERIFIABLE and isinstance(rule, Rule) and rule.is_guess(finding)
-
-
-_AGAINST = frozenset((Verdict.REFUTED, Verdict.DOUBTFUL))
 
 
 class _Judge:
@@ -241,13 +240,13 @@ class _Judge:
             self.meter.charge(rule.name)
             found = self._of_the_project(judged_in_scopes(rule, claim, self.code))
             told_in_words = found.verdict is Verdict.HOLDS and (claim.negated or rule.scoped or self._denied(claim))  # and by no name alone
-            if found.verdict not in _AGAINST and not told_in_words:
+            if found.verdict not in AGAINST and not told_in_words:
                 return self.times.lost(rule, self.times.before(rule, self.times.unless_moved(rule, found)))
             if not self._understood(claim):
                 detail = f"{found.message}; the sentence is not in English, so it may not say that"
                 found = replace(found, verdict=Verdict.UNVERIFIABLE, reason=Reason.UNSUPPORTED_LANGUAGE, message=detail, correction=None)
                 return self.times.lost(rule, found)
-            return self.times.of(rule, found) if found.verdict in _AGAINST else self.times.unless_moved(rule, found)
+            return self.times.of(rule, found) if found.verdict in AGAINST else self.times.unless_moved(rule, found)
         except (OutOfBudget, GitTooLarge) as spent:
             return Finding(claim, Verdict.UNVERIFIABLE, str(spent), reason=Reason.TOO_LARGE)
         except Unreadable as error:
@@ -258,11 +257,18 @@ class _Judge:
             self.meter.charge("")
             WATCH.step()
 
+    def never(self, finding: Finding) -> bool:
+        """Whether what is refuted now was so in no commit; False where that isn't known."""
+        try:
+            return self.times.never(self.rules[finding.claim.rule], finding)
+        except (OutOfBudget, GitTooLarge, GitTimeout, Unreadable):
+            return False
+
     def _of_the_project(self, finding: Finding) -> Finding:
         """A denial is open that only what lies around the checked directory contradicts: the report need not tell of that."""
         start = f"{self.code.index.prefix}/" if self.code.index.prefix else ""
         inside = any(one.path.startswith(start) for one in finding.evidence)
-        if not finding.claim.negated or finding.verdict not in _AGAINST or inside or not finding.evidence:
+        if not finding.claim.negated or finding.verdict not in AGAINST or inside or not finding.evidence:
             return finding
         detail = f"{finding.message}, outside {self.code.index.prefix}"
         return replace(finding, verdict=Verdict.UNVERIFIABLE, reason=Reason.OUTSIDE, message=detail, correction=None)
@@ -301,8 +307,8 @@ def judged_in_scopes(rule: Rule[object], claim: Claim[object], code: Codebase) -
         finding = _named(judged(rule, claim, code, scope), scope, rule)
         if finding.verdict is Verdict.HOLDS:
             return _also_elsewhere(finding, scope, rule, code)
-        wider = nowhere and first is not None and first.verdict is finding.verdict in _AGAINST and not finding.evidence
-        if first is None or wider or (first.verdict in _AGAINST and finding.verdict not in _AGAINST):
+        wider = nowhere and first is not None and first.verdict is finding.verdict in AGAINST and not finding.evidence
+        if first is None or wider or (first.verdict in AGAINST and finding.verdict not in AGAINST):
             first = finding
     assert first is not None, "there is always the whole repository"
     return first

@@ -21,6 +21,7 @@ _NOWHERE = (Reason.NO_SUBJECT, Reason.UNSUPPORTED_LANGUAGE)  # code is code, in 
 _VERSIONS = 8  # of a file, that a report may have been written about
 _FILES, _COMMITS = 20, 40  # that are asked so for one report, over all its findings: a limit that is the same on every machine
 _DRAFTS, _OF_DRAFTS = 20, 3  # earlier commits of a report that are read, and those at which findings are asked
+AGAINST = frozenset((Verdict.REFUTED, Verdict.DOUBTFUL))
 Judging = Callable[[Rule[object], Claim[object], Codebase], Finding]
 
 
@@ -138,6 +139,18 @@ class Times:
             if commit in self._asked or len(self._asked) < _COMMITS:
                 self._asked.add(commit)
                 yield commit
+
+    def never(self, rule: Rule[object], finding: Finding) -> bool:
+        """Whether what is told of one file's measure was so in no commit that had the file, and none is unknown. Raises GitTimeout."""
+        head, path = self._repository.commit, finding.subject
+        of_one = finding.claim.quantity is not None and {one.path for one in finding.evidence} == {path} and not rule.cites_places
+        if not of_one or head is None or self._repository.shallow:
+            return False
+        history, most = self._repository.history, _VERSIONS + 1
+        versions = history.versions(path, head, most)
+        if not versions or len(versions) == most or len(history.texts(path, most, head)) > len(versions):
+            return False  # it may have been so earlier, or under another name
+        return all(self._judge(rule, finding.claim, self._at(commit)).verdict in AGAINST for commit in versions)
 
     def unless_moved(self, rule: Rule[object], finding: Finding) -> Finding:
         """A finding, open where only words speak for a cited place whose lines were others when the report was written."""

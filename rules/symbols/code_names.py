@@ -164,7 +164,8 @@ def _names(line: str) -> Iterator[tuple[str, int, str, str]]:
                 yield name, code.find(name) + 1, "catches", ""
         return
     for call in _CALL.finditer(code):
-        if len([word for word in subwords(call["name"]) if len(word) > 1]) > 1:
+        built_in = call.start() and code[call.start() - 1] == "@" and not code.lstrip().startswith("@")  # Zig's, no decorator
+        if not built_in and len([word for word in subwords(call["name"]) if len(word) > 1]) > 1:
             yield call["name"], call.start("name") + 1, "calls", ""
 
 

@@ -167,10 +167,10 @@ class CodeQuote(Rule[Target]):
             added = replace(target.quotation, rows=target.quotation.added, gone=False, added=())
             return gone(search, target.quotation, target.row, located, search.locate(added, claim.hints, code))
         measured: Measurement = block(search, target.quotation, located) if not target.row else line(search, target, located)
+        paths = target.quotation.paths
+        if measured.blocked is None and paths and not any(code.index.resolve(path).matches for path in paths):
+            return Measurement(blocked=Reason.NO_SUBJECT, detail=f"{paths[0]}, of which that code is said to be, is not there")
         if measured.blocked is None and not measured.readings[0].value:
-            paths = target.quotation.paths
-            if paths and not any(code.index.resolve(path).matches for path in paths):
-                return Measurement(blocked=Reason.NO_SUBJECT, detail=f"{paths[0]}, of which that code is said to be, is not there")
             return _as_text(target, located, measured, code) or _unread(target, search, code, measured) or measured
         return measured
 

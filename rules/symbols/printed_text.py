@@ -69,12 +69,13 @@ class PrintedText(Rule[str]):
         Example(
             "quoted in a sentence",
             '- Empty list: "No rows in the hold"\n- Notice: "Hold is on fire"\n- Removed "No rows in the hold"\n'
-            '- Header: "No rows in the hold" → "Hold is on fire"\n',
+            '- Header: "No rows in the hold" → "Hold is on fire"\n- Footer: "No rows in the ho"\n',
             {"a.ts": "const empty = 'No rows in the hold';\n"},
             (
                 Expect("code-quote", Verdict.HOLDS, 1),
                 Expect("code-quote", Verdict.UNVERIFIABLE, 2),
                 Expect("code-quote", Verdict.UNVERIFIABLE, 4),
+                Expect("code-quote", Verdict.UNVERIFIABLE, 5),
             ),
         ),
         Example(
@@ -122,7 +123,7 @@ class PrintedText(Rule[str]):
         for text in _held(claim.target):
             needle = text.encode()
             for path, data in Symbols.of(code.facts).contents():
-                at = data.find(needle)
+                at = _whole(data, needle)
                 if (
                     at < 0
                     or is_test(path)
@@ -167,6 +168,14 @@ def _held(text: str) -> Iterator[str]:
     first = _VARIES.split(text, maxsplit=1)[0].strip()
     if first != text and len(first.split()) > _WORDS and sum(map(str.isalpha, first)) >= _LEAST:
         yield first
+
+
+def _whole(data: bytes, needle: bytes) -> int:
+    """Where a text stands that is not a part of longer words ("only support" in "only supports"), or -1."""
+    at = data.find(needle)
+    while at >= 0 and data[at + len(needle) - 1 : at + len(needle) + 1].isalnum() and data[at + len(needle) : at + len(needle) + 1]:
+        at = data.find(needle, at + 1)
+    return at
 
 
 def _in_a_string(data: bytes, at: int) -> bool:

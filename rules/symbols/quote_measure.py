@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import keyword
 import re
 from collections import Counter
 from dataclasses import dataclass
@@ -344,6 +345,8 @@ def inline(search: Search, claim: Claim[Target], code: Codebase) -> Measurement:
     if one is not None and one.fit is not Fit.ABSENT:
         if other := differing_remark(search, target.quotation, row, one):
             return Measurement(blocked=Reason.AMBIGUOUS, detail=other, subject=one.path, sites=(_site(one),))
+        if one.fit is Fit.ABRIDGED and not _of_a_call(row):
+            return Measurement(blocked=Reason.AMBIGUOUS, detail="it goes on with more", subject=one.path, sites=(_site(one),))
         return Measurement((Reading("equal" if one.fit is not Fit.ABRIDGED else "abridged", True),), (_site(one),), subject=one.path)
     string = row.tokens[0].text[1:] if len(row.tokens) == 1 and row.tokens[0].kind == "string" else ""
     signs = re.findall(r"\w+|[^\w\s]", row.text)
@@ -361,6 +364,13 @@ def inline(search: Search, claim: Claim[Target], code: Codebase) -> Measurement:
         detail = f"{unlike.path}:{unlike.line} says {unlike.near}"
         return Measurement((Reading("differs", False),), (_site(unlike),), subject=unlike.path, detail=detail)
     return Measurement(blocked=Reason.NO_SUBJECT, detail="no such code, as written")
+
+
+def _of_a_call(row: Row) -> bool:
+    """Whether what is in brackets are arguments, of which a sentence need not tell all: not the errors that are caught."""
+    texts = [token.text for token in row.tokens]
+    first = next((at for at, text in enumerate(texts) if text in "([{"), 0)
+    return first > 0 and texts[first - 1].isidentifier() and not keyword.iskeyword(texts[first - 1])
 
 
 def _payload(search: Search, row: Row, keys: tuple[str, ...]) -> Measurement:

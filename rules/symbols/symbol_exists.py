@@ -198,8 +198,13 @@ class SymbolExists(Rule[Target]):
             verdict = Verdict.REFUTED if target.firm else Verdict.UNVERIFIABLE
             reason = None if target.firm else Reason.AMBIGUOUS
             return found(claim, measurement, verdict, told, reason=reason, observed=f"defined at {measurement.detail}", evidence=evidence)
-        shown = any(_defining(target.name, one.excerpt) or (target.call and _calling(target.name, one.excerpt)) for one in evidence)
-        if status is Status.OCCURS and ((target.in_code and target.kind) or target.call) and not shown:
+        defined = target.in_code and bool(target.kind)  # a call of the name shows no such definition
+        calls = target.call and not defined
+        shown = [one for one in evidence if _defining(target.name, one.excerpt) or (calls and _calling(target.name, one.excerpt))]
+        if shown and status is Status.OCCURS:
+            evidence = tuple(dict.fromkeys((*shown, *evidence)))
+            where = f"{evidence[0].path}:{evidence[0].line}"
+        if status is Status.OCCURS and (defined or target.call) and not shown:
             told = f"{target.name} stands at {where}, not as a definition"
             return found(claim, measurement, Verdict.UNVERIFIABLE, told, reason=Reason.AMBIGUOUS, evidence=evidence)
         if status is Status.OCCURS:

@@ -26,6 +26,7 @@ from .words_in_code import numbers_of
 
 _FORMS = frozenset((Form.ITEM, Form.CHECK_ITEM, Form.KEY_VALUE))
 _ABOVE = frozenset((Origin.ROW, Origin.LEAD_IN, Origin.PARENT, Origin.HEADING, Origin.KEY))
+_NAMED_BY = frozenset((Origin.LEAD_IN, Origin.PARENT, Origin.HEADING))
 _TELLS = re.compile(
     r"\b(?:what|covers?|covered|coverage|description|purpose|responsib\w+|does|contents?|contains|tests?|role|functionality|behaviou?rs?"
     r"|provides?|handles|scope)\b",
@@ -81,6 +82,12 @@ class ToldOfFile(Rule[Told]):
                 Expect("symbol-exists", Verdict.UNVERIFIABLE, 5),
                 Expect("symbol-exists", Verdict.HOLDS, 9),
             ),
+        ),
+        Example(
+            "a function in a heading",
+            "## Store (`store.py`)\n\n### New: `pack(hold)`\n\n- Merging of rows\n\n### Changed: `merge(rows)`\n\n- Merging of rows\n",
+            {"store.py": "def pack(hold):\n    return hold\n\ndef merge(rows):\n    return [merging for merging in rows]\n"},
+            (Expect("symbol-exists", Verdict.UNVERIFIABLE, 5), Expect("symbol-exists", Verdict.HOLDS, 9)),
         ),
         Example(
             "what is behind a file's name",
@@ -310,7 +317,8 @@ def _about(clause: Clause) -> tuple[str, str] | None:
             text = mention.value.text
             file = not mention.value.directory and not mention.value.glob and (language_of(text) or is_document(text))
             return (text, "") if file else None
-        if isinstance(mention.value, Symbol) and _is_class(mention.value.name, clause):
+        called = mention.origin in _NAMED_BY and mention.text.strip("`").endswith(")")  # "### New method: `merge(rows)`"
+        if isinstance(mention.value, Symbol) and (called or _is_class(mention.value.name, clause)):
             return ("", mention.value.name.rpartition(".")[2])
     for located in clause.context.located:  # "**File:** `rows.py`" above
         if isinstance(located.value, Path) and (language_of(located.value.text) or is_document(located.value.text)):

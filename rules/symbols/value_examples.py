@@ -5,6 +5,12 @@ from verifier.rule import Example, Expect
 
 EXAMPLES = (
     Example(
+        "how many are listed, and a term of a sum",
+        "- Core (3): common, retry, download\n- Retries (3)\n- **Magic number**: `retries + 3` in messages\n",
+        {"a.py": "max_retries = 3\n"},
+        (Expect("value", Verdict.HOLDS, 2),),
+    ),
+    Example(
         "only in a file of examples",
         "- `crew_limit = 4`\n",
         {"src/examples.py": "crew_limit = 9\n"},

@@ -36,10 +36,20 @@ def above(clause: Clause) -> str:
     return " ".join((context.key, *(parent.plain for parent in context.parents[-2:]), row, context.header, lead, titles))[:500]
 
 
+def _counts_or_adds(quantity: Quantity, text: str) -> bool:
+    """Whether a number tells how many are listed behind it, or is a term of a sum: "core (3): a, b, c", "`level + 1`"."""
+    if quantity.stated is None:
+        return False
+    number = f"{quantity.stated:g}"
+    return bool(re.search(rf"\({number}\)\s*:|[\w)] [+*] {number}\b|\b{number} [+*] [\w(]", text))
+
+
 def setting_like(quantity: Quantity, near: str, statement: str, clause: Clause) -> bool:
     """Whether a quantity is a setting's value as far as words tell."""
     unit = quantity.unit.partition("/")[0]
     rate = "/" in quantity.unit
+    if _counts_or_adds(quantity, clause.statement.text.plain):
+        return False
     if quantity.strict or not quantity.stated or (quantity.unit == "%" and quantity.stated == 100):
         return False  # a bound on what happens, nothing, everything
     if quantity.approximate or quantity.unit.startswith("of "):

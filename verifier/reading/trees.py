@@ -23,6 +23,7 @@ _GONE = re.compile(
 )
 _REMARKED_ROOT = re.compile(r"^(?://+|#+|--)\s*(?P<path>[\w@.-]+(?:/[\w@.-]+)*/)\s*$")  # "// core/" above what is drawn in it
 _MARKED_BEFORE = re.compile(r"[(\[](?:planned|proposed|future|todo|optional|missing|removed|deleted|to be \w+)[)\]]\s+", re.I)
+_GLUED = re.compile(rf"^([\w@.-]+\.(?:{'|'.join(sorted(map(re.escape, FILE_EXTENSIONS)))}))(\([^()]*\))")  # "moon.py(NEW)"
 _CROSS = "❌"
 # What a cross stands for where a caption, a legend or the words above say it: that a file is absent, or something about one that is there.
 _ABSENCE = re.compile(
@@ -96,6 +97,7 @@ def read_tree(lines: Sequence[str], first: int, about: str = "") -> list[TreeEnt
         if marked:  # "(planned) cache/": the mark is said of the entry, as behind it
             rest = f"{rest[marked.end() :]} {marked[0].strip()}"
             start += marked.end()
+        rest = _GLUED.sub(r"\1 \2", rest)
         remark = None if art or entries else _REMARKED_ROOT.match(rest)
         inset = remark.start("path") if remark else 0
         rest = rest[inset:]
