@@ -13,8 +13,7 @@ from verifier.repository.kinds import is_source, is_test, is_vendored
 from verifier.repository.scope import Scope
 from verifier.repository.snapshot import Unreadable
 from verifier.rule import Example, Expect, Rule, found, undecided
-
-from .file_lines import fits
+from verifier.shapes.rough_numbers import fits
 
 _LONGEST = re.compile(
     r"\b(?:largest|longest|biggest|max(?:imum)?)\s+(?:\w+\s+){0,2}files?\b|\bfile size\b.*\bmax(?:imum)?\b|\blargest\s*:", re.I

@@ -17,6 +17,7 @@ from verifier.repository.paths import Match
 from verifier.repository.scope import Scope
 from verifier.reproduce import arguments
 from verifier.rule import Rule, found, restated, undecided
+from verifier.shapes.rough_numbers import fits, may_be_rounded
 
 from .anchors import cites_lines, finds
 from .length_examples import EXAMPLES
@@ -34,10 +35,6 @@ _SMALLER = re.compile(r"^\W*(?:function|method|class|hook|symbol|name|test|endpo
 _COMPONENT = re.compile(r"^\W*components?\W*$", re.I)  # a part of a file, or the file itself
 _CODE = re.compile(r"\b(?:s?loc|ncloc|lines of code|code lines|source lines)\b", re.I)
 _LOGICAL = re.compile(r"\b(?:lloc|logical|comment|blank|doc\w*|duplicat\w+|changed?|added|removed)\b", re.I)
-_TOLERANCE = 0.10
-_ROUND = 0.01
-_ABOUT = 0.20  # of an estimate: beyond what holds, and not yet false
-_NEARLY = 0.10  # of a number in fifties: neither told nor false
 _OF_A_CHANGE = re.compile(r"\b(?:chang|edit|modif|touch|add|remov|delet|updat|alter)\w*\b", re.I)
 _CLONES = re.compile(r"\b(?:clones?|duplicat\w+|tokens)\b", re.I)
 _FILLED = "lines that are not blank"
@@ -179,7 +176,7 @@ class FileLines(Rule[Target]):
             if reading.definition == _FILLED and quantity.stated == reading.value and not quantity.approximate:
                 why = f"{measurement.subject} has {observed}, {claim.claimed} of which are not blank"
                 return found(claim, measurement, Verdict.UNVERIFIABLE, why, reason=Reason.AMBIGUOUS, observed=observed)
-            if reading.definition == _PART and (fits(quantity, float(reading.value)) or _rounded(quantity, int(reading.value))):
+            if reading.definition == _PART and (fits(quantity, float(reading.value)) or may_be_rounded(quantity, int(reading.value))):
                 why = f"{measurement.subject} has {observed}; {claim.claimed} may be those of what is named with it"
                 return found(claim, measurement, Verdict.UNVERIFIABLE, why, reason=Reason.AMBIGUOUS, observed=observed)
             if reading.definition not in (_FILLED, _PART) and fits(quantity, float(reading.value)):
@@ -199,7 +196,7 @@ class FileLines(Rule[Target]):
         if claim.target.part and quantity.stated is not None and quantity.stated <= first:
             why = f"{measurement.subject} has {observed}; {claim.claimed} may be those of something in it"
             return found(claim, measurement, Verdict.UNVERIFIABLE, why, reason=Reason.AMBIGUOUS, observed=observed)
-        if _rounded(quantity, first):
+        if may_be_rounded(quantity, first):
             why = f"{measurement.subject} has {observed}; {quantity.stated:g} may be rounded"
             return found(claim, measurement, Verdict.UNVERIFIABLE, why, reason=Reason.AMBIGUOUS, observed=observed)
         return found(
@@ -233,29 +230,6 @@ def _of_code(path: str, code: Codebase) -> tuple[Reading, ...]:
         Reading("code lines", counted.code),
         Reading("code lines and docstrings", counted.source),
         Reading("lines of code and comments", counted.nonblank),
-    )
-
-
-def fits(quantity: Quantity, value: float) -> bool:
-    """Whether a measured number is what the report says, within 10 % where it says "about"."""
-    if quantity.approximate and quantity.stated and quantity.low is not None and quantity.high is not None:
-        return abs(value - quantity.stated) <= _TOLERANCE * max(quantity.stated, value)
-    if quantity.stated and quantity.stated % 100 == 0 and quantity.low == quantity.high:  # a round number is not meant to the line
-        return abs(value - quantity.stated) < _ROUND * quantity.stated
-    return quantity.contains(value)
-
-
-def _rounded(quantity: Quantity, value: int) -> bool:
-    """Whether an estimate, or a number in fifties, may be what was rounded to it."""
-    stated = quantity.stated
-    return (
-        bool(stated)
-        and stated is not None
-        and (
-            abs(value - stated) <= _ABOUT * max(stated, value)
-            if quantity.approximate
-            else stated % 50 == 0 and quantity.low == quantity.high and abs(value - stated) < _NEARLY * stated
-        )
     )
 
 

@@ -13,8 +13,8 @@ from verifier.reading.clause import Clause, Form
 from verifier.repository.scope import Scope
 from verifier.reproduce import arguments
 from verifier.rule import Example, Expect, Rule
+from verifier.shapes.rough_numbers import fits
 
-from ..files.file_lines import fits
 from .deeds import as_told
 
 _FORMS = frozenset((Form.KEY_VALUE, Form.ITEM, Form.CELL, Form.SENTENCE, Form.FENCE_LINE))

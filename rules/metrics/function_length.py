@@ -1,38 +1,30 @@
-"""How many lines a named function has."""
+"""How many lines a named function or class has."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from verifier.codebase import Codebase
 from verifier.facts.symbols import Place, Symbols
-from verifier.model import Claim, Measurement, Reason, Site
+from verifier.model import Claim, Measurement, Quantity, Reason, Site, Span
 from verifier.model import Verdict as V
-from verifier.reading.clause import Clause, Path
-from verifier.reading.says.slots import SLOT, bare, slots_of, slotted
+from verifier.numbered import in_number
+from verifier.reading.clause import Clause, Fence, FenceClass
 from verifier.repository.kinds import is_test
 from verifier.repository.scope import Scope
 from verifier.repository.snapshot import Unreadable
 from verifier.reproduce import arguments
 from verifier.rule import Example, Expect
-from verifier.shapes.lookup import Lookup, answer, blocked
+from verifier.shapes.lookup import UNREAL, Lookup, answer, blocked
+from verifier.shapes.rough_numbers import fits, may_be_rounded
 
-_UNDER = re.compile(
-    r"\b(?:function|method)\s+(?:length|size|lines)|\b(?:long(?:est)?|large(?:st)?|big(?:gest)?)\s+(?:functions?|methods?)\b", re.I
-)
-_ITEM = re.compile(
-    rf"^(?:\d+\.\s+)?(?P<place>{SLOT}\s*[:–—-]\s*)?(?P<name>{SLOT})\s*(?:[:–—-]|\()\s*(?P<number>\d{{1,5}})\s+(?:lines?|LOC)(?:\s+of\s+code)?"
-    r"\)?(?P<tail>\W*\w*)$",
-    re.I,
-)
-_APART = r"(?!\s+(?:below|above|away|apart|ahead|after|before|further|down|up|off|from)\b)"  # a distance
-_SAID = re.compile(
-    rf"^(?:\d+\.\s+)?(?:the\s+)?(?:(?:function|method)\s+)?(?P<name>{SLOT})(?:\s+(?:function|method))?\s+(?:is|spans|has|takes(?:\s+up)?|runs\s+(?:to|over|for)|counts|stretches\s+over)\s+"
-    rf"(?:exactly\s+)?(?P<number>\d{{1,5}})\s+lines?\b{_APART}(?:\s+(?:long|of\s+code|in\s+length))?(?P<tail>.*)$",
-    re.I,
-)
+from .length_wording import listed_in, said_in
+
+_FUNCTIONS = frozenset(("function", "method", "constructor", "component", "hook"))
+_CLASSES = frozenset(("class", "struct", "interface", "trait", "component"))
+_VALUES = frozenset(("field", "variable"))
+_OFF = 1  # a line by which people count otherwise: a decorator, a closing brace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,13 +34,16 @@ class Target:
 
 
 class FunctionLength(Lookup[Target]):
-    """ "`lend` is 26 lines long", "`lend`: 26 lines" below "Function length"."""
+    """ "`lend` is 26 lines long", "`lend()` (26 lines)", "The `Desk` class has 140 lines", "lend()  # 26 lines" in a list."""
 
     name = "function-length"
     kinds = ("function-length",)
     quotes = False
-    summary = "The function has as many lines as the report says, with or without signature, documentation, blanks and comments."
-    vocabulary = "function method line long length span take run count code"
+    summary = (
+        "The function or class has as many lines as the report says, with or without signature, documentation, blanks and comments; "
+        "those of a class may be its file's."
+    )
+    vocabulary = "function method class component hook line long large big huge too very quite length span take run count code @about"
     examples = (
         Example(
             "lengths",
@@ -62,6 +57,35 @@ class FunctionLength(Lookup[Target]):
             ),
         ),
         Example(
+            "in lists, tables and brackets",
+            "- `turn()` - 4 lines\n- `turn()` (82 lines) is too long\n- Function `turn` in `a.py` is too long (82 lines)\n"
+            "- A 4-line function `turn()`\n- `turn()` is about 5 lines long\n\n"
+            "| Function | Lines |\n|---|---|\n| turn | 82 |\n| `turn` | 4 |\n\n"
+            "```\nturn()   # 4 lines\nturn()   # 82 lines\n```\n",
+            {"a.py": "def turn(x):\n    y = x\n    y += 1\n    return y\n"},
+            (
+                Expect("function-length", V.HOLDS, 1),
+                Expect("function-length", V.REFUTED, 2),
+                Expect("function-length", V.REFUTED, 3),
+                Expect("function-length", V.HOLDS, 4),
+                Expect("function-length", V.HOLDS, 5),
+                Expect("function-length", V.REFUTED, 9),
+                Expect("function-length", V.HOLDS, 10),
+                Expect("function-length", V.HOLDS, 13),
+                Expect("function-length", V.REFUTED, 14),
+            ),
+        ),
+        Example(
+            "classes, and what is called like a class and a file",
+            "- The `Desk` class has 3 lines\n- `Desk` class (30 lines)\n- The `Desk` class has 5 lines\n",
+            {"desk.py": "import os\n\nclass Desk:\n    a = 1\n    b = 2\n"},
+            (
+                Expect("function-length", V.HOLDS, 1),
+                Expect("function-length", V.REFUTED, 2, observed="3"),
+                Expect("function-length", V.HOLDS, 3),
+            ),
+        ),
+        Example(
             "behind the place where it stands",
             "- `a.py:1-4` - `turn()` (4 lines) ⚠️ HIGH\n- `a.py:1` - `turn()` (40 lines)\n- `b.py:1` - `turn()` (2 lines)\n",
             {"a.py": "def turn(x):\n    y = x\n    y += 1\n    return y\n", "b.py": "def turn(x):\n    return x\n"},
@@ -72,56 +96,79 @@ class FunctionLength(Lookup[Target]):
             ),
             also=("line-anchor",),
         ),
-        Example("other lines", "`turn` is 30 lines below. `turn` reads 30 lines. Keep `turn` under 30 lines.\n",
-                {"a.py": "def turn(x):\n    pass\n"},
-                ()),
+        Example(
+            "other lines",
+            "`turn` is 30 lines below. `turn` reads 30 lines. Keep `turn` under 30 lines. `turn()` (30 lines) → `turn_all()`\n\n"
+            "- `turn()` - 30 lines removed\n- `turn` (30 lines)\n",
+            {"a.py": "def turn(x):\n    pass\n"},
+            (),
+        ),
         Example("lines of a file", "`a.py` is 30 lines long, `turn` should have 4 lines.\n", {"a.py": "x = 1\n" * 30}, ()),
     )  # fmt: skip
 
     def reads(self, clause: Clause) -> Iterator[Claim[Target]]:
-        if clause.negated:
+        said = None if clause.negated else said_in(clause)
+        if said is not None:
+            target = Target(name=said.name, number=int(said.number.replace(",", "")))
+            yield self.claim(
+                clause,
+                target,
+                subject=said.name,
+                claimed=said.number,
+                text=clause.in_full,
+                explains=said.explains,
+                quantity=said.quantity,
+            )
+
+    def recognise_code(self, fence: Fence) -> Iterator[Claim[Target]]:
+        roles = {fence.context.lead_in_role, fence.context.key_role, *(one.role for one in fence.context.sections)}
+        if fence.kind is FenceClass.SUGGESTED or UNREAL & roles:
             return
-        whole = clause.statement.text
-        slots = slots_of(clause) if clause.position or clause.text == whole.plain else slotted(bare(whole), bare(whole).codes)
-        said, item = _SAID.match(slots.text), _ITEM.match(slots.text)
-        lead = clause.context.lead_in.plain if clause.context.lead_in else ""
-        if item and not item["place"] and not _UNDER.search(" . ".join((*clause.context.titles[-2:], lead, clause.context.key))):
-            item = None
-        match = said or item
-        if match is None or slots.continues(match):
-            return
-        name = slots.name(match["name"]).removesuffix("()")
-        if name in {mention.text for mention in clause.own(Path)} or not re.fullmatch(r"[A-Za-z_$][\w$.]*", name):
-            return
-        target, explains = Target(name=name, number=int(match["number"])), slots.taken(match)
-        yield self.claim(clause, target, subject=name, claimed=match["number"], text=clause.in_full, explains=explains)
+        for row, name, number in listed_in(fence):
+            line = fence.lines[row]
+            span = Span(fence.line + row, fence.line + row, 1, len(line) + 1)
+            target = Target(name=name, number=int(number))
+            yield Claim(self.name, self.kinds[0], span, line.strip(), name, number, target, fence.context.titles)
 
     def measure(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:
         target, symbols = claim.target, Symbols.of(code.facts)
         known = symbols.find(target.name.rpartition(".")[2])
-        kinds = ("function", "method", "constructor", "component", "hook")
-        places = [p for p in known.places if p.definition.kind in kinds and p.definition.qualified.endswith(target.name)]
+        places = [p for p in known.places if p.definition.qualified.endswith(target.name) and p.definition.kind in _FUNCTIONS | _CLASSES]
         places = [p for p in places if not is_test(p.path)] or places
         told = {path for text in claim.hints.paths for path in code.index.resolve(text.partition(":")[0]).matches}
         places = [p for p in places if p.path in told] or places
-        others = [p for p in known.places if p.definition.kind not in (*kinds, "field", "variable")]
+        others = [p for p in known.places if p.definition.kind not in _FUNCTIONS | _CLASSES | _VALUES]
         if not places or others:
-            return blocked(Reason.AMBIGUOUS if others else Reason.NO_SUBJECT, f"{target.name} is not just a function here", target.name)
-        near = [abs(value - target.number) for place in places for value in _lengths(place, symbols)]
+            why = f"{target.name} is not just a function or a class here"
+            return blocked(Reason.AMBIGUOUS if others else Reason.NO_SUBJECT, why, target.name)
+        lengths = {value for place in places for value in _lengths(place, symbols)}
         one = places[0].definition
         length = one.end_line - one.line + 1
+        if not _fit(claim.quantity, target.number, lengths) and _rounded(claim.quantity, lengths):
+            return blocked(Reason.AMBIGUOUS, f"{target.name} has {length} lines; {claim.claimed} may be rounded", target.name)
         sites = [Site(p.path, p.definition.qualified, "", p.definition.line, p.definition.end_line) for p in places]
         reproduce = f"sed -n {one.line},{one.end_line}p {arguments(places[0].path)} | wc -l"
-        return answer(min(near) <= 1, str(length), sites, complete=known.complete, reproduce=reproduce, subject=target.name)
+        holds, detail = _fit(claim.quantity, target.number, lengths), f"{target.name} has {length} {in_number('line', length)}"
+        return answer(holds, str(length), sites, complete=known.complete, reproduce=reproduce, subject=target.name, detail=detail)
+
+
+def _fit(quantity: Quantity | None, number: int, lengths: set[int]) -> bool:
+    return any(abs(value - number) <= _OFF or (quantity is not None and fits(quantity, value)) for value in lengths)
+
+
+def _rounded(quantity: Quantity | None, lengths: set[int]) -> bool:
+    return quantity is not None and any(may_be_rounded(quantity, value) for value in lengths)
 
 
 def _lengths(place: Place, symbols: Symbols) -> set[int]:
-    """The lines of a function as people count them, and every number between the fewest and the most."""
+    """The lines of a definition as people count them, and every number between the fewest and the most; of a class its file's, too."""
     one = place.definition
     try:
-        lines = symbols.snapshot.text(place.path).splitlines()[one.line - 1 : one.end_line]
+        text = symbols.snapshot.text(place.path).splitlines()
     except Unreadable:
-        lines = []
+        text = []
+    lines = text[one.line - 1 : one.end_line]
     code = [line for line in lines if line.strip() and not line.strip().startswith(("#", "//", "*", "/*"))]
     most = one.end_line - one.start + 1
-    return set(range(max(len(code) - 2, 1) if code else most, most + 1))
+    own = set(range(max(len(code) - 2, 1) if code else most, most + 1))
+    return own | ({len(text)} if one.kind in _CLASSES and text else set())

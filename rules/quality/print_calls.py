@@ -15,8 +15,8 @@ from verifier.repository.scope import Scope, whole
 from verifier.repository.snapshot import Unreadable
 from verifier.reproduce import below
 from verifier.rule import Example, Expect, Rule, found, left_out, restated, undecided
+from verifier.shapes.rough_numbers import fits
 
-from ..files.file_lines import fits
 from .changes import taken_away
 from .denial import Denied, denied, guessed
 from .times import times

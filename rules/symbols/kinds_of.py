@@ -9,6 +9,7 @@ from verifier.facts.symbols import Place, Symbols
 from verifier.knowledge.words import stem
 from verifier.model import Measurement, Quantity, Reading, Reason, Site
 from verifier.reading.clause import Clause, Form
+from verifier.reading.english.lexis import table
 from verifier.repository.kinds import is_generated, is_test, is_vendored
 from verifier.reproduce import search
 
@@ -48,7 +49,7 @@ def whose_kinds(clause: Clause, quantity: Quantity) -> tuple[str, ...]:
     at = clause.text.find(quantity.text)
     if at < 0:
         return ()
-    own = tuple(word for word in quantity.words[:-1] if word not in _PLAIN)
+    own = tuple(word for word in quantity.words[:-1] if word not in _PLAIN | table("neutral")["decoration"])
     if behind := _OF.match(clause.text[at + len(quantity.text) :]):
         return (*own, *_words(behind["noun"]))
     if own:

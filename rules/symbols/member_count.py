@@ -148,7 +148,7 @@ class MemberCount(Rule[Target]):
         ),
         Example(
             "kinds of a thing",
-            "- Three kinds of rows (wide, narrow, torn)\n- Four row types\n- Rows come in three kinds\n- Two kinds of users\n"
+            "- Three kinds of rows (wide, narrow, torn)\n- Four comprehensive row types\n- Rows come in three kinds\n- Two kinds of users\n"
             "- Three kinds of rows (wide, torn, lost)\n\n| What | Number |\n|---|---|\n| Row kinds | 3 |\n",
             {"a.py": "from enum import Enum\n\nclass Row(Enum):\n    WIDE = 1\n    NARROW = 2\n    TORN = 3\n"},
             (

@@ -22,8 +22,9 @@ _FENCES = {FenceClass.SUGGESTED, FenceClass.CODE, FenceClass.DIAGRAM, FenceClass
 _LANGUAGES = ("python", "typescript", "tsx", "javascript", "jsx", "go", "rust", "java", "csharp", "php", "ruby")
 _FAR = 2  # times as many as a lower bound
 _HOLDERS = frozenset("file files suite suites class classes module modules script scripts folder folders directory directories".split())
-_COUNTED = {("test", "function"), ("test",), ("test", "case"), ("unit", "test"), ("total", "test")}
-_KEY = re.compile(r"^\W*(?:total\s+|number\s+of\s+)?(?:unit\s+)?tests?(?:\s+(?:functions?|cases?|count))?\W*$", re.I)
+_COUNTED = {("test", "function"), ("test", "method"), ("test",), ("test", "case"), ("unit", "test"), ("total", "test")}
+_KEY = re.compile(r"^\W*(?:total\s+|current\s+|number\s+of\s+)?(?:unit\s+)?tests?(?:\s+(?:functions?|methods?|cases?|count))?\W*$", re.I)
+_ANNOTATED = re.compile(r"\s*@Test(?:\s+(?:methods?|functions?|annotations?))?\W*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +35,8 @@ class Target:
 _NAMED = re.compile(r"(?:^|/)test_[\w-]+\.py$|[\w-]+_test\.(?:py|go)$|\.(?:test|spec)\.[cm]?[jt]sx?$")
 _WHOLE = re.compile(r"\b(?:suite|all|overall|altogether|project|repository|codebase)\b", re.I)
 _KNOWN = frozenset(
-    "test tests suite suites function functions case cases total in all overall automated there contain contains comprise comprises "
-    "include includes unit written about around over more than least at".split()
+    "test tests suite suites function functions method methods annotation annotations case cases total in all overall automated current "
+    "there contain contains comprise comprises include includes unit written about around over more than least at".split()
 )
 
 
@@ -47,7 +48,10 @@ class SuiteSize(Rule[Target]):
     summary = (
         "All tests together, as functions or blocks that are written, and with the literal cases of parametrized ones, are as many as told."
     )
-    vocabulary = "test tests suite function case total in all overall automated there contain comprise include @number @bound @about"
+    vocabulary = (
+        "test tests suite function method annotation case total in all overall automated there contain comprise include "
+        "@number @bound @about"
+    )
     examples = (
         Example(
             "all of them",
@@ -58,6 +62,12 @@ class SuiteSize(Rule[Target]):
                 Expect("test-count", Verdict.REFUTED, 2, observed="3 tests"),
                 Expect("test-count", Verdict.HOLDS, 3),
             ),
+        ),
+        Example(
+            "by their annotation",
+            "- Current tests: 2 @Test methods\n- 5 `@Test` methods\n",
+            {"src/test/java/SkyTest.java": "class SkyTest {\n  @Test\n  void a() {}\n\n  @Test\n  void b() {}\n}\n"},
+            (Expect("test-count", Verdict.HOLDS, 1), Expect("test-count", Verdict.REFUTED, 2)),
         ),
         Example(
             "some of them, and tests that are run many times",
@@ -86,7 +96,7 @@ class SuiteSize(Rule[Target]):
     )
 
     def recognise(self, clause: Clause) -> Iterator[Claim[Target]]:
-        if not clause.asserts or clause.negated or clause.side is not Side.NOW or clause.form in _FORMS or clause.context.fence in _FENCES:
+        if not clause.asserts or clause.negated or clause.side is Side.BEFORE or clause.form in _FORMS or clause.context.fence in _FENCES:
             return
         if (
             (clause.context.key and not _KEY.match(clause.context.key))
@@ -102,10 +112,12 @@ class SuiteSize(Rule[Target]):
         if any(not neutral(word) and word not in _KNOWN for word in re.findall(r"[a-z]+", clause.in_full.lower())):
             return  # "12 tests for the tilt", "Fully tested with 12 test cases", "Tilt tests (12 tests)": of something, and of what?
         for quantity in clause.quantities:
-            keyed = quantity.unit in ("", "test") and bool(_KEY.match(clause.context.key)) and not quantity.words
+            annotated = not quantity.words and bool(_ANNOTATED.fullmatch(clause.text.partition(quantity.text)[2]))
+            keyed = annotated or (quantity.unit in ("", "test") and bool(_KEY.match(clause.context.key)) and not quantity.words)
             if "/" not in quantity.text and not _of_files(clause, quantity) and (quantity.words in _COUNTED or keyed):
-                functions = quantity.words[-1:] == ("function",) or "function" in clause.context.key.lower()
-                yield self.claim(clause, Target(functions), claimed=quantity.text, quantity=quantity)
+                functions = annotated or quantity.words[-1:] in (("function",), ("method",)) or "function" in clause.context.key.lower()
+                explains = (clause.words.span(0, len(clause.text)),) if annotated else ()
+                yield self.claim(clause, Target(functions), claimed=quantity.text, quantity=quantity, explains=explains)
 
     def measure(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:
         paths = [path for path in test_paths(code) if language_of(path) is not None]
