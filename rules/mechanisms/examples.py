@@ -372,6 +372,18 @@ EXAMPLES = (
         (Expect("absence", Verdict.UNVERIFIABLE, 1), Expect("absence", Verdict.DOUBTFUL, 2)),
     ),
     Example(
+        "below the name of a part",
+        "# Parts\n\n## Notes\n\n## Restic Engine\n\n- Handles encryption\n\n## Others\n\n- Handles encryption\n",
+        {"restic/run.py": "def run(): ...\n", "vault/keys.py": "from cryptography.fernet import Fernet\n\nbox = Fernet(key)\n"},
+        (Expect("usage", Verdict.UNVERIFIABLE, 7), Expect("usage", Verdict.HOLDS, 11)),
+    ),
+    Example(
+        "where code does without",
+        "- Structured logging\n- Multi-stage Docker build\n- Runs as non-root user\n- Retries\n",
+        {"a.py": "import logging\n\nlogging.basicConfig(format='%(message)s')\n", "Dockerfile": "FROM python:3.12\nCOPY . .\n"},
+        (*(Expect("usage", Verdict.REFUTED, line) for line in (1, 2, 3)), Expect("usage", Verdict.UNVERIFIABLE, 4)),
+    ),
+    Example(
         "the numbers of checks, which look like a product's name",
         "- **S2 (secrets):** None found.\n- **S3 (raw SQL):** No database usage.\n\nWe use Amazon S3.\n",
         {"a.py": "import boto3\n\nstore = boto3.client('s3')\n"},

@@ -16,7 +16,7 @@ from verifier.reading.clause import Clause, Endpoint, Form, of_kind
 from verifier.reading.english.lexis import neutral, shifts, verb_form
 from verifier.reading.mentions import mentions
 from verifier.reading.says.words import Sort, Word, words_of
-from verifier.reading.text import Text
+from verifier.reading.text import Text, raw_text
 from verifier.repository.kinds import is_test
 
 _MEMO = "paths by their names"
@@ -25,7 +25,8 @@ _LACKS = re.compile(r"^(?P<who>[^:;,.()]{1,40}?):?\s+(?:(?:does|do)(?:n['’]t| 
 _HEAD = 9  # letters before what a statement begins with: marks, a method
 _LONGEST = 3  # words that name one thing
 _PARTS = frozenset(
-    "adapter adapters service services module modules package component components client provider providers backend".split()
+    "adapter adapters engine layer manager handler service services module modules package components component client provider providers "
+    "backend".split()
 )
 
 
@@ -90,6 +91,8 @@ def _before(clause: Clause, start: int) -> Iterator[Text]:
         yield clause.words.slice(0, own.end())
     if clause.form is Form.CELL and context.row and context.row[0].text.runs != whole.runs:
         yield context.row[0].text
+    yield from reversed(context.parents[-1:])
+    yield from (raw_text(section.title, section.line, 1) for section in reversed(context.sections[1:][-2:]))
 
 
 def _name(text: Text, base: KnowledgeBase) -> str:

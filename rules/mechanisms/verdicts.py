@@ -142,8 +142,8 @@ def _unseen(asked: _Asked[T]) -> Finding:
     if facts[m.ELSEWHERE]:
         return asked.open(f"{asked.subject} is in use, but not in {measurement.detail}", Reason.AMBIGUOUS)
     if facts[m.OTHERWISE] and not asked.doubt and measurement.complete:
-        otherwise = f"{measurement.near[0]} at {asked.where}"
-        return asked.says(Verdict.REFUTED, f"{_no_sign(asked)}; {otherwise}", otherwise)
+        otherwise = f"{measurement.near[0]}, at {asked.where}"
+        return asked.says(Verdict.REFUTED, f"{otherwise}; nothing shows {asked.subject}", otherwise)
     outside = facts[m.TOOL] or facts[m.SUSPECTED] or not facts[m.PROVABLE] or not measurement.complete
     if asked.doubt or (asked.modest and not asked.plain) or outside:
         return asked.open(f"{_no_sign(asked)}{asked.idle}")

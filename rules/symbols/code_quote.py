@@ -16,7 +16,6 @@ from verifier.model import (
     Measurement,
     Reading,
     Reason,
-    ScopeHints,
     Side,
     Site,
     Span,
@@ -103,7 +102,7 @@ class CodeQuote(Rule[Target]):
         span = Span(first, last, indent + 1, width + 1)
         subject = quotation.paths[0] if quotation.paths else quotation.defined
         claimed = "this code" if not row else f"no longer: {text[:70]}" if quotation.gone else text[:80]
-        hints = ScopeHints(paths=quotation.paths)
+        hints = fence.hints(quotation.paths)
         return Claim(
             self.name,
             self.kinds[0],
@@ -167,7 +166,7 @@ class CodeQuote(Rule[Target]):
             added = replace(target.quotation, rows=target.quotation.added, gone=False, added=())
             return gone(search, target.quotation, target.row, located, search.locate(added, claim.hints, code))
         measured: Measurement = block(search, target.quotation, located) if not target.row else line(search, target, located)
-        paths = target.quotation.paths
+        paths = target.quotation.paths or next(iter(claim.hints.section_paths), ())  # of the block, else of the nearest heading
         if measured.blocked is None and paths and not any(code.index.resolve(path).matches for path in paths):
             return Measurement(blocked=Reason.NO_SUBJECT, detail=f"{paths[0]}, of which that code is said to be, is not there")
         if measured.blocked is None and not measured.readings[0].value:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from verifier.codebase import Codebase
 from verifier.facts.symbols import Place, Symbols
-from verifier.model import Claim, Evidence, Finding, Measurement, Reading, Reason, ScopeHints, Site, Span, Verdict
+from verifier.model import Claim, Evidence, Finding, Measurement, Reading, Reason, Site, Span, Verdict
 from verifier.reading.clause import Clause, Fence, Path
 from verifier.repository.scope import Scope
 from verifier.reproduce import search
@@ -87,7 +87,7 @@ class Declaration(Rule[Target]):
             target = Target(one.name, one.kind, one.value, firm, one.owner)
             told = ": ".join(part for part in (one.kind, one.value) if part)
             yield Claim(
-                self.name, self.kinds[0], span, line.strip(), one.name, told, target, fence.context.titles, hints=ScopeHints(paths=paths)
+                self.name, self.kinds[0], span, line.strip(), one.name, told, target, fence.context.titles, hints=fence.hints(paths)
             )
 
     def measure(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:

@@ -94,6 +94,13 @@ EXAMPLES = (
         "## Features\n\n```python\ndef steer(moon):\n    keel = moon.fetch_keel(3)\n```\n\n"
         "## Changes\n\n### Loading\n\n**Problem:**\n\n```python\nrow = store.fetch_all(key, tries=9)\n```\n", {"a.py": _CODE},
             tuple(Expect("code-quote", Verdict.UNVERIFIABLE, line) for line in (13, 14, 24))),
+    Example("below the name of a file that is not there",
+        "## Status\n\n### `lake.py`\n\n```python\nrow = store.fetch_row(key, timeout=3)\n```\n\n"
+        "### `a.py`\n\n```python\nrow = store.fetch_row(key, timeout=3)\n```\n", {"a.py": _CODE},
+            (Expect("code-quote", Verdict.UNVERIFIABLE, 6), Expect("code-quote", Verdict.HOLDS, 12)), also=("file-exists",)),
+    Example("errors that are caught, and arguments", "- `except (KeyError, TypeError)`\n- `moon.fetch_tilt(3)`\n",
+        {"b.py": "def f(moon):\n    try:\n        return moon.fetch_tilt(3, wide=True)\n    except (KeyError, TypeError, OSError):\n        pass\n"},
+            (Expect("code-quote", Verdict.UNVERIFIABLE, 1), Expect("code-quote", Verdict.HOLDS, 2))),
     Example("proposals and sessions", "## Recommendations\n\n```python\nrow = cache.read_row(key)\n```\n"
         "\nUsage:\n\n```python\nclient = make_client(key, tries=3)\n```\n\n```bash\npython a.py\n```\n", {"a.py": _CODE}, ()),
 )  # fmt: skip

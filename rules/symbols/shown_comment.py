@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from verifier.codebase import Codebase
 from verifier.facts.symbols import Symbols
-from verifier.model import Claim, Confidence, Finding, Measurement, Reading, Reason, ScopeHints, Site, Span, Verdict
+from verifier.model import Claim, Confidence, Finding, Measurement, Reading, Reason, Site, Span, Verdict
 from verifier.reading.clause import Clause, Fence, FenceClass, Path
 from verifier.repository.kinds import is_source, is_vendored
 from verifier.repository.scope import Scope
@@ -89,7 +89,7 @@ class ShownComment(Rule[Target]):
             span = Span(number, number, at + 1, at + len(words) + 1)
             yield Claim(
                 self.name, self.kinds[0], span, words, words, "present", Target(words, paths), fence.context.titles,
-                hints=ScopeHints(paths=paths),
+                hints=fence.hints(paths),
             )  # fmt: skip
 
     def measure(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:

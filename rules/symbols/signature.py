@@ -154,7 +154,7 @@ class Signature(Rule[Target]):
                 str(signature),
                 Target(signature, outer[-1] if outer else "", firm, in_block=True, headed=headed, sketch=sketch),
                 fence.context.titles,
-                hints=ScopeHints(paths=paths),
+                hints=fence.hints(paths),
             )
 
         for one in declared(fence):
@@ -166,7 +166,7 @@ class Signature(Rule[Target]):
                 target = Target(signature, one.owner, loose=announced(fence), in_block=True)
                 yield Claim(
                     self.name, self.kinds[0], span, line.strip(), name, str(signature), target, fence.context.titles,
-                    hints=ScopeHints(paths=paths),
+                    hints=fence.hints(paths),
                 )  # fmt: skip
 
     def measure(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:

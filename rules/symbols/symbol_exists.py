@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from verifier.codebase import Codebase
 from verifier.facts.symbols import Symbols
 from verifier.knowledge.words import stem, subwords
-from verifier.model import Claim, Confidence, Correction, Evidence, Finding, Measurement, Reading, Reason, ScopeHints, Side, Span, Verdict
+from verifier.model import Claim, Confidence, Correction, Evidence, Finding, Measurement, Reading, Reason, Side, Span, Verdict
 from verifier.reading.clause import Clause, Fence, FenceClass, Form, Path, Stance, Symbol
 from verifier.repository.scope import Scope
 from verifier.reproduce import search
@@ -130,7 +130,7 @@ class SymbolExists(Rule[Target]):
                 f"{one.keyword or 'symbol'} present",
                 target,
                 fence.context.titles,
-                hints=ScopeHints(paths=paths),
+                hints=fence.hints(paths),
             )
 
     def measure(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:
@@ -152,7 +152,8 @@ class SymbolExists(Rule[Target]):
         if answer.status is Status.ABSENT and bare and _brings_in_unnamed(code):
             told = f"nothing is named {target.name}, which a library may bring in without an import of the name"
             return Measurement(blocked=Reason.OUTSIDE, detail=told, subject=target.name)
-        files = claim.hints.paths if answer.status is Status.ABSENT and target.in_code else ()
+        tied = claim.hints.paths if answer.status is Status.ABSENT else next(iter(claim.hints.section_paths), ())
+        files = tied if target.in_code else ()  # of the block, or of the nearest heading
         if files and not any(code.index.resolve(path).matches for path in files):
             return Measurement(blocked=Reason.NO_SUBJECT, detail=f"{files[0]}, of which that code is said to be, is not there either")
         if answer.status is Status.ABSENT and target.in_code and not target.firm:

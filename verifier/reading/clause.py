@@ -374,6 +374,14 @@ class Fence:
     context: Context
     paths: tuple[Mention, ...] = ()  # what ties it to a file: its title, a comment's path, the lead-in
 
+    def hints(self, paths: tuple[str, ...]) -> ScopeHints:
+        """What it and the headings above it say about where its code is from; `paths` are those that it is tied to."""
+        named = (
+            tuple(dict.fromkeys(m.value.text for m in section.mentions if isinstance(m.value, Path)))
+            for section in reversed(self.context.sections)
+        )
+        return ScopeHints(paths, tuple(filter(None, named)))
+
 
 @dataclass(frozen=True, slots=True)
 class ListBlock:
