@@ -373,7 +373,7 @@ EXAMPLES = (
     ),
     Example(
         "below the name of a part",
-        "# Parts\n\n## Notes\n\n## Restic Engine\n\n- Handles encryption\n\n## Others\n\n- Handles encryption\n",
+        "# Parts\n\n## Notes\n\n## Restic Engine\n\n- Handles encryption\n\n## Others\n\n- Encryption\n",
         {"restic/run.py": "def run(): ...\n", "vault/keys.py": "from cryptography.fernet import Fernet\n\nbox = Fernet(key)\n"},
         (Expect("usage", Verdict.UNVERIFIABLE, 7), Expect("usage", Verdict.HOLDS, 11)),
     ),
