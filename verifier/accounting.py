@@ -94,7 +94,11 @@ def ledger_of(found: Recognised, rule: AnyRule, beside: tuple[Span, ...] = (), i
 
 def accounted(finding: Finding, ledger: Ledger | None) -> Finding:
     """The finding, or a doubtful one where words that govern a refuted claim are not understood; open where they say something else."""
-    if finding.verdict not in (Verdict.REFUTED, Verdict.STALE, Verdict.DOUBTFUL) or ledger is None:
+    if finding.verdict not in (Verdict.HOLDS, Verdict.REFUTED, Verdict.STALE, Verdict.DOUBTFUL) or ledger is None:
+        return finding
+    if case := supposed(ledger.clause):
+        return left_open(finding, f"it is told of a case: {case}")
+    if finding.verdict is Verdict.HOLDS:
         return finding
     doubted_before = finding.verdict is Verdict.DOUBTFUL
     if ledger.clause.hedge == DESIGNED:
@@ -103,8 +107,6 @@ def accounted(finding: Finding, ledger: Ledger | None) -> Finding:
         return left_open(finding, "an open box says that it is still to be done or looked at")
     if put := _PUT_FORWARD.search(ledger.clause.statement.text.plain):
         return left_open(finding, f"it is put forward: {put['as']}")
-    if case := supposed(ledger.clause):
-        return left_open(finding, f"it is told of a case: {case}")
     if wrong := "" if finding.claim.negated else wrongly_told(ledger.clause.statement.text):
         return left_open(finding, f"the sentence itself calls it wrong: {wrong}")
     left = ledger.unexplained()
@@ -156,9 +158,10 @@ def _taken_away(word: str) -> bool:
 
 
 def supposed(clause: Clause) -> str:
-    """The first word of a lead-in that makes all it leads one case: "If the change touches:"; "" for another."""
+    """The word of a lead-in that makes all it leads one case: "If the change touches:", "What if there are none?"; "" for another."""
     lead = clause.context.lead_in.plain.split() if clause.context.lead_in is not None else []
-    return lead[0] if lead and "condition" in shifts(lead[0].lower()) and lead[-1].endswith(":") else ""
+    case = next((word for word in lead[:2] if "condition" in shifts(word.lower())), "")
+    return case if case and (lead[0] == case or lead[0].lower() == "what") and lead[-1].endswith((":", "?")) else ""
 
 
 def still_open(clause: Clause) -> bool:
@@ -195,7 +198,7 @@ def of_the_past(report: Report, item: Recognised, finding: Finding, rule: AnyRul
 
 
 def left_open(finding: Finding, why: str) -> Finding:
-    """A refutation or doubt as undecided, since the words may say something else."""
+    """A finding as undecided, since the words may say something else."""
     message = f"{finding.message}; {why}"
     return replace(finding, verdict=Verdict.UNVERIFIABLE, reason=Reason.AMBIGUOUS, message=message, correction=None, stale_since=None)
 

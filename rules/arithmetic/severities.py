@@ -40,7 +40,7 @@ _TAGGED = (  # a heading that is one finding
 _TOLD = re.compile(rf"(?<![\w.])\d{{1,3}}\s+{_LEVEL}(?:[\s-]+(?:{_KIND}))?(?:\s+{_NOUN})?(?=\s*(?:[,;.()/&]|and\b|$))", re.I)
 _CODED = re.compile(r"^\W*(?P<letter>[CHMLI])-?\d{1,2}\b\s*[.:)–—\]-]")
 _RANGE = re.compile(r"^\W*(?P<letter>[CHMLI])-?(?P<first>\d{1,2})\s*(?:through|thru|to|[–—-])\s*(?P=letter)-?(?P<last>\d{1,2})\b")
-_HOME = re.compile(rf"^\W*(?:\d+[.)]?\s*)?{_LEVEL}(?:[\s-]+{_KIND})?(?:\s+{_NOUN})?\W*(?:\(?\d+[^()]*\)?)?\W*$", re.I)
+_HOME = re.compile(rf"^\W*(?:\d+[.)]?\s*)?{_LEVEL}(?:[\s-]+{_KIND})?(?:\s+{_NOUN})?\W*(?:\(?\d+[^()]*\)?|\([^()]*\))?\W*$", re.I)
 
 
 _SOLID = ("headings", "fields", "rows", "listed below")  # ways to tell findings by which a number may be wrong
@@ -204,7 +204,7 @@ class Severities(Redone):
     examples = (
         Example(
             "a heading above findings of its level",
-            "Found: 1 high, 2 low\n\n## Priority 2 - HIGH\n\n### [H1] No retries\n"
+            "Found: 1 high, 2 low\n\n## Priority 2 - HIGH (soon)\n\n### [H1] No retries\n"
             "\n## Priority 3 - LOW\n\n### [L1] Names\n\n### [L2] Dates\n",
             {},
             (Expect(KIND, Verdict.HOLDS, 1), Expect(KIND, Verdict.HOLDS, 1)),

@@ -12,7 +12,7 @@ from verifier.reading.clause import Fence, FenceClass, Role
 from verifier.reading.roles import code_side_of
 
 from .common_names import COMMON
-from .phrasing import LONGEST, drafted, made_up
+from .phrasing import LONGEST, drafted, labels_a_wish, made_up
 
 _NO_CODE = frozenset(
     "bash sh shell zsh console json jsonc yaml yml toml ini sql dockerfile html css scss xml text txt plaintext env dotenv makefile "
@@ -75,7 +75,7 @@ def names_in_code(fence: Fence) -> Iterator[CodeName]:
     foreign = _imported(fence) | _bound(fence)
     sides = sides_of(fence)
     seen: set[str] = set()
-    in_string = False
+    in_string, wished = False, False
     for row, line in enumerate(fence.lines):
         if len(line) > LONGEST:
             continue
@@ -84,7 +84,9 @@ def names_in_code(fence: Fence) -> Iterator[CodeName]:
             continue
         if in_string:
             continue
-        if _COMMENT.match(line) or sides[row] is Side.BEFORE:
+        if comment := _COMMENT.match(line):
+            wished = labels_a_wish(comment["words"]) or (wished and not _PRESENTED.search(comment["words"]))
+        if comment or wished or sides[row] is Side.BEFORE:
             continue
         for name, column, role, keyword in _names(line):
             if name not in seen and name not in foreign and name not in COMMON:

@@ -27,6 +27,18 @@ KIND_NOUNS = (
 )
 
 
+_WISH = re.compile(
+    r"^\W*(?:optimi[sz]ation|enhancement|proposal|alternative|remedy|mitigation|solution|fix|improvement|recommendation|refactoring)s?\b"
+    r"[^:]{0,30}:",
+    re.I,
+)
+
+
+def labels_a_wish(comment: str) -> bool:
+    """Whether a comment in a block labels what follows it as what is to be done: "Optimization: a pool"."""
+    return bool(_WISH.match(comment))
+
+
 # What a definition's own kinds are called; a mismatch with these is told, not refuted.
 _BEHIND = re.compile(rf"^[`\"')]*\s+(?:[\w-]+\s+){{0,2}}?(?P<kind>{KIND_NOUNS})\b(?!\s+(?:of|tags?|errors?|names?)\b)", re.I)
 

@@ -16,6 +16,8 @@ from verifier.reading.mentions import paths as paths_in
 from verifier.reading.roles import code_side_of, mark_of, may_be_built
 from verifier.reading.text import raw_text
 
+from .phrasing import labels_a_wish
+
 # Languages whose blocks are sessions, output, drawings or data made up for an example, unless a path says whose they are.
 _NO_CODE = frozenset("bash sh shell zsh console text txt plaintext diff markdown md http output log mermaid powershell cmd bat".split())
 _CODE = frozenset((FenceClass.CODE, FenceClass.SUGGESTED))
@@ -274,6 +276,11 @@ def _planned(fence: Fence) -> bool:
     return asked or any(map(_INSTRUCTS.search, fence.lines)) or Role.PLAN in {context.key_role, context.lead_in_role, *sections}
 
 
+def proposes(comment: str) -> bool:
+    """Whether a comment in a block says that what follows is how it should be."""
+    return bool(_PROPOSED.search(comment) or labels_a_wish(comment))
+
+
 def lacks(words: str) -> bool:
     """Whether words are about what some code lacks: then it is no tolerable difference that it has more."""
     return bool(_LACKING.intersection(re.findall(r"[a-z']+", words.lower())))
@@ -322,14 +329,15 @@ def _parts(fence: Fence, whole: Quotation) -> Iterator[Quotation]:
         told = words[1] if words else ""
         tail = re.search(r"\b(before|after|current|new|old)\W*$", told, re.I) if len(told) < 80 else None
         side = code_side_of(told) if code_side_of(told) is not Side.NOW else code_side_of(tail[1]) if tail else Side.NOW
-        if side is Side.AFTER and _PROPOSED.search(told):
+        wished = proposes(told)
+        if side is Side.AFTER and wished:
             side = Side.NOW
         mark = mark_of(told)[0]
-        if words and (side is not Side.NOW or _PROPOSED.search(told) or (mark is not None and _BAD_GOOD.search(told))):
+        if words and (side is not Side.NOW or wished or (mark is not None and _BAD_GOOD.search(told))):
             if not proposed and any(r.tokens or r.doc for r in held):
                 yield replace(part, rows=tuple(held))
             # The bad example of a pair is the file's own code where a file is named; the good one never is.
-            blamed = bool(whole.paths) and mark in {Mark.NO, Mark.WARNING} and not _PROPOSED.search(told)
+            blamed = bool(whole.paths) and mark in {Mark.NO, Mark.WARNING} and not wished
             held, proposed = [], side is Side.NOW and not blamed
             part = replace(whole, title=told, side=side, doubtful=whole.doubtful or blamed)
         held.append(row)

@@ -99,7 +99,7 @@ EXAMPLES = (
         "### `a.py`\n\n```python\nrow = store.fetch_row(key, timeout=3)\n```\n", {"a.py": _CODE},
             (Expect("code-quote", Verdict.UNVERIFIABLE, 6), Expect("code-quote", Verdict.HOLDS, 12)), also=("file-exists",)),
     Example("errors that are caught, and arguments", "- `except (KeyError, TypeError)`\n- `moon.fetch_tilt(3)`\n",
-        {"b.py": "def f(moon):\n    try:\n        moon.fetch_tilt(3, wide=True)\n    except (KeyError, TypeError, OSError):\n        pass\n"},
+        {"b.py": "def f(moon):\n    try:\n        moon.fetch_tilt(3, w=1)\n    except (KeyError, TypeError, OSError):\n        pass\n"},
             (Expect("code-quote", Verdict.UNVERIFIABLE, 1), Expect("code-quote", Verdict.HOLDS, 2))),
     Example("proposals and sessions", "## Recommendations\n\n```python\nrow = cache.read_row(key)\n```\n"
         "\nUsage:\n\n```python\nclient = make_client(key, tries=3)\n```\n\n```bash\npython a.py\n```\n", {"a.py": _CODE}, ()),

@@ -10,7 +10,7 @@ from verifier.reading.clause import Context, Fence, FenceClass, Form, Mark, Ment
 from verifier.reading.diagrams import boxed_lines
 from verifier.reading.fences import CODE_LINE, DIFFS, classify
 from verifier.reading.mentions import mentions, paths
-from verifier.reading.roles import mark_of, role_of
+from verifier.reading.roles import leads, mark_of, role_of
 from verifier.reading.stance import context_stance
 from verifier.reading.text import Text, raw_text
 from verifier.reading.trees import read_tree
@@ -128,7 +128,7 @@ def _prose_lines(content: Sequence[str], start: int, context: Context) -> Iterat
             parent_marks=(*context.parent_marks, *(m for _, _, m in parents)),
         )
         yield Statement(body, Form.FENCE_LINE, around, mark)
-        if mark is None and (body.plain.endswith(":") or comment) and not bullet:
+        if mark is None and (leads(body.plain) or comment) and not bullet:
             lead, role = body, role_of(body.plain)
         parents.append((indent, body, mark))
 

@@ -84,6 +84,8 @@ def classify(language: str, lines: Sequence[str], context: Context, tied: bool) 
         return FenceClass.PROSE
     if language in _SHELL or _commands(filled):
         return FenceClass.SHELL
+    if language in _CODE - _LISTING and _lists_words(filled):
+        return FenceClass.PROSE
     if language not in _CODE:
         boxes = sum(1 for line in filled if _BOX.search(line))
         if boxes * 3 >= len(filled):
@@ -92,6 +94,16 @@ def classify(language: str, lines: Sequence[str], context: Context, tied: bool) 
         if code * 2 < len(filled):
             return FenceClass.OUTPUT if any(_OUTPUT.search(line) for line in filled) else FenceClass.PROSE
     return _code_class(filled, context, tied)
+
+
+_LISTING = frozenset(("yaml", "yml"))  # whose lines may begin with a dash
+
+
+def _lists_words(filled: Sequence[str]) -> bool:
+    """Whether a block, in whatever language, is a list of words: "- main_bp (/)   # the start page"."""
+    items = sum(bool(re.match(r"\s*[-•]\s+\w", line)) for line in filled)
+    said = [line for line in filled if not line.lstrip().startswith(("#", "//"))]
+    return items > 1 and items * 4 >= len(said) * 3
 
 
 _DEFINES = r"\b(?:def|class|function|func|fn|const|let|var|interface|type)\s+{name}\b"

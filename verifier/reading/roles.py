@@ -243,6 +243,14 @@ _REMOVED = re.compile(
 )
 
 
+_CASE = re.compile(r"^\W*what (?:happens )?if\b.*\?\W*$", re.I)
+
+
+def leads(words: str) -> bool:
+    """Whether a line announces what follows it: "Files:", "What if there are none?"."""
+    return words.rstrip().endswith((":", "：")) or bool(_CASE.match(words))
+
+
 def code_side_of(words: str) -> Side:
     """Which of two snapshots the words above a block of code say it is of: "Dead code removed:" shows what was there."""
     return Side.BEFORE if _REMOVED.search(words[:_HEAD]) else side_of(words)

@@ -27,7 +27,7 @@ from verifier.reading.clause import (
 from verifier.reading.directives import without_directives
 from verifier.reading.fence_lines import read_fence
 from verifier.reading.mentions import mentions
-from verifier.reading.roles import mark_of, role_of, role_of_heading, side_of
+from verifier.reading.roles import leads, mark_of, role_of, role_of_heading, side_of
 from verifier.reading.says.about import of_a_sample
 from verifier.reading.sentences import is_bold_line, joined, key_like, sentences
 from verifier.reading.source import MAX_LINE
@@ -237,7 +237,7 @@ class _Walk:
         body = text.slice(begin, end) if end > begin else text
         context = self._context() if item is None else self._item_context()
         short = body.head()
-        announces = body.plain.rstrip().endswith((":", "：")) or (item is None and is_bold_line(body))
+        announces = leads(body.plain) or (item is None and is_bold_line(body))
         key = _KEY.match(body.plain)
         if key and not announces and key_like(body, key.end("key")):
             role = role_of(key["key"])
