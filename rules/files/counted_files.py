@@ -105,6 +105,7 @@ class Target:
     extensions: tuple[str, ...] = ()
     glob: str = ""
     directory: str = ""
+    drawn: bool = False  # in a tree, whose root may be the repository under another name
     below: str = ""
     tests: bool = False
     root_only: bool = False
@@ -203,7 +204,7 @@ def counted(clause: Clause) -> Iterator[tuple[Target, Quantity]]:
         ):
             of_tree = _of_folder(tree.path, numbers[0].words, tree.below)
             if of_tree is not None and not _condition(clause, numbers[0]):
-                yield of_tree, numbers[0]
+                yield replace(of_tree, drawn=True), numbers[0]
         return
     if _sums_up(clause):
         return

@@ -217,7 +217,7 @@ def _containing(text: str, code: Codebase) -> Measurement:
 
 
 def _of_directory(target: Target, code: Codebase, scope: Scope) -> Measurement:
-    resolved = resolve(code, target.directory, target.below)
+    resolved = resolve(code, target.directory, target.below, drawn=target.drawn)
     if resolved.path is None or not resolved.directory:
         return Measurement(blocked=Reason.NO_SUBJECT, detail=f"no such folder: {target.directory}", subject=target.directory)
     names = [path for path in scope.paths(code.index) if path.startswith(resolved.path + "/")] if scope.everything else []
