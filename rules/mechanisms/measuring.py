@@ -126,7 +126,7 @@ def measured(
     commented_out = [witness for one in heads for witness in _commented_out(one, code)] if named and not absent else []
     readings = {
         SHOWN: there,
-        FIRM: there and all(any(_firm(witness) for witness in one.effective) for one in heads),
+        FIRM: there and all(any(_firm(witness, one.entry, absent) for witness in one.effective) for one in heads),
         NARROWED: not any(one.other for one in heads)
         and (
             _in_one_place(narrowed, heads)
@@ -306,7 +306,11 @@ def _line(code: Codebase, witness: Witness) -> str:
     return lines[witness.line - 1] if witness.line <= len(lines) else ""
 
 
-def _firm(witness: Witness) -> bool:
+def _firm(witness: Witness, entry: Entry, absent: bool) -> bool:
+    """Whether a place shows the thing for sure. That a file lies there contradicts nobody where code would have to use it."""
+    handles = entry.handles
+    if absent and witness.how is How.FILE and (handles.packages or handles.imports or handles.calls or handles.patterns):
+        return False
     return witness.strong and witness.how in (How.PACKAGE, How.IMPORT, How.CALL, How.BASE, How.FILE, How.PATTERN, How.LITERAL)
 
 

@@ -57,6 +57,9 @@ _VALUES = re.compile(r"\W*(?:(?:default|current|actual|initial)\s+)?(?:value|def
 _OTHER_VALUES = re.compile(
     r"\b(?:recommended|proposed|suggested|new|old|before|after|previous|production|prod|dev|target|example|max|min|range)\b", re.I
 )
+_FORMER = re.compile(
+    r"\b(?:was|were|formerly|previously|originally|used to be|instead of|(?:down|up|changed|increased|reduced) from)\W*$", re.I
+)
 _RESULT = re.compile(r"\d\s?[=≈]\s?[~≈]?$")
 _CAMEL = re.compile(r"^[a-z]+[A-Z]|^k[A-Z]")
 _PORT = re.compile(r"(?<!-)\b(?P<noun>port|close code|code)\s+(?P<number>\d{2,5})\b(?!\s*(?:lines?|files?|%))", re.I)
@@ -223,8 +226,9 @@ class Value(Rule[Target]):
                 clause, Target(wanted), subject=match[0], claimed=match["number"], span=clause.words.span(*match.span()), text=clause.text
             )
         for quantity in clause.quantities:
-            if _RESULT.search(clause.text.partition(quantity.text)[0]):
-                continue  # "50/5 = 10": a sum, no setting
+            before = clause.text.partition(quantity.text)[0]
+            if _RESULT.search(before) or _FORMER.search(before):
+                continue  # "50/5 = 10": a sum, no setting; "0.5 (was 1)"
             piece = _piece(clause, quantity)
             near = piece if re.search(r"[A-Za-z]{3,}", piece.replace(quantity.text, "")) else statement
             if not setting_like(quantity, near, statement, clause):

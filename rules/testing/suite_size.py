@@ -20,6 +20,8 @@ from .counting import Test, test_paths, tests_of
 _FORMS = {Form.CODE, Form.COMMAND, Form.TREE_ENTRY}
 _FENCES = {FenceClass.SUGGESTED, FenceClass.CODE, FenceClass.DIAGRAM, FenceClass.SHELL}
 _LANGUAGES = ("python", "typescript", "tsx", "javascript", "jsx", "go", "rust", "java", "csharp", "php", "ruby")
+_IN = "in "  # a language, or a folder: how the reading of a part is called
+_FOLDERS = frozenset("src test tests spec specs unit integration".split())  # as any project has
 _FAR = 2  # times as many as a lower bound
 _HOLDERS = frozenset("file files suite suites class classes module modules script scripts folder folders directory directories".split())
 _COUNTED = {("test", "function"), ("test", "method"), ("test",), ("test", "case"), ("unit", "test"), ("total", "test")}
@@ -133,7 +135,7 @@ class SuiteSize(Rule[Target]):
         readings = [Reading("tests", len(tests)), Reading("some run many times", many)]
         if not many:
             readings.append(Reading("with their literal cases", sum(run or 0 for run in runs)))
-        readings += [Reading(f"in {name}", count) for name, count in _parts(tests).items()]
+        readings += [Reading(f"{_IN}{name}", count) for name, count in _parts(tests).items()]
         return Measurement(tuple(readings), tuple(sites), whole, r"grep -rnE 'def test|\b(it|test)\(' .", "the repository")
 
     def judge(self, claim: Claim[Target], measurement: Measurement) -> Finding:
@@ -146,6 +148,9 @@ class SuiteSize(Rule[Target]):
         for reading in (measurement.readings[0], *measurement.readings[2:]):
             if claim.quantity.contains(float(reading.value)) and (reading is measurement.readings[0] or not claim.quantity.approximate):
                 message = f"{int(reading.value)} {reading.definition} in {measurement.subject}"
+                if reading.definition.startswith(_IN) and not _named(reading.definition.removeprefix(_IN), claim):
+                    told = f"{observed}; {message}, which may be meant"
+                    return found(claim, measurement, Verdict.UNVERIFIABLE, told, reason=Reason.AMBIGUOUS, observed=observed)
                 if _far_above(claim, float(reading.value)):
                     told = f"{message}, far more than {claim.quantity.text}: some of them may be meant"
                     return found(claim, measurement, Verdict.UNVERIFIABLE, told, reason=Reason.AMBIGUOUS, observed=observed)
@@ -163,6 +168,12 @@ class SuiteSize(Rule[Target]):
             told = f"{message}; some of them may be meant"
             return found(claim, measurement, Verdict.UNVERIFIABLE, told, reason=Reason.AMBIGUOUS, observed=observed)
         return found(claim, measurement, Verdict.DOUBTFUL if fewer else Verdict.REFUTED, message, observed=observed, evidence=evidence)
+
+
+def _named(part: str, claim: Claim[Target]) -> bool:
+    """Whether the report tells of a language or a folder: by its title, the headings above, or the words of the claim."""
+    told = " ".join((*claim.section, claim.text, *claim.hints.areas, *claim.hints.topics, *claim.hints.reviewed)).lower()
+    return any(word.lower() in told for word in re.findall(r"[A-Za-z]{2,}", part) if word.lower() not in _FOLDERS)
 
 
 def _far_above(claim: Claim[Target], number: float) -> bool:
