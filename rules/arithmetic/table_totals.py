@@ -78,13 +78,22 @@ def _totals(layout: Layout, table: Table) -> Iterator[Check]:
         since = next((i for i in range(at - 1, -1, -1) if _SUBTOTAL.match(table.rows[i][0].text.plain)), -1)
         if _SUBTOTAL.match(row[0].text.plain):
             above = list(table.rows[since + 1 : at])
+        told: list[tuple[Figure, Check]] = []
         for index in range(1, len(table.headers)):
             figure = only_figure(row[index].text) if index < len(row) else None
             if figure is not None and not _OVERLAPPING.search(row[index].text.plain):
                 check = _total(layout, table, row, above, index, figure, average)
                 if check is not None:
                     more = not average and check.value is not None and figure.value > _MORE * check.value
-                    yield replace(check, supposed="if the table lists all of them") if more else check
+                    told.append((figure, replace(check, supposed="if the table lists all of them") if more else check))
+        apart = sum(not check.holds for _, check in told) > 1 and _fit([figure.value for figure, _ in told])
+        for _, check in told:
+            yield replace(check, supposed="if its rows are right: the totals fit each other") if apart and not check.holds else check
+
+
+def _fit(totals: Sequence[float]) -> bool:
+    """Whether one of some totals is the sum of the others: so they were taken together, and a row may be what is wrong."""
+    return len(totals) > 2 and any(2 * total == sum(totals) for total in totals)
 
 
 _MORE = 3  # times the sum of its rows: then a table's total may be of what it leaves out, too
@@ -224,6 +233,12 @@ class TableTotals(Redone):
     name = "table-totals"
     summary = "A total row or column of a table is the sum of the cells that it stands for; an average row, their mean."
     examples = (
+        Example(
+            "totals that fit each other",
+            "| Part | Tests | Good | Bad |\n|---|---|---|---|\n| Moon | 7 | 3 | 4 |\n| Sun | 6 | 6 | 0 |\n| **Total** | 12 | 8 | 4 |\n",
+            {},
+            (*(Expect(KIND, Verdict.DOUBTFUL, 5) for _ in range(2)), Expect(KIND, Verdict.HOLDS, 5)),
+        ),
         Example(
             "total row",
             "| Shelf | Parcels |\n|---|---|\n| left | 10 |\n| right | 5 |\n| **Total** | **15** |\n",
