@@ -7,6 +7,13 @@ from verifier.rule import Example, Expect
 
 EXAMPLES = (
     Example(
+        "those that the report names",
+        "1. `test_a.py`\n2. `test_b.py`\n\n- **Total test files**: 2\n- **Total test files**: 9\n",
+        {f"tests/test_{name}.py": "def test_it(): ...\n" for name in "abcdef"},
+        (Expect("file-count", Verdict.UNVERIFIABLE, 4), Expect("file-count", Verdict.REFUTED, 5)),
+        also=("file-exists",),
+    ),
+    Example(
         "tests, of which helpers are none",
         "- **Test files**: 3\n- **Test files**: 4\n- **Test files**: 9\n",
         {

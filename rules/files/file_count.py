@@ -24,6 +24,7 @@ from .counted_files import Target, counted, label_of, told_of
 from .resolving import resolve
 
 _AS_LONG = "that many or more"
+_NAMED = "that the report names"
 # Files that make a folder a package, and hold nothing of their own.
 _MARKERS = re.compile(r"(?:^|/)(?:__init__\.py|index\.[jt]sx?|mod\.rs|doc\.go|\.gitkeep|conftest\.py)$")
 
@@ -99,6 +100,8 @@ class FileCount(Rule[Target]):
         more += _by_directory(names) if scope.everything else []
         if "md" in target.extensions and names:
             more.append(Reading("without one, the report itself", len(names) - 1))
+        told = {path for name in claim.hints.reviewed for path in code.index.resolve(name).matches} & set(names)
+        more += [Reading(_NAMED, len(told))] if told else []
         patterns = arguments(*(f"*.{end}" for end in target.extensions)) or "."
         return _measured(names, code, scope, f"git ls-files -- {patterns} | wc -l", more)
 
@@ -112,7 +115,11 @@ class FileCount(Rule[Target]):
         observed = str(int(told.value))
         evidence = tuple(Evidence(path) for path in measurement.near)
         for reading in measurement.readings:
-            if fits(quantity, float(reading.value)):
+            named = reading.definition == _NAMED and quantity.stated is not None and abs(float(reading.value) - quantity.stated) <= 1
+            if named or fits(quantity, float(reading.value)):
+                if named:  # one of them may be what runs the others
+                    why = f"{observed} such files; the report names {int(reading.value)} of them, which may be those that it counts"
+                    return found(claim, measurement, Verdict.UNVERIFIABLE, why, reason=Reason.AMBIGUOUS, observed=observed)
                 if reading.definition == _AS_LONG and claim.target.strict:
                     message = f"{observed} such files, and {int(reading.value)} with those of just {claim.target.longer} lines"
                     return found(claim, measurement, Verdict.DOUBTFUL, message, observed=observed, evidence=evidence)

@@ -37,6 +37,7 @@ _CODE = re.compile(r"\b(?:s?loc|ncloc|lines of code|code lines|source lines)\b",
 _LOGICAL = re.compile(r"\b(?:lloc|logical|comment|blank|doc\w*|duplicat\w+|changed?|added|removed)\b", re.I)
 _OF_A_CHANGE = re.compile(r"\b(?:chang|edit|modif|touch|add|remov|delet|updat|alter)\w*\b", re.I)
 _CLONES = re.compile(r"\b(?:clones?|duplicat\w+|tokens)\b", re.I)
+_OF_CODE = "code lines"
 _FILLED = "lines that are not blank"
 _PART = "lines of what is named"
 _LONG_PARTS = re.compile(r"\b(?:long|large|big|huge|complex)\s+(?:functions?|methods?|classes|components?|blocks?|hooks?)\b", re.I)
@@ -196,6 +197,10 @@ class FileLines(Rule[Target]):
         if claim.target.part and quantity.stated is not None and quantity.stated <= first:
             why = f"{measurement.subject} has {observed}; {claim.claimed} may be those of something in it"
             return found(claim, measurement, Verdict.UNVERIFIABLE, why, reason=Reason.AMBIGUOUS, observed=observed)
+        fewest = min((int(reading.value) for reading in measurement.readings if reading.definition == _OF_CODE), default=0)
+        if claim.target.code and quantity.approximate and quantity.stated and fewest < quantity.stated < first:
+            why = f"{measurement.subject} has {observed}; those of code are counted in many ways"
+            return found(claim, measurement, Verdict.UNVERIFIABLE, why, reason=Reason.AMBIGUOUS, observed=observed)
         if may_be_rounded(quantity, first):
             why = f"{measurement.subject} has {observed}; {quantity.stated:g} may be rounded"
             return found(claim, measurement, Verdict.UNVERIFIABLE, why, reason=Reason.AMBIGUOUS, observed=observed)
@@ -227,7 +232,7 @@ def _of_code(path: str, code: Codebase) -> tuple[Reading, ...]:
     if isinstance(counted, Failure):
         return ()
     return (
-        Reading("code lines", counted.code),
+        Reading(_OF_CODE, counted.code),
         Reading("code lines and docstrings", counted.source),
         Reading("lines of code and comments", counted.nonblank),
     )

@@ -7,6 +7,12 @@ from verifier.rule import Example, Expect
 
 EXAMPLES = (
     Example(
+        "lines of code, which are counted in many ways",
+        "- `a.sol` (~8 LoC)\n- `a.sol` (~30 LoC)\n- `a.sol` (~8 lines)\n",
+        {"a.sol": "// The moon.\n" * 18 + "contract Moon {\n}\n"},
+        (Expect("file-lines", Verdict.UNVERIFIABLE, 1), *(Expect("file-lines", Verdict.REFUTED, line) for line in (2, 3))),
+    ),
+    Example(
         "an arrow behind each name, what is denied of both, and what is to be made",
         "- `a.py` → 3 lines, `b.py` → 2 lines\n- Neither `a.py` nor `b.py` is longer than 400 lines\n- `a.py` (3 → 2 × ~90 lines)\n",
         {"a.py": "1\n2\n3\n", "b.py": "1\n2\n"},

@@ -118,6 +118,13 @@ class Command(Lookup[Target]):
             ),
         ),
         Example(
+            "where one begins to read, and programs",
+            "- **Entry point**: `AUDIT.md`\n- **Entry points**: `orbit-sync`, `orbit.main`\n- **Entry points**: `orbit-sail`\n",
+            {"pyproject.toml": '[project]\nname = "o"\n[project.scripts]\norbit-sync = "o:main"\n', "AUDIT.md": ""},
+            (Expect("command", V.HOLDS, 2), Expect("command", V.REFUTED, 3)),
+            also=("file-exists",),
+        ),
+        Example(
             "marks, services and programs in a block",
             "```bash\npytest -m slow\npytest -m weekly\ndocker compose up -d sky\ndocker compose logs -f moon\n"
             "orbit-sync once\ncd web && npm run dev\n```\n\n"
@@ -191,14 +198,15 @@ class Command(Lookup[Target]):
                     return
         if match := PROGRAM.match(slots.text):
             name = slots.name(match["slot"] or match["slot2"])
-            if re.fullmatch(r"[A-Za-z][\w.-]*", name):
+            if re.fullmatch(r"[A-Za-z][\w-]*", name):
                 yield self._claimed(clause, Invocation("program", name, name), slots.taken(match))
             return
         lead = clause.context.lead_in.plain if clause.context.lead_in and clause.form is Form.ITEM else ""
         if told := LISTED.match(clause.context.key) or LISTED.match(lead):
             tool = next(key for key, value in told.groupdict().items() if value)
+            shape = r"[A-Za-z][\w-]*" if tool == "program" else r"[A-Za-z][\w.:-]*"  # with a dot it is a file, or a function's name
             for start, end in clause.words.codes:
-                if re.fullmatch(r"[A-Za-z][\w.:-]*", name := clause.words.plain[start:end]):
+                if re.fullmatch(shape, name := clause.words.plain[start:end]):
                     yield self._claimed(clause, Invocation(tool, name, name), (clause.words.span(start, end),))
             return
         for frame in framed(slots):

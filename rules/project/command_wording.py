@@ -45,7 +45,7 @@ LISTED = re.compile(
     rf"|scripts?{_IN_FILE}(?:root\s+)?package\.json)"
     rf"|(?P<make>make(?:file)?\s+targets?|targets?{_IN_FILE}makefile)"
     rf"|(?P<services>(?:docker[\s-])?compose\s+services?|services?{_IN_FILE}(?:docker-)?compose(?:\.ya?ml)?)"
-    r"|(?P<marks>pytest\s+mark(?:er)?s?)|(?P<program>console\s+scripts?|entry\s+points?))\W*$",
+    r"|(?P<marks>pytest\s+mark(?:er)?s?)|(?P<program>console\s+scripts?|entry\s+points))\W*$",
     re.I,
 )
 FORMULA = re.compile(r"[\w.()]+ +(?:[=+×*/÷<≤≥≈→-]|==|>=|<=|> *\d)(?: |\d|$)")  # "raw = best - offset"

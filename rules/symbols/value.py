@@ -38,7 +38,7 @@ from .value_words import above, is_anchor, setting_like
 
 _LITERAL = (
     r"(?P<value>\"[^\"\n]{1,80}\"|'[^'\n]{1,80}'|-?\d[\d_]*(?:,\d{3})*(?:\.\d+)?\s?(?:ms|s|m|h|d|min"
-    r"|sec|seconds|minutes|hours|days|KB|MB|GB|%)?(?!,\d|[\w.]*\w)|[Tt]rue|[Ff]alse|None|null)"
+    r"|sec|seconds|minutes|hours|days|KB|MB|GB|%)?(?!,\d|\s\d{3}(?!\d)|[\w.]*\w)|[Tt]rue|[Ff]alse|None|null)"
 )
 _WRITTEN = re.compile(rf"(?<![\w.\-/$?&])(?P<name>[A-Za-z_][\w.]*)(?P<quote>[`\"']?)\s*=\s*{_LITERAL}")
 _DEFAULT = re.compile(rf"\bdefaults?(?:\s+(?:to|is|value|of))*\s*[:=]?\s*[`\"']?{_LITERAL}", re.I)

@@ -5,6 +5,12 @@ from verifier.rule import Example, Expect
 
 EXAMPLES = (
     Example(
+        "thousands apart",
+        "- `MAX_ROWS` defaults to 10 000\n- `MAX_ROWS` is 10\n",
+        {"a.py": "MAX_ROWS = 10_000\n"},
+        (Expect("value", Verdict.HOLDS, 1), Expect("value", Verdict.REFUTED, 2)),
+    ),
+    Example(
         "how many are listed, and a term of a sum",
         "- Core (3): common, retry, download\n- Retries (3)\n- Retries: 9 (was 3)\n- **Magic number**: `retries + 3` in messages\n",
         {"a.py": "max_retries = 3\n"},

@@ -8,9 +8,9 @@ import msgspec
 
 from verifier.facts import treesitter
 
-_HASH = "sh bash zsh yml yaml toml mk tf pl r ex exs dockerfile makefile gemfile rakefile cmake ps1 graphql gql conf env"
+_HASH = "sh bash zsh yml yaml toml mk tf pl r ex exs nim vy dockerfile makefile gemfile rakefile cmake ps1 graphql gql conf env"
 _PARSED = "js jsx mjs cjs ts mts cts tsx go rs java cs c h cc cpp cxx hpp hh hxx php"  # only when too large to be parsed
-_SLASH = "kt kts swift scala dart groovy gradle proto scss less sass zig prisma m mm"
+_SLASH = "kt kts swift scala dart groovy gradle proto scss less sass zig prisma m mm sol move"
 _MARKUP = "html htm xml svg vue svelte md"
 _STYLES: dict[str, tuple[bytes, bytes, bytes]] = {
     **dict.fromkeys((*_HASH.split(), "py", "pyi", "rb"), (b"#", b"", b"")),

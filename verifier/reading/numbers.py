@@ -69,7 +69,7 @@ HTTP_WORDS = words(
 )
 
 # At most fifteen digits: what a float holds exactly, and no 5,000-digit number reaches int().
-_DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d{1,3}(?:_\d{3})+|\d{1,15})(?:\.\d{1,9})?|\.\d{1,9}"
+_DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+|\d{1,3}(?:_\d{3})+|\d{1,15})(?:\.\d{1,9})?|\.\d{1,9}"
 _SUFFIX = r"%|[a-zA-Zµμ×]{1,12}"
 SHAPE = re.compile(
     rf"(?P<sub>[Ss]ub-)?(?P<lead>[+-])?(?P<a>{_DIGITS})(?P<a_unit>{_SUFFIX})?(?P<a_plus>\+)?"
@@ -82,9 +82,11 @@ _SPELT = (
     rf"|(?P<plain>{'|'.join(sorted([*_ONES, *_TENS], key=len, reverse=True))}))(?![\w’'/&-]|\.\w)"
 )
 SPELT = re.compile(rf"(?<![\w./'’&-]){_SPELT}", re.IGNORECASE)
-# White space and these delimiters enclose a token; a comma inside a number is part of it.
+# White space and these delimiters enclose a token; a comma inside a number is part of it, and a space that parts its thousands: one
+# that is written for it, or a plain one before zeros ("10 000").
 _ENDS = r"\s|()\[\]{};\"'“”‘’`*<>≤≥⩽⩾~≈∼=,→←…—"
-_INSIDE = rf"(?:[^{_ENDS}]|(?<=\d),(?=\d\d\d(?!\d)))"
+_THOUSANDS = r"(?<=\d)(?:[\u00a0\u2009\u202f](?=\d{3}(?!\d))| (?=(?:\d{3} ){0,2}000(?!\d)))"
+_INSIDE = rf"(?:[^{_ENDS}]|(?<=\d),(?=\d\d\d(?!\d))|{_THOUSANDS})"
 TOKEN = re.compile(rf"(?<![^{_ENDS}])(?:{_SPELT}|[^\d{_ENDS}]{{0,80}}(?P<digits>\d){_INSIDE}*)", re.IGNORECASE)
 
 OR_MORE = re.compile(
@@ -104,7 +106,7 @@ ITEM_NUMBER = re.compile(
 
 def number(text: str) -> float:
     """The value of digits as `SHAPE` finds them."""
-    return float(text.replace(",", "").replace("_", ""))
+    return float(re.sub(r"[,_\s]", "", text))
 
 
 def is_version(digits: str, *, bare: bool) -> bool:
