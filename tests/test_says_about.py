@@ -28,6 +28,7 @@ HOPED = [
     "`orbit.land` is a better fit.",
     "**To do:** `moon.md`",
     "**Remedy:** `Lander.land()`",
+    "# Rover\n\n## Build a lander\n\n- **Dev**: `npm run dev`",
     "## Notes\n\n### Adding a new rover\n\n1. A row in `rovers.py`",
     "## Notes\n\n### Extending your fleet\n\n1. A row in `rovers.py`",
     "## Notes\n\n### Remaining optional work\n\n- tests of `Lander`",
@@ -36,6 +37,8 @@ HOPED = [
     "Throw `LandingError` from `moon.py`.",
 ]
 TOLD = [
+    "# Rover\n\n## Build/test commands\n\n- **Dev**: `npm run dev`",
+    "# Rover\n\n## Build, test and lint\n\n- **Dev**: `npm run dev`",
     "The goal was met.",
     "The lander has no prints.",
     "**Result:** no prints",

@@ -31,6 +31,7 @@ _OTHER_LINES = re.compile(
     r"|max(?:imum)?|limit|per|each|average|target|threshold|longest|between|first|last|width|long lines?)\b",
     re.I,
 )
+_OF_A_PART = re.compile(r"\W*(?:the\s+)?(?:function|method|class|component|hook)\s+[`\w]", re.I)
 _SMALLER = re.compile(r"^\W*(?:function|method|class|hook|symbol|name|test|endpoint|query)\W*$", re.I)
 _COMPONENT = re.compile(r"^\W*components?\W*$", re.I)  # a part of a file, or the file itself
 _CODE = re.compile(r"\b(?:s?loc|ncloc|lines of code|code lines|source lines)\b", re.I)
@@ -319,6 +320,8 @@ def _of_something_else(clause: Clause, quantity: Quantity) -> bool:
     at = clause.text.find(quantity.text)
     before, behind = clause.text[: max(0, at)], clause.text[at + len(quantity.text) :]
     whole = clause.statement.text.plain
+    if _OF_A_PART.match(whole[: max(0, whole.find(quantity.text))]):
+        return True  # "The function `turn` in `a.py` is too long (82 lines)"
     if re.match(r"\s*(?:in|of|to|from)\b", behind) and _OF_A_CHANGE.search(whole[: max(0, whole.find(quantity.text))]):
         return True  # "few changes (2 lines in `a.py`)"
     return bool(_OTHER_LINES.search(before) or _OTHER_LINES.search(" ".join(re.split(r"[,;.]\s|\s[-–—]\s", behind)[0].split()[:4])))

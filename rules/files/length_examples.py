@@ -39,6 +39,7 @@ EXAMPLES = (
         "- `a.py` is a module; it has 9 lines\n- `Body` is a class in `a.py`; it has 9 lines\n",
         {"a.py": "class Body:\n    pass\n"},
         (Expect("file-lines", Verdict.REFUTED, 1),),
+        also=("function-length",),
     ),
     Example(
         "exact, off by one, wrong",

@@ -118,6 +118,23 @@ class Command(Lookup[Target]):
             ),
         ),
         Example(
+            "packages of Go and Cargo",
+            "- Run one test: `go test ./internal/sky -run TestTilt`\n- Run one test: `go test ./internal/lake/...`\n- `go test ./...`\n"
+            "- Run `cargo test -p orbit-sky`\n- Run `cargo test --package orbit-lake`\n",
+            {
+                "go.mod": "module orbit\n",
+                "internal/sky/tilt.go": "package sky\n",
+                "rs/Cargo.toml": '[package]\nname = "orbit-sky"\n',
+            },
+            (
+                Expect("command", V.HOLDS, 1),
+                Expect("command", V.REFUTED, 2),
+                Expect("command", V.HOLDS, 4),
+                Expect("command", V.REFUTED, 5),
+            ),
+            also=("runnable", "mechanism"),
+        ),
+        Example(
             "where one begins to read, and programs",
             "- **Entry point**: `AUDIT.md`\n- **Entry points**: `orbit-sync`, `orbit.main`\n- **Entry points**: `orbit-sail`\n",
             {"pyproject.toml": '[project]\nname = "o"\n[project.scripts]\norbit-sync = "o:main"\n', "AUDIT.md": ""},
@@ -308,6 +325,8 @@ _THINGS = {
     "services": "services",
     "marks": "marks",
     "program": "programs",
+    "packages": "packages",
+    "crates": "crates",
 }
 
 

@@ -148,7 +148,39 @@ def installed(code: Codebase) -> Offers:
     return _offers(found, files, complete)
 
 
+def packages(code: Codebase) -> Offers:
+    """The directories below each Go module that hold Go files, by their paths from it."""
+    found: dict[str, list[tuple[str, Site]]] = {}
+    files = _paths(code, ("go.mod",))
+    roots = [path.rpartition("/")[0] for path in files]
+    for path in code.index.entries:
+        if not path.endswith(".go"):
+            continue
+        for root in roots:
+            below = path.rpartition("/")[0].removeprefix(root).strip("/") if path.startswith(f"{root}/" if root else "") else ""
+            parts = below.split("/") if below else []
+            for depth in range(1, len(parts) + 1):
+                found.setdefault("/".join(parts[:depth]), [("", Site(path, "", "", 1, 1))])
+    return _offers(found, files, True)
+
+
+def crates(code: Codebase) -> Offers:
+    """The packages that Cargo manifests declare, and those that they ask for."""
+    found: dict[str, list[tuple[str, Site]]] = {}
+    files, complete = [], True
+    for path in _paths(code, ("Cargo.toml", "Cargo.lock")):
+        text = _text(code, path)
+        files.append(path)
+        complete = complete and bool(text)
+        for match in re.finditer(r"^(?:name\s*=\s*\"(?P<name>[\w-]+)\"|(?P<asked>[\w-]+)(?:\.workspace)?\s*=)", text, re.M):
+            line = text.count("\n", 0, match.start()) + 1
+            found.setdefault(match["name"] or match["asked"], []).append(("", Site(path, "", match[0], line, line)))
+    return _offers(found, files, complete)
+
+
 _OF = {
+    "packages": packages,
+    "crates": crates,
     "make": targets,
     "scripts": scripts,
     "just": recipes,

@@ -162,6 +162,25 @@ def _plain(words: list[str]) -> list[str]:
     return found
 
 
+_GO = frozenset("build test run vet install generate bench list".split())
+_PACKAGE = re.compile(r"\./(?P<path>[\w][\w./-]*?)(?:/\.\.\.)?/?")
+
+
+def _go(words: list[str], text: str) -> Iterator[Invocation]:
+    """Packages by their directories; `./...` are all."""
+    if words[:1] and words[0] in _GO and "-C" not in words:
+        for word in words[1:]:
+            if (package := _PACKAGE.fullmatch(word)) and not word.endswith(".go"):
+                yield Invocation("packages", package["path"], f"go {words[0]} {word}")
+
+
+def _cargo(words: list[str], text: str) -> Iterator[Invocation]:
+    if "--manifest-path" in text:
+        return
+    for match in re.finditer(r"(?:^|\s)(?:-p|--package)[\s=]+(?P<name>[A-Za-z][\w-]*)(?!\S)", text):
+        yield Invocation("crates", match["name"], f"cargo -p {match['name']}", sure=words[:1] not in (["install"], ["add"], ["update"]))
+
+
 _READERS: dict[str, Callable[[list[str], str], Iterator[Invocation]]] = {
     "make": _make,
     "npm": _npm,
@@ -172,4 +191,6 @@ _READERS: dict[str, Callable[[list[str], str], Iterator[Invocation]]] = {
     "docker-compose": _compose,
     "just": _just,
     "python -m": _module,
+    "go": _go,
+    "cargo": _cargo,
 }

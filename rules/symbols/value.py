@@ -230,7 +230,9 @@ class Value(Rule[Target]):
             if _RESULT.search(before) or _FORMER.search(before):
                 continue  # "50/5 = 10": a sum, no setting; "0.5 (was 1)"
             piece = _piece(clause, quantity)
-            near = piece if re.search(r"[A-Za-z]{3,}", piece.replace(quantity.text, "")) else statement
+            if not _WORDED.search(piece.replace(quantity.text, "")):
+                piece = _bracketed(statement, quantity)
+            near = piece or statement
             if not setting_like(quantity, near, statement, clause):
                 continue
             wanted = Wanted(
@@ -318,6 +320,16 @@ def _done(clause: Clause) -> bool:
         or bool(clause.statement.ticked)
         or any(section.role is Role.CHANGES for section in clause.context.sections)
     )
+
+
+_WORDED = re.compile(r"[A-Za-z]{3,}")
+
+
+def _bracketed(statement: str, quantity: Quantity) -> str:
+    """A number in brackets, with the words right before them: "retries (3)" of "It waits, and retries (3)"; "" for another."""
+    before, found, _ = statement.partition(f"({quantity.text})")
+    words = re.split(r"[,;:](?!\d)|\s+(?:and|→|->|/)\s+", before)[-1].strip()
+    return f"{words} ({quantity.text})" if found and _WORDED.search(words) else ""
 
 
 def _piece(clause: Clause, quantity: Quantity) -> str:

@@ -17,6 +17,7 @@ _MAKING = frozenset("create add write implement introduce draft build extract sp
 _BINS = ("🗑", "🚮", "➖")
 _LEFT = frozenset(("copy", "migrate", "carry", "move", "port", "transfer", "keep", "bring", "include", "take"))
 _BEHIND = frozenset(("omit", "exclude", "skip", "leave"))  # in the past: what was not taken along
+_OF_A_THING = frozenset("a an the your our new own out up".split())
 _BANNED = frozenset("forbidden prohibited banned disallowed verboten avoid avoiding off-limits".split())
 _WHEN = frozenset(("during", "while", "since", "when"))  # the rest says only when
 _OLD = frozenset(("removed", "before", "condition"))
@@ -24,6 +25,11 @@ _ADDED = frozenset(
     "no version yet over out longer exist found needed unused change changes pr commit release update refactoring cleanup".split()
 )
 _NEGATIONS = frozenset(("not", "never", "non"))
+
+
+def _a_noun(lowers: Sequence[str], place: int) -> bool:
+    """Whether "build" is what a project is built by ("Build/test commands", "Build and deploy"): what is to be built has an article."""
+    return lowers[place] == "build" and (place + 1 == len(lowers) or lowers[place + 1] not in _OF_A_THING)
 
 
 @lru_cache(maxsize=4096)
@@ -49,7 +55,7 @@ def announced(words: Text, changes: bool = False) -> Place | None:
         verb = word.verb
         classes = verb_classes(verb.lemma) if verb else frozenset()
         strong = bool(classes & {"remove", "turn", "make", "lack"}) or (verb is not None and verb.lemma in _LEFT and bool(denied))
-        strong = strong and word.lower not in table("neutral")["things"]
+        strong = strong and word.lower not in table("neutral")["things"] and not _a_noun(lowers, place)
         if verb is not None and strong and telling is None:
             telling = (verb.lemma, verb.form, word.text, place > 0 and lowers[place - 1] == "to")
         elif wished(word.lower):
