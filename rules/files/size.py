@@ -16,10 +16,11 @@ from verifier.repository.kinds import is_source, is_test, is_vendored
 from verifier.repository.scope import Scope
 from verifier.repository.snapshot import EntryKind
 from verifier.reproduce import arguments
-from verifier.rule import Example, Expect, Rule, found, undecided
+from verifier.rule import Rule, found, undecided
 from verifier.shapes.rough_numbers import fits
 
 from .counted_files import label_of
+from .size_examples import EXAMPLES
 
 _LANGUAGES = {
     "python": ("python",),
@@ -85,67 +86,7 @@ class Size(Rule[Target]):
     quotes = False
     vocabulary = "@number @line @file size byte kb mb gb kilobyte megabyte word large character"
     summary = "Lines (all, or without blanks and comments) or bytes of a file, folder, language, the tests or everything."
-    examples = (
-        Example(
-            "a folder and a file",
-            "- `src/` (5 lines)\n- `src/` has 90 lines\n- `a.json` is 7 KB\n",
-            {"src/a.py": "1\n2\n3\n", "src/b.py": "4\n5\n", "a.json": "x" * 90},
-            (
-                Expect("size", Verdict.HOLDS, 1, "src/"),
-                Expect("size", Verdict.REFUTED, 2, "src/"),
-                Expect("size", Verdict.REFUTED, 3, "a.json"),
-            ),
-        ),
-        Example("a language", "Total: 3 lines of Python code.\n", {"a.py": "x = 1\n\ny = 2\n"}, (Expect("size", Verdict.HOLDS, 1),)),
-        Example(
-            "rounded, and of a part",
-            "- `a.json` is 2 KB\n- `a.json` is 1.5 KB\n- `a.json` is 4 KB\n\n### Integration clients (4 files, 4,522 LOC)\n",
-            {"a.json": "x" * 1530, "b.py": "x = 1\n" * 9000},
-            (
-                Expect("size", Verdict.HOLDS, 1, "a.json"),
-                Expect("size", Verdict.HOLDS, 2, "a.json"),
-                Expect("size", Verdict.REFUTED, 3, "a.json"),
-            ),
-        ),
-        Example(
-            "against a label",
-            "- Lines of code: 900\n- Source code: 2,400 lines\n- Test code: 700 lines\n\n| Metric | Value |\n|---|---|\n|"
-            " Total LOC | 1,200 |\n",
-            {"src/a.py": "x = 1\n" * 1200, "tests/test_a.py": "y = 1\n" * 300},
-            (
-                Expect("size", Verdict.UNVERIFIABLE, 1),
-                Expect("size", Verdict.UNVERIFIABLE, 2),
-                Expect("size", Verdict.REFUTED, 3, observed="300 lines"),
-                Expect("size", Verdict.HOLDS, 7),
-            ),
-        ),
-        Example(
-            "bytes in brackets and columns, and the tests as a key",
-            "- `a.md` (5 bytes, 3 words)\n- `a.md` (48 bytes)\n- Tests: 900 lines\n\n"
-            "| File | Bytes |\n|---|---|\n| `a.md` | 5 |\n| `b.md` | 9 |\n",
-            {"a.md": "x\ny\nz", "b.md": "x", "tests/test_a.py": "y = 1\n" * 300},
-            (
-                Expect("size", Verdict.HOLDS, 1, "a.md", "5 bytes"),
-                Expect("size", Verdict.HOLDS, 1, "a.md", "3 words"),
-                Expect("size", Verdict.REFUTED, 2, "a.md", observed="5 bytes"),
-                Expect("size", Verdict.REFUTED, 3, observed="300 lines"),
-                Expect("size", Verdict.HOLDS, 7, "a.md"),
-                Expect("size", Verdict.REFUTED, 8, "b.md"),
-            ),
-        ),
-        Example(
-            "documents and data count where no sources come near",
-            "## Statistics\n\n- Lines of code: 1,200\n- Lines of code: 90,000\n",
-            {"a.py": "x = 1\n" * 100, "guide.md": "x\n" * 900, "data.json": "1\n" * 200},
-            (Expect("size", Verdict.HOLDS, 3), Expect("size", Verdict.REFUTED, 4)),
-        ),
-        Example(
-            "lines of something else",
-            "The bundle is 5 KB. Functions over 50 lines. 300 lines of code were removed in total.\n",
-            {"a.py": ""},
-            (),
-        ),
-    )
+    examples = EXAMPLES
 
     def recognise(self, clause: Clause) -> Iterator[Claim[Target]]:
         if (

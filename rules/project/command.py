@@ -15,9 +15,9 @@ from verifier.reading.clause import Command as Spoken
 from verifier.reading.says.slots import slots_of
 from verifier.repository.scope import Scope
 from verifier.reproduce import arguments
-from verifier.rule import Example, Expect
 from verifier.shapes.lookup import UNREAL, Lookup, answer, blocked, states
 
+from .command_examples import EXAMPLES
 from .command_wording import (
     BODY,
     DENIED,
@@ -64,114 +64,7 @@ class Command(Lookup[Target]):
     kinds = ("command",)
     summary = "The make target, script, service or pytest mark that is named exists, and runs the command that is given."
     vocabulary = "run call execute invoke wrap script command target check start make npm recipe service there"
-    examples = (
-        Example(
-            "targets",
-            "- Orbits are drawn by `make plot`\n- Orbits are drawn by `make draw`\n- `make plot` runs the plotter\n",
-            {"Makefile": ".PHONY: plot\nplot: data\n\tpython plot.py\ndata:\n\ttouch data\n"},
-            (Expect("command", V.HOLDS, 1), Expect("command", V.REFUTED, 2, observed="data, plot"), Expect("command", V.HOLDS, 3)),
-        ),
-        Example(
-            "scripts",
-            "- `npm run lint` calls `oxlint --deny all`\n- `npm run lint` calls `oxlint --quiet`\n- `npm run all` runs `oxlint --quiet`\n",
-            {"package.json": '{"scripts": {"lint": "oxlint --deny all", "all": "npm run lint"}}'},
-            (
-                Expect("command", V.HOLDS, 1),
-                Expect("command", V.REFUTED, 2, observed="oxlint --deny all"),
-                Expect("command", V.UNVERIFIABLE, 3),
-            ),
-        ),
-        Example(
-            "a block, and rules for patterns",
-            "Start it:\n\n```sh\nmake fetch\nmake orbit\n```\n",
-            {"Makefile": "fetch:\n\ttouch data\n"},
-            (Expect("command", V.HOLDS, 4, "make fetch"), Expect("command", V.REFUTED, 5, "make orbit")),
-        ),
-        Example(
-            "told to be run",
-            "- Run `pnpm orbit:plot` to draw; `npm run gone` builds.\n- Plot with `make plot`, draw with `make draw`.\n"
-            "- Start it with `docker compose up sky`\n- The Makefile has a `draw` target\n- `yarn vite`\n",
-            {
-                "Makefile": "plot:\n\ttrue\n",
-                "package.json": '{"scripts": {"dev": "vite"}}',
-                "compose.yaml": "services:\n  sky:\n    image: x\n",
-            },
-            (
-                Expect("command", V.REFUTED, 1, "pnpm orbit:plot"),
-                Expect("command", V.REFUTED, 1, "npm run gone"),
-                Expect("command", V.HOLDS, 2, "make plot"),
-                Expect("command", V.REFUTED, 2, "make draw"),
-                Expect("command", V.HOLDS, 3, "docker compose up sky"),
-                Expect("command", V.REFUTED, 4, "draw"),
-                Expect("command", V.UNVERIFIABLE, 5, "yarn vite"),
-            ),
-        ),
-        Example(
-            "listed below a file's name",
-            "Services in docker-compose.yml:\n\n1. `sky`\n2. `moon`\n\nTargets in the Makefile:\n\n- `plot`\n- `draw`\n",
-            {"docker-compose.yml": "services:\n  sky:\n    image: x\n", "Makefile": "plot:\n\ttrue\n"},
-            (
-                Expect("command", V.HOLDS, 3, "sky"),
-                Expect("command", V.REFUTED, 4, "moon"),
-                Expect("command", V.HOLDS, 8, "plot"),
-                Expect("command", V.REFUTED, 9, "draw"),
-            ),
-        ),
-        Example(
-            "packages of Go and Cargo",
-            "- Run one test: `go test ./internal/sky -run TestTilt`\n- Run one test: `go test ./internal/lake/...`\n- `go test ./...`\n"
-            "- Run `cargo test -p orbit-sky`\n- Run `cargo test --package orbit-lake`\n",
-            {
-                "go.mod": "module orbit\n",
-                "internal/sky/tilt.go": "package sky\n",
-                "rs/Cargo.toml": '[package]\nname = "orbit-sky"\n',
-            },
-            (
-                Expect("command", V.HOLDS, 1),
-                Expect("command", V.REFUTED, 2),
-                Expect("command", V.HOLDS, 4),
-                Expect("command", V.REFUTED, 5),
-            ),
-            also=("runnable", "mechanism"),
-        ),
-        Example(
-            "where one begins to read, and programs",
-            "- **Entry point**: `AUDIT.md`\n- **Entry points**: `orbit-sync`, `orbit.main`\n- **Entry points**: `orbit-sail`\n",
-            {"pyproject.toml": '[project]\nname = "o"\n[project.scripts]\norbit-sync = "o:main"\n', "AUDIT.md": ""},
-            (Expect("command", V.HOLDS, 2), Expect("command", V.REFUTED, 3)),
-            also=("file-exists",),
-        ),
-        Example(
-            "marks, services and programs in a block",
-            "```bash\npytest -m slow\npytest -m weekly\ndocker compose up -d sky\ndocker compose logs -f moon\n"
-            "orbit-sync once\ncd web && npm run dev\n```\n\n"
-            "| Command | What |\n|---|---|\n| `npm run dev` | serves |\n| `npm run gone` | goes |\n",
-            {
-                "pyproject.toml": '[project]\nname = "o"\n[project.scripts]\norbit-sync = "o:main"\n'
-                '[tool.pytest.ini_options]\nmarkers = ["slow: takes long"]\n',
-                "docker-compose.yml": "services:\n  sky:\n    image: x\nvolumes:\n  moon:\n",
-                "web/package.json": '{"scripts": {"dev": "vite"}}',
-            },
-            (
-                Expect("command", V.HOLDS, 2, "pytest -m slow"),
-                Expect("command", V.REFUTED, 3, "pytest -m weekly"),
-                Expect("command", V.HOLDS, 4),
-                Expect("command", V.REFUTED, 5),
-                Expect("command", V.HOLDS, 6, "orbit-sync"),
-                Expect("command", V.HOLDS, 7, "npm run dev"),
-                Expect("command", V.HOLDS, 12, "npm run dev"),
-                Expect("command", V.REFUTED, 13, "npm run gone"),
-            ),
-        ),
-        Example(
-            "no commands of this project",
-            "`skew > 0`. `raw = best - skew`. `raw + skew`. There is no `make lint`. `make lint` fails. Consider adding `make lint`. "
-            "Make sure that it runs.\n\n"
-            "```sh\ngit clone other\nmake lint\n```\n",
-            {"Makefile": "plot:\n\ttrue\n"},
-            (),
-        ),
-    )
+    examples = EXAMPLES
 
     def recognise(self, clause: Clause) -> Iterable[Claim[Target]]:
         """Also what tells to run a command: that it is there is taken for granted."""
