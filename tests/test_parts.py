@@ -7,8 +7,9 @@ import re
 import pytest
 
 from verifier.codebase import Codebase
-from verifier.engine import judged_in_scopes, recognise, weighed
+from verifier.engine import recognise, weighed
 from verifier.facts.facts import Facts
+from verifier.judging import judged_in_scopes
 from verifier.model import Extent, StatementFinding
 from verifier.reading.report import read_report
 from verifier.reading.says.statements import checked_statements

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from verifier.codebase import Codebase
-from verifier.engine import judged_in_scopes, recognise, weighed
+from verifier.engine import recognise, weighed
 from verifier.facts.facts import Facts
 from verifier.facts.modules import Modules
+from verifier.judging import judged_in_scopes
 from verifier.model import Finding, Verdict
 from verifier.reading.report import read_report
 from verifier.reading.source import read_source

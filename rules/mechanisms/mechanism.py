@@ -23,9 +23,10 @@ from . import absent_calls, absent_documents, blocking, local_files, schemes, sh
 from .asserted import Assertion, Topic, assertions, denied_at, provable
 from .examples import EXAMPLES
 from .library_names import called_names, is_library, library_names
-from .measuring import NOWHERE, SHOWN, SUSPECTED, UNSET, UNVERSIONED, measured
+from .measuring import measured
 from .nowhere import About, is_value, nowhere
 from .questions import tells
+from .readings import NOWHERE, SHOWN, SUSPECTED, UNSET, UNVERSIONED
 from .referring import Version
 from .saying import said_of, tells_form
 from .subjects import lacking, lies_in, route, subjects

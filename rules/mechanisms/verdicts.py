@@ -11,7 +11,7 @@ from verifier.model import Claim, Confidence, Evidence, Finding, Measurement, Re
 from verifier.repository.kinds import is_left_behind
 from verifier.rule import found, undecided
 
-from . import measuring as m
+from . import readings as m
 
 T = TypeVar("T")
 
