@@ -32,8 +32,10 @@ from .interface_block import declared
 from .quotation import Quotation, Row, lacks, quotations, remarks, rows_of
 from .quote_diff import changes, gone
 from .quote_examples import EXAMPLES
-from .quote_measure import Target, block, inline, line
+from .quote_inline import inline
+from .quote_measure import block, line
 from .quote_search import Fit, Located, Search
+from .quote_target import Target
 from .quote_verbatim import verbatim, worth_looking
 
 # The text speaks of other code than the repository's present one.

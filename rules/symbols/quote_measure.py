@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 import difflib
-import keyword
 import re
 from collections import Counter
-from dataclasses import dataclass
 from itertools import pairwise
 
-from verifier.codebase import Codebase
-from verifier.model import Claim, Measurement, Reading, Reason, Site
+from verifier.model import Measurement, Reading, Reason, Site
 from verifier.repository.kinds import classes_of
 from verifier.reproduce import arguments
 from verifier.reproduce import search as search_for
 
 from .quotation import Quotation, Row
-from .quote_near import differing
 from .quote_remark import differing_remark
-from .quote_search import Fit, Found, Located, Search
+from .quote_search import Fit, Found, Located, Search, site_of
+from .quote_target import Target
 
-_TELLING = 8  # letters of a key that says by itself which object is meant
 _USERS = re.compile(r"(?:^|/)(?:examples?|samples?|demos?|docs?|tutorials?|benchmarks?)/|\.(?:md|mdx|rst|txt|tex|ipynb)$", re.I)
 _ENOUGH = 2  # a block of which more than half stands there may be condensed
 _FEW_TOKENS = 6  # by which a line may differ: commas, brackets, a type
@@ -37,22 +33,6 @@ _INDEX = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
-    """`row`: the report's line that is meant, 0 for the quotation as a whole. `inline`: stands in a sentence."""
-
-    quotation: Quotation
-    row: int = 0
-    inline: bool = False
-    keys: tuple[str, ...] = ()  # of a payload that is told in a sentence
-    named: tuple[str, ...] = ()  # the symbols that the sentence names beside the code
-    firm: bool = False  # the sentence says that it is so now
-
-
-def _site(one: Found) -> Site:
-    return Site(one.path, "", one.near, one.line, one.line)
-
-
 def block(search: Search, quotation: Quotation, located: Located) -> Measurement:
     """The quotation as a whole."""
     told = quotation.told
@@ -63,7 +43,7 @@ def block(search: Search, quotation: Quotation, located: Located) -> Measurement
         located.found[row.line] for row in told if row.line in located.found and located.found[row.line].fit in {Fit.THERE, Fit.ABRIDGED}
     ]
     missing = [row for row in told if located.found[row.line].fit not in {Fit.THERE, Fit.ABRIDGED}]
-    sites = tuple(_site(one) for one in there[:1])
+    sites = tuple(site_of(one) for one in there[:1])
     reproduce = f"git grep -nF -e {arguments(max((t.text for t in told[0].tokens), key=len))}"
     if not missing and located.cut:
         return Measurement(blocked=Reason.AMBIGUOUS, detail="an import of it is there with more names", subject=subject, sites=sites)
@@ -188,23 +168,23 @@ def line(search: Search, target: Target, located: Located) -> Measurement:
     subject = one.path or located.path
     if one.fit in {Fit.THERE, Fit.ELSEWHERE, Fit.ABRIDGED} and not row.distinctive and not _together(quotation, located):
         return Measurement(
-            blocked=Reason.AMBIGUOUS, detail="such a line is there, but most of the block is not", subject=subject, sites=(_site(one),)
+            blocked=Reason.AMBIGUOUS, detail="such a line is there, but most of the block is not", subject=subject, sites=(site_of(one),)
         )
     if one.fit in {Fit.THERE, Fit.ELSEWHERE, Fit.ABRIDGED} and _beside(quotation, located, one):
         return Measurement(
-            blocked=Reason.AMBIGUOUS, detail="such a line is there, beside the product's own code", subject=subject, sites=(_site(one),)
+            blocked=Reason.AMBIGUOUS, detail="such a line is there, beside the product's own code", subject=subject, sites=(site_of(one),)
         )
     if one.fit in {Fit.THERE, Fit.ELSEWHERE, Fit.ABRIDGED} and (other := differing_remark(search, quotation, row, one)):
-        return Measurement(blocked=Reason.AMBIGUOUS, detail=other, subject=subject, sites=(_site(one),))
+        return Measurement(blocked=Reason.AMBIGUOUS, detail=other, subject=subject, sites=(site_of(one),))
     if one.fit is Fit.THERE:
-        return Measurement((Reading("equal", True),), (_site(one),), subject=subject, reproduce=reproduce)
+        return Measurement((Reading("equal", True),), (site_of(one),), subject=subject, reproduce=reproduce)
     if one.fit is Fit.ABRIDGED:
-        return Measurement((Reading("abridged", True),), (_site(one),), subject=subject, reproduce=reproduce, detail="abridged")
+        return Measurement((Reading("abridged", True),), (site_of(one),), subject=subject, reproduce=reproduce, detail="abridged")
     if one.fit is Fit.ELSEWHERE and not located.region and not located.tied:
         if _found(located) * 2 < len(quotation.told):
             detail = "such a line is there, but most of the block is not"
-            return Measurement(blocked=Reason.AMBIGUOUS, detail=detail, subject=subject, sites=(_site(one),))
-        return Measurement((Reading("equal", True),), (_site(one),), subject=subject, reproduce=reproduce)
+            return Measurement(blocked=Reason.AMBIGUOUS, detail=detail, subject=subject, sites=(site_of(one),))
+        return Measurement((Reading("equal", True),), (site_of(one),), subject=subject, reproduce=reproduce)
     if one.fit is not Fit.ABSENT:
         return Measurement(
             blocked=Reason.AMBIGUOUS,
@@ -212,7 +192,7 @@ def line(search: Search, target: Target, located: Located) -> Measurement:
             if one.fit is Fit.LOOSE
             else f"it stands at {one.path}:{one.line}, not where the block is from",
             subject=subject,
-            sites=(_site(one),),
+            sites=(site_of(one),),
         )
     if not located.complete:
         return Measurement(blocked=Reason.INCOMPLETE, detail="some files could not be read", subject=subject)
@@ -222,7 +202,7 @@ def line(search: Search, target: Target, located: Located) -> Measurement:
     strange = search.absent_everywhere(row)
     sought = search_for("-nF", *strange[:2]) if strange else search_for("-nF", row.text, within=arguments(located.path))
     near = f"; nearest is line {one.line}: {one.near}" if one.near else ""
-    sites = (_site(one),) if one.line else ()
+    sites = (site_of(one),) if one.line else ()
     told = len(quotation.told)
     there = located.fits[Fit.THERE] + located.fits[Fit.ABRIDGED]
     if (
@@ -329,73 +309,3 @@ def _docstring(quotation: Quotation, located: Located, row: Row) -> Measurement:
         near = (f"{marks['marks']}{words}{marks['marks']}",) if words and marks else ()
         return Measurement((Reading("differs", False),), sites, subject=path, detail=detail, near=near)
     return Measurement(blocked=Reason.AMBIGUOUS, detail="the docstring differs", subject=path, sites=sites)
-
-
-def inline(search: Search, claim: Claim[Target], code: Codebase) -> Measurement:
-    """Code in a sentence: found as such, or left undecided; only its absence from a file that the words name is told."""
-    target = claim.target
-    row = target.quotation.rows[0]
-    if target.keys:
-        return _payload(search, row, target.keys)
-    located = search.locate(target.quotation, claim.hints, code)
-    one = located.found.get(row.line)
-    if one is not None and one.fit is Fit.ELSEWHERE and located.tied:
-        detail = f"it stands at {one.path}:{one.line}, not in the file named beside it"
-        return Measurement(blocked=Reason.AMBIGUOUS, detail=detail, subject=one.path, sites=(_site(one),))
-    if one is not None and one.fit is not Fit.ABSENT:
-        if other := differing_remark(search, target.quotation, row, one):
-            return Measurement(blocked=Reason.AMBIGUOUS, detail=other, subject=one.path, sites=(_site(one),))
-        if one.fit is Fit.ABRIDGED and not _of_a_call(row):
-            return Measurement(blocked=Reason.AMBIGUOUS, detail="it goes on with more", subject=one.path, sites=(_site(one),))
-        return Measurement((Reading("equal" if one.fit is not Fit.ABRIDGED else "abridged", True),), (_site(one),), subject=one.path)
-    string = row.tokens[0].text[1:] if len(row.tokens) == 1 and row.tokens[0].kind == "string" else ""
-    signs = re.findall(r"\w+|[^\w\s]", row.text)
-    words = [sign for sign in signs if sign[0].isalnum()]
-    if (string and len(string) > 3) or (len(words) > 1 and not string and "…" not in row.text and "..." not in row.text):
-        joined = re.compile(re.escape(string) if string else r"\s*".join("[\"'`]" if sign in "\"'`" else re.escape(sign) for sign in signs))
-        for path in search.nearest_first(search.holding(string or max(words, key=len)), claim.hints, code)[:40]:
-            text = search.symbols.read(path).decode("utf-8", "replace")
-            match = joined.search(text)
-            if match:
-                line = text.count("\n", 0, match.start()) + 1
-                return Measurement((Reading("likely", True),), (Site(path, "", match[0][:120], line, line),), subject=path)
-    unlike = differing(search, row.tokens, target.quotation.paths, target.named, code) if target.firm and not string else None
-    if unlike is not None and search.complete:
-        detail = f"{unlike.path}:{unlike.line} says {unlike.near}"
-        return Measurement((Reading("differs", False),), (_site(unlike),), subject=unlike.path, detail=detail)
-    return Measurement(blocked=Reason.NO_SUBJECT, detail="no such code, as written")
-
-
-def _of_a_call(row: Row) -> bool:
-    """Whether what is in brackets are arguments, of which a sentence need not tell all: not the errors that are caught."""
-    texts = [token.text for token in row.tokens]
-    first = next((at for at, text in enumerate(texts) if text in "([{"), 0)
-    return first > 0 and texts[first - 1].isidentifier() and not keyword.iskeyword(texts[first - 1])
-
-
-def _payload(search: Search, row: Row, keys: tuple[str, ...]) -> Measurement:
-    """A message told by example: an object of the code has these keys, and the short values that are names."""
-    texts = [token.text for token in row.tokens]
-    pairs = [
-        (key, texts[at + 2][1:] if texts[at + 1 : at + 2] == [":"] and texts[at + 2].startswith('"') else "")
-        for key in keys for at in [texts.index(f'"{key}')] if at + 2 < len(texts)
-    ]  # fmt: skip
-    named = [value for _, value in pairs if re.fullmatch(r"[a-z]+(?:[_.:-][a-z]+)*", value)]
-    spoken = [value for _, value in pairs if " " in value]
-    rare = max([*keys, *named], key=len)
-    if not named and len(rare) < _TELLING:
-        return Measurement(blocked=Reason.NO_SUBJECT, detail="its keys are those of many objects")
-    for path in search.holding(rare):
-        row_tokens = search.tokens(path).row
-        at = [
-            i
-            for i, token in enumerate(row_tokens)
-            if token.text.lstrip('"') == keys[0] and i + 1 < len(row_tokens) and row_tokens[i + 1].text in {":", "=", "=>"}
-        ]
-        for start in at:
-            window = [token.text.lstrip('f"') for token in row_tokens[max(0, start - 40) : start + 60]]
-            values = [v for v in named[:1] if v in window] if named else [""]
-            if all(word in window for word in (*keys, *spoken)) and values:
-                line = row_tokens[start].line
-                return Measurement((Reading("likely", True),), (Site(path, "", "", line, line),), subject=path)
-    return Measurement(blocked=Reason.NO_SUBJECT, detail="no object has these keys")

@@ -16,7 +16,7 @@ from verifier.facts.facts import Facts
 from verifier.facts.symbols import Symbols
 from verifier.facts.tokens import Token, Tokens, tokens_of_file
 from verifier.knowledge.words import subwords
-from verifier.model import ScopeHints
+from verifier.model import ScopeHints, Site
 from verifier.repository.kinds import classes_of
 from verifier.repository.scope import candidates
 
@@ -51,6 +51,11 @@ class Found:
     path: str = ""
     line: int = 0
     near: str = ""  # the most similar line of the file, where it is absent
+
+
+def site_of(one: Found) -> Site:
+    """The place of a line as evidence."""
+    return Site(one.path, "", one.near, one.line, one.line)
 
 
 @dataclass(frozen=True, slots=True)

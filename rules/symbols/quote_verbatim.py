@@ -5,9 +5,9 @@ from __future__ import annotations
 from verifier.model import Measurement, Reading, Reason, Site
 
 from .quotation import Row
-from .quote_measure import Target
 from .quote_remark import differing_remark
 from .quote_search import Fit, Located, Search
+from .quote_target import Target
 
 _LONG = 6  # tokens of a line that nobody writes twice by chance
 
