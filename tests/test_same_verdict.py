@@ -12,7 +12,7 @@ import pytest
 from cli_helpers import verify_review
 from hostile import commit, git
 
-from verifier import engine
+from verifier import judging
 from verifier.engine import verify
 from verifier.model import Finding, Reason, Verdict
 from verifier.reading.report import read_report
@@ -81,7 +81,7 @@ def test_what_a_rule_may_read_is_counted(tmp_path: Path, monkeypatch: pytest.Mon
         (tmp_path / f"{name}.py").write_text("x = 1\n" * 1000)
     report = "`a.py` has 1000 lines.\n\n`b.py` has 2 lines.\n\n`c.py` has 1000 lines.\n"
     for files, verdicts in ((3, ["holds", "refuted", "holds"]), (2, ["holds", "refuted", "unverifiable"]), (0, ["unverifiable"] * 3)):
-        monkeypatch.setattr(engine, "Meter", lambda files=files: Meter(files * (6000 + BYTES_PER_FILE)))
+        monkeypatch.setattr(judging, "Meter", lambda files=files: Meter(files * (6000 + BYTES_PER_FILE)))
         by_subject = found(tmp_path, report)
         assert [by_subject[f"{name}.py"].verdict.value for name in ("a", "b", "c")] == verdicts
     assert by_subject["a.py"].reason is Reason.TOO_LARGE
@@ -90,7 +90,7 @@ def test_what_a_rule_may_read_is_counted(tmp_path: Path, monkeypatch: pytest.Mon
 
 def test_each_rule_is_charged_for_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "a.py").write_text("print(1)\n" * 2000)
-    monkeypatch.setattr(engine, "Meter", lambda: Meter(50_000))
+    monkeypatch.setattr(judging, "Meter", lambda: Meter(50_000))
     report = "`a.py` has 2000 lines.\n\nThere are no print statements.\n\n`a.py` has 2,000 lines in all.\n"
     rules = {finding.claim.rule: finding.verdict for finding in found(tmp_path, report).values()}
     assert rules["print-calls"] is Verdict.REFUTED

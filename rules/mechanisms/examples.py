@@ -228,7 +228,7 @@ EXAMPLES = (
         "a heading that tells the form",
         "## Resilience\n\n### Retry Logic with Exponential Backoff\n\n### Proposed Retry with Exponential Backoff\n\n### Retry Logic\n",
         {"tasks.py": "from tenacity import retry, stop_after_attempt, wait_fixed\n\n@retry(wait=wait_fixed(3))\ndef go():\n    ...\n"},
-        (Expect("usage", Verdict.UNVERIFIABLE, 3, "exponential-backoff"),),
+        (Expect("usage", Verdict.REFUTED, 3, "exponential-backoff"),),
     ),
     Example(
         "a feature of the language, elsewhere than in the files that are reviewed",

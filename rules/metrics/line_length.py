@@ -21,7 +21,7 @@ from verifier.rule import Example, Expect, left_out
 from verifier.shapes.lookup import Lookup, answer, blocked
 
 _UNITS = frozenset("character characters char chars column columns".split())
-_AT_MOST = frozenset("maximum max under within below most shorter all every fits".split())
+_AT_MOST = frozenset("maximum max under within below most shorter all every fits enforced respected kept".split())
 _BELOW = frozenset("under below shorter".split())
 _OVER = frozenset("over above longer exceed exceeds exceeding beyond".split())
 _FEW = 6  # directories and kinds of file that a command names
@@ -43,17 +43,21 @@ class LineLength(Lookup[Target]):
     kinds = ("line-length",)
     quotes = False
     summary = "No line of the source in scope is longer than the limit that is told, addresses and what linters let pass aside."
-    vocabulary = "line length character column maximum limit under within over longer exceed all every no none code source file @none @all"
+    vocabulary = (
+        "line length character column maximum limit enforced kept respected under within over longer exceed all every no none code source "
+        "file @none @all"
+    )
     examples = (
         Example(
             "kept, and not kept",
             "- Line length: 88 characters maximum in `orbit.py`\n- All lines of `tilt.py` are under 60 characters\n"
-            "- No lines over 60 characters in `orbit.py`\n",
+            "- No lines over 60 characters in `orbit.py`\n- Line length limits enforced in `tilt.py` (60 characters)\n",
             {"orbit.py": "x = 1\n", "tilt.py": "x = 1\ny = '" + "a" * 70 + "'\n"},
             (
                 Expect("line-length", V.HOLDS, 1),
                 Expect("line-length", V.REFUTED, 2, observed="1 line is longer than 60 characters, the longest 76"),
                 Expect("line-length", V.HOLDS, 3),
+                Expect("line-length", V.REFUTED, 4),
             ),
         ),
         Example(
@@ -68,6 +72,8 @@ class LineLength(Lookup[Target]):
         limit = _limit([word.lower for word in words_of(clause.words) if word.sort is not Sort.MARK])
         if limit is None and clause.position == 0 and clause.form is Form.KEY_VALUE:
             limit = _limit([*re.findall(r"[a-z]+", clause.context.key.lower()), *re.findall(r"[\w.]+", clause.text.lower())])
+        if limit is None and clause.position == 0 and clause.form is Form.ITEM:  # "Line length limits enforced (88 characters)"
+            limit = _limit([word.lower for word in words_of(clause.statement.text) if word.sort is not Sort.MARK])
         if limit is not None and not clause.hedge:
             named = tuple(mention.span for mention in clause.own(Path))
             words = words_of(clause.words)

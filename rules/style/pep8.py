@@ -10,7 +10,7 @@ from verifier.codebase import Codebase
 from verifier.facts.linting import violations
 from verifier.model import Claim, Measurement
 from verifier.model import Verdict as V
-from verifier.reading.clause import Clause
+from verifier.reading.clause import Clause, Form
 from verifier.repository.scope import Scope
 from verifier.rule import Example, Expect
 
@@ -24,6 +24,7 @@ _KEPT = re.compile(
     r"\b(?:complian\w+|compl(?:y|ies|ied)|conform\w*|follow\w*|adher\w+|style|guide|guidelines?|standards?|conventions?|formatt\w+|100\s?%|clean)\b",
     re.I,
 )
+_WHOLLY = re.compile(r"\W*(?:100\s?%|full(?:y)?|yes|complete|compliant)\W*", re.I)
 _PARTLY = re.compile(
     r"\b(?:most(?:ly)?|largely|generally|mainly|partly|partial\w*|some|often|usually|except\w*|minor|many|broadly|naming|overall|reasonabl\w+|good|near\w*"
     r"|almost|roughly|improv\w+|docstrings?|imports?|according|where|toward\w*|tools?|check\w*|linters?|violations?|per)\b",
@@ -52,13 +53,14 @@ class Pep8(Linted[Target]):
         Example(
             "kept, and not kept",
             "- `orbit.py` is PEP 8 compliant\n- `tilt.py` follows PEP 8\n- 100% PEP 8 compliance in `tilt.py`\n"
-            "- PEP8 style guide compliance\n",
+            "- PEP8 style guide compliance\n- **PEP 8 compliance**: 100%\n- **PEP 8 compliance**: 80%\n",
             {"orbit.py": "x = 1\n", "tilt.py": "x=1\ny=2\nz=3\n"},
             (
                 Expect("lint", V.HOLDS, 1),
                 Expect("lint", V.REFUTED, 2, observed="3 PEP 8 violations in 1 of 1 files"),
                 Expect("lint", V.REFUTED, 3),
                 Expect("lint", V.REFUTED, 4, observed="3 PEP 8 violations in 1 of 2 files"),
+                Expect("lint", V.REFUTED, 5),
             ),
         ),
         Example(
@@ -71,10 +73,13 @@ class Pep8(Linted[Target]):
     )
 
     def reads(self, clause: Clause) -> Iterator[Claim[Target]]:
-        match = _PEP8.search(clause.text)
-        if match is None or clause.negated or _PARTLY.search(clause.statement.text.plain) or not _KEPT.search(clause.statement.text.plain):
+        keyed = clause.form is Form.KEY_VALUE and clause.position == 0 and _WHOLLY.fullmatch(clause.text)  # "PEP 8 compliance: 100%"
+        told = clause.context.key if keyed else clause.statement.text.plain
+        match = _PEP8.search(clause.context.key if keyed else clause.text)
+        if match is None or clause.negated or _PARTLY.search(told) or not _KEPT.search(told):
             return
-        yield self.claim(clause, Target(), claimed="PEP 8", explains=explained(clause, *match.span()))
+        explains = (clause.span,) if keyed else explained(clause, *match.span())
+        yield self.claim(clause, Target(), claimed="PEP 8", explains=explains)
 
     def measure(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:
         ignored = ", ".join(f'"{name}"' for name in _IGNORED)

@@ -11,6 +11,7 @@ from verifier.facts.symbols import Symbols
 from verifier.knowledge.words import stem, subwords
 from verifier.model import Claim, Confidence, Correction, Evidence, Finding, Measurement, Reading, Reason, Side, Span, Verdict
 from verifier.reading.clause import Clause, Fence, FenceClass, Form, Path, Stance, Symbol
+from verifier.repository.kinds import is_source
 from verifier.repository.scope import Scope
 from verifier.reproduce import search
 from verifier.rule import Rule, found, undecided
@@ -120,7 +121,8 @@ class SymbolExists(Rule[Target]):
             signature = written(one.words) if one.role == "defines" else None
             taken = tuple(p.name for p in signature.parameters if p.name not in RECEIVERS) if signature else ()
             around = _stems((*fence.context.titles[-1:], fence.context.lead_in.plain if fence.context.lead_in else ""), one.name)
-            target = Target((one.name,), one.keyword, "", firm, True, "", taken, fence.language, around, presented, vouched)
+            called = one.role == "calls"
+            target = Target((one.name,), one.keyword, "", firm, True, "", taken, fence.language, around, presented, vouched, call=called)
             yield Claim(
                 self.name,
                 self.kinds[0],
@@ -184,6 +186,9 @@ class SymbolExists(Rule[Target]):
         where = f"{evidence[0].path}:{evidence[0].line}" if evidence else ""
         if claim.negated:
             return self._absence(claim, measurement, status, evidence, where)
+        if status is Status.DEFINED and target.call and all(one.excerpt.startswith("field ") for one in evidence):
+            told = f"{target.name} is a field, at {where}"
+            return found(claim, measurement, Verdict.UNVERIFIABLE, told, reason=Reason.AMBIGUOUS, evidence=evidence)
         if status is Status.DEFINED:
             return found(
                 claim,
@@ -201,7 +206,8 @@ class SymbolExists(Rule[Target]):
             return found(claim, measurement, verdict, told, reason=reason, observed=f"defined at {measurement.detail}", evidence=evidence)
         defined = target.in_code and bool(target.kind)  # a call of the name shows no such definition
         calls = target.call and not defined
-        shown = [one for one in evidence if _defining(target.name, one.excerpt) or (calls and _calling(target.name, one.excerpt))]
+        code = [one for one in evidence if not calls or is_source(one.path)]  # a key of a setting is nothing that is called
+        shown = [one for one in code if _defining(target.name, one.excerpt) or (calls and _calling(target.name, one.excerpt))]
         if shown and status is Status.OCCURS:
             evidence = tuple(dict.fromkeys((*shown, *evidence)))
             where = f"{evidence[0].path}:{evidence[0].line}"

@@ -178,7 +178,10 @@ def context_stance(context: Context) -> tuple[Stance, Cue]:
     ):
         if role in _ANNOUNCED:
             return _ANNOUNCED[role], _announcing(what, words, role)
-    for section in reversed(context.sections):
+    planned = next((at for at, section in enumerate(context.sections) if section.role is Role.PLAN), len(context.sections))
+    for at, section in reversed([*enumerate(context.sections)]):
+        if section.role is Role.INVENTORY and at > planned:
+            continue  # "### Module structure" below "## Target architecture"
         if section.role in _ANNOUNCED:
             return _ANNOUNCED[section.role], _announcing("heading", section.title, section.role, section.line)
     return Stance.ASSERTS, Cue("stance", "", "nothing says otherwise", ground=Ground.NOTHING)

@@ -259,6 +259,8 @@ def _of_states(header: str) -> bool:
 def fate_in_cell(text: Text) -> Place | None:
     """What a cell beside a name says became of it."""
     plain = text.plain.strip()
+    if plain.endswith("?"):
+        return None  # "Deleted?" asks
     if plain.strip(" ❌✗").lower() in ("missing", "absent", "not found", "gone", "not there", "does not exist", "d"):
         return Place(Standing.GONE, plain)
     if binned(plain):
