@@ -372,6 +372,12 @@ EXAMPLES = (
         (Expect("absence", Verdict.UNVERIFIABLE, 1), Expect("absence", Verdict.DOUBTFUL, 2)),
     ),
     Example(
+        "an open box, and what is to be tested",
+        "- [ ] Rate limiting\n- [ ] Test rate limiting under load\n",
+        {"a.py": "x = 1\n"},
+        (Expect("absence", Verdict.HOLDS, 1), Expect("usage", Verdict.UNVERIFIABLE, 2)),
+    ),
+    Example(
         "below the name of a part",
         "# Parts\n\n## Notes\n\n## Restic Engine\n\n- Handles encryption\n\n## Others\n\n- Encryption\n",
         {"restic/run.py": "def run(): ...\n", "vault/keys.py": "from cryptography.fernet import Fernet\n\nbox = Fernet(key)\n"},

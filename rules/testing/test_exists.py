@@ -37,6 +37,7 @@ from .wording import (
     said_of,
 )
 
+_TO_TEST = re.compile(r"\W*test\s+(?:on|for|in|of)\b", re.I)  # "[ ] Test on mobile devices" is to be done
 _PARTIAL = re.compile(r"^\W*partial(?:ly)?(?:\s+\w+)?\W*$", re.I)
 
 
@@ -110,7 +111,7 @@ class TestExists(Rule[Target]):
             about, *rest = re.split(r"\s+[-–—]\s+|\s*\(|:\s+", words, maxsplit=1)
             yield from self._about(clause, "", about, True, text, of_a_case(clause, " ".join(rest)))
             return
-        given = GIVEN.match(words)
+        given = None if statement.ticked is False and _TO_TEST.match(words) else GIVEN.match(words)
         good = statement.mark is Mark.YES or statement.ticked is True or clause.context.lead_in_role is Role.STRENGTHS
         bad = statement.mark is Mark.NO or statement.ticked is False
         if given and (good or bad) and clause.form is not Form.HEADING:

@@ -258,6 +258,14 @@ def negation_in(words: str) -> str:
     return found[0][0].lower()
 
 
+# "Test rate limiting", but "Test coverage" is a thing.
+_TO_DO = re.compile(
+    r"^\W*(?:test|check|review|verify|validate|confirm|monitor|run|try)\s+"
+    r"(?!(?:coverage|suites?|cases?|data|plans?|files?|lists?|results?|scripts?|reports?|logs?|runners?|environments?)\b)\w",
+    re.I,
+)
+
+
 def _inherits_negation(statement: Statement, words: str, position: int) -> bool:
     """Whether a list's "Missing:", a ❌ or another cell's "No" denies a clause that has no predicate of its own."""
     context = statement.context
@@ -266,7 +274,7 @@ def _inherits_negation(statement: Statement, words: str, position: int) -> bool:
     if _denied_by_row(context, statement):
         return True
     if statement.ticked is False and position == 0:
-        return True  # an unticked noun phrase says that it is absent; an unticked imperative is no claim anyway
+        return not _TO_DO.match(words)  # an unticked noun phrase says that it is absent; what is to be done says nothing
     missing = context.lead_in_role is Role.MISSING or (
         context.lead_in is None and bool(context.sections) and context.sections[-1].role is Role.MISSING
     )
