@@ -99,7 +99,7 @@ def accounted(finding: Finding, ledger: Ledger | None) -> Finding:
     if case := supposed(ledger.clause):
         return left_open(finding, f"it is told of a case: {case}")
     if finding.verdict is Verdict.HOLDS:
-        return finding
+        return finding if not _told_of_all(finding, ledger) else left_open(finding, "that it is so of all is not shown")
     doubted_before = finding.verdict is Verdict.DOUBTFUL
     if ledger.clause.hedge == DESIGNED:
         return left_open(finding, "it may be of a design that is yet to be built")
@@ -136,6 +136,15 @@ def accounted(finding: Finding, ledger: Ledger | None) -> Finding:
         return left_open(finding, f"of which not all is understood: {', '.join(left)}")
     message = f"{finding.message}; not understood: {', '.join(left)}"
     return replace(finding, verdict=Verdict.DOUBTFUL, message=message, unexplained=left, correction=None, stale_since=None)
+
+
+_OF_ALL = re.compile(r"\b(?:all|every|each)\s+(?:\w+\s+){0,3}?(?:now\s+)?(?:uses?|goes?|calls?|is|are|has|have)\b", re.I)
+
+
+def _told_of_all(finding: Finding, ledger: Ledger) -> bool:
+    """Whether no more than a name is there, of which a sentence tells that all things of a sort do so: "All endpoints use `convert()`"."""
+    named = ledger.named_only or finding.claim.claimed.endswith(" present")
+    return named and not finding.claim.negated and bool(_OF_ALL.search(ledger.clause.text))
 
 
 def _fewer(finding: Finding) -> str:

@@ -12,6 +12,18 @@ _SOURCE = (
 
 EXAMPLES = (
     Example(
+        "what all of a sort are said to use, what is called in a block, and a field of that name",
+        "- All endpoints now use `helper_task()`\n- `helper_task()` helps\n\n## Status\n\n"
+        "```python\nrow = load_lake(key)\nhelper_task()\n```\n",
+        {"a.py": _SOURCE, "b.py": "class Job:\n    load_lake: bool = True\n", "c.yml": "helper_lake:\n  x: 1\n"},
+        (
+            Expect("symbol-exists", Verdict.UNVERIFIABLE, 1),
+            Expect("symbol-exists", Verdict.HOLDS, 2),
+            Expect("symbol-exists", Verdict.UNVERIFIABLE, 7),
+            Expect("symbol-exists", Verdict.HOLDS, 8),
+        ),
+    ),
+    Example(
         "rows that compare two products",
         "| Tool | full | lite |\n|---|---|---|\n| `SendRow` | ✅ | ❌ |\n| `KeepRow` | ✅ | ✅ |\n",
         {"a.py": "class SendRow:\n    pass\n\nclass KeepRow:\n    pass\n"},
