@@ -13,7 +13,7 @@ from verifier.knowledge.words import subwords
 from verifier.model import Claim, Confidence, Finding, Measurement, Reading, Reason, Site, Verdict
 from verifier.reading.clause import Clause, Command, Endpoint, EnvVar, Form, Mention, Origin, Path, Role, Snippet, Symbol
 from verifier.reading.language import not_english
-from verifier.repository.kinds import is_example, is_source, is_test, is_vendored
+from verifier.repository.kinds import is_example, is_log, is_source, is_test, is_vendored
 from verifier.repository.scope import Scope
 from verifier.reproduce import search
 from verifier.rule import Example, Expect, Rule, stands
@@ -162,7 +162,7 @@ def _places(target: Target, code: Codebase, paths: Sequence[str]) -> tuple[Occur
     """Where it stands: in the files that are named, or in the project's own code, program source before all else."""
     searched = Search.of(code)
     holding = searched.holding(max(re.findall(r"[\w$]+", target.text), key=len, default=""))
-    own = (path for path in holding if (path in paths if paths else not is_test(path) and not is_vendored(path)))
+    own = (path for path in holding if (path in paths if paths else not is_test(path) and not is_vendored(path) and not is_log(path)))
     where = tuple(sorted(own, key=lambda path: (not is_source(path), is_example(path))))
     if target.plain:
         return tuple(Occurrence(path, line, f"imports {target.text}") for path, line in importers(target.text, where, code.facts))[:3]

@@ -176,6 +176,9 @@ def line(search: Search, target: Target, located: Located) -> Measurement:
         )
     if one.fit in {Fit.THERE, Fit.ELSEWHERE, Fit.ABRIDGED} and (other := differing_remark(search, quotation, row, one)):
         return Measurement(blocked=Reason.AMBIGUOUS, detail=other, subject=subject, sites=(site_of(one),))
+    if one.fit in {Fit.THERE, Fit.ELSEWHERE, Fit.ABRIDGED} and located.undefined and quotation.defined in located.undefined:
+        detail = f"such a line is there, but nothing is named {quotation.defined}, which it is said to be of"
+        return Measurement(blocked=Reason.AMBIGUOUS, detail=detail, subject=subject, sites=(site_of(one),))
     if one.fit is Fit.THERE:
         return Measurement((Reading("equal", True),), (site_of(one),), subject=subject, reproduce=reproduce)
     if one.fit is Fit.ABRIDGED:

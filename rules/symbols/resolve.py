@@ -13,7 +13,7 @@ from verifier.facts.symbols import IMPORT_LINE, Known, Place, Symbols
 from verifier.facts.tokens import tokens_of_file
 from verifier.knowledge.words import stem, subwords
 from verifier.model import ScopeHints, Site
-from verifier.repository.kinds import is_left_behind, is_source, is_test, language_of
+from verifier.repository.kinds import is_left_behind, is_log, is_source, is_test, language_of
 from verifier.repository.scope import candidates
 
 _RELATIVE = re.compile(r"^(?:\.|@/|~/|#/|src/|app/|/)")
@@ -274,7 +274,10 @@ def _loose(name: str, hints: ScopeHints, code: Codebase, symbols: Symbols, known
         path, imported = known.imported[0]
         detail = f"{name} is imported at {path}:{imported.line}, and no definition of it was found"
         return Answer(Status.UNCLEAR, (Site(path, name, line=imported.line),), detail)
-    told = sorted(_near_first(known.paths, hints, code), key=lambda path: not is_source(path))
+    written = [path for path in known.paths if not is_log(path)]
+    if known.paths and not written:
+        return Answer(Status.UNCLEAR, _occurrences(symbols, name, known.paths), f"{name} stands only in what a run wrote")
+    told = sorted(_near_first(written, hints, code), key=lambda path: not is_source(path))
     used = [path for path in told[:_FEW] if _in_code(name, path, symbols, code.index.memo)]
     if told and not used and name not in stems and len(told) <= _FEW:
         return Answer(Status.UNCLEAR, _occurrences(symbols, name, known.paths), f"{name} stands only in strings and comments")

@@ -214,6 +214,15 @@ def is_example(path: str) -> bool:
     return any(part.lower() in _EXAMPLES for part in directories) or name.partition(".")[0].lower() in _CALLED_EXAMPLES
 
 
+_RUN = re.compile(r"\.(?:log|err|out|stderr|stdout)(?:\.\d+)?$", re.I)
+
+
+@lru_cache(maxsize=65536)
+def is_log(path: str) -> bool:
+    """Whether it is what a run wrote: `train.err`, `app.log.1`."""
+    return bool(_RUN.search(path))
+
+
 @lru_cache(maxsize=65536)
 def is_left_behind(path: str) -> bool:
     """Whether it lies in a directory of what is no longer in use: `_archive/`, `legacy_code/`, `backups/`."""
