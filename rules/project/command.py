@@ -13,7 +13,7 @@ from verifier.model import Verdict as V
 from verifier.reading.clause import Clause, Fence, FenceClass, Form, Role, Stance
 from verifier.reading.clause import Command as Spoken
 from verifier.reading.says.slots import slots_of
-from verifier.repository.scope import Scope
+from verifier.repository.scope import Scope, candidates
 from verifier.reproduce import arguments
 from verifier.shapes.lookup import UNREAL, Lookup, answer, blocked, states
 
@@ -181,7 +181,9 @@ class Command(Lookup[Target]):
                 tool=started.tool, name=started.name, beside=beside, block=True, folder=folder, sure=started.sure and not usage,
                 file=started.file,
             )  # fmt: skip
-            yield Claim(self.name, "command", span, part, started.text, "can be run", target, fence.context.titles)
+            yield Claim(
+                self.name, "command", span, part, started.text, "can be run", target, fence.context.titles, hints=fence.hints(())
+            )  # fmt: skip
 
     def measure(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:
         target = claim.target
@@ -190,7 +192,8 @@ class Command(Lookup[Target]):
         known = _within(offers(target.tool, code), target, code)
         if not known.files:
             return blocked(Reason.NO_SUBJECT, f"nothing here declares {_THINGS[target.tool]}", claim.subject)
-        rows = known.of.get(target.name, ())
+        near = [one for one in candidates(claim.hints, code.index, code.areas) if not one.everything][:1]
+        rows = sorted(known.of.get(target.name, ()), key=lambda row: not any(one.contains(row[1].path) for one in near))
         sites = [site for _, site in rows]
         reproduce = f"grep -n -e {arguments(target.name)} {arguments(*(site.path for site in sites[:3]) if sites else known.files[:3])}"
         if rows and not target.body:

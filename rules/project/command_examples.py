@@ -7,6 +7,13 @@ from verifier.rule import Example, Expect
 
 EXAMPLES = (
     Example(
+        "the manifest of the part that a heading names",
+        "## `web/`\n\n```bash\nnpm run dev\n```\n",
+        {"api/package.json": '{"scripts": {"dev": "nodemon"}}', "web/package.json": '{"scripts": {"dev": "vite"}}'},
+        (Expect("command", V.HOLDS, 4, observed="vite"),),
+        also=("file-exists",),
+    ),
+    Example(
         "targets",
         "- Orbits are drawn by `make plot`\n- Orbits are drawn by `make draw`\n- `make plot` runs the plotter\n",
         {"Makefile": ".PHONY: plot\nplot: data\n\tpython plot.py\ndata:\n\ttouch data\n"},
