@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from hostile import commit, git
 
 from verifier import times
 from verifier.engine import verify
-from verifier.model import Finding
+from verifier.model import Claim, Evidence, Finding, Span, Verdict
 from verifier.reading.report import read_report
 from verifier.reading.source import read_source
 from verifier.repository.history import GitHistory
@@ -99,3 +100,23 @@ def test_what_was_so_in_no_commit_was_not_so_before_it_was_mended(project: Path,
     (finding,) = (one for one in outcome.findings if one.claim.rule == "file-lines")
     assert finding.verdict.value == (verdict if verdict != "stale" else "unverifiable")
     assert ("in any commit" in finding.message) is (verdict == "refuted")
+
+
+def test_of_several_files_of_a_name_each_is_asked_at_the_time_of_the_report(project: Path) -> None:
+    commit(project, {"a/rows.py": "x = 1\n" * 9, "b/rows.py": "x = 1\n" * 50})
+    report = REPORT.format(lines="- `rows.py` has 50 lines")
+    commit(project, {"docs/REVIEW.md": report, "b/rows.py": "x = 1\n" * 35})
+    with open_repository(project) as repository:
+        outcome = verify(read_report(read_source("docs/REVIEW.md", report.encode())), repository, RunOptions(jobs=1, use_cache=False))
+    (finding,) = (one for one in outcome.findings if one.claim.rule == "file-lines")
+    assert finding.verdict.value != "refuted"
+
+
+@pytest.mark.parametrize(("before", "open_"), [((), True), (("tests/test_moon.py",), False)])
+def test_what_came_with_a_report_contradicts_none_of_its_denials(before: tuple[str, ...], open_: bool) -> None:
+    asked = object.__new__(times.Times)
+    code = SimpleNamespace(snapshot=SimpleNamespace(entries=lambda: dict.fromkeys(before)))
+    asked.__dict__.update(introduced=SimpleNamespace(commit="report", parent="parent"), _named=(), _at=lambda commit: code)
+    claim: Claim[object] = Claim("test-exists", "test-exists", Span(1, 1, 1, 9), "No tests", "", "absent", None, negated=True)
+    finding = Finding(claim, Verdict.REFUTED, "tested", evidence=(Evidence("tests/test_moon.py", 1, 1),))
+    assert asked._left_open(finding, "parent") is open_

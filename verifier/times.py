@@ -195,12 +195,17 @@ class Times:
     def _left_open(self, finding: Finding, commit: str) -> bool:
         """Whether what is open at `commit` leaves the finding open.
 
-        At the commit before the report's only what is doubtful now, where the report's commit changed what it cites: the fix.
+        At the commit before the report's only what is doubtful now, or may be of any file of one name, where the report's commit
+        changed what it cites: the fix; and what denies things that all came with the report.
         """
         written = self.introduced
         if written is None or commit != written.parent or commit in self._named:
             return True
-        return finding.verdict is Verdict.DOUBTFUL and not _same(finding, self._at(written.commit), self._at(commit))
+        then, paths = self._at(commit), {one.path for one in finding.evidence}
+        if finding.claim.negated and paths and not paths & set(then.snapshot.entries()):
+            return True
+        namesakes = len(paths) > 1 and len({path.rpartition("/")[2] for path in paths}) == 1 and finding.claim.quantity is not None
+        return (finding.verdict is Verdict.DOUBTFUL or namesakes) and not _same(finding, self._at(written.commit), then)
 
 
 def _stale(finding: Finding, commit: str, when: str) -> Finding:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from verifier.codebase import Codebase
 from verifier.facts.failure import Failure
 from verifier.facts.outline import Outline
-from verifier.model import Claim, Evidence, Exactness, Finding, Measurement, Quantity, Reading, Reason, Side, Verdict
+from verifier.model import Claim, Evidence, Exactness, Finding, Measurement, Quantity, Reading, Reason, Side, Site, Verdict
 from verifier.numbered import in_number
 from verifier.reading.clause import Clause, FenceClass, Form, Origin, Path, Symbol
 from verifier.repository.kinds import is_source, is_test
@@ -38,6 +38,7 @@ _CODE = re.compile(r"\b(?:s?loc|ncloc|lines of code|code lines|source lines)\b",
 _LOGICAL = re.compile(r"\b(?:lloc|logical|comment|blank|doc\w*|duplicat\w+|changed?|added|removed)\b", re.I)
 _OF_A_CHANGE = re.compile(r"\b(?:chang|edit|modif|touch|add|remov|delet|updat|alter)\w*\b", re.I)
 _CLONES = re.compile(r"\b(?:clones?|duplicat\w+|tokens)\b", re.I)
+_SHOWN = 3  # files of one name that a message tells
 _OF_CODE = "code lines"
 _FILLED = "lines that are not blank"
 _PART = "lines of what is named"
@@ -205,6 +206,17 @@ class FileLines(Rule[Target]):
         if may_be_rounded(quantity, first):
             why = f"{measurement.subject} has {observed}; {quantity.stated:g} may be rounded"
             return found(claim, measurement, Verdict.UNVERIFIABLE, why, reason=Reason.AMBIGUOUS, observed=observed)
+        if len(measurement.sites) > 1:  # all are cited, so that each is looked at at the report's own time
+            told = "; ".join(f"{site.path} has {site.end_line} {in_number('line', site.end_line)}" for site in measurement.sites[:_SHOWN])
+            return found(
+                claim,
+                measurement,
+                Verdict.DOUBTFUL if claim.target.loose else Verdict.REFUTED,
+                f"{told}, none {claim.claimed.removesuffix(' lines')}",
+                observed=observed,
+                definition="newlines",
+                evidence=tuple(Evidence(site.path, 1, site.end_line) for site in measurement.sites),
+            )
         return found(
             claim,
             measurement,
@@ -341,5 +353,6 @@ def _some_fit(claim: Claim[Target], counted: Iterable[tuple[Reading, ...]]) -> b
 def _ambiguous(claim: Claim[Target], files: list[str], counted: list[tuple[Reading, ...]]) -> Measurement:
     """Several files of that name: decided only where all agree."""
     if not _some_fit(claim, counted):
-        return Measurement(counted[0], reproduce=f"wc -l {arguments(*files[:5])}", subject=files[0])
+        sites = tuple(Site(path, "", "", 1, int(of_file[0].value)) for path, of_file in zip(files, counted, strict=True))
+        return Measurement(counted[0], sites, reproduce=f"wc -l {arguments(*files[:5])}", subject=files[0])
     return Measurement(blocked=Reason.AMBIGUOUS, detail=f"{len(files)} files match: {', '.join(files[:4])}", subject=claim.target.path)
