@@ -270,3 +270,23 @@ def test_a_lone_file_beside_the_place_where_it_lies_is_left_open(tmp_path: Path)
     told = "The name is in `lunar_config.py` (it lies in `/opt/moon/base/`).\n"
     assert set(verdicts(tmp_path, told, {"moon.py": "x = 1\n"})) == {Verdict.UNVERIFIABLE.value}
     assert Verdict.DOUBTFUL.value in verdicts(tmp_path, "The name is in `lunar_config.py`.\n", {"moon.py": "x = 1\n"})
+
+
+REPOSITORIES = "| Repository | Branch |\n|---|---|\n| `rover` (app) | main |\n| `lander` (backend) | main |\n\n"
+
+
+@pytest.mark.parametrize(("table", "against"), [("", 1), (REPOSITORIES, 0)])
+def test_a_file_may_be_of_another_of_the_repositories_that_a_report_is_about(tmp_path: Path, table: str, against: int) -> None:
+    root = tmp_path / "rover"
+    root.mkdir()
+    report = f"# Audit\n\n{table}`moon.py` and `dust.py` are read by `rock.py`, which `lander.py` loads.\n"
+    found = verdicts(root, report, dict.fromkeys(("moon.py", "dust.py", "rock.py"), "x = 1\n"))
+    assert found[Verdict.REFUTED.value] + found[Verdict.DOUBTFUL.value] == against
+
+
+@pytest.mark.parametrize(("heading", "against"), [("Issues", 1), ("Issues fixed", 0)])
+def test_what_is_missing_below_issues_that_are_fixed_was_the_issue(tmp_path: Path, heading: str, against: int) -> None:
+    found = verdicts(
+        tmp_path, f"# Audit\n\n## {heading}\n\n1. **No .gitignore** - logs were tracked\n", {".gitignore": "*.log\n", "a.py": ""}
+    )
+    assert found[Verdict.REFUTED.value] == against

@@ -155,6 +155,15 @@ def test_a_remark_behind_a_files_name_is_no_part_of_it() -> None:
     assert [entry.path for entry in entries] == ["src", "src/moon.py", "src/(group)", "src/[slug].tsx"]
 
 
+@pytest.mark.parametrize("root", ["/var/lib/rover", "/var/lib/rover/"])
+def test_what_is_drawn_below_a_directory_of_the_machine_lies_there(root: str) -> None:
+    entries = read_tree([root, "├── dust/", "│   └── moon.json", "└── rocks.json"], 1)
+    assert [entry.path for entry in entries] == [
+        "/var/lib/rover",
+        *(f"/var/lib/rover/{name}" for name in ("dust", "dust/moon.json", "rocks.json")),
+    ]
+
+
 def test_an_import_graph_is_no_directory_tree() -> None:
     entries = read_tree(["main.js (entry)", "├── big.js", "│   └── util/time.js", "└── util/log.js"], 1)
     assert [(entry.path, entry.unsure) for entry in entries] == [
@@ -345,6 +354,10 @@ def test_what_an_item_leads_is_a_recommendation_below_recommendations(item: str,
         ("Removed from a.py", Side.BEFORE),
         ("How files are removed by the crew", Side.NOW),
         ("After:", Side.AFTER),
+        ("❌ 修复前：", Side.BEFORE),
+        ("修正後", Side.AFTER),
+        ("Vorher", Side.BEFORE),
+        ("Después:", Side.AFTER),
     ],
 )
 def test_whose_code_it_is(words: str, side: Side) -> None:

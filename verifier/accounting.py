@@ -9,10 +9,11 @@ from dataclasses import dataclass, replace
 
 from verifier.knowledge.trust import doubted as doubted_by_trust
 from verifier.model import Claim, Confidence, Finding, Reason, Span, Verdict
-from verifier.reading.clause import Clause, Form, Report
+from verifier.reading.clause import Clause, Form, Mark, Report
 from verifier.reading.english.lexis import shifts, verb_classes, verb_form
-from verifier.reading.says.described import marked_mended, settled, settled_beside, settled_by_title, settled_in_row
+from verifier.reading.says.described import faults_settled, marked_mended, settled, settled_beside, settled_by_title, settled_in_row
 from verifier.reading.says.estimated import estimated, scheduled
+from verifier.reading.says.excepted import WORDS as EXCEPTING
 from verifier.reading.says.ledger import Ledger
 from verifier.reading.says.measured import former_value, number_of_another
 from verifier.reading.says.quoted import quoted, wrongly_told
@@ -88,7 +89,7 @@ def ledger_of(found: Recognised, rule: AnyRule, beside: tuple[Span, ...] = (), i
     measures = not isinstance(rule, ReportRule)
     closed = measures and rule.is_closed(found.claim)
     scoped = isinstance(rule, Rule) and rule.scoped
-    known = vocabulary(rule.vocabulary, idle)
+    known = vocabulary(rule.vocabulary, idle | EXCEPTING if scoped and found.claim.hints.excepted else idle)
     return Ledger(found.clause, found.claim, known, closed, beside, scoped, rule.gives_way, measures)
 
 
@@ -98,6 +99,8 @@ def accounted(finding: Finding, ledger: Ledger | None) -> Finding:
         return finding
     if case := supposed(ledger.clause):
         return left_open(finding, f"it is told of a case: {case}")
+    if finding.verdict is Verdict.HOLDS and finding.claim.negated and (but := _excepted_in_row(ledger.clause)):
+        return left_open(finding, f"there are exceptions: {but}")
     if finding.verdict is Verdict.HOLDS:
         return finding if not _told_of_all(finding, ledger) else left_open(finding, "that it is so of all is not shown")
     doubted_before = finding.verdict is Verdict.DOUBTFUL
@@ -136,6 +139,16 @@ def accounted(finding: Finding, ledger: Ledger | None) -> Finding:
         return left_open(finding, f"of which not all is understood: {', '.join(left)}")
     message = f"{finding.message}; not understood: {', '.join(left)}"
     return replace(finding, verdict=Verdict.DOUBTFUL, message=message, unexplained=left, correction=None, stale_since=None)
+
+
+_WITH_EXCEPTIONS = re.compile(r"\b(?:with|but for|except(?:ing)?)\b[^.;]*", re.I)
+
+
+def _excepted_in_row(clause: Clause) -> str:
+    """The words by which another cell of a row grants exceptions to what one denies: "Pass, with one documented exception"."""
+    cells = clause.context.row if clause.form is Form.CELL else ()
+    found = (match[0] for cell in cells if (match := _WITH_EXCEPTIONS.search(cell.text.plain)))
+    return next((words for words in found if "exception" in words.lower() and "no exception" not in words.lower()), "")
 
 
 _OF_ALL = re.compile(r"\b(?:all|every|each)\s+(?:\w+\s+){0,3}?(?:now\s+)?(?:uses?|goes?|calls?|is|are|has|have)\b", re.I)
@@ -198,6 +211,8 @@ def of_the_past(report: Report, item: Recognised, finding: Finding, rule: AnyRul
         words = settled(report, item.clause) or mended
     else:
         words = settled_in_row(item.clause) or settled_beside(report, item.clause) or marked_mended(item.clause.context.titles) or mended
+        if not words and finding.claim.negated and item.clause.statement.mark is not Mark.YES:
+            words = faults_settled(item.clause.context.titles[1:])  # what is missing is the fault
     if not words:
         return finding
     if never():

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from verifier.accounting import Recognised, doubted, left_open
 from verifier.model import Confidence, Finding, Reason, Verdict
-from verifier.reading.clause import Path, Report
+from verifier.reading.clause import Form, Path, Report
 from verifier.reading.links import PERMALINK, home_of
 from verifier.reading.mentions import paths as paths_in
 from verifier.reading.source import MAX_LINE
@@ -19,6 +19,7 @@ from verifier.seen import Seen, name_of, seen_in
 _MANY = 4  # missing files, or entries of one section's trees, from which on they may be of something else than the repository
 _PRESENT = "present"  # as is claimed of files
 _ABSENT = "absent"  # as such a one is found
+_NO_FILE = "no such file"  # as its lines are
 _REVIEW = re.compile(
     r"\b(?:re-?views?|audits?|analys[ie]s|assessments?|evaluations?|findings|inspections?|reports?|summary|quality|readiness|health)\b",
     re.I,
@@ -42,6 +43,7 @@ _AS_IT_IS = re.compile(
 _TURN = re.compile(r"\W{0,8}(?:(?P<asks>user|human)|(?P<answers>assistant|claude|copilot|cursor|bot|ai))\W{1,6}$", re.I)
 _TURNS = 3  # of a conversation
 _REPOSITORY = re.compile(r"\W*(?:(?:source|github|git|target|project)\s+)?(?:repository|repo)(?:\s+url)?\W*", re.I)
+_LISTED = re.compile(r"[A-Za-z][\w.-]*(?:/[\w.-]+)?")
 _URL = re.compile(r"https?://[^\s<>()\[\]`]+")
 _HEAD = 15  # lines of a document that tell what it is
 _NAMING = frozenset(
@@ -91,7 +93,11 @@ class Blueprint:
         if _is_path(item, finding) and finding.verdict is Verdict.REFUTED:
             finding = replace(finding, confidence=Confidence.CERTAIN)
         planned = self.whole or (self.named and (_missing(item, finding) or finding.verdict is Verdict.DOUBTFUL))
-        if self.cited and not item.claim.negated and (item.claim.rule in _OF_NAMES or item.claim.claimed == _PRESENT):
+        if (
+            self.cited
+            and not item.claim.negated
+            and (item.claim.rule in _OF_NAMES or item.claim.claimed == _PRESENT or finding.observed in (_ABSENT, _NO_FILE))
+        ):
             return left_open(finding, f"the report is of {self.cited}, too")
         if self.designed and finding.verdict is Verdict.REFUTED and item.claim.rule in _NAMING and not item.claim.negated:
             return doubted(finding, "the document may tell of what is to be")
@@ -180,8 +186,16 @@ def _cited(report: Report, own: Collection[str], at_home: bool) -> str:
     fields = (statement for statement in report.statements if statement.line <= _HEAD and _REPOSITORY.fullmatch(statement.context.key))
     urls = () if at_home else (match[0] for field in fields for match in _URL.finditer(field.text.plain))
     told += [home_of(url).lower() for url in urls]
+    told += _tabled(report)
     others = [home for home in told if home and not home.startswith("//") and not any(home.rpartition("/")[2] in name for name in own)]
     return others[0] if own and others else ""
+
+
+def _tabled(report: Report) -> list[str]:
+    """The repositories that a table lists in a column of such, where there are several: the report is about them all."""
+    cells = (s for s in report.statements if s.form is Form.CELL and s.context.row and _REPOSITORY.fullmatch(s.context.header))
+    listed = dict.fromkeys(match[0].lower() for cell in cells if (match := _LISTED.search(cell.text.plain)))
+    return list(listed) if len(listed) > 1 else []
 
 
 def _strange(found: Sequence[tuple[Recognised, Finding]]) -> frozenset[str]:

@@ -189,7 +189,14 @@ def open_scopes(rule: Rule[object], claim: Claim[object], code: Codebase) -> tup
     named = candidates(ScopeHints(paths=claim.hints.paths), code.index)[:-1] if claim.hints.paths else ()
     told = rule.is_universal(claim) or claim.quantity is not None  # a word of the title is no bound for "all", nor for a number
     hints = replace(claim.hints, topics=()) if told else claim.hints
-    return named[:1] or candidates(hints, code.index, code.areas)
+    scopes = named[:1] or candidates(hints, code.index, code.areas)
+    without = tuple(path.strip("/") for text in hints.excepted for path in code.index.resolve(text).matches)
+    left = [scope for scope in scopes if not set(scope.places) <= {*without}]
+    return tuple(_less(scope, without) for scope in left or [whole()]) if without else scopes
+
+
+def _less(scope: Scope, without: tuple[str, ...]) -> Scope:
+    return replace(scope, without=without, label=f"{scope.label} without {', '.join(without)}")
 
 
 def _named(finding: Finding, scope: Scope, rule: Rule[object]) -> Finding:

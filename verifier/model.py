@@ -105,6 +105,7 @@ class ScopeHints:
     areas: tuple[str, ...] = ()  # "backend", "frontend", "tests", a service's name; nearest first
     topics: tuple[str, ...] = ()  # words of the headings and the title, as a last resort for finding the reviewed part
     reviewed: tuple[str, ...] = ()  # every path the report names, for "holds in the files the report reviewed"
+    excepted: tuple[str, ...] = ()  # what the clause leaves out: "outside `a.py`"
 
 
 T = TypeVar("T")

@@ -29,6 +29,7 @@ from .presence import (
     done,
     fed,
     folder_beside,
+    in_the_root,
     lacked_beside,
     of_its_tests,
     one_of_many,
@@ -86,6 +87,7 @@ class Target:
     remark: str = ""  # what a tree says of a folder
     told_in: str = ""  # the report, beside which a name in prose may lie
     folder: str = ""  # where it is said to be missing; "." is the root
+    at_root: bool = False  # said to be in the root of the repository
 
 
 class FileExists(Rule[Target]):
@@ -186,6 +188,7 @@ class FileExists(Rule[Target]):
                 of_change=context.of_change,
                 told_in="" if path.linked or negated else context.document,
                 folder=folder_beside(clause, mention) if negated else "",
+                at_root=in_the_root(clause),
             ),
             subject=path.text,
             claimed="absent" if negated else "present",
@@ -214,6 +217,9 @@ class FileExists(Rule[Target]):
         if beside_it := kept_out_beside(code, claim.target.told_in, claim.target.path, matches):
             detail = f"{beside_it} would be kept out of version control"
             return Measurement(blocked=Reason.NEEDS_ARTIFACT, detail=detail, subject=beside_it)
+        if claim.target.at_root and "/" not in place and matches and all("/" in path for path in matches):
+            detail = f"{place} is at {matches[0]}, and not in the root"
+            return Measurement(blocked=Reason.AMBIGUOUS, detail=detail, subject=subject)
         if found_paths.matches:
             return Measurement((Reading("path", True),), reproduce=reproduce, subject=subject, near=tuple(matches[:5]))
         if modules := as_module(code, claim.target.path):

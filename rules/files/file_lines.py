@@ -188,7 +188,7 @@ class FileLines(Rule[Target]):
                     claim,
                     measurement,
                     Verdict.HOLDS,
-                    f"{measurement.subject} has {observed}",
+                    f"{measurement.subject} has {_by(reading, observed)}",
                     observed=observed,
                     exactness=Exactness.EXACT if exact else Exactness.TOLERATED,
                     definition=reading.definition,
@@ -221,7 +221,7 @@ class FileLines(Rule[Target]):
             claim,
             measurement,
             Verdict.DOUBTFUL if claim.target.loose else Verdict.REFUTED,
-            f"{measurement.subject} has {observed}, not {claim.claimed.removesuffix(' lines')}",
+            f"{measurement.subject} has {observed}{_with_code(measurement.readings)}, not {claim.claimed.removesuffix(' lines')}",
             observed=observed,
             definition="newlines",
             evidence=(Evidence(measurement.subject, 1, first),),
@@ -237,6 +237,16 @@ def _of_named(text: str, path: str, code: Codebase) -> Iterator[Reading]:
         for one in outline.definitions:
             if one.name in words and one.end_line > one.start:
                 yield Reading(_PART, one.end_line - one.start + 1)
+
+
+def _by(reading: Reading, observed: str) -> str:
+    """How many lines there are by the definition that fits: "40 code lines (65 lines in all)"."""
+    return observed if reading.definition.startswith("newlines") else f"{reading.value} {reading.definition} ({observed} in all)"
+
+
+def _with_code(readings: Sequence[Reading]) -> str:
+    """How many of the lines are code, where that was looked at: ", 40 of them code"."""
+    return next((f", {reading.value} of them code" for reading in readings if reading.definition == _OF_CODE), "")
 
 
 def _of_code(path: str, code: Codebase) -> tuple[Reading, ...]:
@@ -274,6 +284,8 @@ def _subject(clause: Clause, quantity: Quantity) -> Target | None:
     ]
     if first_row is Origin.PARENT and _stands_for_another(clause, near[0].text):
         return None
+    if any(path.symbol for path in candidates):
+        return None  # "`a.py::turn` (40 lines)": those of what stands in the file
     if len({path.text for path in candidates}) == 1 or (candidates and first_row is Origin.ROW):
         return Target(candidates[0].text) if candidates[0].sure else None
     return None if near else _namesake(clause, quantity)

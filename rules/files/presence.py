@@ -27,6 +27,12 @@ _PLACES = re.compile(
 )
 _YES = re.compile(r"^\W*(?:present|exists?|found|yes|there|available|in place|included)\W*$", re.I)
 _STATED = re.compile(r"[`\"')]*\s+(?:exists?\b|(?:is|are)\s+(?:there|present|available|in place)\b)", re.I)
+_ROOT = re.compile(
+    r"\b(?:in|at|to|into)\s+(?:the\s+)?(?:(?:project|repo|repository|main|top)(?:'s)?[- ])?(?:root|top[- ]level)"
+    r"(?:\s+(?:directory|folder|dir))?"
+    r"(?!\s+(?:of|layout|component|element|module|cause)\b)(?![\w-])",
+    re.I,
+)
 _LISTS = {Form.ITEM, Form.CHECK_ITEM, Form.FENCE_LINE}
 _TESTED = frozenset(("test", "tests", "coverage", "tested", "covered"))
 _DATA = frozenset(
@@ -92,6 +98,13 @@ def plainly_gone(clause: Clause, mention: Mention) -> tuple[Span, ...]:
     verb = verb_form(match["verb"].lower()) if match["verb"] else None
     gone = not match["verb"] or match["verb"].lower() == "gone" or (verb is not None and "remove" in verb_classes(verb.lemma))
     return (clause.span,) if gone else ()
+
+
+def in_the_root(clause: Clause) -> bool:
+    """Whether the clause, or else what is nearest above it, says that the files are in the repository's root."""
+    context = clause.context
+    above = context.lead_in.plain if context.lead_in is not None else context.sections[-1].title if context.sections else ""
+    return bool(_ROOT.search(clause.text) or _ROOT.search(above))
 
 
 def crossed(clause: Clause, mention: Mention) -> bool:

@@ -224,14 +224,15 @@ def _observed(what: What, measurement: Measurement) -> str:
 
 
 def _agrees(quantity: Quantity, value: float, average: bool) -> bool:
-    """Within the interval; a bare average also when it rounds to the digits given."""
+    """Within the interval; a bare average also when it rounds, or is cut, to the digits given."""
     if quantity.contains(value):
         return True
     if quantity.stated is None or quantity.low != quantity.high:
         return quantity.approximate and quantity.stated is not None and abs(value - quantity.stated) <= 0.1 * quantity.stated
     match = re.search(r"\d+(?:\.(\d+))?", quantity.text)
     digits = len(match[1] or "") if match else 0
-    return average and abs(value - quantity.stated) <= 0.5 * 10**-digits + 1e-9
+    cut = digits > 0 and 0 <= value - quantity.stated < 10**-digits
+    return average and (cut or abs(value - quantity.stated) <= 0.5 * 10**-digits + 1e-9)
 
 
 def _averages(blocks: Blocks) -> tuple[Reading, ...]:

@@ -17,7 +17,7 @@ _NOT_IT = re.compile(
 )
 _A_RULE = re.compile(
     r"\b(?:target|goal|threshold|limit|standards?|guidelines?|polic(?:y|ies)|rules?|conventions?|requirements?|enforced?|allowed|configured"
-    r"|flag(?:s|ged)|warn(?:s|ings?)?)\b",
+    r"|flag(?:s|ged)|warn(?:s|ings?)?|violations?|C901)\b",
     re.I,
 )
 _AVERAGE = re.compile(r"\b(?:average|avg|mean)\b", re.I)

@@ -97,6 +97,16 @@ class FunctionLength(Lookup[Target]):
             also=("line-anchor",),
         ),
         Example(
+            "as the tests of a file are called",
+            "- `a.py::turn` (4 lines)\n- `a.py::turn` (40 lines)\n- `a.py:turn()` has 5 lines\n",
+            {"a.py": "def turn(x):\n    y = x\n    y += 1\n    return y\n"},
+            (
+                Expect("function-length", V.HOLDS, 1, "turn"),
+                Expect("function-length", V.REFUTED, 2, "turn"),
+                Expect("function-length", V.HOLDS, 3, "turn"),
+            ),
+        ),
+        Example(
             "other lines",
             "`turn` is 30 lines below. `turn` reads 30 lines. Keep `turn` under 30 lines. `turn()` (30 lines) → `turn_all()`\n\n"
             "- `turn()` - 30 lines removed\n- `turn` (30 lines)\n",

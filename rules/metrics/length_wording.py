@@ -37,6 +37,8 @@ _SHAPES = tuple(
         rf"^(?:\d+\.\s+)?(?:an?\s+|the\s+)?{_LINES}\s+(?P<before>{_KIND}\s+)(?P<name>{SLOT})(?P<tail>.*)$",
     )
 )
+# "a.py::turn", as pytest and others name what stands in a file
+_NODE = re.compile(r"`?(?P<file>[\w./-]+\.[A-Za-z]+)::?(?P<name>[A-Za-z_]\w*(?:(?:\.|::)\w+)*)(?:\(\))?`?")
 _LONE = re.compile(r"^\W*\w*$")  # at most a word behind what stands in a list by itself: "(4 lines) ⚠️ HIGH"
 _CHANGED = re.compile(r"\b(?:chang|add|remov|delet|sav|extract|reduc|mov|duplicat|cut|trim|shorten|split)\w*\b|→|->|=>", re.I)
 _NAME = re.compile(r"[A-Za-z_$][\w$.]*")
@@ -98,7 +100,8 @@ def _in_a_row(clause: Clause) -> Said | None:
 
 def _is_called(match: re.Match[str], slots: Slots) -> bool:
     """Whether words or brackets tell that a function or a class is named."""
-    return bool(match["before"] or match["behind"]) or slots.name(match["name"]).strip("`").endswith(")")
+    name = slots.name(match["name"]).strip("`")
+    return bool(match["before"] or match["behind"]) or name.endswith(")") or bool(_NODE.fullmatch(name))
 
 
 def _under(clause: Clause) -> bool:
@@ -107,7 +110,9 @@ def _under(clause: Clause) -> bool:
 
 
 def _name(text: str) -> str:
-    """The name in a slot, without arguments; "" for what is no name."""
+    """The name in a slot, without arguments and the file before it; "" for what is no name."""
+    if node := _NODE.fullmatch(text):
+        return str(node["name"].replace("::", "."))
     name = re.sub(r"\(.*\)$", "", text.strip("`"))
     return name if _NAME.fullmatch(name) else ""
 

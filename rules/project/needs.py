@@ -16,16 +16,21 @@ _VALUED = frozenset(
 _SERVED = re.compile(r"(?P<module>[A-Za-z_][\w.]*):(?P<attribute>[A-Za-z_]\w*)(?:\(\))?")
 _SCRIPT = re.compile(r"[\w./-]*\w\.(?:py|sh|js|mjs|ts|cjs|rb|php|pl)")
 _GIVEN = re.compile(r"(?:[\w-][\w.-]*/)+[\w-][\w.-]*\.[a-z]\w{0,5}")
+_OPTION = re.compile(r"--(?!help\b|version\b)[A-Za-z][\w-]+(?:=.*)?")
 _MODULE = re.compile(r"[A-Za-z_][\w.]*")
 
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """One of these must be there: names of files (`*` for any stem), or paths. `module`: it is a module, which defines `attribute`."""
+    """One of these must be there: names of files (`*` for any stem), or paths. `module`: it is a module, which defines `attribute`.
+
+    `options` are those that a script is given: "--dry-run".
+    """
 
     any_of: tuple[str, ...]
     module: bool = False
     attribute: str = ""
+    options: tuple[str, ...] = ()
 
 
 # The manifests that tool chains work by.
@@ -126,7 +131,9 @@ def _script(words: list[str]) -> Iterator[Need]:
     """The file that an interpreter starts, and the files that it is given; other arguments are what they may."""
     plain = _plain(words)
     if plain and _SCRIPT.fullmatch(plain[0]):
-        yield from (Need((word,)) for word in plain if word == plain[0] or _GIVEN.fullmatch(word))
+        given = words[words.index(plain[0]) + 1 :] if not plain[0].endswith("manage.py") else []  # Django's own options
+        yield Need((plain[0],), options=tuple(word.partition("=")[0] for word in given if _OPTION.fullmatch(word)))
+        yield from (Need((word,)) for word in plain[1:] if _GIVEN.fullmatch(word))
 
 
 def _playbooks(words: list[str]) -> Iterator[Need]:

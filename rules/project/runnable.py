@@ -12,7 +12,7 @@ from verifier.facts.symbols import Symbols
 from verifier.model import Claim, Confidence, Evidence, Finding, Measurement, Reading, Reason, Site, Span
 from verifier.model import Verdict as V
 from verifier.reading.clause import Clause, Command, Fence, FenceClass, Role
-from verifier.repository.kinds import is_installed, is_vendored
+from verifier.repository.kinds import is_installed, is_vendored, language_of
 from verifier.repository.scope import Scope
 from verifier.reproduce import arguments
 from verifier.rule import Example, Expect, Rule, found, undecided
@@ -21,6 +21,12 @@ from verifier.shapes.lookup import UNREAL, states
 from .invocations import invocations, parts
 from .needs import Need, needs_of
 
+_FAILURE = re.compile(
+    r"\bNo module named\b|command not found|^\s*Traceback\b|: not found\b|No such file|\bENOENT\b|npm ERR!|^\W*\w*error\b\s*[:\[]"
+    r"|\bexit(?:ed)? (?:with )?(?:code|status) [1-9]",
+    re.I,
+)
+_OUTPUT = 3  # lines below a command that are looked at
 _NOT_HERE = UNREAL - {Role.EXAMPLE}  # how a project is used is told below "Usage"
 
 
@@ -56,10 +62,18 @@ class Runnable(Rule[Target]):
             also=("command", "mechanism", "file-exists"),
         ),
         Example(
+            "options that the script does not have, and commands that failed",
+            "```bash\npython load.py --dry-run --limit=3\npython load.py --force\n```\n\n"
+            "```bash\n$ python -m pytest tests/ -v\npython: No module named pytest\n```\n",
+            {"load.py": "parser.add_argument('--dry-run')\nparser.add_argument('--limit')\n", "tests/test_a.py": ""},
+            (Expect("command", V.HOLDS, 2), Expect("command", V.UNVERIFIABLE, 3)),
+            also=("command", "file-exists"),
+        ),
+        Example(
             "below a directory, and with files of its own",
             "```bash\ncd shop\npytest tests/\npython main.py load data/rows.csv --to=more/rows.csv\n"
             "python main.py load data/none.csv\n```\n\n```bash\ncd bar\npytest tests/\n```\n",
-            {"shop/tests/test_a.py": "", "shop/main.py": "", "shop/data/rows.csv": "", "tests/test_b.py": ""},
+            {"shop/tests/test_a.py": "", "shop/main.py": "option('--to')\n", "shop/data/rows.csv": "", "tests/test_b.py": ""},
             (
                 Expect("command", V.HOLDS, 3),
                 Expect("command", V.HOLDS, 4),
@@ -102,7 +116,7 @@ class Runnable(Rule[Target]):
         inside = ""
         for number, line in enumerate(fence.lines, fence.line):
             inside = _entered(line, inside)
-            if target := _target(line, inside):
+            if (target := _target(line, inside)) and not _fails(fence, number - fence.line):
                 span = Span(number, number, len(line) - len(line.lstrip()) + 1, len(line) + 1)
                 yield Claim(self.name, "command", span, line.strip(), line.strip(), "can be run", target, context.titles)
 
@@ -114,6 +128,9 @@ class Runnable(Rule[Target]):
         missing = next((need for need, path in zip(claim.target.needs, met, strict=True) if not path), None)
         if missing is not None:
             return Measurement(blocked=Reason.NO_SUBJECT, detail=f"it needs {' or '.join(missing.any_of)}", subject=claim.subject)
+        for need, path in zip(claim.target.needs, met, strict=True):
+            if unread := next((option for option in need.options if not _reads(path, option, code)), ""):
+                return Measurement(blocked=Reason.NO_SUBJECT, detail=f"nothing in {path} tells of {unread}", subject=claim.subject)
         paths = dict.fromkeys(filter(None, met))
         return Measurement(
             (Reading("is there", True),), tuple(map(Site, paths)), reproduce=f"ls -d {arguments(*paths)}", subject=claim.subject
@@ -169,6 +186,19 @@ def _met(need: Need, code: Codebase, inside: str = "") -> str:
         if found:
             return found
     return ""
+
+
+def _reads(script: str, option: str, code: Codebase) -> bool:
+    """Whether a script, or another source in its language, has the name of an option: as it is written, or as a parameter's."""
+    name = re.compile(re.escape(option.removeprefix("--")).replace(r"\-", "[-_]").encode(), re.I)
+    symbols, language = Symbols.of(code.facts), language_of(script)
+    others = (path for path in code.index.entries if path != script and language_of(path) == language and not is_installed(path))
+    return any(name.search(symbols.read(path)) for path in (script, *(others if language else ())))
+
+
+def _fails(fence: Fence, row: int) -> bool:
+    """Whether what a block shows below a command is that it failed: "python: No module named pytest"."""
+    return any(_FAILURE.search(line) for line in fence.lines[row + 1 : row + 1 + _OUTPUT] if not needs_of(line.strip().removeprefix("$ ")))
 
 
 def _fits(path: str, name: str) -> bool:

@@ -13,6 +13,7 @@ from typing import TypeVar
 from verifier.codebase import Codebase
 from verifier.model import Claim, ScopeHints
 from verifier.reading.clause import Clause, Path
+from verifier.reading.says.excepted import without_exceptions
 from verifier.repository.scope import Scope, candidates
 
 T = TypeVar("T")
@@ -111,11 +112,12 @@ def _beyond(clause: Clause, behind: str) -> str:
     """What the statement says behind the thing, other clauses of it too."""
     whole = clause.statement.text.plain
     at = whole.find(clause.text)
-    return behind if at < 0 else behind + whole[at + len(clause.text) :]
+    return without_exceptions(behind if at < 0 else behind + whole[at + len(clause.text) :], clause.hints.excepted)
 
 
 def _open(clause: Clause, behind: str, word: str) -> bool:
     """Whether nothing behind the thing narrows it, but a place that the scope is of."""
+    behind = without_exceptions(behind, clause.hints.excepted)
     rest = behind[_STILL.match(behind).end() :]  # type: ignore[union-attr]  # it matches nothing as well
     if _END.match(rest) or (re.match(r"replac|convert|migrat", word) and _BY.match(rest)):
         return True

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from verifier.codebase import Codebase
-from verifier.facts.symbols import Symbols
-from verifier.model import Claim, Measurement, Reason, Site
+from verifier.model import Claim, Measurement, Reason
 from verifier.model import Verdict as V
 from verifier.reading.clause import Clause, Path
 from verifier.reading.says.slots import SLOT, bare, slots_of, slotted
 from verifier.repository.scope import Scope
 from verifier.rule import Example, Expect
+from verifier.shapes.listed_below import listed, told_above
 from verifier.shapes.lookup import Lookup, answer, blocked
+
+from .one_definition import IN_FILE, NAME, Named, defined, named_in, sites_of
 
 _DOC = r"(?:doc-?strings?|doc(?:umentation)?\s+comments?|(?:JSDoc|TSDoc|Javadoc)(?:\s+comments?)?)"
 _ONE = re.compile(
-    rf"^(?:(?P<file>{SLOT})\s*[:–—-]\s*|in\s+(?P<file2>{SLOT}),?\s+)?(?:(?:the\s+)?(?:function|method|class)\s+)?(?P<name>{SLOT})\s+"
-    rf"(?:(?P<no>lacks|is\s+missing|misses|has\s+no|does\s+not\s+have|doesn't\s+have|comes\s+without|is\s+without)|has|carries|comes\s+with)\s+(?:a\s+|an\s+|any\s+)?{_DOC}(?P<tail>.*)$",
+    rf"^{IN_FILE}\s+"
+    rf"(?:(?P<no>lacks|is\s+missing|misses|has\s+no|does\s+not\s+have|doesn't\s+have|comes\s+without|is\s+without)|has|carries|comes\s+with)"
+    rf"\s+(?:a\s+|an\s+|any\s+)?{_DOC}(?P<tail>.*)$",
     re.I,
 )
 _NAMES = rf"(?P<names>{SLOT}(?:(?:,\s*|\s+and\s+|,\s+and\s+){SLOT}){{0,9}})"
@@ -33,13 +36,19 @@ _SEVERAL = tuple(
         rf"{_NAMES}{_IN}\s*[:–—-]\s*(?:no|missing|lacks|has\s+no)\s+(?:an?\s+)?{_DOC}",
     )
 )
+_LACKING = re.compile(  # a heading or lead that tells it of each thing below
+    rf"^(?:\w+\s+){{0,3}}?(?:functions?|methods?|classes|hooks|components|definitions|symbols|APIs?)"
+    rf"(?:(?:\s*/\s*|\s+and\s+|\s+or\s+)(?:functions?|methods?|classes))?"
+    rf"\s+(?:without|missing|lacking|with\s+(?:no|missing)|that\s+(?:lack|miss|have\s+no))\s+(?:a\s+|any\s+)?{_DOC}(?:\s*\(\d+\))?$"
+    rf"|^(?:missing|no)\s+{_DOC}(?:\s*\(\d+\))?$",
+    re.I,
+)
 _KINDS = frozenset("function method component hook class interface type enum constructor constant".split())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Target:
-    file: str = ""
-    name: str
+    named: Named
     wanted: bool = True  # there is to be one
 
 
@@ -75,19 +84,34 @@ class Docstrings(Lookup[Target]):
                 Expect("docstrings", V.HOLDS, 5, "fall"),
             ),
         ),
+        Example(
+            "listed below a heading that says it of each",
+            "### Public functions without docstrings\n\n- `tilt.ts:2` - `lean()`\n- `tilt.ts:4` - `fall()` (nested)\n- `rise()`\n\n"
+            "Missing docstrings:\n- `lean` in `tilt.ts`\n\n### Functions with docstrings\n\n- `fall`\n",
+            {"tilt.ts": "/** Lean over. */\nexport function lean() {}\n\nexport function fall() {}\n"},
+            (
+                Expect("docstrings", V.REFUTED, 3, "lean"),
+                Expect("docstrings", V.HOLDS, 4, "fall"),
+                Expect("docstrings", V.UNVERIFIABLE, 5, "rise"),
+                Expect("docstrings", V.REFUTED, 8, "lean"),
+            ),
+        ),
         Example("a wish", "`turn` should have a docstring.\n", {"orbit.py": ""}, ()),
     )
 
+    def recognise(self, clause: Clause) -> Iterable[Claim[Target]]:
+        yield from super().recognise(clause)
+        for item in listed(clause) if told_above(clause, _LACKING) else ():
+            for name in item.names:
+                target = Target(named=Named(file=item.file, name=name, line=item.line), wanted=False)
+                yield self.claim(clause, target, subject=name, claimed="docstring", negated=True, explains=item.taken)
+
     def reads(self, clause: Clause) -> Iterator[Claim[Target]]:
         slots = slots_of(clause)
-        paths = {mention.text for mention in clause.own(Path)}
-        if (match := _ONE.match(slots.text)) and not slots.continues(match):
-            slot = match["file"] or match["file2"]
-            file, name = slots.name(slot) if slot else "", slots.name(match["name"]).removesuffix("()")
-            if name not in paths and (not file or file in paths) and re.fullmatch(r"[A-Za-z_$][\w.$]*", name):
-                target, explains = Target(file=file, name=name, wanted=not match["no"]), slots.taken(match)
-                yield self.claim(clause, target, subject=name, claimed="docstring", negated=not target.wanted, explains=explains)
-                return
+        if (match := _ONE.match(slots.text)) and not slots.continues(match) and (named := named_in(clause, slots, match)):
+            target, explains = Target(named=named, wanted=not match["no"]), slots.taken(match)
+            yield self.claim(clause, target, subject=named.name, claimed="docstring", negated=not target.wanted, explains=explains)
+            return
         yield from self._several(clause)
 
     def _several(self, clause: Clause) -> Iterator[Claim[Target]]:
@@ -103,29 +127,21 @@ class Docstrings(Lookup[Target]):
         file = slots.name(match["file"]) if match["file"] else ""
         named = [slots.name(name).removesuffix("()") for name in re.findall(SLOT, match["names"])]
         paths = {mention.text for mention in clause.own(Path)}
-        if all(re.fullmatch(r"[A-Za-z_$][\w.$]*", name) and name not in paths for name in named):
+        if all(NAME.fullmatch(name) and name not in paths for name in named):
             for name in named:
-                target = Target(file=file, name=name, wanted=False)
+                target = Target(named=Named(file=file, name=name), wanted=False)
                 whole = (words.span(0, len(words.plain)),)
                 yield self.claim(clause, target, subject=name, claimed="docstring", negated=True, explains=whole)
 
     def measure(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:
-        target, symbols = claim.target, Symbols.of(code.facts)
-        path = code.index.resolve(target.file).path if target.file else None
-        if target.file and path is None:
-            return blocked(Reason.NO_SUBJECT, f"{target.file} is not one file here", target.file)
-        return _one(target, path, symbols)
-
-
-def _one(target: Target, path: str | None, symbols: Symbols) -> Measurement:
-    known = symbols.find(target.name.rpartition(".")[2])
-    places = [p for p in known.places if p.definition.kind in _KINDS and (path is None or p.path == path)]
-    places = [p for p in places if "." not in target.name or p.definition.qualified.endswith(target.name)]
-    if not places:
-        return blocked(Reason.NO_SUBJECT, f"no {target.name}", target.name)
-    documented = {p.definition.docstring for p in places}
-    sites = [Site(p.path, target.name, "", p.definition.line, p.definition.line) for p in places]
-    if len(documented) > 1:
-        return blocked(Reason.AMBIGUOUS, f"{len(places)} definitions of {target.name}, which differ", target.name)
-    has = documented == {True}
-    return answer(has is target.wanted, "documented" if has else "no documentation", sites, complete=known.complete, subject=target.name)
+        target, named = claim.target, claim.target.named
+        found = defined(named, _KINDS, code)
+        if isinstance(found, Measurement):
+            return found
+        places, known = found
+        documented = {p.definition.docstring for p in places}
+        if len(documented) > 1:
+            return blocked(Reason.AMBIGUOUS, f"{len(places)} definitions of {named.name}, which differ", named.name)
+        has, sites = documented == {True}, sites_of(named, places)
+        told = "documented" if has else "no documentation"
+        return answer(has is target.wanted, told, sites, complete=known.complete, subject=named.name)

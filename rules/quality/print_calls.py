@@ -11,6 +11,8 @@ from verifier.facts.failure import Failure
 from verifier.model import Claim, Evidence, Exactness, Finding, Measurement, Quantity, Reading, Reason, Side, Site, Verdict
 from verifier.reading.clause import Clause, FenceClass, Form, Origin, Path, Symbol
 from verifier.reading.numbers import NUMBER_WORDS
+from verifier.repository.kinds import language_of
+from verifier.repository.parts import parts
 from verifier.repository.scope import Scope, whole
 from verifier.repository.snapshot import Unreadable
 from verifier.reproduce import below
@@ -138,6 +140,12 @@ class PrintCalls(Rule[Target]):
             (Expect("no-print", Verdict.HOLDS, 1), Expect("no-print", Verdict.REFUTED, 2)),
         ),
         Example(
+            "so many with the tests, or of the main directory",
+            "- 3 console.log calls\n- 2 console.log calls\n- 9 console.log calls\n",
+            {"src/a.ts": "console.log(1)\nconsole.log(2)\n", "src/a.test.ts": "console.log(3)\n"},
+            (Expect("no-print", Verdict.HOLDS, 1), Expect("no-print", Verdict.HOLDS, 2), Expect("no-print", Verdict.REFUTED, 3)),
+        ),
+        Example(
             "not in production",
             "- No console logging in production\n",
             {"src/a.ts": "if (process.env.NODE_ENV !== 'production') { console.log(1); }\n"},
@@ -209,11 +217,23 @@ class PrintCalls(Rule[Target]):
         readings = [Reading("production code", len(sites)), Reading("outside `if __name__ == '__main__'`", len(sites) - guarded)]
         if "production" in claim.text.lower():
             readings.append(Reading("outside of scripts and tools", sum(not _TOOLS.search(site.path) for site in sites)))
+        readings += [Reading(*one) for one in self._of_parts(target, code, scope)] if claim.quantity is not None else []
         pattern = r"console\.(log|debug|info|warn|error)" if target.script else r"\bprint\("
         command = f"grep -rnE '{pattern}' {below(scope.places)}"
         asked = dict.fromkeys(site.path for site in sites) if target.script and "production" in claim.text.lower() else ()
         near = tuple(path for path in asked if _switches(path, code))
         return Measurement(tuple(readings), tuple(sites), not unread, command, scope.label, near=near, unread=tuple(unread))
+
+    def _of_parts(self, target: Target, code: Codebase, scope: Scope) -> Iterator[tuple[str, int]]:
+        """How many calls, and lines that grep finds, the parts of the scope have: with its tests, its main directory alone."""
+        asked = "|".join(sorted(target.methods)) or r"log|debug|info|warn|error"
+        line = re.compile(rf"console\.(?:{asked})\b" if target.script else r"\bprint\(")
+        for part, paths in parts(code.index, scope).items():
+            files = [path for path in paths if language_of(path) in (_SCRIPT if target.script else _PYTHON)]
+            counted = code.facts.print_calls(files).values()
+            calls = [call for of_file in counted if not isinstance(of_file, Failure) for call in of_file]
+            yield f"calls {part}", sum(not target.methods or call.name.removeprefix("console.") in target.methods for call in calls)
+            yield f"lines {part}", sum(bool(line.search(row)) for path in files for row in code.facts.text(path).splitlines())
 
     def judge(self, claim: Claim[Target], measurement: Measurement) -> Finding:
         if measurement.blocked:
@@ -230,11 +250,14 @@ class PrintCalls(Rule[Target]):
         ]
         if right and (claim.quantity is not None or measurement.complete):
             exactness = Exactness.EXACT if right[0] is measurement.readings[0] else Exactness.TOLERATED
+            part = right[0].definition
+            of_part = part.startswith(("calls ", "lines "))
+            told = f"{right[0].value} {part}".strip() if of_part else f"{observed} in {measurement.subject}"
             return found(
                 claim,
                 measurement,
                 Verdict.HOLDS,
-                f"{observed} in {measurement.subject}",
+                told,
                 observed=observed,
                 evidence=evidence,
                 exactness=exactness,

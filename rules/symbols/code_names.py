@@ -25,7 +25,7 @@ _DEFINITION = re.compile(
     r"(?!\w|\s*\*+\s*\w|\s+\w+\s*[;,\[)])"  # `struct item *head;` has a member of that type
 )
 _VALUE = re.compile(r"^\s*(?:export\s+)?(?:const|let|var)\s+(?P<name>[A-Za-z_$][\w$]*)\s*(?::[^=]+)?=")
-_CALL = re.compile(r"(?<![\w.$])(?<!new )(?P<name>[A-Za-z_$][\w$]*)\((?!\.\.\.\s*$)")
+_CALL = re.compile(r"(?<![\w.$])(?<!->)(?<!new )(?P<name>[A-Za-z_$][\w$]*)\((?!\.\.\.\s*$)")
 _EXCEPT = re.compile(r"^\s*except\s+\(?(?P<names>[A-Za-z_][\w.]*(?:\s*,\s*[A-Za-z_][\w.]*)*)")
 _IMPORT = re.compile(
     r"^\s*(?:from\s+\S+\s+import\s+(?P<python>.+)|import\s+(?P<js>\S.*?)(?<!\s)\s+from\b|import\s+(?P<plain>[\w.]+)(?:\s+as\s+(?P<alias>\w+))?)"

@@ -67,7 +67,7 @@ class Shape:
         if self.keyword in _OF_TYPES and definition.kind in ("function", "method"):
             return False
         named = {name for parameter in definition.parameters for name in re.findall(r"[A-Za-z_$][\w$]*", parameter.name)}
-        return not named or self.parameters <= named
+        return self.parameters <= named or (not named and definition.kind not in ("function", "method"))
 
 
 _SCRIPTS = frozenset("typescript tsx javascript jsx vue svelte".split())

@@ -208,6 +208,11 @@ class Signature(Rule[Target]):
         scored = sorted(
             places, key=lambda place: (*(len(how(target.signature, place.definition)) for how in (compare, differences)), near.index(place))
         )
+        told = "; ".join(differences(target.signature, scored[0].definition))
+        if told and not compare(target.signature, scored[0].definition):
+            where = f"{scored[0].path}:{scored[0].definition.line}"
+            detail = f"{shown(scored[0].definition)} at {where} takes as many parameters as the sketch, which names others: {told}"
+            return Measurement(blocked=Reason.AMBIGUOUS, detail=detail, subject=claim.subject)
         readings = tuple(Reading(shown(place.definition), "; ".join(compare(target.signature, place.definition))) for place in scored)
         sites = tuple(Site(p.path, p.definition.qualified, shown(p.definition), p.definition.line, p.definition.line) for p in scored)
         bare = target.signature.name in _UBIQUITOUS and not target.owner and len(places) > 1 and not named

@@ -18,7 +18,7 @@ from verifier.rule import Rule, found, undecided
 
 from .code_names import names_in_code, tied
 from .naming import Named, names
-from .parameters import RECEIVERS, written
+from .parameters import RECEIVERS, split, written
 from .phrasing import LONGEST, place_of
 from .quotation import frame_of
 from .resolve import Shape, Status, resolve
@@ -120,6 +120,7 @@ class SymbolExists(Rule[Target]):
             span = Span(one.line, one.line, one.column, one.column + len(one.name))
             signature = written(one.words) if one.role == "defines" else None
             taken = tuple(p.name for p in signature.parameters if p.name not in RECEIVERS) if signature else ()
+            taken = taken or (_typed_first(one.name, one.words) if one.role == "defines" else ())
             around = _stems((*fence.context.titles[-1:], fence.context.lead_in.plain if fence.context.lead_in else ""), one.name)
             called = one.role == "calls"
             target = Target((one.name,), one.keyword, "", firm, True, "", taken, fence.language, around, presented, vouched, call=called)
@@ -319,6 +320,14 @@ def _brings_in_unnamed(code: Codebase) -> bool:
     """Whether most of the source is in languages whose headers and namespaces bring names in that no file lists."""
     languages = Symbols.of(code.facts).languages
     return 2 * sum(languages[language] for language in _UNNAMED) > languages.total()
+
+
+def _typed_first(name: str, line: str) -> tuple[str, ...]:
+    """The parameters of a definition that writes each type in front, as PHP, Java and C# do: "register(Request $request)"."""
+    inside = re.search(rf"(?<![\w$]){re.escape(name)}\s*\(([^()]*)\)\s*(?:[:{{]|throws\b|$)", line)
+    pieces = split(inside[1]) if inside else []
+    named = [re.fullmatch(r"(?:[\w.<>\[\],?|&\\]+\s+)+&?(?:\.\.\.)?\$?(\w+)(?:\s*=.*)?", piece) for piece in pieces]
+    return tuple(match[1] for match in named if match) if all(named) else ()
 
 
 def _handed_over(name: str, fence: Fence) -> bool:

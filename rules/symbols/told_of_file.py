@@ -36,6 +36,7 @@ _TELLS = re.compile(
 _PIECES = re.compile(r"[,;]\s+(?:and\s+)?|\s+and\s+(?=\w+(?:ing|ion|es|s)\b)")
 _TOPICS = re.compile(r"[,;]\s+(?:and\s+)?|\s+(?:and|&)\s+")  # a document has a section on each
 _OTHER_LETTERS = re.compile(r"[^\W\d_a-zA-Z\u00c0-\u024f]")  # of a script whose words nothing here tells apart
+_EXACT = re.compile(r"\b[A-Za-z]\w*_\w+")  # a name stands for itself, not for words
 _SLASHED = re.compile(r"\w+(?:/\w+){2,}")
 _TESTS = re.compile(r"\b(?:(?:unit|integration|regression|e2e|component) )?tests?(?: cases| coverage| suites?)?\b", re.I)
 # Of tests these are what is tested ("Missing keys"), and then stand in their names.
@@ -189,7 +190,8 @@ def _phrases(clause: Clause, kind: str) -> list[str]:
     pieces = [piece.strip(" .") for piece in (_TOPICS if kind == "other" else _PIECES).split(text)]
     if any(len(piece.split()) > _LONGEST for piece in pieces) or re.search(r"[.!?]\s+\w", text):
         return []
-    return [piece for piece in pieces if len(tell(piece)) >= least and not _OTHER_LETTERS.search(piece)][:_MOST]
+    pieces = [piece for piece in pieces if not (_OTHER_LETTERS.search(piece) or _EXACT.search(piece))]
+    return [piece for piece in pieces if len(tell(piece)) >= least][:_MOST]
 
 
 def _is_class(name: str, clause: Clause) -> bool:

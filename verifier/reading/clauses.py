@@ -15,6 +15,7 @@ from verifier.reading.mentions import mentions
 from verifier.reading.quantities import quantities
 from verifier.reading.roles import side_of
 from verifier.reading.rows import says_absent
+from verifier.reading.says.excepted import excepted
 from verifier.reading.stance import A_DESIGN, DESIGNED, stance_of
 from verifier.reading.text import Text
 
@@ -328,6 +329,7 @@ def _side(statement: Statement, words: str) -> tuple[Side, str]:
 
 def _hints(statement: Statement, own: tuple[Mention, ...], inherited: tuple[Mention, ...], words: str, shared: Surroundings) -> ScopeHints:
     context = statement.context
+    left_out = excepted(statement.text)
     near = tuple(
         dict.fromkeys(
             m.value.text
@@ -335,6 +337,7 @@ def _hints(statement: Statement, own: tuple[Mention, ...], inherited: tuple[Ment
             if isinstance(m.value, Path) and not m.value.glob and m.origin is not Origin.HEADING and not _is_means(m, context.lead_in)
         )
     )
+    near = tuple(text for text in near if text not in left_out)
     if context.tree is not None:
         near = (context.tree.path, *near)
     section_paths = []
@@ -352,7 +355,7 @@ def _hints(statement: Statement, own: tuple[Mention, ...], inherited: tuple[Ment
         areas += [area for area in areas_in(text) if area not in areas]
     for title in (s.title for s in context.sections if s.level == 1):
         areas += [area for area in areas_in(title) if area not in areas and area not in _PROJECTS]
-    return ScopeHints(near, tuple(section_paths), tuple(areas), shared.topics, shared.reviewed)
+    return ScopeHints(near, tuple(section_paths), tuple(areas), shared.topics, shared.reviewed, left_out)
 
 
 def _is_means(mention: Mention, lead_in: Text | None) -> bool:

@@ -49,7 +49,9 @@ _CUES: dict[Role, str] = {
         # Chinese, Japanese, Korean, Russian, German, Spanish, Portuguese, French, Italian
         "\\w*(?:建议|建議|方案|推荐|改进|提案|推奨|修正案|改善案|제안|권장|해결)\\w*|решени[ея]|рекомендаци[яи]|предложени[ея]|исправлени[ея]|"
         "empfehlung(?:en)?|lösung(?:en)?|vorschl[aä]ge?|recomendaci(?:ón|ones)|soluci(?:ón|ones)|recomendaç(?:ão|ões)|soluç(?:ão|ões)|"
-        "recommandations?|raccomandazion[ei]|soluzion[ei]|"
+        "recommandations?|raccomandazion[ei]|soluzion[ei]|aanbeveling(?:en)?|oplossing(?:en)?|zaleceni[ae]|rekomendacj[ea]|doporučení|"
+        "öneri(?:ler)?|çözüm(?:ler)?|rekomendasi|solusi|đề xuất|khuyến nghị|giải pháp|рекомендаці[яї]|рішення|"
+        "(?:ال)?(?:توصيات|اقتراحات|مقترحات|حلول|حل)|(?:ال)?(?:توصية|اقتراح|مقترح)|"
         "open questions|what is next|what's next|^next$|"
         "action|actions|desired state|ideal|better approach|alternative|alternatives|after refactoring plan|immediate|follow-?ups?"
     ),
@@ -106,7 +108,7 @@ _PRIORITY = (
     Role.STRENGTHS,
 )
 # Words that, beside a plan cue, say that the plan was carried out or that facts are told as well.
-_DONE = re.compile(r"\b(implemented|completed?|applied|done|achieved|resolved|finished|delivered|followed|made|✅)\b", re.I)
+_DONE = re.compile(r"\b(implemented|completed?|applied|done|achieved|resolved|finished|delivered|followed|made|taken|✅)\b", re.I)
 _YET_TO_BE = re.compile(
     r"\b(?:needs?|remains?|still|yet|left|what|tasks?|items?) (?:\w+ )?to (?:be|get) (?:done|fixed|completed|resolved|changed|added)\b"
 )
@@ -229,6 +231,23 @@ _SIDES = (
         ),
     ),
     (Side.AFTER, re.compile(r"^\W*(after|new|now|current|updated|refactored|post)\b", re.I)),
+    # Chinese, Japanese, Korean, Russian, German, Spanish, Portuguese, French, Italian, Turkish, Vietnamese, Arabic
+    (
+        Side.BEFORE,
+        re.compile(
+            r"^\W*(?:(?:修复|修改|改进|改造|重构|优化|变更|調整|修正|変更|改善)前|之前|以前|旧版|(?:수정|변경|개선) 전|이전"
+            r"|(?:до|было|раньше|прежде|vorher|zuvor|antes|avant|önce|trước|قبل)\b)",
+            re.I,
+        ),
+    ),
+    (
+        Side.AFTER,
+        re.compile(
+            r"^\W*(?:(?:修复|修改|改进|改造|重构|优化|变更|調整|修正|変更|改善)[后後]|之后|现在|(?:수정|변경|개선) 후|이후"
+            r"|(?:после|стало|теперь|nachher|danach|después|ahora|depois|agora|après|maintenant|dopo|sonra|بعد)\b)",
+            re.I,
+        ),
+    ),
 )
 
 

@@ -31,7 +31,7 @@ _AMBIGUOUS = frozenset(
 )
 _OBJECT = re.compile(
     r"^\W*\w+(?:\s+(?:up|out|off|over))?\s+(?:the|a|an|all|any|each|every|your|our|more|proper|new|to|for|with|up|from|unit"
-    r"|integration|both|this|these|those|it|structured|parameterized|appropriate|only)\b|^\W*\w+\s+`",
+    r"|integration|both|this|these|those|it|structured|parameterized|appropriate|only)\b|^\W*\w+\s+`|^\W*\w+\s+(?-i:[A-Z][A-Z0-9_]*)\s*=",
     re.I,
 )
 _MODAL = re.compile(

@@ -14,6 +14,7 @@ _ART = re.compile(r"^(?P<art>[\s│┃|├└┣┗╰─━\-+`\\*•]*(?:[├�
 _NAME = re.compile(r"(?P<name>[\w@.\-\[\]()*{},+$~/\\]*[\w\])*}/])")
 _FRAME = re.compile(r"^(?:`|\*\*)+|(?:`|\*\*)+$")  # one star belongs to a glob
 _FILE = re.compile(r"^[\w@.\-\[\]()+$~]+(?:/[\w@.\-\[\]()+$~]*)*$")
+_ROOT = re.compile(r"^(?:/[\w@.\-+~]+)+/?$")  # a directory of the machine, or of the repository: what hangs below lies in it
 _COMMENT = re.compile(r"\s+(?:#|//|--|–|—|←|<-|→|->|-|:|\()\s?|\s{2,}|\s+(?=[^\w\s./\[(])")
 _GONE = re.compile(
     r"\b(deleted|removed|to (?:be )?(?:created?|added?|built?|build|implemented?|do)"
@@ -109,7 +110,7 @@ def read_tree(lines: Sequence[str], first: int, about: str = "") -> list[TreeEnt
             continue
         if not name or (name.strip("./") == "" and name not in {"."}):
             continue
-        if not art and not entries and not _FILE.match(name):
+        if not art and not entries and not (_FILE.match(name) or _ROOT.match(name)):
             continue
         if art and (_is_caption(rest, name) or (slashed and _is_plain(name) and _groups(name, lines, offset, start))):
             while stack and stack[-1][0] >= start:

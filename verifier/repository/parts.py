@@ -11,12 +11,17 @@ from verifier.repository.scope import Scope
 
 
 def parts(index: PathIndex, scope: Scope) -> Mapping[str, tuple[str, ...]]:
-    """The files that may be meant, by what to call them: "" for all that the scope counts, its tests too, its main directory alone."""
-    counted = scope.files_in(index)
-    found = {"": counted, "with tests": scope.paths(index)}
-    top = _main_directory(path for path in counted if is_source(path)) if scope.everything else ""
-    if top:
-        found[f"in {top}/"] = tuple(path for path in counted if path.startswith(f"{top}/"))
+    """The files that may be meant, by what to call them: "" for all that the scope counts, its tests too, its main directory alone.
+
+    `src` is as good a main directory as the one that holds most of the code.
+    """
+    counted, every = scope.files_in(index), scope.paths(index)
+    found = {"": counted, "with tests": every}
+    main = _main_directory(path for path in counted if is_source(path)) if scope.everything else ""
+    for top in dict.fromkeys((main, "src")) if scope.everything else ():
+        if top and (inside := tuple(path for path in counted if path.startswith(f"{top}/"))):
+            found[f"in {top}/"] = inside
+            found[f"in {top}/ with tests"] = tuple(path for path in every if path.startswith(f"{top}/"))
     return found
 
 

@@ -73,6 +73,7 @@ class Scope:
     files: tuple[str, ...] | None = None
     languages: frozenset[str] | None = None
     include_tests: bool = False
+    without: tuple[str, ...] = ()  # files and directories that are left out
     topic: str = ""  # the word of a heading or of the title that led to it, which may be no part of the repository
 
     @property
@@ -86,6 +87,8 @@ class Scope:
 
     def contains(self, path: str) -> bool:
         """Whether `path` lies in it, of whatever class the file is."""
+        if self.without and any(path == one or path.startswith(one + "/") for one in self.without):
+            return False
         if path in self._files:
             return True
         if self.languages is not None and language_of(path) not in self.languages:

@@ -73,6 +73,12 @@ def settled_by_title(titles: Sequence[str]) -> str:
     return next((title for title in reversed(titles) if _mended(title) or _MARKED.search(title)), "")
 
 
+def faults_settled(titles: Sequence[str]) -> str:
+    """The innermost heading that tells the faults below it as mended: "Critical issues fixed"; "" without one."""
+    faults = table("described")["faults"]
+    return next((title for title in reversed(titles) if _mended(title) and set(_LABEL.findall(title.lower())) & faults), "")
+
+
 def marked_mended(titles: Sequence[str]) -> str:
     """The innermost heading that has a mark for what was mended at its end: "Unused files — ✅ FIXED"; "" without one."""
     return next((title for title in reversed(titles) if _MARKED.search(title)), "")

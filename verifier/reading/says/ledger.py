@@ -102,7 +102,7 @@ class Ledger:
     def _knows(self, word: Word) -> bool:
         if word.sort is Sort.NAME:
             if self.scoped and word.mention is not None and isinstance(word.mention.value, Path):
-                return word.mention.value.text in self.claim.hints.paths
+                return word.mention.value.text in (*self.claim.hints.paths, *self.claim.hints.excepted)
             return word.lower.strip("`()").isalpha() and self.known.knows(word.lower.strip("`()"))
         if word.lower in NUMBER_WORDS and f"{NUMBER_WORDS[word.lower]:g}" in re.findall(r"\d+", self.claim.claimed):
             return True
