@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from verifier.model import Quantity, Span
 from verifier.reading.clause import Clause, Form, Origin, Path
 from verifier.reading.says.slots import SLOT, slots_of
+from verifier.shapes.labels import label_of
 
 # Words before "files" that name a sort of file.
 _SORTS = {
@@ -89,7 +90,6 @@ _LABEL = re.compile(
     r"^\W*(?:(?:total|number of|no\.? of|count of|#(?: of)?|all)\s+)*(?P<words>(?:[\w#+/.-]+\s+){0,3}?)files?(?:\s+(?:count|total))?\W*$",
     re.I,
 )
-_VALUES = re.compile(r"^\W*(?:counts?|numbers?|totals?|values?|amount|quantity|now|current|after|actual|result|#)\W*$", re.I)
 _CONTAINS = re.compile(
     r"\bfiles?\s+(?:that\s+|which\s+|still\s+)*(?:contain(?:s|ing)?|includ(?:es?|ing)|mention(?:s|ing)?|referenc(?:es?|ing)|with)\s+"
     r"(?:the\s+)?(?:string\s+|text\s+|literal\s+"
@@ -120,27 +120,6 @@ def _sums_up(clause: Clause) -> bool:
     """Whether an item is the total of those above it: "Unit: 3 files", "Load: 5 files", "Total: 8 files"."""
     told = clause.context.key or clause.text
     return bool(_TOTAL.match(told)) and sum(bool(_SOME_FILES.search(elder.plain)) for elder in clause.context.elders) > 1
-
-
-def label_of(clause: Clause, quantity: Quantity) -> str:
-    """What a bare number is put against: its key, its row's head under a column of values, the words before its bracket."""
-    context = clause.context
-    before = clause.words.plain.partition(quantity.text)[0]
-    if clause.form is Form.CELL:
-        first = bool(context.row) and context.row[0].text.runs == clause.statement.text.runs
-        return "" if first or not context.row or before.strip(" ~*`") else _headed(context.row[0].text.plain, context.header)
-    if re.match(r"^\W*$", before):
-        whole = clause.statement.text.plain
-        return context.key if clause.position == 0 else whole.partition(clause.text)[0].rstrip(" (")
-    key = re.match(r"^(?P<key>[^:(]{3,40})(?::|\s\()\s*[~*`]*$", before)
-    return key["key"] if key else ""
-
-
-def _headed(head: str, header: str) -> str:
-    """A row's head under its column: "Python" under "Files", "Test files" under "Count"."""
-    if re.match(r"^\W*(?:(?:number|no\.?|total|count|#)\s*(?:of\s+)?)?files?(?:\s+count)?\W*$", header, re.I):
-        return head if re.search(r"\bfiles?\b|/", head, re.I) else f"{head} files"
-    return head if _VALUES.match(header) else ""
 
 
 def _labelled(clause: Clause, quantity: Quantity) -> Target | None:

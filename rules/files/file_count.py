@@ -17,10 +17,11 @@ from verifier.repository.scope import Scope, whole
 from verifier.repository.snapshot import EntryState, Unreadable
 from verifier.reproduce import arguments
 from verifier.rule import Rule, found, undecided
+from verifier.shapes.labels import label_of
 from verifier.shapes.rough_numbers import fits
 
 from .count_examples import EXAMPLES
-from .counted_files import Target, counted, label_of, told_of
+from .counted_files import Target, counted, told_of
 from .resolving import resolve
 
 _AS_LONG = "that many or more"

@@ -13,9 +13,9 @@ from verifier.repository.kinds import is_source
 from verifier.repository.parts import parts
 from verifier.repository.scope import Scope, whole
 from verifier.rule import Example, Expect, found, undecided
+from verifier.shapes.labels import label_of
 from verifier.shapes.lookup import Lookup, blocked
 
-from .counted_files import label_of
 from .line_kinds import SHARE, agrees, readings_of, sort_called
 
 _OF_CODE = re.compile(

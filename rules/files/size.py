@@ -17,9 +17,9 @@ from verifier.repository.scope import Scope
 from verifier.repository.snapshot import EntryKind
 from verifier.reproduce import arguments
 from verifier.rule import Rule, found, undecided
+from verifier.shapes.labels import label_of
 from verifier.shapes.rough_numbers import fits
 
-from .counted_files import label_of
 from .size_examples import EXAMPLES
 
 _LANGUAGES = {

@@ -36,6 +36,7 @@ from .wording import (
     HAPPENS,
     HEDGED,
     IO,
+    JUDGED,
     LABEL_COLUMNS,
     MEASURED,
     MEASURES,
@@ -331,7 +332,7 @@ def _graded(clause: Clause) -> bool:
 
 def _vague(clause: Clause, words: str, inside: Sequence[ConceptMention]) -> bool:
     """Praise of how a thing is done, rather than word that it is done; or a weakness named without denial."""
-    if any(mention.entry in WEAKNESSES for mention in inside):
+    if any(mention.entry in WEAKNESSES for mention in inside) or JUDGED.search(clause.text[inside[-1].end :]):
         return True
     if _problem(clause) and not SAYS_SO.search(words):
         return True

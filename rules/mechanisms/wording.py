@@ -104,6 +104,11 @@ OPINION = re.compile(
     r"|weak|bad)\s+(?:use|usage|understanding|application|knowledge)?\b",
     re.I,
 )
+JUDGED = re.compile(  # what is said of a choice, and not that it was made: "Next.js adds complexity"
+    r"\b(?:adds?|brings?|introduces?|creates?|causes?|means|implies)\s+(?:[\w-]+\s+){0,2}?"
+    r"(?:complexity|overhead|burden|friction|costs?|risks?|bloat|boilerplate|value|benefits?|lock-in)\b",
+    re.I,
+)
 GRADED = re.compile(
     r"^\W*(?:proper|properly|comprehensive|excellent|good|great|robust|solid|clean|correct|appropriate|strong|extensive"
     r"|consistent|full|complete|well[- ]\w+|effective|thorough|perfect)\b",

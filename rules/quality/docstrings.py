@@ -104,7 +104,7 @@ class Docstrings(Lookup[Target]):
         for item in listed(clause) if told_above(clause, _LACKING) else ():
             for name in item.names:
                 target = Target(named=Named(file=item.file, name=name, line=item.line), wanted=False)
-                yield self.claim(clause, target, subject=name, claimed="docstring", negated=True, explains=item.taken)
+                yield self.claim(clause, target, subject=name, claimed="docstring", text=item.text, negated=True, explains=item.taken)
 
     def reads(self, clause: Clause) -> Iterator[Claim[Target]]:
         slots = slots_of(clause)

@@ -84,7 +84,7 @@ class Hinted(Lookup[Target]):
             for name in item.names:
                 returns = lead is not None and "return" in lead[0].lower()
                 target = Target(named=Named(file=item.file, name=name, line=item.line), returns=returns, wanted=False)
-                yield self.claim(clause, target, subject=name, claimed="type hints", negated=True, explains=item.taken)
+                yield self.claim(clause, target, subject=name, claimed="type hints", text=item.text, negated=True, explains=item.taken)
 
     def reads(self, clause: Clause) -> Iterator[Claim[Target]]:
         slots = slots_of(clause)

@@ -33,6 +33,7 @@ _LITERAL = re.compile(r"[A-Za-z][\w.:/@-]*[\d.:/@_-][\w.:/@-]*\w|--?[a-z][\w-]{2
 _COMMAND = re.compile(r"(?!(?:import|from|const|let|var|return|export|using|use|def|class)\b)[a-z][\w.-]{2,}(?: +[\w./:=@%+,-]+){1,12}")
 _COMMANDS = re.compile(r"\bcommands?\b", re.I)
 _FORMS = frozenset((Form.SENTENCE, Form.ITEM, Form.KEY_VALUE, Form.CELL, Form.CHECK_ITEM))
+_IN_USE = rb"^(?!\s*(?://|#(?!\s*(?:define|include|if|!))|/\*|\*\s|<!--|--\s))[^\n]*?"
 _SHORT = 4  # characters of what may stand anywhere
 
 
@@ -169,13 +170,19 @@ def _places(target: Target, code: Codebase, paths: Sequence[str]) -> tuple[Occur
     return searched.symbols.occurrences(target.text, where, 3, _pattern(target))
 
 
-def _pattern(target: Target) -> re.Pattern[bytes] | None:
-    """None for a whole identifier; a literal stands in quotes, the words of a command may be a list's entries."""
+def _pattern(target: Target) -> re.Pattern[bytes]:
+    """What is told, in a line that is no comment: what is commented out is not in use."""
+    flags = re.M | re.I if target.command else re.M
+    return re.compile(_IN_USE + rf"(?:{_told(target)})".encode(), flags)
+
+
+def _told(target: Target) -> str:
+    """A whole identifier, or a literal, which stands in quotes; the words of a command may be a list's entries."""
     if not target.quoted:
-        return None if "." not in target.text else re.compile(rf"(?<![\w$.]){re.escape(target.text)}(?![\w$])".encode())
+        return rf"(?<![\w${'.' if '.' in target.text else ''}]){re.escape(target.text)}(?![\w$])"
     words = [re.escape(word) for word in target.text.split()]
     if target.command:
         bare = re.escape(target.text.strip("/"))
         registered = rf"\b(?:setName|command|add_handler|CommandHandler|name)\W{{1,5}}[\"'`]{bare}[\"'`]"
-        return re.compile(rf"[\"'`]/{bare}[\"'`]|{registered}".encode(), re.I)
-    return re.compile((r"[\"'`\s,]+".join(words) if len(words) > 1 else rf"[\"'`]{words[0]}[\"'`]").encode())
+        return rf"[\"'`]/{bare}[\"'`]|{registered}"
+    return r"[\"'`\s,]+".join(words) if len(words) > 1 else rf"[\"'`]{words[0]}[\"'`]"

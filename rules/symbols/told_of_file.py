@@ -183,7 +183,8 @@ def _phrases(clause: Clause, kind: str) -> list[str]:
     if _in_brackets(clause) or (kind == "symbol-exists" and _is_list(clause)):
         return [clause.text] if len(tell(clause.text)) >= _SHORTEST else []
     whole = clause.text if _behind_name(clause) else clause.statement.text.plain
-    first = re.split(r"\s+[-–—]\s+|[:;(]", clause.context.key or whole)[0].strip()
+    named = any(isinstance(mention.value, Path) and mention.text.strip("`") in clause.context.key for mention in clause.mentions)
+    first = re.split(r"\s+[-–—]\s+|[:;(]", (not named and clause.context.key) or whole)[0].strip()
     if len(tell(first)) < least and _SLASHED.search(whole):
         return []  # what is in the brackets is looked up for itself
     text = first if len(tell(first)) >= least else whole

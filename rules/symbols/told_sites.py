@@ -129,9 +129,13 @@ def _so(words: str, name: frozenset[str]) -> bool:
 
 
 def _documented(target: Told, path: str, code: Codebase) -> Iterator[Site]:
-    """Lines of docstrings that have all the words; two of them together."""
+    """Lines of docstrings that have all the words; two of them together. Of what has a name, only its own."""
     wanted = [key(word) for word in telling_words(target.words)]
+    places = Symbols.of(code.facts).find(target.owner).places if target.owner else ()
+    own = [place.definition for place in places if place.path == path]
     for line, text in Search.of(code).tokens(path).docstrings:
+        if target.owner and not any(one.line <= line <= one.end_line for one in own):
+            continue
         words = [key(word) for word in telling_words(text)]
         together = len(wanted) > 2 or any(words[at : at + 2] == wanted for at in range(len(words)))
         if together and set(wanted) <= set(words):

@@ -77,7 +77,7 @@ _CUES: dict[Role, str] = {
         "|files changed|files modified|modified files|"
         "files created|new files|created files|added|removed|deleted|deleted files|refactored|updated|recent fixes|fixed|done"
         "|resolved|applied|accomplishments|"
-        "transformation|results achieved|^after(?! \\w+ \\w+s$)|after$|resolution|implementation summary|work completed"
+        "transformation|results achieved|^after(?! \\w+ \\w+s$)(?! [^:]+: \\w)|after$|resolution|implementation summary|work completed"
     ),
     Role.BEFORE: "^before|before$|previously|old|original|legacy version|prior state|initial state|old code|original code"
     "|before refactoring",
@@ -119,6 +119,11 @@ _FIRM_WISHES = re.compile(r"\b(?:recommend\w*|fix(?:es)?|suggest\w*|actions?|imp
 _JOINT = re.compile(r"&|\band\b|/|\+", re.I)
 _MET = re.compile(r"(?<!not )(?<!to be )(?<!be )\b(?:met|satisfied|fulfilled)\b")
 _TO_COME = re.compile(r"\((?:next steps?|planned|future|upcoming|proposed|roadmap|to[- ]?do|not started)\b[^()]{0,20}\)\W*$", re.I)
+_UNDONE = re.compile(  # a heading's status: "WebSockets - NOT STARTED"
+    r"(?:\s[-–—:]\s*|[\[(]\s*)\W*"
+    r"(?:not\s+(?:yet\s+)?(?:started|implemented|done|begun|built)|to[- ]?do|planned|deferred|upcoming|coming soon|postponed)\W*$",
+    re.I,
+)
 _NOT_YET = re.compile(
     r"\bnot yet (?:migrated|moved|ported|converted|refactored|started|begun|deployed|released|shipped|built|wired)\b", re.I
 )
@@ -153,7 +158,7 @@ def role_of(words: str) -> Role:
     text = re.sub(r"\([^()]*\)", " ", words).strip(" :*#.-–—\t").lower()
     if not text or mixed(text):
         return Role.NEUTRAL
-    if _NOT_YET.search(words):
+    if _NOT_YET.search(words) or _UNDONE.search(words):
         return Role.PLAN
     if _ESTIMATED.search(words) and not _DONE.search(words):
         return Role.PLAN

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from verifier.reading.roles import mark_of
+from verifier.reading.clause import Role
+from verifier.reading.roles import mark_of, role_of
 from verifier.reading.text import LONGEST, Text, join
 
 _PARAGRAPH = 4 * LONGEST  # characters of lines that are joined; where sentences end is not looked for over more
@@ -14,6 +15,7 @@ _ABBREVIATED = re.compile(r"\b(?:e\.g|i\.e|vs|etc|approx|cf|No|Fig|Sec|Dr|Mr)\.$
 _SENTENCE_START = re.compile(r"[\"'(\[*`]*[A-Z✅❌⚠]")
 
 
+_LABEL = 4  # words of a label that stands at the head of a paragraph
 _PAIR = re.compile(r"^(?:\*\*|[A-Z][\w /-]{1,40}:\s)")
 
 
@@ -35,6 +37,14 @@ def joined(texts: Sequence[Text]) -> Iterator[Text]:
         length += len(text.plain)
     if group:
         yield join(group)
+
+
+def run_in_wish(text: Text) -> str:
+    """A few words in bold with a stop, at the head of a paragraph, that announce a wish: "**Recommended fix.** Let `turn` wait."."""
+    start, end = text.strong[0] if text.strong else (1, 1)
+    label = text.plain[start:end].strip()
+    stops = label.endswith(".") or text.plain[end : end + 1] == "."
+    return label.rstrip(".") if start == 0 and stops and len(label.split()) <= _LABEL and role_of(label) is Role.PLAN else ""
 
 
 def is_bold_line(text: Text) -> bool:

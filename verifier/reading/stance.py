@@ -42,6 +42,12 @@ _MODAL = re.compile(
     r"(?:added|implemented|done|written|created|fixed|decided)|better to)\b",
     re.I,
 )
+# The same in Chinese, Japanese, Korean, Russian, German, Spanish, Portuguese, French, Italian.
+_MODAL_ELSEWHERE = re.compile(
+    r"需要(?!的)|应(?:该|当|考虑)|應(?:該|當)|建议|建議|必须|必須|すべき|必要がある|する必要|해야|권장|(?<!\w)(?:следует|нужно|необходимо|рекомендуется"
+    r"|sollten?|müssten?|empfehle\w*|debería\w*|habría que|deveria\w*|recomenda-se|se recomienda|devrai\w*|il faut|dovrebbe\w*)(?!\w)",
+    re.I,
+)
 _FUTURE = re.compile(
     r"\b(?:will(?! not be)|going to|planned|upcoming|in (?:the )?future|future enhancement|roadmap|todo:|tbd|next (?:sprint|phase"
     r"|release|quarter)|coming soon|would need|if needed|when needed|if we|once(?=\s+(?!and\b|or\b|per\b|a\b)[\w`]))\b",
@@ -117,6 +123,8 @@ def own_stance(words: str, in_plan: bool, in_changes: bool) -> tuple[Stance, str
     if _QUESTION.search(words):
         return Stance.ASKS, "?"
     if match := _MODAL.search(words):
+        return Stance.RECOMMENDS, match[0]
+    if match := _MODAL_ELSEWHERE.search(words):
         return Stance.RECOMMENDS, match[0]
     if match := _NEEDS.match(words):
         return Stance.RECOMMENDS, match[0]

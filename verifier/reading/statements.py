@@ -29,7 +29,7 @@ from verifier.reading.fence_lines import read_fence
 from verifier.reading.mentions import mentions
 from verifier.reading.roles import leads, mark_of, role_of, role_of_heading, side_of
 from verifier.reading.says.about import of_a_sample
-from verifier.reading.sentences import is_bold_line, joined, key_like, sentences
+from verifier.reading.sentences import is_bold_line, joined, key_like, run_in_wish, sentences
 from verifier.reading.source import MAX_LINE
 from verifier.reading.tables import read_table
 from verifier.reading.text import LONGEST, Text, TextBuilder, reference_name, without_comments
@@ -268,6 +268,8 @@ class _Walk:
             self.caption = short if len(short.plain.split()) <= _CAPTION and short.plain.rstrip()[-1:] not in ".!?;" else None
         if announces and item is None:
             context = replace(context, lead_in=None, lead_in_role=Role.NEUTRAL)
+        if wish := run_in_wish(body):
+            context = replace(context, key=wish, key_role=Role.PLAN)
         self._statement(body, form, context, mark, ticked)
 
     def _item_context(self) -> Context:

@@ -115,7 +115,7 @@ _INLINE = re.compile(
     r"|(?P<glob>(?<!\w)__(?:init|main|all|version|name|str|repr|call|enter|exit|new|post_init|slots|future|tests?|mocks?|pycache)__"
     r"|(?<!\w)_(?=[a-zA-Z0-9][\w-]{0,80}\.[a-z]{2,5}(?!\w))"  # "_base.py" begins no emphasis
     r"|(?<=\w)_\*{1,2}(?:_(?=\w)|(?=[./]))|(?<=/)\*(?=[./_])|(?<=/)\*\*(?=/)|(?<![\w*])\*(?=\.\w|_\w+\.\w))"
-    r"|(?P<strong>\*{1,3}(?=\S)|(?<=\S)\*{1,3}|(?<![^\W_])_{1,2}(?=\S)|(?<=[^\s_])_{1,2}(?![^\W_])|~~)"
+    r"|(?P<strong>\*{1,3}(?=[^\s*])|(?<=\S)\*{1,3}|(?<![^\W_])_{1,2}(?=\S)|(?<=[^\s_])_{1,2}(?![^\W_])|~~)"
 )
 _HTML_TAGS = frozenset(
     "a b i em strong code kbd sub sup br p div span details summary img ul ol li table tr td th h1 h2 h3 h4 h5 h6 hr small mark u s "

@@ -21,7 +21,7 @@ from verifier.repository.kinds import (
 from verifier.repository.paths import Match, PathIndex
 from verifier.repository.snapshot import EntryKind, EntryState
 
-__all__ = ["Scope", "candidates", "is_generated", "is_migration", "is_source", "is_test", "is_vendored", "language_of", "whole"]
+__all__ = ["REVIEWED", "Scope", "candidates", "is_generated", "is_migration", "is_source", "is_test", "is_vendored", "language_of", "whole"]
 
 _BACKEND = names_in("python go java kotlin ruby rust csharp php scala elixir")
 _FRONTEND = names_in("tsx jsx vue svelte css scss less html")
@@ -61,7 +61,7 @@ _FILLER = names_in(
 _MAX_DIRECTORIES = 8
 
 
-_REVIEWED = "the files and folders the report names"
+REVIEWED = "the files and folders the report names"
 
 
 @dataclass(frozen=True)
@@ -148,7 +148,7 @@ def candidates(hints: ScopeHints, index: PathIndex, areas: Mapping[str, tuple[st
     found += [_remembered(index, ("area", area, repr(key)), partial(_of_area, area, index, configured)) for area in hints.areas]
     found += [_remembered(index, ("topic", topic), partial(_of_topic, topic, index)) for topic in hints.topics]
     reviewed = _remembered(index, ("reviewed", hints.reviewed), partial(_of_paths, hints.reviewed, index))
-    found.append(Scope(_REVIEWED, reviewed.prefixes, reviewed.files, include_tests=True) if reviewed else None)
+    found.append(Scope(REVIEWED, reviewed.prefixes, reviewed.files, include_tests=True) if reviewed else None)
     found += [Scope(index.prefix, (index.prefix,)) if index.prefix else None, whole()]
     distinct: dict[tuple[object, ...], Scope] = {}
     for scope in found:

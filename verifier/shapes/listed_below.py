@@ -34,6 +34,7 @@ class Listed:
     line: int
     names: tuple[str, ...]
     taken: tuple[Span, ...]
+    text: str
 
 
 def told_above(clause: Clause, predicate: re.Pattern[str]) -> re.Match[str] | None:
@@ -64,4 +65,4 @@ def listed(clause: Clause) -> Iterator[Listed]:
         return
     line = (match["line"] if match.re.groupindex.get("line") else None) or (place["line"] if place else None)
     names_of = tuple(name.removesuffix("()") for name in names)
-    yield Listed(file=place["path"] if place else "", line=int(line or 0), names=names_of, taken=slots.taken(match))
+    yield Listed(file=place["path"] if place else "", line=int(line or 0), names=names_of, taken=slots.taken(match), text=words.plain)
