@@ -107,6 +107,12 @@ class FunctionLength(Lookup[Target]):
             ),
         ),
         Example(
+            "with what it is",
+            "- `Desk` is a God class (~300 lines)\n- `Desk` is a small data class (3 lines)\n",
+            {"desk.py": "class Desk:\n    a = 1\n    b = 2\n"},
+            (Expect("function-length", V.REFUTED, 1), Expect("function-length", V.HOLDS, 2)),
+        ),
+        Example(
             "other lines",
             "`turn` is 30 lines below. `turn` reads 30 lines. Keep `turn` under 30 lines. `turn()` (30 lines) → `turn_all()`\n\n"
             "- `turn()` - 30 lines removed\n- `turn` (30 lines)\n",

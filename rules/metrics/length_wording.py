@@ -33,6 +33,9 @@ _SHAPES = tuple(
         # "Function `lend` in `a.py` is too long (26 lines)"
         rf"^(?:\d+\.\s+)?(?:the\s+)?(?P<before>{_KIND}\s+)?(?P<name>{SLOT})(?P<behind>\s+{_KIND})?(?P<place>\s+(?:in|of|from|at)\s+{SLOT})?"
         rf"\s+is\s+(?:\w+\s+)?(?:long|large|big|huge|lengthy)\s*(?:\(|at\s+|[:–—-]\s*){_LINES}\)?(?P<tail>.*)$",
+        # "`Desk` is a God class (~500 lines)"
+        rf"^(?:\d+\.\s+)?(?:the\s+)?(?P<before>{_KIND}\s+)?(?P<name>{SLOT})(?P<behind>\s+{_KIND})?(?P<place>\s+(?:in|of|from|at)\s+{SLOT})?"
+        rf"\s+(?:is|has\s+become)\s+an?\s+(?:[\w-]+\s+){{1,4}}\({_LINES}\)(?P<tail>.*)$",
         # "A 26-line function `lend`"
         rf"^(?:\d+\.\s+)?(?:an?\s+|the\s+)?{_LINES}\s+(?P<before>{_KIND}\s+)(?P<name>{SLOT})(?P<tail>.*)$",
     )

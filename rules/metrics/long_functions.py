@@ -113,7 +113,7 @@ class LongFunctions(Rule[Target]):
             return
         for quantity in clause.quantities:
             if quantity.unit == "" and (match := _LABEL.match(label_of(clause, quantity))):
-                told = (clause.span,)
+                told = (quantity.span,)
             elif (match := _COUNT.match(words.plain)) and match["number"] == quantity.text.split()[0]:
                 told = (words.span(0, match.start("tail")),)
             else:

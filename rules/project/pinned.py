@@ -41,7 +41,7 @@ _ALL = re.compile(
 )
 # "Exact version pinning", "Pinned dependencies", "`requirements.txt` with pinned versions", "Dependencies pinned in `requirements.txt`"
 _SHORT = re.compile(
-    rf"^(?:(?:(?:exact|strict|full)\s+)?(?:dependency\s+)?version\s+pinning{_IN}"
+    rf"^(?:(?P<all>100\s?%\s+)?(?:(?:exact|strict|full)\s+)?(?:(?:dependency\s+)?version|(?(all)dependency|version))\s+pinning{_IN}"
     rf"|(?:(?:exact|fully)\s+)?pinned\s+{_KIND}(?:{_THINGS}|versions?){_IN.replace('file', 'file2')}"
     rf"|{_FILE.replace('file', 'file3')}\s+(?:with|has|uses)\s+(?:exact|pinned|exact\s+pinned)\s+versions?"
     rf"|{_KIND.replace('which', 'which2')}{_THINGS}\s+pinned{_IN.replace('file', 'file4')})$",
@@ -96,6 +96,12 @@ class Pinned(Lookup[Target]):
                 Expect("dependency", V.HOLDS, 5, "pydantic"),
                 Expect("dependency", V.REFUTED, 6, "httpx"),
             ),
+        ),
+        Example(
+            "as a share",
+            "- 100% dependency version pinning\n- 100% dependency pinning\n",
+            {"requirements.txt": "fastapi>=0.110\nuvicorn==0.29.0\n"},
+            tuple(Expect("dependency", V.REFUTED, line) for line in (1, 2)),
         ),
         Example(
             "a lock, and what is for development only",

@@ -42,7 +42,7 @@ def _based(*names: str) -> Callable[[Definition], bool]:
 
 
 # A sort's definitions; those of `_UNSURE` are told by convention, so that their number proves nothing.
-_SORTS: dict[str, Callable[[Definition], bool]] = {
+SORTS: dict[str, Callable[[Definition], bool]] = {
     "class": lambda d: d.kind == "class",
     "function": lambda d: d.kind in _FUNCTIONS,
     "method": lambda d: d.kind in {"method", "constructor"},
@@ -63,7 +63,7 @@ _UNSURE = frozenset("hook component model schema".split())
 
 def counted_file(clause: Clause, quantity: Quantity, unit: str) -> Mention | None:
     """The file whose definitions a quantity counts; None when it may count anything else."""
-    if unit not in _SORTS or clause.form in {Form.HEADING, Form.FENCE_LINE} or quantity.strict:
+    if unit not in SORTS or clause.form in {Form.HEADING, Form.FENCE_LINE} or quantity.strict:
         return None
     at = clause.text.find(quantity.text)
     behind = clause.text[at + len(quantity.text) :]
@@ -84,7 +84,7 @@ def unit_of_column(clause: Clause) -> str:
     """The sort that a table's column counts: "Functions", "# of classes"."""
     header = _COLUMN.match(clause.context.header) if clause.form is Form.CELL else None
     unit = stem(header["noun"].lower()) if header else ""
-    return unit if unit in _SORTS else ""
+    return unit if unit in SORTS else ""
 
 
 def measure_file(path: str, unit: str, qualifiers: Sequence[str], within: Sequence[str], code: Codebase) -> Measurement:
@@ -100,16 +100,16 @@ def measure_file(path: str, unit: str, qualifiers: Sequence[str], within: Sequen
             detail=f"{path} names {len(resolved.matches)} files" if several else f"{path} has no definitions that can be counted",
             subject=path,
         )
-    readings = tuple(_readings(outline, unit, qualifiers))
-    first = next((d for d in outline.definitions if _SORTS[unit](d)), None)
+    readings = tuple(readings_of(outline, unit, qualifiers))
+    first = next((d for d in outline.definitions if SORTS[unit](d)), None)
     site = Site(file, first.qualified, f"{first.kind} {first.name}", first.line) if first else Site(file)
     unnamed = unit == "function" and language_of(file) != "python"  # callbacks and expressions, which some count
     exact = unit not in _UNSURE and not outline.errors and not qualifiers and not unnamed
     return Measurement(readings, (site,), exact, f"git grep -nw -e {unit} -- {arguments(file)}", file)
 
 
-def _readings(outline: Outline, unit: str, qualifiers: Sequence[str]) -> Iterable[Reading]:
-    every = [d for d in outline.definitions if _SORTS[unit](d)]
+def readings_of(outline: Outline, unit: str, qualifiers: Sequence[str]) -> Iterable[Reading]:
+    every = [d for d in outline.definitions if SORTS[unit](d)]
     if {"async", "asynchronous"} & set(qualifiers):
         every = [d for d in every if d.is_async]
     top = [d for d in every if "." not in d.qualified]
@@ -128,7 +128,7 @@ def _readings(outline: Outline, unit: str, qualifiers: Sequence[str]) -> Iterabl
         yield Reading("functions, methods and classes", len(functions) + len([d for d in outline.definitions if d.kind in _CLASSES]))
     if unit == "class":
         yield Reading("with enums, interfaces and the like", len([d for d in outline.definitions if d.kind in _CLASSES]))
-        yield Reading("without exceptions", len([d for d in every if not _SORTS["exception"](d)]))
+        yield Reading("without exceptions", len([d for d in every if not SORTS["exception"](d)]))
     if unit in {"model", "schema"}:
         yield Reading("named so", len([d for d in outline.definitions if stem(unit) in [stem(part) for part in subwords(d.name)]]))
 

@@ -111,5 +111,6 @@ EXAMPLES = (
         "- Add 5 values to `Status`\n- 12 tests and 3 files\n- `Store` is called 4 times\n- 5 types of errors are logged for 10 users\n",
         {"a.py": "class Store: ...\n"},
         (),
+        also=("use-count",),
     ),
 )

@@ -46,6 +46,7 @@ _SYNTAX = {
     "finally": rb"^[^\S\n]*(?:\}[^\S\n]*)?finally\b[^\S\n]*[:{]",
 }
 _NAME = re.compile(r"(?P<name>[A-Za-z_$][\w$]*(?:(?:\.|::)[A-Za-z_$][\w$]*)*)(?P<call>\([^()]*\))?")
+_COUNTED_ELSEWHERE = re.compile(r"print|console(?:\.\w+)?|any|TODO|FIXME|HACK|XXX", re.I)  # by rules of their own
 _REMARK = re.compile(rb"^\s*(?:#|//|/\*|\*|--|<!--)")
 _DEFINED = re.compile(rb"\b(?:def|function|func|fn|class|interface|struct|enum|type|trait)\s+$")  # right before a name
 _SHOWN = 200  # characters of a line that are shown
@@ -119,7 +120,13 @@ class UseCount(Rule[Target]):
             name = _NAME.fullmatch(slots.name(match["name"]))
             paths = {mention.text for mention in clause.own(Path)}
             quantity = next((one for one in clause.quantities if match["number"] in one.text), None)
-            if name and name[0] not in paths and quantity is not None and not slots.continues(match):
+            if (
+                name
+                and name[0] not in paths
+                and not _COUNTED_ELSEWHERE.fullmatch(name["name"])
+                and quantity is not None
+                and not slots.continues(match)
+            ):
                 last = re.split(r"\.|::", name["name"])[-1]
                 pattern = re.escape(name["name"]).encode() + rb"(?![\w$])"
                 target = Target(word=last, pattern=rb"(?<![\w$])" + pattern, called=bool(name["call"]))

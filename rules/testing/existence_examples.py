@@ -24,6 +24,13 @@ EXAMPLES = (
         (Expect("test-exists", Verdict.HOLDS, 3, "a.py"), Expect("test-exists", Verdict.REFUTED, 4, "b.py")),
     ),
     Example(
+        "none at all",
+        "- No test files were detected.\n- Tests are missing entirely.\n- No automated tests\n\n"
+        "| Area | Status |\n|---|---|\n| Unit tests | ❌ Not found |\n",
+        {"a.py": "", "tests/test_a.py": "def test_a(): ...\n"},
+        tuple(Expect("test-exists", Verdict.REFUTED, line) for line in (1, 2, 3, 7)),
+    ),
+    Example(
         "tests of an example, and a program called test among examples",
         "- ✅ Unit tests for `cart.py` (`tests/test_cart.py`)\n- ✅ Unit tests for `till.py` (`test_till.py`)\n",
         {

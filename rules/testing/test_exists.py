@@ -30,6 +30,7 @@ from .wording import (
     MISSING_FOR,
     PARTLY,
     STATE,
+    TESTS_ALONE,
     UNTESTED,
     everything,
     identifier,
@@ -51,6 +52,7 @@ class TestExists(Rule[Target]):
     quotes = False
     vocabulary = (
         "test tests unit integration e2e end-to-end coverage suite spec cover covered "
+        "automated dedicated detect detected locate located identify discover provide include entirely completely "
         "tested testing implemented component exist yet case @coverage @none edge have missing"
     )
     scoped = True
@@ -78,6 +80,9 @@ class TestExists(Rule[Target]):
             return
         plain = statement.text.plain
         words = f"{context.key}: {plain}" if context.key and context.key not in plain and clause.form is Form.KEY_VALUE else plain
+        row = context.row if clause.form is Form.CELL else ()
+        if row and row[0].text.runs != statement.text.runs and TESTS_ALONE.match(row[0].text.plain):
+            words = f"{row[0].text.plain.strip()}: {re.sub(r'^[^a-zA-Z]+', '', plain)}"
         if len(words) > 200 or (clause.form is Form.HEADING and MISSING_FOR.search(words) and not DENIED.match(words)):
             return
         yield from self._told(clause, re.sub(r"\s+", " ", words).strip(" .✅❌⚠️"), words)

@@ -17,7 +17,12 @@ _SORT = (
 )
 _TEST = rf"{_SORT}(?:tests?|testing)(?:\s+(?:files?|suites?|cases?|coverage))?\b"
 _FOR = r"\s+(?:for|of|on|around|covering|to cover)\s+(?P<about>(?:[^.;]|\.(?=\w)){2,90})"
-_YET = r"(?:found|exists?|present|yet|at all|so far|as yet|to date|for now|whatsoever)"
+_YET = (
+    r"(?:(?:(?:is|are|was|were|has\s+been|have\s+been|could\s+be)\s+)?(?:found|detected|located|identified|discovered|present|provided|included"
+    r"|written|available|in\s+place)(?:\s+in\s+(?:the|this)\s+(?:repository|repo|project|codebase|code\s+base))?"
+    r"|exists?|yet|at all|so far|as yet|to date|for now|whatsoever)"
+)
+TESTS_ALONE = re.compile(rf"^\W*{_TEST}\W*$", re.I)  # the head of a row that tells whether there are some
 # Keys that say what is told of something, and are nothing that tests are for.
 LABELS = frozenset(
     "finding findings impact note notes status issue issues problem problems workaround risk risks result results observation severity "
@@ -29,7 +34,7 @@ DENIED = re.compile(
     re.I,
 )
 HAS_NONE = re.compile(
-    rf"^\W*(?P<about>(?=\w)[^:;]{{2,80}}?)\s*(?:[-–—:(]\s*|\b(?:has|have|is|are|comes? with)\s+)(?:no|missing|without|zero|"
+    rf"^\W*(?P<about>(?=\w)(?!.{{0,80}}(?:,\s*(?:and|but|or)\b|\btests?\b).{{0,80}}[-–—:(])[^:;]{{2,80}}?)\s*(?:[-–—:(]\s*|\b(?:has|have|is|are|comes? with)\s+)(?:no|missing|without|zero|"
     rf"lacks?)\s+(?:any\s+)?{_TEST}(?:\s+{_YET})?\W*$",
     re.I,
 )
@@ -43,7 +48,8 @@ STATE = re.compile(
     (
         rf"^\W*{_TEST}\s*(?::|[-–—](?=\s)|\bare\b|\bis\b|\b(?=not|exist|missing|present|"
         rf"do))\s*(?:(?P<no>not (?:yet )?(?:implemented|present|available|written|done|found|started|created|exist\w*)|"
-        rf"none(?: yet)?|missing|absent|not yet|do(?:es)?(?:n't| not) exist|no\b[^,;]*)"
+        rf"none(?: yet)?|(?:completely\s+|entirely\s+|totally\s+)?(?:missing|absent)(?:\s+entirely|\s+completely)?|not yet|"
+        r"do(?:es)?(?:n't| not) exist|no\b[^,;]*)"
         r"|(?P<yes>implemented|present|exists?|available|in place|written|yes|done|added))(?:\s+(?:for|"
         r"in)\s+(?P<about>(?:[^.;(]|\.(?=\w)){2,90}))?\s*(?:\([^()]*\))?\W*$"
     ),
@@ -79,7 +85,7 @@ def said_of(clause: Clause) -> Text | None:
     row, parents = clause.context.row, clause.context.parents
     if clause.form is Form.CELL:
         own = row and row[0].text.place(0) == clause.statement.text.place(0)
-        return None if own or not row else row[0].text
+        return None if own or not row or TESTS_ALONE.match(row[0].text.plain) else row[0].text
     parent = parents[-1] if parents else None
     telling = parent is not None and any(
         word not in GENERIC and not re.match(r"tests?|testing|coverage|quality", word) for word in words(parent.plain)
