@@ -33,8 +33,9 @@ DENIED = re.compile(
     rf"absent)\s+(?:any\s+|dedicated\s+|automated\s+)?{_TEST}(?:\s+{_YET})?(?:{_FOR})?(?:\s+{_YET})?\W*$",
     re.I,
 )
+_OTHER_SUBJECT = r"(?!.{0,80}(?:,\s*(?:and|but|or)\b|\btests?\b).{0,80}[-–—:(])"  # of several clauses, or of tests themselves
 HAS_NONE = re.compile(
-    rf"^\W*(?P<about>(?=\w)(?!.{{0,80}}(?:,\s*(?:and|but|or)\b|\btests?\b).{{0,80}}[-–—:(])[^:;]{{2,80}}?)\s*(?:[-–—:(]\s*|\b(?:has|have|is|are|comes? with)\s+)(?:no|missing|without|zero|"
+    rf"^\W*(?P<about>(?=\w){_OTHER_SUBJECT}[^:;]{{2,80}}?)\s*(?:[-–—:(]\s*|\b(?:has|have|is|are|comes? with)\s+)(?:no|missing|without|zero|"
     rf"lacks?)\s+(?:any\s+)?{_TEST}(?:\s+{_YET})?\W*$",
     re.I,
 )
