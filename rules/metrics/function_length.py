@@ -119,6 +119,12 @@ class FunctionLength(Lookup[Target]):
             {"a.py": "def turn(x):\n    pass\n"},
             (),
         ),
+        Example(
+            "of a file, beside which its functions are named",
+            "| File | Lines | Notes |\n|---|---|---|\n| `a.py` | 30 | `turn()` |\n",
+            {"a.py": "def turn(x):\n    pass\n" + "x = 1\n" * 28},
+            (),
+        ),
         Example("lines of a file", "`a.py` is 30 lines long, `turn` should have 4 lines.\n", {"a.py": "x = 1\n" * 30}, ()),
     )  # fmt: skip
 

@@ -92,9 +92,10 @@ def _in_a_row(clause: Clause) -> Said | None:
     """A number in a column of lengths, in the row of a function or class."""
     if not _COLUMN.match(clause.context.header) or not _WHOLE.fullmatch(clause.text):
         return None
-    for cell in clause.context.row:
+    for at, cell in enumerate(clause.context.row):
         name = _name(cell.text.plain.strip(" `*"))
-        if name and (_NAMED.match(cell.header) or cell.text.plain.strip(" `*").endswith(")")):
+        called = at == 0 and cell.text.plain.strip(" `*").endswith(")")  # in a row of a file, what stands behind is only in it
+        if name and (_NAMED.match(cell.header) or called):
             number = re.sub(r"[^\d,]", "", clause.text)
             named = (m.span for m in clause.all(Symbol) if m.text.strip("`") in cell.text.plain)
             return Said(name, number, (clause.span, *named), next(iter(clause.quantities), None))

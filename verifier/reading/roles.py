@@ -124,6 +124,9 @@ _UNDONE = re.compile(  # a heading's status: "WebSockets - NOT STARTED"
     r"(?:not\s+(?:yet\s+)?(?:started|implemented|done|begun|built)|to[- ]?do|planned|deferred|upcoming|coming soon|postponed)\W*$",
     re.I,
 )
+_REMARKS = re.compile(  # in code, and no list of what is to be done
+    r"(?:(?:number of|open|remaining) )?(?:todos?|fixmes?)(?:\s*/\s*\w+)*\s+(?:comments?|markers?|annotations?|count)\b", re.I
+)
 _NOT_YET = re.compile(
     r"\bnot yet (?:migrated|moved|ported|converted|refactored|started|begun|deployed|released|shipped|built|wired)\b", re.I
 )
@@ -156,7 +159,7 @@ def _in_order(words: str, *patterns: re.Pattern[str]) -> bool:
 def role_of(words: str) -> Role:
     """The role that a heading, lead-in or key announces; NEUTRAL when none or several at odds."""
     text = re.sub(r"\([^()]*\)", " ", words).strip(" :*#.-–—\t").lower()
-    if not text or mixed(text):
+    if not text or mixed(text) or _REMARKS.match(text):
         return Role.NEUTRAL
     if _NOT_YET.search(words) or _UNDONE.search(words):
         return Role.PLAN
