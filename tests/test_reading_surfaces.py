@@ -164,6 +164,21 @@ def test_what_is_drawn_below_a_directory_of_the_machine_lies_there(root: str) ->
     ]
 
 
+@pytest.mark.parametrize(
+    ("markdown", "strong"),
+    [
+        ("**Dust** is grey", ["Dust"]),
+        ("a **b** c", ["b"]),
+        ("**Dust**", ["Dust"]),
+        ("**Dust:** grey", ["Dust:"]),
+        ("**Dust.** It is", ["Dust."]),
+    ],
+)
+def test_what_is_in_bold(markdown: str, strong: list[str]) -> None:
+    text = _text(markdown)
+    assert [text.plain[start:end] for start, end in text.strong] == strong
+
+
 def test_an_import_graph_is_no_directory_tree() -> None:
     entries = read_tree(["main.js (entry)", "├── big.js", "│   └── util/time.js", "└── util/log.js"], 1)
     assert [(entry.path, entry.unsure) for entry in entries] == [

@@ -35,6 +35,13 @@ HOPED = [
     "1. **Base:** Which one shall it use? (Luna, Mare)",
     "## Notes\n\n### Required documents\n\n- `moon.md`",
     "Throw `LandingError` from `moon.py`.",
+    "**Improvement:** Extract a `Lander` class with:\n- `land()` - what all share",
+    "Replace the rocks, and always log with `lander.log()`.",
+    "**Recommended fix.** The gauge is read first. `land(fast)` becomes `land(slow)`.",
+    "## Notes\n\n### Radio link - NOT STARTED\n\n- `Lander` reconnects",
+    "## Notes\n\n### Critical fixes required\n\n- `Lander` reconnects",
+    "- 需要确保使用 `Lander`",
+    "- `Lander` sollte `land()` rufen",
 ]
 TOLD = [
     "# Rover\n\n## Build/test commands\n\n- **Dev**: `npm run dev`",

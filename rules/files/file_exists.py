@@ -66,6 +66,7 @@ _ELSEWHEN = re.compile(
     r"|git-?ignored|not tracked|untracked|auto(?:matically)?[- ]?(?:generated|created)|at run-?time|local only)\b",
     re.I,
 )
+_NAMED = 3  # files of one name that a finding tells
 _TEMPLATE = re.compile(r"\{[\w -]+\}|<[\w -]+>|\$\w")  # `{user-id}/`: a name for each
 _SUFFIX = re.compile(r"^\.(?:config|test|spec|stories|module|min|e2e|d)\.\w+$")
 
@@ -319,9 +320,9 @@ class FileExists(Rule[Target]):
             told = f"{measurement.subject} is {'there' if present else 'not there'}; which may be what is meant"
             return found(claim, measurement, Verdict.UNVERIFIABLE, told, reason=Reason.AMBIGUOUS, observed=observed)
         if present is not claim.negated:
-            return found(
-                claim, measurement, Verdict.HOLDS, f"{measurement.subject} is {'there' if present else 'not there'}", observed=observed
-            )
+            several = measurement.near[:_NAMED] if present and len(measurement.near) > 1 and "/" not in claim.target.path.strip("/") else ()
+            there = f"{' and '.join(several)} are there" if several else f"{measurement.subject} is {'there' if present else 'not there'}"
+            return found(claim, measurement, Verdict.HOLDS, there, observed=observed)
         if present and "/" not in claim.target.path and all(is_example(path) or is_test(path) for path in measurement.near or ("",)):
             told = f"{measurement.subject} is there, but none of the project's own"
             return found(claim, measurement, Verdict.UNVERIFIABLE, told, reason=Reason.AMBIGUOUS, observed=observed)

@@ -25,6 +25,7 @@ _RUN = re.compile(
 _PLACES = re.compile(
     r"\W*(?:(?:affected|relevant)\s+)?(?:files?|locations?|paths?|where|modules?|source|found in|used (?:in|by)|evidence)\W*", re.I
 )
+_WITHIN = re.compile(r"\w\W+(?:in|from|inside|within|out\s+of)\s+(?:the\s+)?[`\"']?$", re.I)
 _YES = re.compile(r"^\W*(?:present|exists?|found|yes|there|available|in place|included)\W*$", re.I)
 _STATED = re.compile(r"[`\"')]*\s+(?:exists?\b|(?:is|are)\s+(?:there|present|available|in place)\b)", re.I)
 _ROOT = re.compile(
@@ -71,6 +72,8 @@ def said(clause: Clause, mention: Mention) -> Said:
     placed = clause.form is Form.KEY_VALUE and bool(_PLACES.fullmatch(clause.context.key)) and not clause.words.struck
     if place is Standing.GONE and placed and among_missing(clause):
         return Said.THERE  # "**Files**: `a.ts`" below "Missing functions": where they are missing
+    if place in (Standing.GONE, Standing.FORMER) and clause.form in _LISTS and _WITHIN.search(_before(clause, mention)):
+        return Said.NOTHING  # "the constant in `a.py`" below "Removed": it stays behind
     if place is Standing.GONE:
         return Said.GONE
     if place is Standing.FORMER:

@@ -29,7 +29,9 @@ _UNITS = {
     "class": ("class", "classes"),
     "module": ("module", "modules", "file", "files"),
 }
-_SOME = frozenset("some few several critical core important new key major complex main other remaining".split())  # which, is open
+_SOME = frozenset(
+    "some few many numerous various several critical core important new key major complex main other remaining".split()
+)  # which, is open
 _FORMS = {Form.CODE, Form.COMMAND, Form.HEADING, Form.TREE_ENTRY}
 _FENCES = {FenceClass.SUGGESTED, FenceClass.CODE, FenceClass.SHELL, FenceClass.DIAGRAM}
 _FUNCTIONS = ("function", "method")

@@ -17,6 +17,7 @@ from verifier.rule import Example, Expect, Rule, found, undecided
 from .react_topics import BY_NAME, HOOKS, TOPICS, WORDS, shown
 
 _SCRIPT = frozenset(("javascript", "jsx", "typescript", "tsx"))
+_DRAWN = re.compile(r"\s*[│├└┣┗╰|]")  # a component in a drawn tree may be in any file
 _NOT_SAID = re.compile(
     r"\b(?:ready|could|should|would|can be|may|might|consider|not (?:needed|necessary|required|applicable)|unnecessary|if needed|"
     r"planned|future|better|more|instead of|best practices?|essential|important|recommended|sufficient|effectiveness)\b"
@@ -101,6 +102,7 @@ class React(Rule[Target]):
             clause.stance is not Stance.ASSERTS
             or clause.form in {Form.CODE, Form.COMMAND, Form.HEADING, Form.TREE_ENTRY}
             or clause.side is Side.BEFORE
+            or (clause.form is Form.FENCE_LINE and _DRAWN.match(clause.statement.text.plain))
         ):
             return
         if clause.context.fence in {

@@ -14,6 +14,7 @@ from verifier.reading.fences import DIFFS
 from verifier.reading.language import not_english
 from verifier.reading.mentions import paths as paths_in
 from verifier.reading.roles import code_side_of, mark_of, may_be_built
+from verifier.reading.stance import imperative
 from verifier.reading.text import raw_text
 
 from .phrasing import labels_a_wish
@@ -273,7 +274,9 @@ def _planned(fence: Fence) -> bool:
         *(section.title for section in context.sections[-1:] if not may_be_built(section.title)),
     )
     asked = any(_PROPOSED.search(words) for words in near) or any(_TO_DO.match(part) for part in re.split(r"[:.;,]\s+", lead))
-    return asked or any(map(_INSTRUCTS.search, fence.lines)) or Role.PLAN in {context.key_role, context.lead_in_role, *sections}
+    changes = any(section.role is Role.CHANGES for section in context.sections)
+    ordered = not lead and not changes and bool(context.sections) and imperative(context.sections[-1].title)  # "4. Restrict the headers"
+    return asked or ordered or any(map(_INSTRUCTS.search, fence.lines)) or Role.PLAN in {context.key_role, context.lead_in_role, *sections}
 
 
 def proposes(comment: str) -> bool:

@@ -52,6 +52,9 @@ class Target:
         return ".".join(self.parts)
 
 
+_ON_PAPER = re.compile(r"\bpseudo-?code\b|\bonly on paper\b", re.I)
+
+
 class SymbolExists(Rule[Target]):
     """ "`UserService` handles...", "the `useChat` hook in `chat.ts`", "`Filter.check()`", `def create(...)` in quoted code."""
 
@@ -65,7 +68,7 @@ class SymbolExists(Rule[Target]):
     examples = EXAMPLES
 
     def recognise(self, clause: Clause) -> Iterator[Claim[Target]]:
-        if len(clause.statement.text.plain) > LONGEST:
+        if len(clause.statement.text.plain) > LONGEST or _ON_PAPER.search(clause.statement.text.plain):
             return
         context = clause.context
         if (

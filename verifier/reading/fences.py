@@ -162,7 +162,8 @@ def _code_class(filled: Sequence[str], context: Context, tied: bool) -> FenceCla
     if not tied and (_SHOWN.match(title) or _FOR_LATER.search(title) or any(map(_TO_BE_FILLED.search, filled))):
         return FenceClass.SUGGESTED
     stance, _ = context_stance(context)
-    if (imperative(lead) or told_to(lead)) and not any(section.role is Role.CHANGES for section in context.sections):
+    asked = imperative(lead) or told_to(lead) or (not lead and not tied and imperative(title))
+    if asked and not any(section.role is Role.CHANGES for section in context.sections):
         return FenceClass.SUGGESTED  # "1. Add an audit to CI:"
     if stance is not Stance.ASSERTS or context.key_role is Role.PLAN or (_SUGGESTED.search(lead) and not _CITED.match(first)):
         return FenceClass.SUGGESTED

@@ -39,7 +39,8 @@ _CUES: dict[Role, str] = {
         "(?:files|docs|documents|documentation|tests|features|code|modules|items|things) to (?:move|create|add|rename|mer"
         "ge|write|refactor|extract|spl"
         "it|consolidate|update|touch|modify|change|edit)|"
-        "(?:tests?|documentation|docs|documents?|changes|fixes|improvements|updates?|files?|refactoring|work|additions?) needed|"
+        "(?:tests?|documentation|docs|documents?|changes|fixes|improvements|updates?|files?|refactoring|work|additions?) "
+        "(?:needed|required)|"
         "(?:needed|required) (?:tests?|documentation|docs|documents?|proofs?|evidence|controls?|improvements|updates?|refactoring)|"
         "(?:files|documents|modules) to (?:inspect|review|read|check)|"
         "(?:enhancements?|improvements?|opportunit(?:y|ies)) identified|identified (?:enhancements|improvements|opportunities)|"
@@ -53,6 +54,8 @@ _CUES: dict[Role, str] = {
         "öneri(?:ler)?|çözüm(?:ler)?|rekomendasi|solusi|đề xuất|khuyến nghị|giải pháp|рекомендаці[яї]|рішення|"
         "(?:ال)?(?:توصيات|اقتراحات|مقترحات|حلول|حل)|(?:ال)?(?:توصية|اقتراح|مقترح)|"
         "open questions|what is next|what's next|^next$|"
+        "(?:engineering|proposed|suggested|recommended|preferred) "
+        "(?:replacements?|names?|terms?)|"
         "action|actions|desired state|ideal|better approach|alternative|alternatives|after refactoring plan|immediate|follow-?ups?"
     ),
     Role.EXAMPLE: "(?:invalid|incorrect|false|wrong|refuted|disproved) claims|claims? that (?:are|were) (?:incorrect|wrong|false|invalid)"

@@ -67,6 +67,9 @@ _REPORTED = re.compile(
     re.I,
 )
 _ORDER = re.compile(r"^\W*(?P<order>Add(?:\s+[\w-]+){1,4})\s+[-–—]\s")  # "Add ID type - `ids.py`": where it goes
+_JOINED_ORDER = re.compile(
+    rf"^\W*(?:and|or|then)\s+(?:(?:also|always|then|instead)\s+)*(?:{'|'.join(sorted(_IMPERATIVE | _AMBIGUOUS))})\s", re.I
+)
 _CONDITIONAL = re.compile(r"^\W*(?:if|when|once|unless|after|assuming|in case)\b(?!\s*:)", re.I)
 _OPTION = re.compile(r"\((?:recommended|optional|suggested|future|planned|todo|nice to have)\)\s*$", re.I)
 _DENIES = re.compile(r"\b(?:not|no|missing)\b", re.I)
@@ -241,6 +244,9 @@ def stance_of(
         if stance is Stance.ASKS and statement_form in {Form.CODE, Form.TREE_ENTRY}:
             return around, cue
         return stance, Cue("stance", word, "own words", ground=Ground.OWN_WORDS)
+    order_before = own_stance(context_words, False, False) if not in_changes and _JOINED_ORDER.match(words) else None
+    if order_before is not None and order_before[0] is Stance.RECOMMENDS:  # "Replace it, and always log with `log()`"
+        return order_before[0], Cue("stance", order_before[1], "own words", ground=Ground.OWN_WORDS)
     if statement_form is Form.CELL and _compared(own_text, context):
         return Stance.OTHER_PRODUCT, Cue("stance", own_text.plain, "one column has it, another has not", ground=Ground.MARK)
     if context.unticked and ticked is None:

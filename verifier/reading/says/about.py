@@ -18,6 +18,7 @@ _THROWN_AWAY = frozenset("test trial toy throw-away throwaway scratch disposable
 _GENERATORS = frozenset("generator scaffolder wizard cookiecutter scaffolding bootstrapper".split())
 _GIVES = frozenset("give create produce generate write make output".split())
 _ASKS = frozenset(("how", "what"))
+_LABEL = re.compile(r"^\w+(?: \w+){0,2}:\s+(?=\w)")  # "Improvement: extract a class with:"
 _INSTEAD = frozenset("instead better alternatively ideally preferably".split())
 _CHOICES = frozenset("fit choice option alternative bet".split())
 _HOPES = frozenset("goal goals aim aims objective objectives intention ambition ideal vision target targets".split())
@@ -48,7 +49,8 @@ def above(context: Context) -> tuple[Stance, str] | None:
 
 @lru_cache(maxsize=2048)
 def _announces(text: Text) -> tuple[Stance, str] | None:
-    told = announced(text)
+    label = _LABEL.match(text.plain)
+    told = announced(text) or (announced(text.slice(label.end(), len(text.plain))) if label else None)
     if told is not None and told.standing in (Standing.PLANNED, Standing.FORBIDDEN):
         return Stance.PLANS, text.plain
     if of_a_sample(text):
