@@ -24,6 +24,17 @@ EXAMPLES = (
         (Expect("test-exists", Verdict.HOLDS, 3, "a.py"), Expect("test-exists", Verdict.REFUTED, 4, "b.py")),
     ),
     Example(
+        "a test that carries the folder's name, too",
+        "- `api/routes/rows.py` - No tests\n",
+        {
+            "api/routes/rows.py": "def rows(): ...\n",
+            "api/rows.py": "def rows(): ...\n",
+            "tests/test_rows_routes.py": "def test_rows(): client.get('/rows')\n",
+        },
+        (Expect("test-exists", Verdict.REFUTED, 1),),
+        also=("file-exists",),
+    ),
+    Example(
         "none at all",
         "- No test files were detected.\n- Tests are missing entirely.\n- No automated tests\n\n"
         "| Area | Status |\n|---|---|\n| Unit tests | ❌ Not found |\n",

@@ -107,8 +107,14 @@ def _ambiguous(code: Codebase, path: str) -> bool:
 
 
 def named_after(code: Codebase, path: str, tests: Sequence[str]) -> tuple[str, ...]:
-    """The tests that carry a file's name; where others have that name, those that also lie in a folder named like its own."""
+    """The tests that carry a file's name; where others have that name, those that also lie in a folder named like its own.
+
+    `test_rows_routes.py` carries that of `routes/rows.py` with its folder's.
+    """
     stem, folder = stem_of(path), posixpath.dirname(path).rpartition("/")[2]
+    with_folder = {f"{one}_{other}" for part in (folder, folder.removesuffix("s")) for one, other in ((stem, part), (part, stem)) if part}
+    if both := tuple(test for test in tests if tested_stem(test) in with_folder):
+        return both
     carrying = tuple(test for test in tests if tested_stem(test) == stem and _related(path, test))
     if not carrying or not _ambiguous(code, path):
         return carrying

@@ -39,7 +39,8 @@ _MODAL = re.compile(
     r"|saturate|open|allow))|would(?:n't)?|ought to|needs? to|must(?! be (?:present|set))|consider(?:ing)?|recommend(?:ed|s)?"
     r"|suggest(?:ed|s)?|it'?s (?:worth|advisable)|might want|may want|want to|let'?s|please|we can|you can|can be (?:added"
     r"|extended|improved|reduced|replaced|moved|extracted|removed|simplified|optimi[sz]ed)|had better|ideally|to be "
-    r"(?:added|implemented|done|written|created|fixed|decided)|better to)\b",
+    r"(?:added|implemented|done|written|created|fixed|decided)|better to|(?:easy|easier|simple|simpler|possible|straightforward|ready) to "
+    r"(?:add|implement|introduce|adopt|integrate|switch|migrate|swap))\b",
     re.I,
 )
 # The same in Chinese, Japanese, Korean, Russian, German, Spanish, Portuguese, French, Italian.
