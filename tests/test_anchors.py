@@ -70,10 +70,10 @@ def test_a_report_that_came_with_its_fix_is_not_refuted(queue: Path) -> None:
     assert verdicts(queue, REVIEW) == ["unverifiable"]
 
 
-def test_a_blank_line_that_was_blank_before_is_doubted(queue: Path) -> None:
+def test_a_blank_line_that_was_blank_before_is_no_place_of_anything(queue: Path) -> None:
     report = REVIEW.replace(":3", ":4").replace("an empty", "a negative weight in an empty")
     commit(queue, {"lib/other.py": "", "REVIEW.md": report}, date="2024-03-02T10:00:00Z")
-    assert verdicts(queue, report) == ["doubtful"]
+    assert verdicts(queue, report) == ["refuted"]
 
 
 @pytest.mark.parametrize(

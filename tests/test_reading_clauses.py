@@ -33,7 +33,7 @@ STANCES = [
     ("## Issues & Recommendations\n\n- Pool exhausted", Stance.ASSERTS),
     ("## Recommendations\n\n**Issue:** 100+ files in the root", Stance.ASSERTS),
     ("## Problems\n\n- **Fix**: a longer timeout", Stance.RECOMMENDS),
-    ("## Problems\n\n**Correction:** Extract into parts:\n- `Lander` keeps the fuel", Stance.RECOMMENDS),
+    ("## Problems\n\n**Correction:** Extract into parts:\n- `Lander` keeps the fuel", Stance.PLANS),
     ("## Roadmap\n\n- [x] Metrics exported", Stance.ASSERTS),
     ("- [ ] **Metrics**: later\n  - Redis for the tanks", Stance.PLANS),
     ("- [x] **Metrics**: done\n  - Redis for the tanks", Stance.ASSERTS),

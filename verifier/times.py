@@ -205,7 +205,8 @@ class Times:
         if finding.claim.negated and paths and not paths & set(then.snapshot.entries()):
             return True
         namesakes = len(paths) > 1 and len({path.rpartition("/")[2] for path in paths}) == 1 and finding.claim.quantity is not None
-        return (finding.verdict is Verdict.DOUBTFUL or namesakes) and not _same(finding, self._at(written.commit), then)
+        vague = finding.verdict is Verdict.DOUBTFUL or finding.confidence is Confidence.LIKELY
+        return (vague or namesakes) and not _same(finding, self._at(written.commit), then)
 
 
 def _stale(finding: Finding, commit: str, when: str) -> Finding:

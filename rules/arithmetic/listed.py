@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from verifier.knowledge.words import stem
 from verifier.model import Verdict
 from verifier.reading.clause import Statement
 from verifier.reading.text import Text
@@ -35,6 +36,7 @@ OPEN = re.compile(
 _HEAD = re.compile(r"^(?:\s+(?!and\b|or\b|than\b|of\b)[a-z][\w-]*){0,2}\s*(?P<open>:\s+|\(\s*|\s[-–—]\s+)", re.I)
 _PART_OF = re.compile(r"[-+*/×=]\s*$|\b(?:of|from|than|vs\.?|over|versus)\s+(?:(?:the|all|these|those|our)\s+)?$", re.I)
 _JOINT = re.compile(r"^\s*(?:,\s*(?:and\s+|&\s*)?|;\s*|\s+and\s+|\s*&\s*|\s*\+\s*|\s*\|\s*|\s*·\s*)$")
+_KEY = re.compile(r"(?P<noun>[A-Za-z]{3,})\W{0,3}:\W{0,3}$")
 _NOTE = re.compile(r"^\s*\((?P<note>[^()]{0,60})\)")
 NAMED = re.compile(r"(?<![\w/.])[\w@./\\-]*\w\.[a-zA-Z]{1,5}(?::\d+(?:-\d+)?(?:,\s?\d+(?:-\d+)?)*)?(?![\w/])")
 _ANCHORS = re.compile(r":(?P<lines>L?\d+(?:[-–]L?\d+)?(?:,\s?L?\d+(?:[-–]L?\d+)?)*)$")
@@ -52,8 +54,15 @@ def checks(layout: Layout) -> Iterator[Check]:
     for statement in layout.worded():
         text = layout.full(statement)
         for figure in figures(text):
-            if figure.exact and figure.value >= 2 and figure.unit:
-                yield from _inline(layout, statement, text, figure)
+            if figure.exact and figure.value >= 2 and (unit := figure.unit or _keyed(text, figure)):
+                yield from _inline(layout, statement, text, figure if figure.unit else replace(figure, unit=unit))
+
+
+def _keyed(text: Text, figure: Figure) -> str:
+    """What a bare number counts behind its key: "Categories: 4 (`fast`, `slow`...)"; "" for no noun of which names are told."""
+    match = _KEY.search(text.plain[: figure.start])
+    unit = stem(match["noun"].lower()) if match else ""
+    return unit if unit in _PLAIN_NAMES | _NAMES else ""
 
 
 def _inline(layout: Layout, statement: Statement, text: Text, figure: Figure) -> Iterator[Check]:
@@ -73,7 +82,7 @@ def _inline(layout: Layout, statement: Statement, text: Text, figure: Figure) ->
         both = re.split(r",\s*(?:and\s+)?|\s+and\s+", plain[start:end])
         if len(names) < 2 or any(not re.fullmatch(r"[\w'/ .-]{2,30}", name.strip()) or len(name.split()) > 3 for name in both):
             return
-        if "." in plain[start:end].rstrip(".") or figures(text)[-1] is not figure:
+        if "." in plain[start:end].rstrip(".") or figures(text)[-1].start != figure.start:
             return
         check = compared(
             figure,

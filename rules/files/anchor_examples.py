@@ -14,7 +14,7 @@ EXAMPLES = (
             Expect("line-anchor", Verdict.HOLDS, 1),
             Expect("line-anchor", Verdict.HOLDS, 2),
             Expect("line-anchor", Verdict.REFUTED, 3, observed="line 1"),
-            Expect("line-anchor", Verdict.DOUBTFUL, 4),
+            Expect("line-anchor", Verdict.REFUTED, 4),
             Expect("line-anchor", Verdict.REFUTED, 5),
         ),
     ),

@@ -199,7 +199,7 @@ class LineAnchor(Rule[Target]):
             message = f"{facts['absent']} is not in {path}{where}"
             return found(claim, measurement, Verdict.REFUTED, message, observed="not in the file", evidence=here)
         if facts.get("blank") or facts.get("comment"):
-            return _doubted(claim, measurement, here, "blank" if not excerpt.strip() else "" if facts.get("blank") else "a comment")
+            return _hardly_meant(claim, measurement, here, "blank" if not excerpt.strip() else "" if facts.get("blank") else "a comment")
         if facts.get("related"):
             return found(
                 claim,
@@ -274,8 +274,8 @@ def _defined_at(code: Codebase, name: str) -> tuple[Site, ...]:
     return (Site(places[0].path, name, line=places[0].definition.line),) if len(places) == 1 else ()
 
 
-def _doubted(claim: Claim[Target], measurement: Measurement, here: tuple[Evidence, ...], what: str) -> Finding:
-    """Nothing exact is said to be there, and what is there is hardly meant."""
+def _hardly_meant(claim: Claim[Target], measurement: Measurement, here: tuple[Evidence, ...], what: str) -> Finding:
+    """Nothing exact is said to be there, and what is there is hardly meant: a blank line or a bracket is not, a comment may be."""
     target, path = claim.target, measurement.subject
     lines = f"line {target.first}" if target.first == target.last else f"lines {target.first}-{target.last}"
     verb = "is" if target.first == target.last else "are"
@@ -283,7 +283,8 @@ def _doubted(claim: Claim[Target], measurement: Measurement, here: tuple[Evidenc
     site = measurement.sites[0] if measurement.sites else None
     near = f"; the nearest that has its words is line {site.line}: {site.code[:80]}" if site else ""
     message = f"{lines} of {path} {verb} {shown}{near}"
-    return found(claim, measurement, Verdict.DOUBTFUL, message, observed=f"{lines} {verb} {shown}", evidence=here)
+    verdict = Verdict.DOUBTFUL if what == "a comment" else Verdict.REFUTED
+    return found(claim, measurement, verdict, message, observed=f"{lines} {verb} {shown}", evidence=here, confidence=Confidence.LIKELY)
 
 
 def _lines(code: Codebase, path: str) -> list[str]:

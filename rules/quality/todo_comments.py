@@ -23,7 +23,11 @@ from verifier.shapes.lookup import blocked, states
 from verifier.shapes.rough_numbers import fits
 
 _MARK = r"(?:TODO|FIXME|HACK|XXX)s?"
-_NUMBER = r"(?P<number>\d{1,4}|a|an|no|zero|a\s+single|only\s+one|just\s+one|" + "|".join(NUMBER_WORDS) + r")"
+_NUMBER = (
+    r"(?P<number>\d{1,4}|a|an|no|zero|a\s+single|only\s+one|just\s+one|some|several|a\s+few|multiple|various|many|"
+    + "|".join(NUMBER_WORDS)
+    + r")"
+)
 _SORT = r"(?:(?:open|unresolved|remaining|outstanding|leftover|stale|other)\s+)?"
 _MARKS = rf"(?P<words>{_MARK}(?:\s*(?:/|,|&|\band\b|\bor\b)\s*{_MARK})*)"
 _WORDS = rf"{_SORT}{_MARKS}(?:\s+(?:code\s+)?(?:comments?|markers?|notes?|items?|tags?|annotations?))?"
@@ -42,6 +46,7 @@ _PATTERNS = tuple(
 )
 _LABEL = re.compile(rf"^\W*(?:(?:number|count)\s+of\s+|total\s+)?{_WORDS}(?:\s+(?:count|left|remaining|found))?\W*$", re.I)
 _COMMENT = rb"(?:#|//|/\*|\*|<!--|--|;|%|\"\"\"|''')"
+_ONE = frozenset("a an single some several few multiple various many".split())  # of which there is one at least
 _GROSS = 2  # so many times more or less than every count is no other way of counting
 
 
@@ -133,10 +138,8 @@ class TodoComments(Rule[Target]):
         said = number.lower().split()[-1]
         words = tuple(dict.fromkeys(word.upper().removesuffix("S") for word in re.findall(_MARK, match["words"], re.I)))
         stated = quantity.stated if quantity is not None else None
-        count = (
-            1 if said in ("a", "an", "single") else 0 if said in ("no", "zero") else int(stated if stated is not None else number_of(said))
-        )
-        target = Target(words=words, number=count, least=said in ("a", "an"))
+        count = 1 if said in _ONE else 0 if said in ("no", "zero") else int(stated if stated is not None else number_of(said))
+        target = Target(words=words, number=count, least=said in _ONE - {"single"})
         return self.claim(
             clause,
             target,

@@ -26,7 +26,7 @@ _SORTED = re.compile(
 _OF_A_TOOL = re.compile(r"\bisort\b", re.I)
 _PARTLY = re.compile(
     r"\b(?:most(?:ly)?|largely|generally|mainly|partly|some|improv\w+|minor|poor\w*|bad\w*|dis\w+|un\w+|inconsisten\w+|issues?|problems?|dynamic|lazy"
-    r"|needs?|could|exports?|circular|typescript|javascript|eslint|sql|data|csv|files?)\b",
+    r"|needs?|could|exports?|circular|sections?|typescript|javascript|eslint|sql|data|csv|files?)\b",
     re.I,
 )
 # Ways to sort that projects choose: a file that fits one is sorted.

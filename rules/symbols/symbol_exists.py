@@ -345,7 +345,7 @@ def _stems(texts: Iterable[str], name: str) -> frozenset[str]:
 
 
 def _only_a_name(clause: Clause) -> bool:
-    """A heading that consists of a code span, numbering and marks aside."""
+    """A heading, or its part in brackets ("On start (`orbit.start()`)"), that consists of a code span, numbering and marks aside."""
     rest = clause.text
     for start, end in reversed(clause.words.codes):
         rest = rest[:start] + rest[end:]

@@ -122,6 +122,7 @@ _FIRM_WISHES = re.compile(r"\b(?:recommend\w*|fix(?:es)?|suggest\w*|actions?|imp
 _JOINT = re.compile(r"&|\band\b|/|\+", re.I)
 _MET = re.compile(r"(?<!not )(?<!to be )(?<!be )\b(?:met|satisfied|fulfilled)\b")
 _TO_COME = re.compile(r"\((?:next steps?|planned|future|upcoming|proposed|roadmap|to[- ]?do|not started)\b[^()]{0,20}\)\W*$", re.I)
+_REMAINING = re.compile(r"\b(?:remaining|left|to go)\b")
 _UNDONE = re.compile(  # a heading's status: "WebSockets - NOT STARTED"
     r"(?:\s[-–—:]\s*|[\[(]\s*)\W*"
     r"(?:not\s+(?:yet\s+)?(?:started|implemented|done|begun|built)|to[- ]?do|planned|deferred|upcoming|coming soon|postponed)\W*$",
@@ -180,6 +181,8 @@ def role_of(words: str) -> Role:
         return Role.CHANGES  # "Acceptance criteria, all met"
     longest = max(length for length, _ in found)
     best = next(role for role in _PRIORITY for length, found_role in found if role is found_role and length == longest)
+    if best is Role.INVENTORY and _REMAINING.search(text):
+        return Role.NEUTRAL  # "6 modules remaining": what is above says whether they are to come, or were kept
     for strong in (Role.MISSING, Role.PLAN):
         # A plan cue as the head of the phrase ("Code Cleanup Recommendations") outweighs longer words before it.
         if strong in roles and best is not strong:

@@ -31,6 +31,7 @@ from verifier.reading.roles import leads, mark_of, role_of, role_of_heading, sid
 from verifier.reading.says.about import of_a_sample
 from verifier.reading.sentences import is_bold_line, joined, key_like, run_in_wish, sentences
 from verifier.reading.source import MAX_LINE
+from verifier.reading.stance import imperative
 from verifier.reading.tables import read_table
 from verifier.reading.text import LONGEST, Text, TextBuilder, reference_name, without_comments
 
@@ -38,6 +39,8 @@ _ATTRIBUTES = re.compile(r"^\W*(?:attributes?|propert(?:y|ies)|fields?|character
 _MARKER = re.compile(r"^[ \t]*(?:(?:[-+*]|\d{1,9}[.)])(?=[ \t]|$)[ \t]*)+")
 _QUOTE = re.compile(r"^[ \t]{0,3}>(?:[ \t]{0,4}>)*[ \t]?")
 _CHECK = re.compile(r"^\[(?P<tick>[ xX])\][ \t]+")
+_NUMBERED_WISH = re.compile(r"(?:enhancement|improvement|proposal|suggestion)\s+\d+\s*[-–—:]\s*", re.I)  # "Enhancement 1 - Add a cache"
+_LABEL = 3  # words of a label such as "User experience:"
 _KEY = re.compile(r"^(?P<key>[^:\n]{1,60}?)\s*:(?![:/\\\w])\s*")
 _NUMBERED = re.compile(r"^(?:\d+(?:\.\d+)*[.)]?|[A-Z]\.|Phase \d+:?|Step \d+:?|#\d+)\s+", re.I)
 _CAPTION = 10  # words of a line above a table that says what is in it
@@ -104,6 +107,7 @@ class _Walk:
         self.open = list(around)
         self.sample = False  # the section tells of a project that was made as a sample
         self.lead: Text | None = None  # the last paragraph, when it announces what follows
+        self.wish = ""  # the last label of the section that announces a wish, until another one tells of what there is
         self.caption: Text | None = None  # the last paragraph, when it is a few words without a stop, as above a table
         self.key: tuple[str, Role] = ("", Role.NEUTRAL)
         self.lists: list[_List] = []
@@ -200,7 +204,7 @@ class _Walk:
         section = Section(title or plain, level, row + 1, role_of_heading(title, self.out.title, around), mentions(text))
         self.open.append(section)
         self.out.sections.append(section)
-        self.lead, self.key = None, ("", Role.NEUTRAL)
+        self.lead, self.key, self.wish = None, ("", Role.NEUTRAL), ""
         self.sample = False
         self._emit(text, Form.HEADING, Context(sections=tuple(self.open[:-1])))
 
@@ -239,6 +243,8 @@ class _Walk:
         short = body.head()
         announces = leads(body.plain) or (item is None and is_bold_line(body))
         key = _KEY.match(body.plain)
+        if item is None and key and key_like(body, key.end("key")):
+            self._wishes(key["key"])
         if key and not announces and key_like(body, key.end("key")):
             role = role_of(key["key"])
             value = body.slice(key.end(), len(body.plain))
@@ -271,6 +277,14 @@ class _Walk:
         if wish := run_in_wish(body):
             context = replace(context, key=wish, key_role=Role.PLAN)
         self._statement(body, form, context, mark, ticked)
+
+    def _wishes(self, label: str) -> None:
+        """Keeps in mind whether the labels of a section tell of what is to be: what follows "Recommendation:" does, until "Current:"."""
+        role, numbered = role_of(label), _NUMBERED_WISH.match(label)
+        if role is Role.PLAN or (numbered is not None and imperative(label[numbered.end() :])):
+            self.wish = label
+        elif role not in (Role.NEUTRAL, Role.EXAMPLE) or len(label.split()) > _LABEL or not label[:1].isalpha():
+            self.wish = ""  # "🔴 No retries when it fails": another matter
 
     def _item_context(self) -> Context:
         """An item's context: its ancestors are the items around it, not itself."""
@@ -350,6 +364,10 @@ class _Walk:
         above = self.out.statements[-1] if self.out.statements else None
         if above is not None and above.context.key_role is Role.PLAN and row - 1 <= above.line <= row and context.key_role is not Role.PLAN:
             return replace(context, key=above.context.key, key_role=Role.PLAN)
+        lead = context.lead_in
+        plain = lead is not None and not lead.codes and lead.plain[:1].isalpha() and len(lead.plain.split()) <= _LABEL
+        if self.wish and plain and not self.items and context.lead_in_role is Role.NEUTRAL:
+            return replace(context, key=self.wish, key_role=Role.PLAN)
         return context
 
 
