@@ -88,6 +88,8 @@ class ComplexityRanks(Lookup[Target]):
             return
         quantity = clause.quantities[0]
         of_all = re.fullmatch(r"of \d+", quantity.unit)
+        if quantity.low != quantity.high and not quantity.approximate:
+            return  # "F: 50+": from where on a rank is given, and not how many have it
         if (quantity.unit in _UNITS or of_all) and quantity.stated is not None:
             counted = replace(quantity, low=quantity.stated, high=quantity.stated, unit="") if of_all else quantity
             yield self.claim(clause, target, claimed=quantity.text, quantity=counted, text=clause.in_full, span=quantity.span)

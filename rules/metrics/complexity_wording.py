@@ -20,6 +20,7 @@ _A_RULE = re.compile(
     r"|flag(?:s|ged)|warn(?:s|ings?)?|violations?|C901)\b",
     re.I,
 )
+_GUIDE = re.compile(r"\b(?:guide|guidelines|standards|handbook|conventions|contributing)\b", re.I)  # its numbers are what is aimed at
 _AVERAGE = re.compile(r"\b(?:average|avg|mean)\b", re.I)
 _HIGHEST = re.compile(r"\b(?:max(?:imum)?|highest|worst|peak|top|most complex)\b", re.I)
 _MOST = re.compile(r"\b(?:most|majority|mostly|typically|generally|usually|nearly all|almost all|often|many|largely)\b", re.I)
@@ -71,7 +72,11 @@ _OF_A_FUNCTION = re.compile(
 def sayings(clause: Clause) -> Iterator[Saying]:
     """What an assertive clause says of cyclomatic complexity. A rule to be kept ("flagged above 10") says nothing of the code."""
     told = clause.in_full
-    asked = clause.context.header if clause.form is Form.CELL else ""
+    context = clause.context
+    lead = context.lead_in.plain if context.lead_in else ""
+    asked = " ".join((context.header if clause.form is Form.CELL else "", lead, *context.titles[-1:]))
+    if any(map(_GUIDE.search, context.titles[:1])):
+        return
     if not _TOPIC.search(told) or _NOT_IT.search(told) or _A_RULE.search(f"{asked} {clause.statement.text.plain}"):
         return
     counted = _counted(clause)

@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from verifier.reading.filenames import is_placeholder
+
 NAME = re.compile(r"[A-Za-z][\w.:/@-]*")
 _PREFIX = re.compile(
     r"^(?:[A-Z_][A-Z0-9_]*=\S*\s+|(?:uv|poetry|pipenv|pdm|rye)\s+run\s+(?:--\S+\s+)*|time\s+|env\s+|exec\s+|npx\s+|bunx\s+)+"
@@ -170,7 +172,7 @@ def _go(words: list[str], text: str) -> Iterator[Invocation]:
     """Packages by their directories; `./...` are all."""
     if words[:1] and words[0] in _GO and "-C" not in words:
         for word in words[1:]:
-            if (package := _PACKAGE.fullmatch(word)) and not word.endswith(".go"):
+            if (package := _PACKAGE.fullmatch(word)) and not word.endswith(".go") and not is_placeholder(package["path"]):
                 yield Invocation("packages", package["path"], f"go {words[0]} {word}")
 
 
