@@ -25,7 +25,7 @@ _LIST = rf"{_THE}{SLOT}{_SORT}(?:\s*(?:,|and|&|as well as|,\s*and)\s*{_THE}{SLOT
 _DOWN = re.compile(
     rf"(?P<own>{_LIST})\s+(?:(?:directly|also|both|all|each|now)\s+)*(?:extends?|inherits?(?:\s+from)?|sub-?class(?:es)?|derives?\s+from|"
     r"implements?|(?:is|are)\s+(?:(?:a|an|direct|sub-?class(?:es)?|child(?:ren)?|class(?:es)?|derived|descended|built|both)\s+)*(?:of|from|on))\s+"
-    rf"(?P<base>{_LIST})",
+    rf"(?P<base>{_LIST})(?:\s+(?:of|from|in)\s+(?:the\s+)?(?P<package>{SLOT})(?:\s+(?:package|module|library))*(?=\s*(?:$|[.,;:)])))?",
     re.I,
 )
 _UP = re.compile(
@@ -36,6 +36,7 @@ _UP = re.compile(
 _NAME = re.compile(r"[A-Z][A-Za-z0-9_]*(?:<.*>)?")
 _LANGUAGES = frozenset(("python", "typescript", "tsx", "javascript", "jsx", "java", "csharp", "php", "ruby"))
 _CLASSES = ("class", "interface", "struct", "component")
+_PACKAGE = re.compile(r"(?:node:)?@?[a-z][\w-]*(?:[./][\w-]+)*")
 _BUILTIN = ("object", "ABC", "Enum", "Protocol", "Generic", "Exception", "Error")
 _DIRECT = re.compile(r"\b(?:directly|direct)\b", re.I)
 _OPEN_TAIL = re.compile(r"\b(?:not|never|no|neither|nor|only|every|all|most|some|longer)\b", re.I)
@@ -46,6 +47,7 @@ class Target:
     own: str
     base: str
     direct: bool = False  # it is named itself: a base of a base is none of it
+    package: str = ""  # where the base is imported from
 
 
 class Inheritance(Lookup[Target]):
@@ -86,6 +88,28 @@ class Inheritance(Lookup[Target]):
             ),
         ),
         Example(
+            "the package that a base is from",
+            "`Comet` extends the `Emitter` of `signals`. `Comet` extends the `Emitter` of `node:events`. `Moon` extends `Model` from "
+            "`orbit.models`. `Moon` extends `Model` from `orbit`. `Moon` extends `Model` from `tides`.\n",
+            {
+                "sky.ts": "import {Emitter} from 'signals';\nexport class Comet extends Emitter<Event> {}\n",
+                "moon.py": "from orbit import models\n\nclass Moon(models.Model):\n    pass\n",
+            },
+            (
+                Expect("symbol-exists", V.HOLDS, 1, "Comet", "Emitter of signals"),
+                Expect("symbol-exists", V.REFUTED, 1, "Comet", "Emitter of node:events", observed="Emitter of signals"),
+                Expect("symbol-exists", V.HOLDS, 1, "Moon", "Model of orbit.models"),
+                Expect("symbol-exists", V.HOLDS, 1, "Moon", "Model of orbit"),
+                Expect("symbol-exists", V.REFUTED, 1, "Moon", "Model of tides", observed="Model of orbit.models"),
+            ),
+        ),
+        Example(
+            "a base of the repository may be handed on",
+            "`Comet` extends the `Emitter` of `signals`.\n",
+            {"sky.ts": "import {Emitter} from './emit.js';\nclass Comet extends Emitter {}\n", "emit.js": "export {Emitter} from 'signals';\n"},
+            (Expect("symbol-exists", V.UNVERIFIABLE, 1, "Comet", "Emitter of signals"),),
+        ),
+        Example(
             "interfaces, and bases from elsewhere",
             "`DiskShelf` implements the `Shelf` interface. `DiskShelf` implements `Drawer`. `Remote` extends `Shelf`.\n",
             {
@@ -115,12 +139,16 @@ class Inheritance(Lookup[Target]):
         if match is None or slots.continues(match) or _OPEN_TAIL.search(slots.text[: match.end()]):
             return
         direct = bool(_DIRECT.search(match[0]))
+        package = slots.name(match["package"]) if match.groupdict().get("package") else ""
+        if package and not _PACKAGE.fullmatch(package):
+            return
         for own in re.findall(SLOT, match["own"]):
             for base in re.findall(SLOT, match["base"]):
                 one, other = slots.name(own), slots.name(base)
                 if _NAME.fullmatch(one) and _NAME.fullmatch(other) and one != other:
-                    target, explains = Target(own=one, base=other.partition("<")[0], direct=direct), slots.taken(match)
-                    yield self.claim(clause, target, subject=one, claimed=other, explains=explains)
+                    target = Target(own=one, base=other.partition("<")[0], direct=direct, package=package)
+                    claimed = f"{other} of {package}" if package else other
+                    yield self.claim(clause, target, subject=one, claimed=claimed, explains=slots.taken(match))
 
     def measure(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:
         own, base = claim.target.own, claim.target.base
@@ -148,6 +176,8 @@ class Inheritance(Lookup[Target]):
         if not inherits and not closed:
             return blocked(Reason.NOT_PROVABLE, f"{own} derives from {shown}, part of which is not defined here", own)
         reproduce = search("-nE", rf"class +{own}\b")
+        if inherits and claim.target.package:
+            return _from_package(claim.target, classes, symbols, modules, sites, reproduce)
         return answer(inherits, f"{own}({shown})", sites, complete=known.complete, reproduce=reproduce, subject=own)
 
 
@@ -182,6 +212,34 @@ def _foreign(symbols: Symbols, path: str, name: str, modules: Modules) -> bool:
     outline = symbols.outlines([path])[path]
     imports = [one for one in outline.imports if name in (one.alias or one.name, one.name)]
     return bool(imports) and not any(modules.of(path, outline.language, one) for one in imports)
+
+
+def _from_package(
+    target: Target, classes: list[Place], symbols: Symbols, modules: Modules, sites: list[Site], reproduce: str
+) -> Measurement:
+    """Whether the base is imported from the package that is named; open where it is of this repository, which may hand it on."""
+    origins = {_origin(symbols, place, target.base, modules) for place in classes}
+    if len(origins) != 1 or "" in origins:
+        return blocked(Reason.NOT_PROVABLE, f"where {target.base} is from can't be told", target.own)
+    origin, package = origins.pop(), target.package.removeprefix("node:")
+    if re.match(rf"{re.escape(origin)}[./]", package):
+        return blocked(Reason.NOT_PROVABLE, f"{target.base} is imported from {origin}", target.own)
+    holds = re.match(rf"{re.escape(package)}(?:[./]|$)", origin) is not None
+    return answer(holds, f"{target.base} of {origin}", sites, reproduce=reproduce, subject=target.own)
+
+
+def _origin(symbols: Symbols, place: Place, base: str, modules: Modules) -> str:
+    """The package from outside of the repository that a class's own base is imported from; "" where there is none."""
+    text = next((text for text in place.definition.bases if _named(text) == base), "")
+    qualifier = re.sub(r"[<\[(].*", "", text).strip().rpartition(".")[0]
+    local = qualifier.partition(".")[0] or base
+    outline = symbols.outlines([place.path])[place.path]
+    found = [one for one in outline.imports if local in (one.alias or one.name or one.module, one.alias or one.module)]
+    if len(found) != 1 or found[0].module.startswith(".") or modules.of(place.path, outline.language, found[0]):
+        return ""
+    one = found[0]
+    inner = one.name if qualifier and one.name not in ("", "*", "default") else ""
+    return ".".join(part for part in (one.module.removeprefix("node:"), inner) if part)
 
 
 def _structural(symbols: Symbols, base: str) -> bool:
