@@ -24,6 +24,10 @@ _KEPT = re.compile(
     r"\b(?:complian\w+|compl(?:y|ies|ied)|conform\w*|follow\w*|adher\w+|style|guide|guidelines?|standards?|conventions?|formatt\w+|100\s?%|clean)\b",
     re.I,
 )
+# What the guide itself is or asks for, not who keeps to it.
+_OF_ITSELF = re.compile(
+    r"\s+(?:(?:is|was)\s+(?!\w+(?:ed|pt)\b|in\s)|(?:says|asks|states|recommends|suggests|requires|allows|defines|describes|prefers|discourages)\b)"
+)
 _WHOLLY = re.compile(r"\W*(?:100\s?%|full(?:y)?|yes|complete|compliant)\W*", re.I)
 _PARTLY = re.compile(
     r"\b(?:most(?:ly)?|largely|generally|mainly|partly|partial\w*|some|often|usually|except\w*|minor|many|broadly|naming|overall|reasonabl\w+|good|near\w*"
@@ -64,8 +68,9 @@ class Pep8(Linted[Target]):
             ),
         ),
         Example(
-            "kept in the main, one stray place, wishes and tools",
-            "- Mostly PEP 8 compliant\n- Code should follow PEP 8\n- Not PEP 8 compliant\n- PEP 8 is checked by flake8\n- PEP 88 style\n",
+            "what the guide is, kept in the main, wishes and tools",
+            "- PEP 8 is Python's official style guide\n- Mostly PEP 8 compliant\n"
+            "- Code should follow PEP 8\n- Not PEP 8 compliant\n- PEP 8 is checked by flake8\n- PEP 88 style\n",
             {"tilt.py": "x=1\ny=2\nz=3\n"},
             (),
         ),
@@ -77,6 +82,8 @@ class Pep8(Linted[Target]):
         told = clause.context.key if keyed else clause.statement.text.plain
         match = _PEP8.search(clause.context.key if keyed else clause.text)
         if match is None or clause.negated or _PARTLY.search(told) or not _KEPT.search(told):
+            return
+        if not keyed and _OF_ITSELF.match(clause.text, match.end()):
             return
         explains = (clause.span,) if keyed else explained(clause, *match.span())
         yield self.claim(clause, Target(), claimed="PEP 8", explains=explains)

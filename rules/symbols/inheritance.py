@@ -106,7 +106,10 @@ class Inheritance(Lookup[Target]):
         Example(
             "a base of the repository may be handed on",
             "`Comet` extends the `Emitter` of `signals`.\n",
-            {"sky.ts": "import {Emitter} from './emit.js';\nclass Comet extends Emitter {}\n", "emit.js": "export {Emitter} from 'signals';\n"},
+            {
+                "sky.ts": "import {Emitter} from './emit.js';\nclass Comet extends Emitter {}\n",
+                "emit.js": "export {Emitter} from 'signals';\n",
+            },
             (Expect("symbol-exists", V.UNVERIFIABLE, 1, "Comet", "Emitter of signals"),),
         ),
         Example(
