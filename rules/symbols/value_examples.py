@@ -160,6 +160,19 @@ EXAMPLES = (
         (),
     ),
     Example(
+        "one caller's value is no default where another place has another",
+        "- `autoStart` defaults to `false`\n- `lazyLoad` defaults to `false`\n- `autoStart` is `false` for the benches\n",
+        {
+            "a.ts": "const options = {autoStart: true, lazyLoad: false, ...given};\n",
+            "b.ts": "const queue = new Queue({autoStart: false});\n",
+        },
+        (
+            Expect("value", Verdict.UNVERIFIABLE, 1, "autoStart"),
+            Expect("value", Verdict.HOLDS, 2, "lazyLoad"),
+            Expect("value", Verdict.HOLDS, 3, "autoStart"),
+        ),
+    ),
+    Example(
         "wishes, measurements, counts",
         "Set `pool_size=20`. Latency is 30ms; 12 files use timeouts. Tests take 5s.\n",
         {"a.py": "pool_size = 5\n"},

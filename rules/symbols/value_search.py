@@ -45,6 +45,7 @@ _PERIODS = {
     "day": r"day|86_?400|24 \*",
 }
 _COMMENT = re.compile(r"(?://|#|--\s|/?\*)")
+_DEFAULT = re.compile(r"default", re.I)
 _ENOUGH = 1.5  # a fit that needs no better one
 
 
@@ -114,6 +115,8 @@ def _exact(wanted: Wanted, hints: ScopeHints, code: Codebase, values: _Values) -
         )
     for path, one in own:
         if one.amount is not None and equal(claimed, one.amount, wanted.name):
+            if other := _another_default(wanted, claimed, one, own):
+                return other
             return Answer(True, (Place(path, one.name, one.line, shown(one)),), True)
     if not same:
         return _longer(wanted, claimed, hints, code, values, bool(holding))
@@ -142,6 +145,22 @@ def _exact(wanted: Wanted, hints: ScopeHints, code: Codebase, values: _Values) -
         reason=Reason.AMBIGUOUS,
         detail=f"{wanted.name} has other values, which may not be the one meant: {sites[0].source} at {sites[0].path}:{sites[0].line}",
     )
+
+
+def _another_default(wanted: Wanted, claimed: Amount, agreeing: Assigned, own: Sequence[tuple[str, Assigned]]) -> Answer | None:
+    """Where a default is told, and one place gives the name that value, another one of the same sort: either may be what callers pass."""
+    if not _DEFAULT.search(wanted.statement) or _DEFAULT.search(agreeing.source) or wanted.name.isupper():
+        return None
+    sites = tuple(
+        Place(path, one.name, one.line, shown(one))
+        for path, one in own
+        if one.amount is not None and comparable(claimed, one.amount) and not equal(claimed, one.amount, wanted.name)
+    )
+    if not sites:
+        return None
+    other = f"{sites[0].source} at {sites[0].path}:{sites[0].line}"
+    detail = f"{wanted.name} is {shown(agreeing)} in one place, {other}; which is the default can't be told"
+    return Answer(None, sites, reason=Reason.AMBIGUOUS, detail=detail)
 
 
 def _of_a_variable(one: Assigned) -> bool:
