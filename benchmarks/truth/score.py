@@ -61,6 +61,7 @@ def results(asked: argparse.Namespace) -> Iterator[tuple[Report, list[Said]]]:
         else:
             document = _run(asked.tool, report, mirror)
             if asked.keep:
+                asked.keep.mkdir(parents=True, exist_ok=True)
                 (asked.keep / f"{report.name}.json").write_text(json.dumps(document), encoding="utf-8")
             yield report, _said(document)
 
