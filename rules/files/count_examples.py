@@ -104,6 +104,16 @@ EXAMPLES = (
         (Expect("file-count", Verdict.UNVERIFIABLE, 1), Expect("file-count", Verdict.HOLDS, 1)),
     ),
     Example(
+        "modules, without those that only mark or start a package",
+        "- `orbit/` has 2 Python modules\n- `orbit/` has 3 Python modules\n- `orbit/` has 9 Python modules\n",
+        {"orbit/__init__.py": "", "orbit/__main__.py": "x = 1\n", "orbit/a.py": "y = 1\n", "orbit/b.py": "z = 1\n"},
+        (
+            Expect("file-count", Verdict.HOLDS, 1),
+            Expect("file-count", Verdict.HOLDS, 2),
+            Expect("file-count", Verdict.REFUTED, 3),
+        ),
+    ),
+    Example(
         "test files are those that hold tests",
         "- There are 2 test files in `tests/`\n- There are 7 test files in `tests/`\n",
         {

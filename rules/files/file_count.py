@@ -180,11 +180,14 @@ def _measured(names: Sequence[str], code: Codebase, scope: Scope, reproduce: str
     top = [path for path in names if "/" not in (path[len(base) + 1 :] if base and path.startswith(base + "/") else path)]
     filled = [path for path in names if code.snapshot.entries()[path].size > 0]
     untested = [path for path in names if not is_test(path)]
+    telling = [path for path in names if not _MARKERS.search(path)]
     readings = [
         Reading("all", len(names)),
         Reading("directly in it", len(top)),
         Reading("not empty", len(filled)),
         Reading("without tests", len(untested)),
+        Reading("without `__init__` and the like", len(telling)),
+        Reading("without those that start it, either", sum(1 for path in telling if not path.endswith("/__main__.py"))),
         *([Reading(_TESTS, holding)] if (holding := sum(map(holds_tests, names))) else []),
         *(Reading(f"called *{ending}", number) for ending, number in sorted(_by_convention(names).items())),
     ]
@@ -236,7 +239,6 @@ def _of_directory(target: Target, code: Codebase, scope: Scope) -> Measurement:
     patterns = [f"{resolved.path}/*.{end}" for end in target.extensions] or [resolved.path]
     more = [
         Reading("source files", sum(1 for path in names if is_source(path))),
-        Reading("without `__init__` and the like", sum(1 for path in names if not _MARKERS.search(path))),
         Reading("that git keeps", sum(1 for path in names if code.index.entries[path].state is not EntryState.IGNORED)),
     ]
     inside = replace(scope, prefixes=(resolved.path,), files=None)

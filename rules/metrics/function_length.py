@@ -77,12 +77,18 @@ class FunctionLength(Lookup[Target]):
         ),
         Example(
             "classes, and what is called like a class and a file",
-            "- The `Desk` class has 3 lines\n- `Desk` class (30 lines)\n- The `Desk` class has 5 lines\n",
-            {"desk.py": "import os\n\nclass Desk:\n    a = 1\n    b = 2\n"},
+            "- The `Desk` class has 3 lines\n- `Desk` class (30 lines)\n- The `Desk` class has 5 lines\n"
+            "- The `Shelf` class has 9 lines\n- The `Shelf` class has 30 lines\n",
+            {
+                "desk.py": "import os\n\nclass Desk:\n    a = 1\n    b = 2\n",
+                "shelf.py": "import os\n" * 10 + "class Shelf:\n    a = 1\n    b = 2\n",
+            },
             (
                 Expect("function-length", V.HOLDS, 1),
                 Expect("function-length", V.REFUTED, 2, observed="3"),
                 Expect("function-length", V.HOLDS, 3),
+                Expect("function-length", V.UNVERIFIABLE, 4, "Shelf"),
+                Expect("function-length", V.REFUTED, 5, "Shelf"),
             ),
         ),
         Example(
@@ -168,6 +174,9 @@ class FunctionLength(Lookup[Target]):
         length = one.end_line - one.line + 1
         if not _fit(claim.quantity, target.number, lengths) and _rounded(claim.quantity, lengths):
             return blocked(Reason.AMBIGUOUS, f"{target.name} has {length} lines; {claim.claimed} may be rounded", target.name)
+        if any(_between(place, target.number, symbols) for place in places):
+            why = f"{target.name} has {length} {in_number('line', length)}, its file more than {target.number}"
+            return blocked(Reason.AMBIGUOUS, why, target.name)
         sites = [Site(p.path, p.definition.qualified, "", p.definition.line, p.definition.end_line) for p in places]
         reproduce = f"sed -n {one.line},{one.end_line}p {arguments(places[0].path)} | wc -l"
         holds, detail = _fit(claim.quantity, target.number, lengths), f"{target.name} has {length} {in_number('line', length)}"
@@ -176,6 +185,12 @@ class FunctionLength(Lookup[Target]):
 
 def _fit(quantity: Quantity | None, number: int, lengths: set[int]) -> bool:
     return any(abs(value - number) <= _OFF or (quantity is not None and fits(quantity, value)) for value in lengths)
+
+
+def _between(place: Place, number: int, symbols: Symbols) -> bool:
+    """Whether the number lies between a class's lines and those of its file, of which it may be the code."""
+    one = place.definition
+    return one.kind in _CLASSES and one.end_line - one.start + 1 < number < max(_lengths(place, symbols))
 
 
 def _rounded(quantity: Quantity | None, lengths: set[int]) -> bool:
