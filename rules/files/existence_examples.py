@@ -21,6 +21,12 @@ EXAMPLES = (
         also=("test-exists",),
     ),
     Example(
+        "how it ought to be, in Chinese",
+        "当前状态：\n\n```\nsky/\n├── a.py\n└── b.py\n```\n\n应该有的状态：\n\n```\nsky/\n├── a.py\n└── lib/turn.py\n```\n",
+        {"sky/a.py": "", "sky/b.py": ""},
+        (*(Expect("file-exists", Verdict.HOLDS, line) for line in (4, 5, 6)),),
+    ),
+    Example(
         "put forward, of earlier, and written by a program",
         "- `a.py` is there, as `b.py` and `c.py` are\n- `a.py` ⇒ `lib/models.py` (suggestion)\n- `old.py` served as the parser until May\n"
         '- `docs/a.py` now lives in the root as `a.py`\n- File "core/turn.py", line 42, in call\n',

@@ -231,6 +231,12 @@ EXAMPLES = (
         (Expect("usage", Verdict.REFUTED, 3, "exponential-backoff"),),
     ),
     Example(
+        "what is to be adopted is not said to be missing",
+        "## Practices to adopt\n\n- [ ] Load testing before launch\n\n## Missing\n\n- Load testing\n",
+        {"a.py": "x = 1\n"},
+        (Expect("absence", Verdict.HOLDS, 7),),
+    ),
+    Example(
         "a feature of the language, elsewhere than in the files that are reviewed",
         "Reviewed: `web/a.ts`, `web/b.ts`, `web/c.ts`\n\n- Nullish coalescing\n- Optional chaining\n",
         {
