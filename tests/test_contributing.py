@@ -25,7 +25,14 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copytree(ROOT / "tests", root / "tests", ignore=skipped)
     (place,) = re.findall(r"Create `(rules/\S+\.py)`", PAGE)
     (code,) = re.findall(r"```python\n(.*?)```", PAGE, re.S)
-    write(root, {f"verifier/{place}": code, "project/a.py": "# TODO\n# TODO\n", "report.md": "There are 2 TODO comments.\n"})
+    write(
+        root,
+        {
+            f"verifier/{place}": code,
+            "project/a.py": "# pragma: no cover\n# pragma: no cover\n",
+            "report.md": "There are 2 pragma comments.\n",
+        },
+    )
     return root
 
 
@@ -34,23 +41,23 @@ def path(copy: Path) -> dict[str, str | None]:
 
 
 def test_it_is_found_by_its_place_and_has_a_page(copy: Path) -> None:
-    assert "\n  todo-count " in verify_review("rules", cwd=copy, env=path(copy)).text
-    page = verify_review("rule", "todo-count", cwd=copy, env=path(copy)).text
+    assert "\n  pragma-count " in verify_review("rules", cwd=copy, env=path(copy)).text
+    page = verify_review("rule", "pragma-count", cwd=copy, env=path(copy)).text
     assert "Family  quality" in page
     assert "a wish" in page
 
 
-@pytest.mark.parametrize("selection", ["todo-count", "quality"])
-@pytest.mark.parametrize(("said", "code"), [("There are 2 TODO comments.\n", 0), ("There are 3 TODO comments.\n", 1)])
+@pytest.mark.parametrize("selection", ["pragma-count", "quality"])
+@pytest.mark.parametrize(("said", "code"), [("There are 2 pragma comments.\n", 0), ("There are 3 pragma comments.\n", 1)])
 def test_it_judges_reports(copy: Path, selection: str, said: str, code: int) -> None:
     arguments = ["-", "--repo", "project", "--select", selection, "--output-format", "json"]
     run = verify_review(*arguments, cwd=copy, stdin=said.encode(), env=path(copy))
     verdicts = [(claim["rule"], claim["verdict"]) for claim in run.json["claims"]]
-    assert (run.code, verdicts) == (code, [("todo-count", "refuted" if code else "holds")])
+    assert (run.code, verdicts) == (code, [("pragma-count", "refuted" if code else "holds")])
 
 
 def test_its_examples_run_as_the_page_says(copy: Path) -> None:
-    (command,) = re.findall(r"`pytest (tests/test_rules\.py -k todo-count)`", PAGE)
+    (command,) = re.findall(r"`pytest (tests/test_rules\.py -k pragma-count)`", PAGE)
     line = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *command.split()]
     done = subprocess.run(line, cwd=copy, env=environment(copy, path(copy)), capture_output=True, text=True)
     assert done.returncode == 0, done.stdout
@@ -58,4 +65,4 @@ def test_its_examples_run_as_the_page_says(copy: Path) -> None:
 
 
 def test_nothing_of_it_is_left_without_the_file() -> None:
-    assert "todo-count" not in verify_review("rules", cwd=ROOT).text
+    assert "pragma-count" not in verify_review("rules", cwd=ROOT).text

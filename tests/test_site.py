@@ -99,7 +99,7 @@ def test_nothing_is_asked_for_elsewhere(site: Path) -> None:
 
 
 def test_pages_from_outside_the_folder_are_there(site: Path) -> None:
-    assert "How many TODO comments there are" in text_of(site / "writing-rules.html")
+    assert "How many pragma comments there are" in text_of(site / "writing-rules.html")
     assert "Nothing of the repository runs" in text_of(site / "security.html")
     assert 'href="security.html"' in text_of(site / "limits.html")
 
