@@ -7,12 +7,13 @@ import re
 import shutil
 import subprocess
 from collections.abc import Iterator
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
 from verifier.engine import verify
-from verifier.model import Finding, Verdict
+from verifier.model import Finding, Measurement, Verdict
 from verifier.reading.report import read_report
 from verifier.reading.source import read_source
 from verifier.repository.open import open_repository
@@ -112,15 +113,21 @@ def test_names_of_the_repository_and_words_of_the_report_are_never_run(name: str
 
 QUOTING = {"arguments", "below", "search", "lint"}
 COMMANDS = {"reproduce", "command"}
+PLACE = [field.name for field in fields(Measurement)].index("reproduce")  # among what a measurement is made of by place
 NUMBER = re.compile(r".*\.(?:line|end_line|first|last)$|max\(1, .*\.line - \d\)$")
-PLAIN = {"pattern", "_SHOWN", "target.word", "width", "self.working"}  # constants, a marker such as TODO, digits and signs
+# Constants, markers such as TODO, numbers, digits and signs.
+PLAIN = {"pattern", "_SHOWN", "width", "self.working", "target.bound", "unit", "'|'.join(target.words)"}
+
+
+def _quotes(node: ast.AST) -> bool:
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in QUOTING
 
 
 def _unquoted(node: ast.AST) -> Iterator[str]:
     """What is put into a text without a function that quotes it."""
-    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in QUOTING:
+    if _quotes(node):
         return
-    if isinstance(node, ast.FormattedValue) and not isinstance(node.value, ast.Call):
+    if isinstance(node, ast.FormattedValue) and not _quotes(node.value):
         yield ast.unparse(node.value)
     for inner in ast.iter_child_nodes(node):
         yield from _unquoted(inner)
@@ -133,6 +140,8 @@ def _commands(tree: ast.AST) -> Iterator[ast.expr]:
         named = COMMANDS.intersection(names) or (isinstance(node, ast.keyword) and node.arg in COMMANDS)
         if named and isinstance(node, ast.Assign | ast.keyword):
             yield node.value
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Measurement":
+            yield from node.args[PLACE : PLACE + 1]
 
 
 def test_what_a_command_names_is_quoted() -> None:

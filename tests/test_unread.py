@@ -117,6 +117,19 @@ def test_nothing_holds_of_all_in_a_partial_clone(root: Path) -> None:
     }
 
 
+@pytest.mark.parametrize("name", ["app (1).zip", "code.tar.gz"])
+def test_nothing_is_said_to_be_missing_where_all_code_is_packed(tmp_path: Path, name: str) -> None:
+    root = write(tmp_path / "root", {name: "PK", "README.md": "# App\n"})
+    report = f"{UNIVERSAL}- `src/moon.py` turns the moon.\n- `src/moon.py:3` turns it.\n- 12 tests.\n- `README.md` has 9 lines.\n"
+    told = {finding.claim.text: finding.verdict for finding in checked(report, root)}
+    assert told.pop("README.md has 9 lines.") is Verdict.REFUTED
+    assert told.pop("README.md") is Verdict.HOLDS
+    assert set(told.values()) == {Verdict.UNVERIFIABLE}
+    assert len(told) > 11
+    write(root, {"good.py": GOOD})
+    assert Verdict.REFUTED in {finding.verdict for finding in checked("- `src/moon.py` turns the moon in `good.py`.\n", root)}
+
+
 @pytest.mark.parametrize("hide", HIDING)
 def test_what_is_found_refutes_whatever_is_hidden(root: Path, hide: Callable[[Path], None]) -> None:
     hide(root)

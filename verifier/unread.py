@@ -13,7 +13,7 @@ from verifier.codebase import Codebase
 from verifier.facts.failure import Failure
 from verifier.facts.languages import language_of
 from verifier.model import Claim, Finding, Measurement, Reason, Verdict
-from verifier.repository.gaps import gaps
+from verifier.repository.gaps import gaps, packed
 from verifier.repository.scope import Scope
 from verifier.repository.snapshot import Unreadable
 from verifier.rule import Rule, left_out
@@ -31,6 +31,9 @@ def judged(rule: Rule[object], claim: Claim[object], code: Codebase, scope: Scop
         return unread(claim, error)
     finding = rule.judge(claim, measurement)
     finding = replace(finding, cites=tuple(dict.fromkeys(site.path for site in measurement.sites)))
+    if archive := _packed(code) if _by_absence(finding) else "":
+        message = f"{finding.message}, but the code may be packed in {archive}"
+        return replace(finding, verdict=Verdict.UNVERIFIABLE, reason=Reason.INCOMPLETE, message=message, correction=None, exactness=None)
     if finding.verdict is Verdict.HOLDS:
         return _unless_undone(finding, measurement, rule, code, scope)
     if finding.verdict in (Verdict.REFUTED, Verdict.DOUBTFUL):
@@ -46,6 +49,19 @@ def judged(rule: Rule[object], claim: Claim[object], code: Codebase, scope: Scop
 def unread(claim: Claim[object], error: Unreadable) -> Finding:
     """The finding on a claim that rests on something unreadable."""
     return Finding(claim, Verdict.UNVERIFIABLE, str(error), reason=error.reason, subject=error.path)
+
+
+def _by_absence(finding: Finding) -> bool:
+    """Whether it rests on something that was found nowhere."""
+    claim, against = finding.claim, finding.verdict in (Verdict.REFUTED, Verdict.DOUBTFUL)
+    return not finding.evidence and (against or (finding.verdict is Verdict.HOLDS and (claim.negated or claim.quantity is not None)))
+
+
+def _packed(code: Codebase) -> str:
+    found = code.index.memo.get(packed)
+    if found is None:
+        found = code.index.memo[packed] = packed(code.snapshot)
+    return str(found)
 
 
 def _unless_undone(finding: Finding, measurement: Measurement, rule: Rule[object], code: Codebase, scope: Scope) -> Finding:

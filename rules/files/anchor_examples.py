@@ -19,6 +19,13 @@ EXAMPLES = (
         ),
     ),
     Example(
+        "what is said not to be there has no lines: they are of the file above",
+        "### `index.html`\n\n- Missing `sky.css` (line 2)\n- `moon.css` does not exist (line 9)\n",
+        {"index.html": "<html>\n<link href='sky.css'>\n</html>\n"},
+        (Expect("line-anchor", Verdict.UNVERIFIABLE, 4, "index.html"),),
+        also=("file-exists",),
+    ),
+    Example(
         "several lines of one file, each with what is said of it",
         "- `a.py:1-3` (`load`), `:6` (`x + y`), `:10-12` (`stop`)\n- `a.py:1` (`load`) and `:2` (`stop`), port :8080\n"
         "- `a.py:1` and `:10` define `load` and `stop`\n- **Where:** `a.py:2` (`f({x})`), `:10-12` (`stop`)\n",

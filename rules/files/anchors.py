@@ -10,6 +10,7 @@ from verifier.model import Claim, Correction, Span
 from verifier.reading.clause import Clause, Fence, FenceClass, Form, Mention, Origin, Path
 from verifier.reading.mentions import mentions
 from verifier.reading.pathnames import ranges
+from verifier.reading.says.standing import Standing, standing
 from verifier.reading.text import raw_text
 
 from .anchored import Target
@@ -60,7 +61,10 @@ def cited(clause: Clause) -> Iterator[Cited]:
     direct = [m for m in clause.own(Path) if isinstance(m.value, Path) and m.value.anchors]
     for mention in direct:
         assert isinstance(mention.value, Path)
-        yield _with_shown(mention, mention.value.anchors, clause.context.shown)
+        file = mention if standing(clause, mention).standing is not Standing.GONE else _file(clause)
+        if file is not None:
+            place = _with_shown(replace(file, span=mention.span, text=mention.text), mention.value.anchors, clause.context.shown)
+            yield replace(place, loose=file is not mention)
     further = [Cited(one.mention, one.lines, loose=True) for one in without_file(clause)]
     yield from further
     if direct or further:
@@ -168,7 +172,10 @@ def _same_line(clause: Clause) -> bool:
 
 
 def _file(clause: Clause) -> Mention | None:
-    """The one file that the nearest surroundings name: the statement, its row or item, the lead-in, the line or heading above."""
+    """The one file that the nearest surroundings name: the statement, its row or item, the lead-in, the line or heading above.
+
+    One that is said not to be there has no lines: "Missing `a.css` (line 2)" cites the file above.
+    """
     told = _HEAD.match(clause.text)  # "Line 143: `a.py`" quotes the line, it is not from a.py
     own = clause.own(Path)
     groups: list[Sequence[Mention]] = [() if told and re.match(r"\s*:", clause.text[told.end() :]) else own]
@@ -179,7 +186,8 @@ def _file(clause: Clause) -> Mention | None:
     groups.append([m for m in inherited if m.origin is Origin.LEAD_IN])
     groups.append(clause.context.located)
     for group in groups:
-        files = {m.value.text: m for m in group if isinstance(m.value, Path) and not m.value.directory and not m.value.glob}
+        there = (m for m in group if standing(clause, m).standing is not Standing.GONE)
+        files = {m.value.text: m for m in there if isinstance(m.value, Path) and not m.value.directory and not m.value.glob}
         if files:
             return next(iter(files.values())) if len(files) == 1 else None
     return None

@@ -344,6 +344,8 @@ def _of_something_else(clause: Clause, quantity: Quantity) -> bool:
     at = clause.text.find(quantity.text)
     before, behind = clause.text[: max(0, at)], clause.text[at + len(quantity.text) :]
     whole = clause.statement.text.plain
+    if (told := re.match(r"\s*:\s+(?P<list>.+)", behind)) and len(re.split(r",|\band\b|&", told["list"])) == quantity.low:
+        return True  # "Three lines: the worst, the median and the best": those that are listed
     if _OF_A_PART.match(whole[: max(0, whole.find(quantity.text))]):
         return True  # "The function `turn` in `a.py` is too long (82 lines)"
     if re.match(r"\s*(?:in|of|to|from)\b", behind) and _OF_A_CHANGE.search(whole[: max(0, whole.find(quantity.text))]):

@@ -7,6 +7,13 @@ from verifier.rule import Example, Expect
 
 EXAMPLES = (
     Example(
+        "lines that are listed",
+        "4. **Charts** (`chart.ts`):\n   - Three lines: the worst, the median, the best\n   - Three lines: no more\n",
+        {"chart.ts": "export const chart = 1;\n" * 40},
+        (Expect("file-lines", Verdict.DOUBTFUL, 3),),
+        also=("file-exists",),
+    ),
+    Example(
         "lines of code, which are counted in many ways",
         "- `a.sol` (~8 LoC)\n- `a.sol` (~30 LoC)\n- `a.sol` (~8 lines)\n",
         {"a.sol": "// The moon.\n" * 18 + "contract Moon {\n}\n"},

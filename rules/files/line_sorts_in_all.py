@@ -15,6 +15,7 @@ from verifier.repository.scope import Scope, whole
 from verifier.rule import Example, Expect, found, undecided
 from verifier.shapes.labels import label_of
 from verifier.shapes.lookup import Lookup, blocked
+from verifier.shapes.rough_numbers import is_far
 
 from .line_kinds import SHARE, agrees, readings_of, sort_called
 
@@ -26,7 +27,6 @@ _OF_CODE = re.compile(
 _SAYS_LINES = re.compile(r"\b(?:lines?|l?loc)\b", re.I)
 _WHOLE = re.compile(r"\b(?:codebase|code base|project|repository|repo|entire|whole|overall|total)\b", re.I)
 _TOTAL = re.compile(r"^\W*(?:total|overall)\s+", re.I)
-_GROSS = 2  # so many times more or less than every count is no other way of counting
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,7 @@ class LineSortsInAll(Lookup[Target]):
                 return found(claim, measurement, Verdict.HOLDS, told, observed=observed, exactness=exact, definition=reading.definition)
         told = f"{observed} in {measurement.subject}, not {claim.claimed}"
         values, stated = [float(reading.value) for reading in measurement.readings], quantity.stated
-        if stated is None or any(value <= _GROSS * stated and stated <= _GROSS * value for value in values):
+        if stated is None or not is_far(stated, values):
             told += ", by a count of our own; the report does not say what it counted"
             return found(claim, measurement, Verdict.UNVERIFIABLE, told, reason=Reason.AMBIGUOUS, observed=observed)
         return found(claim, measurement, Verdict.REFUTED, told, observed=observed)

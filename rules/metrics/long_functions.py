@@ -17,6 +17,7 @@ from verifier.reading.clause import Clause, FenceClass, Form
 from verifier.reading.says.slots import bare
 from verifier.repository.kinds import is_source, language_of
 from verifier.repository.scope import Scope
+from verifier.reproduce import below
 from verifier.rule import Example, Expect, Rule, found, restated, undecided
 from verifier.shapes.labels import label_of
 from verifier.shapes.lookup import blocked, states
@@ -134,7 +135,8 @@ class LongFunctions(Rule[Target]):
             return blocked(Reason.NO_SUBJECT, f"no {target.unit} in {scope.label}")
         long = sorted(((p, one) for p, one in every if _length(one) >= target.bound), key=lambda at: (-_length(at[1]), at[0], at[1].line))
         lengths = [_length(one) for _, one in long]
-        short = [_code_lines(symbols.read(path), one) for path, one in long]
+        texts = {path: symbols.read(path).decode("utf-8", "replace").splitlines() for path, _ in long}
+        short = [_code_lines(texts[path], one) for path, one in long]
         readings = (
             Reading("longer, in lines from first to last", sum(value > target.bound for value in lengths)),
             Reading("as long or longer", len(lengths)),
@@ -143,7 +145,7 @@ class LongFunctions(Rule[Target]):
         shown = [(path, one) for path, one in long if _length(one) > target.bound] or long
         sites = tuple(Site(path, one.qualified, "", one.line, one.end_line, value=_length(one)) for path, one in shown)
         complete = len(files) == len(sources) and len(outlines) == len(files)
-        return Measurement(readings, sites, complete, f"lizard -L {target.bound} {' '.join(scope.places) or '.'}", scope.label)
+        return Measurement(readings, sites, complete, f"lizard -L {target.bound} {below(scope.places)}", scope.label)
 
     def judge(self, claim: Claim[Target], measurement: Measurement) -> Finding:
         if measurement.blocked:
@@ -188,7 +190,7 @@ def _length(one: Definition) -> int:
     return one.end_line - one.line + 1
 
 
-def _code_lines(data: bytes, one: Definition) -> int:
-    """The lines of a definition that are neither blank nor a comment."""
-    lines = data.decode("utf-8", "replace").splitlines()[one.line - 1 : one.end_line]
-    return sum(bool(line.strip()) and not line.strip().startswith(_REMARKS) for line in lines)
+def _code_lines(text: Sequence[str], one: Definition) -> int:
+    """The lines of a definition that are neither blank nor a comment; `text` are those of its file."""
+    lines = (line.strip() for line in text[one.line - 1 : one.end_line])
+    return sum(bool(line) and not line.startswith(_REMARKS) for line in lines)

@@ -13,10 +13,9 @@ from verifier.reading.clause import Clause, Path
 from verifier.reading.says.slots import SLOT, bare, slots_of, slotted
 from verifier.repository.scope import Scope
 from verifier.rule import Example, Expect
-from verifier.shapes.listed_below import listed, told_above
 from verifier.shapes.lookup import Lookup, answer, blocked
 
-from .one_definition import IN_FILE, NAME, Named, defined, named_in, sites_of
+from .one_definition import IN_FILE, NAME, Named, defined, lacking, named_below, named_in, sites_of
 
 _DOC = r"(?:doc-?strings?|doc(?:umentation)?\s+comments?|(?:JSDoc|TSDoc|Javadoc)(?:\s+comments?)?)"
 _ONE = re.compile(
@@ -36,12 +35,9 @@ _SEVERAL = tuple(
         rf"{_NAMES}{_IN}\s*[:–—-]\s*(?:no|missing|lacks|has\s+no)\s+(?:an?\s+)?{_DOC}",
     )
 )
-_LACKING = re.compile(  # a heading or lead that tells it of each thing below
-    rf"^(?:\w+\s+){{0,3}}?(?:functions?|methods?|classes|hooks|components|definitions|symbols|APIs?)"
-    rf"(?:(?:\s*/\s*|\s+and\s+|\s+or\s+)(?:functions?|methods?|classes))?"
-    rf"\s+(?:without|missing|lacking|with\s+(?:no|missing)|that\s+(?:lack|miss|have\s+no))\s+(?:a\s+|any\s+)?{_DOC}(?:\s*\(\d+\))?$"
-    rf"|^(?:missing|no)\s+{_DOC}(?:\s*\(\d+\))?$",
-    re.I,
+_LACKING = lacking(
+    r"(?:functions?|methods?|classes|hooks|components|definitions|symbols|APIs?)(?:(?:\s*/\s*|\s+and\s+|\s+or\s+)(?:functions?|methods?|classes))?",
+    _DOC,
 )
 _KINDS = frozenset("function method component hook class interface type enum constructor constant".split())
 
@@ -101,10 +97,9 @@ class Docstrings(Lookup[Target]):
 
     def recognise(self, clause: Clause) -> Iterable[Claim[Target]]:
         yield from super().recognise(clause)
-        for item in listed(clause) if told_above(clause, _LACKING) else ():
-            for name in item.names:
-                target = Target(named=Named(file=item.file, name=name, line=item.line), wanted=False)
-                yield self.claim(clause, target, subject=name, claimed="docstring", text=item.text, negated=True, explains=item.taken)
+        for named, item, _ in named_below(clause, _LACKING):
+            target = Target(named=named, wanted=False)
+            yield self.claim(clause, target, subject=named.name, claimed="docstring", text=item.text, negated=True, explains=item.taken)
 
     def reads(self, clause: Clause) -> Iterator[Claim[Target]]:
         slots = slots_of(clause)

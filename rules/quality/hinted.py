@@ -15,10 +15,9 @@ from verifier.reading.says.slots import slots_of
 from verifier.repository.kinds import language_of
 from verifier.repository.scope import Scope
 from verifier.rule import Example, Expect
-from verifier.shapes.listed_below import listed, told_above
 from verifier.shapes.lookup import Lookup, answer, blocked
 
-from .one_definition import IN_FILE, Named, defined, named_in, sites_of
+from .one_definition import IN_FILE, Named, defined, lacking, named_below, named_in, sites_of
 
 _HINTS = r"(?:(?:return\s+)?type\s+(?:hints?|annotations?)|return\s+types?|type-hints?)"
 _NO = r"(?P<no>lacks|is\s+missing|misses|has\s+no|does\s+not\s+have|doesn't\s+have|is\s+without)"
@@ -26,12 +25,7 @@ _ONE = re.compile(
     rf"^{IN_FILE}\s+(?:{_NO}|has|carries)\s+(?:a\s+|an\s+|any\s+|full\s+|complete\s+)?(?P<what>{_HINTS})(?P<tail>.*)$",
     re.I,
 )
-_LACKING = re.compile(  # a heading or lead that tells it of each thing below
-    rf"^(?:\w+\s+){{0,2}}?(?:functions?|methods?)(?:(?:\s*/\s*|\s+and\s+|\s+or\s+)methods?)?"
-    rf"\s+(?:without|missing|lacking|with\s+(?:no|missing)|that\s+(?:lack|miss|have\s+no))\s+(?:any\s+)?{_HINTS}(?:\s*\(\d+\))?$"
-    rf"|^(?:missing|no)\s+{_HINTS}(?:\s*\(\d+\))?$",
-    re.I,
-)
+_LACKING = lacking(r"(?:functions?|methods?)(?:(?:\s*/\s*|\s+and\s+|\s+or\s+)methods?)?", _HINTS)
 _SELF = ("self", "cls")
 
 
@@ -79,12 +73,9 @@ class Hinted(Lookup[Target]):
 
     def recognise(self, clause: Clause) -> Iterable[Claim[Target]]:
         yield from super().recognise(clause)
-        lead = told_above(clause, _LACKING)
-        for item in listed(clause) if lead is not None else ():
-            for name in item.names:
-                returns = lead is not None and "return" in lead[0].lower()
-                target = Target(named=Named(file=item.file, name=name, line=item.line), returns=returns, wanted=False)
-                yield self.claim(clause, target, subject=name, claimed="type hints", text=item.text, negated=True, explains=item.taken)
+        for named, item, lead in named_below(clause, _LACKING):
+            target = Target(named=named, returns="return" in lead.lower(), wanted=False)
+            yield self.claim(clause, target, subject=named.name, claimed="type hints", text=item.text, negated=True, explains=item.taken)
 
     def reads(self, clause: Clause) -> Iterator[Claim[Target]]:
         slots = slots_of(clause)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from verifier.codebase import Codebase
@@ -11,6 +11,7 @@ from verifier.facts.symbols import Known, Place, Symbols
 from verifier.model import Measurement, Reason, Site
 from verifier.reading.clause import Clause, Path
 from verifier.reading.says.slots import SLOT, Slots
+from verifier.shapes.listed_below import Listed, listed, told_above
 from verifier.shapes.lookup import blocked
 
 IN_FILE = rf"(?:(?P<file>{SLOT})\s*[:–—-]\s*|in\s+(?P<file2>{SLOT}),?\s+)?(?:(?:the\s+)?(?:function|method|class)\s+)?(?P<name>{SLOT})"
@@ -25,6 +26,23 @@ class Named:
     file: str = ""
     name: str
     line: int = 0
+
+
+def lacking(things: str, what: str) -> re.Pattern[str]:
+    """A heading or lead that tells it of each thing below: "Public functions without docstrings", "Missing return types"."""
+    return re.compile(
+        rf"^(?:\w+\s+){{0,3}}?{things}\s+(?:without|missing|lacking|with\s+(?:no|missing)|that\s+(?:lack|miss|have\s+no))"
+        rf"\s+(?:an?\s+|any\s+)?{what}(?:\s*\(\d+\))?$|^(?:missing|no)\s+{what}(?:\s*\(\d+\))?$",
+        re.I,
+    )
+
+
+def named_below(clause: Clause, predicate: re.Pattern[str]) -> Iterator[tuple[Named, Listed, str]]:
+    """What an item names below a lead that the predicate matches: each with its item, and with what the lead says."""
+    lead = told_above(clause, predicate)
+    for item in listed(clause) if lead is not None else ():
+        for name in item.names:
+            yield Named(file=item.file, name=name, line=item.line), item, lead[0] if lead is not None else ""
 
 
 def named_in(clause: Clause, slots: Slots, match: re.Match[str]) -> Named | None:

@@ -20,7 +20,7 @@ from verifier.reproduce import below
 from verifier.rule import Example, Expect, Rule, found, restated, undecided
 from verifier.shapes.labels import label_of
 from verifier.shapes.lookup import blocked, states
-from verifier.shapes.rough_numbers import fits
+from verifier.shapes.rough_numbers import fits, is_far
 
 _MARK = r"(?:TODO|FIXME|HACK|XXX)s?"
 _NUMBER = (
@@ -45,9 +45,8 @@ _PATTERNS = tuple(
     )
 )
 _LABEL = re.compile(rf"^\W*(?:(?:number|count)\s+of\s+|total\s+)?{_WORDS}(?:\s+(?:count|left|remaining|found))?\W*$", re.I)
-_COMMENT = rb"(?:#|//|/\*|\*|<!--|--|;|%|\"\"\"|''')"
+_COMMENT = re.compile(rb"#|//|/\*|\*|<!--|--|;|%|\"\"\"|'''")
 _ONE = frozenset("a an single some several few multiple various many".split())  # of which there is one at least
-_GROSS = 2  # so many times more or less than every count is no other way of counting
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,7 +153,6 @@ class TodoComments(Rule[Target]):
         target, symbols = claim.target, Symbols.of(code.facts)
         words = "|".join(target.words).encode()
         whole, loose = re.compile(rb"\b(?:" + words + rb")s?\b"), re.compile(rb"(?:" + words + rb")", re.I)
-        commented = re.compile(_COMMENT + rb".*?\b(?:" + words + rb")s?\b")
         readings: list[Reading] = []
         sites: list[Site] = []
         for part, paths in parts(code.index, scope).items():
@@ -165,7 +163,7 @@ class TodoComments(Rule[Target]):
                 (path, number, row) for path in files for number, row in enumerate(symbols.read(path).split(b"\n"), 1) if loose.search(row)
             ]
             marked = [one for one in rows if whole.search(one[2])]
-            inside = [one for one in marked if commented.search(one[2])]
+            inside = [one for one in marked if _in_a_comment(whole, one[2])]
             sites = sites or [Site(path, "", row.decode("utf-8", "replace").strip()[:200], number, number) for path, number, row in marked]
             for way, lines in (("lines that have one", marked), ("comments", inside), ("lines in any spelling", rows)):
                 readings.append(Reading(f"{way} {part}".strip(), len(lines)))
@@ -186,8 +184,7 @@ class TodoComments(Rule[Target]):
             holds, fails = counts[1] == counts[0] == 0, counts[1] > 0
         else:
             holds, outside = any(agree), not min(counts) <= target.number <= max(counts)
-            near = any(count <= _GROSS * target.number and target.number <= _GROSS * count for count in counts)
-            fails = not holds and outside and (bool(claim.hints.paths) or not near)
+            fails = not holds and outside and (bool(claim.hints.paths) or is_far(target.number, counts))
         if holds:
             right = next((one for one, fit in zip(measurement.readings, agree, strict=True) if fit), measurement.readings[0])
             message = told if right is measurement.readings[0] else f"{right.value} {right.definition}, in {measurement.subject}"
@@ -196,3 +193,9 @@ class TodoComments(Rule[Target]):
             return found(claim, measurement, V.UNVERIFIABLE, told, reason=Reason.AMBIGUOUS, observed=observed, evidence=evidence)
         correction = restated(claim, counts[0]) if claim.hints.paths else None
         return found(claim, measurement, V.REFUTED, told, observed=observed, evidence=evidence, correction=correction)
+
+
+def _in_a_comment(word: re.Pattern[bytes], row: bytes) -> bool:
+    """Whether the word stands behind what begins a comment; each place of the row is looked at once, however long it is."""
+    begins = _COMMENT.search(row)
+    return begins is not None and word.search(row, begins.end()) is not None

@@ -19,7 +19,7 @@ from verifier.repository.scope import Scope
 from verifier.rule import Example, Expect, found, undecided
 from verifier.shapes.labels import label_of
 from verifier.shapes.lookup import Lookup, blocked
-from verifier.shapes.rough_numbers import fits
+from verifier.shapes.rough_numbers import fits, is_far
 
 from .definition_count import SORTS, readings_of
 
@@ -33,7 +33,6 @@ _OF_CODE = re.compile(
     r"|^\W*(?:metrics|statistics|stats|by the numbers)\W*$|\blines of code\b",
     re.I,
 )
-_GROSS = 2  # so many times more or less than every count is no other way of counting
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +120,7 @@ class DefinitionsInAll(Lookup[Target]):
                 return found(claim, measurement, Verdict.HOLDS, told, observed=observed, exactness=exact, definition=reading.definition)
         told, stated = f"{observed} in {measurement.subject}, not {claim.claimed}", quantity.stated
         values = [float(reading.value) for reading in measurement.readings]
-        if stated is None or any(value <= _GROSS * stated and stated <= _GROSS * value for value in values):
+        if stated is None or not is_far(stated, values):
             told += ", by a count of our own; the report does not say what it counted"
             return found(claim, measurement, Verdict.UNVERIFIABLE, told, reason=Reason.AMBIGUOUS, observed=observed)
         return found(claim, measurement, Verdict.REFUTED, told, observed=observed)

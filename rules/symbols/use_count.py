@@ -18,7 +18,7 @@ from verifier.repository.scope import REVIEWED, Scope, whole
 from verifier.reproduce import search
 from verifier.rule import Example, Expect, Rule, found, restated, undecided
 from verifier.shapes.lookup import blocked, states
-from verifier.shapes.rough_numbers import fits
+from verifier.shapes.rough_numbers import fits, is_far
 
 _ABOUT = r"(?:(?:about|around|approximately|roughly|over|nearly|at\s+least|exactly|only|just|a\s+total\s+of)\s+|[~≈])?"
 _NUMBER = rf"{_ABOUT}(?P<number>\d[\d,]*)\+?"
@@ -50,7 +50,6 @@ _COUNTED_ELSEWHERE = re.compile(r"print|console(?:\.\w+)?|any|TODO|FIXME|HACK|XX
 _REMARK = re.compile(rb"^\s*(?:#|//|/\*|\*|--|<!--)")
 _DEFINED = re.compile(rb"\b(?:def|function|func|fn|class|interface|struct|enum|type|trait)\s+$")  # right before a name
 _SHOWN = 200  # characters of a line that are shown
-_GROSS = 2  # so many times more or less than every count is no other way of counting
 _ANOTHER = frozenset("saved reduced removed replaced fixed eliminated converted migrated refactored deleted dropped cleaned".split())
 
 
@@ -178,9 +177,8 @@ class UseCount(Rule[Target]):
             return found(claim, measurement, V.HOLDS, told, observed=observed, evidence=evidence, definition=right)
         told = f"{observed}, not {claim.claimed}"
         stated = quantity.stated or 0
-        near = any(value <= _GROSS * stated and stated <= _GROSS * value for value in values)
         within = min(values) <= stated <= max(values)
-        if within or (near and not claim.hints.paths):
+        if within or not (claim.hints.paths or is_far(stated, values)):
             return found(claim, measurement, V.UNVERIFIABLE, told, reason=Reason.AMBIGUOUS, observed=observed, evidence=evidence)
         correction = restated(claim, first) if claim.hints.paths else None
         return found(claim, measurement, V.REFUTED, told, observed=observed, evidence=evidence, correction=correction)

@@ -129,8 +129,8 @@ class TestGroups(Rule[Target]):
             Reading("one", len(named_so) == 1 and _is_exact(target.label)),
         )
         sites = tuple(Site(test.path, test.name, "", test.line, test.line) for test in best[:3])
-        word = arguments(target.label if _is_exact(target.label) else "|".join(_stems(target.label)))
-        return Measurement(readings, sites, whole, f"git grep -niE -e {word}", target.label)
+        words = target.label if _is_exact(target.label) else "|".join(_stems(target.label))
+        return Measurement(readings, sites, whole, f"git grep -niE -e {arguments(words)}", target.label)
 
     def judge(self, claim: Claim[Target], measurement: Measurement) -> Finding:
         if measurement.blocked:

@@ -10,6 +10,7 @@ from functools import cache
 
 from verifier.model import Side
 from verifier.reading.clause import Mark, Role
+from verifier.reading.english.lexis import verb_classes
 
 _CUES: dict[Role, str] = {
     Role.PLAN: (
@@ -36,21 +37,16 @@ _CUES: dict[Role, str] = {
         "immediate wins|improvement opportunities|architectural improvements|potential improvements|possible improvements"
         "|enhancement opportunities|refactoring opportunities|"
         "optimi[sz]ation opportunities|migration strategy|migration plan|deployment plan|test plan|improvement plan|implementation plan|"
-        "(?:files|docs|documents|documentation|tests|features|code|modules|items|things) to (?:move|create|add|rename|mer"
-        "ge|write|refactor|extract|spl"
-        "it|consolidate|update|touch|modify|change|edit)|"
         "(?:tests?|documentation|docs|documents?|changes|fixes|improvements|updates?|files?|refactoring|work|additions?) "
         "(?:needed|required)|"
         "(?:needed|required) (?:tests?|documentation|docs|documents?|proofs?|evidence|controls?|improvements|updates?|refactoring)|"
         "(?:files|documents|modules) to (?:inspect|review|read|check)|"
-        "(?:practices|patterns|standards|measures|conventions|features|controls) to "
-        "(?:adopt|implement|introduce|add|follow|establish|enforce)|"
         "(?:enhancements?|improvements?|opportunit(?:y|ies)) identified|identified (?:enhancements|improvements|opportunities)|"
         "what (?:gets|will be) (?:added|built|created|changed|removed)|"
         "what'?s (?:required|needed)|what is (?:required|needed)|required (?:implementation|code|changes?|fix(?:es)?)|"
         "approved (?:\\w+ )?(?:structure|design|architecture|layout)|"
         # Chinese, Japanese, Korean, Russian, German, Spanish, Portuguese, French, Italian
-        "\\w*(?:应该有|應該有|应有|理想|建议|建議|方案|推荐|改进|提案|推奨|修正案|改善案|제안|권장|해결)\\w*|решени[ея]|рекомендаци[яи]|предложени[ея]|исправлени[ея]|"
+        "\\w*(?:应该|應該|应当|應當|建议|建議|方案|推荐|改进|提案|推奨|修正案|改善案|제안|권장|해결)\\w*|решени[ея]|рекомендаци[яи]|предложени[ея]|исправлени[ея]|"
         "empfehlung(?:en)?|lösung(?:en)?|vorschl[aä]ge?|recomendaci(?:ón|ones)|soluci(?:ón|ones)|recomendaç(?:ão|ões)|soluç(?:ão|ões)|"
         "recommandations?|raccomandazion[ei]|soluzion[ei]|aanbeveling(?:en)?|oplossing(?:en)?|zaleceni[ae]|rekomendacj[ea]|doporučení|"
         "öneri(?:ler)?|çözüm(?:ler)?|rekomendasi|solusi|đề xuất|khuyến nghị|giải pháp|рекомендаці[яї]|рішення|"
@@ -124,6 +120,10 @@ _FIRM_WISHES = re.compile(r"\b(?:recommend\w*|fix(?:es)?|suggest\w*|actions?|imp
 _JOINT = re.compile(r"&|\band\b|/|\+", re.I)
 _MET = re.compile(r"(?<!not )(?<!to be )(?<!be )\b(?:met|satisfied|fulfilled)\b")
 _TO_COME = re.compile(r"\((?:next steps?|planned|future|upcoming|proposed|roadmap|to[- ]?do|not started)\b[^()]{0,20}\)\W*$", re.I)
+# "Practices to adopt", "Files to delete in phase 2": what is to be done; "commands to build" tell how.
+_TO_DO = re.compile(r"^(?P<things>[^:]*\w)\s+to\s+(?P<verb>[a-z]+)(?:\s+(?:in|for|by|before|after|next|now|first|later|soon)\b.*)?$")
+_MEANS = re.compile(r"\b(?:how|where|when|who|ways?|steps?|commands?|scripts?|instructions?|guides?|tools?|easy|ready|used|able|due|up)\b")
+_DOING = frozenset(("make", "change", "remove", "turn", "consider"))
 _REMAINING = re.compile(r"\b(?:remaining|left|to go)\b")
 _UNDONE = re.compile(  # a heading's status: "WebSockets - NOT STARTED"
     r"(?:\s[-–—:]\s*|[\[(]\s*)\W*"
@@ -171,6 +171,8 @@ def role_of(words: str) -> Role:
         return Role.PLAN
     if _ESTIMATED.search(words) and not _DONE.search(words):
         return Role.PLAN
+    if _is_to_do(text) and not _DONE.search(words):
+        return Role.PLAN
     found = [(match.end() - match.start(), role) for role in _PRIORITY for match in _pattern(role).finditer(text)]
     if not found:
         return Role.PLAN if _TO_COME.search(words) else Role.NEUTRAL
@@ -197,6 +199,12 @@ def role_of(words: str) -> Role:
             ):
                 return strong
     return best
+
+
+def _is_to_do(text: str) -> bool:
+    """Whether a heading in lower case names things, and what is to be done with them."""
+    match = _TO_DO.match(text)
+    return match is not None and not _MEANS.search(match["things"]) and bool(verb_classes(match["verb"]) & _DOING)
 
 
 _IMPROVED = re.compile(r"^(?:\w+ )?improvements$", re.I)

@@ -4,10 +4,20 @@ from __future__ import annotations
 
 import re
 
+from verifier.repository.kinds import is_source
 from verifier.repository.scope import Scope
 from verifier.repository.snapshot import Snapshot, Unreadable
 
 _OF_AN_ENVIRONMENT = re.compile(r"(?:^|/)(?:bin/python[\d.]*|lib64)$")  # links of a virtual environment that somebody committed
+
+_ARCHIVE = re.compile(r"\.(?:zip|7z|rar|tar|tgz|tbz2?|txz|tar\.(?:gz|bz2|xz|zst))$", re.I)
+
+
+def packed(snapshot: Snapshot) -> str:
+    """The archive that may hold the code of a repository which has none of it as files; "" for every other."""
+    entries = snapshot.entries()
+    archives = (path for path in sorted(entries) if _ARCHIVE.search(path))
+    return "" if any(map(is_source, entries)) else next(archives, "")
 
 
 def gaps(scope: Scope, snapshot: Snapshot) -> tuple[Unreadable, ...]:
