@@ -230,7 +230,7 @@ def test_it_takes_less_than_a_second_when_nothing_has_changed(project: Path) -> 
     git(project, "commit", "-q", "-m", "first")
     time.sleep(2.1)  # younger files are not believed to stay as they are
     spent: list[float] = []
-    while not spent or (spent[-1] >= 1 and len(spent) < 8):  # the first fills the cache, and a busy machine may take longer
+    while not spent or (spent[-1] >= 1 and len(spent) < 20):  # the first fills the cache, and a busy machine may take longer
         began = time.monotonic()
         assert answer(hook(project, gemini(project, SAID_FALSE, session_id=str(len(spent)))))
         spent.append(time.monotonic() - began)

@@ -62,3 +62,10 @@ def test_without_them_some_are_checked_in_full() -> None:
     """Else the test above could not fail."""
     rule = installed_rules()["file-lines"]
     assert any(item.checked is Extent.FULL for example in rule.examples for item in statements(example.report, example, rule()))
+
+
+def test_a_value_beside_the_name_of_a_variable_is_not_checked() -> None:
+    rule = installed_rules()["env-variables"]
+    example = Example("", "", {"a.py": 'import os\nos.environ["ORBIT_URL"]\n'}, ())
+    (found,) = statements('```bash\nORBIT_URL="http://moon"\n```\n', example, rule())
+    assert found.checked is Extent.PART

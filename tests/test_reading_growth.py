@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import sys
-import time
 from types import FrameType
 
 import pytest
-from time_limit import at_most
+from time_limit import at_most, least_seconds
 
 from verifier.engine import chosen_rules, recognise, weighed
 from verifier.reading.report import read_report
@@ -72,6 +71,4 @@ def test_no_long_line_is_slow(line: str, part: str) -> None:
 def test_no_paragraphs_of_one_long_word_are_slow(part: str) -> None:
     report = read_report(read_source("report.md", (part * (1_900 // len(part)) + "\n\n").encode() * 100))
     rules = chosen_rules(RunOptions(select=("architecture",)))
-    began = time.process_time()
-    recognise(report, rules)
-    assert time.process_time() - began < 2
+    assert least_seconds(lambda: recognise(report, rules), 2) < 2

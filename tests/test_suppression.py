@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from output_helpers import finding, result, unread
+from time_limit import least_seconds
 
 from verifier.model import Finding, Verdict, Without
 from verifier.reading.directives import without_directives
@@ -149,9 +148,8 @@ def test_a_comment_at_the_end_changes_no_reading(line: str) -> None:
     ],
 )
 def test_many_comments_take_no_longer_than_they_are(comments: list[str]) -> None:
-    began = time.process_time()
+    assert least_seconds(lambda: read_suppressions(comments), 5) < 5
     found = read_suppressions(comments)
-    assert time.process_time() - began < 5
     assert len(found.active) <= 1_000
     assert len(found.mistakes) <= 101
 

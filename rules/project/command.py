@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from verifier.codebase import Codebase
+from verifier.facts.imports import ImportGraph
 from verifier.facts.symbols import Symbols
 from verifier.model import Claim, Finding, Measurement, Reason, Site, Span
 from verifier.model import Verdict as V
@@ -55,6 +56,7 @@ class Target:
     beside: tuple[tuple[str, str], ...] = ()  # tools and names of the same block: one of them must be there
     folder: str = ""  # where it is run
     file: str = ""  # the compose file that is named
+    package: str = ""  # the workspace package whose script it is
 
 
 class Command(Lookup[Target]):
@@ -154,7 +156,9 @@ class Command(Lookup[Target]):
     def _claimed(
         self, clause: Clause, started: Invocation, explains: tuple[Span, ...], body: str = "", loose: bool = False
     ) -> Claim[Target]:
-        target = Target(tool=started.tool, name=started.name, body=body, loose=loose, sure=started.sure, file=started.file)
+        target = Target(
+            tool=started.tool, name=started.name, body=body, loose=loose, sure=started.sure, file=started.file, package=started.package
+        )
         subject = f"command {started.text}" if clause.context.key else started.text  # "Build: `make`" is no order to build the command
         return self.claim(clause, target, subject=subject, claimed=body or "can be run", explains=explains)
 
@@ -179,7 +183,7 @@ class Command(Lookup[Target]):
             beside = tuple((other.tool, other.name) for _, _, _, other in found if other.name != started.name)
             target = Target(
                 tool=started.tool, name=started.name, beside=beside, block=True, folder=folder, sure=started.sure and not usage,
-                file=started.file,
+                file=started.file, package=started.package,
             )  # fmt: skip
             yield Claim(
                 self.name, "command", span, part, started.text, "can be run", target, fence.context.titles, hints=fence.hints(())
@@ -241,13 +245,25 @@ def _open(claim: Claim[Target], code: Codebase) -> str:
 
 
 def _within(known: Offers, target: Target, code: Codebase) -> Offers:
-    """What the file or folder offers that the command is run in."""
-    place = target.file or target.folder
-    if not place:
+    """What the file, folder or package offers that the command is run in."""
+    place, manifest = target.file or target.folder, _manifest(target.package, code) if target.package else ""
+    if not place and not manifest:
         return known
-    files = tuple(path for path in known.files if f"/{path}".endswith(f"/{place}") or f"/{place}/" in f"/{path}")
+    files = tuple(
+        path for path in known.files if (path == manifest if manifest else f"/{path}".endswith(f"/{place}") or f"/{place}/" in f"/{path}")
+    )
     rows = {name: tuple(row for row in found if row[1].path in files) for name, found in known.of.items()}
     return Offers({name: found for name, found in rows.items() if found}, files, known.complete)
+
+
+def _manifest(package: str, code: Codebase) -> str:
+    """The package.json of a workspace package, told by its folder or its name, with its scope or without; "" for none or several."""
+    folder = package.removeprefix("./").strip("/")
+    if f"{folder}/package.json" in code.index.entries:
+        return f"{folder}/package.json"
+    named = ImportGraph.of(code.facts).modules.packages
+    found = {place for name, place in named.items() if package in (name, name.rpartition("/")[2])}
+    return f"{found.pop()}/package.json".lstrip("/") if len(found) == 1 else ""
 
 
 def _module(target: Target, code: Codebase) -> Measurement:

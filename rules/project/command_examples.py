@@ -14,6 +14,22 @@ EXAMPLES = (
         also=("file-exists",),
     ),
     Example(
+        "the manifest of the package that is named",
+        "```bash\npnpm --filter @orbit/web dev\npnpm --filter web test\npnpm -F api test\nnpm run dev -w api\n"
+        "pnpm --filter web* test\n```\n",
+        {
+            "api/package.json": '{"name": "@orbit/api", "scripts": {"dev": "nodemon", "test": "jest"}}',
+            "web/package.json": '{"name": "@orbit/web", "scripts": {"dev": "vite"}}',
+        },
+        (
+            Expect("command", V.HOLDS, 2, observed="vite"),
+            Expect("command", V.REFUTED, 3),
+            Expect("command", V.HOLDS, 4, observed="jest"),
+            Expect("command", V.HOLDS, 5, observed="nodemon"),
+            Expect("command", V.HOLDS, 6, observed="jest"),
+        ),
+    ),
+    Example(
         "targets",
         "- Orbits are drawn by `make plot`\n- Orbits are drawn by `make draw`\n- `make plot` runs the plotter\n",
         {"Makefile": ".PHONY: plot\nplot: data\n\tpython plot.py\ndata:\n\ttouch data\n"},

@@ -193,7 +193,7 @@ class EnvVariables(Lookup[Target]):
             if setting := _SET.match(line):
                 span = Span(number, number, setting.start("name") + 1, setting.end("name") + 1)
                 target = Target(variable=setting["name"], listed=True)
-                yield Claim(self.name, "env-var", span, line.strip()[:80], target.variable, "listed", target, fence.context.titles)
+                yield Claim(self.name, "env-var", span, setting["name"], target.variable, "listed", target, fence.context.titles)
 
     def measure(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:
         target = claim.target

@@ -18,6 +18,7 @@ _VALUED = frozenset(
     "--env --env-file --project-directory --name --entrypoint -v --volume --pull --since --until --signal -s --index --wait- "
     "timeout -l --label".split()
 )
+_PACKAGED = re.compile(r"(?:^|\s)(?:(?:-w|--workspace|--filter|-F)[\s=]+|workspace\s+)[\"']?(?P<package>@?[\w./-]+)(?![\w*{}!^.])")
 _NOT_HERE = frozenset("-C -f --directory --file --makefile".split())
 # What package managers do by themselves; any other word is a script, or a program of a package that is installed.
 _MANAGED = frozenset(
@@ -58,6 +59,7 @@ class Invocation:
     text: str
     sure: bool = True
     file: str = ""  # the file or folder that is named as the one to look in
+    package: str = ""  # the workspace package whose it is, by its name or its folder
 
 
 def invocations(line: str) -> Iterator[Invocation]:
@@ -101,7 +103,9 @@ def _npm(words: list[str], text: str) -> Iterator[Invocation]:
     if plain[:1] in (["run"], ["run-script"]) and len(plain) > 1:
         yield from _script(plain[1], text)
     elif plain[:1] in (["test"], ["start"], ["t"]):
-        yield Invocation("scripts", {"t": "test"}.get(plain[0], plain[0]), f"npm {plain[0]}", sure=plain[0] != "start")
+        package = _PACKAGED.search(text)
+        name, told = {"t": "test"}.get(plain[0], plain[0]), package["package"] if package else ""
+        yield Invocation("scripts", name, f"npm {plain[0]}", sure=plain[0] != "start", package=told)
 
 
 def _other_manager(words: list[str], text: str) -> Iterator[Invocation]:
@@ -115,7 +119,8 @@ def _other_manager(words: list[str], text: str) -> Iterator[Invocation]:
 
 def _script(name: str, text: str, sure: bool = True) -> Iterator[Invocation]:
     if NAME.fullmatch(name) and not re.search(r"/|\.[a-z]+$", name):
-        yield Invocation("scripts", name, text, sure)
+        package = _PACKAGED.search(text)
+        yield Invocation("scripts", name, text, sure, package=package["package"] if package else "")
 
 
 def _pytest(words: list[str], text: str) -> Iterator[Invocation]:

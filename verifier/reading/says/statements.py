@@ -71,7 +71,9 @@ def _account(
     if extent is Extent.FULL and (undecided or _narrowed_above(statement) or all(ledgers[position].named_only for position in decided)):
         extent = Extent.PART
     if whole and not decided:  # a comment that stands in the repository, or the line that it is behind
-        extent = Extent.FULL if any(findings[position].claim.text == text.plain for position in whole) else Extent.PART
+        told = {findings[position].claim.text for position in whole}
+        extent = Extent.FULL if text.plain in told else Extent.PART
+        left = [place for place in left if words[place].text not in told]
     every = (*own, *beside)
     verdict = next((verdict for verdict in _WORST if any(findings[position].verdict is verdict for position in every)), None)
     asserts = any(stance is Stance.ASSERTS for stance in stances)
