@@ -113,8 +113,8 @@ def accounted(finding: Finding, ledger: Ledger | None) -> Finding:
     if wrong := "" if finding.claim.negated else wrongly_told(ledger.clause.statement.text):
         return left_open(finding, f"the sentence itself calls it wrong: {wrong}")
     left = ledger.unexplained()
-    if doubted_before:  # that a file lies elsewhere is one doubt; a word that is not understood makes two
-        two = bool(left) and finding.claim.claimed == "present"
+    if doubted_before:  # that a file lies elsewhere, or what is meant by a word, is one doubt; a word that is not understood makes two
+        two = bool(left) and (finding.claim.claimed == "present" or finding.claim.negated)
         return left_open(finding, f"of which not all is understood: {', '.join(left)}") if two else finding
     if finding.claim.quantity is None and (arrow := former_value(ledger.clause, finding.claim)):
         return left_open(finding, f"the value is the one before a change: {arrow}")
@@ -135,6 +135,8 @@ def accounted(finding: Finding, ledger: Ledger | None) -> Finding:
         return left_open(finding, f"it may be how it was: {old}")
     if plan := next((word for word in left if "planned" in shifts(word.lower())), ""):
         return left_open(finding, f"it stands in a plan: {plan}")
+    if case := next((word for word in left if "condition" in shifts(word.lower())), ""):
+        return left_open(finding, f"it is told of a case: {case}")
     if finding.verdict is Verdict.STALE or (finding.confidence is Confidence.LIKELY and not finding.claim.negated):
         return left_open(finding, f"of which not all is understood: {', '.join(left)}")
     message = f"{finding.message}; not understood: {', '.join(left)}"

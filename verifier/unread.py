@@ -6,20 +6,22 @@ was found in other files refutes as before.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from verifier.codebase import Codebase
 from verifier.facts.failure import Failure
 from verifier.facts.languages import language_of
 from verifier.model import Claim, Finding, Measurement, Reason, Verdict
-from verifier.repository.gaps import gaps, packed
+from verifier.repository.gaps import gaps, packed, private_tests
 from verifier.repository.scope import Scope
-from verifier.repository.snapshot import Unreadable
+from verifier.repository.snapshot import Snapshot, Unreadable
 from verifier.rule import Rule, left_out
 
 _MISSING = frozenset(("absent", "no such file"))
 _VAGUE = frozenset((Reason.NO_SUBJECT, Reason.INCOMPLETE))
+_TESTS = re.compile(r"\b(?:tests?|specs?)\b|\btest_|_test\b", re.I)
 _NAMED = 5  # paths of one clause that are looked at
 
 
@@ -31,9 +33,10 @@ def judged(rule: Rule[object], claim: Claim[object], code: Codebase, scope: Scop
         return unread(claim, error)
     finding = rule.judge(claim, measurement)
     finding = replace(finding, cites=tuple(dict.fromkeys(site.path for site in measurement.sites)))
-    if archive := _packed(code) if _by_absence(finding) else "":
-        message = f"{finding.message}, but the code may be packed in {archive}"
-        return replace(finding, verdict=Verdict.UNVERIFIABLE, reason=Reason.INCOMPLETE, message=message, correction=None, exactness=None)
+    if archive := _memo(packed, code) if _by_absence(finding) else "":
+        return _left_open(finding, f"the code may be packed in {archive}")
+    if private := _memo(private_tests, code) if _misses_tests(finding) else "":
+        return _left_open(finding, f".gitignore keeps out tests, as {private}")
     if finding.verdict is Verdict.HOLDS:
         return _unless_undone(finding, measurement, rule, code, scope)
     if finding.verdict in (Verdict.REFUTED, Verdict.DOUBTFUL):
@@ -57,11 +60,25 @@ def _by_absence(finding: Finding) -> bool:
     return not finding.evidence and (against or (finding.verdict is Verdict.HOLDS and (claim.negated or claim.quantity is not None)))
 
 
-def _packed(code: Codebase) -> str:
-    found = code.index.memo.get(packed)
+def _misses_tests(finding: Finding) -> bool:
+    """Whether it is said against the report that there are no tests, or fewer than it says."""
+    claim, there = finding.claim, re.match(r"\d+", finding.observed)
+    if finding.verdict not in (Verdict.REFUTED, Verdict.DOUBTFUL) or claim.negated or not _TESTS.search(f"{claim.subject} {claim.text}"):
+        return False
+    low = claim.quantity.low if claim.quantity is not None else None
+    return low > int(there[0]) if low is not None and there is not None else not finding.evidence
+
+
+def _memo(look: Callable[[Snapshot], str], code: Codebase) -> str:
+    found = code.index.memo.get(look)
     if found is None:
-        found = code.index.memo[packed] = packed(code.snapshot)
+        found = code.index.memo[look] = look(code.snapshot)
     return str(found)
+
+
+def _left_open(finding: Finding, why: str) -> Finding:
+    message = f"{finding.message}, but {why}"
+    return replace(finding, verdict=Verdict.UNVERIFIABLE, reason=Reason.INCOMPLETE, message=message, correction=None, exactness=None)
 
 
 def _unless_undone(finding: Finding, measurement: Measurement, rule: Rule[object], code: Codebase, scope: Scope) -> Finding:
@@ -75,8 +92,7 @@ def _unless_undone(finding: Finding, measurement: Measurement, rule: Rule[object
         missing += [str(error) for error in gaps(scope, code.snapshot)]
     if not missing and (measurement.complete or not of_all):
         return finding
-    message = f"{finding.message}, but {left_out(missing) or 'some files could not be read'}"
-    return replace(finding, verdict=Verdict.UNVERIFIABLE, reason=Reason.INCOMPLETE, message=message, exactness=None)
+    return _left_open(finding, left_out(missing) or "some files could not be read")
 
 
 def _unless_hidden(finding: Finding, rule: Rule[object], code: Codebase, scope: Scope) -> Finding:
@@ -90,8 +106,7 @@ def _unless_hidden(finding: Finding, rule: Rule[object], code: Codebase, scope: 
     missing = gaps(scope, code.snapshot) if by_absence and rule.scoped and rule.reads_files(claim) else ()
     if not missing:
         return finding
-    message = f"{finding.message}, but {left_out(list(map(str, missing)))}"
-    return replace(finding, verdict=Verdict.UNVERIFIABLE, reason=Reason.INCOMPLETE, message=message, correction=None)
+    return _left_open(finding, left_out(list(map(str, missing))))
 
 
 def _named(claim: Claim[object]) -> Iterator[str]:

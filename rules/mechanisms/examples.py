@@ -414,4 +414,27 @@ EXAMPLES = (
         {"a.py": "x = 1\n"},
         (),
     ),
+    Example(
+        "a part of a thing, and what a browser has",
+        "- No test CI step\n- No CI\n- Uses `window.alert()`\n- Uses `window.confirm()`\n",
+        {
+            "a.ts": "export function turn() { alert('moon'); }\n",
+            ".github/workflows/ci.yml": "jobs:\n  build:\n    steps:\n      - run: tsc\n",
+        },
+        (
+            Expect("absence", Verdict.UNVERIFIABLE, 1),
+            Expect("absence", Verdict.DOUBTFUL, 2),
+            Expect("usage", Verdict.HOLDS, 3),
+            Expect("usage", Verdict.REFUTED, 4),
+        ),
+    ),
+    Example(
+        "of another version than the package is declared in",
+        "- React 18 frontend\n- React 19 frontend\n",
+        {
+            "package.json": '{"dependencies": {\n"react": "^19.2.0",\n"react-dom": "^18.2.0"\n}}',
+            "a.tsx": "import { useState } from 'react';\nuseState(1);\n",
+        },
+        (Expect("usage", Verdict.UNVERIFIABLE, 1), Expect("usage", Verdict.HOLDS, 2)),
+    ),
 )

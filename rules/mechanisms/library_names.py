@@ -13,8 +13,9 @@ from verifier.reading.clause import Clause, Mention, Snippet, Symbol
 NAME = "name "  # begins the id of an entry that looks for one name
 _BROWSER = frozenset(
     "window document navigator localStorage sessionStorage JSON Math Promise Object Array Number process crypto URL Intl "
-    "Reflect Symbol React ReactDOM performance".split()
+    "Reflect Symbol React ReactDOM performance globalThis".split()
 )
+GLOBALS = frozenset(("window", "globalThis"))  # what they have is called without them as well
 _DOTTED = re.compile(r"^@?(?P<root>[A-Za-z_$][\w$]*)(?P<rest>(?:(?:\.|::)[A-Za-z_$][\w$]*)+)(?P<call>\(.*\)?)?$")
 _FILE = re.compile(r"\.(?:py|tsx?|jsx?|md|json|ya?ml|toml|html|css|sql|sh|go|rs|java|rb|php|cs|env|txt|lock)$")
 _ITSELF = frozenset(("self", "cls", "this", "super"))
@@ -82,5 +83,7 @@ def entry_of(name: str) -> Entry:
     patterns = [rf"(?<![\w.]){escaped}\b"]
     if module.rpartition(".")[2][:1].isupper():  # `Path.relative_to()` is called on a path
         patterns.append(rf"[\w)\]]\.{re.escape(last)}\s*\(")
+    if module in GLOBALS:
+        patterns.append(rf"(?<![\w.]){re.escape(last)}\b")
     handles = Handles(calls=(name,), bases=(name,), patterns={"any": tuple(patterns), "python": (imported,)})
     return Entry(NAME + name, name, Kind.TECHNOLOGY, "own", (name,), Decides.ALONE, handles)

@@ -16,6 +16,8 @@ from verifier.facts.symbols import Symbols
 from verifier.repository.kinds import is_test
 from verifier.repository.snapshot import Unreadable
 
+from .library_names import GLOBALS
+
 _REACH = 2  # imports are followed so far: a helper may do it
 _VALUES = frozenset(("constant", "variable"))
 
@@ -85,10 +87,12 @@ def _signs(name: str) -> tuple[re.Pattern[str], ...]:
     *above, owner, last = map(re.escape, name.split("."))
     del above
     called = (rf"[\w)\]]\.{last}\s*\(",) if owner[:1].isupper() else ()  # `Path.relative_to()` is called on a path
+    bare = (rf"\b{last}\b",) if owner in GLOBALS else ()  # `window.alert()` as `alert()`
     return tuple(
         re.compile(pattern)
         for pattern in (
             *called,
+            *bare,
             rf"\b{owner}\s*(?:\(\s*\)\s*)?(?:\?\.|\.|::|->)\s*{last}\b",
             rf"\b{owner}\s*(?:\?\.)?\[\s*['\"]{last}['\"]",
             rf"\b{owner}['\"]?\s*[:=]\s*(?:[\w.]+\s*)?[\[{{(](?=(?s:.*)\b{last}\b)",  # a key of what is written out: a schema, a record

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from verifier.knowledge.base import KnowledgeBase
-from verifier.knowledge.entries import Kind
+from verifier.knowledge.entries import Kind, all_entries
 from verifier.knowledge.lexicon import ConceptMention
 from verifier.knowledge.senses import Sense, sense
 from verifier.reading.clause import Clause, Form, Path
@@ -31,6 +31,7 @@ _ADJECTIVE = frozenset(
 _NUMBER = r"(?:v[v~^=<>≥]*\s?)?(?P<number>\d+(?:\.\d+)*)(?:\.[x*])?\+?"
 _DOTTED = re.compile(r"(?<![\w.:/-])[v~^=<>≥]*(?P<number>\d+(?:\.\d+)+)(?:\.[x*]|\+)?(?![\w%]|\.\d|:\d)")
 _BEHIND = re.compile(rf"^[\s`*(]*(?:version\s+|v\.?\s?)?{_NUMBER}(?=$|[\s,.;:)`*|+])(?!\s*(?:[a-z]+s\b|%|ms|seconds?|minutes?))", re.I)
+_WITH_VERSION = re.compile(r"(?P<name>\w+)\s+v?(?P<number>\d+(?:\.\d+)*)", re.I)
 _SERIES = re.compile(r"(?<![\w-])(?P<letters>[A-Z]{1,3})\d{1,3}(?![\w-])")
 
 
@@ -79,7 +80,7 @@ def versions(clause: Clause, inside: Sequence[ConceptMention], start: int, stop:
 def _versions(clause: Clause, inside: Sequence[ConceptMention], start: int, stop: int) -> Iterator[Version]:
     text = clause.text
     for mention in inside:
-        match = _BEHIND.match(text[mention.end :])
+        match = _BEHIND.match(text[mention.end :]) or _of_a_package(mention)
         if match:
             yield Version(match["number"], _names(mention.text))
         row = clause.context.row if clause.form is Form.CELL else ()
@@ -91,6 +92,13 @@ def _versions(clause: Clause, inside: Sequence[ConceptMention], start: int, stop
         before = re.findall(r"[A-Za-z][\w.-]*", text[: match.start()])
         words = [word for word in before if word.lower() not in {"version", "v", "at", "and", "to", "of", "is", "held", "pinned"}]
         yield Version(match["number"], _names(*words[-1:], *(mention.text for mention in inside)))
+
+
+def _of_a_package(mention: ConceptMention) -> re.Match[str] | None:
+    """The version in a name that has one, where the rest is what a package is called: "React 18", but not "OAuth 2.0"."""
+    match, entry = _WITH_VERSION.fullmatch(mention.text), all_entries().get(mention.entry)
+    packages = {name for names in entry.handles.packages.values() for name in names} if entry is not None else set()
+    return match if match and match["name"].lower() in packages else None
 
 
 def _names(*words: str) -> tuple[str, ...]:

@@ -23,9 +23,14 @@ _LOCK = 8  # lines below a package's name in which a lock file gives its version
 
 
 def stated(version: Version, code: Codebase) -> bool:
-    """Whether some line gives one of the names, in itself or in its file's own name, the number (or a longer one that begins so)."""
-    number = _pattern(version.number)
-    return any(number.search(line) and any(name in line for name in version.names) for line in _lines(code))
+    """Whether some line gives one of the names, in itself or in its file's own name, the number (or a longer one that begins so).
+
+    Where a package.json declares just that name, its lines alone count: locks give the versions that others would go with, too.
+    """
+    number, lines = _pattern(version.number), _lines(code)
+    keys = tuple(f'"{name}":' for name in version.names)
+    declared = [line for line in lines if line.startswith("package.json ") and any(key in line for key in keys)]
+    return any(number.search(line) and any(name in line for name in version.names) for line in declared or lines)
 
 
 @lru_cache(maxsize=1024)

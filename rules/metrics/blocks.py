@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from statistics import fmean
 
 from verifier.codebase import Codebase
 from verifier.facts.complexity import Block
 from verifier.facts.failure import Failure
+from verifier.model import Reading
 from verifier.repository.kinds import is_source, language_of
 
 _UNCOUNTED = frozenset("sql shell powershell batch vue svelte assembly verilog".split())  # no usual tool counts their complexity
@@ -46,3 +48,18 @@ def blocks_of(code: Codebase, files: Iterable[str]) -> Blocks:
         for block in found:
             (passed_over if block.kind == "unread" else counted).append((path, block))
     return Blocks(tuple(counted), tuple(passed_over), tuple(unread))
+
+
+def averages(blocks: Blocks) -> tuple[Reading, ...]:
+    """The averages people quote: over radon's blocks (classes too), over functions, and of the files' own averages."""
+    files: dict[str, list[int]] = {}
+    for path, block in blocks.functions:
+        files.setdefault(path, []).append(block.complexity)
+    if not files:
+        return ()
+    means = [fmean(values) for values in files.values()]
+    return (
+        Reading("average as radon -a, classes included", fmean(block.complexity for _, block in blocks.counted)),
+        Reading("average of functions and methods", fmean(block.complexity for _, block in blocks.functions)),
+        Reading("average of the files' averages", fmean(means)),
+    )

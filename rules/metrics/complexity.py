@@ -15,7 +15,7 @@ from verifier.repository.scope import Scope
 from verifier.reproduce import arguments, below
 from verifier.rule import Example, Expect, Rule, found, left_out, restated, undecided
 
-from .blocks import Blocks, Located, blocks_of
+from .blocks import Blocks, Located, averages, blocks_of
 from .complexity_wording import Target, What, sayings
 
 _APART = 0.3  # by so much tools differ that count operators, comprehensions or chained calls, or do not
@@ -77,6 +77,12 @@ class Complexity(Rule[Target]):
             ),
         ),
         Example(
+            "an average of the worse ones",
+            "Average complexity: 8.0. The average complexity is 7.0.\n",
+            {"a.py": _LADDER + "\n\ndef i(a):\n" + "".join(f"    if a == {at}:\n        return {at}\n" for at in range(7))},
+            (Expect("complexity", Verdict.UNVERIFIABLE, 1, claimed="8.0"), Expect("complexity", Verdict.REFUTED, 1, claimed="7.0")),
+        ),
+        Example(
             "several functions, and another measure",
             "Most complex: `h()` has a cyclomatic complexity of 3 / cognitive 9, `g()` a cyclomatic complexity of 4.\n",
             {"a.py": _LADDER},
@@ -124,12 +130,13 @@ class Complexity(Rule[Target]):
                 Reading(f"{one.definition}, {name}", one.value)
                 for name, files in parts(code.index, scope).items()
                 if name.startswith("in ")
-                for one in _averages(blocks.within(files))
+                for one in averages(blocks.within(files))
             )
         highest = sorted(blocks.functions, key=lambda item: -item[1].complexity)[:3]
         sites = tuple(Site(path, block.name, line=block.line, end_line=block.end_line, value=block.complexity) for path, block in highest)
         command = f"radon cc {below(scope.places)} -s -a"
-        return Measurement(readings, sites, not unread, command, scope.label, unread=tuple(unread))
+        part = _of_ranks(claim, blocks) if claim.target.what is What.AVERAGE else ""
+        return Measurement(readings, sites, not unread, command, scope.label, detail=part, unread=tuple(unread))
 
     def judge(self, claim: Claim[Target], measurement: Measurement) -> Finding:
         if measurement.blocked:
@@ -151,6 +158,9 @@ class Complexity(Rule[Target]):
             return found(claim, measurement, Verdict.HOLDS, told, observed=observed, definition=definition, evidence=evidence)
         if what is What.ANY:
             told = f"{observed}; the report does not say what its number is"
+            return found(claim, measurement, Verdict.UNVERIFIABLE, told, reason=Reason.AMBIGUOUS, observed=observed, evidence=evidence)
+        if measurement.detail:
+            told = f"{observed}; {measurement.detail}"
             return found(claim, measurement, Verdict.UNVERIFIABLE, told, reason=Reason.AMBIGUOUS, observed=observed, evidence=evidence)
         value = float(measurement.readings[0].value)
         if (
@@ -204,9 +214,9 @@ def _readings(claim: Claim[Target], blocks: Blocks) -> tuple[Reading, ...]:
     if what is What.MOST and bound is not None:
         return Reading("functions that fit", float(sum(map(bound.contains, values)))), Reading("functions", float(len(values)))
     if what is What.AVERAGE:
-        return _averages(blocks)
+        return averages(blocks)
     if what is What.ANY:
-        return (highest, *_averages(blocks), Reading("total of the functions", float(sum(values))))
+        return (highest, *averages(blocks), Reading("total of the functions", float(sum(values))))
     return (highest,)
 
 
@@ -235,19 +245,16 @@ def _agrees(quantity: Quantity, value: float, average: bool) -> bool:
     return average and (cut or abs(value - quantity.stated) <= 0.5 * 10**-digits + 1e-9)
 
 
-def _averages(blocks: Blocks) -> tuple[Reading, ...]:
-    """The averages people quote: over radon's blocks (classes too), over functions, and of the files' own averages."""
-    files: dict[str, list[int]] = {}
-    for path, block in blocks.functions:
-        files.setdefault(path, []).append(block.complexity)
-    if not files:
-        return ()
-    means = [fmean(values) for values in files.values()]
-    return (
-        Reading("average as radon -a, classes included", fmean(block.complexity for _, block in blocks.counted)),
-        Reading("average of functions and methods", fmean(block.complexity for _, block in blocks.functions)),
-        Reading("average of the files' averages", fmean(means)),
-    )
+def _of_ranks(claim: Claim[Target], blocks: Blocks) -> str:
+    """The ranks whose blocks have the average that is claimed: what `radon cc -a -n C` tells of the worse ones; "" for none."""
+    for rank, above in _ABOVE_RANK.items():
+        values = [block.complexity for _, block in blocks.counted if block.complexity > above]
+        if values and claim.quantity is not None and _agrees(claim.quantity, fmean(values), average=True):
+            return f"{fmean(values):.2f} is that of the {len(values)} of rank {rank} or worse, as radon -n {rank} shows them"
+    return ""
+
+
+_ABOVE_RANK = {"B": 5, "C": 10, "D": 20, "E": 30, "F": 40}  # radon's ranks, and the complexity that each is above
 
 
 def _of_function(claim: Claim[Target], blocks: Sequence[Located]) -> Measurement:

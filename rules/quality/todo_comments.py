@@ -34,7 +34,7 @@ _WORDS = rf"{_SORT}{_MARKS}(?:\s+(?:code\s+)?(?:comments?|markers?|notes?|items?
 _LEFT = r"(?:\s+(?:left|remain(?:s|ing)?|found|detected|identified|exists?|(?:are|is|were)\s+(?:left|found|present)))?"
 _IN = rf"(?:\s*,?\s*(?:in|inside|within|at)\s+(?P<file>{SLOT}))?"
 _HERE = r"(?:the\s+|this\s+|our\s+)?(?:entire\s+|whole\s+|production\s+)?(?:code|source|project|repo|src|app)"
-_TAIL = rf"(?!\s+(?:in|on|at|from|of|for)\b(?!\s+{_HERE}))(?P<tail>\W.*|)$"  # "in the backlog" are no comments
+_TAIL = rf"(?!\(|/\s?\w)(?!\s+(?:in|on|at|from|of|for)\b(?!\s+{_HERE}))(?P<tail>\W.*|)$"  # "in the backlog" are no comments
 _HAS = r"(?::|has|contains|holds|carries|still\s+has|still\s+contains)"
 _PATTERNS = tuple(
     re.compile(pattern, re.I)
@@ -105,7 +105,8 @@ class TodoComments(Rule[Target]):
         ),
         Example(
             "other lists",
-            "Two TODOs in the backlog. Resolve the 3 TODO comments in `a.py`. `TODO.md` has 3 items.\n",
+            "Two TODOs in the backlog. 65 TODO/Background calls. 6 TODO() calls. "
+            "Resolve the 3 TODO comments in `a.py`. `TODO.md` has 3 items.\n",
             {"a.py": ""},
             (),
             ("file-exists",),

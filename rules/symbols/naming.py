@@ -54,6 +54,10 @@ _SUFFIXES = frozenset(
 )
 
 
+# Behind a name that is denied: what is denied is what is done with it. "No `load()` calls found".
+_OF_IT = re.compile(r"[`\"'()]*\s+(?:calls?|usages?|uses?|references?|invocations?|imports?|callers?|overrides?|occurrences?)\b", re.I)
+
+
 @dataclass(frozen=True, slots=True)
 class Named:
     """An identifier that a clause speaks of as part of the repository."""
@@ -116,6 +120,8 @@ def _named(clause: Clause, mention: Mention) -> Named | None:
     location = module_of(clause, end) or location_of(clause, start, end) or bracketed_path(clause, end)
     absent = place.standing is Standing.GONE
     if clause.negated and not absent and not presupposed(clause, end):
+        return None
+    if absent and _OF_IT.match(behind):
         return None
     subject = is_subject(before, behind, in_code or clause.form is Form.FENCE_LINE)
     exact = in_code or (clause.form is Form.FENCE_LINE and start == 0 and bool(re.match(r"(?:\(\))?\s*(?:#|//)", behind)))

@@ -12,6 +12,19 @@ _SOURCE = (
 
 EXAMPLES = (
     Example(
+        "what is denied is that it is called",
+        "- No `deleteRows()` calls found before the save\n- No `deleteRows()` function\n",
+        {"a.ts": "export function deleteRows() {}\n"},
+        (Expect("symbol-exists", Verdict.REFUTED, 2),),
+    ),
+    Example(
+        "code that is said to be of a file that is not there",
+        "The turn:\n\n```python\n# src/moon.py\ndef turn_moon(by):\n    ...\n```\n",
+        {"src/sky.py": "def turn_moon(by): ...\n"},
+        (Expect("symbol-exists", Verdict.UNVERIFIABLE, 5),),
+        also=("file-exists", "signature"),
+    ),
+    Example(
         "what all of a sort are said to use, what is called in a block, and a field of that name",
         "- All endpoints now use `helper_task()`\n- `helper_task()` helps\n\n## Status\n\n"
         "```python\nrow = load_lake(key)\nhelper_task()\n```\n",

@@ -158,7 +158,7 @@ class SymbolExists(Rule[Target]):
         if answer.status is Status.ABSENT and bare and _brings_in_unnamed(code):
             told = f"nothing is named {target.name}, which a library may bring in without an import of the name"
             return Measurement(blocked=Reason.OUTSIDE, detail=told, subject=target.name)
-        tied = claim.hints.paths if answer.status is Status.ABSENT else next(iter(claim.hints.section_paths), ())
+        tied = claim.hints.paths or next(iter(claim.hints.section_paths), ())
         files = tied if target.in_code else ()  # of the block, or of the nearest heading
         if files and not any(code.index.resolve(path).matches for path in files):
             return Measurement(blocked=Reason.NO_SUBJECT, detail=f"{files[0]}, of which that code is said to be, is not there either")

@@ -135,6 +135,16 @@ class TestCounts(Lookup[Target]):
             also=("test-exists",),
         ),
         Example(
+            "below the level that the files are of",
+            "# Tests\n\n### Integration Tests\n\n1. **test_sky.py** (7 tests)\n2. **test_sky.py** (1 test)\n",
+            {"test_sky.py": "def test_a():\n    pass\n\ndef test_b():\n    pass\n"},
+            (
+                Expect("test-count", V.REFUTED, 5, observed="2"),
+                Expect("test-count", V.REFUTED, 6, observed="2"),
+            ),
+            also=("test-exists",),
+        ),
+        Example(
             "other counts",
             "`orbit.ts` has two functions for tests. Three tests failed. `test_sky.py` has 3 test helpers.\n",
             {"orbit.ts": "", "test_sky.py": "def test_a():\n    pass\n"},

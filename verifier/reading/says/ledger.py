@@ -33,6 +33,7 @@ _LIVE_VERBS = _PLAIN_VERBS | {"act", "use", "make", "change", "output"}
 _ALL = table("amounts")["all"] | {"only", "most"}
 _NOT_YET = frozenset(("planned", "expected", "sample"))
 _SELECTING = table("neutral")["selecting"]
+_LEVELS = table("testing")["level"]
 _NARROWING = frozenset(("exception", "condition"))
 # What shifts a claim that something is there, where it stands in the clause, above it, and in a heading; and what shifts a narrow one.
 _GOVERNING = frozenset("planned modal expected removed before moved sample elsewhere condition".split())
@@ -241,8 +242,16 @@ class Ledger:
         for before, word in pairwise(words):
             counted = noun and word.sort is Sort.WORD and stem(word.lower) == noun
             picks = before.lower in _SELECTING and not self.known.knows(before.lower)
+            if before.lower in _LEVELS and self._begins_with_a_file():
+                continue
             if counted and before.sort is Sort.WORD and (picks or not (self._plain(before) or _live(before))):
                 yield before.text
+
+    def _begins_with_a_file(self) -> bool:
+        """Whether the statement begins with the file that the claim is about: what stands above it sorts files."""
+        first = next((word for word in words_of(self.clause.statement.text) if word.sort in (Sort.NAME, Sort.WORD)), None)
+        is_path = first is not None and first.mention is not None and isinstance(first.mention.value, Path)
+        return first is not None and is_path and _names(first.lower.strip("`()"), self.claim.subject.strip("`()").lower())
 
     def _labels(self, text: Text, word: Word) -> bool:
         """Whether a word only says what the rows of a table are, or which side of a change: "Job", "After"."""
