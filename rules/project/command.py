@@ -35,7 +35,8 @@ from .command_wording import (
     framed,
     tool_of,
 )
-from .commands import Offers, offers
+from .click_commands import refused
+from .commands import Offers, entry, offers
 from .invocations import NAME, Invocation, invocations, parts
 
 _PLUGIN_MARKS = frozenset(
@@ -57,6 +58,7 @@ class Target:
     folder: str = ""  # where it is run
     file: str = ""  # the compose file that is named
     package: str = ""  # the workspace package whose script it is
+    words: tuple[str, ...] = ()  # that the program is given
 
 
 class Command(Lookup[Target]):
@@ -157,7 +159,14 @@ class Command(Lookup[Target]):
         self, clause: Clause, started: Invocation, explains: tuple[Span, ...], body: str = "", loose: bool = False
     ) -> Claim[Target]:
         target = Target(
-            tool=started.tool, name=started.name, body=body, loose=loose, sure=started.sure, file=started.file, package=started.package
+            tool=started.tool,
+            name=started.name,
+            body=body,
+            loose=loose,
+            sure=started.sure,
+            file=started.file,
+            package=started.package,
+            words=started.words,
         )
         subject = f"command {started.text}" if clause.context.key else started.text  # "Build: `make`" is no order to build the command
         return self.claim(clause, target, subject=subject, claimed=body or "can be run", explains=explains)
@@ -183,7 +192,7 @@ class Command(Lookup[Target]):
             beside = tuple((other.tool, other.name) for _, _, _, other in found if other.name != started.name)
             target = Target(
                 tool=started.tool, name=started.name, beside=beside, block=True, folder=folder, sure=started.sure and not usage,
-                file=started.file, package=started.package,
+                file=started.file, package=started.package, words=started.words,
             )  # fmt: skip
             yield Claim(
                 self.name, "command", span, part, started.text, "can be run", target, fence.context.titles, hints=fence.hints(())
@@ -200,6 +209,11 @@ class Command(Lookup[Target]):
         rows = sorted(known.of.get(target.name, ()), key=lambda row: not any(one.contains(row[1].path) for one in near))
         sites = [site for _, site in rows]
         reproduce = f"grep -n -e {arguments(target.name)} {arguments(*(site.path for site in sites[:3]) if sites else known.files[:3])}"
+        if told := refused(entry(target.name, sites[0].path, code), target.words, code) if rows and target.tool == "program" else None:
+            word, taker = told
+            takes = ", ".join(sorted(name for name in taker.options if name.startswith("--")))
+            detail = f"{' '.join((target.name, *taker.path))} does not take {word} ({taker.site.path}:{taker.site.line}: {takes})"
+            return answer(False, f"no {word}", [taker.site], reproduce=reproduce, subject=claim.subject, detail=detail)
         if rows and not target.body:
             return answer(True, rows[0][0] or "there", sites, reproduce=reproduce, subject=claim.subject, detail=f"in {sites[0].path}")
         if not rows:

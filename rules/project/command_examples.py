@@ -30,6 +30,31 @@ EXAMPLES = (
         ),
     ),
     Example(
+        "what a program's commands take",
+        "```bash\norbit turn --by 3 moon.txt\norbit turn --fast\norbit turn a.txt b.txt\norbit sky list --all\norbit sky turn x y\norbit land\n"
+        "orbit -v turn <file> --fast\norbit turn --loose\n```\n\nRun `orbit turn --fast` to see it.\n",
+        {
+            "pyproject.toml": '[project.scripts]\norbit = "orbit.cli:cli"\n',
+            "orbit/cli.py": "import click\n\n\n@click.group()\n@click.option('-v', '--verbose', is_flag=True)\ndef cli(verbose): ...\n\n\n"
+            "@cli.command()\n@click.option('--by', '-b', default=1)\n@click.option('--loose/--tight')\n@click.argument('file')\n"
+            "@click.pass_context\ndef turn(ctx, by, loose, file): ...\n\n\n@cli.group('sky')\ndef sky_group(): ...\n\n\n"
+            "@sky_group.command(name='list')\n@click.option('--all', 'every', is_flag=True)\ndef shown(every): ...\n\n\n"
+            "@sky_group.command()\n@click.argument('names', nargs=-1)\n@shared_options\ndef turn(names): ...\n",
+        },
+        (
+            Expect("command", V.HOLDS, 2),
+            Expect("command", V.REFUTED, 3, observed="no --fast"),
+            Expect("command", V.REFUTED, 4, observed="no b.txt"),
+            Expect("command", V.HOLDS, 5),
+            Expect("command", V.HOLDS, 6),
+            Expect("command", V.REFUTED, 7, observed="no land"),
+            Expect("command", V.HOLDS, 8),
+            Expect("command", V.HOLDS, 9),
+            Expect("command", V.REFUTED, 12, observed="no --fast"),
+        ),
+        also=("file-exists",),
+    ),
+    Example(
         "targets",
         "- Orbits are drawn by `make plot`\n- Orbits are drawn by `make draw`\n- `make plot` runs the plotter\n",
         {"Makefile": ".PHONY: plot\nplot: data\n\tpython plot.py\ndata:\n\ttouch data\n"},

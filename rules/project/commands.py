@@ -148,6 +148,12 @@ def installed(code: Codebase) -> Offers:
     return _offers(found, files, complete)
 
 
+def entry(program: str, manifest: str, code: Codebase) -> str:
+    """The function that a Python manifest tells a program to start: "shop.cli:main"; "" for none."""
+    match = re.search(rf"(?<![\w-]){re.escape(program)}[\"']?\s*=\s*[\"']?(?P<entry>[\w.]+:\w+)", _text(code, manifest))
+    return match["entry"] if match else ""
+
+
 def packages(code: Codebase) -> Offers:
     """The directories below each Go module that hold Go files, by their paths from it."""
     found: dict[str, list[tuple[str, Site]]] = {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -60,6 +61,7 @@ class Invocation:
     sure: bool = True
     file: str = ""  # the file or folder that is named as the one to look in
     package: str = ""  # the workspace package whose it is, by its name or its folder
+    words: tuple[str, ...] = ()  # those behind a program's name, where all are told
 
 
 def invocations(line: str) -> Iterator[Invocation]:
@@ -86,9 +88,20 @@ def of_command(part: str) -> Iterator[Invocation]:
     if words[0] in _READERS:
         yield from _READERS[words[0]](words[1:], text)
     elif own := re.fullmatch(r"\./(?:bin/|build/|dist/)?([A-Za-z][\w-]*)", words[0]):
-        yield Invocation("program", own[1], words[0], sure=False)
+        yield Invocation("program", own[1], words[0], sure=False, words=words_of(text)[1:])
     elif re.fullmatch(r"[a-z][a-z0-9]*(?:[-_][a-z0-9]+)+|[a-z]{4,}", words[0]) and words[0] not in _COMMON:
-        yield Invocation("program", words[0], words[0], sure=False)
+        yield Invocation("program", words[0], words[0], sure=False, words=words_of(text)[1:])
+
+
+def words_of(line: str) -> tuple[str, ...]:
+    """The words of a simple command; none where it is no whole one: it has dots, or stands for others."""
+    line = re.split(r"\s(?:\d?>|<)", f" {line} ")[0]
+    if re.search(r"\.\.\.|…|[<>\[\]{}$`]|\\\s*$", line):
+        return ()
+    try:
+        return tuple(shlex.split(line))
+    except ValueError:
+        return ()
 
 
 def _make(words: list[str], text: str) -> Iterator[Invocation]:
