@@ -18,6 +18,7 @@ from verifier.repository.scope import Scope, candidates
 from verifier.reproduce import arguments
 from verifier.shapes.lookup import UNREAL, Lookup, answer, blocked, states
 
+from .click_commands import refused
 from .command_examples import EXAMPLES
 from .command_wording import (
     BODY,
@@ -35,7 +36,6 @@ from .command_wording import (
     framed,
     tool_of,
 )
-from .click_commands import refused
 from .commands import Offers, entry, offers
 from .invocations import NAME, Invocation, invocations, parts
 
