@@ -31,8 +31,8 @@ EXAMPLES = (
     ),
     Example(
         "what a program's commands take",
-        "```bash\norbit turn --by 3 moon.txt\norbit turn --fast\norbit turn a.txt b.txt\norbit sky list --all\norbit sky turn x y\norbit land\n"
-        "orbit -v turn <file> --fast\norbit turn --loose\n```\n\nRun `orbit turn --fast` to see it.\n",
+        "```bash\norbit turn --by 3 moon.txt\norbit turn --fast\norbit turn a.txt b.txt\norbit sky list --all\norbit sky turn x y\n"
+        "orbit land\norbit -v turn <file> --fast\norbit turn --loose\n```\n\nRun `orbit turn --fast` to see it.\n",
         {
             "pyproject.toml": '[project.scripts]\norbit = "orbit.cli:cli"\n',
             "orbit/cli.py": "import click\n\n\n@click.group()\n@click.option('-v', '--verbose', is_flag=True)\ndef cli(verbose): ...\n\n\n"

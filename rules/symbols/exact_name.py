@@ -14,7 +14,7 @@ from verifier.model import Claim, Confidence, Finding, Measurement, Reading, Rea
 from verifier.reading.clause import Clause, Command, Endpoint, EnvVar, Form, Mention, Origin, Path, Role, Snippet, Symbol
 from verifier.reading.language import not_english
 from verifier.repository.kinds import is_example, is_log, is_source, is_test, is_vendored
-from verifier.repository.scope import Scope
+from verifier.repository.scope import Scope, candidates
 from verifier.reproduce import search
 from verifier.rule import Example, Expect, Rule, stands
 from verifier.shapes.lookup import states
@@ -91,6 +91,13 @@ class ExactName(Rule[Target]):
             also=("endpoint",),
         ),
         Example(
+            "below the file that is told of",
+            "# Review\n\n## `b.py`\n\n- The use of `polars` is good\n- A clean use of `moonbeam`\n",
+            {"a.py": "import polars\nimport moonbeam\n", "b.py": "import polars\n"},
+            (Expect("usage", Verdict.HOLDS, 5, observed="polars stands at b.py:1"), Expect("usage", Verdict.UNVERIFIABLE, 6)),
+            also=("library-use",),
+        ),
+        Example(
             "what is not so",
             "- Keys are compared without `same_key`\n- Use `same_key` instead\n- `same_key` should be used\n- It was `same_key`\n",
             {"a.py": "from keys import same_key\n\nok = same_key(a, b)\n"},
@@ -118,9 +125,15 @@ class ExactName(Rule[Target]):
         paths = [matches[0] for matches in resolved if len(matches) == 1 and matches[0] in code.index.entries]
         if target.paths and len(paths) != len(target.paths):
             return Measurement(blocked=Reason.NO_SUBJECT, detail="the files that are named are not all known")
-        places = _places(target, code, paths)
+        near = next((one for one in candidates(claim.hints, code.index, code.areas) if not one.everything), None)
+        places = _places(target, code, paths, near)
         if not places:
             return Measurement(blocked=Reason.NO_SUBJECT, detail=f"{target.text} is in no code")
+        above = claim.hints.section_paths[:1]
+        if target.plain and not paths and above and near is not None and near.files is not None and not near.contains(places[0].path):
+            return Measurement(
+                blocked=Reason.AMBIGUOUS, detail=f"{target.text} is in use, but not in {', '.join(near.files[:2])}, which is told of"
+            )
         sites = tuple(Site(one.path, "", one.text, one.line, one.line) for one in places)
         return Measurement((Reading("stands in code", True),), sites, reproduce=search("-nF", target.text), subject=target.text)
 
@@ -159,12 +172,12 @@ def _target(mention: Mention, clause: Clause, paths: tuple[str, ...]) -> Target 
     return Target(text, paths, quoted=True) if len(text) >= _SHORT and _COMMAND.fullmatch(text) else None
 
 
-def _places(target: Target, code: Codebase, paths: Sequence[str]) -> tuple[Occurrence, ...]:
-    """Where it stands: in the files that are named, or in the project's own code, program source before all else."""
+def _places(target: Target, code: Codebase, paths: Sequence[str], near: Scope | None) -> tuple[Occurrence, ...]:
+    """Where it stands: in the files that are named, or in the project's own code, first in what is told of, and in program source."""
     searched = Search.of(code)
     holding = searched.holding(max(re.findall(r"[\w$]+", target.text), key=len, default=""))
     own = (path for path in holding if (path in paths if paths else not is_test(path) and not is_vendored(path) and not is_log(path)))
-    where = tuple(sorted(own, key=lambda path: (not is_source(path), is_example(path))))
+    where = tuple(sorted(own, key=lambda path: (near is not None and not near.contains(path), not is_source(path), is_example(path))))
     if target.plain:
         return tuple(Occurrence(path, line, f"imports {target.text}") for path, line in importers(target.text, where, code.facts))[:3]
     return searched.symbols.occurrences(target.text, where, 3, _pattern(target))
