@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from verifier.knowledge.trust import doubted as doubted_by_trust
 from verifier.model import Claim, Confidence, Finding, Reason, Span, Verdict
 from verifier.reading.clause import Clause, Form, Mark, Report
-from verifier.reading.english.lexis import shifts, verb_classes, verb_form
+from verifier.reading.english.lexis import shifts, table, verb_classes, verb_form
 from verifier.reading.says.described import faults_settled, marked_mended, settled, settled_beside, settled_by_title, settled_in_row
 from verifier.reading.says.estimated import estimated, scheduled
 from verifier.reading.says.excepted import WORDS as EXCEPTING
@@ -135,6 +135,8 @@ def accounted(finding: Finding, ledger: Ledger | None) -> Finding:
         return left_open(finding, f"it may be how it was: {old}")
     if plan := next((word for word in left if "planned" in shifts(word.lower())), ""):
         return left_open(finding, f"it stands in a plan: {plan}")
+    if demand := next((word for word in left if word.lower() in table("norms")["demand"]), ""):
+        return left_open(finding, f"it is what something {demand.lower()}")
     if case := next((word for word in left if "condition" in shifts(word.lower())), ""):
         return left_open(finding, f"it is told of a case: {case}")
     if finding.verdict is Verdict.STALE or (finding.confidence is Confidence.LIKELY and not finding.claim.negated):

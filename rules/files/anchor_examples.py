@@ -7,6 +7,14 @@ from verifier.rule import Example, Expect
 
 EXAMPLES = (
     Example(
+        "lines of an output, told one by one, and what follows an ellipsis",
+        "### `a.py`\n\n- Line 1 (top): the `turn`\n- Line 2 (middle): the `moon`\n\n**Location:** `a.py:1-2`\n\n"
+        "```python\nturn_it = far_away(1)\n...\nmoon_of = nearby(2)\n```\n",
+        {"a.py": "turn_it = far_away(1)\n\n\n\n\n\nmoon_of = nearby(2)\n"},
+        (Expect("line-anchor", Verdict.HOLDS, 6),),
+        also=("file-exists", "code-quote", "symbol-exists", "value"),
+    ),
+    Example(
         "exact, drifted, elsewhere, blank, past the end",
         "- `a.py:1` defines `load`\n- `a.py:4` defines `load`\n- `a.py:12` defines `load`\n- The loop at `a.py:3`\n- `a.py:90` is wrong\n",
         {"a.py": "def load():\n    return 1\n\n" + "x = 1\n" * 12},

@@ -40,6 +40,9 @@ _PROPOSED = re.compile(
     re.I,
 )
 _EACH = re.compile(r"\b(?:every|each|all)\b", re.I)
+_ORDINAL = re.compile(r"\W*line\s+(?P<number>\d{1,2})\b\s*(?P<of>[(:]?)", re.I)
+_SERIES = 9  # lines of an output that are told one by one
+_ELIDED = re.compile(r"\W*(?:\.\.\.|…)\W*")
 _SHOWN, _LAST = 6, 3  # lines of shown code that are looked for, at its beginning and at its end
 
 Ranges = tuple[tuple[int, int], ...]
@@ -118,8 +121,10 @@ def cited_in_code(fence: Fence) -> Iterator[Cited]:
 
 def telling(lines: Sequence[str]) -> tuple[str, ...]:
     """The first and last lines of shown code that hardly stand anywhere else, without comments and marks."""
-    found = []
+    found: list[str] = []
     for line in lines:
+        if found and _ELIDED.fullmatch(line):
+            break  # what follows may stand anywhere
         code = re.sub(r"\s(?:#|//)\s.*$", "", line).strip()
         if _COMMENT.match(code) or "..." in code or "…" in code:
             continue
@@ -141,9 +146,19 @@ def _told(clause: Clause) -> tuple[Ranges, Span, str] | None:
         return of_column
     plain = clause.text
     match = _HEAD.match(plain) or _INSIDE.search(plain)
-    if match is None:
+    if match is None or _one_of_a_series(clause):
         return None
     return ranges(match["lines"]), clause.words.span(match.start(), match.end()), match[0].strip(" (")
+
+
+def _one_of_a_series(clause: Clause) -> bool:
+    """Whether an item tells of the second line of what a list describes from its first on: "Line 1 (top)", "Line 2 (middle)"."""
+    own, last = _ORDINAL.match(clause.statement.text.plain), (clause.context.elders or (None,))[-1]
+    before = _ORDINAL.match(last.plain) if last is not None else None
+    if own is None:
+        return False
+    first = int(own["number"]) == 1 and own["of"] == "("
+    return first or (before is not None and int(own["number"]) == int(before["number"]) + 1 <= _SERIES)
 
 
 def _of_column(clause: Clause) -> tuple[Ranges, Span, str] | None:

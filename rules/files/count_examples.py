@@ -7,6 +7,20 @@ from verifier.rule import Example, Expect
 
 EXAMPLES = (
     Example(
+        "by an ending, beside tests, and below a heading of scale",
+        "# Report\n\n### Codebase scale\n\n- **Python files:** 3\n- 4 .bat files\n- 2 `.bat` files\n\n"
+        "- 7 tests passing across 5 test files\n\n"
+        "### Grading scale\n\n- **Python files:** 3\n",
+        {"a.py": "", "x.bat": "", "y.bat": "", "tests/test_a.py": "def test_a(): ...\n"},
+        (
+            Expect("file-count", Verdict.REFUTED, 5, observed="2"),
+            Expect("file-count", Verdict.REFUTED, 6, observed="2"),
+            Expect("file-count", Verdict.HOLDS, 7),
+            Expect("file-count", Verdict.DOUBTFUL, 9, observed="1"),
+            Expect("file-count", Verdict.DOUBTFUL, 13),
+        ),
+    ),
+    Example(
         "those that the report names",
         "1. `test_a.py`\n2. `test_b.py`\n\n- **Total test files**: 2\n- **Total test files**: 9\n",
         {f"tests/test_{name}.py": "def test_it(): ...\n" for name in "abcdef"},

@@ -132,6 +132,16 @@ def _labelled(clause: Clause, quantity: Quantity) -> Target | None:
     return _in_row(clause) if clause.form is Form.CELL and quantity.unit in {"", "file", "total", "module"} else None
 
 
+def _dotted(clause: Clause, quantity: Quantity) -> re.Match[str] | None:
+    """The ending by which files are told right behind their number: "17 .bat files"."""
+    at = clause.text.find(quantity.text)
+    return _ENDING.match(clause.text, at + len(quantity.text)) if at >= 0 and not quantity.unit else None
+
+
+_ENDING = re.compile(r"\s+`?\.(?P<ending>[A-Za-z][A-Za-z0-9]{0,9})`?\s+(?:files?|scripts?|modules?)\b")
+_OF_TESTS = re.compile(r"\btests?\s+(?:(?:are|now|all)\s+)*(?:pass(?:ing|ed)?|fail(?:ing|ed)?)\b", re.I)  # which says nothing of files
+
+
 def _in_row(clause: Clause) -> Target | None:
     """The folder at the head of a row, whose column counts files: "`src/` | 3" under "Python modules"."""
     row = clause.context.row
@@ -190,6 +200,8 @@ def counted(clause: Clause) -> Iterator[tuple[Target, Quantity]]:
     for quantity in clause.quantities:
         plain = quantity.words in {(), ("file",), ("total",)} and quantity.unit in {"", "file", "total"} and not quantity.text.endswith("%")
         labelled = _labelled(clause, quantity) if plain else None
+        dotted = _dotted(clause, quantity)
+        labelled = Target((dotted["ending"].lower(),)) if dotted is not None else labelled
         target = _containing(clause, quantity) or labelled or (_target(clause, quantity.words) if quantity in numbers else None)
         own = clause.in_full if clause.form is Form.ITEM else clause.text
         near = (own, clause.context.key, *(parent.plain for parent in clause.context.parents[-1:]))
@@ -200,15 +212,17 @@ def counted(clause: Clause) -> Iterator[tuple[Target, Quantity]]:
             if target.directory and clause.position and _OTHER_FILES.search(told):
                 continue
             loose = quantity.unit == "module" and not target.directory and not clause.own(Path)  # a package may be one, too
-            some = bool(_SOME.search(told)) or loose
+            some = bool(_SOME.search(_OF_TESTS.sub("", told))) or loose
             yield replace(target, some=some, condition=condition), quantity
 
 
 _OPENING = re.compile(r"\b(?:no|none|all|every|each|only|just|most|some|~?\d[\d,]*)\b", re.I)
 
 
-def told_of(clause: Clause, target: Target) -> tuple[Span, ...]:
-    """Where it is told which files are counted, by their length or by a text in them: "no files over 300 lines"."""
+def told_of(clause: Clause, target: Target, quantity: Quantity) -> tuple[Span, ...]:
+    """Where it is told which files are counted, by their ending, their length or a text in them: "no files over 300 lines"."""
+    if dotted := _dotted(clause, quantity):
+        return (clause.words.span(dotted.start(), dotted.end()),)
     if not (target.longer or target.containing):
         return ()
     found = [match for match in _CONTAINS.finditer(clause.text) if match["text"] == target.containing] if target.containing else []

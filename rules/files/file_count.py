@@ -65,7 +65,7 @@ class FileCount(Rule[Target]):
                 span=quantity.span,
                 text=clause.statement.text.plain if quantity.unit else clause.in_full,
                 quantity=quantity,
-                explains=told_of(clause, target),
+                explains=told_of(clause, target, quantity),
             )
             named = areas_in(label_of(clause, quantity))  # "Backend files: 47" is told of the backend
             areas = tuple(dict.fromkeys((*named, *claim.hints.areas)))

@@ -32,6 +32,11 @@ _OTHER_LINES = re.compile(
     re.I,
 )
 _OF_A_PART = re.compile(r"\W*(?:the\s+)?(?:function|method|class|component|hook)\s+[`\w]", re.I)
+_STRETCH = re.compile(  # of a file, of which a length right behind, or in the same sentence, is
+    r"\blines?\s+~?\d+\s*(?:[-–—]|to|through)\s*~?\d+\W{0,4}$"
+    r"|\b(?:block|section|part|region|chunk|stretch|passage)\s+(?:from|between|that|which|starting|around)\b",
+    re.I,
+)
 _SMALLER = re.compile(r"^\W*(?:function|method|class|hook|symbol|name|test|endpoint|query)\W*$", re.I)
 _COMPONENT = re.compile(r"^\W*components?\W*$", re.I)  # a part of a file, or the file itself
 _CODE = re.compile(r"\b(?:s?loc|ncloc|lines of code|code lines|source lines)\b", re.I)
@@ -344,11 +349,12 @@ def _of_something_else(clause: Clause, quantity: Quantity) -> bool:
     at = clause.text.find(quantity.text)
     before, behind = clause.text[: max(0, at)], clause.text[at + len(quantity.text) :]
     whole = clause.statement.text.plain
-    if (told := re.match(r"\s*:\s+(?P<list>.+)", behind)) and len(re.split(r",|\band\b|&", told["list"])) == quantity.low:
+    if (three := re.match(r"\s*:\s+(?P<list>.+)", behind)) and len(re.split(r",|\band\b|&", three["list"])) == quantity.low:
         return True  # "Three lines: the worst, the median and the best": those that are listed
-    if _OF_A_PART.match(whole[: max(0, whole.find(quantity.text))]):
-        return True  # "The function `turn` in `a.py` is too long (82 lines)"
-    if re.match(r"\s*(?:in|of|to|from)\b", behind) and _OF_A_CHANGE.search(whole[: max(0, whole.find(quantity.text))]):
+    told = whole[: max(0, whole.find(quantity.text))]
+    if _OF_A_PART.match(told) or _STRETCH.search(told):
+        return True  # "The function `turn` in `a.py` is too long (82 lines)", "`a.py`, lines 3-40 (37 lines)"
+    if re.match(r"\s*(?:in|of|to|from)\b", behind) and _OF_A_CHANGE.search(told):
         return True  # "few changes (2 lines in `a.py`)"
     return bool(_OTHER_LINES.search(before) or _OTHER_LINES.search(" ".join(re.split(r"[,;.]\s|\s[-–—]\s", behind)[0].split()[:4])))
 

@@ -7,6 +7,14 @@ from verifier.rule import Example, Expect
 
 EXAMPLES = (
     Example(
+        "of a stretch of a file",
+        "### Dead code in the setup\n\n**File:** `a.py` (9 lines)\n\n**Location**: `a.py` - Lines 2-5 (3 lines)\n\n"
+        "- `a.py`, `turn`: the block from `x` through `y` — about 9 lines\n\n### Setup\n\n- `a.py` - 9 lines\n",
+        {"a.py": "x = 1\n" * 40},
+        (Expect("file-lines", Verdict.REFUTED, 3), Expect("file-lines", Verdict.REFUTED, 11)),
+        also=("file-exists", "line-anchor"),
+    ),
+    Example(
         "lines that are listed",
         "4. **Charts** (`chart.ts`):\n   - Three lines: the worst, the median, the best\n   - Three lines: no more\n",
         {"chart.ts": "export const chart = 1;\n" * 40},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -125,8 +126,11 @@ def split(inside: str) -> list[str]:
     return parts
 
 
-def differences(claimed: Written, actual: Definition) -> list[str]:
-    """What of the claimed signature is not so; empty when they agree. What the report leaves out is not held against it."""
+def differences(claimed: Written, actual: Definition, valued: Callable[[str], str] = str) -> list[str]:
+    """What of the claimed signature is not so; empty when they agree. What the report leaves out is not held against it.
+
+    `valued`: what a default is worth, where it is a constant by its name.
+    """
     theirs = [p for p in actual.parameters if p.name not in RECEIVERS and p.kind != "receiver"]
     ours = [p for p in claimed.parameters if p.name not in RECEIVERS]
     by_name = {p.name.strip("*&. "): p for p in theirs}
@@ -145,7 +149,7 @@ def differences(claimed: Written, actual: Definition) -> list[str]:
         typed = other.annotation or _type_of(other.default, parameter.annotation)
         if parameter.annotation and not same_type(parameter.annotation, typed):
             found.append(f"{parameter.name}: {other.annotation}" if other.annotation else f"{SILENT} {parameter.name}")
-        if parameter.default and _plain(parameter.default) != _plain(other.default):
+        if parameter.default and _plain(parameter.default) not in (_plain(other.default), _plain(valued(other.default))):
             found.append(f"{parameter.name} = {other.default}" if other.default else f"{parameter.name} has no default")
     if claimed.returns and not same_type(claimed.returns, actual.returns):
         found.append(f"returns {actual.returns}" if actual.returns else f"{SILENT} what it returns")
@@ -157,9 +161,9 @@ def _type_of(default: str, wanted: str) -> str:
     return wanted if wanted in _SHOWN and _SHOWN[wanted].match(default) else ""
 
 
-def number_differs(claimed: Written, actual: Definition) -> list[str]:
+def number_differs(claimed: Written, actual: Definition, valued: Callable[[str], str] = str) -> list[str]:
     """How many parameters there are where a sketch, which renames and leaves out, shows another number; empty when they agree."""
-    if not differences(claimed, actual):
+    if not differences(claimed, actual, valued):
         return []
     theirs = [p for p in actual.parameters if p.name not in RECEIVERS and p.kind != "receiver"]
     ours = [p for p in claimed.parameters if p.name not in RECEIVERS]

@@ -12,6 +12,19 @@ _CODE = (
 
 EXAMPLES = (
     Example(
+        "indexes that are declared in another way",
+        "Location: `db.js`\n\n```sql\nCREATE INDEX idx_moons_orbit ON moons(orbit_id, phase)\n"
+        "CREATE INDEX idx_moons_tide ON moons(tide_id, phase)\n```\n",
+        {"db.js": "db.exec('CREATE INDEX IF NOT EXISTS idx_moons_orbit ON moons(orbit_id, phase)');\n"
+         "db.exec('CREATE INDEX IF NOT EXISTS idx_moons_tide ON moons(tide_id, phase)');\n"},
+        (
+            Expect("code-quote", Verdict.UNVERIFIABLE, 4, claimed="this code"),
+            Expect("code-quote", Verdict.HOLDS, 4),
+            Expect("code-quote", Verdict.HOLDS, 5),
+        ),
+        also=("file-exists",),
+    ),
+    Example(
         "below a lead-in in another language, which may propose it",
         "- **代码**：\n  ```python\n  row = fetch_row(key, timeout=9)\n  ```\n"
         "- **Now**:\n  ```python\n  row = fetch_row(key, timeout=9)\n  ```\n",

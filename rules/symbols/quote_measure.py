@@ -62,7 +62,7 @@ def block(search: Search, quotation: Quotation, located: Located) -> Measurement
         abridged = any(one.fit is Fit.ABRIDGED for one in there)
         detail = "its docstring differs" if others else "abridged" if abridged else "" if located.ordered else "in another order"
         return Measurement((Reading("tolerated" if detail else "equal", True),), sites, reproduce=reproduce, subject=subject, detail=detail)
-    absent = [row for row in missing if located.found[row.line].fit is Fit.ABSENT]
+    absent = [row for row in missing if located.found[row.line].fit is Fit.ABSENT and not _otherwise_declared(search, quotation, row)]
     if not located.complete:
         return Measurement(blocked=Reason.INCOMPLETE, detail="some files could not be read", subject=subject)
     differing = tuple(Site(one.path, "", one.near, one.line, one.line) for row in absent if (one := located.found[row.line]).line)
@@ -264,6 +264,12 @@ def _indexed(search: Search, quotation: Quotation, index: re.Match[str]) -> Meas
         detail=f"no index is named {index['name']}, none is on {' and '.join(columns)}{' together' if len(columns) > 1 else ''}",
         reproduce=search_for("-nw", index["name"]),
     )
+
+
+def _otherwise_declared(search: Search, quotation: Quotation, row: Row) -> bool:
+    """Whether a row tells of an index that is declared in another way: with "IF NOT EXISTS", in a migration."""
+    index = _INDEX.match(row.text)
+    return index is not None and Reading("differs", False) not in _indexed(search, quotation, index).readings
 
 
 def _instruction(row: Row, located: Located) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 
 from verifier.codebase import Codebase
 from verifier.facts.extract import outline
@@ -205,15 +206,22 @@ class Signature(Rule[Target]):
         another = bool(target.headed) and not any(place.path in headed for place in places)  # of the headed file, or of none
         near = nearest(places, claim.hints, code)
         compare = number_differs if target.sketch else differences
+        valued = partial(_worth, symbols)
         scored = sorted(
-            places, key=lambda place: (*(len(how(target.signature, place.definition)) for how in (compare, differences)), near.index(place))
+            places,
+            key=lambda place: (
+                *(len(how(target.signature, place.definition, valued)) for how in (compare, differences)),
+                near.index(place),
+            ),
         )
-        told = "; ".join(differences(target.signature, scored[0].definition))
-        if told and not compare(target.signature, scored[0].definition):
+        told = "; ".join(differences(target.signature, scored[0].definition, valued))
+        if told and not compare(target.signature, scored[0].definition, valued):
             where = f"{scored[0].path}:{scored[0].definition.line}"
             detail = f"{shown(scored[0].definition)} at {where} takes as many parameters as the sketch, which names others: {told}"
             return Measurement(blocked=Reason.AMBIGUOUS, detail=detail, subject=claim.subject)
-        readings = tuple(Reading(shown(place.definition), "; ".join(compare(target.signature, place.definition))) for place in scored)
+        readings = tuple(
+            Reading(shown(place.definition), "; ".join(compare(target.signature, place.definition, valued))) for place in scored
+        )
         sites = tuple(Site(p.path, p.definition.qualified, shown(p.definition), p.definition.line, p.definition.line) for p in scored)
         bare = target.signature.name in _UBIQUITOUS and not target.owner and len(places) > 1 and not named
         other = not target.owner and not named and all(_of_a_class(place.definition) for place in places) and not target.signature.method
@@ -269,6 +277,18 @@ class Signature(Rule[Target]):
         correction = rewritten(claim, claim.text, instead) if instead else None
         told = f"{claim.subject} at {where}: {best.value}"
         return found(claim, measurement, Verdict.REFUTED, told, observed=best.definition, evidence=evidence, correction=correction)
+
+
+def _worth(symbols: Symbols, default: str) -> str:
+    """The value of a constant that a default names, or the default itself: "LIMIT" as "20"."""
+    if not _CONSTANT.fullmatch(default):
+        return default
+    places = [place.definition for place in symbols.find(default.rpartition(".")[2]).places]
+    values = {one.value for one in places if one.kind in ("constant", "variable", "field") and one.value}
+    return values.pop() if len(values) == 1 else default
+
+
+_CONSTANT = re.compile(r"(?:\w+\.)*[A-Z][A-Z0-9_]*")
 
 
 def _as_it_stands(place: Place, symbols: Symbols) -> tuple[str, ...]:

@@ -7,6 +7,12 @@ from verifier.rule import Example, Expect
 
 EXAMPLES = (
     Example(
+        "a default that is a constant's value",
+        "- `turn(by: int = 20)` turns it\n- `turn(by: int = 30)` turns it\n",
+        {"a.py": "TURN_BY = 20\n\ndef turn(by: int = TURN_BY): ...\n"},
+        (Expect("signature", Verdict.HOLDS, 1), Expect("signature", Verdict.REFUTED, 2)),
+    ),
+    Example(
         "what a document is said to tell wrongly",
         "- `rows() -> list[str]` contract doc is wrong\n- `rows() -> list[str]`\n",
         {"a.py": "class Hold:\n    def rows(self) -> dict[str, str]:\n        return {}\n"},

@@ -63,6 +63,9 @@ _NAMED_AREA = re.compile(
     r"\b(?P<name>[A-Za-z][\w-]{0,40}(?:[ /][A-Za-z][\w-]{0,40}){0,2})\s{1,8}(?:service|library|package|module|app|worker|client|api)\b",
     re.I,
 )
+_USED = re.compile(
+    r"\b(?:called|used|imported|consumed|rendered|referenced|mounted|invoked|required)\s+(?:\w+\s+)?(?:in|by|from|within)\W*$", re.I
+)
 _MEANS = re.compile(r"\b(?:via|using|with|by|running|against)\s+(?:the\s+)?[`*]*$", re.I)
 
 
@@ -334,7 +337,7 @@ def _hints(statement: Statement, own: tuple[Mention, ...], inherited: tuple[Ment
         dict.fromkeys(
             m.value.text
             for m in (*own, *inherited, *context.directory)
-            if isinstance(m.value, Path) and not m.value.glob and m.origin is not Origin.HEADING and not _is_means(m, context.lead_in)
+            if isinstance(m.value, Path) and not m.value.glob and m.origin is not Origin.HEADING and not _is_means(m, context)
         )
     )
     near = tuple(text for text in near if text not in left_out)
@@ -358,11 +361,12 @@ def _hints(statement: Statement, own: tuple[Mention, ...], inherited: tuple[Ment
     return ScopeHints(near, tuple(section_paths), tuple(areas), shared.topics, shared.reviewed, left_out)
 
 
-def _is_means(mention: Mention, lead_in: Text | None) -> bool:
-    """Whether a lead-in names a path only as the means: "Verified (tested via `check.py`):" is not about check.py."""
-    if mention.origin is not Origin.LEAD_IN or lead_in is None:
-        return False
-    return bool(_MEANS.search(lead_in.plain[: max(0, lead_in.plain.find(mention.text.strip("`")))]))
+def _is_means(mention: Mention, context: Context) -> bool:
+    """Whether what leads in names a path only as the means, or as where a thing is used: "Verified (tested via `check.py`):" or
+    "`Provider`, called in `app.tsx`" are not about these files."""
+    above = context.parents if mention.origin is Origin.PARENT else (context.lead_in,) if mention.origin is Origin.LEAD_IN else ()
+    name, told = mention.text.strip("`"), _USED if mention.origin is Origin.PARENT else _MEANS
+    return any(told.search(text.plain[: text.plain.find(name)]) for text in above if text is not None and name in text.plain)
 
 
 _PROJECTS = frozenset(("api", "server", "client", "web"))  # what whole projects are called, too: "Billing API: code review"

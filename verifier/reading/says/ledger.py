@@ -33,6 +33,7 @@ _LIVE_VERBS = _PLAIN_VERBS | {"act", "use", "make", "change", "output"}
 _ALL = table("amounts")["all"] | {"only", "most"}
 _NOT_YET = frozenset(("planned", "expected", "sample"))
 _SELECTING = table("neutral")["selecting"]
+_WHOLES = frozenset("codebase code project repository repo system application".split())
 _LEVELS = table("testing")["level"]
 _NARROWING = frozenset(("exception", "condition"))
 # What shifts a claim that something is there, where it stands in the clause, above it, and in a heading; and what shifts a narrow one.
@@ -271,8 +272,9 @@ class Ledger:
         ignored = {"planned"} if mixed(title) else set()
         if {"before", "after"} <= {word.lower for word in words}:
             ignored.add("before")  # both sides are told
-        for word in words:
-            if (self._shifts(word) & _HEADING[self.closed]) - ignored:
+        for before, word in zip((None, *words), words, strict=False):
+            size = word.lower == "scale" and before is not None and before.lower in _WHOLES  # no scale of grades
+            if not size and (self._shifts(word) & _HEADING[self.closed]) - ignored:
                 yield word.text
 
     def _shifts(self, word: Word) -> frozenset[str]:

@@ -137,6 +137,8 @@ def _worked_on(words: Sequence[Word], behind: int) -> str:
 
 def _under(clause: Clause) -> str:
     """A key, a column or the nearest heading that tells of lines of a sort: "Commented-out code", "Docstrings"."""
+    if clause.context.key.strip(" *:`").lower() in _FILES:
+        return ""  # "File: `a.py` (90 lines)" below "Dead code in the setup"
     for title in _near(clause):
         words = [word for word in words_of(titled(title)) if word.sort is Sort.WORD]
         if any(word.lower in _FILES for word in words):

@@ -1,0 +1,32 @@
+"""Sentences whose words, as far as they are understood, say something else than what was looked up: no refutation, and no doubt."""
+
+from __future__ import annotations
+
+import pytest
+
+from verifier.model import Verdict
+from verifier.registry import installed_rules
+from verifier.testing import findings
+
+FILES = {
+    "app.yml": "moon:\n  ROW_LIMIT: 3\n",
+    "a.py": "def turn(by): ...\n",
+    ".github/workflows/ci.yml": "jobs:\n  build:\n    steps:\n      - run: tsc\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("rule", "sentence", "plain", "why"),
+    [
+        ("type-hints", "The guide requires all functions to have type hints.", "All functions have type hints.", "what something requires"),
+        ("value", "Real mode when `ROW_LIMIT=9`", "`ROW_LIMIT=9` is set.", "of a case: when"),
+        ("mechanism", "- No CI step", "- No CI", "not all is understood: step"),
+    ],
+)
+def test_what_is_said_is_something_else(rule: str, sentence: str, plain: str, why: str) -> None:
+    rules = [installed_rules()[rule]()]
+    (found,) = findings(f"{plain}\n", FILES, rules)
+    assert found.verdict in (Verdict.REFUTED, Verdict.DOUBTFUL)
+    (found,) = findings(f"{sentence}\n", FILES, rules)
+    assert found.verdict is Verdict.UNVERIFIABLE
+    assert why in found.message
