@@ -137,12 +137,34 @@ def _shared(words: frozenset[str], cited: Sequence[str]) -> int:
 
 
 def _absent(target: Target, lines: Sequence[str], path: str, outline: Outline, *, blank: bool) -> tuple[Reading, ...]:
-    """The one name that is said to be there and is nowhere in the file, if nothing else is said, or there is nothing at all there."""
-    if target.lacking or target.shared or target.quoted or target.shown or not target.names or not (target.bare or blank):
+    """The one name or piece of code that is said to be there and is nowhere in the file, if nothing else is said, or nothing is there."""
+    if target.lacking or target.shared:
+        return ()
+    if target.shown:
+        strange = not target.others and all(_strange(code, target, lines) for code in target.shown)
+        return (Reading("absent", target.shown[0]),) if strange else ()
+    if not (target.bare or blank):
+        return ()
+    if target.quoted:
+        strange = len(target.quoted) == 1 and target.bare and _strange(target.quoted[0], target, lines)
+        return (Reading("absent", target.quoted[0]),) if strange else ()
+    if not target.names:
         return ()
     if any(_hits(name, lines, path, outline, target) for name in target.names):
         return ()
     return (Reading("absent", target.names[0]),)
+
+
+def _strange(code: str, target: Target, lines: Sequence[str]) -> bool:
+    """Whether code that is said to stand there has words or numbers that nothing near the lines has: it is no way of telling them."""
+    told = re.sub(r"\s(?:#|//).*$", "", code)
+    words = set(re.findall(r"\w+", told))
+    near = "\n".join(lines[max(0, target.first - 1 - _NEAR) : target.last + _NEAR])
+    whole = len(words) > 1 and bool(_OPERATOR.search(told)) and not re.search(r"\.\.\.|…", told)
+    return whole and not words <= set(re.findall(r"\w+", near)) and not _quoted(told, lines)
+
+
+_OPERATOR = re.compile(r"\w\s*(?:[-+*/%|&<>=!]=?|==|!=)\s*[\w(\"']")
 
 
 def _spelled(target: Target, path: str, lines: Sequence[str]) -> tuple[str, int] | None:

@@ -90,7 +90,8 @@ class FileCount(Rule[Target]):
         if target.containing:
             return _containing(target.containing, code)
         reviewed = scope.files is not None  # the files that a report names are no sort of files: its numbers are of all
-        names = tuple(path for path in (whole() if reviewed else scope).paths(code.index) if _is_of(path, target) and not is_vendored(path))
+        every = tuple(path for path in (whole() if reviewed else scope).paths(code.index) if _is_of(path, target))
+        names = tuple(path for path in every if not is_vendored(path))
         if target.longer:
             return _longer(names, target, code, scope)
         if not names and claim.quantity and (claim.quantity.low or 0) > 0 and not scope.everything:
@@ -99,6 +100,9 @@ class FileCount(Rule[Target]):
             scope = whole()
         more = [Reading("directly in the root", sum(1 for path in names if "/" not in path))] if target.root_only else []
         more += _by_directory(names) if scope.everything else []
+        if len(every) > len(names):
+            kinds = [Reading("all", len(every)), *(_by_directory(every) if scope.everything else [])]
+            more += [Reading(f"{one.definition}, with what is vendored", one.value) for one in kinds]
         if "md" in target.extensions and names:
             more.append(Reading("without one, the report itself", len(names) - 1))
         told = {path for name in claim.hints.reviewed for path in code.index.resolve(name).matches} & set(names)

@@ -23,6 +23,7 @@ _STATEMENT = re.compile(  # code that is more than a name: "rate += 80", "source
 )
 _BETWEEN = re.compile(r"[`\s,:(–—-]*(?:(?:at|in|on)\s+(?:line\s+)?)?[`\s(]*")
 _NAME = re.compile(r"[A-Za-z_$][\w$]+(?:\.[A-Za-z_$][\w$]*)*(?:\(\))?")
+_SORTS = frozenset("class function method interface component hook struct enum constant variable empty unused large long complex".split())
 _LITERALS = frozenset("true false null none self this undefined True False None".split())
 
 
@@ -115,12 +116,12 @@ def _without_code(text: Text) -> str:
 
 
 def is_bare(clause: Clause) -> bool:
-    """Whether the statement has nothing but the anchor, code and what is in brackets: "`a.py:4` - `load` (C-11)"."""
+    """Whether the statement has nothing but the anchor, code, what sort it is, and what is in brackets: "`a.py:4` - `load` (C-11)"."""
     left = _without_code(clause.statement.text)
     for mention in clause.own(Path):
         left = left.replace(mention.text.strip("`"), " ")
     left = re.sub(r"\([^()]*\)", " ", left)
-    return clause.form is not Form.CELL and not re.search(r"[A-Za-z]{3,}", left)
+    return clause.form is not Form.CELL and set(re.findall(r"[a-z]{3,}", left.lower())) <= _SORTS
 
 
 def around(clause: Clause) -> frozenset[str]:

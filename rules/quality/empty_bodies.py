@@ -82,8 +82,9 @@ class EmptyBodies(Lookup[Target]):
         Example(
             "handlers",
             "- `a.py:3` - Empty except block\n- `a.py:8` - Empty except block\n- `b.ts:4` - empty catch block\n"
-            "- `a.py:1` - Empty except block\n",
+            "- `a.py:1` - Empty except block\n- `c.py:2` - Empty except block\n- `a.py:30` - Empty except block\n",
             {
+                "c.py": "x = 1\ny = 2\n\n\n\n\n\n\n\n\n\ntry:\n    turn()\nexcept ValueError:\n    log()\n",
                 "a.py": "try:\n    turn()\nexcept ValueError:\n    pass  # whatever\n\ntry:\n    tilt()\n"
                 "except ValueError as error:\n    log(error)\n    raise\n",
                 "b.ts": "try {\n  turn();\n} catch (error) {\n  // whatever\n}\n",
@@ -93,6 +94,8 @@ class EmptyBodies(Lookup[Target]):
                 Expect("error-handling", V.REFUTED, 2),
                 Expect("error-handling", V.HOLDS, 3),
                 Expect("error-handling", V.HOLDS, 4),
+                Expect("error-handling", V.REFUTED, 5),
+                Expect("error-handling", V.UNVERIFIABLE, 6),
             ),
             also=("line-anchor",),
         ),
@@ -151,13 +154,24 @@ def _handler(target: Target, code: Codebase, near: Sequence[str]) -> Measurement
     around = range(max(0, target.line - 1 - _NEAR), min(len(lines), target.line + _NEAR))
     heads = sorted((at for at in around if _CAUGHT.match(lines[at])), key=lambda at: abs(at - target.line + 1))
     if not heads:
-        return blocked(Reason.NO_SUBJECT, f"no handler of errors is near line {target.line}", target.path)
+        others = [at for at, line in enumerate(lines) if _CAUGHT.match(line)]
+        if any(not _caught(lines, at)[0] for at in others):
+            return blocked(Reason.NO_SUBJECT, f"no handler of errors is near line {target.line}", target.path)
+        shown = f"sed -n {target.line},{target.line}p {arguments(resolved.path)}"
+        told = f"none is near line {target.line}, and none in the file is empty"
+        cited = Site(resolved.path, "", "".join(lines[target.line - 1 : target.line]).strip(), target.line, target.line)
+        return answer(False, told, [cited], reproduce=shown, subject=target.path)
     at = heads[0]
-    depth = len(lines[at]) - len(lines[at].lstrip())
-    end = next((n for n in range(at + 1, len(lines)) if lines[n].strip() and len(lines[n]) - len(lines[n].lstrip()) <= depth), len(lines))
-    body = _code("\n".join([lines[at].partition("{")[2] or lines[at].partition(":")[2], *lines[at + 1 : end]]))
+    body, end = _caught(lines, at)
     site = Site(resolved.path, "", lines[at].strip(), at + 1, end)
     return _told(body, site, f"sed -n {at + 1},{end}p {arguments(resolved.path)}", target.path)
+
+
+def _caught(lines: Sequence[str], at: int) -> tuple[list[str], int]:
+    """The lines of code of the handler that begins at an index, and the index behind its last line."""
+    depth = len(lines[at]) - len(lines[at].lstrip())
+    end = next((n for n in range(at + 1, len(lines)) if lines[n].strip() and len(lines[n]) - len(lines[n].lstrip()) <= depth), len(lines))
+    return _code("\n".join([lines[at].partition("{")[2] or lines[at].partition(":")[2], *lines[at + 1 : end]])), end
 
 
 def _told(body: list[str], site: Site, reproduce: str, subject: str) -> Measurement:

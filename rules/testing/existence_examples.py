@@ -7,6 +7,16 @@ from verifier.rule import Example, Expect
 
 EXAMPLES = (
     Example(
+        "a method with a test that is called after it",
+        "- ❌ `turn_moon()` - No tests\n- ❌ `turn_sky()` - No tests\n",
+        {
+            "a.py": "class Orbit:\n    def turn_moon(self): ...\n    def turn_sky(self): ...\n",
+            "tests/test_a.py": "from a import Orbit\n\ndef test_turn_moon_twice():\n    Orbit().turn_moon()\n\n\n"
+            "def test_all():\n    Orbit().turn_sky()\n",
+        },
+        (Expect("test-exists", Verdict.REFUTED, 1), Expect("test-exists", Verdict.UNVERIFIABLE, 2)),
+    ),
+    Example(
         "a folder that has tests of other names",
         "Missing test coverage:\n\n- **CLI commands** (`cmd/`)\n- **Row storage** (`rows/`)\n",
         {

@@ -55,7 +55,7 @@ def exact(clause: Clause, quantity: Quantity) -> bool:
 
 def tells(clause: Clause) -> bool:
     """Whether it states something of the present, as a sentence, a heading, or a remark in a tree."""
-    if states(clause):
+    if states(clause, warned=True):
         return True
     remark = clause.form is Form.FENCE_LINE and clause.context.fence is FenceClass.TREE and clause.context.tree is not None
     return clause.asserts and (remark or clause.form is Form.HEADING) and not clause.text.rstrip().endswith("?")

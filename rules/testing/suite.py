@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from verifier.codebase import Codebase
 from verifier.facts.outline import Outline
+from verifier.knowledge.words import subwords
 from verifier.repository.kinds import is_generated, is_source, is_test, is_vendored
 from verifier.repository.snapshot import EntryKind, EntryState
 
@@ -141,7 +142,10 @@ def naming(code: Codebase, name: str, tests: Sequence[str]) -> tuple[str, ...]:
 
 
 def using(code: Codebase, name: str, tests: Sequence[str]) -> tuple[str, ...]:
-    """The tests that import a function or class of this repository by name; of `Class.method`, those that also call the method."""
+    """The tests that import a function or class of this repository by name, or have a test that is called after it and calls it.
+
+    Of `Class.method` those that import the class and call the method.
+    """
     owner, _, last = name.rpartition(".")
     wanted = owner.rpartition(".")[2] or last
     likely = naming(code, last, tests)
@@ -153,9 +157,17 @@ def using(code: Codebase, name: str, tests: Sequence[str]) -> tuple[str, ...]:
         if not isinstance(outline, Outline):
             continue
         named = any(item.name == wanted and _module(item.module) in own for item in outline.imports)
-        if named and (not owner or any(re.split(r"\W+", call.callee)[-1] == last for call in outline.calls)):
+        calling = {call.enclosing for call in outline.calls if re.split(r"\W+", call.callee)[-1] == last}
+        if (named and (not owner or calling)) or any(_called_after(one.rpartition(".")[2], last) for one in calling):
             found.append(test)
     return tuple(found)
+
+
+def _called_after(test: str, name: str) -> bool:
+    """Whether a test is called after a function of two words or more: `test_load_rows_twice`, `testLoadRows`, `loadRows_empty`."""
+    told, own = subwords(test), subwords(name)
+    told = told[1:] if told[:1] == ("test",) else told
+    return len(own) > 1 and told[: len(own)] == own
 
 
 def _module(name: str) -> str:

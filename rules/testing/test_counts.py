@@ -136,7 +136,7 @@ class TestCounts(Lookup[Target]):
         ),
         Example(
             "below the level that the files are of",
-            "# Tests\n\n### Integration Tests\n\n1. **test_sky.py** (7 tests)\n2. **test_sky.py** (1 test)\n",
+            "# Tests\n\n### Integration Tests\n\n1. **test_sky.py** (7 tests) ⚠️\n2. **test_sky.py** (1 test)\n",
             {"test_sky.py": "def test_a():\n    pass\n\ndef test_b():\n    pass\n"},
             (
                 Expect("test-count", V.REFUTED, 5, observed="2"),

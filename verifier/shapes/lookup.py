@@ -74,8 +74,11 @@ def blocked(reason: Reason, detail: str, subject: str = "") -> Measurement:
 
 
 @lru_cache(maxsize=64)  # all rules ask it of one clause after the other
-def states(clause: Clause) -> bool:
-    """Whether the clause tells what is so now: no plan, no example, no quotation, no unticked box."""
+def states(clause: Clause, warned: bool = False) -> bool:
+    """Whether the clause tells what is so now: no plan, no example, no quotation, no unticked box.
+
+    `warned`: also where it has a mark of warning, which grades a number and does not deny it.
+    """
     context, statement = clause.context, clause.statement
     return (
         clause.asserts
@@ -83,7 +86,7 @@ def states(clause: Clause) -> bool:
         and clause.form not in _FORMS
         and context.fence not in _FENCES
         and (clause.form is not Form.FENCE_LINE or context.fence is FenceClass.PROSE)
-        and statement.mark in (None, Mark.YES)
+        and statement.mark in (None, Mark.YES, *((Mark.WARNING,) if warned else ()))
         and statement.ticked is not False
         and not _EXAMPLE.search(statement.text.plain[: max(0, statement.text.plain.find(clause.text))])
         and not clause.text.rstrip().endswith("?")
