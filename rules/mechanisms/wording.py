@@ -79,7 +79,7 @@ EVENT = re.compile(
     r"|bottlenecks?|overhead|latency|throughput|performance|documentation|docs"
     r"|comparison|migration|costs?|edge cases|scenarios?|scalability|uptime|resolved|fixed|specialists?|engineers?"
     r"|developers?|experts?|experience|best practices|knowledge|dashboards?|deployment|typing|types|documented|version"
-    r"|versions|upgrade|alternative|learning|coverage|url|urls|port|host|password)\b",
+    r"|versions|upgrade|alternative|learning|coverage|url|urls|port|host|password|reviews?|audits?|assessments?)\b",
     re.I,
 )
 VS = re.compile(

@@ -53,6 +53,8 @@ _OF_SECRETS = re.compile(
     r"(?:^|[_.-])(?:test|dummy|fake|mock|example|sample)(?:[_.-]|$)|hash|salt|pattern|regex|field|label|prompt|policy|reset|length|(?:^|_)(?:min|max)(?:_|$)|file|path|url|uri|header|param|column|type|error|message|event",
     re.I,
 )
+_FALLS_BACK = re.compile(r"\|\||\?\?|\bgetenv\(|\benviron\.get\(")
+_IN_PLACE = "in place"  # of a text that only stands for a secret, and is one where nothing is set
 _EXAMPLE, _ABOVE = "example", 160  # characters above
 _STANDS_FOR = re.compile(
     r"change|example|your|placeholder|dummy|sample|test|secret|password|passwd|token|key|xxx|fake|default|dev|local|demo|todo|none|null"
@@ -102,6 +104,12 @@ class Secrets(Lookup[Target]):
             {"app.py": "PASSWORD = 'orbit1969x'\n", "lean.py": "x = 1\n"},
             (Expect("no-secrets", V.HOLDS, 1), Expect("no-secrets", V.UNVERIFIABLE, 2)),
         ),
+        Example(
+            "a text that is used where nothing is set",
+            "- No hardcoded secrets\n",
+            {"a.ts": "session({ secret: given || 'change-this-secret-in-production' })\n"},
+            (Expect("no-secrets", V.UNVERIFIABLE, 1),),
+        ),
         Example("of something else", "- No password is needed\n- Secrets are rotated\n- No token limit\n", {"app.py": ""}, ()),
     )
 
@@ -119,7 +127,12 @@ class Secrets(Lookup[Target]):
             return blocked(Reason.NO_SUBJECT, f"no file {hints.paths[0]}")
         where = named[0] if named else whole()
         unread = list(map(str, gaps(where, code.snapshot)))
-        sites = list(_secrets(where, code, bool(named), unread))
+        seen = list(_secrets(where, code, bool(named), unread))
+        sites = [site for site in seen if site.symbol != _IN_PLACE]
+        if seen and not sites and claim.target.denied:
+            return blocked(
+                Reason.NOT_PROVABLE, f"nothing looks like a secret, but {seen[0].code} at {seen[0].path}:{seen[0].line}", where.label
+            )
         first = f"{sites[0].path}:{sites[0].line}" if sites else "none found"
         detail = f"{sites[0].code} at {first}" if sites else "nothing looks like a secret"
         holds = bool(sites) is not claim.target.denied
@@ -178,7 +191,9 @@ def _in_text(path: str, text: str) -> Iterator[Site]:
             continue
         if _EXAMPLE in text[max(0, match.start() - _ABOVE) : match.start()].lower():
             continue  # a schema shows how a request looks
-        if re.search(r"\d", value) and re.search(r"[A-Za-z]", value) and not _STANDS_FOR.search(value):
+        if _STANDS_FOR.search(value) and _FALLS_BACK.search(match[0]):
+            yield _site(path, lines, match.start("name"), f"{match['name'].strip('.-')} falls back to a text", _IN_PLACE)
+        elif re.search(r"\d", value) and re.search(r"[A-Za-z]", value) and not _STANDS_FOR.search(value):
             yield _site(path, lines, match.start("name"), f"a value for {match['name'].strip('.-')}")
 
 
@@ -188,6 +203,6 @@ def _may_give(text: str) -> bool:
     return (any(mark in lowered for mark in _MARKS_OF_GIVEN) or not text.isascii()) and bool(_GIVEN_BEHIND.search(text))
 
 
-def _site(path: str, lines: TextLines, at: int, what: str) -> Site:
+def _site(path: str, lines: TextLines, at: int, what: str, symbol: str = "") -> Site:
     line = lines.number(at)
-    return Site(path, "", what, line, line)
+    return Site(path, symbol, what, line, line)

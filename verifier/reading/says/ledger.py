@@ -305,7 +305,7 @@ def _live(word: Word) -> bool:
 def _near(context: Context, form: Form) -> Iterator[Text]:
     if context.lead_in is not None:
         yield context.lead_in
-    if context.key:
+    if context.key and context.key.strip(" *:").lower() not in table("labels")["seen"]:
         yield _title(context.key)
     if form is Form.CELL and context.header:
         yield _title(context.header)
