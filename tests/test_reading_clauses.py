@@ -131,6 +131,12 @@ def test_before_and_after_columns() -> None:
     assert [clause.side for clause in clauses[-2:]] == [Side.BEFORE, Side.AFTER]
 
 
+def test_before_and_after_headings() -> None:
+    clauses = read("## Before and after\n\nBoth.\n\n### Before\n\nOne file.\n\n### After (split)\n\nTwo files.\n").clauses
+    told = {clause.text: clause.side for clause in clauses}
+    assert (told["One file."], told["Two files."]) == (Side.BEFORE, Side.NOW)
+
+
 def test_tree_entries_have_full_paths_and_their_comments_are_statements() -> None:
     report = read("```\nsrc/\n├── a.py   # entry point\n├── old.py  (deleted)\n└── lib/\n    └── b.ts\n```\n")
     entries = [statement.context.tree for statement in report.statements if statement.form is Form.TREE_ENTRY]

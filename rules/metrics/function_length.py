@@ -119,6 +119,13 @@ class FunctionLength(Lookup[Target]):
             (Expect("function-length", V.REFUTED, 1), Expect("function-length", V.HOLDS, 2)),
         ),
         Example(
+            "of a key that is a class",
+            "- **MoonDesk:** Focused service (40 lines)\n- **MoonDesk**: A small data class (3 lines)\n"
+            "- **MoonDesk:** Extracted code (40 lines)\n",
+            {"desk.py": "class MoonDesk:\n    a = 1\n    b = 2\n"},
+            (Expect("function-length", V.REFUTED, 1), Expect("function-length", V.HOLDS, 2)),
+        ),
+        Example(
             "other lines",
             "`turn` is 30 lines below. `turn` reads 30 lines. Keep `turn` under 30 lines. `turn()` (30 lines) → `turn_all()`\n\n"
             "- `turn()` - 30 lines removed\n- `turn` (30 lines)\n",

@@ -40,6 +40,9 @@ _SHAPES = tuple(
         rf"^(?:\d+\.\s+)?(?:an?\s+|the\s+)?{_LINES}\s+(?P<before>{_KIND}\s+)(?P<name>{SLOT})(?P<tail>.*)$",
     )
 )
+# "**MoonStore:** Focused service (26 lines)": what stands before the bracket says what the key is.
+_OF_KEY = re.compile(rf"^(?:(?P<key>[A-Za-z]\w+)\s*[:–—-]\s*)?(?:[\w-]+\s+){{1,4}}\({_LINES}(?:\s+of\s+code)?\)(?P<tail>\W*)$", re.I)
+_CAMEL = re.compile(r"(?:[A-Z][a-z0-9]+){2,}")
 # "a.py::turn", as pytest and others name what stands in a file
 _NODE = re.compile(r"`?(?P<file>[\w./-]+\.[A-Za-z]+)::?(?P<name>[A-Za-z_]\w*(?:(?:\.|::)\w+)*)(?:\(\))?`?")
 _LONE = re.compile(r"^\W*\w*$")  # at most a word behind what stands in a list by itself: "(4 lines) ⚠️ HIGH"
@@ -78,6 +81,9 @@ def said_in(clause: Clause) -> Said | None:
         name = _name(slots.name(match["name"]))
         if name and name not in {mention.text for mention in clause.own(Path)}:
             return Said(name, match["number"], slots.taken(match), _quantity(clause, match["number"]))
+    match, key = _OF_KEY.match(slots.text), clause.context.key.strip(" *`:")
+    if match is not None and _CAMEL.fullmatch(key) and match["key"] in (None, key) and not _CHANGED.search(slots.text):
+        return Said(key, match["number"], slots.taken(match), _quantity(clause, match["number"]))
     return None
 
 

@@ -323,7 +323,10 @@ def _side(statement: Statement, words: str) -> tuple[Side, str]:
         if text and (side := side_of(text)) is not Side.NOW:
             return side, text
     for section in reversed(context.sections):
-        if (side := side_of(section.title)) is Side.BEFORE:
+        side = side_of(section.title)
+        if side is Side.AFTER:
+            break  # "After" below "Before and after"
+        if side is Side.BEFORE:
             return side, section.title
     if re.match(r"^(?:previously|formerly|before)\b", words, re.I):
         return Side.BEFORE, words.split()[0]
