@@ -18,7 +18,6 @@ from verifier.repository.scope import Scope, candidates
 from verifier.reproduce import arguments
 from verifier.shapes.lookup import UNREAL, Lookup, answer, blocked, states
 
-from .click_commands import refused
 from .command_examples import EXAMPLES
 from .command_wording import (
     BODY,
@@ -38,6 +37,7 @@ from .command_wording import (
 )
 from .commands import Offers, entry, offers
 from .invocations import NAME, Invocation, invocations, parts
+from .programs import refused
 
 _PLUGIN_MARKS = frozenset(
     "skip skipif xfail parametrize usefixtures filterwarnings asyncio anyio trio django_db timeout flaky benchmark vcr order run first last"

@@ -55,6 +55,29 @@ EXAMPLES = (
         also=("file-exists",),
     ),
     Example(
+        "what commands of an application of Typer take",
+        "```bash\norbit turn moon.txt --by 3 --fast\norbit turn moon.txt --slow\norbit turn moon.txt --no-fast\norbit sky show-all\n"
+        "orbit sky show-all x\norbit lean --deep\norbit land\norbit turn\n```\n",
+        {
+            "pyproject.toml": '[project.scripts]\norbit = "orbit.cli:app"\n',
+            "orbit/cli.py": "import typer\nfrom pathlib import Path\n\n"
+            "app = typer.Typer()\nsky = typer.Typer()\napp.add_typer(sky, name='sky')\n\n\n"
+            "@app.command()\ndef turn(file: Path, by: int = typer.Option(1, '--by', '-b'), fast: bool = False): ...\n\n\n"
+            "@sky.command()\ndef show_all(): ...\n\n\n@app.command('lean')\ndef leaning(depth: Depth = DEPTH): ...\n",
+        },
+        (
+            Expect("command", V.HOLDS, 2),
+            Expect("command", V.REFUTED, 3, observed="no --slow"),
+            Expect("command", V.HOLDS, 4),
+            Expect("command", V.HOLDS, 5),
+            Expect("command", V.REFUTED, 6, observed="no x"),
+            Expect("command", V.HOLDS, 7),
+            Expect("command", V.REFUTED, 8, observed="no land"),
+            Expect("command", V.HOLDS, 9),
+        ),
+        also=("file-exists",),
+    ),
+    Example(
         "targets",
         "- Orbits are drawn by `make plot`\n- Orbits are drawn by `make draw`\n- `make plot` runs the plotter\n",
         {"Makefile": ".PHONY: plot\nplot: data\n\tpython plot.py\ndata:\n\ttouch data\n"},

@@ -1,0 +1,83 @@
+"""The commands of the project's own programs, with the options and arguments that each takes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from verifier.codebase import Codebase
+from verifier.facts.outline import Outline
+from verifier.repository.kinds import is_installed, is_test, is_vendored
+
+from .click_commands import click_commands
+from .subcommand import Subcommand
+from .typer_commands import typer_commands
+
+
+def refused(entry: str, words: Sequence[str], code: Codebase) -> tuple[str, Subcommand] | None:
+    """The word that the command which a program's `words` call does not take, and the command; None for nothing, or where it is not known.
+
+    `entry`: the function that the program starts, as manifests tell it: "shop.cli:main".
+    """
+    module, _, function = entry.partition(":")
+    if not function or not words:
+        return None
+    ends = tuple(f"/{module.replace('.', '/')}{end}" for end in (".py", "/__init__.py"))
+    known = [one for one in commands(code) if f"/{one.site.path}".endswith(ends)]
+    started = next((one for one in known if not one.path and one.site.symbol == function), None)
+    found = _called(words, known) or started
+    if found is None or not found.complete:
+        return None
+    if found.group:
+        return (words[0], found) if found is started and _nowhere(words[0], code) else None
+    given, skip, plain = words[len(found.path) :], False, 0
+    for word in given:
+        if skip:
+            skip = False
+        elif word == "--" or not word:
+            return None
+        elif word.startswith("-") and len(word) > 1:
+            name = word.partition("=")[0]
+            if name not in found.options and (word.startswith("--") or word[:2] not in found.options):
+                return word, found
+            skip = name in found.valued and "=" not in word
+        else:
+            plain += 1
+            if plain > found.arguments:
+                return word, found
+    return None
+
+
+def commands(code: Codebase) -> tuple[Subcommand, ...]:
+    """The commands of all Python code that is the project's own."""
+    kept = code.index.memo.get(commands)
+    if kept is None:
+        kept = code.index.memo[commands] = tuple(_commands(code))
+    assert isinstance(kept, tuple)
+    return kept
+
+
+def _nowhere(word: str, code: Codebase) -> bool:
+    """Whether no Python file has a word that a command, or the function that it is made of, would be called."""
+    name = re.compile(rf"\b{re.escape(word).replace(re.escape('-'), '[-_]')}(?:_command|_cmd|_group|_grp)?\b")
+    return bool(re.fullmatch(r"[a-z][\w-]*", word)) and not any(name.search(code.facts.text(path)) for path in _own(code))
+
+
+def _own(code: Codebase) -> list[str]:
+    return [path for path in code.index.entries if path.endswith(".py") and not (is_test(path) or is_vendored(path) or is_installed(path))]
+
+
+def _called(words: Sequence[str], known: Sequence[Subcommand]) -> Subcommand | None:
+    """The one command whose words are the first; None where there is none, or more than one."""
+    fitting = [one for one in known if one.path and tuple(words[: len(one.path)]) == one.path]
+    longest = max((len(one.path) for one in fitting), default=0)
+    called = [one for one in fitting if len(one.path) == longest]
+    return called[0] if len(called) == 1 else None
+
+
+def _commands(code: Codebase) -> Iterator[Subcommand]:
+    paths = [path for path in _own(code) if re.search(r"\b(?:click|typer)\b", code.facts.text(path))]
+    for path, outline in code.facts.outlines(paths).items():
+        if isinstance(outline, Outline):
+            yield from click_commands(path, outline)
+            yield from typer_commands(path, outline)
