@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 
 from verifier.model import Verdict
+from verifier.reading.report import read_report
+from verifier.reading.says.described import settled_by_lead
+from verifier.reading.source import read_source
 from verifier.registry import installed_rules
 from verifier.testing import findings
 
@@ -30,3 +33,13 @@ def test_what_is_said_is_something_else(rule: str, sentence: str, plain: str, wh
     (found,) = findings(f"{sentence}\n", FILES, rules)
     assert found.verdict is Verdict.UNVERIFIABLE
     assert why in found.message
+
+
+@pytest.mark.parametrize(
+    ("lead", "settled"),
+    [("**FIXED · across `sky/`**", "FIXED"), ("RESOLVED:", "RESOLVED"), ("Fixed:", ""), ("**FIXES TO COME**", ""), ("Found:", "")],
+)
+def test_a_list_of_what_was_mended(lead: str, settled: str) -> None:
+    report = read_report(read_source("report.md", f"{lead}\n\n- `moon.py` is dead.\n".encode()))
+    (clause,) = [clause for clause in report.clauses if "dead" in clause.text]
+    assert settled_by_lead(clause) == settled

@@ -11,7 +11,15 @@ from verifier.knowledge.trust import doubted as doubted_by_trust
 from verifier.model import Claim, Confidence, Finding, Reason, Span, Verdict
 from verifier.reading.clause import Clause, Form, Mark, Report
 from verifier.reading.english.lexis import shifts, table, verb_classes, verb_form
-from verifier.reading.says.described import faults_settled, marked_mended, settled, settled_beside, settled_by_title, settled_in_row
+from verifier.reading.says.described import (
+    faults_settled,
+    marked_mended,
+    settled,
+    settled_beside,
+    settled_by_lead,
+    settled_by_title,
+    settled_in_row,
+)
 from verifier.reading.says.estimated import estimated, scheduled
 from verifier.reading.says.excepted import WORDS as EXCEPTING
 from verifier.reading.says.ledger import Ledger
@@ -214,7 +222,8 @@ def of_the_past(report: Report, item: Recognised, finding: Finding, rule: AnyRul
     elif rule.cites_places:
         words = settled(report, item.clause) or mended
     else:
-        words = settled_in_row(item.clause) or settled_beside(report, item.clause) or marked_mended(item.clause.context.titles) or mended
+        words = settled_in_row(item.clause) or settled_by_lead(item.clause) or settled_beside(report, item.clause)
+        words = words or marked_mended(item.clause.context.titles) or mended
         if not words and finding.claim.negated and item.clause.statement.mark is not Mark.YES:
             words = faults_settled(item.clause.context.titles[1:])  # what is missing is the fault
     if not words:

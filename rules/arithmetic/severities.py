@@ -43,6 +43,7 @@ _RANGE = re.compile(r"^\W*(?P<letter>[CHMLI])-?(?P<first>\d{1,2})\s*(?:through|t
 _HOME = re.compile(rf"^\W*(?:\d+[.)]?\s*)?{_LEVEL}(?:[\s-]+{_KIND})?(?:\s+{_NOUN})?\W*(?:\(?\d+[^()]*\)?|\([^()]*\))?\W*$", re.I)
 
 
+_NUMBER = re.compile(rf"\W*\d[\d,]*\+?(?:\s+{_NOUN})?(?:\s*\([^()]*\))?\W*", re.I)  # and no finding that is told under "Issue"
 _SOLID = ("headings", "fields", "rows", "listed below")  # ways to tell findings by which a number may be wrong
 
 
@@ -92,7 +93,8 @@ def _of_rows(table: Table) -> list[_Said]:
     found = []
     for row in table.rows:
         level = _ROW.fullmatch(row[0].text.plain)
-        figure = only_figure(row[columns[0]].text) if level and columns[0] < len(row) else None
+        counted = level and columns[0] < len(row) and _NUMBER.fullmatch(row[columns[0]].text.plain)
+        figure = only_figure(row[columns[0]].text) if counted else None
         if level and figure is not None:
             text = f"{row[0].text.plain} | {row[columns[0]].text.plain}"
             found.append(_Said(level["level"].lower(), figure, text, figure.span.line))

@@ -10,6 +10,13 @@ from .drawn_examples import DRAWN
 EXAMPLES = (
     *DRAWN,
     Example(
+        "what is said of the last name alone",
+        "- `a.py` is a stub, and crashes first on `Moon.from_dict`, which does not exist.\n- `a.py` is a stub, which does not exist.\n",
+        {"a.py": "Moon.from_dict({})\n"},
+        (Expect("file-exists", Verdict.HOLDS, 1), Expect("file-exists", Verdict.DOUBTFUL, 2)),
+        also=("symbol-exists",),
+    ),
+    Example(
         "missing in a folder, and in the root",
         "- No `models.py` in `core/`\n- There is no `package.json` in the root\n- `web/` has no `package.json`\n"
         "- Neither `a.py` nor `b.py` has a test\n- Retries missing around `core/sums.py`\n",

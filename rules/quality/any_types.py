@@ -11,7 +11,7 @@ from verifier.codebase import Codebase
 from verifier.facts.failure import Failure
 from verifier.model import Claim, Confidence, Evidence, Exactness, Finding, Measurement, Quantity, Reading, Reason, Side, Site, Verdict
 from verifier.reading.clause import Clause, FenceClass, Form, Stance, Symbol
-from verifier.repository.scope import Scope, whole
+from verifier.repository.scope import REVIEWED, Scope, whole
 from verifier.reproduce import below
 from verifier.rule import Rule, found, left_out, undecided
 from verifier.shapes.rough_numbers import fits
@@ -148,7 +148,8 @@ class AnyTypes(Rule[Target]):
     def measure(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:
         if claim.target.taken:
             return Measurement(blocked=Reason.NEEDS_BASE, detail="how many were there before is not known")
-        inside = self._counted(claim, code, scope)
+        told_of_all = claim.quantity is not None and scope.label == REVIEWED  # a number that is told of no place
+        inside = self._counted(claim, code, whole() if told_of_all else scope)
         if (
             claim.negated
             and not inside.sites

@@ -9,7 +9,7 @@ from verifier.codebase import Codebase
 from verifier.model import Claim, Measurement, Reason, Site
 from verifier.model import Verdict as V
 from verifier.reading.clause import Clause, Path
-from verifier.reading.english.lexis import denies
+from verifier.reading.english.lexis import table
 from verifier.reading.says.words import Sort, words_of
 from verifier.repository.kinds import is_source, is_test
 from verifier.repository.scope import Scope
@@ -22,6 +22,7 @@ from .clones import LINES, TooMuch, clones
 
 _TWICE = frozenset("duplicate duplicated duplicates duplication repeated".split())
 _CODE = frozenset("code logic function functions method methods implementation implementations block blocks".split())
+_NONE = table("denial")["no"] | table("denial")["not"] | {"zero", "0"}
 _LARGEST = 1_000_000  # bytes of a file that is compared
 _SHOWN = 3
 
@@ -66,13 +67,20 @@ class DuplicatedCode(Lookup[Target]):
             {"land.py": _LANDING, "dock.py": _AGAIN, "rise.py": "x = 1\n"},
             (Expect("duplication", V.UNVERIFIABLE, 1),),
         ),
-        Example("other duplicates", "- No duplicate rows\n- Duplicate code is found\n- Avoid duplicate code\n", {"land.py": _LANDING}, ()),
+        Example(
+            "other duplicates",
+            "- No duplicate rows\n- Duplicate code is found\n- Avoid duplicate code\n- Duplicated and unused helper code\n",
+            {"land.py": _LANDING},
+            (),
+        ),
     )
 
     def reads(self, clause: Clause) -> Iterator[Claim[Target]]:
         lowers = [word.lower for word in words_of(clause.words) if word.sort in (Sort.WORD, Sort.NUMBER)]
-        told = set(lowers) & _TWICE and set(lowers) & _CODE
-        if told and (any(denies(word) for word in lowers) or lowers[0] in ("zero", "0")):
+        first = next((at for at, word in enumerate(lowers) if word in _TWICE), None)
+        if first is None or not set(lowers) & _CODE:
+            return
+        if any(word in _NONE for word in lowers[:first]) or lowers[-1] in _NONE:
             yield self.claim(clause, Target(), claimed="none", negated=True, explains=tuple(m.span for m in clause.own(Path)))
 
     def measure(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:

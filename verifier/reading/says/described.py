@@ -106,6 +106,14 @@ def settled_beside(report: Report, clause: Clause) -> str:
     return _answered_by(report, section) if _FAULTY.search(clause.context.key) or _FAULTY.match(clause.statement.text.plain) else ""
 
 
+def settled_by_lead(clause: Clause) -> str:
+    """What a list of faults begins with where it says in capitals that they were mended: "FIXED · across `a/`"; "" without it."""
+    lead = clause.context.lead_in.plain if clause.context.lead_in is not None else ""
+    opening = _opens_mended(lead).strip(" ·")
+    still_to_do = set(_LABEL.findall(lead.lower())) & table("described")["open"]
+    return opening if opening.isupper() and not still_to_do else ""
+
+
 def _answered_by(report: Report, section: int) -> str:
     """The label of a section under which it says what was done about its fault: "Fixed:", "Resolved:"; "" without one."""
     labels = (lead for lead in report.leads_by_section.get(section, ())[:_BESIDE] if len(lead.split()) <= 2)

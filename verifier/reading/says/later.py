@@ -45,11 +45,18 @@ def later(words: Sequence[Word], at: int) -> Place | None:
     for place in range(at + 1, min(len(words), at + _FAR)):
         word = words[place]
         joins = word.text in _MARKS if word.sort is Sort.MARK else word.sort is Sort.WORD and word.lower in _JOINS
-        if joins and (found := _predicate(words, place, at)):
+        if joins and not _of_the_last_name(words, place, at) and (found := _predicate(words, place, at)):
             return found
         if word.lower == "no" and _no_such(words, place, at):
             return Place(Standing.GONE, NO_SUCH)
     return None
+
+
+def _of_the_last_name(words: Sequence[Word], join: int, at: int) -> bool:
+    """Whether "which" follows right behind another name, of which it then tells: "`a.py` fails on `B.load`, which does not exist"."""
+    pronoun = join if words[join].lower in ("that", "which") else join + 1
+    behind = words[pronoun].lower if pronoun < len(words) else ""
+    return behind in ("that", "which") and join - 1 > at and words[join - 1].sort is Sort.NAME and not _listed(words, join - 1)
 
 
 def _no_such(words: Sequence[Word], place: int, at: int) -> bool:
