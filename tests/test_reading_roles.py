@@ -18,6 +18,15 @@ from verifier.reading.roles import role_of
         "Old endpoints to remove",
         "Things to consider",
         "应该有的状态：",
+        "Architecture cible recommandée",
+        "Améliorations proposées",
+        "Mejoras recomendadas",
+        "Arquitetura proposta",
+        "Empfohlene Architektur",
+        "Geplante Änderungen",
+        "Zielarchitektur",
+        "Предлагаемые изменения",
+        "目标架构",
     ],
 )
 def test_what_is_to_be_done_is_a_plan(heading: str) -> None:
@@ -35,6 +44,9 @@ def test_what_is_to_be_done_is_a_plan(heading: str) -> None:
         "Response to the audit",
         "Tools used to build",
         "Files to create - done",
+        "Les fichiers du projet",
+        "Архитектура проекта",
+        "Aktuelle Architektur",
     ],
 )
 def test_how_it_is_done_or_was_is_none(heading: str) -> None:

@@ -7,6 +7,12 @@ from verifier.rule import Example, Expect
 
 EXAMPLES = (
     Example(
+        "as many as some folder has",
+        "- Test files: 2\n- Python files: 13\n",
+        {f"{folder}/test_{name}.py": "" for folder, names in {"a": "xy", "b": "abcdefghijklm", "c": "vw"}.items() for name in names},
+        (Expect("file-count", Verdict.UNVERIFIABLE, 1), Expect("file-count", Verdict.HOLDS, 2)),
+    ),
+    Example(
         "by an ending, beside tests, and below a heading of scale",
         "# Report\n\n### Codebase scale\n\n- **Python files:** 3\n- 4 .bat files\n- 2 `.bat` files\n\n"
         "- 7 tests passing across 5 test files\n\n"

@@ -24,6 +24,7 @@ from .count_examples import EXAMPLES
 from .counted_files import Target, counted, told_of
 from .resolving import resolve
 
+_SMALL = 10
 _AS_LONG = "that many or more"
 _NAMED = "that the report names"
 # Files that make a folder a package, and hold nothing of their own.
@@ -128,6 +129,9 @@ class FileCount(Rule[Target]):
                 if reading.definition == _AS_LONG and claim.target.strict:
                     message = f"{observed} such files, and {int(reading.value)} with those of just {claim.target.longer} lines"
                     return found(claim, measurement, Verdict.DOUBTFUL, message, observed=observed, evidence=evidence)
+                if _by_chance(reading, float(told.value)):
+                    why = f"{observed} such files; {int(reading.value)} are {reading.definition}, which may not be meant"
+                    return found(claim, measurement, Verdict.UNVERIFIABLE, why, reason=Reason.AMBIGUOUS, observed=observed)
                 exactness = Exactness.EXACT if reading is measurement.readings[0] else Exactness.TOLERATED
                 return found(
                     claim,
@@ -168,6 +172,11 @@ class FileCount(Rule[Target]):
             definition=told.definition,
             evidence=evidence,
         )
+
+
+def _by_chance(reading: Reading, all_of_them: float) -> bool:
+    """Whether a count of one folder may be the number by chance: some folder has nearly every small number of files."""
+    return reading.definition.startswith("in ") and float(reading.value) < _SMALL and 2 * float(reading.value) < all_of_them
 
 
 def _is_of(path: str, target: Target) -> bool:

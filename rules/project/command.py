@@ -37,7 +37,7 @@ from .command_wording import (
 )
 from .commands import Offers, entry, offers
 from .invocations import NAME, Invocation, invocations, parts
-from .programs import refused
+from .programs import refused, unread
 
 _PLUGIN_MARKS = frozenset(
     "skip skipif xfail parametrize usefixtures filterwarnings asyncio anyio trio django_db timeout flaky benchmark vcr order run first last"
@@ -214,6 +214,8 @@ class Command(Lookup[Target]):
             takes = ", ".join(sorted(name for name in taker.options if name.startswith("--")))
             detail = f"{' '.join((target.name, *taker.path))} does not take {word} ({taker.site.path}:{taker.site.line}: {takes})"
             return answer(False, f"no {word}", [taker.site], reproduce=reproduce, subject=claim.subject, detail=detail)
+        if rows and target.tool == "program" and (word := unread(target.words, code)):
+            return blocked(Reason.NO_SUBJECT, f"no code tells of {word}", claim.subject)
         if rows and not target.body:
             return answer(True, rows[0][0] or "there", sites, reproduce=reproduce, subject=claim.subject, detail=f"in {sites[0].path}")
         if not rows:

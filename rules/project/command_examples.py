@@ -71,7 +71,7 @@ EXAMPLES = (
             Expect("command", V.HOLDS, 4),
             Expect("command", V.HOLDS, 5),
             Expect("command", V.REFUTED, 6, observed="no x"),
-            Expect("command", V.HOLDS, 7),
+            Expect("command", V.UNVERIFIABLE, 7),
             Expect("command", V.REFUTED, 8, observed="no land"),
             Expect("command", V.HOLDS, 9),
         ),

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from verifier.codebase import Codebase
 from verifier.facts.outline import Outline
-from verifier.repository.kinds import is_installed, is_test, is_vendored
+from verifier.repository.kinds import is_installed, is_source, is_test, is_vendored
 
 from .click_commands import click_commands
 from .subcommand import Subcommand
@@ -46,6 +46,18 @@ def refused(entry: str, words: Sequence[str], code: Codebase) -> tuple[str, Subc
             if plain > found.arguments:
                 return word, found
     return None
+
+
+def unread(words: Sequence[str], code: Codebase) -> str:
+    """The first option of which no source of the repository tells, however it is written; "" for none."""
+    asked = [word for word in words if word.startswith("--")]
+    sources = [path for path in code.index.entries if is_source(path) and not is_test(path) and not is_vendored(path)]
+    for word in asked:
+        name = word.partition("=")[0].removeprefix("--").removeprefix("no-")
+        spelled = re.compile(re.escape(name).replace(r"\-", "[-_]?").encode(), re.I)
+        if len(name) > 2 and not code.facts.search(spelled, sources):
+            return word
+    return ""
 
 
 def commands(code: Codebase) -> tuple[Subcommand, ...]:

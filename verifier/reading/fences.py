@@ -51,6 +51,7 @@ _SUGGESTED = re.compile(
     r"|move .* to|to this|improved?:)",
     re.I,
 )
+_IMPROVEMENTS = re.compile(r"^\W*(?:(?:code|key|possible)\s+)?improvements?\W*$", re.I)  # right above code: as it would be better
 _FOR_LATER = re.compile(r"\w\s+to\s+[a-z]+\W*$", re.I)  # "Metrics to Track", "How to extend": what is to be done, or a way to do it
 _BRACKETED = re.compile(r"\((?P<word>[A-Za-z]+)(?:\s+[-–—][^()]*)?\)[\s:*]*$")
 _CITED = re.compile(r"^(?:#|//|--|/\*)\s*[\w./-]+\.\w+:\d")  # a comment that says which line of which file it is
@@ -163,6 +164,7 @@ def _code_class(filled: Sequence[str], context: Context, tied: bool) -> FenceCla
         return FenceClass.SUGGESTED
     stance, _ = context_stance(context)
     asked = imperative(lead) or told_to(lead) or (not lead and not tied and imperative(title))
+    asked = asked or bool(_IMPROVEMENTS.match(lead))
     if asked and not any(section.role is Role.CHANGES for section in context.sections):
         return FenceClass.SUGGESTED  # "1. Add an audit to CI:"
     if stance is not Stance.ASSERTS or context.key_role is Role.PLAN or (_SUGGESTED.search(lead) and not _CITED.match(first)):

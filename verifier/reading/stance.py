@@ -21,13 +21,15 @@ _IMPERATIVE = frozenset(
     enable disable expose increase decrease define fix resolve write deploy install prevent prefer choose keep make provide
     wrap switch deprecate archive automate establish rotate delete eliminate leverage utilize expand enhance parallelize
     clarify prioritize aim ensure preload shard decide revisit generate publish run execute try think encrypt isolate alert
-    pin sanitize sanitise tighten restrict throw inject""".split()
+    pin sanitize sanitise tighten restrict throw inject extend unify modularize modularise organize organise reorganize reorganise
+    strengthen harden align restructure relocate streamline formalize flatten normalize deduplicate decompose retire""".split()
 )
 # Words that are nouns as often: an instruction only where something tells so.
 _AMBIGUOUS = frozenset(
     "use build clean complete document focus include handle allow address schedule track check setup group test log cache limit "
     "monitor benchmark support report design review plan store set return call batch pool index mock profile audit scale load "
-    "stream block cover start stop put get turn change require return take show target conduct perform compress group".split()
+    "stream block cover start stop put get turn change require return take show target conduct perform compress group "
+    "guard cap rework bump".split()
 )
 _OBJECT = re.compile(
     r"^\W*\w+(?:\s+(?:up|out|off|over))?\s+(?:the|a|an|all|any|each|every|your|our|more|proper|new|to|for|with|up|from|unit"
@@ -112,8 +114,12 @@ def imperative(text: str) -> bool:
     if re.match(r"^\W*\d+\s+[A-Za-z]", text) or (word == "separate" and _APART.match(text)):
         return False  # "3 separate workers", "separate modules for readers"
     if word in _IMPERATIVE:
-        after = text[match.end() :].lstrip(" ")
-        return (not after.startswith((":", "(", ".", "/", "-", "_", "=")) and after != "") or word in {"add", "implement", "consider"}
+        attached, after = text[match.end() : match.end() + 1], text[match.end() :].lstrip(" ")
+        return (attached not in ("/", ".") and not after.startswith((":", "(", "-", "_", "=")) and after != "") or word in {
+            "add",
+            "implement",
+            "consider",
+        }
     if word in _AMBIGUOUS:
         return bool(_OBJECT.match(text))
     forbidden = _PROHIBITION.match(text)
