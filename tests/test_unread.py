@@ -130,16 +130,18 @@ def test_nothing_is_said_to_be_missing_where_all_code_is_packed(tmp_path: Path, 
     assert Verdict.REFUTED in {finding.verdict for finding in checked("- `src/moon.py` turns the moon in `good.py`.\n", root)}
 
 
-def test_tests_that_are_kept_out_are_not_missing(tmp_path: Path) -> None:
-    report = (
-        "- 7 test files\n- `tests/test_a.py` has 4 tests\n- `tests/test_a.py` has 1 test\n- `test_b.py` has 2 lines.\n- 9 Python files\n"
-    )
-    root = write(tmp_path / "root", {"a.py": GOOD, "tests/test_a.py": "def test_a(): ...\ndef test_b(): ...\n"})
-    verdicts = [finding.verdict for finding in checked(report, root) if finding.claim.rule in ("file-count", "test-counts")]
-    assert verdicts == [Verdict.REFUTED] * 4
-    write(root, {".gitignore": "*.log\ntest_*.py\n"})
-    verdicts = [finding.verdict for finding in checked(report, root) if finding.claim.rule in ("file-count", "test-counts")]
-    assert verdicts == [Verdict.UNVERIFIABLE, *[Verdict.REFUTED] * 3]
+@pytest.mark.parametrize(
+    ("ignored", "kept", "verdicts"),
+    [
+        ("*.log\n", "tests/__init__.py", ["refuted", "refuted"]),
+        ("*.log\ntest_*.py\n", "tests/__init__.py", ["unverifiable", "refuted"]),
+        ("*.log\ntest_*.py\n", "tests/test_a.py", ["refuted", "refuted"]),
+    ],
+)
+def test_tests_that_are_kept_out_are_not_missing(tmp_path: Path, ignored: str, kept: str, verdicts: list[str]) -> None:
+    root = write(tmp_path / "root", {"a.py": GOOD, kept: "x = 1\n", ".gitignore": ignored})
+    findings = checked("- 7 test files\n- 9 Python files\n", root)
+    assert [finding.verdict.value for finding in findings if finding.claim.rule == "file-count"] == verdicts
 
 
 @pytest.mark.parametrize("hide", HIDING)

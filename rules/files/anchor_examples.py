@@ -7,6 +7,13 @@ from verifier.rule import Example, Expect
 
 EXAMPLES = (
     Example(
+        "what sort of thing it is",
+        "- **Component(s):** `a.tsx:2`\n",
+        {"a.tsx": "const moon = 1;\nconst sky = 2;\n"},
+        (Expect("line-anchor", Verdict.UNVERIFIABLE, 1),),
+        also=("file-exists",),
+    ),
+    Example(
         "lines of an output, told one by one, and what follows an ellipsis",
         "### `a.py`\n\n- Line 1 (top): the `turn`\n- Line 2 (middle): the `moon`\n\n**Location:** `a.py:1-2`\n\n"
         "```python\nturn_it = far_away(1)\n...\nmoon_of = nearby(2)\n```\n",

@@ -56,7 +56,7 @@ def names(clause: Clause) -> tuple[str, ...]:
         if _NAME.fullmatch(code) and code not in _LITERALS and not any(code in m.text for m in clause.all(Path)):
             coded.append(code.rstrip("()"))
     named = [m.value.name for m in near if isinstance(m.value, Symbol) and m.value.name not in _LITERALS]
-    return tuple(dict.fromkeys((*anchored, *named, *coded)))
+    return tuple(name for name in dict.fromkeys((*anchored, *named, *coded)) if name.lower() not in _SORTS)  # "Component(s): `a.tsx:3`"
 
 
 def adjacent(clause: Clause, mention: Mention) -> str:

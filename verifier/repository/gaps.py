@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from verifier.repository.kept_out import kept_out
-from verifier.repository.kinds import is_source
+from verifier.repository.kinds import holds_tests, is_source
 from verifier.repository.scope import Scope
 from verifier.repository.snapshot import Snapshot, Unreadable
 
@@ -24,7 +24,12 @@ def packed(snapshot: Snapshot) -> str:
 
 
 def private_tests(snapshot: Snapshot) -> str:
-    """What tests of a language that is used here may be called which a `.gitignore` keeps out, as "test_x.py"; "" for none."""
+    """What tests of a language that is used here may be called which a `.gitignore` keeps out, as "test_x.py"; "" for none.
+
+    Where some are kept in the repository, those that are kept out are no tests of it.
+    """
+    if any(map(holds_tests, snapshot.entries())):
+        return ""
     endings = {path.rpartition(".")[2] for path in snapshot.entries() if is_source(path)}
     names = (name.format(ending) for ending in sorted(endings) for name in _TEST_NAMES)
     return next((name for name in names if kept_out(snapshot, name)), "")
