@@ -39,7 +39,7 @@ def test_what_is_understood_is_refuted(rule: str, sentence: str) -> None:
         ("inheritance", "In the fork, `Body` extends `Rock`"),
         ("inheritance", "Upstream, `Body` extends `Rock`"),
         ("inheritance", "`Body` extends `Rock` in winter"),
-        ("inheritance", "`Body` extends `Rock` when asked to"),
+        ("inheritance", "`Body` extends `Rock` on demand of others"),
         ("inheritance", "`Body` extends `Rock` in another repository"),
         ("todo-comments", "`sky.py` has 3 TODO comments about performance"),
         ("test-counts", "`orbit.test.ts` contains two `it` blocks per planet"),

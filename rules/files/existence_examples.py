@@ -10,6 +10,16 @@ from .drawn_examples import DRAWN
 EXAMPLES = (
     *DRAWN,
     Example(
+        "of which part it is said",
+        "- Neither app has a `server.js` file.\n- The web app has no `server.js`.\n- There is no `server.js` file.\n",
+        {"admin/server.js": "", "web/a.js": ""},
+        (
+            Expect("file-exists", Verdict.UNVERIFIABLE, 1),
+            Expect("file-exists", Verdict.UNVERIFIABLE, 2),
+            Expect("file-exists", Verdict.REFUTED, 3),
+        ),
+    ),
+    Example(
         "what is said of the last name alone",
         "- `a.py` is a stub, and crashes first on `Moon.from_dict`, which does not exist.\n- `a.py` is a stub, which does not exist.\n",
         {"a.py": "Moon.from_dict({})\n"},

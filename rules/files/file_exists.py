@@ -57,6 +57,10 @@ from .resolving import (
 from .untracked import excused, holds_untracked, stands_within, told_private
 
 # A drawn entry that is not there yet, or is kept out of the repository.
+_OF_ONE = re.compile(
+    r"\bneither\b|\bnone\s+of\b|\b(?:the|this|that|each|no|its|their)\s+(?:[\w-]+\s+)?(?:apps?|packages?|services?|modules?|workspaces?|components?)\b",
+    re.I,
+)
 _BY_A_TOOL = re.compile(
     r"\b(?:re-?)?(?:created|generated|produced|written|made|built)\s+(?:for\s+(?:each|every)\s+\w+\s+)?(?:by|with|from|on|at|when|during)\b",
     re.I,
@@ -89,6 +93,7 @@ class Target:
     told_in: str = ""  # the report, beside which a name in prose may lie
     folder: str = ""  # where it is said to be missing; "." is the root
     at_root: bool = False  # said to be in the root of the repository
+    of_one: bool = False  # it is said of an application or a package that it has none
 
 
 class FileExists(Rule[Target]):
@@ -190,6 +195,7 @@ class FileExists(Rule[Target]):
                 told_in="" if path.linked or negated else context.document,
                 folder=folder_beside(clause, mention) if negated else "",
                 at_root=in_the_root(clause),
+                of_one=negated and bool(_OF_ONE.search(clause.text.partition(mention.text.strip("`"))[0])),
             ),
             subject=path.text,
             claimed="absent" if negated else "present",
@@ -325,6 +331,9 @@ class FileExists(Rule[Target]):
             return found(claim, measurement, Verdict.HOLDS, there, observed=observed)
         if present and "/" not in claim.target.path and all(is_example(path) or is_test(path) for path in measurement.near or ("",)):
             told = f"{measurement.subject} is there, but none of the project's own"
+            return found(claim, measurement, Verdict.UNVERIFIABLE, told, reason=Reason.AMBIGUOUS, observed=observed)
+        if present and claim.target.of_one and "/" not in claim.target.path and "/" in measurement.subject:
+            told = f"{measurement.subject} is there; of which part it is said that it has none is open"
             return found(claim, measurement, Verdict.UNVERIFIABLE, told, reason=Reason.AMBIGUOUS, observed=observed)
         if present:
             evidence = tuple(Evidence(path) for path in measurement.near[:3])

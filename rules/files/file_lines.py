@@ -12,6 +12,7 @@ from verifier.facts.outline import Outline
 from verifier.model import Claim, Evidence, Exactness, Finding, Measurement, Quantity, Reading, Reason, Side, Site, Verdict
 from verifier.numbered import in_number
 from verifier.reading.clause import Clause, FenceClass, Form, Origin, Path, Symbol
+from verifier.reading.rows import heads_several
 from verifier.repository.kinds import is_source, is_test
 from verifier.repository.paths import Match
 from verifier.repository.scope import Scope
@@ -268,6 +269,8 @@ def _of_code(path: str, code: Codebase) -> tuple[Reading, ...]:
 
 def _subject(clause: Clause, quantity: Quantity) -> Target | None:
     """The file a number is about: the nearest path before it in the clause, else of its tree entry, row, or the clause before."""
+    if heads_several(clause):
+        return None
     own = [m for m in clause.own(Path) if isinstance(m.value, Path) and not m.value.directory and not m.value.glob]
     behind = bool(own) and all(m.span.column > quantity.span.column for m in own)
     if behind and any(m.origin is Origin.PARENT and m.span.line == quantity.span.line for m in clause.all(Path)):

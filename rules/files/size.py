@@ -12,6 +12,7 @@ from verifier.facts.lines import LineCount
 from verifier.model import Claim, Confidence, Correction, Exactness, Finding, Measurement, Quantity, Reading, Reason, Side, Verdict
 from verifier.reading.clause import Clause, FenceClass, Form, Origin, Path
 from verifier.reading.quantities import restate
+from verifier.reading.rows import heads_several
 from verifier.repository.kinds import is_source, is_test, is_vendored
 from verifier.repository.scope import Scope
 from verifier.repository.snapshot import EntryKind
@@ -318,6 +319,8 @@ def _keyed_tests(clause: Clause) -> bool:
 
 
 def _file_target(clause: Clause, unit: str) -> Target | None:
+    if heads_several(clause):
+        return None
     own = [m.value for m in clause.all(Path) if m.origin in {Origin.SELF, Origin.ROW}]
     if not own and len(clause.text.split()) <= 4 and "-" not in clause.text:  # nothing but the number, in brackets
         own = [m.value for m in clause.all(Path) if m.origin is Origin.PARENT and m.span.line == clause.span.line]

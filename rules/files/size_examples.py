@@ -7,6 +7,13 @@ from verifier.rule import Example, Expect
 
 EXAMPLES = (
     Example(
+        "of several files together",
+        "| Component | Size | Lines |\n|---|---|---|\n| `Moon.jsx` + `.css` | 31KB | 90 |\n| `Moon.jsx` | 31KB | 90 |\n",
+        {"Moon.jsx": "x = 1\n" * 10, "Moon.css": "a {}\n"},
+        (Expect("size", Verdict.REFUTED, 4),),
+        also=("file-exists", "file-lines"),
+    ),
+    Example(
         "a folder and a file",
         "- `src/` (5 lines)\n- `src/` has 90 lines\n- `a.json` is 7 KB\n",
         {"src/a.py": "1\n2\n3\n", "src/b.py": "4\n5\n", "a.json": "x" * 90},

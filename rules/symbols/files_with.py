@@ -102,7 +102,7 @@ class FilesWith(Rule[Target]):
         Example(
             "wishes, changes and other places",
             "- 3 files should use `Orbit`\n- Updated 3 files to use `Orbit`\n- 3 tests use `Orbit`\n- 3 files use `a.py`\n"
-            "- `Orbit` is used 3 times\n",
+            "- `Orbit` is used once\n",
             {"a.py": "class Orbit: ...\n"},
             (),
         ),

@@ -35,6 +35,15 @@ def asks(header: str) -> bool:
     return bool(words) and (bool(_ASKS & set(words)) or words == ["in", "use"]) and set(words) <= _ASKS | _BESIDE
 
 
+_TOGETHER = re.compile(r"[\w`)]\s*(?:\+|&)\s*`?[.\w]")
+
+
+def heads_several(clause: Clause) -> bool:
+    """Whether the row of a cell is headed by several things together: "`Modal.jsx` + `.css`"."""
+    row = clause.context.row if clause.form is Form.CELL else ()
+    return bool(row) and bool(_TOGETHER.search(row[0].text.plain))
+
+
 _PARTS = re.compile(
     r"\W*(?:test\s+)?(?:class|suite|area|feature|group|category|component|function|method|scenario|topic|layer|section|subject|aspect|kind|case)"
     r"(?:e?s)?(?:\s+name)?\W*",

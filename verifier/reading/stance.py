@@ -115,11 +115,9 @@ def imperative(text: str) -> bool:
         return False  # "3 separate workers", "separate modules for readers"
     if word in _IMPERATIVE:
         attached, after = text[match.end() : match.end() + 1], text[match.end() :].lstrip(" ")
-        return (attached not in ("/", ".") and not after.startswith((":", "(", "-", "_", "=")) and after != "") or word in {
-            "add",
-            "implement",
-            "consider",
-        }
+        route = match[1].isupper() and after.startswith("/")  # "DELETE /rows"
+        told = attached not in ("/", ".") and not route and not after.startswith((":", "(", "-", "_", "=")) and after != ""
+        return told or word in {"add", "implement", "consider"}
     if word in _AMBIGUOUS:
         return bool(_OBJECT.match(text))
     forbidden = _PROHIBITION.match(text)
