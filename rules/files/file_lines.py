@@ -209,7 +209,7 @@ class FileLines(Rule[Target]):
         if claim.target.code and quantity.approximate and quantity.stated and fewest < quantity.stated < first:
             why = f"{measurement.subject} has {observed}; those of code are counted in many ways"
             return found(claim, measurement, Verdict.UNVERIFIABLE, why, reason=Reason.AMBIGUOUS, observed=observed)
-        if may_be_rounded(quantity, first):
+        if may_be_rounded(quantity, first) or (claim.target.code and fewest and may_be_rounded(quantity, fewest)):
             why = f"{measurement.subject} has {observed}; {quantity.stated:g} may be rounded"
             return found(claim, measurement, Verdict.UNVERIFIABLE, why, reason=Reason.AMBIGUOUS, observed=observed)
         if len(measurement.sites) > 1:  # all are cited, so that each is looked at at the report's own time

@@ -7,6 +7,13 @@ from verifier.rule import Example, Expect
 
 EXAMPLES = (
     Example(
+        "code that may be rounded",
+        "- `a.py` (~20 LOC)\n- `a.py` (~10 LOC)\n",
+        {"a.py": "x = 1\n" * 24 + "# y\n" * 8},
+        (Expect("file-lines", Verdict.UNVERIFIABLE, 1), Expect("file-lines", Verdict.REFUTED, 2)),
+        also=("file-exists",),
+    ),
+    Example(
         "of a stretch of a file",
         "### Dead code in the setup\n\n**File:** `a.py` (9 lines)\n\n**Location**: `a.py` - Lines 2-5 (3 lines)\n\n"
         "- `a.py`, `turn`: the block from `x` through `y` — about 9 lines\n\n### Setup\n\n- `a.py` - 9 lines\n",

@@ -140,7 +140,8 @@ class Size(Rule[Target]):
                 entry = code.snapshot.entries()[within]
                 known = entry.kind is EntryKind.FILE and entry.size >= 0  # a link's own size is nobody's concern
                 size = entry.size if known else len(code.snapshot.read(within))
-                return Measurement((Reading("bytes", size),), reproduce=f"wc -c {arguments(within)}", subject=within)
+                readings = (Reading("bytes", size), *_on_windows(within, size, code))
+                return Measurement(readings, reproduce=f"wc -c {arguments(within)}", subject=within)
         files = [
             path
             for path in code.index.entries
@@ -304,6 +305,17 @@ def _lines_target(clause: Clause) -> Target | None:
     if clause.context.tree is not None or not (_TOTAL.search(words) or tests) or other:
         return None
     return Target("line", "", languages, tests, True, whole=any(map(_WHOLE.search, (clause.in_full, *clause.context.titles[-1:]))))
+
+
+def _on_windows(path: str, size: int, code: Codebase) -> tuple[Reading, ...]:
+    """The bytes of a text where a checkout ends its lines with two characters."""
+    if not 0 < size < _LARGEST:
+        return ()
+    data = code.snapshot.read(path)
+    return () if b"\0" in data or b"\r\n" in data else (Reading("bytes where lines end as on Windows", size + data.count(b"\n")),)
+
+
+_LARGEST = 1_000_000  # bytes of a text that is read for its lines
 
 
 def _in_bytes(clause: Clause) -> bool:

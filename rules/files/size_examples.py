@@ -7,6 +7,13 @@ from verifier.rule import Example, Expect
 
 EXAMPLES = (
     Example(
+        "with the ends of lines that Windows has",
+        "- `a.txt` has 1,100 bytes\n- `a.txt` has 1,200 bytes\n",
+        {"a.txt": "123456789\n" * 100},
+        (Expect("size", Verdict.HOLDS, 1), Expect("size", Verdict.REFUTED, 2)),
+        also=("file-exists",),
+    ),
+    Example(
         "of several files together",
         "| Component | Size | Lines |\n|---|---|---|\n| `Moon.jsx` + `.css` | 31KB | 90 |\n| `Moon.jsx` | 31KB | 90 |\n",
         {"Moon.jsx": "x = 1\n" * 10, "Moon.css": "a {}\n"},
