@@ -10,6 +10,13 @@ from .drawn_examples import DRAWN
 EXAMPLES = (
     *DRAWN,
     Example(
+        "absent from something else, and to be made",
+        "The whole `mobile/` app (`mobile/`) is absent from CI.\n\n`sky/` is absent from the repository.\n\n"
+        "**Required Changes:**\n\n1. **Metrics**\n   - File: `moon/metrics.py` (new)\n   - File: `mobile/a.py`\n",
+        {"mobile/a.py": "", "sky/b.py": ""},
+        (Expect("file-exists", Verdict.HOLDS, 1), Expect("file-exists", Verdict.REFUTED, 3), Expect("file-exists", Verdict.HOLDS, 9)),
+    ),
+    Example(
         "of which part it is said",
         "- Neither app has a `server.js` file.\n- The web app has no `server.js`.\n- There is no `server.js` file.\n",
         {"admin/server.js": "", "web/a.js": ""},

@@ -14,7 +14,7 @@ from verifier.reading.clauses import areas_in
 from verifier.repository.kinds import holds_tests, is_source, is_test, is_vendored
 from verifier.repository.paths import Match
 from verifier.repository.scope import Scope, whole
-from verifier.repository.snapshot import EntryState, Unreadable
+from verifier.repository.snapshot import Entry, EntryKind, EntryState, Unreadable
 from verifier.reproduce import arguments
 from verifier.rule import Rule, found, undecided
 from verifier.shapes.labels import label_of
@@ -91,8 +91,9 @@ class FileCount(Rule[Target]):
         if target.containing:
             return _containing(target.containing, code)
         reviewed = scope.files is not None  # the files that a report names are no sort of files: its numbers are of all
-        every = tuple(path for path in (whole() if reviewed else scope).paths(code.index) if _is_of(path, target))
-        names = tuple(path for path in every if not is_vendored(path))
+        wide = whole() if reviewed else scope
+        names = tuple(path for path in wide.paths(code.index) if _is_of(path, target) and not is_vendored(path))
+        every = [path for path, entry in code.index.entries.items() if _is_of(path, target) and wide.contains(path) and _listed(entry)]
         if target.longer:
             return _longer(names, target, code, scope)
         if not names and claim.quantity and (claim.quantity.low or 0) > 0 and not scope.everything:
@@ -103,7 +104,7 @@ class FileCount(Rule[Target]):
         more += _by_directory(names) if scope.everything else []
         if len(every) > len(names):
             kinds = [Reading("all", len(every)), *(_by_directory(every) if scope.everything else [])]
-            more += [Reading(f"{one.definition}, with what is vendored", one.value) for one in kinds]
+            more += [Reading(f"{one.definition}, with links and what is vendored", one.value) for one in kinds]
         if "md" in target.extensions and names:
             more.append(Reading("without one, the report itself", len(names) - 1))
         told = {path for name in claim.hints.reviewed for path in code.index.resolve(name).matches} & set(names)
@@ -172,6 +173,11 @@ class FileCount(Rule[Target]):
             definition=told.definition,
             evidence=evidence,
         )
+
+
+def _listed(entry: Entry) -> bool:
+    """Whether `git ls-files` lists it, or would."""
+    return entry.kind in (EntryKind.FILE, EntryKind.LINK) and entry.state is not EntryState.IGNORED
 
 
 def _by_chance(reading: Reading, all_of_them: float) -> bool:

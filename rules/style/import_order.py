@@ -10,7 +10,7 @@ from verifier.codebase import Codebase
 from verifier.facts.linting import Violation, violations
 from verifier.model import Claim, Measurement, Reason
 from verifier.model import Verdict as V
-from verifier.reading.clause import Clause
+from verifier.reading.clause import Clause, Mark, Role
 from verifier.repository.scope import Scope
 from verifier.rule import Example, Expect
 from verifier.shapes.lookup import blocked
@@ -82,7 +82,8 @@ class ImportOrder(Linted[Target]):
         ),
         Example(
             "other things that are imported, and wishes",
-            "- The import of sorted data is slow\n- Imports should be sorted\n- Disorganized imports\n- Import sorting needs work\n",
+            "- The import of sorted data is slow\n- Imports should be sorted\n- Disorganized imports\n- Import sorting needs work\n"
+            "- Import organization\n",
             {"tilt.py": "import os\nimport ast\n"},
             (),
         ),
@@ -92,6 +93,9 @@ class ImportOrder(Linted[Target]):
         match = _SORTED.search(clause.text)
         if match is None or clause.negated or _PARTLY.search(clause.text):
             return
+        bare = match[0].strip() == clause.text.strip() and match[0].lower().endswith(("ing", "ion"))
+        if bare and clause.statement.mark is not Mark.YES and not _praised(clause):
+            return  # "Import organization": a matter, of which nothing is said
         yield self.claim(
             clause,
             Target(match[0].lower().endswith("sorting") and bool(_OF_A_TOOL.search(clause.text))),
@@ -106,6 +110,11 @@ class ImportOrder(Linted[Target]):
         if claim.target.tool and found.readings and not found.readings[0].value:
             return blocked(Reason.AMBIGUOUS, found.detail or str(found.readings[1].value), found.subject)
         return found
+
+
+def _praised(clause: Clause) -> bool:
+    roles = {clause.context.lead_in_role, *(section.role for section in clause.context.sections[-1:])}
+    return Role.STRENGTHS in roles
 
 
 def _unsorted(code: Codebase, paths: Sequence[str], heeding: bool) -> list[Violation]:

@@ -31,6 +31,7 @@ _AMBIGUOUS = frozenset(
     "stream block cover start stop put get turn change require return take show target conduct perform compress group "
     "guard cap rework bump".split()
 )
+_NEW = re.compile(r"\(\s*new(?:\s+file)?\s*\)", re.I)
 _OBJECT = re.compile(
     r"^\W*\w+(?:\s+(?:up|out|off|over))?\s+(?:the|a|an|all|any|each|every|your|our|more|proper|new|to|for|with|up|from|unit"
     r"|integration|both|this|these|those|it|structured|parameterized|appropriate|only)\b|^\W*\w+\s+`|^\W*\w+\s+(?-i:[A-Z][A-Z0-9_]*)\s*=",
@@ -234,6 +235,9 @@ def stance_of(
         return Stance.EXEMPLIFIES, Cue("stance", context_words, "points to somewhere else", ground=Ground.MARK)
     if ticked is None and (hope := wished_for(own_text)):
         return Stance.PLANS, Cue("stance", hope, "own words", ground=Ground.OWN_WORDS)
+    roles = {context.lead_in_role, *(section.role for section in context.sections[-1:])}
+    if Role.PLAN in roles and (made := _NEW.search(context_words)):  # "File: `a.py` (new)" below "Required changes:"
+        return Stance.PLANS, Cue("stance", made[0], "to be made", ground=Ground.OWN_WORDS)
     if _REPORTED.match(context_words):
         return Stance.EXEMPLIFIES, Cue("stance", context_words, "told of what another text says", ground=Ground.OWN_WORDS)
     if statement_form is Form.ITEM and not in_changes and (order := _ORDER.match(context_words)) and imperative(order["order"]):

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from verifier.reading.clause import Path, Symbol
 from verifier.reading.english.lexis import neutral, table, verb_classes
+from verifier.reading.says.absent import from_another
 from verifier.reading.says.idioms import KINDS, OF_DOCUMENTS, forms_one, merges
 from verifier.reading.says.indefinite import wants
 from verifier.reading.says.place import Place, Standing
@@ -109,7 +110,8 @@ def became(words: Sequence[Word], at: int) -> Place | None:
         elif denied and auxiliary and not modal and lower in _PLACED and _ends_with(words, word):
             return Place(Standing.GONE, f"{denied} {word.text}")
         elif lower in _GONE_BEHIND and (auxiliary or word is words[at + 1]) and not denied and not modal:
-            return None if _said_of_part(words, word) else Place(Standing.GONE, word.text)
+            elsewhere = _said_of_part(words, word) or from_another(words, next(at for at, other in enumerate(words) if other is word))
+            return None if elsewhere else Place(Standing.GONE, word.text)
         elif word.verb is not None:
             fate = _fate(words, at, word, Clue(auxiliary, denied, modal, to))
             return Place(Standing.FORMER, fate.cue) if bracketed and fate and fate.standing is Standing.GONE else fate

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from verifier.reading.english.lexis import neutral, table, verb_classes
+from verifier.reading.says.absent import from_another
 from verifier.reading.says.place import Place, Standing
 from verifier.reading.says.verbs import wished
 from verifier.reading.says.words import Sort, Word
@@ -88,6 +89,8 @@ def _predicate(words: Sequence[Word], join: int, at: int) -> Place | None:
             auxiliary = lower
         elif lower in _PRONOUNS:
             pronoun = pronoun or lower not in ("that", "which")
+        elif lower in _ABSENT and from_another(words, place):
+            return None
         elif lower in _ABSENT or (denied and lower in _PRESENT):
             return Place(Standing.FORMER if pronoun else Standing.GONE, word.text) if denied or auxiliary else None
         elif word.verb is not None and word.verb.form == "past":
