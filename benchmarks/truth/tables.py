@@ -47,8 +47,14 @@ class Score:
                 self.forms[one.rule, one.form].update(told)
 
     def add_judged(self, findings: Path) -> None:
-        """Refutations in other documents that somebody has looked up: by rule alone, for what nobody refuted there is not known."""
-        known = {tuple(row[key] for key in _JUDGED): row["is"] for row in read_lines(HERE / "judged.jsonl")}
+        """Refutations in other documents that somebody has looked up: by rule alone, for what nobody refuted there is not known.
+
+        What was judged when it was said to hold tells something of a refutation only where it was right, which makes that one wrong.
+        """
+        known = {}
+        for row in read_lines(HERE / "judged.jsonl"):
+            held = row["verdict"] == "holds"
+            known[tuple(row[key] for key in _JUDGED)] = row["is"] if not held else "wrong" if row["is"] == "right" else "not known"
         for row in read_lines(findings):
             repository, _, rest = row["document"].partition(":")
             path, _, commit = rest.rpartition("@")

@@ -158,12 +158,13 @@ def _absent(target: Target, lines: Sequence[str], path: str, outline: Outline, *
 def _strange(code: str, target: Target, lines: Sequence[str]) -> bool:
     """Whether code that is said to stand there has words or numbers that nothing near the lines has: it is no way of telling them."""
     told = re.sub(r"\s(?:#|//).*$", "", code)
-    words = set(re.findall(r"\w+", told))
+    words = set(re.findall(r"\w+", told)) - _KEYWORDS
     near = "\n".join(lines[max(0, target.first - 1 - _NEAR) : target.last + _NEAR])
-    whole = len(words) > 1 and bool(_OPERATOR.search(told)) and not re.search(r"\.\.\.|…", told)
+    whole = bool(words) and bool(_OPERATOR.search(told)) and not re.search(r"\.\.\.|…", told)
     return whole and not words <= set(re.findall(r"\w+", near)) and not _quoted(told, lines)
 
 
+_KEYWORDS = frozenset("import from const let var func def fn return export default async await public private static final new".split())
 _OPERATOR = re.compile(r"\w\s*(?:[-+*/%|&<>=!]=?|==|!=)\s*[\w(\"']")
 
 
