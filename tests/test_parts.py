@@ -69,3 +69,18 @@ def test_a_value_beside_the_name_of_a_variable_is_not_checked() -> None:
     example = Example("", "", {"a.py": 'import os\nos.environ["ORBIT_URL"]\n'}, ())
     (found,) = statements('```bash\nORBIT_URL="http://moon"\n```\n', example, rule())
     assert found.checked is Extent.PART
+
+
+def test_what_a_command_is_given_is_checked_only_where_it_is_known_what_it_takes() -> None:
+    files = {
+        "pyproject.toml": '[project.scripts]\norbit = "orbit:cli"\n',
+        "orbit.py": "import click\n\n\n@click.group()\ndef cli(): ...\n\n\n@cli.command()\n@click.option('--by')\ndef turn(by): ...\n\n\n"
+        "@cli.command()\n@shared\ndef land(): ...\n",
+        "Makefile": "moon:\n\ttrue\n",
+    }
+    rule, shown = installed_rules()["command"], "```bash\norbit turn --by 3\norbit land --by 3\nmake moon\nmake moon --always\n```\n"
+    found = {item.text: (item.checked, item.unexplained) for item in statements(shown, Example("", "", files, ()), rule())}
+    assert found["orbit turn --by 3"] == (Extent.FULL, ())
+    assert found["orbit land --by 3"] == (Extent.PART, ("land", "--by", "3"))
+    assert found["make moon"] == (Extent.FULL, ())
+    assert found["make moon --always"] == (Extent.PART, ("--always",))

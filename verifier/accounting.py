@@ -11,6 +11,7 @@ from verifier.knowledge.trust import doubted as doubted_by_trust
 from verifier.model import Claim, Confidence, Finding, Reason, Span, Verdict
 from verifier.reading.clause import Clause, Form, Mark, Report
 from verifier.reading.english.lexis import shifts, table, verb_classes, verb_form
+from verifier.reading.rows import undone_beside
 from verifier.reading.says.described import (
     faults_settled,
     marked_mended,
@@ -116,6 +117,8 @@ def accounted(finding: Finding, ledger: Ledger | None) -> Finding:
         return left_open(finding, "it may be of a design that is yet to be built")
     if still_open(ledger.clause):
         return left_open(finding, "an open box says that it is still to be done or looked at")
+    if finding.claim.quantity is None and not finding.claim.negated and (state := undone_beside(ledger.clause)):
+        return left_open(finding, f"its row marks it as not done: {state}")
     if put := _PUT_FORWARD.search(ledger.clause.statement.text.plain):
         return left_open(finding, f"it is put forward: {put['as']}")
     if wrong := "" if finding.claim.negated else wrongly_told(ledger.clause.statement.text):

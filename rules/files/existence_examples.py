@@ -349,6 +349,19 @@ EXAMPLES = (
         ),
     ),
     Example(
+        "rows that mark what heads them as not done",
+        "| Item | Status | Evidence |\n|---|---|---|\n| `sky/moon.py` | ✅ | The moon |\n| `sky/sun.py` | ❌ | Part of the moon |\n"
+        "| `sky/star.py` (separate) | ❌ Minor | Part of the moon |\n| `sky/ring.py` | ⏳ 40% | Part of the moon |\n"
+        "| `sky/belt.py` | Not started | Part of the moon |\n| `sky/dust.py` | Done | Part of the moon ❌ |\n"
+        "| `sky/turn.py` | ✅ | Turns |\n\nSee `sky/a.py`, `sky/b.py`, `sky/c.py`, `sky/d.py`, `sky/e.py`, `sky/f.py` and `sky/g.py`.\n",
+        {f"sky/{name}.py": "" for name in ("moon", "turn", *"abcdefg")},
+        (
+            *(Expect("file-exists", Verdict.HOLDS, line) for line in (3, 9, *[11] * 7)),
+            *(Expect("file-exists", Verdict.UNVERIFIABLE, line) for line in (4, 5, 6, 7)),
+            Expect("file-exists", Verdict.DOUBTFUL, 8),
+        ),
+    ),
+    Example(
         "where something that is lacking belongs",
         "| Fault | Fix | Place |\n|---|---|---|\n| No updates of packages | Add a bot | `ci/bot.yml` |\n"
         "| Slow start | Cache | `ci/run.yml` |\n| Slow end | Cache | `ci/build.yml` |\n",

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import ast
 import re
+import warnings
 from collections.abc import Iterator
 
 from verifier.facts.outline import Definition, Outline
 from verifier.model import Site
 
-from .subcommand import ANY, HELP, Subcommand
+from .subcommand import ANY, HELP, LENIENT, Subcommand
 
 _COMMAND = re.compile(r"^(?P<owner>[A-Za-z_]\w*)\.(?P<sort>command|group)\b(?P<call>\(.*\))?$", re.S)
 _LIBRARY = frozenset(("click", "rich_click"))
 _PASSING = re.compile(r"^(?:click\.)?(?:pass_context|pass_obj|make_pass_decorator\b.*)$", re.S)
 _TAKING = re.compile(r"^(?:click\.)?(?P<sort>option|argument|version_option|help_option)\((?P<given>.*)\)$", re.S)
-_LENIENT = re.compile(r"ignore_unknown_options|allow_extra_args|\*\*|\bcls\s*=")
 
 
 def click_commands(path: str, outline: Outline) -> Iterator[Subcommand]:
@@ -40,6 +40,8 @@ def _path_of(owner: str, groups: dict[str, tuple[str, str]], depth: int = 6) -> 
     if owner not in groups or not depth:
         return None
     above, how = groups[owner]
+    if re.search(r"\bchain\s*=", how):
+        return None  # what follows one command may be another
     if above in _LIBRARY:
         return ()
     outer = _path_of(above, groups, depth - 1)
@@ -53,14 +55,14 @@ def _name(function: str, how: str) -> str:
 
 
 def _subcommand(path: str, words: tuple[str, ...], how: str, item: Definition) -> Subcommand:
-    options, valued, arguments, complete = set(HELP), set(), 0, not _LENIENT.search(how)
+    options, valued, arguments, complete = set(HELP), set(), 0, not LENIENT.search(how)
     for text in item.decorators:
         taking = _TAKING.match(text)
         if taking is None:
             complete = complete and bool(_COMMAND.match(text) or _PASSING.match(text))
             continue
         given = _given(taking["given"])
-        if given is None:
+        if given is None or "**" in text:
             complete = False
         elif taking["sort"] == "argument":
             arguments += ANY if re.search(r"\bnargs\s*=\s*(?!1\b)", text) else 1
@@ -78,7 +80,9 @@ def _subcommand(path: str, words: tuple[str, ...], how: str, item: Definition) -
 def _given(arguments: str) -> list[str] | None:
     """The texts that a decorator is given by position; None where one is no literal."""
     try:
-        call = ast.parse(f"f({arguments})", mode="eval").body
+        with warnings.catch_warnings():  # of escapes in the repository's texts
+            warnings.simplefilter("ignore")
+            call = ast.parse(f"f({arguments})", mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
     if not isinstance(call, ast.Call) or not all(isinstance(one, ast.Constant) and isinstance(one.value, str) for one in call.args):

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from verifier.codebase import Codebase
 from verifier.facts.imports import ImportGraph
 from verifier.facts.symbols import Symbols
-from verifier.model import Claim, Finding, Measurement, Reason, Site, Span
+from verifier.model import Claim, Finding, Measurement, Reading, Reason, Site, Span
 from verifier.model import Verdict as V
 from verifier.reading.clause import Clause, Fence, FenceClass, Form, Role, Stance
 from verifier.reading.clause import Command as Spoken
@@ -37,7 +37,7 @@ from .command_wording import (
 )
 from .commands import Offers, entry, offers
 from .invocations import NAME, Invocation, invocations, parts
-from .programs import refused, unread
+from .programs import taken, unread
 
 _PLUGIN_MARKS = frozenset(
     "skip skipif xfail parametrize usefixtures filterwarnings asyncio anyio trio django_db timeout flaky benchmark vcr order run first last"
@@ -209,15 +209,17 @@ class Command(Lookup[Target]):
         rows = sorted(known.of.get(target.name, ()), key=lambda row: not any(one.contains(row[1].path) for one in near))
         sites = [site for _, site in rows]
         reproduce = f"grep -n -e {arguments(target.name)} {arguments(*(site.path for site in sites[:3]) if sites else known.files[:3])}"
-        if told := refused(entry(target.name, sites[0].path, code), target.words, code) if rows and target.tool == "program" else None:
-            word, taker = told
+        known_words = taken(entry(target.name, sites[0].path, code), target.words, code) if rows and target.tool == "program" else None
+        if known_words and known_words[0]:
+            word, taker = known_words
             takes = ", ".join(sorted(name for name in taker.options if name.startswith("--")))
             detail = f"{' '.join((target.name, *taker.path))} does not take {word} ({taker.site.path}:{taker.site.line}: {takes})"
             return answer(False, f"no {word}", [taker.site], reproduce=reproduce, subject=claim.subject, detail=detail)
         if rows and target.tool == "program" and (word := unread(target.words, code)):
             return blocked(Reason.NO_SUBJECT, f"no code tells of {word}", claim.subject)
         if rows and not target.body:
-            return answer(True, rows[0][0] or "there", sites, reproduce=reproduce, subject=claim.subject, detail=f"in {sites[0].path}")
+            there = answer(True, rows[0][0] or "there", sites, reproduce=reproduce, subject=claim.subject, detail=f"in {sites[0].path}")
+            return there if known_words else replace(there, readings=(*there.readings, Reading("words looked at", False)))
         if not rows:
             shown = ", ".join(sorted(name for name in known.of if not name.startswith("."))[:20])
             if open_ := _open(claim, code):
@@ -232,6 +234,16 @@ class Command(Lookup[Target]):
         if any(INDIRECT.search(text) for text in texts) or not all(program.search(text) for text in texts):
             return blocked(Reason.AMBIGUOUS, f"{target.name} is: {texts[0]}", claim.subject)
         return answer(False, texts[0], sites, complete=known.complete, reproduce=reproduce, subject=claim.subject)
+
+    def judge(self, claim: Claim[Target], measurement: Measurement) -> Finding:
+        """What a command is given is checked only where it is known what it takes."""
+        finding, target = super().judge(claim, measurement), claim.target
+        if finding.verdict is not V.HOLDS or len(measurement.readings) < 3:
+            return finding
+        behind = claim.text.split() if target.block else ()
+        given = target.words or (behind[behind.index(target.name) + 1 :] if target.name in behind else ())
+        others = {name for _, name in target.beside}
+        return replace(finding, unexplained=tuple(word for word in given if word.strip("-") and word not in others))
 
 
 _THINGS = {

@@ -78,6 +78,34 @@ EXAMPLES = (
         also=("file-exists",),
     ),
     Example(
+        "what a group takes itself, chained commands, settings under a name, and programs of one name",
+        "```bash\norbit moon\norbit turn -h\norbit loose --any\npipe one two --by 3\nskies here\nstar unshut\nbase land\n"
+        "orbit turn --fast\norbit turn --name\n```\n",
+        {
+            "pyproject.toml": '[project.scripts]\norbit = "orbit.cli:cli"\npipe = "orbit.pipe:cli"\nskies = "orbit.sky:app"\n'
+            'star = "orbit.star:app"\nbase = "base:cli"\n',
+            "orbit/cli.py": "import click\n\nSETTINGS = dict(ignore_unknown_options=True)\n\n\n@click.group(invoke_without_command=True)\n"
+            "@click.argument('place')\ndef cli(place): ...\n\n\n"
+            "@cli.command()\n@click.option('--name', help='\\d')\ndef turn(name): ...\n\n\n"
+            "@cli.command(context_settings=SETTINGS)\ndef loose(): ...\n",
+            "orbit/pipe.py": "import click\n\n\n@click.group(chain=True)\ndef cli(): ...\n\n\n@cli.command()\ndef one(): ...\n\n\n"
+            "@cli.command()\n@click.option('--by')\ndef two(by): ...\n",
+            "orbit/sky.py": "import typer\n\napp = typer.Typer()\n\n\n@app.callback()\ndef root(place: str = typer.Argument('')): ...\n\n\n"
+            "@app.command()\ndef turn(): ...\n",
+            "orbit/star.py": "import typer\n\napp = typer.Typer(cls=Aliases)\n\n\n@app.command()\ndef turn(): ...\n\n\n"
+            "@app.command()\ndef shut(): ...\n",
+            "a/base.py": "import click\n\n\n@click.group()\ndef cli(): ...\n",
+            "b/base.py": "def cli(): ...\n",
+        },
+        (
+            *(Expect("command", V.HOLDS, line) for line in (2, 3, 5, 6, 7, 8)),
+            Expect("command", V.UNVERIFIABLE, 4),
+            Expect("command", V.REFUTED, 9, observed="no --fast"),
+            Expect("command", V.HOLDS, 10),
+        ),
+        also=("file-exists",),
+    ),
+    Example(
         "targets",
         "- Orbits are drawn by `make plot`\n- Orbits are drawn by `make draw`\n- `make plot` runs the plotter\n",
         {"Makefile": ".PHONY: plot\nplot: data\n\tpython plot.py\ndata:\n\ttouch data\n"},

@@ -13,9 +13,11 @@ from .click_commands import click_commands
 from .subcommand import Subcommand
 from .typer_commands import typer_commands
 
+_PARTS = 8  # of a word with hyphens
 
-def refused(entry: str, words: Sequence[str], code: Codebase) -> tuple[str, Subcommand] | None:
-    """The word that the command which a program's `words` call does not take, and the command; None for nothing, or where it is not known.
+
+def taken(entry: str, words: Sequence[str], code: Codebase) -> tuple[str, Subcommand] | None:
+    """The command that a program's `words` call, and the first word that it does not take, or "" for none; None where it is not known.
 
     `entry`: the function that the program starts, as manifests tell it: "shop.cli:main".
     """
@@ -23,12 +25,16 @@ def refused(entry: str, words: Sequence[str], code: Codebase) -> tuple[str, Subc
     if not function or not words:
         return None
     ends = tuple(f"/{module.replace('.', '/')}{end}" for end in (".py", "/__init__.py"))
+    if sum(f"/{path}".endswith(ends) for path in code.index.entries) > 1:
+        return None  # of which of the two it is the program is not known
     known = [one for one in commands(code) if f"/{one.site.path}".endswith(ends)]
     started = next((one for one in known if not one.path and one.site.symbol == function), None)
     found = _called(words, known) or started
     if found is None or not found.complete:
         return None
     if found.group:
+        if found.arguments:
+            return None  # the first word is an argument of the group itself
         return (words[0], found) if found is started and _nowhere(words[0], code) else None
     given, skip, plain = words[len(found.path) :], False, 0
     for word in given:
@@ -45,7 +51,7 @@ def refused(entry: str, words: Sequence[str], code: Codebase) -> tuple[str, Subc
             plain += 1
             if plain > found.arguments:
                 return word, found
-    return None
+    return "", found
 
 
 def unread(words: Sequence[str], code: Codebase) -> str:
@@ -71,8 +77,28 @@ def commands(code: Codebase) -> tuple[Subcommand, ...]:
 
 def _nowhere(word: str, code: Codebase) -> bool:
     """Whether no Python file has a word that a command, or the function that it is made of, would be called."""
-    name = re.compile(rf"\b{re.escape(word).replace(re.escape('-'), '[-_]')}(?:_command|_cmd|_group|_grp)?\b")
-    return bool(re.fullmatch(r"[a-z][\w-]*", word)) and not any(name.search(code.facts.text(path)) for path in _own(code))
+    if not re.fullmatch(r"[a-z][\w-]*", word):
+        return False
+    name = word.replace("-", "_")
+    return _told(code).isdisjoint((name, *(f"{name}_{end}" for end in ("command", "cmd", "group", "grp"))))
+
+
+def _told(code: Codebase) -> frozenset[str]:
+    """All words of the project's own Python code and of its files' names, with "_" for "-", whole and by the runs that hyphens part."""
+    kept = code.index.memo.get(_told)
+    if kept is None:
+        words: set[str] = set()
+        for path in _own(code):
+            words.update(re.findall(r"[\w-]+", f"{path} {code.facts.text(path)}"))
+        kept = code.index.memo[_told] = frozenset(run.replace("-", "_") for word in words for run in _runs(word))
+    assert isinstance(kept, frozenset)
+    return kept
+
+
+def _runs(word: str) -> Iterator[str]:
+    parts = word.split("-")[:_PARTS]
+    yield word
+    yield from ("-".join(parts[start:end]) for start in range(len(parts)) for end in range(start + 1, len(parts) + 1))
 
 
 def _own(code: Codebase) -> list[str]:

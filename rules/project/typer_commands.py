@@ -8,12 +8,11 @@ from collections.abc import Iterator
 from verifier.facts.outline import Definition, Outline, Parameter
 from verifier.model import Site
 
-from .subcommand import ANY, HELP, Subcommand
+from .subcommand import ANY, HELP, LENIENT, Subcommand
 
 _APPLICATION = re.compile(r"^(?:typer\.)?Typer\(")
 _COMMAND = re.compile(r"^(?P<app>[A-Za-z_]\w*)\.(?P<sort>command|callback)\((?P<given>.*)\)$", re.S)
 _NAMED = re.compile(r"^\s*(?:name\s*=\s*)?[\"'](?P<name>[^\"']+)[\"']")
-_LENIENT = re.compile(r"ignore_unknown_options|allow_extra_args|\*\*|\bcls\s*=")
 _DECLARED = re.compile(r"[\"'](?P<names>-{1,2}\w[\w/-]*)[\"']")
 # Types of which a parameter is that is an argument or an option by its default alone; of any other the declaration may be elsewhere.
 _PLAIN = re.compile(
@@ -21,12 +20,14 @@ _PLAIN = re.compile(
 )
 _ELSEWHERE = re.compile(r"(?!(?:True|False|None)$)[A-Za-z_][\w.]*")  # a default that is declared under a name
 _MANY = re.compile(r"\b(?:List|Sequence|Tuple|list|tuple|set)\[")
+_NOTHING: tuple[frozenset[str], frozenset[str], int, bool] = (frozenset(), frozenset(), 0, True)
 _ROOT = HELP | {"--install-completion", "--show-completion"}
 
 
 def typer_commands(path: str, outline: Outline) -> Iterator[Subcommand]:
     """The commands of a file's applications, by the words that call them; not of one that another file adds to its own."""
-    applications = {item.name for item in outline.definitions if _APPLICATION.match(item.value)}
+    made = {item.name: item.value for item in outline.definitions if _APPLICATION.match(item.value)}
+    applications = {name for name, value in made.items() if not LENIENT.search(value)}
     commands: dict[str, list[tuple[str, str, Definition]]] = {}
     called_back: dict[str, Definition] = {}
     for item in outline.definitions:
@@ -67,8 +68,8 @@ def _of_application(
         yield _subcommand(path, application, (), own[0][1], own[0][2], _ROOT)
         return
     site = Site(path, application, application)
-    options = _taken(called_back[application])[0] if application in called_back else frozenset()
-    yield Subcommand(words, True, options | (HELP if words else _ROOT), frozenset(), 0, True, site)
+    options, valued, arguments, complete = _taken(called_back[application]) if application in called_back else _NOTHING
+    yield Subcommand(words, True, options | (HELP if words else _ROOT), valued, arguments, complete, site)
     for name, given, item in own:
         yield _subcommand(path, item.name, (*words, name), given, item, HELP)
     for app, name in below:
@@ -79,7 +80,7 @@ def _of_application(
 def _subcommand(path: str, symbol: str, words: tuple[str, ...], given: str, item: Definition, more: frozenset[str]) -> Subcommand:
     options, valued, arguments, complete = _taken(item)
     site = Site(path, symbol, f"def {item.name}", item.line, item.line)
-    return Subcommand(words, False, options | more, valued, arguments, complete and not _LENIENT.search(given), site)
+    return Subcommand(words, False, options | more, valued, arguments, complete and not LENIENT.search(given), site)
 
 
 def _taken(item: Definition) -> tuple[frozenset[str], frozenset[str], int, bool]:

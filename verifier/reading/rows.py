@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-from verifier.reading.clause import Cell, Clause, Form
+from verifier.reading.clause import Cell, Clause, Form, Mark
+from verifier.reading.english.lexis import table
+from verifier.reading.roles import mark_of
 
 _ASKS = frozenset(
     "exists exist present found available there configured enabled installed implemented supported used included defined provided "
@@ -33,6 +35,20 @@ def asks(header: str) -> bool:
     """Whether a column's header asks whether a thing is there: "Configured?", "In use"."""
     words = re.findall("[a-z]+", header.lower())
     return bool(words) and (bool(_ASKS & set(words)) or words == ["in", "use"]) and set(words) <= _ASKS | _BESIDE
+
+
+def undone_beside(clause: Clause) -> str:
+    """The cell of its row that marks what heads the row as not done, by a cross, an hourglass or a word: "❌", "⏳ 40%", "Not started"."""
+    row = clause.context.row if clause.form is Form.CELL else ()
+    if not row or row[0].text.runs != clause.statement.text.runs:
+        return ""
+    return next((cell.text.plain for cell in row[1:] if _is_undone(cell.text.plain)), "")
+
+
+def _is_undone(told: str) -> bool:
+    mark, start, end = mark_of(told)
+    begins = start > 0 or not told[:end].strip()  # at the end of other words it may mark those
+    return (begins and mark in (Mark.NO, Mark.PENDING)) or told[start:end].strip(" .*!").lower() in table("labels")["undone"]
 
 
 _TOGETHER = re.compile(r"[\w`)]\s*(?:\+|&)\s*`?[.\w]")

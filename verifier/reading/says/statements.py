@@ -70,10 +70,15 @@ def _account(
     undecided = len(decided) < len(own)  # "`a.py:12`": that the file is there is not what is at line 12
     if extent is Extent.FULL and (undecided or _narrowed_above(statement) or all(ledgers[position].named_only for position in decided)):
         extent = Extent.PART
+    unlooked = [
+        word for position in (*decided, *whole) if findings[position].verdict is Verdict.HOLDS for word in findings[position].unexplained
+    ]
+    if extent is Extent.FULL and unlooked:
+        extent = Extent.PART
     if whole and not decided:  # a comment that stands in the repository, or the line that it is behind
         told = {findings[position].claim.text for position in whole}
-        extent = Extent.FULL if text.plain in told else Extent.PART
-        left = [place for place in left if words[place].text not in told]
+        extent = Extent.FULL if text.plain in told and not unlooked else Extent.PART
+        left = [] if text.plain in told else [place for place in left if words[place].text not in told]
     every = (*own, *beside)
     verdict = next((verdict for verdict in _WORST if any(findings[position].verdict is verdict for position in every)), None)
     asserts = any(stance is Stance.ASSERTS for stance in stances)
@@ -92,7 +97,7 @@ def _account(
         extent,
         verdict,
         tuple(sorted(every)),
-        tuple(dict.fromkeys(words[place].text for place in left)),
+        tuple(dict.fromkeys((*(words[place].text for place in left), *unlooked))),
         unread=telling and not quiet and not every,
     )
 
