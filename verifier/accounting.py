@@ -11,7 +11,7 @@ from verifier.knowledge.trust import doubted as doubted_by_trust
 from verifier.model import Claim, Confidence, Finding, Reason, Span, Verdict
 from verifier.reading.clause import Clause, Form, Mark, Report
 from verifier.reading.english.lexis import shifts, table, verb_classes, verb_form
-from verifier.reading.rows import undone_beside
+from verifier.reading.rows import lacked_beside, undone_beside
 from verifier.reading.says.described import (
     faults_settled,
     marked_mended,
@@ -110,6 +110,10 @@ def accounted(finding: Finding, ledger: Ledger | None) -> Finding:
         return left_open(finding, f"it is told of a case: {case}")
     if finding.verdict is Verdict.HOLDS and finding.claim.negated and (but := _excepted_in_row(ledger.clause)):
         return left_open(finding, f"there are exceptions: {but}")
+    if finding.claim.quantity is None and not finding.claim.negated and (state := undone_beside(ledger.clause)):
+        there = finding.verdict is Verdict.HOLDS and finding.claim.kind == "file-exists"  # a cross may grade a file that is there
+        if not there or lacked_beside(ledger.clause):
+            return left_open(finding, f"its row marks it as not done: {state}")
     if finding.verdict is Verdict.HOLDS:
         return finding if not _told_of_all(finding, ledger) else left_open(finding, "that it is so of all is not shown")
     doubted_before = finding.verdict is Verdict.DOUBTFUL
@@ -117,8 +121,6 @@ def accounted(finding: Finding, ledger: Ledger | None) -> Finding:
         return left_open(finding, "it may be of a design that is yet to be built")
     if still_open(ledger.clause):
         return left_open(finding, "an open box says that it is still to be done or looked at")
-    if finding.claim.quantity is None and not finding.claim.negated and (state := undone_beside(ledger.clause)):
-        return left_open(finding, f"its row marks it as not done: {state}")
     if put := _PUT_FORWARD.search(ledger.clause.statement.text.plain):
         return left_open(finding, f"it is put forward: {put['as']}")
     if wrong := "" if finding.claim.negated else wrongly_told(ledger.clause.statement.text):

@@ -10,6 +10,7 @@ from verifier.codebase import Codebase
 from verifier.model import Claim, Confidence, Correction, Evidence, Finding, Measurement, Quantity, Reading, Reason, Side, Verdict
 from verifier.reading.clause import Clause, FenceClass, Form, Ground, Mention, Path, Role, Stance
 from verifier.reading.quantities import quantities
+from verifier.reading.rows import lacked_beside
 from verifier.repository.globbing import expand
 from verifier.repository.kinds import is_example, is_test
 from verifier.repository.paths import Match
@@ -30,7 +31,6 @@ from .presence import (
     fed,
     folder_beside,
     in_the_root,
-    lacked_beside,
     of_its_tests,
     one_of_many,
     plainly_gone,

@@ -59,9 +59,6 @@ class Said(Enum):
     NOTHING = "nothing"
 
 
-_LACKS = frozenset("no missing lack lacks lacking absent without add create introduce".split())
-
-
 def said(clause: Clause, mention: Mention) -> Said:
     """What the clause says of the path that it mentions."""
     if clause.form is Form.FENCE_LINE and _CHANGING.match(clause.text):
@@ -124,14 +121,6 @@ def of_its_tests(clause: Clause) -> bool:
 def among_missing(clause: Clause) -> bool:
     """Whether the lead-in or a heading above is about what is missing."""
     return clause.context.lead_in_role is Role.MISSING or any(section.role is Role.MISSING for section in clause.context.sections)
-
-
-def lacked_beside(clause: Clause) -> bool:
-    """Whether a cell of its row begins with what is lacking, or is to be added: the path may be where that belongs."""
-    if clause.form is not Form.CELL:
-        return False
-    beside = (re.match(r"\W*(\w+)", cell.text.plain) for cell in clause.context.row)
-    return any(word is not None and word[1].lower() in _LACKS for word in beside)
 
 
 def one_of_many(clause: Clause, mention: Mention) -> bool:

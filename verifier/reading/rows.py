@@ -45,6 +45,16 @@ def undone_beside(clause: Clause) -> str:
     return next((cell.text.plain for cell in row[1:] if _is_undone(cell.text.plain)), "")
 
 
+_LACKING = re.compile(
+    r"\W*(?:no|missing|lack|lacks|lacking|absent|without|add|create|introduce|not\s+(?:yet\s+)?\w+ed|not\s+built)\b", re.I
+)
+
+
+def lacked_beside(clause: Clause) -> bool:
+    """Whether a cell of its row begins with what is lacking, or is to be added: a path may be where that belongs."""
+    return clause.form is Form.CELL and any(_LACKING.match(cell.text.plain) for cell in clause.context.row)
+
+
 def _is_undone(told: str) -> bool:
     mark, start, end = mark_of(told)
     begins = start > 0 or not told[:end].strip()  # at the end of other words it may mark those

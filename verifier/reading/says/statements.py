@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
@@ -68,7 +69,9 @@ def _account(
     whole = [position for position in beside if findings[position].verdict in _DECIDED]
     extent = Extent.NONE if not decided and not whole else Extent.FULL if decided and not left else Extent.PART
     undecided = len(decided) < len(own)  # "`a.py:12`": that the file is there is not what is at line 12
-    if extent is Extent.FULL and (undecided or _narrowed_above(statement) or all(ledgers[position].named_only for position in decided)):
+    if extent is Extent.FULL and (
+        undecided or _narrowed_above(statement) or _ELIDED.match(text.plain) or all(ledgers[position].named_only for position in decided)
+    ):
         extent = Extent.PART
     unlooked = [
         word for position in (*decided, *whole) if findings[position].verdict is Verdict.HOLDS for word in findings[position].unexplained
@@ -114,6 +117,10 @@ def _equated(words: Sequence[Word], parts: Sequence[frozenset[int]]) -> Iterator
             and not any({one, other} <= part for part in parts)
         ):
             yield other
+
+
+# "Present in `a.toml`": of what it is said is told elsewhere.
+_ELIDED = re.compile(r"\W*(?:present|found|available|included|listed|missing|committed|tracked)\s+(?:in|at|under|within|from)\b", re.I)
 
 
 def _narrowed_above(statement: Statement) -> bool:
