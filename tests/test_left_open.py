@@ -43,3 +43,20 @@ def test_a_list_of_what_was_mended(lead: str, settled: str) -> None:
     report = read_report(read_source("report.md", f"{lead}\n\n- `moon.py` is dead.\n".encode()))
     (clause,) = [clause for clause in report.clauses if "dead" in clause.text]
     assert settled_by_lead(clause) == settled
+
+
+@pytest.mark.parametrize(
+    ("rule", "row", "held"),
+    [
+        ("file-exists", "| `a.py` | ✅ | turns |", True),
+        ("file-exists", "| `a.py` | ❌ | turns too far |", True),  # a cross may grade what is there
+        ("file-exists", "| `a.py` | ❌ | Missing |", False),
+        ("mechanism", "| Prometheus metrics | ✅ | at `/metrics` |", True),
+        ("mechanism", "| Prometheus metrics | ❌ | Not implemented |", False),
+        ("mechanism", "| Prometheus metrics | Not started | later |", False),
+    ],
+)
+def test_what_a_row_marks_as_not_done_does_not_hold(rule: str, row: str, held: bool) -> None:
+    files = FILES | {"b.py": "from prometheus_client import Counter\n\nturns = Counter('turns', 'Turns')\n"}
+    found = findings(f"| Item | Status | Evidence |\n|---|---|---|\n{row}\n", files, [installed_rules()[rule]()])
+    assert [one.verdict is Verdict.HOLDS for one in found[:1]] == [held]

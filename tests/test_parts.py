@@ -84,3 +84,11 @@ def test_what_a_command_is_given_is_checked_only_where_it_is_known_what_it_takes
     assert found["orbit land --by 3"] == (Extent.PART, ("land", "--by", "3"))
     assert found["make moon"] == (Extent.FULL, ())
     assert found["make moon --always"] == (Extent.PART, ("--always",))
+
+
+def test_that_a_file_is_there_does_not_check_what_is_present_in_it() -> None:
+    rule, files = installed_rules()["file-exists"], {"a.toml": ""}
+    (found,) = statements("- Present in `a.toml`\n", Example("", "", files, ()), rule())
+    assert found.checked is Extent.PART
+    (found,) = statements("- `a.toml` is present\n", Example("", "", files, ()), rule())
+    assert found.checked is Extent.FULL

@@ -69,9 +69,8 @@ def _account(
     whole = [position for position in beside if findings[position].verdict in _DECIDED]
     extent = Extent.NONE if not decided and not whole else Extent.FULL if decided and not left else Extent.PART
     undecided = len(decided) < len(own)  # "`a.py:12`": that the file is there is not what is at line 12
-    if extent is Extent.FULL and (
-        undecided or _narrowed_above(statement) or _ELIDED.match(text.plain) or all(ledgers[position].named_only for position in decided)
-    ):
+    elsewhere = _narrowed_above(statement) or _ELIDED.match(text.plain)
+    if extent is Extent.FULL and (undecided or elsewhere or all(ledgers[position].named_only for position in decided)):
         extent = Extent.PART
     unlooked = [
         word for position in (*decided, *whole) if findings[position].verdict is Verdict.HOLDS for word in findings[position].unexplained
