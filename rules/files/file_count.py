@@ -110,6 +110,10 @@ class FileCount(Rule[Target]):
         told = {path for name in claim.hints.reviewed for path in code.index.resolve(name).matches} & set(names)
         more += [Reading(_NAMED, len(told))] if told else []
         patterns = arguments(*(f"*.{end}" for end in target.extensions)) or "."
+        if target.tests:
+            patterns = (
+                arguments(*(f":(glob)**/{call if '*' in call else f'*{call}'}" for call in sorted(_by_convention(names)))) or patterns
+            )
         return _measured(names, code, scope, f"git ls-files -- {patterns} | wc -l", more)
 
     def judge(self, claim: Claim[Target], measurement: Measurement) -> Finding:
@@ -210,9 +214,12 @@ def _measured(names: Sequence[str], code: Codebase, scope: Scope, reproduce: str
         *([Reading(_TESTS, holding)] if (holding := sum(map(holds_tests, names))) else []),
         *(Reading(f"called *{ending}", number) for ending, number in sorted(_by_convention(names).items())),
     ]
-    return Measurement((*readings, *more), reproduce=reproduce, near=tuple(names[:3]), subject=scope.label)
+    holding_tests = [path for path in names if holds_tests(path)] if len(untested) == 0 else []
+    near = tuple((holding_tests or names)[:_SHOWN])  # and not what helps them
+    return Measurement((*readings, *more), reproduce=reproduce, near=near, subject=scope.label)
 
 
+_SHOWN = 3  # files
 _TESTS = "files that hold tests"  # and no helpers
 _CONVENTION = re.compile(r"(?:[._-](?:test|spec)\.\w+|(?:^|/)test_[^/]*\.py)$")
 
