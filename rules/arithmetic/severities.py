@@ -124,13 +124,13 @@ def _ways(layout: Layout) -> dict[str, Mapping[str, float]]:
     homes: dict[str, list[tuple[list[float], bool]]] = {}
     sections = layout.report.sections
     told_below = _with_findings_below(sections)
-    for section, below in zip_longest(sections, sections[1:]):
+    for at, (section, below) in enumerate(zip_longest(sections, sections[1:])):
         level = _tagged(section.title, coded=not _below_another(layout, section))
         if level and below is not None and below.level > section.level and _tagged(below.title) == level:
             continue  # what is below it are the findings
         if any(role_of(title) is Role.PLAN for title in layout.titles(section.line) if title != section.title):
             continue  # what is to be done is sorted by when, not by how bad it is
-        if level and section not in told_below:
+        if level and at not in told_below:
             headings[level] += _told_together(section.title)
         elif (home := _HOME.match(section.title)) or level:
             ways, sure = listed_below(layout, section)
@@ -164,18 +164,21 @@ def _told_together(title: str) -> int:
     return max(1, int(together["last"]) - int(together["first"]) + 1) if together else 1
 
 
-def _with_findings_below(sections: Sequence[Section]) -> list[Section]:
-    """Headings that tell a level and above findings, not above the parts of one, which have the same titles each time.
+def _with_findings_below(sections: Sequence[Section]) -> frozenset[int]:
+    """The places of headings that tell a level and above findings, not above the parts of one, which have the same titles each time.
 
     "High: Data integrity" above "### 5. No retries" is no finding, but where they are told.
     """
     above: dict[int, list[str]] = {}
     for at, section in enumerate(sections):
-        below = list(takewhile(lambda other, level=section.level: other.level > level, sections[at + 1 :]))  # type: ignore[misc]
-        if below and _tagged(section.title) and not any(_tagged(other.title) for other in below):
+        if not _tagged(section.title):
+            continue
+        further = (sections[place] for place in range(at + 1, len(sections)))
+        below = list(takewhile(lambda other, level=section.level: other.level > level, further))  # type: ignore[misc]
+        if below and not any(_tagged(other.title) for other in below):
             above[at] = [other.title for other in below if other.level == section.level + 1]
     titles = [title for children in above.values() for title in children]
-    return [sections[at] for at in above] if len(titles) > len(above) > 1 and len(set(titles)) == len(titles) else []
+    return frozenset(above) if len(titles) > len(above) > 1 and len(set(titles)) == len(titles) else frozenset()
 
 
 def _below_another(layout: Layout, section: Section) -> bool:
