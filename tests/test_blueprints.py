@@ -87,6 +87,29 @@ def test_a_missing_file_is_refuted_where_something_is_told_of_it(tmp_path: Path,
     assert found[Verdict.REFUTED.value] + found[Verdict.DOUBTFUL.value] == 1
 
 
+HEADED = "# Report\n\nNew helpers:\n\n## `src/dust.py`\n\n- **Functions:**\n  - `sweep_dust()` - a broom\n\n## Done\n\n{done}"
+
+
+@pytest.mark.parametrize(
+    ("done", "against"), [("- `src/moon.py` - tilts\n", 0), ("- `src/dust.py` - New helpers\n- [x] `src/dust.py`\n", 4)]
+)
+def test_a_heading_and_what_is_below_it_follow_what_is_told_of_its_file(tmp_path: Path, done: str, against: int) -> None:
+    found = verdicts(tmp_path, HEADED.format(done=done), {"src/moon.py": "x = 1\n"})
+    assert found[Verdict.REFUTED.value] == against
+
+
+@pytest.mark.parametrize(
+    ("path", "verdict"), [("src/dust.py", Verdict.REFUTED), ("lander/dust.py", Verdict.DOUBTFUL), ("src/dust/", Verdict.DOUBTFUL)]
+)
+def test_a_path_from_a_folder_of_the_root_is_meant_from_there(tmp_path: Path, path: str, verdict: Verdict) -> None:
+    found = verdicts(
+        tmp_path,
+        f"# Report\n\n`src/moon.py` reads what `{path}` has.\n",
+        {"src/moon.py": "x = 1\n", "lib/dust.py": "", "lib/dust/a.py": ""},
+    )
+    assert found[verdict.value] == 1
+
+
 @pytest.mark.parametrize(
     ("report", "against"),
     [

@@ -54,6 +54,7 @@ _BY_WORDS = frozenset(
 )  # what is there need not be what is meant
 _OF_NAMES = frozenset(("symbol-exists", "mechanism"))
 _LOOKED_UP = _OF_NAMES | {"endpoint", "signature", "line-anchor"}  # of which most may be missing for one and the same cause
+_NAMES = frozenset(("symbol-exists", "line-anchor"))  # what is named and nowhere is no matter of the day on which it was looked for
 _MOST = 6  # the same of all that a document draws
 
 
@@ -85,6 +86,9 @@ class Blueprint:
             return finding
         if not item.claim.negated and (outer := self.seen.elsewhere(item)):
             return left_open(finding, f"it is told of what lies in {outer}")
+        certain = _is_path(item, finding) and finding.confidence is Confidence.CERTAIN  # it is known that this repository's is meant
+        if _is_path(item, finding) and _heads(item) and not certain and not self.seen.file(item):
+            return left_open(finding, "a heading may name a file that is to be made")
         if _is_path(item, finding) and finding.confidence is Confidence.LIKELY and name_of(item) not in self.attested:
             if self.alone:
                 return doubted(finding, "no other file is named by which to tell whether this repository is meant")
@@ -99,11 +103,12 @@ class Blueprint:
             and (item.claim.rule in _OF_NAMES or item.claim.claimed == _PRESENT or finding.observed in (_ABSENT, _NO_FILE))
         ):
             return left_open(finding, f"the report is of {self.cited}, too")
-        if self.designed and finding.verdict is Verdict.REFUTED and item.claim.rule in _NAMING and not item.claim.negated:
+        named = finding.verdict is Verdict.REFUTED and item.claim.rule in _NAMING and not item.claim.negated
+        if self.designed and named and not certain:
             return doubted(finding, "the document may tell of what is to be")
         if self.spoken:
             return left_open(finding, "it is told in a conversation, of how things stood then")
-        if self.early and finding.verdict is Verdict.REFUTED:
+        if self.early and finding.verdict is Verdict.REFUTED and not (named and item.claim.rule in _NAMES):
             return doubted(finding, "the report is of a day before the repository begins")
         if item.claim.rule in self.strange and not item.claim.negated:
             return left_open(finding, "most of what is named of that sort is nowhere: it may be of a plan, or of another project")
@@ -224,6 +229,10 @@ def _is_path(item: Recognised, finding: Finding) -> bool:
     """Whether a file is told to be there, and was found to be, or not."""
     told = not item.claim.negated and item.claim.claimed == _PRESENT
     return told and finding.verdict in (Verdict.HOLDS, Verdict.REFUTED, Verdict.DOUBTFUL)
+
+
+def _heads(item: Recognised) -> bool:
+    return item.clause is not None and item.clause.form is Form.HEADING
 
 
 def _in_tree(item: Recognised) -> bool:

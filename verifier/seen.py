@@ -47,7 +47,13 @@ class Seen:
         if item.claim.rule != "symbol-exists" or item.clause is None:
             return True
         placed = any(path.rpartition("/")[2] in self.present for path in item.claim.hints.paths)
-        return placed or _told(item) or _done(item)
+        return placed or self._listed_of_missing(item) or _told(item) or _done(item)
+
+    def _listed_of_missing(self, item: Recognised) -> bool:
+        """Whether a list tells what there is in a missing file that was seen, which the heading above names."""
+        listed = item.clause is not None and item.clause.form is Form.ITEM
+        above = next(iter(item.claim.hints.section_paths), ()) if listed else ()
+        return any(path.rpartition("/")[2] in self.known for path in above)
 
     def is_alternative(self, item: Recognised) -> bool:
         """Whether a value is one of several that the section tells of the same name."""
@@ -73,7 +79,7 @@ class Seen:
 
     def stands_alone(self, item: Recognised, finding: Finding) -> bool:
         """Whether a name, a mechanism, or code of no file is missing where nothing else shows what the section is about."""
-        tied = bool(finding.evidence or item.claim.hints.paths)
+        tied = bool(finding.evidence or item.claim.hints.paths) or self._listed_of_missing(item)
         if item.claim.rule == "mechanism":  # a short text is of what it is given for
             short = len(item.claim.section) < 2
             return not (tied or short or item.claim.section in self.based or _told(item) or _done(item))

@@ -200,6 +200,34 @@ EXAMPLES = (
             Expect("line-anchor", Verdict.HOLDS, 5),
         ),
     ),
+    Example(
+        "code below lines of several files",
+        "**Files:** `a.py:2`, `b.py:1`\n\n```python\nheight = read_sensor(deck)\nreturn height_of(deck)\n```\n\n"
+        "**Files:** `a.py:2`, `b.py:9`\n\n```python\nheight = read_sensor(deck)\nreturn height_of(deck)\n```\n",
+        {"a.py": "import deck\nheight = read_sensor(deck)\n", "b.py": "    return height_of(deck)\n" + "x = 1\n" * 20},
+        (
+            Expect("line-anchor", Verdict.HOLDS, 1, observed="line 2"),
+            Expect("line-anchor", Verdict.HOLDS, 1, observed="line 1"),
+            Expect("line-anchor", Verdict.HOLDS, 8),
+            Expect("line-anchor", Verdict.UNVERIFIABLE, 8),
+        ),
+    ),
+    Example(
+        "lines in the lead-in of code, of the file in the heading",
+        "## `a.py`\n\nThe sensor (lines 2-3):\n\n```python\nheight = read_sensor(deck)\n```\n",
+        {"a.py": "import deck\nheight = read_sensor(deck)\nprint(height)\n"},
+        (Expect("line-anchor", Verdict.HOLDS, 3),),
+    ),
+    Example(
+        "an adjective before what is nowhere",
+        "### Empty classes\n\n- `a.py:2` - Empty `CraterList` class\n- `a.py:1` - Empty `Moon` class\n",
+        {"a.py": "class Moon: ...\n" + "x = 1\n" * 20},
+        (
+            Expect("line-anchor", Verdict.REFUTED, 3, observed="not in the file"),
+            Expect("line-anchor", Verdict.HOLDS, 4),
+        ),
+        also=("symbol-exists",),
+    ),
     Example("a private file", "See `local.py:7`.\n", {".gitignore": "local.py\n"}, (Expect("line-anchor", Verdict.UNVERIFIABLE, 1),)),
     Example("a time and a port are no anchors", "Runs at 10:30 on localhost:8000.\n", {"a.py": ""}, ()),
 )

@@ -75,7 +75,7 @@ def cited(clause: Clause) -> Iterator[Cited]:
     told = _told(clause)
     file = _file(clause) if told else None
     if told and file is not None:
-        place = _with_shown(replace(file, span=told[1], text=told[2]), told[0], clause.context.shown if _same_line(clause) else ())
+        place = _with_shown(replace(file, span=told[1], text=told[2]), told[0], clause.context.shown)
         lines = {clause.span.line, *(section.line for section in clause.context.sections)}
         yield replace(place, named_above=file.span.line not in lines, loose=_is_loose(clause, file))
 
@@ -180,10 +180,6 @@ def cites_lines(clause: Clause) -> bool:
 def finds(clause: Clause) -> bool:
     """Whether a row tells what is found somewhere, so that a number under "Lines" may be where."""
     return any(_FINDING.search(cell.header) for cell in clause.context.row)
-
-
-def _same_line(clause: Clause) -> bool:
-    return any(m.span.line == clause.span.line and m.origin in {Origin.SELF, Origin.PARENT} for m in clause.all(Path))
 
 
 def _file(clause: Clause) -> Mention | None:

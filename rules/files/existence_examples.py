@@ -378,4 +378,10 @@ EXAMPLES = (
         {"crates/moon-launcher/src/keys.rs": "", "crates/moon-core/src/keys.rs": ""},
         (Expect("file-exists", Verdict.UNVERIFIABLE, 1), Expect("file-exists", Verdict.DOUBTFUL, 2)),
     ),
+    Example(
+        "a component called by its folder, too",
+        "1. **MoonCrater.vue** shows a crater\n2. **DustCrater.vue** does not\n",
+        {"views/Moon/Crater.vue": "<template/>\n"},
+        (Expect("file-exists", Verdict.UNVERIFIABLE, 1), Expect("file-exists", Verdict.DOUBTFUL, 2)),
+    ),
 )

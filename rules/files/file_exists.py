@@ -42,6 +42,7 @@ from .presence import (
 from .resolving import (
     abridged,
     as_module,
+    begins_here,
     beside_something,
     drawn_alone,
     drawn_elsewhere,
@@ -49,6 +50,7 @@ from .resolving import (
     ends_names,
     from_document,
     history_of,
+    joined,
     kept_out_beside,
     near_document,
     planned,
@@ -80,7 +82,7 @@ class Target:
     path: str
     glob: bool = False
     sure: bool = True
-    doubtful: bool = False  # a cross may say that it is missing, or that something is wrong in it; a heading, that it is to be made
+    doubtful: bool = False  # a cross may say that it is missing, or that something is wrong in it
     drawn: bool = False  # an entry of a tree, whose root may be drawn otherwise than it is called
     below: str = ""  # the part of it below a caption
     home: str = ""  # what a link in or beside it leads to
@@ -178,7 +180,7 @@ class FileExists(Rule[Target]):
         )
         denied = clause.negated and what is Said.THERE and path.text.endswith(".md")  # "`a.md` has no notes": of a document elsewhere
         aside = aside or (path.directory and bool(_BY_A_TOOL.search(clause.statement.text.plain)))
-        doubtful = aside or cross or spaced or denied or what is Said.FORMER or clause.form is Form.HEADING
+        doubtful = aside or cross or spaced or denied or what is Said.FORMER
         yield self.claim(
             clause,
             Target(
@@ -250,6 +252,8 @@ class FileExists(Rule[Target]):
             and (whole := abridged(code, claim.target.path))
         ):
             return Measurement(blocked=Reason.AMBIGUOUS, detail=f"{subject} may be short for {whole}", subject=subject)
+        if "/" not in claim.target.path and not claim.negated and (whole := joined(code, claim.target.path)):
+            return Measurement(blocked=Reason.AMBIGUOUS, detail=f"{subject} may be {whole}", subject=subject)
         if claim.target.drawn and not claim.negated and drawn_alone(code, claim.target.path):
             detail = f"nothing is there of {claim.target.path.rpartition('/')[0]} either: the tree may be of a plan"
             return Measurement(blocked=Reason.AMBIGUOUS, detail=detail, subject=subject)
@@ -297,7 +301,7 @@ class FileExists(Rule[Target]):
         lately = events.removed_in is not None and events.removed_in.id in {commit.id for commit in code.work.commits}
         meant_here = (bool(gone) and not lately) or bool(claim.target.document) or claim.target.told_done  # it may tell of the removal
         return Measurement(
-            (Reading("path", False), Reading("meant of this repository", meant_here)),
+            (Reading("path", False), Reading("meant of this repository", meant_here), Reading("begins here", begins_here(code, place))),
             reproduce=reproduce,
             subject=subject,
             near=found_paths.near,
@@ -347,8 +351,8 @@ class FileExists(Rule[Target]):
             if len(measurement.near) == 1 and measurement.near[0].lower() == claim.subject.lower()
             else None
         )
-        told = f"no such path: {claim.subject}{hint}"
-        if _elsewhere(claim, measurement) and correction is None:
+        told, folder = f"no such path: {claim.subject}{hint}", claim.subject.endswith("/")
+        if _elsewhere(claim, measurement) and correction is None and (folder or not measurement.readings[2].value):
             told += " A file of that name is there."
             return found(claim, measurement, Verdict.DOUBTFUL, told, observed=observed)
         sure = Confidence.CERTAIN if measurement.readings[1].value else Confidence.LIKELY

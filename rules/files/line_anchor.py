@@ -122,7 +122,7 @@ class LineAnchor(Rule[Target]):
                 )
             files = fitting
         path = files[0]
-        if path.lower().endswith(".md") and not any(path.endswith(named.removeprefix("./")) for named in claim.hints.paths[:1]):
+        if path.lower().endswith(".md") and not any(_same(path, named) for named in claim.hints.paths[:1]):
             return Measurement(blocked=Reason.AMBIGUOUS, detail=f"{path} may not be the file that is meant", subject=path)
         outline = code.facts.outlines((path,)).get(path)
         lines = _lines(code, path)
@@ -285,6 +285,11 @@ def _hardly_meant(claim: Claim[Target], measurement: Measurement, here: tuple[Ev
     message = f"{lines} of {path} {verb} {shown}{near}"
     verdict = Verdict.DOUBTFUL if what == "a comment" else Verdict.REFUTED
     return found(claim, measurement, verdict, message, observed=f"{lines} {verb} {shown}", evidence=here, confidence=Confidence.LIKELY)
+
+
+def _same(path: str, named: str) -> bool:
+    """Whether a file is the one that is named, by a part of its path or by its author's absolute one."""
+    return path.endswith(named.removeprefix("./")) or named.endswith(f"/{path}")
 
 
 def _lines(code: Codebase, path: str) -> list[str]:

@@ -137,6 +137,17 @@ def abridged(code: Codebase, path: str) -> str:
     return found[0] if len(found) == 1 else ""
 
 
+def joined(code: Codebase, name: str) -> str:
+    """The file that a bare name calls by its folder, too, as its component is called: `MoonDetails.vue` of `Moon/Details.vue`; or ""."""
+    stem, _, ending = name.partition(".")
+    files = (path for path in code.index.entries if ending and path.endswith(f".{ending}") and stem.endswith(_stem(path)))
+    return next((path for path in files if path.rpartition("/")[0].rpartition("/")[2] + _stem(path) == stem), "")
+
+
+def _stem(path: str) -> str:
+    return path.rpartition("/")[2].partition(".")[0]
+
+
 def _in_order(names: list[str], among: list[str]) -> bool:
     rest = iter(among)
     return all(any(one == name or one.endswith((f"-{name}", f"_{name}")) for one in rest) for name in names)
@@ -155,6 +166,12 @@ def beside_something(code: Codebase, path: str) -> bool:
     """Whether the directory that an extensionless name would lie in is there: then the name is meant as a path."""
     parent = path.strip("/").rpartition("/")[0]
     return bool(parent) and code.index.resolve(parent + "/").how is Match.EXACT
+
+
+def begins_here(code: Codebase, path: str) -> bool:
+    """Whether a path's uppermost folder lies in the root: then the path is meant from there, and not from a folder of its author's."""
+    top, _, rest = path.removeprefix("./").strip("/").partition("/")
+    return bool(rest) and code.index.resolve(top + "/").matches == (top,)
 
 
 def customary(path: str) -> bool:

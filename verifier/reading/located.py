@@ -25,6 +25,7 @@ _SHOWS = re.compile(
     re.I,
 )
 _LINES = re.compile(r"^\s*(?:#|//|--|/\*)\s*(?:at |see |from )?(?:lines?|l\.?)\s*~?\d", re.I)
+_CITED = re.compile(r"\blines?\s*~?\d", re.I)
 _GOOD = re.compile(
     r"^\s*(?:#|//|--|/\*)(?!.*[❌✗✖🚫]).*(?:[✅✓]"
     r"|\b(?:good|better|correct|fix(?:ed)?|should|propos\w+|improved|recommend\w+|instead)\b)",
@@ -73,7 +74,7 @@ def locate(
 ) -> tuple[tuple[Statement, ...], tuple[Fence, ...]]:
     """The same, with the file that each is told of, and for a file's own line the code shown below it."""
     places = _Places(_places(statements, sections))
-    shown = dict(_introduced(statements, fences))
+    shown = dict(_shared(statements, fences))
     told: list[Fence] = []
     for fence in fences:
         place = places.governing(fence.line, fence.context)
@@ -83,6 +84,7 @@ def locate(
             fence = replace(fence, kind=kind, paths=(place.mention,), context=replace(fence.context, located=(place.mention,)))
             shown.setdefault(place.index, fence.lines)
         told.append(fence)
+    shown.update(_introduced(statements, told))
     found = []
     for index, statement in enumerate(statements):
         place = places.governing(statement.line, statement.context)
@@ -95,14 +97,28 @@ def locate(
 
 
 def _introduced(statements: Sequence[Statement], fences: Sequence[Fence]) -> Iterator[tuple[int, tuple[str, ...]]]:
-    """The code below each statement that leads up to it with its file: "Current code (`a.py:12`):"."""
+    """The code below each statement that leads up to it with its file, or with lines of it: "Current code (`a.py:12`):"."""
     at = {statement.text.place(0): index for index, statement in enumerate(statements) if statement.text.runs}
     for fence in fences:
         lead = fence.context.lead_in
         if lead is None or not lead.runs or fence.kind is not FenceClass.CODE or not fence.paths or fence.context.lead_in_role in _NO_FILE:
             continue
-        if lead.place(0) in at and _only(tuple(paths(lead))) is not None:
+        named = tuple(paths(lead))
+        if lead.place(0) in at and (_only(named) is not None or (not named and _CITED.search(lead.plain))):
             yield at[lead.place(0)], fence.lines
+
+
+def _shared(statements: Sequence[Statement], fences: Sequence[Fence]) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """The code right below each line that says from which lines of several files it is: "**Files:** `a.py:12`, `b.py:30`"."""
+    blocks = {fence.line: fence for fence in fences if fence.kind is FenceClass.CODE and not fence.paths}
+    for index, statement in enumerate(statements):
+        if not _KEY.match(statement.context.key) or statement.context.fence is not None:
+            continue
+        named = [mention.value for mention in paths(statement.text)]
+        below = (blocks[line] for line in range(statement.line + 1, statement.line + _ADJACENT + 2) if line in blocks)
+        fence = next(below, None)
+        if fence is not None and len(named) > 1 and all(isinstance(path, Path) and path.anchors for path in named):
+            yield index, fence.lines
 
 
 def _places(statements: Sequence[Statement], sections: Sequence[Section]) -> Iterator[_Place]:
@@ -166,4 +182,6 @@ def _presents(fence: Fence, place: _Place) -> bool:
         return fence.context.lead_in_role not in _NO_FILE and fence.context.key_role not in _NO_FILE
     if _GOOD.match(first) or fence.context.lead_in_role in _NO_FILE or fence.context.key_role in _NO_FILE:
         return False
-    return bool(_SHOWS.search(lead) or _LINES.match(first) or (place.index >= 0 and fence.line - place.line <= _ADJACENT + 1))
+    return bool(
+        _SHOWS.search(lead) or _CITED.search(lead) or _LINES.match(first) or (place.index >= 0 and fence.line - place.line <= _ADJACENT + 1)
+    )

@@ -119,6 +119,12 @@ class Ledger:
         return _stems(" ".join(_FURTHER.split(text)[0] for text in told))
 
     @property
+    def _anchored(self) -> bool:
+        """Whether the statement cites lines of a file: then its author saw what it names, whatever it is called above."""
+        named = (word.mention.value for word in words_of(self.clause.statement.text) if word.mention is not None)
+        return any(isinstance(value, Path) and value.anchors for value in named)
+
+    @property
     def _named(self) -> bool:
         """Whether the claim is about one thing that has a name, which no adjective picks from others."""
         return any(mark in self.claim.subject for mark in "./_") or any(letter.isupper() for letter in self.claim.subject[1:])
@@ -179,12 +185,13 @@ class Ledger:
         if at is None:
             at = next((place for place in inside if place in explained), inside[-1] if inside else 0)
         before = [place for place in inside if place < at]
-        in_a_place = placed(words, before)
+        in_a_place, seen = placed(words, before), self._anchored
         for place in before:
             word = words[place]
             if place in explained or word.sort is not Sort.WORD:
                 continue
-            if self._shifts(word) or wished(word.lower) or (not in_a_place and not self._plain(word) and not _live(word)):
+            further = not in_a_place and not seen and not self._plain(word) and not _live(word)
+            if self._shifts(word) - ({"part"} if seen else set()) or wished(word.lower) or further:
                 yield word.text
         yield from self._behind(words, at, explained)
 
@@ -269,7 +276,7 @@ class Ledger:
         if self.closed and of_a_release(title):
             yield title
             return
-        ignored = {"planned"} if mixed(title) else set()
+        ignored = {"planned"} if mixed(title) else {"sample"} if self._anchored else set()
         if {"before", "after"} <= {word.lower for word in words}:
             ignored.add("before")  # both sides are told
         for before, word in zip((None, *words), words, strict=False):
