@@ -251,14 +251,14 @@ def _containing(clause: Clause, quantity: Quantity) -> Target | None:
     return Target(containing=match["text"]) if quoted and not set(quantity.words) - {"file", "source", "different"} else None
 
 
-def _folder_before(clause: Clause) -> str:
-    """The folder that opens the line and is all that it names: "`src/api/` - the routes (3 files)", "src/api/  [routes - 3 files]"."""
+def _opening(clause: Clause) -> Path | None:
+    """The path that opens the line and is all that it names: "`src/api/` - the routes (3 files)", "load_*.py - loaders (3 files)"."""
     line = clause.statement.text.plain
     near = {m.text: m.value for m in clause.all(Path) if m.origin in {Origin.SELF, Origin.PARENT} and m.span.line == clause.span.line}
     if len(near) != 1 or clause.form is Form.CELL or not clause.position:
-        return ""
+        return None
     text, path = next(iter(near.items()))
-    return path.text if path.directory and not path.glob and line.lstrip(" *-[(").startswith(text.strip("`")) else ""
+    return path if isinstance(path, Path) and line.lstrip(" *-[(`").startswith(text.strip("`")) else None
 
 
 _HOLDS = re.compile(
@@ -281,7 +281,8 @@ def _holding(clause: Clause) -> list[str]:
 def _target(clause: Clause, words: tuple[str, ...]) -> Target | None:
     """What is counted; None when the words before "files" name no sort that a file's name shows."""
     own = [m.value for m in clause.own(Path) if isinstance(m.value, Path)]
-    globs = [path.text for path in own if path.glob]
+    opening = _opening(clause)
+    globs = [path.text for path in (*own, *((opening,) if opening else ())) if path.glob]
     if len(globs) == 1:
         return Target(glob=globs[0])
     unknown = [
@@ -290,8 +291,8 @@ def _target(clause: Clause, words: tuple[str, ...]) -> Target | None:
     if globs or unknown:
         return None
     folders = [path.text for path in own if path.directory] or _holding(clause)
-    if bracketed := _folder_before(clause):
-        return _of_folder(bracketed, words)
+    if opening is not None and opening.directory:
+        return _of_folder(opening.text, words)
     named = [_SORTS[word].split() for word in words if word in _SORTS]
     tests = bool({"test", "tests"} & set(words))
     if not named and not tests:

@@ -48,6 +48,10 @@ _PROPOSED = re.compile(
     re.I,
 )
 _FAULT = re.compile(r"^\W*(?:the\s+)?(?:old\s+)?(?:problems?|issues?|bugs?|faults?)\W*$", re.I)  # above a change: what was there
+_FOUND = re.compile(  # between the lines that a finding cites and the code that is found there
+    r"^\W*(?:the\s+)?(?:problem(?:atic)?|issue|bug|fault|finding|evidence|affected|vulnerable|offending)s?(?:\s+(?:code|pattern|lines?))?\W*$",
+    re.I,
+)
 _TO_DO = re.compile(
     r"^\W*(?:introduce|enhance|extend|modify|add|create|update|edit|replace|insert|change|implement|configure|set|import|open|run|write|define|use"
     r"|in your)\b(?![-./\w])",
@@ -222,7 +226,8 @@ def frame_of(fence: Fence) -> Quotation | None:
     telling = (section for section in reversed(context.sections) if not _PAIR.match(section.title))
     role = next((s.role for s in telling if s.role not in {Role.NEUTRAL, Role.STATUS, Role.INVENTORY}), Role.NEUTRAL)
     explicit = bool(_PRESENTED.search(lead) or _PRESENTED.search(nearest) or _PRESENTED.search(title))
-    explicit = explicit or (fence.language in DIFFS and role is Role.CHANGES)
+    cited = any(isinstance(mention.value, Path) and mention.value.anchors for mention in fence.paths)
+    explicit = explicit or (fence.language in DIFFS and role is Role.CHANGES) or (cited and bool(_FOUND.match(lead)))
     wished = any(s.role in (Role.PLAN, Role.EXAMPLE) and not _SHOWN.search(s.title) for s in context.sections)
     explicit = explicit or (not wished and any(map(_SHOWN.search, (lead, nearest, title))))
     if (

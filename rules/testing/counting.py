@@ -10,7 +10,10 @@ from dataclasses import dataclass, replace
 from verifier.codebase import Codebase
 from verifier.facts.outline import Call, Definition, Outline
 from verifier.facts.symbols import Symbols
-from verifier.repository.kinds import holds_tests, is_vendored
+from verifier.repository.kinds import holds_tests, is_vendored, language_of
+from verifier.repository.snapshot import Unreadable
+
+from .by_lines import BEGINNINGS, begun_in
 
 _BLOCK = re.compile(r"^(?:it|test|specify)(?:\.(?:skip|only|todo|fails|concurrent|failing))*$")
 _EACH = re.compile(r"^(?:it|test)\.each\(")
@@ -65,14 +68,28 @@ def tests_in(path: str, outline: Outline) -> list[Test]:
 
 def tests_of(code: Codebase, paths: Iterable[str]) -> tuple[list[Test], bool]:
     """The tests of some files, and whether all of them could be read."""
-    wanted = list(paths)
+    every = list(paths)
+    lined = [path for path in every if language_of(path) in BEGINNINGS]
+    wanted = [path for path in every if path not in set(lined)]
     outlines = Symbols.of(code.facts).outlines(wanted)
     tests = [test for path, outline in sorted(outlines.items()) for test in tests_in(path, outline)]
+    read = {path: _by_lines(code, path) for path in lined}
+    tests += [test for found in read.values() for test in found or ()]
     tests += _in_macros(code, tests, [path for path in outlines if path.endswith(".rs")])
-    whole = len(outlines) == len(wanted) and not any(outline.errors for outline in outlines.values())
+    whole = len(outlines) == len(wanted) and None not in read.values() and not any(outline.errors for outline in outlines.values())
     if any(test.path.endswith(".py") for test in tests) and _fixtures_repeat(code, [path for path in wanted if path.endswith(".py")]):
         tests = [replace(test, runs=None) for test in tests]
     return tests, whole
+
+
+def _by_lines(code: Codebase, path: str) -> list[Test] | None:
+    """The tests of a file whose language is told by its lines; None of one that can't be read."""
+    try:
+        text = code.facts.text(path)
+    except Unreadable:
+        return None
+    begun = begun_in(text, language_of(path) or "")
+    return [Test(path, one.line, one.name, one.group, 1 if one.once else None) for one in begun]
 
 
 def _in_macros(code: Codebase, tests: Sequence[Test], paths: Sequence[str]) -> list[Test]:

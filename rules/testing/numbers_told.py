@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from verifier.model import Quantity
-from verifier.reading.clause import Clause, FenceClass, Form, Mention, Origin, Path
+from verifier.reading.clause import Clause, FenceClass, Form, Mention, Origin, Path, of_kind
+from verifier.repository.kinds import holds_tests
 from verifier.shapes.lookup import states
 
 _WORDS = frozenset("test case function method block unit total automated individual".split())
@@ -21,6 +22,11 @@ _COLUMN = re.compile(
 _CHANGE = re.compile(
     r"\b(?:add(?:s|ed|ing)?|new|wrot?e|writ(?:e|ten|ing)|creat\w+|fix(?:ed|es)?|remov\w+|delet\w+|updat\w+|chang\w+|more|additional|extra|further|per"
     r"|fail\w*|skip\w*|broken|missing|needs?|should|first|last|other|only|of (?:the|its(?! own\b)|these|those))\b",
+    re.I,
+)
+_LESS = re.compile(
+    r"\b(?:fix(?:ed|es)?|remov\w+|delet\w+|fail\w*|skip\w*|broken|missing|needs?|should|would|per|each|every|more|lines?|across"
+    r"|in all|overall)\b",
     re.I,
 )
 
@@ -41,9 +47,27 @@ def numbers_of_tests(clause: Clause) -> list[Quantity]:
     return found
 
 
+def numbers_of_some_tests(clause: Clause) -> list[Quantity]:
+    """The numbers of a clause that count tests of a sort, or that were written: all of a file are no fewer."""
+    if clause.form is Form.CELL or _LESS.search(clause.in_full) or not states(clause, warned=True):
+        return []
+    counts = (one for one in clause.quantities if one.words[-1:] == ("test",) or (one.unit == "test" and not one.words))
+    return [one for one in counts if not one.approximate and not one.text.endswith("%") and not _behind(clause, one)]
+
+
 def of_a_change(clause: Clause) -> bool:
     """Whether tests are counted that somebody wrote, mended or left out, and not all that there are."""
     return bool(_CHANGE.search(clause.in_full)) or clause.negated
+
+
+def file_above(clause: Clause) -> Mention[Path] | None:
+    """The one file of tests that a key above ("Location: `test_a.py`") or the heading names, where the words name none themselves."""
+    if any(m.origin is not Origin.HEADING for m in clause.all(Path)):
+        return None
+    headed = [m for m in clause.all(Path) if m.origin is Origin.HEADING]
+    named = {m.value.text: m for m in (of_kind(clause.context.located, Path) or headed)}
+    one = next(iter(named.values())) if len(named) == 1 else None
+    return one if one is not None and not one.value.glob and holds_tests(one.value.text) else None
 
 
 def exact(clause: Clause, quantity: Quantity) -> bool:

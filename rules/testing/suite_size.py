@@ -15,11 +15,12 @@ from verifier.repository.kinds import language_of
 from verifier.repository.scope import Scope
 from verifier.rule import Example, Expect, Rule, found, undecided
 
+from .by_lines import BEGINNINGS
 from .counting import Test, test_paths, tests_of
 
 _FORMS = {Form.CODE, Form.COMMAND, Form.TREE_ENTRY}
 _FENCES = {FenceClass.SUGGESTED, FenceClass.CODE, FenceClass.DIAGRAM, FenceClass.SHELL}
-_LANGUAGES = ("python", "typescript", "tsx", "javascript", "jsx", "go", "rust", "java", "csharp", "php", "ruby")
+_LANGUAGES = ("python", "typescript", "tsx", "javascript", "jsx", "go", "rust", "java", "csharp", "php", "ruby", *BEGINNINGS)
 _IN = "in "  # a language, or a folder: how the reading of a part is called
 _FOLDERS = frozenset("src test tests spec specs unit integration".split())  # as any project has
 _FAR = 2  # times as many as a lower bound

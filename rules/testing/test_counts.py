@@ -23,7 +23,7 @@ from verifier.rule import Example, Expect
 from verifier.shapes.lookup import Lookup, answer, blocked, states
 
 from .counting import fits, literal_cases, may_be_more, test_paths, tests_of
-from .numbers_told import exact, numbers_of_tests, of_a_change, place_of, tells
+from .numbers_told import exact, file_above, numbers_of_some_tests, numbers_of_tests, of_a_change, place_of, tells
 
 _NUMBER = r"(?P<number>\d{1,4}|" + "|".join(NUMBER_WORDS) + r")"
 _BLOCKS = rf"(?:(?P<word>{SLOT}|it|test)\s+)?(?P<unit>blocks?|(?:test\s+)?cases?|test\s+functions?|tests?)"
@@ -50,6 +50,7 @@ class Target:
     cases: bool = False
     blocks: bool = False  # blocks of code, not tests that are run
     part: bool = False  # those of a part of the file may be meant
+    sort: tuple[str, ...] = ()  # words that tell which part
 
 
 class TestCounts(Lookup[Target]):
@@ -131,8 +132,38 @@ class TestCounts(Lookup[Target]):
                 Expect("test-count", V.HOLDS, 9),
                 Expect("test-count", V.REFUTED, 14, observed="2"),
                 Expect("test-count", V.REFUTED, 19, observed="2"),
+                Expect("test-count", V.REFUTED, 20, observed="2"),
             ),
             also=("test-exists",),
+        ),
+        Example(
+            "of a sort, or written, in the file above",
+            "### Sky (`tests/test_sky.py`)\n\nCreated **3 thorough sky tests**:\n\nCreated 1 thorough sky test:\n\n### Moon\n\n"
+            "- **Location**: tests/test_moon.py\n- **Coverage**: 3 tests covering the tilt\n- **Coverage**: 2 tests covering the tilt\n",
+            {
+                "tests/test_sky.py": "def test_a():\n    pass\n\ndef test_b():\n    pass\n",
+                "tests/test_moon.py": "def test_a():\n    pass\n\ndef test_b():\n    pass\n",
+            },
+            (
+                Expect("test-count", V.REFUTED, 3, observed="2"),
+                Expect("test-count", V.UNVERIFIABLE, 5),
+                Expect("test-count", V.REFUTED, 10, observed="2"),
+                Expect("test-count", V.HOLDS, 11),
+            ),
+        ),
+        Example(
+            "of other languages",
+            "- `test/sky_test.dart` has 2 tests\n- `Tests/SkyTests.swift` has 2 tests\n- `src/Tests/SkyTests.cpp` has 3 tests\n",
+            {
+                "test/sky_test.dart": "void main() {\n  test('a', () {});\n  // test('b', () {});\n  testWidgets('c', (t) async {});\n}\n",
+                "Tests/SkyTests.swift": "class SkyTests: XCTestCase {\n  func testA() {}\n  func testB() async {}\n  func turn() {}\n}\n",
+                "src/Tests/SkyTests.cpp": "TEST(Sky, Turns) {}\nTEST_F(Sky, Tilts) {}\n/* TEST(Sky, Falls) {}\n */\n",
+            },
+            (
+                Expect("test-count", V.HOLDS, 1),
+                Expect("test-count", V.HOLDS, 2),
+                Expect("test-count", V.REFUTED, 3, observed="2"),
+            ),
         ),
         Example(
             "below the level that the files are of",
@@ -160,6 +191,9 @@ class TestCounts(Lookup[Target]):
         """Numbers that stand against a file or a folder: "`test_sky.py` | 5" under "Tests", "`test_sky.py` (5 tests)"."""
         numbers = numbers_of_tests(clause) if tells(clause) and not of_a_change(clause) else []
         place, tree = place_of(clause), clause.context.tree
+        some = not numbers or (place is None and tree is None)  # all that a file has are no fewer
+        if some:
+            numbers, place, tree = numbers_of_some_tests(clause), file_above(clause), None
         name = tree.path if tree is not None else place.value.text if place is not None else ""
         if len(numbers) != 1 or not name or numbers[0].stated is None or numbers[0].approximate or numbers[0].low != numbers[0].high:
             return
@@ -168,9 +202,19 @@ class TestCounts(Lookup[Target]):
         number = numbers[0]
         if re.search(r"\d\s+of\s+(?:the\s+|its\s+|all\s+)?\d", number.text):
             return  # "3 of 7 tests are slow" tells of the three
-        part = counts_a_part(clause) or (place is not None and _in_anothers_brackets(clause, place.text))
-        target = Target(name=name, number=int(number.stated or 0), blocks=exact(clause, number), part=part)
-        yield self.claim(clause, target, subject=name, claimed=number.text, span=number.span, text=clause.in_full, quantity=number)
+        part = some or counts_a_part(clause) or (place is not None and _in_anothers_brackets(clause, place.text))
+        sort = tuple(re.findall(r"[A-Za-z]{3,}", clause.text.partition(number.text)[2])) if some else ()
+        target = Target(name=name, number=int(number.stated or 0), blocks=exact(clause, number), part=part, sort=sort)
+        yield self.claim(
+            clause,
+            target,
+            subject=name,
+            claimed=number.text,
+            span=number.span,
+            text=clause.in_full,
+            quantity=number,
+            explains=(clause.span,) if some else (),
+        )
 
     def reads(self, clause: Clause) -> Iterator[Claim[Target]]:
         if clause.negated:
@@ -214,10 +258,15 @@ class TestCounts(Lookup[Target]):
 
     def judge(self, claim: Claim[Target], measurement: Measurement) -> Finding:
         finding = super().judge(claim, measurement)
-        if finding.verdict is V.REFUTED and claim.target.part:
+        if (
+            finding.verdict is V.REFUTED
+            and claim.target.part
+            and finding.observed.isdigit()
+            and claim.target.number < int(finding.observed)
+        ):
             told = f"{finding.message}; those of a part of it may be meant"
             return replace(finding, verdict=V.UNVERIFIABLE, reason=Reason.AMBIGUOUS, message=told, correction=None)
-        if finding.verdict is not V.REFUTED or claim.quantity is None or not finding.observed.isdigit():
+        if finding.verdict is not V.REFUTED or claim.quantity is None or not finding.observed.isdigit() or claim.target.part:
             return finding
         return replace(finding, correction=Correction(claim.quantity.span, restate(claim.quantity, int(finding.observed))))
 

@@ -239,8 +239,9 @@ class Ledger:
                     yield word.text
         for text in (*near[: context.lead_in is not None], *(_title(section.title) for section in context.sections[1:][-1:])):
             yield from self._of_a_sort(text)
-        for section in context.sections:
-            yield from self._of_heading(section.title)
+        for place, section in enumerate(context.sections):
+            below = {word.lower() for inner in context.sections[place + 1 :] for word in re.findall(r"[A-Za-z]+", inner.title)}
+            yield from self._of_heading(section.title, {"planned"} if below & table("labels")["present"] else set())
 
     def _of_a_sort(self, text: Text) -> Iterator[str]:
         """What says above a number that only a sort of what it counts is meant: "2 functions" below "Files with large functions"."""
@@ -269,14 +270,15 @@ class Ledger:
         heads = clause.form is Form.CELL and bool(context.row) and context.row[0].text.runs == clause.statement.text.runs
         return heads and text.plain == _title(context.header).plain == word.text and not self._shifts(word)
 
-    def _of_heading(self, title: str) -> Iterator[str]:
+    def _of_heading(self, title: str, settled: set[str]) -> Iterator[str]:
+        """Shifters of a heading, without the classes that a heading below it settles."""
         words = [word for word in words_of(_title(title)) if word.sort is Sort.WORD]
         if self.claim.side is Side.AFTER and {"before", "after"} <= {word.lower for word in words}:
             return  # "Before and after": which is meant is known
         if self.closed and of_a_release(title):
             yield title
             return
-        ignored = {"planned"} if mixed(title) else {"sample"} if self._anchored else set()
+        ignored = settled | ({"planned"} if mixed(title) else {"sample"} if self._anchored else set())
         if {"before", "after"} <= {word.lower for word in words}:
             ignored.add("before")  # both sides are told
         for before, word in zip((None, *words), words, strict=False):
