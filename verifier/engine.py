@@ -82,13 +82,19 @@ def weighed(
     """
     by_name = {rule.name: rule for rule in rules}
     holding: dict[int, list[Span]] = {}
+    numbers: dict[int, set[Span]] = {}
     for item, finding in found:
         if finding.verdict is Verdict.HOLDS and item.clause is not None and item.claim.span != item.clause.span:
             holding.setdefault(id(item.clause.statement), []).append(item.claim.span)
+        decided = item.claim.quantity if finding.verdict in (Verdict.HOLDS, Verdict.REFUTED) else None
+        if decided is not None and item.clause is not None:  # a number is of one claim alone
+            numbers.setdefault(id(item.clause.statement), set()).add(decided.span)
     judged: list[Judged] = []
     plan, mended = blueprint(found, report, own), all_settled(report)
     for item, finding in found:
         beside = tuple(holding.get(id(item.clause.statement), ())) if item.clause else ()
+        counted = {item.claim.quantity.span} if item.claim.quantity is not None else set()
+        beside += tuple(sorted(numbers.get(id(item.clause.statement), set()) - counted)) if item.clause else ()
         said = replace(item, claim=finding.claim)  # a rule may have found less than its words say
         ledger = ledger_of(said, by_name[item.claim.rule], beside, idle)
         told = plan.open(item, accounted(finding, ledger))

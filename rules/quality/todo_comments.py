@@ -32,8 +32,11 @@ _SORT = r"(?:(?:open|unresolved|remaining|outstanding|leftover|stale|other)\s+)?
 _MARKS = rf"(?P<words>{_MARK}(?:\s*(?:/|,|&|\band\b|\bor\b)\s*{_MARK})*)"
 _WORDS = rf"{_SORT}{_MARKS}(?:\s+(?:code\s+)?(?:comments?|markers?|notes?|items?|tags?|annotations?))?"
 _LEFT = r"(?:\s+(?:left|remain(?:s|ing)?|found|detected|identified|exists?|(?:are|is|were)\s+(?:left|found|present)))?"
-_IN = rf"(?:\s*,?\s*(?:in|inside|within|at)\s+(?P<file>{SLOT}))?"
-_HERE = r"(?:the\s+|this\s+|our\s+)?(?:entire\s+|whole\s+|production\s+)?(?:code|source|project|repo|src|app)"
+_HERE = (
+    r"(?:(?:the\s+|this\s+|our\s+)?(?:entire\s+|whole\s+|production\s+)?(?:code|source|project|repo|src|app)"
+    r"|(?:various|several|multiple|different|\d+)\s+(?:source\s+)?(?:files|places|modules)\b)"
+)
+_IN = rf"(?:\s*,?\s*(?:in|inside|within|at|across|throughout)\s+(?:(?P<file>{SLOT})|{_HERE}\w*(?:\s+base)?))?"
 _TAIL = rf"(?!\(|/\s?\w)(?!\s+(?:in|on|at|from|of|for)\b(?!\s+{_HERE}))(?P<tail>\W.*|)$"  # "in the backlog" are no comments
 _HAS = r"(?::|has|contains|holds|carries|still\s+has|still\s+contains)"
 _PATTERNS = tuple(
@@ -46,6 +49,9 @@ _PATTERNS = tuple(
 )
 _LABEL = re.compile(rf"^\W*(?:(?:number|count)\s+of\s+|total\s+)?{_WORDS}(?:\s+(?:count|left|remaining|found))?\W*$", re.I)
 _COMMENT = re.compile(rb"#|//|/\*|\*|<!--|--|;|%|\"\"\"|'''")
+_ANYWHERE = "lines of any file"  # a document may tell of them, as the report does
+_IN_DATA = "lines of any file but documents"
+_PROSE, _LARGEST = (".md", ".mdx", ".rst", ".txt", ".adoc"), 1_000_000  # bytes of a file that is searched and is no source
 _ONE = frozenset("a an single some several few multiple various many".split())  # of which there is one at least
 
 
@@ -168,6 +174,8 @@ class TodoComments(Rule[Target]):
             sites = sites or [Site(path, "", row.decode("utf-8", "replace").strip()[:200], number, number) for path, number, row in marked]
             for way, lines in (("lines that have one", marked), ("comments", inside), ("lines in any spelling", rows)):
                 readings.append(Reading(f"{way} {part}".strip(), len(lines)))
+        if target.number:
+            readings += _in_other_files(whole, code, scope, int(readings[0].value))
         reproduce = f"grep -rnwE '{'|'.join(target.words)}' {below(scope.places)}"
         return Measurement(tuple(readings), tuple(sites), True, reproduce, scope.label)
 
@@ -177,15 +185,17 @@ class TodoComments(Rule[Target]):
         target, counts = claim.target, [int(reading.value) for reading in measurement.readings]
         evidence = tuple(Evidence(site.path, site.line, site.line, site.code) for site in measurement.sites[:5])
         observed = str(counts[0])
-        told = f"{counts[0]} in {measurement.subject}"
+        more = next((int(one.value) for one in measurement.readings if one.definition == _IN_DATA), counts[0])
+        told = f"{counts[0]} in {measurement.subject}{f', {more} with those of files that are no source' if more > counts[0] else ''}"
         agree = [fits(claim.quantity, count) if claim.quantity and target.number else count == target.number for count in counts]
         if target.least:
             holds, fails = max(counts) >= 1, max(counts) == 0
         elif not target.number:
             holds, fails = counts[1] == counts[0] == 0, counts[1] > 0
         else:
-            holds, outside = any(agree), not min(counts) <= target.number <= max(counts)
-            fails = not holds and outside and (bool(claim.hints.paths) or is_far(target.number, counts))
+            code = [int(reading.value) for reading in measurement.readings if reading.definition != _ANYWHERE]
+            holds, outside = any(agree), not min(code) <= target.number <= max(code)
+            fails = not holds and outside and (bool(claim.hints.paths) or is_far(target.number, code))
         if holds:
             right = next((one for one, fit in zip(measurement.readings, agree, strict=True) if fit), measurement.readings[0])
             message = told if right is measurement.readings[0] else f"{right.value} {right.definition}, in {measurement.subject}"
@@ -194,6 +204,15 @@ class TodoComments(Rule[Target]):
             return found(claim, measurement, V.UNVERIFIABLE, told, reason=Reason.AMBIGUOUS, observed=observed, evidence=evidence)
         correction = restated(claim, counts[0]) if claim.hints.paths else None
         return found(claim, measurement, V.REFUTED, told, observed=observed, evidence=evidence, correction=correction)
+
+
+def _in_other_files(word: re.Pattern[bytes], code: Codebase, scope: Scope, in_sources: int) -> list[Reading]:
+    """The lines that have one with those of configuration and of data, and with those of documents, too."""
+    others = [path for path in scope.paths(code.index) if not is_source(path) and code.snapshot.entries()[path].size <= _LARGEST]
+    counts = {path: sum(map(bool, map(word.search, code.snapshot.read(path).split(b"\n")))) for path in code.facts.search(word, others)}
+    prose = sum(count for path, count in counts.items() if path.endswith(_PROSE))
+    total = in_sources + sum(counts.values())
+    return [Reading(_IN_DATA, total - prose), Reading(_ANYWHERE, total)] if counts else []
 
 
 def _in_a_comment(word: re.Pattern[bytes], row: bytes) -> bool:

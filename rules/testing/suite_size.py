@@ -128,8 +128,8 @@ class SuiteSize(Rule[Target]):
         if not paths or strange:
             return Measurement(blocked=Reason.UNSUPPORTED_LANGUAGE if strange else Reason.NO_SUBJECT, detail="no tests that can be counted")
         tests, whole = tests_of(code, paths)
-        silent = {path for path in paths if _NAMED.search(path)} - {test.path for test in tests}
-        whole = whole and not silent  # a file that is called a test and has none may run its own
+        silent = {path for path in paths if _NAMED.search(path) and not path.endswith(".go")} - {test.path for test in tests}
+        whole = whole and not silent  # a file that is called a test and has none may run its own; Go's runner has one way alone
         sites = [Site(test.path, test.name, "", test.line, test.line) for test in tests]
         runs = [test.runs for test in tests]
         many = any(run is None for run in runs)
@@ -164,7 +164,8 @@ class SuiteSize(Rule[Target]):
             return found(claim, measurement, Verdict.UNVERIFIABLE, why, reason=Reason.RUNTIME, observed=observed)
         message = f"{observed}, not {claim.quantity.text}"
         high = claim.quantity.high
-        fewer = high is not None and high < number and not _WHOLE.search(claim.text)  # those of what the section tells of, perhaps
+        told_of_all = any(map(_WHOLE.search, (claim.text, *claim.section[1:])))
+        fewer = high is not None and high < number and not told_of_all  # those of what the section tells of, perhaps
         if fewer and high is not None and _FAR * high < number:
             told = f"{message}; some of them may be meant"
             return found(claim, measurement, Verdict.UNVERIFIABLE, told, reason=Reason.AMBIGUOUS, observed=observed)

@@ -23,6 +23,7 @@ from .numbers_told import exact, numbers_of_tests, of_a_change, tells
 _EMPTY = frozenset(
     "test tests testing suite suites class the a an all for of in total number case cases function functions spec specs has have".split()
 )
+_SORTS = frozenset(map(stem, "model class service module component helper api endpoint manager handler".split()))
 _WHOLE = frozenset("total overall all automated whole entire count backend frontend unit".split())
 _LEAD = re.compile(
     r"\s{0,4}(?:[:–—|([-]|(?<!\w)(?:has|have|contains?|holds?|with|comprises?|includes?|consists? of|defines?)){0,4}\s{0,4}$", re.I
@@ -39,6 +40,7 @@ class Target:
     number: int
     written: bool = False  # functions as they are written
     files: tuple[str, ...] = ()  # the test files that the heading names
+    whole: bool = False  # all of them are told: "24/24"
 
 
 class TestGroups(Rule[Target]):
@@ -92,7 +94,7 @@ class TestGroups(Rule[Target]):
         if not telling or len(telling) > 4 or set(telling) <= _WHOLE:
             return
         files = tuple(m.value.text for m in clause.all(Path) if re.search(r"test|spec", m.text, re.I))
-        target = Target(label, int(numbers[0].stated or 0), exact(clause, numbers[0]), files)
+        target = Target(label, int(numbers[0].stated or 0), exact(clause, numbers[0]), files, "/" in numbers[0].text)
         sure = Confidence.CERTAIN if _is_exact(label) else Confidence.LIKELY
         yield self.claim(
             clause,
@@ -118,8 +120,8 @@ class TestGroups(Rule[Target]):
         groups = _groups(target.label, tests)
         named_so = [group for name, group in groups.items() if name.startswith("=")]
         holding = [group for group in groups.values() if group and fits(target.number, group)]
-        exact = _is_exact(target.label)
-        best = (holding or [group for group in named_so if exact or len(group) < target.number] or [[]])[0]
+        told = _is_exact(target.label) or target.whole or len(_stems(target.label)) > 1  # a word alone may be of more than its file
+        best = (holding or [group for group in named_so if told or len(group) < target.number] or [[]])[0]
         if not best:
             return Measurement(blocked=Reason.NO_SUBJECT, detail=f"no group of tests is surely meant: {target.label}", subject=target.label)
         readings = (
@@ -193,6 +195,8 @@ def _groups(label: str, tests: list[Test]) -> dict[str, list[Test]]:
             stems = frozenset(_stems(name))
             if wanted and wanted <= stems:
                 groups.setdefault(("=" if wanted == stems else "") + name, []).append(test)
+            elif name == parts[-1] and len(stems) > 1 and stems == wanted - _SORTS:  # "CreditCheck model" of test_credit_check.py
+                groups.setdefault(f"={name}", []).append(test)
             elif name in test.group and len(stems) > 1 and stems < wanted:  # "Credit check operations" of TestCreditCheck
                 groups.setdefault(name, []).append(test)
     groups["by name"] = [test for test in tests if wanted <= {stem(word) for word in subwords(test.name)}]

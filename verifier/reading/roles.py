@@ -138,7 +138,9 @@ _UNDONE = re.compile(  # a heading's status: "WebSockets - NOT STARTED"
     re.I,
 )
 _REMARKS = re.compile(  # in code, and no list of what is to be done
-    r"(?:(?:number of|open|remaining) )?(?:todos?|fixmes?)(?:\s*/\s*\w+)*\s+(?:comments?|markers?|annotations?|count)\b", re.I
+    r"(?:\d+[.)]\s+)?(?:(?:number of|open|remaining) )?(?:todos?|fixmes?)(?:\s*/\s*\w+)*\s+"
+    r"(?:comments?|markers?|annotations?|count|(?:items?\s+)?in\s+(?:the\s+)?(?:source|code\w*))\b",
+    re.I,
 )
 _NOT_YET = re.compile(
     r"\bnot yet (?:migrated|moved|ported|converted|refactored|started|begun|deployed|released|shipped|built|wired)\b", re.I
