@@ -213,6 +213,13 @@ EXAMPLES = (
         ),
     ),
     Example(
+        "what is told behind a line of places",
+        "### Slow start\n\n**Location:** `a.py:4`\n\n**Issue:** `load_deck()` waits\n\n"
+        "### Slow end\n\n**Location:** `a.py:30`\n\n**Issue:** `load_deck()` waits\n",
+        {"a.py": "import deck\n\ndef load_deck():\n    return 1\n" + "x = 1\n" * 40},
+        (Expect("line-anchor", Verdict.HOLDS, 3), Expect("line-anchor", Verdict.UNVERIFIABLE, 9)),
+    ),
+    Example(
         "lines in the lead-in of code, of the file in the heading",
         "## `a.py`\n\nThe sensor (lines 2-3):\n\n```python\nheight = read_sensor(deck)\n```\n",
         {"a.py": "import deck\nheight = read_sensor(deck)\nprint(height)\n"},

@@ -23,6 +23,7 @@ _MANY = 40  # lines of a range that is looked at by what it defines
 _CITED = 20  # lines that a statement cites of a file; of more it says little about each
 _RARE = 3  # lines that hold a name which tells where something is
 _LONG = 30  # characters of a line of code that hardly two places have
+_NAMED = 5  # characters of code that hardly stands by chance where it is looked for
 _SURE = 12  # characters of a quote that is looked for elsewhere
 _BLANK = re.compile(r"^[\s)\]}>;,({\[]*$")
 _COMMENTS = frozenset("comment todo fixme note docstring commented".split())
@@ -58,6 +59,7 @@ class Target:
     worded: tuple[str, ...] = ()  # words that the statement has in quotation marks: of a comment, or of a message
     adjacent: str = ""  # a name in code that stands right beside the anchor
     loose: bool = False  # the lines are told in the midst of a sentence, which may have passed to another file
+    described: tuple[str, ...] = ()  # code that is named where the text goes on to tell of a bare anchor's lines
 
 
 def located(target: Target, path: str, lines: Sequence[str], outline: Outline) -> Measurement:
@@ -114,6 +116,8 @@ def _fits(target: Target, path: str, lines: Sequence[str], outline: Outline) -> 
         return False  # what is named is elsewhere
     if not target.lacking and any(_elsewhere(name, cited, lines, path, outline, target) for name in target.titled):
         return False
+    if any(_named_in(code, cited, path) or (code.endswith("()") and _inside(outline, code, target)) for code in target.described):
+        return True
     words = target.words - frozenset(stem(part) for word in re.findall(r"\w+", path) for part in subwords(word))  # the path's say nothing
     framed = target.last > target.first and frames(outline, target.first, target.last, len(lines))
     names = [d.name for d in outline.definitions if target.first - _EDGE <= d.line <= target.last]
@@ -128,6 +132,15 @@ def _fits(target: Target, path: str, lines: Sequence[str], outline: Outline) -> 
         return False
     in_effect = [line for line in cited if not comment(line, path)] if not target.words & _COMMENTS else cited
     return bool(in_effect) and about(words, in_effect, outline, target.first)
+
+
+def _named_in(code: str, cited: Sequence[str], path: str) -> bool:
+    """Whether cited lines have code in effect that is more than a word: a name of several, a call, an expression."""
+    name = code.removesuffix("()")
+    if not (code != name or "." in name or len(subwords(name)) > 1 or re.search(r"[(=\[]", name)) or len(name) < _NAMED:
+        return False
+    pattern = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
+    return any((pattern.search(line) or _quoted(name, [line])) and not comment(line, path) for line in cited)
 
 
 def _shared(words: frozenset[str], cited: Sequence[str]) -> int:

@@ -246,6 +246,7 @@ def _target(clause: Clause, place: Cited, places: tuple[Cited, ...], first: int,
         worded(clause),
         adjacent(clause, mention),
         place.loose,
+        clause.context.described if is_bare(clause) else (),
     )
     said = said_of(clause, mention)
     return target if said is None else _limited(target, said)

@@ -262,6 +262,7 @@ class Context:
     located: tuple[Mention, ...] = ()  # the file that a line or heading above says this is about
     directory: tuple[Mention, ...] = ()  # the directory that a line above gives as the place of it all
     shown: tuple[str, ...] = ()  # code that stands below a statement which names the file it is from
+    described: tuple[str, ...] = ()  # code that is named where the text goes on to tell of the lines which a statement cites
     header: str = ""  # this cell's column header
     row: tuple[Cell, ...] = ()
     parents: tuple[Text, ...] = ()  # enclosing items' own words, outermost first

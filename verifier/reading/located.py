@@ -32,6 +32,7 @@ _GOOD = re.compile(
     re.I,
 )
 _NO_FILE = frozenset((Role.PLAN, Role.EXAMPLE, Role.OTHER_PRODUCT))
+_BEHIND = 3  # statements behind a line of places that tell of them
 _ADJACENT = 2  # lines between a file's name and the block that shows it
 
 
@@ -85,6 +86,7 @@ def locate(
             shown.setdefault(place.index, fence.lines)
         told.append(fence)
     shown.update(_introduced(statements, told))
+    described = dict(_described(statements))
     found = []
     for index, statement in enumerate(statements):
         place = places.governing(statement.line, statement.context)
@@ -92,8 +94,27 @@ def locate(
             statement = replace(statement, context=replace(statement.context, located=(place.mention,)))
         if index in shown and sum(bool(_LINES.match(line)) for line in shown[index]) < 2:  # else each comment cites what is below it
             statement = replace(statement, context=replace(statement.context, shown=shown[index]))
+        if index in described:
+            statement = replace(statement, context=replace(statement.context, described=described[index]))
         found.append(statement)
     return tuple(found), tuple(told)
+
+
+def _described(statements: Sequence[Statement]) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """What is named in code right behind each line of places: "**Location:** `a.py:12-30`", "**Issue:** `load()` is long"."""
+    for index, statement in enumerate(statements):
+        named = [mention.value for mention in paths(statement.text)]
+        if not _KEY.match(statement.context.key) or not any(isinstance(path, Path) and path.anchors for path in named):
+            continue
+        codes: list[str] = []
+        for after in statements[index + 1 : index + 1 + _BEHIND]:
+            context = after.context
+            same = [s.line for s in context.sections] == [s.line for s in statement.context.sections]
+            if not same or context.fence is not None or {context.key_role, context.lead_in_role} & _NO_FILE or _KEY.match(context.key):
+                break
+            codes += [after.text.plain[start:end].strip() for start, end in after.text.codes]
+        if codes:
+            yield index, tuple(dict.fromkeys(codes))
 
 
 def _introduced(statements: Sequence[Statement], fences: Sequence[Fence]) -> Iterator[tuple[int, tuple[str, ...]]]:
