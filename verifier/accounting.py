@@ -117,6 +117,12 @@ def accounted(finding: Finding, ledger: Ledger | None) -> Finding:
     if finding.verdict is Verdict.HOLDS:
         return finding if not _told_of_all(finding, ledger) else left_open(finding, "that it is so of all is not shown")
     doubted_before = finding.verdict is Verdict.DOUBTFUL
+    if (
+        finding.claim.negated
+        and ledger.clause.form is Form.CELL
+        and ledger.clause.context.header.strip(" *").lower() in table("labels")["sort"]
+    ):
+        return left_open(finding, "it may be the sort of a finding, of something else")
     if ledger.clause.hedge == DESIGNED:
         return left_open(finding, "it may be of a design that is yet to be built")
     if still_open(ledger.clause):
@@ -230,7 +236,7 @@ def of_the_past(report: Report, item: Recognised, finding: Finding, rule: AnyRul
         words = settled_in_row(item.clause) or settled_by_lead(item.clause) or settled_beside(report, item.clause)
         words = words or marked_mended(item.clause.context.titles) or mended
         if not words and finding.claim.negated and item.clause.statement.mark is not Mark.YES:
-            words = faults_settled(item.clause.context.titles[1:])  # what is missing is the fault
+            words = faults_settled((*item.clause.context.titles[1:], item.clause.statement.text.plain))  # what is missing is the fault
     if not words:
         return finding
     if never():

@@ -44,6 +44,11 @@ _HOME = re.compile(rf"^\W*(?:\d+[.)]?\s*)?{_LEVEL}(?:[\s-]+{_KIND})?(?:\s+{_NOUN
 
 
 _NUMBER = re.compile(rf"\W*\d[\d,]*\+?(?:\s+{_NOUN})?(?:\s*\([^()]*\))?\W*", re.I)  # and no finding that is told under "Issue"
+_GENERAL = frozenset(
+    "summary overview executive status posture findings finding issues issue severity severities priority risk risks total overall "
+    "counts count statistics results result review audit report analysis assessment code quality project and the for all found final "
+    "key".split()
+)
 _SOLID = ("headings", "fields", "rows", "listed below")  # ways to tell findings by which a number may be wrong
 
 
@@ -209,6 +214,8 @@ def _judged(layout: Layout, group: list[_Said], ways: dict[str, Mapping[str, flo
             told = [(f"{best} of that level", counts[best], "")]
         else:
             continue  # that level is told without details, or in a way of its own
+        if not fits and _of_a_part(layout, said.line):
+            continue
         more = counts.get(best, 0) > said.figure.value and fitting[best] > 0
         supposed = "" if fits or more else "if the report details each of them"
         check = compared(
@@ -216,6 +223,15 @@ def _judged(layout: Layout, group: list[_Said], ways: dict[str, Mapping[str, flo
         )
         if check and (check.holds or said.figure.exact):
             yield check
+
+
+def _of_a_part(layout: Layout, line: int) -> bool:
+    """Whether the heading above says of what the findings are that are counted there: "Security summary", in a review of all."""
+    titles = layout.titles(line)
+    words = re.findall(r"[a-z]{3,}", titles[-1].lower()) if len(titles) > 1 else []
+    whole = set(re.findall(r"[a-z]{3,}", f"{layout.report.title} {titles[0] if titles else ''}".lower()))
+    summed = any(word in ("summary", "overview", "posture", "status") for word in words)
+    return summed and bool(set(words) - _GENERAL - whole)
 
 
 class Severities(Redone):
@@ -252,6 +268,13 @@ class Severities(Redone):
                 Expect(KIND, Verdict.HOLDS, 4),
                 Expect(KIND, Verdict.REFUTED, 4),
             ),
+        ),
+        Example(
+            "of a part",
+            "# Review\n\n## Doors\n\n**Severity:** Low\n\n## Locks\n\n**Severity:** High\n\n"
+            "## Security summary\n\n- **High:** 1\n- **Low:** 0\n",
+            {},
+            (Expect(KIND, Verdict.HOLDS, 13),),
         ),
         Example(
             "a heading that tells several",

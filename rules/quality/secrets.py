@@ -25,6 +25,7 @@ _KEYS = frozenset("key keys token tokens".split())
 _OF_KEYS = frozenset("api private access secret auth".split())
 _WRITTEN = frozenset("hard-coded hardcoded hard-code hardcode hardcoding embedded committed plaintext plain-text checked-in".split())
 _PLACES = frozenset("code source codebase repository repo".split())
+_OF_A_CHANGE = re.compile(r"\b(?:pr\s?#?\d*|pull request|merge request|changes?|commits?|patch|migration|refactor\w*|feature)\b", re.I)
 _LARGEST = 1_000_000  # bytes of a file that is looked into
 _KEPT = re.compile(r"\.(?:pem|key|p8|env|ya?ml|toml|json|ini|cfg|conf|properties|xml|tfvars|sh)$|(?:^|/)\.env[\w.-]*$", re.I)
 _ASIDE = re.compile(
@@ -118,6 +119,8 @@ class Secrets(Lookup[Target]):
         if clause.hedge or not _tells_of_secrets(words):
             return
         denied = any(denies(word) for word in words)
+        if denied and _OF_A_CHANGE.search(clause.context.titles[0] if clause.context.titles else "") and "committed" in words:
+            return  # "No secrets committed" by what is asked to be merged
         yield self.claim(clause, Target(denied), claimed="none" if denied else "present", negated=denied)
 
     def measure(self, claim: Claim[Target], code: Codebase, scope: Scope) -> Measurement:

@@ -57,6 +57,8 @@ _VALUE = r"(?:\"[^\"{}<>]*\"|-?\d[\d.]*|true|false|null|\[[^\[\]]*\])"
 _FILLED = re.compile(rf"^\{{\s*\"[\w-]+\"\s*:\s*{_VALUE}\s*(?:,\s*\"[\w-]+\"\s*:\s*{_VALUE}\s*)*\}}$")  # no placeholders
 _PAYLOAD = re.compile(r"\{\s*\"[\w-]+\"\s*:[^{}]*\}")
 
+_DOCUMENTS = (".md", ".mdx", ".rst", ".adoc", ".txt")
+
 
 class CodeQuote(Rule[Target]):
     """A block of code, each telling line of it, `reason[:100]`, `{"event": "done"}`."""
@@ -171,6 +173,8 @@ class CodeQuote(Rule[Target]):
         paths = target.quotation.paths or next(iter(claim.hints.section_paths), ())  # of the block, else of the nearest heading
         if measured.blocked is None and paths and not any(code.index.resolve(path).matches for path in paths):
             return Measurement(blocked=Reason.NO_SUBJECT, detail=f"{paths[0]}, of which that code is said to be, is not there")
+        if measured.blocked is None and not measured.readings[0].value and measured.subject.lower().endswith(_DOCUMENTS):
+            return Measurement(blocked=Reason.AMBIGUOUS, detail=f"{measured.subject} is a document: its code is not compared")
         if measured.blocked is None and not measured.readings[0].value:
             return _as_text(target, located, measured, code) or _unread(target, search, code, measured) or measured
         return measured

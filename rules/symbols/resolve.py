@@ -376,6 +376,18 @@ def _sites(places: Sequence[Place]) -> tuple[Site, ...]:
 
 
 def _occurrences(symbols: Symbols, name: str, paths: Sequence[str], pattern: re.Pattern[bytes] | None = None) -> tuple[Site, ...]:
-    return tuple(
-        Site(found.path, name, found.text, found.line, found.line) for found in symbols.occurrences(name, tuple(paths), pattern=pattern)
-    )
+    """The places that hold a name; first one that defines it, as far as its look tells, in a language that is not read."""
+    places = tuple(paths)
+    defining = symbols.occurrences(name, places, 1, _defining(name)) if pattern is None and len(places) <= _LOOKED_INTO else ()
+    held = (*defining, *symbols.occurrences(name, places, pattern=pattern))
+    return tuple(dict.fromkeys(Site(one.path, name, one.text, one.line, one.line) for one in held))[:_SHOWN]
+
+
+_SHOWN, _LOOKED_INTO = 3, 200  # places that are shown; files that are searched for a definition
+
+
+def _defining(name: str) -> re.Pattern[bytes]:
+    return re.compile(_KEYWORDS + rb"[ \t]{1,4}" + re.escape(name.encode()) + rb"(?![\w$])")
+
+
+_KEYWORDS = rb"\b(?:actor|class|struct|enum|protocol|interface|trait|object|mixin|extension|module|func|fun|fn|def|function|type|record)"

@@ -16,6 +16,7 @@ _UPPER = 2  # levels of headings under which a sentence may be of the whole repo
 _BESIDE = 200  # statements, and blocks, of a section that may tell what became of its faults
 _HEX = re.compile(r"(?<![\w/.#-])[0-9a-f]{7,40}(?![\w-])")
 _MARKED = re.compile(r"[\[(]\W*(?:FIXED|RESOLVED|DONE|SOLVED)\b[^\])]*[\])]\W*$|✅\s*(?:FIXED|RESOLVED)\b")  # at the end of a heading
+_FIX = re.compile(r"^\W*(?:\d+[.)]\s+)?(?:bug\s?|hot\s?)?(?:fix|patch)\s*#?\d*(?:\.\d+)*\s*[:–—-]", re.I)  # "Fix 9: no lid"
 _LABEL = re.compile(r"[a-z]+")
 _FAULTY = re.compile(r"^\W*(?:issue|problem|bug|fault|error|cause|root cause|before|symptom)\b", re.I)
 
@@ -74,9 +75,10 @@ def settled_by_title(titles: Sequence[str]) -> str:
 
 
 def faults_settled(titles: Sequence[str]) -> str:
-    """The innermost heading that tells the faults below it as mended: "Critical issues fixed"; "" without one."""
+    """The innermost heading that tells the faults below it as mended: "Critical issues fixed", "Fix 9: no lid"; "" without one."""
     faults = table("described")["faults"]
-    return next((title for title in reversed(titles) if _mended(title) and set(_LABEL.findall(title.lower())) & faults), "")
+    told = (title for title in reversed(titles) if _mended(title) and set(_LABEL.findall(title.lower())) & faults)
+    return next((title for title in reversed(titles) if _FIX.match(title)), "") or next(told, "")
 
 
 def marked_mended(titles: Sequence[str]) -> str:
