@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from verifier.model import Claim, Correction, Span
 from verifier.reading.clause import Clause, Fence, FenceClass, Form, Mention, Origin, Path
@@ -28,6 +29,8 @@ _COLUMN = re.compile(r"^(?:at\s+)?(?:line\s?(?:no\.?|numbers?|nrs?\.?|#|ref\w*|r
 _CELL = re.compile(r"^(?:l(?:ines?)?\.?\s*)?#?~?(?P<lines>\d{1,6}(?:\s?[-–]\s?\d{1,6})?(?:\s?,\s?\d{1,6}(?:\s?[-–]\s?\d{1,6})?)*)$", re.I)
 _COUNTS = re.compile(r"^lines$", re.I)  # a column of lengths, unless its cells are ranges or lists
 _RANGE = re.compile(r"(?:l|lines?)?\s?\d{1,6}\s?[-–]\s?\d{1,6}", re.I)
+_GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+")  # "1,244"
+_RANKED = 3  # numbers that hardly fall by chance
 _FINDING = re.compile(
     r"\b(?:issues?|findings?|problems?|descriptions?|functions?|methods?|code|patterns?|violations?|severity|contexts?|usages?"
     r"|snippets?)\b",
@@ -173,8 +176,19 @@ def cites_lines(clause: Clause) -> bool:
     if clause.form is not Form.CELL or not _COLUMN.match(header):
         return False
     plain = clause.statement.text.plain.strip(" `")
+    if _COUNTS.match(header) and tells_lengths(clause.context.column):
+        return False
     ranged = _RANGE.fullmatch(plain) or (finds(clause) and re.search(r"\d\s?[-–,]\s?\d", plain))
     return not _COUNTS.match(header) or bool(ranged)
+
+
+def tells_lengths(column: Sequence[str]) -> bool:
+    """Whether the numbers of a column are no places: they fall from row to row, as the longest files are told first, or are grouped."""
+    plain = [text.strip(" *`~+") for text in column]
+    if any(_GROUPED.fullmatch(text) for text in plain):
+        return True
+    numbers = [int(text) for text in plain if text.isdecimal()]
+    return len(numbers) >= _RANKED and len(numbers) == len(plain) and all(one > after for one, after in pairwise(numbers))
 
 
 def finds(clause: Clause) -> bool:

@@ -20,7 +20,7 @@ from verifier.reproduce import arguments
 from verifier.rule import Rule, found, restated, undecided
 from verifier.shapes.rough_numbers import fits, may_be_rounded
 
-from .anchors import cites_lines, finds
+from .anchors import cites_lines, finds, tells_lengths
 from .length_examples import EXAMPLES
 from .resolving import resolve
 from .tied_lines import reduces, told_of_a_file
@@ -118,7 +118,8 @@ class FileLines(Rule[Target]):
             if _of_long_parts(clause):
                 target = replace(target, part=True)
             of_code = bool(_CODE.search(clause.context.header if column else clause.text))
-            target = replace(target, code=of_code, place=column and finds(clause), attached=_attached(clause, quantity, target.path))
+            place = column and finds(clause) and not tells_lengths(clause.context.column)
+            target = replace(target, code=of_code, place=place, attached=_attached(clause, quantity, target.path))
             path = target.path or target.name
             row = clause.context.row[0].text.plain if column and clause.context.row else ""
             yield self.claim(

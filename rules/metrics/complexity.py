@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from statistics import fmean
 
@@ -135,7 +136,7 @@ class Complexity(Rule[Target]):
         highest = sorted(blocks.functions, key=lambda item: -item[1].complexity)[:3]
         sites = tuple(Site(path, block.name, line=block.line, end_line=block.end_line, value=block.complexity) for path, block in highest)
         command = f"radon cc {below(scope.places)} -s -a"
-        part = _of_ranks(claim, blocks) if claim.target.what is What.AVERAGE else ""
+        part = (_of_ranks(claim, blocks) if claim.target.what is What.AVERAGE else "") or _of_whole_files(claim, blocks)
         return Measurement(readings, sites, not unread, command, scope.label, detail=part, unread=tuple(unread))
 
     def judge(self, claim: Claim[Target], measurement: Measurement) -> Finding:
@@ -254,6 +255,26 @@ def _of_ranks(claim: Claim[Target], blocks: Blocks) -> str:
     return ""
 
 
+def _of_whole_files(claim: Claim[Target], blocks: Blocks) -> str:
+    """How complex whole files are, where that much is claimed: some tools sum up a class or a file; "" for less, and for more."""
+    quantity, what = claim.quantity, claim.target.what
+    if quantity is None or quantity.stated is None or claim.target.by_tool or what not in (What.HIGHEST, What.AVERAGE):
+        return ""
+    of_files = Counter[str]()
+    for path, block in blocks.functions:
+        of_files[path] += block.complexity
+    highest = max((block.complexity for _, block in blocks.functions), default=0)
+    claimed = quantity.low if quantity.low is not None else quantity.stated
+    if (
+        quantity.high is None
+        or claimed <= max(highest, _OF_CLASSES if what is What.AVERAGE else 0)
+        or claimed > max(of_files.values(), default=0)
+    ):
+        return ""
+    return f"the functions of one file sum up to {max(of_files.values())}, and the sum of a class or file may be meant"
+
+
+_OF_CLASSES = 10  # what an average over functions hardly reaches
 _ABOVE_RANK = {"B": 5, "C": 10, "D": 20, "E": 30, "F": 40}  # radon's ranks, and the complexity that each is above
 
 

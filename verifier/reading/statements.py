@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import zip_longest
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -319,6 +320,7 @@ class _Walk:
         table = read_table([self.lines[row] for row in range(first, last)], first + 1, context.titles, self.references)
         self.out.tables.append(table)
         of_attributes = len(table.headers) == 2 and bool(_ATTRIBUTES.match(table.headers[0]))
+        columns = [tuple(column) for column in zip_longest(*([cell.text.plain for cell in row] for row in table.rows), fillvalue="")]
         for row in table.rows:
             head = row[0].text
             for index, cell in enumerate(row):
@@ -336,6 +338,7 @@ class _Walk:
                     context,
                     header=cell.header,
                     row=row,
+                    column=columns[index],
                     key=cell.header if governs else "",
                     key_role=role if governs else Role.NEUTRAL,
                     parents=(*context.parents, head) if index else context.parents,
