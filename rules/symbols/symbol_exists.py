@@ -146,7 +146,9 @@ class SymbolExists(Rule[Target]):
             return Measurement(blocked=Reason.NO_SUBJECT, detail=f"{target.name} may be what the project is called")
         answer = resolve(target.parts, target.location, claim.hints, code, target.within, shape, target.around, target.kind)
         reproduce = search("-nw", target.parts[-1])
-        if target.bare and answer.status is not Status.DEFINED and not (answer.status is Status.OCCURS and "_" in target.name):
+        tested = answer.status is Status.ABSENT and _may_be_a_test(target.name, answer.near)
+        occurs = answer.status is Status.OCCURS and "_" in target.name
+        if target.bare and answer.status is not Status.DEFINED and not (occurs or tested):
             return Measurement(blocked=Reason.NO_SUBJECT, detail=f"nothing here is defined as {target.name}, which may be another's")
         if answer.status is Status.ABSENT and not answer.complete:
             return Measurement(blocked=Reason.INCOMPLETE, detail="some files could not be read", subject=target.name)
@@ -247,7 +249,7 @@ class SymbolExists(Rule[Target]):
                 evidence=evidence,
             )
         hint = f"; did you mean {', '.join(measurement.near)}?" if measurement.near else ""
-        if not target.firm:
+        if not (target.firm or _may_be_a_test(target.name, measurement.near)):
             return found(claim, measurement, Verdict.UNVERIFIABLE, f"nothing is named {target.name}{hint}", reason=Reason.NO_SUBJECT)
         if not target.presented:
             told = f"nothing is named {target.name}{hint}; nothing says that this code has been written"
@@ -289,6 +291,14 @@ class SymbolExists(Rule[Target]):
         return found(
             claim, measurement, Verdict.UNVERIFIABLE, f"{claim.target.name} stands at {where}", reason=Reason.AMBIGUOUS, evidence=evidence
         )
+
+
+_TEST_FUNCTION = re.compile(r"test_[a-z0-9]+(?:_[a-z0-9]+){2,}")
+
+
+def _may_be_a_test(name: str, near: tuple[str, ...]) -> bool:
+    """Whether a name is written as those of tests here are: it can hardly be another's."""
+    return bool(_TEST_FUNCTION.fullmatch(name)) and any(map(_TEST_FUNCTION.fullmatch, near))
 
 
 _DEFINES = re.compile(r"\b(?:defined|declared|implemented|lives|resides|located)\s+(?:in|at|inside|within|by)\b", re.I)

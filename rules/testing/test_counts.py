@@ -50,7 +50,7 @@ class Target:
     cases: bool = False
     blocks: bool = False  # blocks of code, not tests that are run
     part: bool = False  # those of a part of the file may be meant
-    sort: tuple[str, ...] = ()  # words that tell which part
+    some: bool = False  # those of a sort are told, or those that were written: whatever more is said, they are no more than all
 
 
 class TestCounts(Lookup[Target]):
@@ -183,6 +183,9 @@ class TestCounts(Lookup[Target]):
         ),
     )
 
+    def is_closed(self, claim: Claim[Target]) -> bool:
+        return not claim.target.some and super().is_closed(claim)
+
     def recognise(self, clause: Clause) -> Iterator[Claim[Target]]:
         sentences = list(self.reads(clause)) if states(clause) else []
         yield from sentences or self._against(clause)
@@ -203,8 +206,7 @@ class TestCounts(Lookup[Target]):
         if re.search(r"\d\s+of\s+(?:the\s+|its\s+|all\s+)?\d", number.text):
             return  # "3 of 7 tests are slow" tells of the three
         part = some or counts_a_part(clause) or (place is not None and _in_anothers_brackets(clause, place.text))
-        sort = tuple(re.findall(r"[A-Za-z]{3,}", clause.text.partition(number.text)[2])) if some else ()
-        target = Target(name=name, number=int(number.stated or 0), blocks=exact(clause, number), part=part, sort=sort)
+        target = Target(name=name, number=int(number.stated or 0), blocks=exact(clause, number), part=part, some=some)
         yield self.claim(
             clause,
             target,
@@ -213,7 +215,6 @@ class TestCounts(Lookup[Target]):
             span=number.span,
             text=clause.in_full,
             quantity=number,
-            explains=(clause.span,) if some else (),
         )
 
     def reads(self, clause: Clause) -> Iterator[Claim[Target]]:

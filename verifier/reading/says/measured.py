@@ -21,6 +21,7 @@ _LEVELS = frozenset(
     "category tier severity band bands bucket risk".split()
 )
 _EARLIER = frozenset("before previously originally then formerly earlier ago once".split())
+_MADE_OVER = frozenset("refactor rewrite restructure simplify slim".split())  # "Refactored component": as it is since
 _OPTION = re.compile(r"(?:^|\s)--[a-z][\w-]*[= ]$")
 _COUNTED = frozenset(("line", "statement", "branch"))
 
@@ -58,7 +59,8 @@ def _of_a_change(clause: Clause, claim: Claim[object]) -> str:
     context = clause.context
     near = [context.key, context.lead_in.plain if context.lead_in else "", context.sections[-1].title if context.sections else ""]
     for text in near if wanted else ():
-        told = [verb_classes(word.verb.lemma) for word in words_of(titled(text)) if word.verb is not None and word.verb.form == "past"]
+        verbs = [word.verb for word in words_of(titled(text)) if word.verb is not None and word.verb.form == "past"]
+        told = [verb_classes(verb.lemma) for verb in verbs if verb.lemma not in _MADE_OVER]
         if any(classes & wanted for classes in told) and (claim.kind == "file-count" or not any("make" in classes for classes in told)):
             return text
     return ""
