@@ -89,6 +89,12 @@ EXAMPLES = (
         (Expect("usage", Verdict.UNVERIFIABLE, 1),),
     ),
     Example(
+        "a lack in a heading",
+        "# Review\n\n### 1. No rate limiting\n\nAnyone may ask as often as they like.\n\n### No GraphQL\n\n### Plan: no caching\n",
+        {"a.py": "from slowapi import Limiter\n\nlimiter = Limiter(key_func=None)\n\n\n@limiter.limit('5/minute')\ndef go(): ...\n"},
+        (Expect("absence", Verdict.DOUBTFUL, 3), Expect("absence", Verdict.HOLDS, 7)),
+    ),
+    Example(
         "what a route does",
         "- `GET /rows` - uses Redis\n- `POST /rows` - uses Redis\n- `GET /other` - uses Redis\n- Redis (`POST /rows`)\n"
         "- `GET /api/crew` - uses Redis\n",

@@ -28,7 +28,7 @@ from .nowhere import About, is_value, nowhere
 from .questions import tells
 from .readings import NOWHERE, SHOWN, SUSPECTED, UNSET, UNVERSIONED
 from .referring import Version
-from .saying import said_of, tells_form
+from .saying import denies_alone, said_of, tells_form
 from .subjects import lacking, lies_in, route, subjects
 from .values import MODEL, is_set, is_written, settings
 from .verdicts import judged
@@ -154,7 +154,15 @@ class Mechanism(Rule[Target]):
             )
 
     def _headed(self, clause: Clause) -> Iterator[Claim[Target]]:
-        """Claims of a heading that tells a thing's exact form: "Retry Logic with Exponential Backoff"."""
+        """Claims of a heading that tells a thing's exact form, or a lack: "Retry Logic with Exponential Backoff", "No Rate Limiting"."""
+        for said in assertions(clause, self._base) if denies_alone(clause) else ():
+            if said.absent:
+                target = replace(_asserted(said), prose=True)  # what stands below may narrow it
+                subject = ", ".join(topic.entry for topic in said.topics)
+                explains = tuple(clause.words.span(start, end) for start, end in said.places)
+                yield self.claim(
+                    clause, target, kind="absence", subject=subject, claimed="absent", negated=True, text=said.text, explains=explains
+                )
         for said in assertions(clause, self._base) if tells_form(clause) else ():
             if not said.absent and all(provable(topic, self._base) for topic in said.topics):
                 target = _asserted(said)

@@ -53,6 +53,22 @@ def tells_form(clause: Clause) -> bool:
     )
 
 
+_LACK = re.compile(
+    r"^\W*(?:(?:[A-Z]{1,4}-?)?\d+(?:\.\d+)*[.:)]?\s+|(?:issue|problem|finding|gap)\s*#?\d*\s*[:–—-]\s*)?"
+    r"(?:no|missing|lack of|absence of)\s",
+    re.I,
+)
+
+
+def denies_alone(clause: Clause) -> bool:
+    """Whether a heading is a denial, and nothing above it plans or gives an example: "No rate limiting", "3. Missing rate limiting"."""
+    roles = {section.role for section in clause.context.sections}
+    return bool(_LACK.match(clause.text)) and not roles & {Role.PLAN, Role.EXAMPLE} and len(clause.text) < _TITLE
+
+
+_TITLE = 60  # characters of a heading that tells one thing
+
+
 def _troubled(clause: Clause) -> bool:
     """Whether it stands among problems, where what is named may be the remedy."""
     context = clause.context
