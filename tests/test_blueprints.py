@@ -87,6 +87,14 @@ def test_a_missing_file_is_refuted_where_something_is_told_of_it(tmp_path: Path,
     assert found[Verdict.REFUTED.value] + found[Verdict.DOUBTFUL.value] == 1
 
 
+@pytest.mark.parametrize(
+    ("head", "against"), [("Covers the API (`moon`) and the app (`~/work/dust`).", 0), ("Covers the API (`moon`).", 1)]
+)
+def test_what_a_report_of_two_projects_names_may_be_in_the_other(tmp_path: Path, head: str, against: int) -> None:
+    report = f"# Code review\n\n{head}\n\nThe class `CraterWide` is defined beside `class Moon`.\n"
+    assert verdicts(tmp_path, report, {"moon.py": "class Moon: ...\n"})[Verdict.REFUTED.value] == against
+
+
 HEADED = "# Report\n\nNew helpers:\n\n## `src/dust.py`\n\n- **Functions:**\n  - `sweep_dust()` - a broom\n\n## Done\n\n{done}"
 
 

@@ -43,6 +43,8 @@ _AS_IT_IS = re.compile(
 _TURN = re.compile(r"\W{0,8}(?:(?P<asks>user|human)|(?P<answers>assistant|claude|copilot|cursor|bot|ai))\W{1,6}$", re.I)
 _TURNS = 3  # of a conversation
 _REPOSITORY = re.compile(r"\W*(?:(?:source|github|git|target|project)\s+)?(?:repository|repo)(?:\s+url)?\W*", re.I)
+_PROJECT = re.compile(r"[A-Za-z][\w-]*")
+_AT_HOME = re.compile(r"(?:~|/home/[\w.-]+|/Users/[\w.-]+)/(?:[\w.-]+/)*(?P<name>[\w.-]*\w)/?(?=[`\s),;:]|$)")
 _LISTED = re.compile(r"[A-Za-z][\w.-]*(?:/[\w.-]+)?")
 _URL = re.compile(r"https?://[^\s<>()\[\]`]+")
 _HEAD = 15  # lines of a document that tell what it is
@@ -154,7 +156,7 @@ def blueprint(found: Sequence[tuple[Recognised, Finding]], report: Report, own: 
     plan = not review and any(map(_PLAN.search, names_of))
     strange = frozenset[str]() if _REVIEW.search(report.title) else _strange(found)
     attested = _beside(paths, sure) if most else sure
-    cited, alone = _cited(report, own, most and len(sure) > 1), len(names) < 2
+    cited, alone = _cited(report, own, most and len(sure) > 1) or _covers_too(report, own), len(names) < 2
     early = any(item.claim.rule == "report-date" and finding.reason is Reason.NEEDS_BASE for item, finding in found)
     return Blueprint(sections, whole, named, attested, alone, designed, cited, strange, seen_in(found), _spoken(report), plan, early)
 
@@ -194,6 +196,19 @@ def _cited(report: Report, own: Collection[str], at_home: bool) -> str:
     told += _tabled(report)
     others = [home for home in told if home and not home.startswith("//") and not any(home.rpartition("/")[2] in name for name in own)]
     return others[0] if own and others else ""
+
+
+def _covers_too(report: Report, own: Collection[str]) -> str:
+    """Another project on the author's machine that the head says is covered beside this one: "the API (`moon`) and the app (`~/dust`)"."""
+    for statement in report.statements:
+        if statement.line > _HEAD:
+            break
+        plain = statement.text.plain
+        outer = [match["name"] for match in _AT_HOME.finditer(plain)]
+        named = [name for name in (plain[start:end] for start, end in statement.text.codes) if _PROJECT.fullmatch(name)]
+        if named and (other := next((name for name in outer if name.lower() not in own and name not in named), "")):
+            return other
+    return ""
 
 
 def _tabled(report: Report) -> list[str]:

@@ -384,4 +384,10 @@ EXAMPLES = (
         {"views/Moon/Crater.vue": "<template/>\n"},
         (Expect("file-exists", Verdict.UNVERIFIABLE, 1), Expect("file-exists", Verdict.DOUBTFUL, 2)),
     ),
+    Example(
+        "what a bundler makes of its entries",
+        "- `moon.css` is large\n- `dust.css` is larger\n",
+        {"webpack.config.js": "module.exports = { entry: { 'moon': ['./src/moon.js'] } };\n", "src/moon.js": "", "src/a.css": ""},
+        (Expect("file-exists", Verdict.UNVERIFIABLE, 1), Expect("file-exists", Verdict.DOUBTFUL, 2)),
+    ),
 )

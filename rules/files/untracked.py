@@ -55,6 +55,8 @@ def excused(code: Codebase, path: str, home: str = "", negated: bool = False, dr
         return Reason.NEEDS_ARTIFACT, f"{path} is made from {template} by whoever sets the project up"
     if maker := made_at_run_time(code, path):
         return Reason.NEEDS_ARTIFACT, f"{path} is named in {maker}, which may make it"
+    if bundler := bundled_by(code, path):
+        return Reason.NEEDS_ARTIFACT, f"{path} is called as an entry of {bundler}, which makes it"
     if hidden_root(code, path):
         return Reason.NEEDS_ARTIFACT, f"nothing below {path.partition('/')[0]}/ is kept in version control"
     if of_another_project(code, path):
@@ -132,6 +134,20 @@ def _ignored(code: Codebase, path: str, folder: bool) -> bool:
     """`folder`: `data/events/*` in a `.gitignore` leaves nothing of `data/events/` in a checkout, `data/events/*.json` perhaps nothing."""
     inside = folder and (kept_out(code.snapshot, f"{path}/any.other") or keeps_out_within(code.snapshot, path))
     return kept_out(code.snapshot, path) or inside
+
+
+_BUNDLERS = re.compile(r"(?:^|/)(?:webpack|rollup|vite|esbuild|tsup|rspack|parcel)(?:\.[\w-]+)*\.(?:[cm]?[jt]s|json)$")
+
+
+def bundled_by(code: Codebase, path: str) -> str:
+    """The configuration of a bundler that has an entry called as a missing script or sheet is: `"moon": [...]` makes `moon.css`; or ""."""
+    name = path.rpartition("/")[2]
+    stem, _, ending = name.removesuffix(".map").removesuffix(".js").removesuffix(".css").partition(".min")
+    if ending or stem == name or not stem:
+        return ""
+    entry = re.compile(rb"[\"'`]?(?<![\w.-])" + re.escape(stem).encode() + rb"[\"'`]?\s{0,4}:")
+    configurations = [one for one in code.index.entries if _BUNDLERS.search(one)]
+    return next(iter(code.facts.search(entry, configurations)), "")
 
 
 def made_at_run_time(code: Codebase, path: str) -> str:

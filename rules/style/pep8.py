@@ -11,6 +11,7 @@ from verifier.facts.linting import violations
 from verifier.model import Claim, Measurement
 from verifier.model import Verdict as V
 from verifier.reading.clause import Clause, Form
+from verifier.reading.english.lexis import denies
 from verifier.repository.scope import Scope
 from verifier.rule import Example, Expect
 
@@ -70,7 +71,8 @@ class Pep8(Linted[Target]):
         Example(
             "what the guide is, kept in the main, wishes and tools",
             "- PEP 8 is Python's official style guide\n- Mostly PEP 8 compliant\n"
-            "- Code should follow PEP 8\n- Not PEP 8 compliant\n- PEP 8 is checked by flake8\n- PEP 88 style\n",
+            "- Code should follow PEP 8\n- Not PEP 8 compliant\n- It does not keep to the usual style (PEP 8)\n"
+            "- PEP 8 is checked by flake8\n- PEP 88 style\n",
             {"tilt.py": "x=1\ny=2\nz=3\n"},
             (),
         ),
@@ -83,6 +85,8 @@ class Pep8(Linted[Target]):
         match = _PEP8.search(clause.context.key if keyed else clause.text)
         if match is None or clause.negated or _PARTLY.search(told) or not _KEPT.search(told):
             return
+        if clause.position and any(denies(word) for word in re.findall(r"[a-z']+", told.lower().partition(match[0].lower())[0])):
+            return  # "It does not keep to the usual style (PEP 8)"
         if not keyed and _OF_ITSELF.match(clause.text, match.end()):
             return
         explains = (clause.span,) if keyed else explained(clause, *match.span())
