@@ -154,6 +154,8 @@ def accounted(finding: Finding, ledger: Ledger | None) -> Finding:
         return left_open(finding, f"it may be how it was: {old}")
     if plan := next((word for word in left if "planned" in shifts(word.lower())), ""):
         return left_open(finding, f"it stands in a plan: {plan}")
+    if could := next((word for word in left if "modal" in shifts(word.lower())), ""):
+        return left_open(finding, f"it is what {could.lower()} be")
     if demand := next((word for word in left if word.lower() in table("norms")["demand"]), ""):
         return left_open(finding, f"it is what something {demand.lower()}")
     if case := next((word for word in left if "condition" in shifts(word.lower())), ""):

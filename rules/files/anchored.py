@@ -23,6 +23,7 @@ _MANY = 40  # lines of a range that is looked at by what it defines
 _CITED = 20  # lines that a statement cites of a file; of more it says little about each
 _RARE = 3  # lines that hold a name which tells where something is
 _LONG = 30  # characters of a line of code that hardly two places have
+_TELLING = 6  # letters of a word that names by itself what lines are about
 _NAMED = 5  # characters of code that hardly stands by chance where it is looked for
 _SURE = 12  # characters of a quote that is looked for elsewhere
 _BLANK = re.compile(r"^[\s)\]}>;,({\[]*$")
@@ -91,7 +92,7 @@ def located(target: Target, path: str, lines: Sequence[str], outline: Outline) -
             and all(comment(line, path) or not line.strip() for line in cited)
             and not readings[0].value
         ):
-            told = bool(target.words & _COMMENTS)  # "Lines 127, 297: comments that restate the code"
+            told = bool(target.words & _COMMENTS) or _called_so(target, outline)  # "Lines 127, 297: comments that restate the code"
             readings = (
                 (Reading("related", True),)
                 if told
@@ -379,6 +380,13 @@ def _defined(outline: Outline, name: str, hits: Sequence[int]) -> int:
     last = re.split(r"[.:]+", name.rstrip("()"))[-1]
     lines = {d.line for d in outline.definitions if d.name == last and any(d.start <= hit <= d.line for hit in hits)}
     return next(iter(lines)) if len(lines) == 1 else 0
+
+
+def _called_so(target: Target, outline: Outline) -> bool:
+    """Whether the definition that the lines lie in is called by a telling word of the sentence: "Bessel function Y" in `bessel_y`."""
+    around = _enclosing(outline, target.first)
+    shared = target.words & {stem(part) for part in subwords(around.name)} if around is not None else frozenset()
+    return len(shared) > 1 or any(len(word) >= _TELLING for word in shared)
 
 
 def _meant_near(target: Target, lines: Sequence[str], outline: Outline) -> bool:

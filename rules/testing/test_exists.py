@@ -41,6 +41,8 @@ from .wording import (
 _TO_TEST = re.compile(r"\W*test\s+(?:on|for|in|of)\b", re.I)  # "[ ] Test on mobile devices" is to be done
 _PARTIAL = re.compile(r"^\W*partial(?:ly)?(?:\s+\w+)?\W*$", re.I)
 
+_POSSIBLE = frozenset("can could may might would".split())
+
 
 class TestExists(Rule[Target]):
     """ "No unit tests for `parser.py`", "Missing tests for:", "Integration tests: not yet implemented"."""
@@ -136,6 +138,8 @@ class TestExists(Rule[Target]):
         if lead is None and clause.form is Form.KEY_VALUE:
             return False  # "Impact: slow" below "Compilation not tested" tells of that
         announced = lead.plain if lead is not None else clause.context.sections[-1].title if clause.context.sections else ""
+        if _POSSIBLE & set(re.findall(r"[a-z]+", announced.lower())):
+            return False  # "These can be done without much testing:"
         return bool(MISSING_FOR.search(announced)) and len(clause.statement.text.plain.split()) <= 12
 
     def _about(self, clause: Clause, sort: str, about: str, absent: bool, text: str, case: bool = False) -> Iterator[Claim[Target]]:
