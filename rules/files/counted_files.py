@@ -251,7 +251,7 @@ def _containing(clause: Clause, quantity: Quantity) -> Target | None:
     return Target(containing=match["text"]) if quoted and not set(quantity.words) - {"file", "source", "different"} else None
 
 
-def _opening(clause: Clause) -> Path | None:
+def _opens_with(clause: Clause) -> Path | None:
     """The path that opens the line and is all that it names: "`src/api/` - the routes (3 files)", "load_*.py - loaders (3 files)"."""
     line = clause.statement.text.plain
     near = {m.text: m.value for m in clause.all(Path) if m.origin in {Origin.SELF, Origin.PARENT} and m.span.line == clause.span.line}
@@ -281,7 +281,7 @@ def _holding(clause: Clause) -> list[str]:
 def _target(clause: Clause, words: tuple[str, ...]) -> Target | None:
     """What is counted; None when the words before "files" name no sort that a file's name shows."""
     own = [m.value for m in clause.own(Path) if isinstance(m.value, Path)]
-    opening = _opening(clause)
+    opening = _opens_with(clause)
     globs = [path.text for path in (*own, *((opening,) if opening else ())) if path.glob]
     if len(globs) == 1:
         return Target(glob=globs[0])
