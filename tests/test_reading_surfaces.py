@@ -155,6 +155,11 @@ def test_a_remark_behind_a_files_name_is_no_part_of_it() -> None:
     assert [entry.path for entry in entries] == ["src", "src/moon.py", "src/(group)", "src/[slug].tsx"]
 
 
+def test_a_group_in_brackets_is_no_directory() -> None:
+    entries = read_tree(["src/", "├── moon/", "│   └── tilt.py", "└── [other modules]", "    └── dust/"], 1)
+    assert [entry.path for entry in entries] == ["src", "src/moon", "src/moon/tilt.py", "src/dust"]
+
+
 @pytest.mark.parametrize("root", ["/var/lib/rover", "/var/lib/rover/"])
 def test_what_is_drawn_below_a_directory_of_the_machine_lies_there(root: str) -> None:
     entries = read_tree([root, "├── dust/", "│   └── moon.json", "└── rocks.json"], 1)

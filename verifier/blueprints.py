@@ -106,7 +106,7 @@ class Blueprint:
         ):
             return left_open(finding, f"the report is of {self.cited}, too")
         named = finding.verdict is Verdict.REFUTED and item.claim.rule in _NAMING and not item.claim.negated
-        if self.designed and named and not certain:
+        if self.designed and named:
             return doubted(finding, "the document may tell of what is to be")
         if self.spoken:
             return left_open(finding, "it is told in a conversation, of how things stood then")

@@ -351,7 +351,7 @@ class FileExists(Rule[Target]):
             if len(measurement.near) == 1 and measurement.near[0].lower() == claim.subject.lower()
             else None
         )
-        told, folder = f"no such path: {claim.subject}{hint}", claim.subject.endswith("/")
+        told, folder = f"no such path: {claim.subject}{hint}", "." not in claim.subject.rpartition("/")[2]
         if _elsewhere(claim, measurement) and correction is None and (folder or not measurement.readings[2].value):
             told += " A file of that name is there."
             return found(claim, measurement, Verdict.DOUBTFUL, told, observed=observed)

@@ -42,6 +42,9 @@ _LEGEND = re.compile(r"[❌✗✘]\s*(?:=|:|–|—|-|means\b)\s*(?P<words>\w.*)
 _NEW = re.compile(r"\b(new|created|added)\b|[🆕✨➕]", re.I)
 
 
+_OTHERS = re.compile(r"[\[(<][^\])>]*\s[^\])>]*[\])>]\s*(?:#.*)?$")  # "[other modules]": what stands below it lies where it stands
+
+
 def looks_like_tree(lines: Sequence[str]) -> bool:
     """Whether a block's lines draw a directory tree: drawn names of which a good part look like files or folders."""
     drawn = [
@@ -107,6 +110,11 @@ def read_tree(lines: Sequence[str], first: int, about: str = "") -> list[TreeEnt
             continue
         if not art and rest.rstrip().endswith(":") and not _FILE.match(rest.strip()[:-1]):
             meaning, stack = legend or rest, []  # a caption of what follows
+            continue
+        if art and _OTHERS.match(rest):
+            while stack and stack[-1][0] >= start:
+                stack.pop()
+            stack.append((start, stack[-1][1] if stack else "", None))
             continue
         if not name or (name.strip("./") == "" and name not in {"."}):
             continue
