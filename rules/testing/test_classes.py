@@ -34,6 +34,7 @@ class TestClasses(Rule[Target]):
     """ "14 test classes", "**Total Test Classes**: 14"."""
 
     name = "test-classes"
+    infers = True
     kinds = ("test-count",)
     quotes = False
     summary = "As many classes of the project have tests as the report counts, those in one folder or language among them."

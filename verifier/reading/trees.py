@@ -42,7 +42,10 @@ _LEGEND = re.compile(r"[❌✗✘]\s*(?:=|:|–|—|-|means\b)\s*(?P<words>\w.*)
 _NEW = re.compile(r"\b(new|created|added)\b|[🆕✨➕]", re.I)
 
 
-_OTHERS = re.compile(r"[\[(<][^\])>]*\s[^\])>]*[\])>]\s*(?:#.*)?$")  # "[other modules]": what stands below it lies where it stands
+def _is_group(rest: str) -> bool:
+    """Whether an entry is words in brackets: "[other modules]"; what stands below it lies where it stands."""
+    told = _COMMENT.split(rest.strip(), maxsplit=1)[0].strip()
+    return told.startswith(("[", "(", "<")) and told.endswith(("]", ")", ">")) and " " in told
 
 
 def looks_like_tree(lines: Sequence[str]) -> bool:
@@ -111,7 +114,7 @@ def read_tree(lines: Sequence[str], first: int, about: str = "") -> list[TreeEnt
         if not art and rest.rstrip().endswith(":") and not _FILE.match(rest.strip()[:-1]):
             meaning, stack = legend or rest, []  # a caption of what follows
             continue
-        if art and _OTHERS.match(rest):
+        if art and _is_group(rest):
             while stack and stack[-1][0] >= start:
                 stack.pop()
             stack.append((start, stack[-1][1] if stack else "", None))
