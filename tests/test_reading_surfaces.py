@@ -155,6 +155,13 @@ def test_a_remark_behind_a_files_name_is_no_part_of_it() -> None:
     assert [entry.path for entry in entries] == ["src", "src/moon.py", "src/(group)", "src/[slug].tsx"]
 
 
+def test_a_column_is_told_by_its_first_rows_and_cells() -> None:
+    wide = "| a | b |\n|---|---|\n" + "| x " * 2_000 + "|\n" + "| x | y |\n" * 2_000
+    columns = {clause.context.column for clause in read_report(read_source("a.md", wide.encode())).clauses}
+    assert max(map(len, columns)) == 50
+    assert len(columns) <= 51
+
+
 def test_a_group_in_brackets_is_no_directory() -> None:
     entries = read_tree(["src/", "├── moon/", "│   └── tilt.py", "└── [other modules]", "    └── dust/"], 1)
     assert [entry.path for entry in entries] == ["src", "src/moon", "src/moon/tilt.py", "src/dust"]

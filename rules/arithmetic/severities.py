@@ -10,6 +10,7 @@ from itertools import takewhile, zip_longest
 
 from verifier.model import Verdict
 from verifier.reading.clause import Form, Role, Section, Table
+from verifier.reading.english import lexis
 from verifier.reading.roles import role_of
 from verifier.reading.text import Text
 from verifier.rule import Example, Expect
@@ -44,11 +45,6 @@ _HOME = re.compile(rf"^\W*(?:\d+[.)]?\s*)?{_LEVEL}(?:[\s-]+{_KIND})?(?:\s+{_NOUN
 
 
 _NUMBER = re.compile(rf"\W*\d[\d,]*\+?(?:\s+{_NOUN})?(?:\s*\([^()]*\))?\W*", re.I)  # and no finding that is told under "Issue"
-_GENERAL = frozenset(
-    "summary overview executive status posture findings finding issues issue severity severities priority risk risks total overall "
-    "counts count statistics results result review audit report analysis assessment code quality project and the for all found final "
-    "key".split()
-)
 _SOLID = ("headings", "fields", "rows", "listed below")  # ways to tell findings by which a number may be wrong
 
 
@@ -233,7 +229,7 @@ def _of_a_part(layout: Layout, line: int) -> bool:
     words = re.findall(r"[a-z]{3,}", titles[-1].lower()) if len(titles) > 1 else []
     whole = set(re.findall(r"[a-z]{3,}", f"{layout.report.title} {titles[0] if titles else ''}".lower()))
     summed = any(word in ("summary", "overview", "posture", "status") for word in words)
-    return summed and bool(set(words) - _GENERAL - whole)
+    return summed and bool(set(words) - lexis.table("labels")["summed"] - whole)
 
 
 class Severities(Redone):

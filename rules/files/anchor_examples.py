@@ -235,6 +235,13 @@ EXAMPLES = (
         ),
         also=("symbol-exists",),
     ),
+    Example(
+        "lines that are told roughly",
+        "In `a.py`:\n\n```python\n# Line ~12\nheight = read_sensor(deck, seconds=4)\n```\n\n"
+        "In `a.py`:\n\n```python\n# Line 12\nheight = read_sensor(deck, seconds=4)\n```\n",
+        {"a.py": "x = 1\n" * 3 + "height = read_sensor(deck, seconds=4)\n" + "y = 1\n" * 20},
+        (Expect("line-anchor", Verdict.HOLDS, 4, observed="line 4"), Expect("line-anchor", Verdict.REFUTED, 11)),
+    ),
     Example("a private file", "See `local.py:7`.\n", {".gitignore": "local.py\n"}, (Expect("line-anchor", Verdict.UNVERIFIABLE, 1),)),
     Example("a time and a port are no anchors", "Runs at 10:30 on localhost:8000.\n", {"a.py": ""}, ()),
 )

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
-from verifier.facts.outline import Definition, Outline
+from verifier.facts.outline import Outline
 from verifier.knowledge.words import stem, subwords
 from verifier.model import Measurement, Reading, Site
 from verifier.reproduce import arguments
 
 from .akin import about, comment, frames
+from .anchor_target import Target
+from .enclosing import begins_within, called_so, definition_line, is_inside, is_part_of, same_definition
 
 _NEAR = 5  # lines an anchor may be off and still cite the same place
-_OFF = 5  # lines by which both ends of a range must miss a definition
+_ROUGHLY = 15  # the same of one that is told roughly
 _EDGE = 2  # lines by which a range may miss where a definition begins
 _FEW = 5  # lines that a definition may begin and end with by chance
 _SEVERAL = 20  # lines of which two words in one prove little
@@ -23,44 +25,10 @@ _MANY = 40  # lines of a range that is looked at by what it defines
 _CITED = 20  # lines that a statement cites of a file; of more it says little about each
 _RARE = 3  # lines that hold a name which tells where something is
 _LONG = 30  # characters of a line of code that hardly two places have
-_TELLING = 6  # letters of a word that names by itself what lines are about
 _NAMED = 5  # characters of code that hardly stands by chance where it is looked for
 _SURE = 12  # characters of a quote that is looked for elsewhere
 _BLANK = re.compile(r"^[\s)\]}>;,({\[]*$")
 _COMMENTS = frozenset("comment todo fixme note docstring commented".split())
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """`quoted` is code said to stand there; `names` are identifiers said to; `words` are the sentence's own, stemmed.
-
-    `shown` are lines of a block that is said to be from there.
-    """
-
-    path: str
-    first: int
-    last: int
-    quoted: tuple[str, ...] = ()
-    names: tuple[str, ...] = ()
-    words: frozenset[str] = frozenset()
-    shown: tuple[str, ...] = ()
-    home: str = ""  # what a link in or beside the path leads to
-    document: str = ""  # the report, when the path is a link's target and so relative to it
-    others: tuple[tuple[int, int], ...] = ()  # further lines of the file that the statement cites
-    shared: bool = False  # the statement cites other files, too: its names may be theirs
-    bare: bool = False  # the statement says nothing but that the names are there
-    lacking: bool = False  # it may be about what is not there
-    imported: bool = False  # the names are said to be imported there, unused
-    named_above: bool = False  # the file is named by a statement above, which a rule of its own checks
-    phrases: tuple[tuple[str, str], ...] = ()  # words that follow each other in the statement, as stems
-    of_row: bool = False  # the file is named in another cell of its row
-    beside: tuple[str, ...] = ()  # code in the items above it in its list: it may be told of the same lines
-    titled: tuple[str, ...] = ()  # identifiers of the heading above, where the statement names none itself
-    of_cells: frozenset[str] = frozenset()  # names that only other cells of its row have
-    worded: tuple[str, ...] = ()  # words that the statement has in quotation marks: of a comment, or of a message
-    adjacent: str = ""  # a name in code that stands right beside the anchor
-    loose: bool = False  # the lines are told in the midst of a sentence, which may have passed to another file
-    described: tuple[str, ...] = ()  # code that is named where the text goes on to tell of a bare anchor's lines
 
 
 def located(target: Target, path: str, lines: Sequence[str], outline: Outline) -> Measurement:
@@ -92,7 +60,7 @@ def located(target: Target, path: str, lines: Sequence[str], outline: Outline) -
             and all(comment(line, path) or not line.strip() for line in cited)
             and not readings[0].value
         ):
-            told = bool(target.words & _COMMENTS) or _called_so(target, outline)  # "Lines 127, 297: comments that restate the code"
+            told = bool(target.words & _COMMENTS) or called_so(target, outline)  # "Lines 127, 297: comments that restate the code"
             readings = (
                 (Reading("related", True),)
                 if told
@@ -117,7 +85,7 @@ def _fits(target: Target, path: str, lines: Sequence[str], outline: Outline) -> 
         return False  # what is named is elsewhere
     if not target.lacking and any(_elsewhere(name, cited, lines, path, outline, target) for name in target.titled):
         return False
-    if any(_named_in(code, cited, path) or (code.endswith("()") and _inside(outline, code, target)) for code in target.described):
+    if any(_named_in(code, cited, path) or (code.endswith("()") and is_inside(outline, code, target)) for code in target.described):
         return True
     words = target.words - frozenset(stem(part) for word in re.findall(r"\w+", path) for part in subwords(word))  # the path's say nothing
     framed = target.last > target.first and frames(outline, target.first, target.last, len(lines))
@@ -234,14 +202,14 @@ def _places(target: Target, path: str, lines: Sequence[str], outline: Outline) -
     for what in target.quoted:
         at = _nearest(_quoted(what, lines), target)
         if at is not None:
-            same = _at_hand(at, target) or (not blank and _same_definition(outline, at, target))
+            same = _at_hand(at, target) or (not blank and same_definition(outline, at, target))
             if same or (len(what) >= _SURE and len(target.quoted) == 1):
                 yield what, at, same
     for what in target.worded:
         found_words = _wording(what, lines)
         at = _nearest(found_words, target)
         alone = len(found_words) == 1 and len(what) >= _SURE and not (target.others or target.shared)
-        same = at is not None and (_at_hand(at, target) or (not blank and _same_definition(outline, at, target)))
+        same = at is not None and (_at_hand(at, target) or (not blank and same_definition(outline, at, target)))
         if at is not None and (same or alone):
             yield what, at, same
     for what in target.names:
@@ -249,23 +217,23 @@ def _places(target: Target, path: str, lines: Sequence[str], outline: Outline) -
         at = _nearest(hits, target)
         if at is None:
             continue
-        if crossed := _crossed(outline, what, target):
+        if crossed := begins_within(outline, what, target):
             yield what, crossed, False
             continue
-        defined = _defined(outline, what, hits)
+        defined = definition_line(outline, what, hits)
         inside = target.first <= at <= target.last
         telling = inside or bool(defined) or len(hits) <= _RARE  # a name that is everywhere is near any line
-        near = _at_hand(at, target) or (not blank and _same_definition(outline, at, target))
+        near = _at_hand(at, target) or (not blank and same_definition(outline, at, target))
         single = len(subwords(re.split(r"[.:]+", what.rstrip("()"))[-1])) < 2  # `clone`, `mkdir`: that one is near may be chance
         own = inside or what not in target.of_cells
         if telling and near and own and (inside or defined or not single or len(hits) == 1):
             yield what, at, True
-        elif not blank and _within(outline, what, target):
+        elif not blank and is_part_of(outline, what, target):
             yield what, target.first, True
         elif (
             len(target.names) == 1
             and what not in target.of_cells
-            and (target.bare or not _inside(outline, what, target))
+            and (target.bare or not is_inside(outline, what, target))
             and not target.quoted
             and (defined or (target.bare and len(hits) == 1 and not target.lacking))
         ):
@@ -287,7 +255,7 @@ def _only_place(name: str, lines: Sequence[str], path: str) -> int:
 def _by_what_is_shown(target: Target, path: str, lines: Sequence[str], outline: Outline) -> Measurement | None:
     """Where the code stands that is shown as these lines: here if any of it is; elsewhere only if hardly by chance."""
     found_lines = [(at, code) for code in target.shown if (at := _nearest(_quoted(code, lines), target)) is not None]
-    here = [(at, code) for at, code in found_lines if _at_hand(at, target) or _same_definition(outline, at, target)]
+    here = [(at, code) for at, code in found_lines if _at_hand(at, target) or same_definition(outline, at, target)]
     if not here and len(found_lines) < 2 and not any(len(code) > _LONG for _, code in found_lines):
         return None
     if not found_lines or (not here and (target.others or target.shared)):
@@ -298,7 +266,8 @@ def _by_what_is_shown(target: Target, path: str, lines: Sequence[str], outline: 
 
 
 def _at_hand(at: int, target: Target) -> bool:
-    return target.first - _NEAR <= at <= target.last + _NEAR
+    near = _ROUGHLY if target.roughly else _NEAR
+    return target.first - near <= at <= target.last + near
 
 
 def _nearest(hits: Sequence[int], target: Target) -> int | None:
@@ -333,60 +302,6 @@ def _hits(name: str, lines: Sequence[str], path: str, outline: Outline, target: 
 
 def _squeezed(code: str) -> str:
     return re.sub(r"\s+", "", code).replace("'", '"').rstrip(";,")
-
-
-def _enclosing(outline: Outline, line: int) -> Definition | None:
-    around = [
-        d
-        for d in outline.definitions
-        if d.start <= line <= d.end_line and d.kind in {"function", "method", "constructor", "component", "hook"}
-    ]
-    return min(around, key=lambda d: d.end_line - d.start, default=None)
-
-
-def _same_definition(outline: Outline, at: int, target: Target) -> bool:
-    mine, theirs = _enclosing(outline, at), _enclosing(outline, target.first)
-    return mine is not None and mine is theirs
-
-
-def _within(outline: Outline, name: str, target: Target) -> bool:
-    """Whether several lines that are cited are a part of the one definition of that name."""
-    last = re.split(r"[.:]+", name.rstrip("()"))[-1]
-    around = [d for d in outline.definitions if d.name == last]
-    return len(around) == 1 and target.first < target.last and around[0].start <= target.first and target.last <= around[0].end_line
-
-
-def _inside(outline: Outline, name: str, target: Target) -> bool:
-    """Whether the cited lines are a part of what has the name: of its body, or of what is written for it elsewhere (Rust's `impl`)."""
-    last = re.split(r"[.:]+", name.rstrip("()"))[-1]
-    return any(
-        last in definition.qualified.split(".") and definition.start <= target.first and target.last <= definition.end_line
-        for definition in outline.definitions
-    )
-
-
-def _crossed(outline: Outline, name: str, target: Target) -> int:
-    """Where the one definition of that name begins, if it begins well within the cited lines and goes on well behind them; else 0."""
-    last = re.split(r"[.:]+", name.rstrip("()"))[-1]
-    found = [d for d in outline.definitions if d.name == last]
-    if len(found) != 1 or target.first == target.last:
-        return 0
-    one = found[0]
-    return one.start if target.first + _OFF < one.start <= target.last < one.end_line - _OFF else 0
-
-
-def _defined(outline: Outline, name: str, hits: Sequence[int]) -> int:
-    """The line where the one definition of that name begins, 0 for none or several."""
-    last = re.split(r"[.:]+", name.rstrip("()"))[-1]
-    lines = {d.line for d in outline.definitions if d.name == last and any(d.start <= hit <= d.line for hit in hits)}
-    return next(iter(lines)) if len(lines) == 1 else 0
-
-
-def _called_so(target: Target, outline: Outline) -> bool:
-    """Whether the definition that the lines lie in is called by a telling word of the sentence: "Bessel function Y" in `bessel_y`."""
-    around = _enclosing(outline, target.first)
-    shared = target.words & {stem(part) for part in subwords(around.name)} if around is not None else frozenset()
-    return len(shared) > 1 or any(len(word) >= _TELLING for word in shared)
 
 
 def _meant_near(target: Target, lines: Sequence[str], outline: Outline) -> bool:

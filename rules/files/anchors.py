@@ -14,7 +14,7 @@ from verifier.reading.pathnames import ranges
 from verifier.reading.says.standing import Standing, standing
 from verifier.reading.text import raw_text
 
-from .anchored import Target
+from .anchor_target import Target
 from .further_lines import without_file
 
 _NUMBERS = r"~?(?P<lines>\d{1,6}(?:\s?(?:[-–]|to)\s?\d{1,6})?(?:(?:\s?,\s?|\s?(?:and|&)\s?)\d{1,6}(?:\s?[-–]\s?\d{1,6})?)*)(?![\w.]*\d)"

@@ -32,7 +32,8 @@ from verifier.rule import Rule, found, undecided
 
 from .akin import nearest_about
 from .anchor_examples import EXAMPLES
-from .anchored import Target, located
+from .anchor_target import Target
+from .anchored import located
 from .anchors import Cited, cited, cited_in_code, cited_in_statement, moved
 from .further_lines import lines_without_file, said_of
 from .namesakes import meant
@@ -40,6 +41,7 @@ from .resolving import from_document, planned
 from .said_there import adjacent, beside, is_bare, lacks, names, of_cells, phrases, quoted, titled, unused_imports, worded, words
 from .untracked import excused
 
+_ROUGHLY = re.compile(r"[~≈]|\b(?:around|about|approx\w*|near|circa)\b", re.I)
 _REPLACED = re.compile(r"^\W*(?:changed|switched|moved|replaced|migrated|renamed)\b", re.I)
 
 
@@ -85,7 +87,8 @@ class LineAnchor(Rule[Target]):
             assert isinstance(mention.value, Path)
             for first, last in place.ranges:
                 lines = f"line {first}" if first == last else f"lines {first}-{last}"
-                target = Target(mention.value.text, first, last, shown=place.shown)
+                roughly = bool(_ROUGHLY.search(mention.text))
+                target = Target(mention.value.text, first, last, shown=place.shown, roughly=roughly)
                 yield Claim(
                     self.name, self.kinds[0], mention.span, mention.text, mention.value.text, lines, target, fence.context.titles,
                     hints=ScopeHints(paths=tuple(m.value.text for m in fence.paths if isinstance(m.value, Path))),
@@ -246,6 +249,7 @@ def _target(clause: Clause, place: Cited, places: tuple[Cited, ...], first: int,
         worded(clause),
         adjacent(clause, mention),
         place.loose,
+        bool(_ROUGHLY.search(mention.text)),
         clause.context.described if is_bare(clause) else (),
     )
     said = said_of(clause, mention)

@@ -139,13 +139,15 @@ def abridged(code: Codebase, path: str) -> str:
 
 def joined(code: Codebase, name: str) -> str:
     """The file that a bare name calls by its folder, too, as its component is called: `MoonDetails.vue` of `Moon/Details.vue`; or ""."""
-    stem, _, ending = name.partition(".")
-    files = (path for path in code.index.entries if ending and path.endswith(f".{ending}") and stem.endswith(_stem(path)))
-    return next((path for path in files if path.rpartition("/")[0].rpartition("/")[2] + _stem(path) == stem), "")
+    known = code.index.memo.get("components")
+    if not isinstance(known, dict):  # made once: a report may name thousands of missing files
+        known = code.index.memo["components"] = {_with_folder(path): path for path in code.index.entries if "/" in path}
+    return str(known.get(name, ""))
 
 
-def _stem(path: str) -> str:
-    return path.rpartition("/")[2].partition(".")[0]
+def _with_folder(path: str) -> str:
+    *_, folder, name = path.split("/")
+    return f"{folder}{name}"
 
 
 def _in_order(names: list[str], among: list[str]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import islice
 
 from verifier.codebase import Codebase
 from verifier.facts.packages import packages
@@ -136,6 +137,7 @@ def _ignored(code: Codebase, path: str, folder: bool) -> bool:
     return kept_out(code.snapshot, path) or inside
 
 
+_CONFIGURATIONS = 20  # of bundlers that are read
 _BUNDLERS = re.compile(r"(?:^|/)(?:webpack|rollup|vite|esbuild|tsup|rspack|parcel)(?:\.[\w-]+)*\.(?:[cm]?[jt]s|json)$")
 
 
@@ -146,7 +148,10 @@ def bundled_by(code: Codebase, path: str) -> str:
     if ending or stem == name or not stem:
         return ""
     entry = re.compile(rb"[\"'`]?(?<![\w.-])" + re.escape(stem).encode() + rb"[\"'`]?\s{0,4}:")
-    configurations = [one for one in code.index.entries if _BUNDLERS.search(one)]
+    configurations = code.index.memo.get("bundlers")
+    if not isinstance(configurations, tuple):  # looked for once, however many files are missing
+        found = (one for one in code.index.entries if _BUNDLERS.search(one))
+        configurations = code.index.memo["bundlers"] = tuple(islice(found, _CONFIGURATIONS))
     return next(iter(code.facts.search(entry, configurations)), "")
 
 

@@ -7,6 +7,13 @@ from verifier.rule import Example, Expect
 
 EXAMPLES = (
     Example(
+        "what was taken out is not told of as unused",
+        "- Removed: Unused `halt()` method\n- Removed unused `halt()`\n- Unused `halt()` method\n\n### Removed dead code\n\n"
+        "- Unused `halt()` method\n",
+        {"a.py": "def halt(): ...\n"},
+        (Expect("architecture", Verdict.HOLDS, 3),),
+    ),
+    Example(
         "imports",
         "- Supervisor importing sub-agents\n- Service layer directly accessing database models\n- `app/models.py` "
         "imports `app/services/user.py`\n- `app/db/models.py` does not import `app/agents/supervisor.py`\n",

@@ -210,11 +210,22 @@ def _of_symbols(clause: Clause, text: str) -> Iterator[Said]:
         and len(places) == 1
         and not re.search(r"\b(?:no|not|isn't|aren't)\s+$", text[: match.start("word")], re.I)
         and not _FOREIGN.search(text)
+        and not _told_as_removed(clause, text)
     ):
         detail = IMPORTED if re.search(r"\bimported\b", match["word"], re.I) else match["word"].lower()
         yield Said(Relation.UNUSED, (named(clause, coded[0].text.strip("`")),), text, detail=detail)
     elif not match and coded and (why := _list_of_unused(clause, text, coded[0].text)):
         yield Said(Relation.UNUSED, (named(clause, coded[0].text.strip("`")),), text, detail=why)
+
+
+def _told_as_removed(clause: Clause, text: str) -> bool:
+    """Whether the words, their key, their list or the heading tell of something that was taken out: "Removed: unused `load()`"."""
+    context = clause.context
+    above = (context.key, context.lead_in.plain if context.lead_in else "", *(one.plain for one in context.parents), *context.titles[-1:])
+    return any(map(_REMOVED.search, (text, *above)))
+
+
+_REMOVED = re.compile(r"\b(?:removed|deleted|dropped|eliminated|stripped|pruned|purged)\b", re.I)
 
 
 def _list_of_unused(clause: Clause, text: str, name: str) -> str:

@@ -63,10 +63,10 @@ class Runnable(Rule[Target]):
         ),
         Example(
             "options that the script does not have, and commands that failed",
-            "```bash\npython load.py --dry-run --limit=3\npython load.py --force\n```\n\n"
+            "```bash\npython load.py --dry-run --limit=3\npython load.py --force\npython load.py --dry-run \\\n  --force\n```\n\n"
             "```bash\n$ python -m pytest tests/ -v\npython: No module named pytest\n```\n",
             {"load.py": "parser.add_argument('--dry-run')\nparser.add_argument('--limit')\n", "tests/test_a.py": ""},
-            (Expect("command", V.HOLDS, 2), Expect("command", V.UNVERIFIABLE, 3)),
+            (Expect("command", V.HOLDS, 2), Expect("command", V.UNVERIFIABLE, 3), Expect("command", V.UNVERIFIABLE, 4)),
             also=("command", "file-exists"),
         ),
         Example(
@@ -116,7 +116,7 @@ class Runnable(Rule[Target]):
         inside = ""
         for number, line in enumerate(fence.lines, fence.line):
             inside = _entered(line, inside)
-            if (target := _target(line, inside)) and not _fails(fence, number - fence.line):
+            if (target := _target(_continued(fence, number - fence.line), inside)) and not _fails(fence, number - fence.line):
                 span = Span(number, number, len(line) - len(line.lstrip()) + 1, len(line) + 1)
                 yield Claim(self.name, "command", span, line.strip(), line.strip(), "can be run", target, context.titles)
 
@@ -155,6 +155,14 @@ def _entered(line: str, inside: str) -> str:
             to = part[3:].strip(" \"'").rstrip("/").removeprefix("./")
             inside = to if re.fullmatch(r"[\w-][\w.-]*(?:/[\w-][\w.-]*)*", to) else ""
     return inside
+
+
+def _continued(fence: Fence, row: int) -> str:
+    """A line of a block with those that it goes on in, behind a backslash."""
+    told = fence.lines[row]
+    while told.rstrip().endswith("\\") and (row := row + 1) < len(fence.lines):
+        told = f"{told.rstrip()[:-1]} {fence.lines[row].strip()}"
+    return told
 
 
 def _target(line: str, inside: str = "") -> Target | None:

@@ -61,8 +61,9 @@ def _of_tools(clause: Clause) -> bool:
 def scopes_of(claim: Claim[T], code: Codebase) -> tuple[Scope, ...]:
     """What a claim may be about, nearest first."""
     named = candidates(ScopeHints(paths=claim.hints.paths), code.index)[:-1] if claim.hints.paths else ()
+    headed = candidates(ScopeHints(section_paths=claim.hints.section_paths[:1]), code.index)[:-1]
     reviewed = candidates(ScopeHints(reviewed=claim.hints.reviewed), code.index)[:-1]
-    return named[:1] or (*reviewed, whole())
+    return named[:1] or (*headed, *reviewed, whole())
 
 
 def explained(clause: Clause, start: int, end: int) -> tuple[Span, ...]:

@@ -49,6 +49,13 @@ class UnusedImports(Linted[Target]):
             ),
         ),
         Example(
+            "of the file in the heading",
+            "`tilt.py` and `orbit.py` are read.\n\n### `orbit.py`\n\n- Removed unused imports\n\n"
+            "### `tilt.py`\n\n- Removed unused imports\n",
+            {"orbit.py": "import os\n\nprint(os)\n", "tilt.py": "import os\nimport ast\nimport re\n"},
+            (Expect("imports", V.HOLDS, 5), Expect("imports", V.REFUTED, 9, observed="3 unused imports in 1 of 1 files")),
+        ),
+        Example(
             "a list of those that are gone",
             "Removed unused imports:\n\n- `os` of `tilt.py`\n",
             {"tilt.py": "import re\nimport sys\nimport json\n"},

@@ -16,8 +16,11 @@ from verifier.model import ScopeHints, Site
 from verifier.repository.kinds import is_left_behind, is_log, is_source, is_test, language_of
 from verifier.repository.scope import candidates
 
+from .definition_look import defining
+
 _RELATIVE = re.compile(r"^(?:\.|@/|~/|#/|src/|app/|/)")
 _BESIDE = re.compile(r"(?:^|/)(?:examples?|samples?|demos?|docs?|guides?|tutorials?|benchmarks?|\w*templates?)/", re.I)
+_SHOWN, _LOOKED_INTO = 3, 200  # places that are shown; files that are searched for a definition
 _FEW = 20  # files that are looked into for a name that nothing defines
 _ASIDES = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'|(?:^|\s)(?:#|//).*|^\s*\*.*|/\*.*?\*/")
 _CALLABLE = frozenset(("function", "method", "constructor", "hook", "component"))
@@ -378,16 +381,6 @@ def _sites(places: Sequence[Place]) -> tuple[Site, ...]:
 def _occurrences(symbols: Symbols, name: str, paths: Sequence[str], pattern: re.Pattern[bytes] | None = None) -> tuple[Site, ...]:
     """The places that hold a name; first one that defines it, as far as its look tells, in a language that is not read."""
     places = tuple(paths)
-    defining = symbols.occurrences(name, places, 1, _defining(name)) if pattern is None and len(places) <= _LOOKED_INTO else ()
-    held = (*defining, *symbols.occurrences(name, places, pattern=pattern))
+    first = symbols.occurrences(name, places, 1, defining(name)) if pattern is None and len(places) <= _LOOKED_INTO else ()
+    held = (*first, *symbols.occurrences(name, places, pattern=pattern))
     return tuple(dict.fromkeys(Site(one.path, name, one.text, one.line, one.line) for one in held))[:_SHOWN]
-
-
-_SHOWN, _LOOKED_INTO = 3, 200  # places that are shown; files that are searched for a definition
-
-
-def _defining(name: str) -> re.Pattern[bytes]:
-    return re.compile(_KEYWORDS + rb"[ \t]{1,4}" + re.escape(name.encode()) + rb"(?![\w$])")
-
-
-_KEYWORDS = rb"\b(?:actor|class|struct|enum|protocol|interface|trait|object|mixin|extension|module|func|fun|fn|def|function|type|record)"

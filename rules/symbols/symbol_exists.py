@@ -17,6 +17,7 @@ from verifier.reproduce import search
 from verifier.rule import Rule, found, undecided
 
 from .code_names import names_in_code, tied
+from .definition_look import defines
 from .naming import Named, names
 from .parameters import RECEIVERS, split, written
 from .phrasing import LONGEST, place_of
@@ -213,7 +214,7 @@ class SymbolExists(Rule[Target]):
         defined = target.in_code and bool(target.kind)  # a call of the name shows no such definition
         calls = target.call and not defined
         code = [one for one in evidence if not calls or is_source(one.path)]  # a key of a setting is nothing that is called
-        shown = [one for one in code if _defining(target.name, one.excerpt) or (calls and _calling(target.name, one.excerpt))]
+        shown = [one for one in code if defines(target.name, one.excerpt) or (calls and _calling(target.name, one.excerpt))]
         if shown and status is Status.OCCURS:
             evidence = tuple(dict.fromkeys((*shown, *evidence)))
             where = f"{evidence[0].path}:{evidence[0].line}"
@@ -302,13 +303,6 @@ def _may_be_a_test(name: str, near: tuple[str, ...]) -> bool:
 
 
 _DEFINES = re.compile(r"\b(?:defined|declared|implemented|lives|resides|located)\s+(?:in|at|inside|within|by)\b", re.I)
-
-
-def _defining(name: str, line: str) -> bool:
-    """Whether a line of a language that is not read defines the name, as far as its look tells."""
-    own = rf"(?<![\w$]){re.escape(name)}(?![\w$])"
-    keyword = r"\b(?:def|function|func|fn|class|interface|type|enum|struct|trait|sub|proc|const|record)\b"
-    return bool(re.search(rf"{keyword}[^=(,]*{own}|^\s*(?:\w+\s+)*{own}\s*[:=(]", line))
 
 
 def _calling(name: str, line: str) -> bool:

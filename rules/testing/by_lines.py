@@ -62,14 +62,14 @@ def begun_in(text: str, language: str) -> list[Begun]:
     """The tests that a text of one of `BEGINNINGS` has, in its order, without those that are commented out."""
     plain = _COMMENTS.sub(_blank, text)
     beginning = BEGINNINGS[language]
-    found = [_begun(plain, match, True) for match in beginning.once.finditer(plain)]
-    found += [_begun(plain, match, False) for match in beginning.many.finditer(plain)] if beginning.many else []
-    return sorted(found, key=lambda one: one.line)
-
-
-def _begun(text: str, match: re.Match[str], once: bool) -> Begun:
-    named = match.groupdict()
-    return Begun(text.count("\n", 0, match.start()) + 1, named.get("name") or named.get("title") or "", named.get("group") or "", once)
+    found = [(match, True) for match in beginning.once.finditer(plain)]
+    found += [(match, False) for match in beginning.many.finditer(plain)] if beginning.many else []
+    begun, line, at = [], 1, 0
+    for match, once in sorted(found, key=lambda one: one[0].start()):
+        line, at = line + plain.count("\n", at, match.start()), match.start()
+        named = match.groupdict()
+        begun.append(Begun(line, named.get("name") or named.get("title") or "", named.get("group") or "", once))
+    return begun
 
 
 def _blank(match: re.Match[str]) -> str:

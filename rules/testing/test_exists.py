@@ -41,6 +41,7 @@ from .wording import (
 _TO_TEST = re.compile(r"\W*test\s+(?:on|for|in|of)\b", re.I)  # "[ ] Test on mobile devices" is to be done
 _PARTIAL = re.compile(r"^\W*partial(?:ly)?(?:\s+\w+)?\W*$", re.I)
 
+_ONLY_TESTS = re.compile(r"\W*(?:(?:missing|no|lack of|insufficient|few)\s+)?(?:(?:unit|integration|automated|e2e)\s+)?tests?\W*", re.I)
 _POSSIBLE = frozenset("can could may might would".split())
 
 
@@ -149,7 +150,7 @@ class TestExists(Rule[Target]):
         if not about:
             source = said_of(clause) or source
             about = source.plain if source is not clause.statement.text else ""
-        about = about.strip(" `*")
+        about = "" if _ONLY_TESTS.fullmatch(about) else about.strip(" `*")
         located = clause.context.located if not about and clause.form is Form.KEY_VALUE else ()
         if len(located) == 1 and isinstance(located[0].value, Path):  # "**File:** `a.py`" above "**Tests:** none"
             yield self._claim(clause, Target(sort, path=located[0].value.text), absent, text, located[0].text)

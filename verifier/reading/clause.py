@@ -265,7 +265,7 @@ class Context:
     described: tuple[str, ...] = ()  # code that is named where the text goes on to tell of the lines which a statement cites
     header: str = ""  # this cell's column header
     row: tuple[Cell, ...] = ()
-    column: tuple[str, ...] = ()  # the texts of this cell's column, from its first row on
+    column: tuple[str, ...] = ()  # the texts of this cell's column in the table's first rows
     parents: tuple[Text, ...] = ()  # enclosing items' own words, outermost first
     parent_marks: tuple[Mark | None, ...] = ()
     unticked: bool = False  # it stands below a box that is still open

@@ -6,7 +6,7 @@ markdown-it-py finds the blocks; their words are taken from the report's own lin
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 
@@ -15,6 +15,7 @@ from markdown_it.token import Token
 
 from verifier.model import Side
 from verifier.reading.clause import (
+    Cell,
     Context,
     Fence,
     Form,
@@ -320,7 +321,7 @@ class _Walk:
         table = read_table([self.lines[row] for row in range(first, last)], first + 1, context.titles, self.references)
         self.out.tables.append(table)
         of_attributes = len(table.headers) == 2 and bool(_ATTRIBUTES.match(table.headers[0]))
-        columns = [tuple(column) for column in zip_longest(*([cell.text.plain for cell in row] for row in table.rows), fillvalue="")]
+        columns = [tuple(column) for column in zip_longest(*([one.text.plain for one in row] for row in _first(table)), fillvalue="")]
         for row in table.rows:
             head = row[0].text
             for index, cell in enumerate(row):
@@ -338,7 +339,7 @@ class _Walk:
                     context,
                     header=cell.header,
                     row=row,
-                    column=columns[index],
+                    column=columns[index] if index < len(columns) else (),
                     key=cell.header if governs else "",
                     key_role=role if governs else Role.NEUTRAL,
                     parents=(*context.parents, head) if index else context.parents,
@@ -372,6 +373,14 @@ class _Walk:
         if self.wish and plain and not self.items and context.lead_in_role is Role.NEUTRAL:
             return replace(context, key=self.wish, key_role=Role.PLAN)
         return context
+
+
+def _first(table: Table) -> Iterator[tuple[Cell, ...]]:
+    """The first rows of a table, each up to as many cells: enough to tell what its columns are of."""
+    return (row[:_ENOUGH] for row in table.rows[:_ENOUGH])
+
+
+_ENOUGH = 50  # rows, and cells of each
 
 
 def _items(tokens: Sequence[Token], index: int) -> int:
